@@ -1,0 +1,35 @@
+"""The one error a user can cause and mend: what is wrong, where, and what to do next."""
+
+
+class Problem(Exception):
+    """Something the user can put right; shown as one sentence, never as a traceback.
+
+    Args:
+        what: what is wrong, a sentence without its full stop.
+        where: ``file:line``, a column, a record id; empty when there is no place.
+        next_step: what to do about it, an imperative sentence.
+    """
+
+    def __init__(self, what: str, where: str = "", next_step: str = "") -> None:
+        self.what = what.rstrip(". ")
+        self.where = where
+        self.next_step = next_step.rstrip(". ")
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        step = f" {self.next_step}." if self.next_step else ""
+        return f"{place}{self.what}.{step}"
+
+
+class Usage(Problem):
+    """A command was called with words that do not fit together (exit code 2)."""
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+    """The known word most like ``word``, or None when nothing is near enough to suggest."""
+    import difflib
+
+    folded = {k.casefold(): k for k in sorted(known, reverse=True)}
+    hits = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[hits[0]] if hits else None

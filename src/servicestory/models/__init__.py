@@ -1,0 +1,1 @@
+"""The records of the method, one model per kind of file: strict, with a schema number."""

@@ -1,0 +1,85 @@
+"""What every record shares: strict fields, a schema number, partial dates kept as they were given."""
+
+import calendar
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+SCHEMA = 1
+
+
+class Part(BaseModel):
+    """A mapping inside a record: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, validate_default=False)
+
+
+class Record(Part):
+    """A record of its own: carries the number of the schema it was written for."""
+
+    schema_: int = Field(SCHEMA, alias="schema", ge=1, le=SCHEMA)
+
+    def to_yaml(self) -> dict[str, Any]:
+        """The fields that were given, in the order of the model, ready to be written."""
+        given = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {"schema": self.schema_, **given}
+
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?")
+
+
+def check_date(text: str) -> str:
+    """A date as precise as it is known: ``2022``, ``2022-Q3``, ``2022-08`` or ``2022-08-14``.
+
+    Raises:
+        ValueError: when it is none of these, or no day of the calendar.
+    """
+    found = _PARTIAL.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a date; write 2022-08-14, 2022-08, 2022-Q3 or 2022")
+    year, _, month, day = found.groups()
+    if month and not 1 <= int(month) <= 12:
+        raise ValueError(f"{text!r} has no month {month}")
+    if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
+        raise ValueError(f"{text!r} is not a day of the calendar")
+    if int(year) < 1:
+        raise ValueError(f"{text!r} is not a year")
+    return text
+
+
+PartialDate = Annotated[str, AfterValidator(check_date)]
+
+
+def first_day(partial: str) -> date:
+    """The first day a partial date can mean."""
+    year, quarter, month, day = _PARTIAL.fullmatch(partial).groups()  # type: ignore[union-attr]
+    if quarter:
+        return date(int(year), 3 * int(quarter) - 2, 1)
+    return date(int(year), int(month or 1), int(day or 1))
+
+
+def last_day(partial: str) -> date:
+    """The last day a partial date can mean."""
+    year, quarter, month, day = _PARTIAL.fullmatch(partial).groups()  # type: ignore[union-attr]
+    if day:
+        return date(int(year), int(month), int(day))
+    last = 3 * int(quarter) if quarter else int(month or 12)
+    return date(int(year), last, calendar.monthrange(int(year), last)[1])
+
+
+def period_of(partial: str | None, kind: str = "quarter") -> str | None:
+    """The reporting period (``month``, ``quarter`` or ``year``) a partial date lies in.
+
+    None when there is no date, or it is too coarse to say (a year has no quarter).
+    """
+    if partial is None:
+        return None
+    start, end = first_day(partial), last_day(partial)
+    if kind == "year":
+        return f"{start.year:04d}"
+    if kind == "quarter":
+        first, last = (start.month + 2) // 3, (end.month + 2) // 3
+        return f"{start.year:04d}-Q{first}" if first == last else None
+    return f"{start.year:04d}-{start.month:02d}" if start.month == end.month else None

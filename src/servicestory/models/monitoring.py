@@ -1,0 +1,106 @@
+"""Observations, measures and their points: what `observe` and `measure` record."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from servicestory.models.base import PartialDate, Record
+
+Answer = Literal["yes", "no", "na"]
+
+
+class Observation(Record):
+    """One opportunity watched against a practice's checklist. ``items`` maps item number to the answer."""
+
+    practice: str
+    on: PartialDate
+    done: bool | None = None
+    items: dict[str, Answer] = {}
+    checklist_revision: int | None = None
+    site: str | None = None
+    team: str | None = None
+    shift: str | None = None
+    observer: str | None = None
+    sampling: Literal["planned", "random", "convenience"] = "convenience"
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _something_seen(self) -> "Observation":
+        if self.done is None and not self.items:
+            raise ValueError("an observation needs done: yes or no, or answers to the checklist items")
+        return self
+
+
+class Measure(Record):
+    """A figure watched over time; an outcome, a process or a balancing one."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    name: str | None = None
+    type: Literal["outcome", "process", "balancing"] = "outcome"
+    definition: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    unit: str | None = None
+    direction: Literal["up", "down"] = "up"
+    target: float | None = None
+    chart: Literal["auto", "xmr", "p", "pp", "u", "up", "c", "g", "t", "run"] = "auto"
+    practices: list[str] = []
+
+
+class MeasurePoint(Record):
+    """One value of a measure in one period at one site (no site: the whole organisation)."""
+
+    measure: str
+    period: PartialDate
+    site: str | None = None
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    n: float | None = None
+    recorded_on: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _a_figure(self) -> "MeasurePoint":
+        if self.value is None and (self.numerator is None or self.denominator is None):
+            raise ValueError("a point needs a value, or a numerator and a denominator")
+        if self.denominator is not None and self.denominator <= 0:
+            raise ValueError("the denominator must be above zero")
+        return self
+
+
+class Rebase(Record):
+    """A recorded decision to compute a measure's limits afresh from a period on."""
+
+    measure: str
+    site: str | None = None
+    from_period: PartialDate
+    on: PartialDate
+    by: str
+    reason: str
+
+
+class Recognition(Record):
+    """A thank-you that was given: for which story, by whom, when, for which behaviour and effect."""
+
+    story: str
+    recipient: str | None = None
+    giver: str
+    delivered_on: PartialDate
+    behaviour: str | None = None
+    effect: str | None = None
+    value: str | None = None
+
+
+class Detection(Record):
+    """One run of `detect`: what it counted and what became of the practices."""
+
+    on: PartialDate
+    stories: int
+    behaviours: int
+    practices: int
+    highest_id: int = Field(ge=0)
+    survived: list[str] = []
+    new: list[str] = []
+    split: list[str] = []
+    merged: list[str] = []
+    gone: list[str] = []

@@ -1,0 +1,80 @@
+"""The organisation in one page: vision, values, standards, sites, teams, periods, privacy."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from servicestory.models.base import Part, Record
+
+
+class Standard(Part):
+    """A service standard a practice can serve."""
+
+    id: str
+    name: str
+    statement: str | None = None
+
+
+class Site(Part):
+    """A place of work; ``eligible`` people could adopt a practice there."""
+
+    name: str
+    eligible: int | None = Field(None, ge=0)
+
+
+class Team(Part):
+    """A group of colleagues, at one site or across all."""
+
+    name: str
+    site: str | None = None
+
+
+class Person(Part):
+    """One member of staff, so that first names in texts can be recognised and replaced."""
+
+    name: str
+    aliases: list[str] = []
+    role: str | None = None
+    team: str | None = None
+    site: str | None = None
+
+
+class Periods(Part):
+    """How the year is cut up for reviews."""
+
+    kind: Literal["month", "quarter", "year"] = "quarter"
+
+
+class Privacy(Part):
+    """What is taken out of texts on the way in, and how small a group may be shown."""
+
+    redact: bool = True
+    pseudonyms: bool = True
+    smallest_group: int = Field(5, ge=1)
+
+
+class VerdictRules(Part):
+    """The floors and levels of the verdict; every one is explained in docs/verdict.md."""
+
+    least_stories: int = Field(8, ge=1)
+    least_people: int = Field(3, ge=1)
+    significance: float = Field(0.05, gt=0, lt=1)
+    star_share: float = Field(0.5, gt=0, le=1)
+
+
+class Organisation(Record):
+    """What `servicestory.yaml` holds."""
+
+    organisation: str = "Our organisation"
+    language: str = "en"
+    customer_word: str = "customer"
+    vision: str | None = None
+    values: list[str] = []
+    standards: list[Standard] = []
+    sites: list[Site] = []
+    teams: list[Team] = []
+    staff: list[Person] = []
+    periods: Periods = Periods()
+    privacy: Privacy = Privacy()
+    verdict: VerdictRules = VerdictRules()
+    review_months: int = Field(12, ge=1)

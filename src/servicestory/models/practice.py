@@ -1,0 +1,75 @@
+"""A practice: a recurring behaviour colleagues can copy, with its evidence and its decisions."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from servicestory.models.base import Part, PartialDate, Record
+
+Status = Literal["candidate", "accepted", "pilot", "standard", "local", "retired", "rejected", "merged"]
+
+
+class Evidence(Part):
+    """A place in a story that shows the practice: character offsets into the named field.
+
+    ``field`` is ``narrative`` or ``behaviours[i]`` (counted from 0). ``pinned`` evidence was confirmed by
+    a person and stays whatever a later detection finds.
+    """
+
+    story: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    field: str = "narrative"
+    score: float | None = None
+    copies: int = Field(1, ge=1)
+    pinned: bool = False
+
+
+class Verdict(Part):
+    """Random act, one star's habit, or how this house works: with the criterion that decided."""
+
+    label: Literal[
+        "random act", "star-dependent", "team habit", "spreading", "systemic", "not enough evidence"
+    ]
+    because: str = ""
+    would_change: str = ""
+    criteria: dict[str, Any] = {}
+    computed_on: PartialDate | None = None
+
+
+class Decision(Part):
+    """One recorded decision: when, who, what it changed and why."""
+
+    on: PartialDate
+    by: str
+    action: str
+    from_: str | None = Field(None, alias="from")
+    to: str | None = None
+    reason: str
+
+
+class Practice(Record):
+    """One practice. Its id never changes and is never given to another."""
+
+    id: str = Field(pattern=r"^P-\d{4,}$")
+    name: str = Field(min_length=1)
+    behaviour_statement: str | None = None
+    definition: str | None = None  # key of the codebook entry it comes from
+    trigger: str | None = None
+    core: list[str] = []
+    adaptable: list[str] = []
+    not_for: list[str] = []
+    status: Status = "candidate"
+    standard: str | None = None
+    owner: str | None = None
+    review_due: PartialDate | None = None
+    verdict: Verdict | None = None
+    evidence_level: Literal["emerging", "promising", "leading", "best"] | None = None
+    stability: float | None = None
+    words: list[str] = []
+    absorbed: list[str] = []
+    merged_into: str | None = None
+    decisions: list[Decision] = []
+    evidence: list[Evidence] = []
+    not_evidence: list[Evidence] = []  # taken out by a person; never proposed here again
+    counter_evidence: list[Evidence] = []

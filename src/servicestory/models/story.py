@@ -1,0 +1,107 @@
+"""A story: one account of an exceptional service encounter, as told, plus what is known of it."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from servicestory.models.base import Part, PartialDate, Record
+
+
+class Customer(Part):
+    """Who was served; everyone has customers, so a colleague counts as an internal one."""
+
+    kind: Literal["external", "internal"] = "external"
+    segment: str | None = None
+
+
+class Reporter(Part):
+    """Who told the story, by role, never by name."""
+
+    role: str | None = None
+
+
+class Rating(Part):
+    """A figure that came with the story, with the top of its scale."""
+
+    type: str = "rating"
+    value: float
+    of: float | None = Field(None, gt=0)
+
+
+class Consent(Part):
+    """What a party allowed the story to be used for, until withdrawn."""
+
+    party: str
+    uses: list[Literal["team", "company", "training", "external"]]
+    on: PartialDate | None = None
+    withdrawn_on: PartialDate | None = None
+
+
+class Verification(Part):
+    """Whether somebody confirmed that it happened."""
+
+    state: Literal["unverified", "confirmed", "doubtful"] = "unverified"
+    by: str | None = None
+    on: PartialDate | None = None
+
+
+class Source(Part):
+    """Where an imported story came from; ``record`` is the source's own id."""
+
+    system: str | None = None
+    record: str | None = None
+    batch: str | None = None
+    sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
+
+
+class Disposition(Part):
+    """What came of the story, and when the teller was told."""
+
+    decision: Literal["practice", "training", "procedure", "no action"]
+    reason: str | None = None
+    told_on: PartialDate | None = None
+
+
+class Story(Record):
+    """One story. Only an id and either a narrative or behaviours are ever required."""
+
+    id: str = Field(pattern=r"^[^\s/\\]+$", max_length=200)
+    date: PartialDate | None = None
+    title: str | None = None
+    narrative: str = ""
+    situation: str | None = None
+    behaviours: list[str] = []
+    outcome: str | None = None
+    quote: str | None = None
+    why_significant: str | None = None
+    people: list[str] = []
+    team: str | None = None
+    site: str | None = None
+    shift: str | None = None
+    channel: str | None = None
+    journey_stage: str | None = None
+    customer: Customer | None = None
+    reporter: Reporter | None = None
+    recovery: bool = False
+    prompted: Literal["spontaneous", "campaign", "import"] = "spontaneous"
+    language: str | None = None
+    ratings: list[Rating] = []
+    icare: list[Literal["ideal", "culture", "attentiveness", "responsiveness", "empowerment"]] = []
+    resources_extra: str | None = None
+    rule_bent: str | None = None
+    tags: list[str] = []
+    consent: list[Consent] = []
+    verification: Verification | None = None
+    source: Source | None = None
+    disposition: Disposition | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Story":
+        if not self.narrative.strip() and not any(line.strip() for line in self.behaviours):
+            raise ValueError("a story needs a narrative or at least one behaviour")
+        return self
+
+    @property
+    def record(self) -> str | None:
+        """The source's own id when the story was imported."""
+        return self.source.record if self.source else None
