@@ -1,0 +1,1 @@
+"""The commands: each loads records, calls one step, saves and shows."""

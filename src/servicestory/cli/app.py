@@ -1,0 +1,239 @@
+"""The command line: its table of commands, the global options and the only exit codes."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from servicestory import __version__
+from servicestory.errors import Problem, Usage, nearest
+
+if TYPE_CHECKING:
+    from servicestory.workspace import Workspace
+
+
+class Command(NamedTuple):
+    """Where a command lives; its module is imported only when the command is called."""
+
+    module: str
+    function: str
+    help: str
+
+
+COMMANDS: dict[str, Command] = {
+    "init": Command("init", "init", "Start: make a workspace for your organisation."),
+    "add": Command("add", "add", "Collect: tell a story, in a minute."),
+    "import": Command(
+        "import_", "import_", "Collect: take stories from what survey, review and helpdesk tools export."
+    ),
+    "list": Command("list", "list_", "Collect: list the stories."),
+    "show": Command("show", "show", "Collect: show a story or a practice."),
+    "search": Command("search", "search", "Collect: find stories by their words."),
+    "edit": Command("edit", "edit", "Collect: correct a story."),
+    "check": Command("check", "check", "Collect: see what is incomplete or broken, and where."),
+    "detect": Command("detect", "detect", "Detect: find the practices in the stories."),
+    "practices": Command("practices", "practices", "Detect: list the practices."),
+    "verdict": Command("verdict", "verdict", "Detect: explain a practice's verdict in words."),
+    "review": Command(
+        "review", "review", "Detect: decide on practices: accept, reject, merge, split, rename, define."
+    ),
+    "train": Command("train", "train", "Train: write job breakdown, checklist and session plan."),
+    "export": Command("export", "export", "Incorporate: write standard procedures."),
+    "why": Command("why", "why", "Incorporate: trace a step, practice or story to its evidence."),
+    "observe": Command("observe", "observe", "Monitor: record what was seen against a checklist."),
+    "measure": Command("measure", "app", "Monitor: define measures and record their figures."),
+    "monitor": Command("monitor", "monitor", "Monitor: is it spreading, is it lasting, what to do next."),
+    "recognize": Command("recognize", "recognize", "Recognise: thank-you notes due, by story."),
+    "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
+}
+
+_given: Path | None = None
+
+
+def workspace() -> "Workspace":
+    """The workspace of this call: the one named with -C, or the nearest above the current folder.
+
+    Raises:
+        Problem: when there is none.
+    """
+    from servicestory.workspace import Workspace
+
+    return Workspace.find(_given)
+
+
+def today() -> date:
+    """Today's date; SERVICESTORY_TODAY=YYYY-MM-DD stands in for it where results must repeat.
+
+    Raises:
+        Usage: when that variable is no date.
+    """
+    given = os.environ.get("SERVICESTORY_TODAY")
+    if not given:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise Usage(
+            f"SERVICESTORY_TODAY is {given!r}, which is not a date", "", "Write it like 2026-01-31"
+        ) from None
+
+
+def who(by: str | None = None) -> str:
+    """The person a decision is recorded for: ``by``, SERVICESTORY_BY, or the login name."""
+    if by or (by := os.environ.get("SERVICESTORY_BY")):
+        return by
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise Usage("Who decides is not known", "", "Add --by NAME") from None
+
+
+def run(arguments: list[str]) -> int:
+    """Run one call and return its exit code: 0 done, 1 the user can fix it, 2 usage, 3 our fault, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    called = _called(arguments)
+    if called and called not in COMMANDS:
+        like = nearest(called, list(COMMANDS))
+        hint = f"Did you mean '{like}'? " if like else ""
+        print(f"There is no command '{called}'. {hint}See: servicestory --help", file=sys.stderr)
+        return 2
+    try:
+        app(called)(arguments, prog_name="servicestory")
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+        return code if sys.stdout is None else _flushed(code)
+    return _flushed(0)
+
+
+def _flushed(code: int) -> int:
+    """``code``, after what was printed has left; a reader that went away is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _called(arguments: list[str]) -> str | None:
+    """The command's name among the arguments: the first word that is no global option."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("-C", "--workspace"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def app(called: str | None = None, everything: bool = False) -> typer.Typer:
+    """The Typer application with the called command in full and the others by their one line of help.
+
+    Importing every command would make each call pay for all of them.
+    """
+    cli = typer.Typer(
+        name="servicestory",
+        rich_markup_mode=None,
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        help="Copying success: hear a wonderful service story, and a quarter later every customer gets that "
+        "experience. Collect stories, detect the practices in them, train people, put them into "
+        "procedures, and watch whether they spread and last.",
+        epilog="Begin with: servicestory init, then servicestory add. Every command has its own --help with an example.",
+    )
+    cli.callback()(_global_options)
+    for name, command in COMMANDS.items():
+        if everything or name == called:
+            target = getattr(import_module(f"servicestory.cli.{command.module}"), command.function)
+            if isinstance(target, typer.Typer):
+                for info in target.registered_commands:
+                    info.callback = guarded(info.callback) if info.callback else None
+                cli.add_typer(target, name=name, help=command.help, rich_help_panel=None)
+            else:
+                cli.command(name, short_help=command.help)(guarded(target))
+        else:
+            cli.command(name, help=command.help)(_not_called)
+    return cli
+
+
+def _not_called() -> None:
+    raise AssertionError("only the called command runs")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"servicestory {__version__}")
+        raise typer.Exit
+
+
+def _global_options(
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "-C",
+            "--workspace",
+            metavar="DIR",
+            help="The workspace folder (default: the nearest parent that has a servicestory.yaml).",
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    global _given
+    _given = workspace
+
+
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``command`` with its failures turned into one sentence and an exit code."""
+
+    @functools.wraps(command)
+    def body(*args: Any, **kwargs: Any) -> Any:
+        from servicestory import console
+
+        try:
+            return command(*args, **kwargs)
+        except Problem as problem:
+            console.note(str(problem))
+            raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
+        except (KeyboardInterrupt, typer.Abort, EOFError):
+            console.note("\nInterrupted; what was saved before is safe.")
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except (typer.Exit, typer.BadParameter, SystemExit):
+            raise
+        except Exception:
+            console.note(_our_fault())
+            raise typer.Exit(3) from None
+
+    return body
+
+
+def _our_fault() -> str:
+    """Write the trace of the current exception to a log and say where it is."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="servicestory-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write(f"servicestory {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    last = traceback.format_exc().strip().splitlines()[-1]
+    return (
+        f"Something went wrong inside servicestory ({last}). Your records are as they were before this command. "
+        f"Please send us the log: {log.name}"
+    )

@@ -1,0 +1,76 @@
+"""One place where text becomes safe for a terminal, for markdown and for HTML, and short or plural."""
+
+import html
+import re
+import unicodedata
+
+# C0 and C1 controls (an escape sequence starts with one), and the bidirectional overrides that can
+# make a line read differently from what it says (CVE-2021-42574).
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]<>|~&$])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|javascript|data|mailto|file):|\bwww\.")
+
+
+def strip_controls(text: str) -> str:
+    """``text`` without control characters and bidirectional overrides; newlines and tabs stay."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def safe_terminal(text: str) -> str:
+    """``text`` with nothing a terminal would obey: no escape sequences, no overrides, no lone surrogates."""
+    return strip_controls(text).encode("utf-8", "replace").decode("utf-8")
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """``text`` on one line, at most ``limit`` characters, cut at a word with an ellipsis."""
+    line = " ".join(strip_controls(text).split())
+    if limit is None or len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def safe_markdown(text: str) -> str:
+    """``text`` as inert inline markdown: one line, no markup, no HTML, no link, none of our markers.
+
+    Every character CommonMark could read as markup is escaped with a backslash or an entity; a URL is
+    broken with an entity so that no renderer makes a link of it by itself.
+    """
+    line = one_line(text)
+    line = _MARKDOWN_INLINE.sub(
+        lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(m[1], "\\" + m[1]), line
+    )
+    line = _LINK.sub(lambda m: m[0].replace(":", "&#58;").replace("www.", "www&#46;"), line)
+    # At the start of a line these open a list, a heading, a rule or a numbered list.
+    if re.match(r"[-+#=]|\d+[.)]", line):
+        line = re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", line)
+    return line
+
+
+def safe_html(text: str) -> str:
+    """``text`` as inert HTML text, fit for an attribute value too."""
+    return html.escape(strip_controls(text), quote=True)
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """``text`` as a file name part: lower-case ASCII letters, digits and hyphens; never empty."""
+    ascii_text = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.casefold().replace("'", "")).strip("-")
+    if len(words) > limit:
+        cut = words[:limit]
+        at = cut.rfind("-")
+        words = (cut[:at] if at > limit // 2 else cut).strip("-")
+    return words or "untitled"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 story``, ``2 stories``: a count with its word, thousands set apart."""
+    return f"{count:,} {one if count == 1 else (many or one + 's')}"
+
+
+def listing(items: list[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
