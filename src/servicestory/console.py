@@ -113,11 +113,15 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str = "")
         note(f"Please type one of: {', '.join(key for key, _ in options)}.")
 
 
+def _silent(_phase: str, _done: int, _total: int) -> None:
+    pass
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress bar with phases and time left on standard error; silent when that is no terminal."""
     if not sys.stderr.isatty():
-        yield lambda phase, done, total: None
+        yield _silent
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -30,7 +30,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command("init", "init", "Start: make a workspace for your organisation."),
     "add": Command("add", "add", "Collect: tell a story, in a minute."),
     "import": Command(
-        "import_", "import_", "Collect: take stories from what survey, review and helpdesk tools export."
+        "import_", "import_", "Collect: take stories from a file of reviews or survey answers."
     ),
     "list": Command("list", "list_", "Collect: list the stories."),
     "show": Command("show", "show", "Collect: show a story or a practice."),
@@ -40,15 +40,13 @@ COMMANDS: dict[str, Command] = {
     "detect": Command("detect", "detect", "Detect: find the practices in the stories."),
     "practices": Command("practices", "practices", "Detect: list the practices."),
     "verdict": Command("verdict", "verdict", "Detect: explain a practice's verdict in words."),
-    "review": Command(
-        "review", "review", "Detect: decide on practices: accept, reject, merge, split, rename, define."
-    ),
+    "review": Command("review", "review", "Detect: decide which practices to keep, one by one."),
     "train": Command("train", "train", "Train: write job breakdown, checklist and session plan."),
     "export": Command("export", "export", "Incorporate: write standard procedures."),
-    "why": Command("why", "why", "Incorporate: trace a step, practice or story to its evidence."),
+    "why": Command("why", "why", "Incorporate: trace a step or a practice to its stories."),
     "observe": Command("observe", "observe", "Monitor: record what was seen against a checklist."),
     "measure": Command("measure", "app", "Monitor: define measures and record their figures."),
-    "monitor": Command("monitor", "monitor", "Monitor: is it spreading, is it lasting, what to do next."),
+    "monitor": Command("monitor", "monitor", "Monitor: is it spreading, is it lasting, what is next."),
     "recognize": Command("recognize", "recognize", "Recognise: thank-you notes due, by story."),
     "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
 }
@@ -97,7 +95,10 @@ def who(by: str | None = None) -> str:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one call and return its exit code: 0 done, 1 the user can fix it, 2 usage, 3 our fault, 130 interrupted."""
+    """Run one call and return its exit code.
+
+    0 done, 1 the user can fix it, 2 wrong usage, 3 our fault, 130 interrupted.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -150,7 +151,8 @@ def app(called: str | None = None, everything: bool = False) -> typer.Typer:
         help="Copying success: hear a wonderful service story, and a quarter later every customer gets that "
         "experience. Collect stories, detect the practices in them, train people, put them into "
         "procedures, and watch whether they spread and last.",
-        epilog="Begin with: servicestory init, then servicestory add. Every command has its own --help with an example.",
+        epilog="Begin with: servicestory init, then servicestory add. "
+        "Every command has its own --help with an example.",
     )
     cli.callback()(_global_options)
     for name, command in COMMANDS.items():
@@ -187,7 +189,7 @@ def _global_options(
             help="The workspace folder (default: the nearest parent that has a servicestory.yaml).",
         ),
     ] = None,
-    version: Annotated[
+    _version: Annotated[
         bool,
         typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True),
     ] = False,
@@ -234,6 +236,6 @@ def _our_fault() -> str:
         log.write(f"servicestory {__version__}, Python {sys.version}\n{traceback.format_exc()}")
     last = traceback.format_exc().strip().splitlines()[-1]
     return (
-        f"Something went wrong inside servicestory ({last}). Your records are as they were before this command. "
-        f"Please send us the log: {log.name}"
+        f"Something went wrong inside servicestory ({last}). "
+        f"Your records are as they were before this command. Please send us the log: {log.name}"
     )
