@@ -1,0 +1,1 @@
+"""Collect: answers and rows of exports become stories."""

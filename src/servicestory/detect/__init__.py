@@ -1,0 +1,1 @@
+"""Detect: stories become behaviours, behaviours become practices, each with its spread and verdict."""

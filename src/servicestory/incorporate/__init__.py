@@ -1,0 +1,1 @@
+"""Incorporate: a practice becomes a standard procedure under document control."""

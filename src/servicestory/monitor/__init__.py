@@ -1,0 +1,1 @@
+"""Monitor: records become charts' numbers, signals and spread over time."""

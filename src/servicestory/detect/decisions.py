@@ -1,0 +1,170 @@
+"""What people decide about practices at a review: each decision gives changed records, dated and reasoned."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from servicestory.errors import Problem
+from servicestory.models.practice import Decision, Evidence, Practice, Status
+
+# A practice's life (PRODUCT words); from any state a person may put it back to candidate.
+MOVES: dict[str, tuple[str, ...]] = {
+    "candidate": ("accepted", "pilot", "standard", "local", "rejected"),
+    "accepted": ("pilot", "standard", "local", "rejected", "retired"),
+    "pilot": ("accepted", "standard", "local", "rejected", "retired"),
+    "standard": ("pilot", "local", "retired"),
+    "local": ("accepted", "pilot", "standard", "retired"),
+    "retired": ("accepted", "pilot", "standard"),
+    "rejected": ("accepted", "pilot"),
+    "merged": (),
+}
+
+
+def _copy(practice: Practice, **changes: Any) -> Practice:
+    """A validated copy of ``practice`` with some fields changed."""
+    return Practice.model_validate({**practice.model_dump(by_alias=True), **changes})
+
+
+def _decided(practice: Practice, decision: Decision, **changes: Any) -> Practice:
+    decisions = [*practice.decisions, decision]
+    return _copy(practice, decisions=[d.model_dump(by_alias=True) for d in decisions], **changes)
+
+
+def next_number(practices: Iterable[Practice], highest_before: int = 0) -> int:
+    """The number of the next practice: above every id there is, was absorbed, or was ever given."""
+    ids = [i for p in practices for i in (p.id, *p.absorbed)]
+    return max([highest_before, *(int(i.removeprefix("P-")) for i in ids)]) + 1
+
+
+def move(practice: Practice, to: Status, *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` in the status ``to``.
+
+    Raises:
+        Problem: when its life has no such move, or it is there already.
+    """
+    if practice.status == to:
+        raise Problem(f"{practice.id} is already {to}", "", "Nothing was changed")
+    if (to != "candidate" and to not in MOVES[practice.status]) or practice.status == "merged":
+        ways = ", ".join(MOVES[practice.status]) or "nowhere: it is part of " + str(practice.merged_into)
+        raise Problem(
+            f"{practice.id} is {practice.status} and cannot become {to}",
+            "",
+            f"From there it can go to: {ways}",
+        )
+    decision = Decision.model_validate(
+        {"on": on, "by": by, "action": to, "from": practice.status, "to": to, "reason": reason}
+    )
+    return _decided(practice, decision, status=to)
+
+
+def rename(practice: Practice, name: str, *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` under another name; its id, file and history stay."""
+    name = " ".join(name.split())
+    if not name:
+        raise Problem("The new name is empty", "", "Give a short sentence that begins with a verb")
+    decision = Decision.model_validate(
+        {"on": on, "by": by, "action": "renamed", "from": practice.name, "to": name, "reason": reason}
+    )
+    return _decided(practice, decision, name=name)
+
+
+def _place(evidence: Evidence) -> tuple[str, str, int, int]:
+    return evidence.story, evidence.field, evidence.start, evidence.end
+
+
+def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) -> tuple[Practice, Practice]:
+    """``practice`` becomes part of ``into``: (the merged one, the one that goes on).
+
+    The one that goes on takes over the evidence and remembers the absorbed id, so that later detections
+    forward to it.
+
+    Raises:
+        Problem: when they are the same, or either was merged before.
+    """
+    if practice.id == into.id:
+        raise Problem(f"{practice.id} cannot be merged into itself", "", "Name another practice")
+    for one in (practice, into):
+        if one.status == "merged":
+            raise Problem(
+                f"{one.id} was merged into {one.merged_into} before", "", f"Name {one.merged_into} instead"
+            )
+    have = {_place(e) for e in into.evidence} | {_place(e) for e in into.not_evidence}
+    evidence = [*into.evidence, *(e for e in practice.evidence if _place(e) not in have)]
+    gone = {"on": on, "by": by, "action": "merged", "from": practice.status, "to": into.id, "reason": reason}
+    took = {"on": on, "by": by, "action": "absorbed", "from": practice.id, "to": into.id, "reason": reason}
+    return (
+        _decided(practice, Decision.model_validate(gone), status="merged", merged_into=into.id, evidence=[]),
+        _decided(
+            into,
+            Decision.model_validate(took),
+            absorbed=sorted({*into.absorbed, practice.id, *practice.absorbed}),
+            evidence=[e.model_dump() for e in evidence],
+        ),
+    )
+
+
+def split(
+    practice: Practice, take: Sequence[int], name: str, new_id: str, *, on: str, by: str, reason: str
+) -> tuple[Practice, Practice]:
+    """Part of the evidence becomes a practice of its own: (what stays, the new one).
+
+    Args:
+        take: positions in ``practice.evidence``, counted from 0.
+
+    Raises:
+        Problem: when nothing or everything is taken, or a position does not exist.
+    """
+    chosen = sorted(set(take))
+    if not chosen or len(chosen) >= len(practice.evidence):
+        raise Problem(
+            f"A split of {practice.id} must take some of its {len(practice.evidence)} places, "
+            "not none or all",
+            "",
+            f"See their numbers with: servicestory show {practice.id}",
+        )
+    if chosen[0] < 0 or chosen[-1] >= len(practice.evidence):
+        raise Problem(
+            f"{practice.id} has {len(practice.evidence)} places, numbered from 1",
+            "",
+            f"See them with: servicestory show {practice.id}",
+        )
+    taken = [practice.evidence[i] for i in chosen]
+    left = [e for i, e in enumerate(practice.evidence) if i not in set(chosen)]
+    parted = {"on": on, "by": by, "action": "split", "from": practice.id, "to": new_id, "reason": reason}
+    decision = Decision.model_validate(parted)
+    new = Practice(
+        id=new_id,
+        name=" ".join(name.split()),
+        standard=practice.standard,
+        decisions=[decision],
+        evidence=[e.model_copy(update={"pinned": True}) for e in taken],
+    )
+    stays = _decided(
+        practice,
+        decision,
+        evidence=[e.model_dump() for e in left],
+        not_evidence=[e.model_dump() for e in (*practice.not_evidence, *taken)],
+    )
+    return stays, new
+
+
+def define(
+    fields: dict[str, Any], practice: Practice | None, new_id: str, *, on: str, by: str, reason: str
+) -> Practice:
+    """A practice as a person writes it: a new one, or the definition of ``practice`` corrected.
+
+    Args:
+        fields: what the person wrote, already checked as fields of a practice; id, evidence and decisions
+            are not theirs to give.
+
+    Raises:
+        Problem: when one of those is given.
+    """
+    for kept in ("id", "decisions", "evidence", "absorbed", "merged_into", "status", "verdict"):
+        if kept in fields:
+            raise Problem(f"A definition does not give '{kept}'", "", "Take that line out")
+    decision = Decision.model_validate({"on": on, "by": by, "action": "defined", "reason": reason})
+    if practice is not None:
+        return _decided(practice, decision, **fields)
+    return Practice.model_validate(
+        {**fields, "id": new_id, "decisions": [decision.model_dump(by_alias=True)]}
+    )

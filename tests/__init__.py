@@ -1,0 +1,1 @@
+"""Tests mirror the package; e2e drives the installed command; bench measures."""

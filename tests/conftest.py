@@ -1,0 +1,68 @@
+"""What tests share: the installed command, a throw-away workspace, the evaluation data where it is."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def run(
+    *arguments: str, at: Path, stdin: str = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """One call of the command in folder ``at``, as a script would make it; never a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "servicestory", *arguments],
+        cwd=at,
+        input=stdin,
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
+        timeout=300,
+        env={
+            **os.environ,
+            "SERVICESTORY_TODAY": "2026-10-05",
+            "SERVICESTORY_BY": "Tester",
+            "COLUMNS": "140",
+            **(env or {}),
+        },
+        check=False,
+    )
+
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """``command("list", "--json")`` in a folder of its own; asserts that no traceback is ever shown."""
+
+    def call(
+        *arguments: str, at: Path | None = None, stdin: str = "", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = run(*arguments, at=at or tmp_path, stdin=stdin, env=env)
+        assert "Traceback" not in done.stderr + done.stdout
+        assert done.returncode != 3, done.stderr
+        return done
+
+    return call
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, command: Command) -> Path:
+    """An empty workspace, made by ``servicestory init``."""
+    done = command("init", ".", "--name", "Test House")
+    assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def shared() -> Path:
+    """The folder of evaluation data; the test is skipped where it is absent."""
+    folder = Path(os.environ.get("SERVICESTORY_DATA", REPOSITORY.parent / "shared"))
+    if not (folder / "gold" / "score.py").is_file():
+        pytest.skip(f"the evaluation data is not at {folder} (set SERVICESTORY_DATA)")
+    return folder

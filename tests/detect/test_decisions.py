@@ -1,0 +1,106 @@
+"""Decisions at a review change only what they must, and leave a dated, reasoned trail."""
+
+import pytest
+
+from servicestory.detect import decisions
+from servicestory.errors import Problem
+from servicestory.models.practice import Evidence, Practice
+
+WHO = {"on": "2026-10-05", "by": "Mara", "reason": "seen at every site"}
+
+
+def practice(number: int = 1, **fields: object) -> Practice:
+    evidence = [Evidence(story=f"s{i}", start=0, end=10) for i in range(4)]
+    return Practice.model_validate(
+        {"id": f"P-{number:04d}", "name": "Call the next morning", "evidence": evidence, **fields}
+    )
+
+
+def test_accept_is_recorded_with_date_person_and_reason() -> None:
+    before = practice()
+    after = decisions.move(before, "accepted", **WHO)
+    assert after.status == "accepted"
+    assert before.status == "candidate"
+    [decision] = after.decisions
+    assert decision.model_dump(by_alias=True, exclude_none=True) == {
+        "on": "2026-10-05",
+        "by": "Mara",
+        "action": "accepted",
+        "from": "candidate",
+        "to": "accepted",
+        "reason": "seen at every site",
+    }
+    assert after.evidence == before.evidence
+
+
+def test_a_move_that_its_life_does_not_have_is_refused_with_the_ways_there_are() -> None:
+    with pytest.raises(Problem, match=r"rejected and cannot become retired.*accepted, pilot"):
+        decisions.move(practice(status="rejected"), "retired", **WHO)
+    with pytest.raises(Problem, match="already candidate"):
+        decisions.move(practice(), "candidate", **WHO)
+    with pytest.raises(Problem, match="part of P-0002"):
+        decisions.move(practice(status="merged", merged_into="P-0002"), "candidate", **WHO)
+
+
+def test_a_person_can_put_any_practice_back_to_candidate() -> None:
+    assert decisions.move(practice(status="rejected"), "candidate", **WHO).status == "candidate"
+
+
+def test_rename_keeps_the_id() -> None:
+    after = decisions.rename(practice(), "  Ring the guest \n the next day ", **WHO)
+    assert (after.id, after.name) == ("P-0001", "Ring the guest the next day")
+    with pytest.raises(Problem, match="empty"):
+        decisions.rename(practice(), " \n", **WHO)
+
+
+def test_merge_moves_the_evidence_once_and_remembers_every_id() -> None:
+    shared = Evidence(story="s0", start=0, end=10)
+    old = practice(1, absorbed=["P-0009"])
+    into = practice(2, evidence=[shared, Evidence(story="x", start=3, end=9)])
+    gone, goes_on = decisions.merge(old, into, **WHO)
+    assert (gone.status, gone.merged_into, gone.evidence) == ("merged", "P-0002", [])
+    assert goes_on.absorbed == ["P-0001", "P-0009"]
+    assert [e.story for e in goes_on.evidence] == ["s0", "x", "s1", "s2", "s3"]
+    with pytest.raises(Problem, match="itself"):
+        decisions.merge(into, into, **WHO)
+    with pytest.raises(Problem, match="merged into P-0002 before"):
+        decisions.merge(gone, practice(3), **WHO)
+
+
+def test_evidence_a_person_took_out_does_not_come_back_by_a_merge() -> None:
+    into = practice(2, evidence=[], not_evidence=[Evidence(story="s1", start=0, end=10)])
+    _, goes_on = decisions.merge(practice(1), into, **WHO)
+    assert [e.story for e in goes_on.evidence] == ["s0", "s2", "s3"]
+
+
+def test_split_pins_what_was_taken_and_keeps_it_out_of_the_old_one() -> None:
+    stays, new = decisions.split(practice(), [2, 0], "Ask twice", "P-0005", **WHO)
+    assert [e.story for e in stays.evidence] == ["s1", "s3"]
+    assert [e.story for e in stays.not_evidence] == ["s0", "s2"]
+    assert [(e.story, e.pinned) for e in new.evidence] == [("s0", True), ("s2", True)]
+    assert new.id == "P-0005"
+    for take in ([], [0, 1, 2, 3]):
+        with pytest.raises(Problem, match="not none or all"):
+            decisions.split(practice(), take, "x", "P-0005", **WHO)
+    with pytest.raises(Problem, match="numbered from 1"):
+        decisions.split(practice(), [7], "x", "P-0005", **WHO)
+
+
+def test_a_number_is_never_given_twice() -> None:
+    standing = [practice(3, absorbed=["P-0011"]), practice(7)]
+    assert decisions.next_number(standing) == 12
+    assert decisions.next_number(standing, highest_before=20) == 21
+    assert decisions.next_number([]) == 1
+
+
+def test_define_makes_a_new_practice_or_corrects_one() -> None:
+    new = decisions.define({"name": "Knock first", "core": ["Knock", "Wait"]}, None, "P-0008", **WHO)
+    assert (new.id, new.core, new.status) == ("P-0008", ["Knock", "Wait"], "candidate")
+    corrected = decisions.define({"trigger": "At the door"}, practice(), "P-0008", **WHO)
+    assert (corrected.id, corrected.trigger, corrected.name) == (
+        "P-0001",
+        "At the door",
+        "Call the next morning",
+    )
+    with pytest.raises(Problem, match="does not give 'id'"):
+        decisions.define({"id": "P-0001"}, None, "P-0008", **WHO)

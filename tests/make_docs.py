@@ -1,0 +1,50 @@
+"""Makes the command pages from the real --help: run as `python -m tests.make_docs` (`make docs`)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from servicestory.cli.app import COMMANDS
+
+PAGES = Path(__file__).parent.parent / "docs" / "commands"
+
+
+def page(*words: str) -> str:
+    """The help of one command as a markdown page."""
+    done = subprocess.run(
+        [sys.executable, "-m", "servicestory", *words, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100"},
+    )
+    title = " ".join(["servicestory", *words])
+    return f"# {title}\n\n<!-- made by `make docs` from the command's own --help; edit the command instead -->\n\n```text\n{done.stdout.rstrip()}\n```\n"
+
+
+def pages() -> dict[str, str]:
+    """File name -> text of every command page, and of the one that lists them."""
+    made = {"README.md": page()}
+    for name in COMMANDS:
+        made[f"{name}.md"] = page(name)
+    for sub in ("add", "record", "import"):
+        made[f"measure-{sub}.md"] = page("measure", sub)
+    return made
+
+
+def main() -> None:
+    """Write every page; remove those of commands that are gone."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    made = pages()
+    for old in PAGES.glob("*.md"):
+        if old.name not in made:
+            old.unlink()
+    for name, text in made.items():
+        (PAGES / name).write_text(text, encoding="utf-8")
+    print(f"{len(made)} pages in {PAGES}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Text from strangers is inert wherever it is shown."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicestory import text
+
+
+def test_terminal_text_has_no_escape_sequences() -> None:
+    assert text.safe_terminal("a\x1b[31mred\x07\x9b1m \u202eb\u2066 \r\nc\td") == "a[31mred1m b \nc\td"
+
+
+@given(st.text())
+def test_terminal_text_never_holds_a_control_character(value: str) -> None:
+    shown = text.safe_terminal(value)
+    assert not [c for c in shown if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160]
+    shown.encode()
+
+
+def test_markdown_is_inert() -> None:
+    shown = text.safe_markdown(
+        "# *hi* <script>alert(1)</script> [x](javascript:alert) `c` | https://a.example"
+    )
+    assert "<script" not in shown
+    assert shown.startswith("\\#")
+    assert "\\*hi\\*" in shown
+    assert "\\[x\\]" in shown
+    assert "javascript:" not in shown
+    assert "https:" not in shown
+    assert "\\|" in shown
+
+
+@given(st.text())
+def test_markdown_is_one_line_without_html_or_markers(value: str) -> None:
+    shown = text.safe_markdown(value)
+    assert "\n" not in shown
+    assert "<" not in shown
+    assert not re.match(r"[-+#=>]|\d+[.)]", shown)
+
+
+def test_html_is_escaped_for_text_and_attributes() -> None:
+    assert text.safe_html("<a href='x'>\"&\x00") == "&lt;a href=&#x27;x&#x27;&gt;&quot;&amp;"
+
+
+def test_one_line_cuts_at_a_word() -> None:
+    assert text.one_line("She walked us\n to our room", 15) == "She walked us…"
+    assert text.one_line("short", 15) == "short"
+    assert text.one_line("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+
+
+@given(st.text(), st.integers(min_value=8, max_value=80))
+def test_a_slug_is_a_safe_file_name(value: str, limit: int) -> None:
+    made = text.slug(value, limit)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert len(made) <= limit
+
+
+def test_slugs_read_like_their_titles() -> None:
+    assert text.slug("Café Straße: Ann's early check-in!") == "cafe-strasse-anns-early-check-in"
+    assert text.slug("東京") == "untitled"
+    assert text.slug("one two three", 9) == "one-two"
+
+
+def test_counts_and_lists() -> None:
+    assert text.plural(1, "story", "stories") == "1 story"
+    assert text.plural(1200, "story", "stories") == "1,200 stories"
+    assert text.plural(2, "site") == "2 sites"
+    assert text.listing([]) == ""
+    assert text.listing(["a"]) == "a"
+    assert text.listing(["a", "b", "c"]) == "a, b and c"
