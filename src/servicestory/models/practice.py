@@ -1,10 +1,12 @@
 """A practice: a recurring behaviour colleagues can copy, with its evidence and its decisions."""
 
+import re
 from typing import Any, Literal
 
 from pydantic import Field
 
 from servicestory.models.base import Part, PartialDate, Record
+from servicestory.models.story import Story
 
 Status = Literal["candidate", "accepted", "pilot", "standard", "local", "retired", "rejected", "merged"]
 
@@ -23,6 +25,17 @@ class Evidence(Part):
     score: float | None = None
     copies: int = Field(1, ge=1)
     pinned: bool = False
+
+    def text_in(self, story: Story) -> str | None:
+        """The words it points at, or None when the story no longer has that place."""
+        if self.field == "narrative":
+            whole = story.narrative
+        else:
+            number = re.fullmatch(r"behaviours\[(\d+)\]", self.field)
+            if not number or int(number[1]) >= len(story.behaviours):
+                return None
+            whole = story.behaviours[int(number[1])]
+        return whole[self.start : self.end] if self.start < self.end <= len(whole) else None
 
 
 class Verdict(Part):
