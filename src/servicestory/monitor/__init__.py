@@ -1,1 +1,1 @@
-"""Monitor: records become charts' numbers, signals and spread over time."""
+"""Records of what was seen and measured -> signals told from noise, and what to do next."""
