@@ -1,0 +1,259 @@
+"""Which column of a table holds which field of a story: as told, by preset, or guessed and shown."""
+
+import re
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servicestory.collect.dates import DAY_FIRST, read_date
+from servicestory.collect.presets import Preset
+from servicestory.collect.privacy import personal
+from servicestory.collect.ratings import read_rating
+from servicestory.collect.tables import Table
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import listing, one_line
+
+FIELDS = (
+    "text",
+    "title",
+    "date",
+    "site",
+    "team",
+    "person",
+    "channel",
+    "rating",
+    "record",
+    "behaviour",
+    "outcome",
+    "tag",
+)
+MANY = frozenset({"text", "person", "behaviour", "tag", "rating"})  # fields that may name several columns
+_LOOKED_AT = 2000  # rows a guess is made from
+
+# Words of column names, the most telling first; a name is cut into words before it is looked up.
+_WORDS = {
+    line.partition(":")[0].strip(): [word.strip() for word in line.partition(":")[2].split(",")]
+    for line in """
+text: text, review, story, narrative, comment, comments, feedback, verbatim, what happened, praise, compliment, \
+  positive, liked, remark, review text, comment text, story text, feedback text, your story, body, message, \
+  description, open ended response, what went well
+title: title, header, headline, heading, review title, story title, subject, summary
+date: date, date of visit, visit date, visited, date published, published date, published, review date, stayed, \
+  stay date, travel date, date of stay, collection date, response date, date of experience, timestamp, when, \
+  submitted, submitted at, submit date, created at, created, updated at, recorded date, end date, day
+site: site, location, hotel, restaurant, branch, store, shop, property, clinic, hospital, ward, venue, outlet, \
+  place, site name, location name, hotel name, restaurant name, branch name, store name, facility, airport, service
+team: team, department, dept, unit, crew, team name
+person: staff, staff member, employee, employee name, staff name, colleague, agent, agent name, server, waiter, \
+  nurse, advisor, adviser, associate, handled by, served by, who, assignee, team member
+channel: channel, source channel, touchpoint
+rating: rating, score, stars, overall, overall rating, overall score, star rating, nps, csat, satisfaction, \
+  recommend, likelihood to recommend, review rating, grade
+record: record, record id, review id, response id, id, feedback id, story id, case id, ticket id, respondent id, \
+  uuid, reference, ref, number, no
+behaviour: behaviour, behaviours, behavior, behaviors, what they did
+outcome: outcome, result, how it ended
+tag: tag, tags, labels, topics, categories
+""".strip().splitlines()
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Field -> columns, and for each field how it came about ("as you said", "preset yelp", "guessed")."""
+
+    columns: Map[str, tuple[str, ...]]
+    origin: Map[str, str]
+
+    def first(self, name: str) -> str | None:
+        """The one column of a field, or None."""
+        return next(iter(self.columns.get(name, ())), None)
+
+
+def words_of(column: str) -> str:
+    """A column name as plain words: `e_responseDate (UTC)` -> `e response date`."""
+    name = re.sub(r"\([^)]*\)", " ", column)
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[^\w]+|_", " ", name.casefold()).split())
+
+
+def parse(given: Sequence[str]) -> dict[str, list[str]]:
+    """`field=column` words as field -> columns; `site=` (no column) leaves a field out.
+
+    Raises:
+        Usage: no equals sign, an unknown field, or a second column for a field that takes one.
+    """
+    found: dict[str, list[str]] = {}
+    for word in given:
+        name, equals, column = word.partition("=")
+        name = name.strip().casefold()
+        if not equals:
+            raise Usage(f"--map {word!r} has no equals sign", "", 'Write --map "text=name of the column"')
+        if name not in FIELDS:
+            near = nearest(name, FIELDS)
+            hint = f"Did you mean '{near}'" if near else f"Fields are {listing(list(FIELDS))}"
+            raise Usage(f"--map has no field '{name}'", "", hint)
+        columns = found.setdefault(name, [])
+        if column.strip():
+            if columns and name not in MANY:
+                raise Usage(f"--map {name} is given twice", "", f"Choose one column for {name}")
+            columns.append(column)
+    return found
+
+
+def resolve(
+    table: Table,
+    given: Map[str, Sequence[str]],
+    preset: Preset | None,
+    command: str = "",
+    dated: bool = False,
+) -> Mapping:
+    """The mapping of a table: what was given, else the preset's, else what columns' names and cells tell.
+
+    Args:
+        given: field -> columns as typed; an empty list leaves the field out.
+        command: the call as typed, repeated in advice (`servicestory import reviews.csv`).
+        dated: every story gets one given date, so no column is looked for.
+
+    Raises:
+        Problem: a column is not there, identifies customers, or the text could be in several columns.
+    """
+    columns: dict[str, tuple[str, ...]] = {}
+    origin: dict[str, str] = {}
+    for name, wanted in given.items():
+        columns[name] = tuple(_column(table, name, column) for column in wanted)
+        origin[name] = "as you said"
+    if preset:
+        for name, choices in preset.fields.items():
+            there = next((c for c in choices if c in table.columns and any(table.column(c))), None)
+            if name not in columns and there:
+                columns[name], origin[name] = (there,), f"preset {preset.name}"
+    taken = {column for found in columns.values() for column in found}
+    closed = preset.personal | preset.staff_words if preset else frozenset[str]()
+    free = [c for c in table.columns if c not in taken | closed and not personal(c)]
+    profiles = {column: _profile(table, column) for column in free}
+    # With a preset the other columns are the survey's own questions: only the text is looked for among them.
+    for name in ("text", "rating") if preset else FIELDS:
+        if name in columns or (name == "date" and dated) or (name == "text" and columns.get("behaviour")):
+            continue
+        best = _guess(name, [c for c in free if c not in taken], profiles)
+        if len(best) > 1 and name == "text":
+            raise _ambiguous(table, best, command)
+        if len(best) == 1:
+            columns[name], origin[name] = (best[0],), "guessed"
+            taken.add(best[0])
+    if not columns.get("text") and not columns.get("behaviour"):
+        raise Problem(
+            f"No column of {table.name} looks like the text of a story. The columns are {_names(table)}",
+            "",
+            f"Say which one it is, for example: {command or 'servicestory import FILE'} "
+            f'--map "text={one_line(table.columns[-1], 60)}"',
+        )
+    return Mapping({n: c for n, c in columns.items() if c}, {n: o for n, o in origin.items() if columns[n]})
+
+
+def _column(table: Table, name: str, wanted: str) -> str:
+    """The column meant by ``wanted``: to the letter, else folded.
+
+    Raises:
+        Problem: there is none, or it identifies customers.
+    """
+    folded = {" ".join(c.split()).casefold(): c for c in reversed(table.columns)}
+    found = wanted if wanted in table.columns else folded.get(" ".join(wanted.split()).casefold())
+    if found is None:
+        near = nearest(wanted, table.columns)
+        hint = f'Did you mean --map "{name}={near}"' if near else f'Write --map "{name}=one of them"'
+        if len(table.columns) == 1 and any(mark in table.columns[0] for mark in ",;\t|"):
+            hint = "Its columns seem not to be told apart: leave --delimiter away, or give another"
+        raise Problem(f"{table.name} has no column '{wanted}'; it has {_names(table)}", "", hint)
+    if personal(found):
+        raise Problem(
+            f"The column '{found}' of {table.name} identifies customers, so it is not imported",
+            "",
+            "Leave it out, or rename it in the file if it names your own staff",
+        )
+    return found
+
+
+def _names(table: Table) -> str:
+    shown = [f"'{one_line(column, 40)}'" for column in table.columns[:40]]
+    if len(table.columns) > 40:
+        shown.append(f"{len(table.columns) - 40} more")
+    return listing(shown)
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """What a column's cells look like: shares between 0 and 1 of the cells that are not empty."""
+
+    filled: int
+    length: float  # mean number of characters
+    prose: float  # several words
+    dates: float
+    marks: float
+    distinct: float
+
+
+def _profile(table: Table, column: str) -> _Profile:
+    cells = [cell.strip() for cell in table.column(column)[:_LOOKED_AT]]
+    cells = [cell for cell in cells if cell]
+    if not cells:
+        return _Profile(0, 0, 0, 0, 0, 0)
+    n = len(cells)
+    some = cells[:200]
+    return _Profile(
+        n,
+        sum(map(len, cells)) / n,
+        sum(cell.count(" ") >= 3 for cell in cells) / n,
+        sum(read_date(cell, DAY_FIRST) is not None or _us(cell) for cell in some) / len(some),
+        sum(read_rating(cell) is not None for cell in some) / len(some),
+        len(set(cells)) / n,
+    )
+
+
+def _us(cell: str) -> bool:
+    return read_date(cell, "month first") is not None
+
+
+def _fits(name: str, profile: _Profile) -> bool:
+    """Whether a column's cells can be what its name says."""
+    if not profile.filled:
+        return False
+    if name == "text":
+        return profile.prose >= 0.3 or profile.length >= 25
+    if name == "date":
+        return profile.dates >= 0.8
+    if name == "rating":
+        return profile.marks >= 0.8 or profile.length <= 8
+    if name == "record":
+        return profile.distinct == 1 and profile.length <= 80
+    if name == "title":
+        return profile.length <= 200
+    if name in ("site", "team", "person", "channel"):
+        return profile.length <= 80 and profile.marks < 0.5
+    return True
+
+
+def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str]:
+    """The columns that a field could be in: one is a guess, several are a question, none is none."""
+    words = _WORDS[name]
+    named = [c for c in free if words_of(c) in words and _fits(name, profiles[c])]
+    if name == "text":
+        if named:
+            return named
+        prose = [c for c in free if profiles[c].prose >= 0.6 and profiles[c].distinct >= 0.5]
+        return [c for c in prose if profiles[c].length >= 30 and not words_of(c).startswith("negative")]
+    if name == "rating" and not named:
+        named = [c for c in free if re.search(r"\(\d+ ?[-–] ?\d+\)", c) and _fits(name, profiles[c])]
+    return sorted(named, key=lambda c: words.index(words_of(c)) if words_of(c) in words else 0)[:1]
+
+
+def _ambiguous(table: Table, best: list[str], command: str) -> Problem:
+    shown = listing([f"'{one_line(c, 60)}'" for c in best], "or")
+    column = best[0].replace('"', '\\"')
+    call = command or "servicestory import FILE"
+    return Problem(
+        f"The stories of {table.name} could be in {shown}",
+        "",
+        f'Say which, for example: {call} --map "text={column}" (give --map text= again to join several)',
+    )

@@ -1,0 +1,139 @@
+"""JSON, JSON Lines and Parquet to rows: nested keys become dotted columns (`review.rating`)."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from servicestory.collect.tables import Row, Table
+from servicestory.errors import Problem, nearest
+from servicestory.text import listing
+
+_DEPTH = 4  # how deep the list of records may lie in a JSON document
+
+
+def read_json(name: str, text: str, wanted: str | None = None) -> Table:
+    """The one list of objects in a JSON document, or one object a line.
+
+    Args:
+        wanted: the dotted name of the list, when the document holds several.
+
+    Raises:
+        Problem: broken JSON (with its line), or none or several lists of objects.
+    """
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        if "\n" in text.strip() and text.lstrip()[:1] == "{":
+            return _from_objects(name, _lines(text), "JSON Lines")
+        raise Problem(
+            f"This is not valid JSON ({error.msg})", f"{name}:{error.lineno}", "Export the file again"
+        ) from None
+    except RecursionError:
+        raise Problem(f"{name} is nested too deeply", "", "Export it as a list of records") from None
+    found = dict(_lists(value))
+    if isinstance(value, dict) and not found:
+        return _from_objects(name, iter([(1, value, "")]), "JSON")
+    if wanted is not None:
+        if wanted not in found:
+            near = nearest(wanted, list(found)) or listing(sorted(found), "or") or "another file"
+            raise Problem(f"{name} has no list called '{wanted}'", "", f"Try --sheet {near}")
+        key = wanted
+    elif len(found) == 1:
+        key = next(iter(found))
+    elif found:
+        names = sorted(found)
+        raise Problem(
+            f"{name} holds several lists: {listing(names)}", "", f"Choose one, for example --sheet {names[0]}"
+        )
+    else:
+        raise Problem(f"{name} holds no list of records", "", "Export it as a list of objects")
+    records = ((n, item, "") for n, item in enumerate(found[key], 1))
+    return _from_objects(name, records, "JSON")
+
+
+def read_parquet(name: str, data: bytes) -> Table:
+    """The rows of a Parquet file.
+
+    Raises:
+        Problem: it is damaged.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        records = parquet.read_table(io.BytesIO(data)).to_pylist()
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        reason = str(error).split(".")[0]
+        raise Problem(f"{name} is no whole Parquet file ({reason})", "", "Copy or export it again") from None
+    return _from_objects(name, ((n, item, "") for n, item in enumerate(records, 1)), "Parquet")
+
+
+def _lists(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
+    """(dotted name, list) of every list of objects; lists of words count only when they are the document."""
+    if isinstance(value, list):
+        if value and (all(isinstance(item, dict) for item in value) or (not path and depth == 0)):
+            yield path or "records", value
+    elif isinstance(value, dict) and depth < _DEPTH:
+        for key, inner in value.items():
+            yield from _lists(inner, f"{path}.{key}" if path else str(key), depth + 1)
+
+
+def _lines(text: str) -> Iterator[tuple[int, Any, str]]:
+    """(line number, object, what is wrong) of every line that is not blank."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, parse_int=str, parse_float=str)
+        except (json.JSONDecodeError, RecursionError):
+            yield number, {}, "the line is not valid JSON"
+            continue
+        yield number, value, "" if isinstance(value, dict) else "the line is no JSON object"
+
+
+def _from_objects(name: str, records: Iterator[tuple[int, Any, str]], kind: str) -> Table:
+    """A table whose columns are the dotted keys in order of first appearance."""
+    columns: dict[str, int] = {}
+    flat: list[tuple[int, dict[str, str], str]] = []
+    for number, item, broken in records:
+        cells: dict[str, str] = {}
+        _flatten(item if isinstance(item, dict) else {"text": item}, "", cells)
+        for key in cells:
+            columns.setdefault(key, len(columns))
+        flat.append((number, cells, broken))
+    if not columns:
+        raise Problem(f"{name} holds no records", "", "Export it as a list of objects")
+    rows = [Row(n, [cells.get(column, "") for column in columns], broken) for n, cells, broken in flat]
+    return Table(name, list(columns), rows, kind)
+
+
+def _flatten(value: Any, path: str, into: dict[str, str]) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _flatten(inner, f"{path}.{key}" if path else str(key), into)
+    else:
+        into[path] = cell(value)
+
+
+def cell(value: Any) -> str:
+    """A value as the text of a cell: nothing is empty, dates are ISO, a list of words is joined by '; '."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return "" if value != value else str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        if all(not isinstance(item, dict | list) for item in value):
+            return "; ".join(cell(item) for item in value)
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
