@@ -18,8 +18,12 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        step = f" {self.next_step}." if self.next_step else ""
-        return f"{place}{self.what}.{step}"
+        step = f" {_ended(self.next_step)}" if self.next_step else ""
+        return f"{place}{_ended(self.what)}{step}"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("?", "!", "…")) else sentence + "."
 
 
 class Usage(Problem):

@@ -1,0 +1,176 @@
+"""What was read from record files, kept in SQLite so that unchanged files need not be read again.
+
+Derived from the files and never trusted over them: it can be deleted at any time, and when it is damaged,
+locked or cannot be written, everything works without it, only slower.
+"""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from servicestory import __version__
+from servicestory.errors import Problem
+from servicestory.storage import Stamp
+
+FORMAT = 1
+_COLUMNS = "path, size, mtime_ns, ctime_ns, inode, sha, summaries, records, problems"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file as it was read.
+
+    Attributes:
+        path: the file's name from the workspace's root.
+        sha: fingerprint of its bytes.
+        summaries: per record a list: id, source's id, date, title, site, team, line.
+        records: the records as JSON, one per line, in the order of ``summaries``.
+        problems: what was wrong in the file.
+    """
+
+    path: str
+    stamp: Stamp
+    sha: str
+    summaries: list[list[Any]]
+    records: str
+    problems: list[Problem]
+
+
+def _version() -> str:
+    """Changes whenever another version of the program might read the same file differently."""
+    here = Path(__file__).parent
+    sources = ("models/base.py", "models/story.py", "models/practice.py", "records.py", "yaml_read.py")
+    stamps = []
+    for name in sources:
+        with contextlib.suppress(OSError):
+            found = (here / name).stat()
+            stamps.append(f"{found.st_size}.{found.st_mtime_ns}")
+    return "/".join([str(FORMAT), __version__, *stamps])
+
+
+class Index:
+    """The index of one workspace; every method does nothing, quietly, when there is no working index."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._open: sqlite3.Connection | None = None
+
+    def __enter__(self) -> "Index":
+        try:
+            self._open = self._connect()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._open:
+            with contextlib.suppress(sqlite3.Error):
+                self._open.close()
+            self._open = None
+
+    def _connect(self) -> sqlite3.Connection:
+        self.file.parent.mkdir(exist_ok=True)
+        base = sqlite3.connect(self.file, timeout=2, isolation_level=None)
+        try:
+            version = _version()
+            try:
+                found = base.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+            except sqlite3.OperationalError as error:
+                if "no such table" not in str(error):
+                    raise
+                found = None
+            if found != (version,):
+                base.execute("BEGIN IMMEDIATE")
+                base.execute("DROP TABLE IF EXISTS meta")
+                base.execute("DROP TABLE IF EXISTS files")
+                base.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+                base.execute(
+                    "CREATE TABLE files (path TEXT PRIMARY KEY, size INT, mtime_ns INT, ctime_ns INT,"
+                    " inode INT, sha TEXT, summaries TEXT, records TEXT, problems TEXT)"
+                )
+                base.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
+                base.execute("COMMIT")
+        except BaseException:
+            base.close()
+            raise
+        return base
+
+    def _give_up(self, error: Exception) -> None:
+        """Works on without the index; a damaged one is removed so that the next run makes a new one."""
+        self.__exit__()
+        busy = isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error)
+        if isinstance(error, sqlite3.DatabaseError) and not busy:
+            for name in (self.file.name, self.file.name + "-journal"):
+                with contextlib.suppress(OSError):
+                    self.file.with_name(name).unlink(missing_ok=True)
+
+    def stamps(self, folder: str) -> dict[str, Stamp]:
+        """The stamp of every file below ``folder`` that the index knows."""
+        rows = self._rows(
+            "SELECT path, size, mtime_ns, ctime_ns, inode FROM files WHERE path GLOB ?", f"{folder}/*"
+        )
+        with contextlib.suppress(TypeError, ValueError):
+            return {str(r[0]): Stamp(*(int(n) for n in r[1:])) for r in rows}
+        return {}
+
+    def rows(self, folder: str, *, records: bool = True) -> dict[str, Row]:
+        """What is known of every file below ``folder``; ``records`` False leaves the records out."""
+        what = _COLUMNS if records else _COLUMNS.replace("records", "''")
+        found = self._rows(f"SELECT {what} FROM files WHERE path GLOB ?", f"{folder}/*")
+        return {row.path: row for row in map(_row, found) if row}
+
+    def row(self, path: str) -> Row | None:
+        """What is known of one file."""
+        for found in self._rows(f"SELECT {_COLUMNS} FROM files WHERE path = ?", path):
+            return _row(found)
+        return None
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        if not self._open:
+            return []
+        try:
+            return self._open.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return []
+
+    def update(self, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
+        """Keeps what was read, and forgets files that are no longer there."""
+        if not self._open:
+            return
+        try:
+            self._open.execute("BEGIN IMMEDIATE")
+            self._open.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in gone])
+            self._open.executemany(
+                f"INSERT OR REPLACE INTO files ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                map(_columns, rows),
+            )
+            self._open.execute("COMMIT")
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            self._give_up(error)
+
+
+def _columns(row: Row) -> tuple[Any, ...]:
+    s = row.stamp
+    said = [[p.what, p.where, p.next_step] for p in row.problems]
+    return (
+        row.path, s.size, s.mtime_ns, s.ctime_ns, s.inode, row.sha,
+        json.dumps(row.summaries, ensure_ascii=False), row.records, json.dumps(said, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _row(found: tuple[Any, ...]) -> Row | None:
+    """The row as it was put in, or None when it holds anything else."""
+    path, size, mtime, ctime, inode, sha, summaries, records, problems = found
+    try:
+        listed = json.loads(summaries)
+        said = [Problem(*p) for p in json.loads(problems)]
+        if not all(isinstance(s, list) and len(s) == 7 for s in listed):
+            return None
+        return Row(str(path), Stamp(size, mtime, ctime, inode), str(sha), listed, str(records), said)
+    except (TypeError, ValueError, AttributeError):
+        return None

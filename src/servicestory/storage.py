@@ -1,0 +1,367 @@
+"""Bytes on disk, safely: whole or not at all, never over somebody else's change, leftovers never read."""
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from servicestory.errors import Problem
+
+LARGEST = 512 * 1024 * 1024  # bytes; a file above this is no record file
+TEMPORARY = ".servicestory-"  # how the names of unfinished files begin; a leading dot is never read
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system says about a file; the same stamp means the same content."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> "Stamp":
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & (2**63 - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file, their fingerprint, and the stamp the file had while they were read."""
+
+    data: bytes
+    stamp: Stamp
+    settled: bool  # False when the file may still change without its stamp changing
+
+    @property
+    def sha(self) -> str:
+        return fingerprint(self.data)
+
+
+def fingerprint(data: bytes) -> str:
+    """SHA-256 of the bytes, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def said(error: OSError) -> str:
+    """An operating system's refusal in plain words."""
+    words = {
+        errno.EACCES: "you have no permission for it",
+        errno.EPERM: "the system does not allow it",
+        errno.EROFS: "the folder is read-only",
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "your share of the disk is used up",
+        errno.ENOENT: "it is not there",
+        errno.EISDIR: "it is a folder",
+        errno.ENOTDIR: "a part of its path is a file, not a folder",
+        errno.ELOOP: "its links lead in a circle",
+        errno.ENAMETOOLONG: "its name is too long",
+        errno.EMFILE: "too many files are open",
+        errno.EIO: "the disk has an error",
+    }
+    return words.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+@contextlib.contextmanager
+def plainly(doing: str, where: str, next_step: str) -> Iterator[None]:
+    """Turns an operating system's error into a `Problem`."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(f"{doing}: {said(error)}", where, next_step) from None
+
+
+def read(path: Path, where: str) -> Content:
+    """A file's bytes with the stamp they belong to.
+
+    Raises:
+        Problem: when it cannot be read, is not a plain file, or is far too large.
+    """
+    with plainly("this file cannot be read", where, "Check its permissions, or move it out of the folder"):
+        # Without O_NONBLOCK a pipe named x.yaml would make us wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            before = os.fstat(handle)
+            if not stat.S_ISREG(before.st_mode):
+                kind = "a folder" if stat.S_ISDIR(before.st_mode) else "not a plain file"
+                raise Problem(f"this is {kind}, though its name is that of a record", where, "Move it away")
+            if before.st_size > LARGEST:
+                raise Problem(
+                    f"this file is larger than {LARGEST >> 20} MB", where, "Cut it into several files"
+                )
+            data = file.readall()
+            after = os.fstat(handle)
+            now = time.time_ns()
+    stamp = Stamp.of(after)
+    # A write within one tick of the file system's clock leaves the stamp as it was.
+    settled = stamp == Stamp.of(before) and len(data) == stamp.size and now - stamp.mtime_ns > 50_000_000
+    return Content(data, stamp, settled)
+
+
+def text_of(data: bytes, where: str) -> str:
+    """The text of a file in UTF-8, without the byte order mark.
+
+    Raises:
+        Problem: when it is empty, not text, or in another encoding; with the line of the first bad byte.
+    """
+    if not data.strip():
+        raise Problem("this file is empty", where, "Delete it, or bring back what it held")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Problem("this file is saved as UTF-16", where, "Save it as UTF-8")
+    if (at := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, at) + 1
+        raise Problem(
+            "this is not a text file (it holds zero bytes)",
+            f"{where}:{line}",
+            "Bring back an earlier copy, or move it out of the folder",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise Problem(
+            f"this file is not UTF-8: byte {column} of this line is 0x{data[error.start]:02x}",
+            f"{where}:{line}",
+            "Save it as UTF-8",
+        ) from None
+
+
+def bytes_of(text: str, where: str) -> bytes:
+    """The text in UTF-8.
+
+    Raises:
+        Problem: for half a character (a lone surrogate), which no file can hold.
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        around = text[max(0, error.start - 20) : error.start].encode("utf-8", "replace").decode()
+        raise Problem(
+            f"a text holds half a character after {around!r}", where, "Type that character again"
+        ) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new name in a folder durable; a system that cannot do so has nothing to offer instead."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
+    """A finished, synced file of a passing name in ``folder``; gone afterwards unless renamed."""
+    path = folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(handle, mode)
+            os.fsync(handle)
+        yield path
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Writes a new file durably. False when the name is taken; nothing is ever overwritten.
+
+    The file appears under its name at once and whole (`link(2)` fails when the name exists).
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _temporary(path.parent, data, None) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if not _reserve(path):
+                return False
+            temporary.replace(path)
+        except (AttributeError, NotImplementedError):  # pragma: no cover - platforms without links
+            if not _reserve(path):
+                return False
+            temporary.replace(path)
+    _sync_folder(path.parent)
+    return True
+
+
+def _reserve(path: Path) -> bool:
+    """Takes a name, empty, where the file system has no links; False when somebody has it."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except FileExistsError:
+        return False
+    return True
+
+
+def replace(path: Path, data: bytes, sha_before: str, where: str) -> None:
+    """Puts new content in the place of the old one, durably, keeping the file's mode.
+
+    Args:
+        sha_before: `fingerprint` of the content the change was made from.
+
+    Raises:
+        Problem: when the file holds something else by now, or cannot be written.
+    """
+    changed = Problem(
+        "this file was changed while it was being edited here", where, "Look at it, then do it again"
+    )
+    if not path.exists():
+        raise Problem("this file was removed meanwhile", where, "Bring it back, then do it again")
+    if read(path, where).sha != sha_before:
+        raise changed
+    with plainly("this file cannot be written", where, "Check the folder's permissions and the disk"):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not os.access(path, os.W_OK):
+            raise Problem("this file is write-protected", where, "Allow writing to it, then do it again")
+        with _temporary(path.parent, data, mode) as temporary:
+            # Once more, as late as can be: the sync above may have taken a while.
+            if fingerprint(path.read_bytes()) != sha_before:
+                raise changed
+            temporary.replace(path)
+        _sync_folder(path.parent)
+
+
+def append(path: Path, data: bytes) -> None:
+    """Adds ``data`` (whole lines) to the end of a file, durably; on failure the file is as it was.
+
+    A last line without its end, left by a stop in the middle of writing, is closed when it is whole and
+    put aside into ``<name>.cut-off`` when it is not. Call it while holding the workspace's lock.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        size = _mend_end(path, handle)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, size)
+            raise
+    finally:
+        os.close(handle)
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _mend_end(path: Path, handle: int) -> int:
+    """Ends a torn last line of an open file; returns the size the file has then."""
+    import json
+
+    size = os.fstat(handle).st_size
+    if not size:
+        return 0
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    torn = data[whole:]
+    if not torn:
+        return size
+    try:
+        json.loads(torn)
+    except ValueError:
+        aside = path.with_name(path.name + ".cut-off")
+        with aside.open("ab") as file:
+            file.write(torn + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.ftruncate(handle, whole)
+        return whole
+    os.write(handle, b"\n")
+    return size + 1
+
+
+def file_name(record_id: str) -> str:
+    """A file name for an id: never hidden, never with a character a file system refuses, never too long."""
+    name = re.sub(r"[^\w.-]", "-", record_id).lstrip(".") or "record"
+    if len(name.encode()) > 150:
+        name = name.encode()[:120].decode("utf-8", "ignore") + "-" + fingerprint(record_id.encode())[:12]
+    return name
+
+
+def inside(root: Path, path: Path, where: str) -> Path:
+    """The file that ``path`` really is, links followed.
+
+    Raises:
+        Problem: when it lies outside ``root``: nothing is ever written there.
+    """
+    try:
+        real = path.resolve(strict=False)
+    except (OSError, RuntimeError):
+        raise Problem("its links lead in a circle", where, "Remove the link") from None
+    if not real.is_relative_to(root.resolve()):
+        raise Problem(
+            "this leads outside the workspace, where nothing is written",
+            where,
+            "Put the file itself into the workspace",
+        )
+    return real
+
+
+def record_files(folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Path, Stamp]]:
+    """The YAML files of a folder and its sub-folders: name from the workspace's root, path, stamp.
+
+    Sorted by name. Names that start with a dot are left out: unfinished files, editors' leftovers.
+    """
+    found: list[tuple[str, Path, Stamp]] = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(Problem(f"this folder cannot be read: {said(error)}", shown, "Check its permissions"))
+        return []
+    for entry in entries:
+        name = f"{shown}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        is_record = entry.name.lower().endswith((".yaml", ".yml"))
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if is_record:
+                    problems.append(
+                        Problem("this is a folder, though its name is that of a record", name, "Rename it")
+                    )
+                else:
+                    found += record_files(Path(entry.path), name, problems)
+            elif entry.is_symlink() and entry.is_dir():
+                problems.append(
+                    Problem("this is a link to a folder, which is not followed", name, "Move the files here")
+                )
+            elif is_record:
+                found.append((name, Path(entry.path), Stamp.of(entry.stat())))
+        except OSError as error:
+            problems.append(
+                Problem(f"this file cannot be read: {said(error)}", name, "Remove it, or mend the link")
+            )
+    found.sort(key=lambda f: f[0])
+    return found
