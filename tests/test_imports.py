@@ -9,7 +9,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "servicestory"
 STEPS = {"collect", "detect", "train", "incorporate", "monitor", "report"}
-DISK = {"workspace", "storage", "index", "yaml_read", "yaml_write", "yaml_edit"}
+DISK = {
+    *("workspace", "storage", "index", "records", "catalogue", "edit_file", "starter"),
+    *("yaml_read", "yaml_write", "yaml_edit"),
+}
 BASE = {"errors", "text"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
