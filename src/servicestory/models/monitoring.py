@@ -1,12 +1,13 @@
 """Observations, measures and their points: what `observe` and `measure` record."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from servicestory.models.base import PartialDate, Record
 
 Answer = Literal["yes", "no", "na"]
+Figure = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Observation(Record):
@@ -22,6 +23,7 @@ class Observation(Record):
     shift: str | None = None
     observer: str | None = None
     sampling: Literal["planned", "random", "convenience"] = "convenience"
+    watch: str | None = None  # one label for one opportunity that two people watched
     note: str | None = None
 
     @model_validator(mode="after")
@@ -42,7 +44,7 @@ class Measure(Record):
     denominator: str | None = None
     unit: str | None = None
     direction: Literal["up", "down"] = "up"
-    target: float | None = None
+    target: Figure | None = None
     chart: Literal["auto", "xmr", "p", "pp", "u", "up", "c", "g", "t", "run"] = "auto"
     practices: list[str] = []
 
@@ -53,10 +55,12 @@ class MeasurePoint(Record):
     measure: str
     period: PartialDate
     site: str | None = None
-    value: float | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    n: float | None = None
+    value: Figure | None = None
+    numerator: Figure | None = None
+    denominator: Figure | None = None
+    n: Annotated[Figure, Field(ge=0)] | None = None
+    asked: Annotated[Figure, Field(ge=0)] | None = None  # how many could have answered
+    standard_error: Annotated[Figure, Field(ge=0)] | None = None
     recorded_on: PartialDate | None = None
 
     @model_validator(mode="after")
@@ -65,6 +69,8 @@ class MeasurePoint(Record):
             raise ValueError("a point needs a value, or a numerator and a denominator")
         if self.denominator is not None and self.denominator <= 0:
             raise ValueError("the denominator must be above zero")
+        if self.numerator is not None and self.numerator < 0:
+            raise ValueError("the numerator is a count and cannot be below zero")
         return self
 
 
@@ -80,9 +86,10 @@ class Rebase(Record):
 
 
 class Recognition(Record):
-    """A thank-you that was given: for which story, by whom, when, for which behaviour and effect."""
+    """A thank-you that was given, or a story told at a team meeting, with its behaviour and effect."""
 
     story: str
+    kind: Literal["thanks", "lineup"] = "thanks"
     recipient: str | None = None
     giver: str
     delivered_on: PartialDate

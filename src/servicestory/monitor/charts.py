@@ -8,6 +8,7 @@ Count (2.66, screening of moving ranges); Laney 2002, Quality Engineering 14:531
 Health Care Management Science 4:305 (g).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, sqrt
@@ -41,7 +42,7 @@ def mean_moving_range(values: Sequence[float]) -> float:
 
     When what is left does not vary at all, nothing is dropped: limits of no width would flag every point.
     """
-    ranges = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(values)]
     if not ranges:
         return 0.0
     mean = fmean(ranges)
@@ -122,11 +123,11 @@ def _ratio(numerators: Sequence[float], denominators: Sequence[float], share: bo
 
 
 def sigma_z(values: Sequence[float], centre: float, sigmas: Sequence[float]) -> float:
-    """Laney's σz: mean moving range of the standardised points ÷ 1.128; 1 when the points vary by chance only."""
+    """Laney's σz: mean moving range of the standardised points ÷ 1.128; near 1 when only chance acts."""
     if not all(sigmas):
         return 1.0
     z = [(v - centre) / s for v, s in zip(values, sigmas, strict=True)]
-    ranges = [abs(b - a) for a, b in zip(z, z[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(z)]
     return fmean(ranges) / D2 if ranges else 1.0
 
 

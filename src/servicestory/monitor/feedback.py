@@ -1,7 +1,8 @@
-"""Scores from raw answers: recommendation (NPS), satisfaction (CSAT), effort (CES), each with n and interval.
+"""Scores from raw answers: recommendation (NPS), satisfaction (CSAT), effort (CES), with n and interval.
 
-Sources: Reichheld 2003 and Rowe/Rocha 2015 for the standard error of a net score (a difference of two shares of
-one multinomial sample); "top two boxes" as used in satisfaction surveys; Dixon et al. 2010 for effort.
+Sources: Reichheld 2003, Harvard Business Review 81(12), for the net score, whose standard error is that of a
+difference of two shares of one multinomial sample; the two best answers ("top two boxes") for satisfaction;
+Dixon, Freeman & Toman 2010, Harvard Business Review 88(7), for effort.
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,8 @@ Kind = Literal["nps", "csat", "ces"]
 class Score:
     """A score with how many answered, its interval and, when it is a share, its numerator.
 
-    ``value``: NPS -100 to 100, CSAT a share 0 to 1, CES the mean answer. ``lower`` and ``upper`` (95 %) are None
-    when n is too small to say. ``response`` is answered ÷ asked with its interval, when asked is known.
+    ``value``: NPS -100 to 100, CSAT a share 0 to 1, CES the mean answer. ``lower`` and ``upper`` (95 %)
+    are None when n is too small to say. ``response`` is answered ÷ asked with its interval, if known.
     """
 
     kind: Kind

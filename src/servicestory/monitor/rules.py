@@ -5,7 +5,7 @@ Source: NHS England, Making Data Count (rules for control charts); Anhøj & Oles
 """
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import comb, log2
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ def _two_of_three(z: Sequence[float]) -> set[int]:
 
 
 def _trends(values: Sequence[float]) -> list[tuple[int, int, int]]:
-    steps = [(b > a) - (b < a) for a, b in zip(values, values[1:], strict=False)]
+    steps = [(b > a) - (b < a) for a, b in pairwise(values)]
     return [(s, e + 1, sense) for s, e, sense in _same(steps) if sense and e - s >= TREND]
 
 

@@ -1,0 +1,190 @@
+"""What to do next, in order of need: each with what it concerns and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from servicestory.models.base import first_day, last_day
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
+from servicestory.models.procedure import Procedure
+from servicestory.models.story import Story
+from servicestory.monitor.funnel import Funnel
+from servicestory.monitor.periods import Calendar
+from servicestory.monitor.recognition import Thanks
+from servicestory.monitor.series import Series
+from servicestory.monitor.spread import LIVE, State, Told
+from servicestory.text import plural
+
+ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
+WEAK = ("random act", "not enough evidence")
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do: what, the practice, procedure, site, measure or story it concerns, and why."""
+
+    what: str
+    ref: str
+    why: str
+
+    def to_json(self) -> dict[str, str]:
+        """The entry of ``next`` in `monitor --json`."""
+        return dict(self.__dict__)
+
+
+def practices_due(
+    practices: Sequence[Practice],
+    states: Mapping[str, State],
+    counts: Mapping[str, int],
+    procedures: Sequence[Procedure],
+    trained: Mapping[str, str],
+    organisation: Organisation,
+    today: date,
+) -> list[Next]:
+    """Reviews due, candidates to decide, practices not trained, procedures missing or overdue, fading ones.
+
+    Args:
+        counts: stories behind each practice, to put the strongest candidates first.
+        trained: the latest training of each practice (ISO date).
+    """
+    live = [p for p in practices if p.status in LIVE]
+    names = {p.id: p.name for p in practices}
+    current = [p for p in procedures if p.status not in ("superseded", "withdrawn")]
+    covered = {p.practice for p in current}
+    reviews, untrained, missing, fading = [], [], [], []
+    for p in live:
+        if review := _review_due(p, organisation.review_months, today):
+            reviews.append((review, Next("review due", p.id, f"{p.name}: {_since(review, today)}")))
+        if p.id not in trained:
+            untrained.append(
+                Next("never trained", p.id, f"{p.name} is {p.status}, but no training is recorded")
+            )
+        if p.id not in covered and p.status != "local":
+            missing.append(Next("procedure missing", p.id, f"{p.name} is {p.status} and has no procedure"))
+        if states[p.id].state in ("fading", "silent"):
+            fading.append(Next(f"{states[p.id].state} practice", p.id, f"{p.name}: {states[p.id].why}"))
+    overdue, stale = [], []
+    for d in current:
+        if d.review_due and last_day(d.review_due) < today:
+            why = f"{d.title}: {_since(last_day(d.review_due), today)}"
+            overdue.append((d.review_due, Next("procedure past review", d.id, why)))
+        revised = max((h.on for h in d.history if h.kind == "major"), default=None)
+        last = trained.get(d.practice)
+        if revised and last and first_day(last) < first_day(revised):
+            why = f"{names.get(d.practice, d.title)}: trained {last}, the procedure changed {revised}"
+            stale.append(Next("training out of date", d.practice, why))
+    waiting = [
+        p for p in practices if p.status == "candidate" and not (p.verdict and p.verdict.label in WEAK)
+    ]
+    waiting.sort(key=lambda p: (-counts.get(p.id, 0), p.id))
+    return [
+        *(item for _, item in sorted(reviews, key=lambda r: (r[0], r[1].ref))),
+        *(
+            Next(
+                "decision due",
+                p.id,
+                f"{p.name}: {plural(counts.get(p.id, 0), 'story', 'stories')}{_verdict(p)}",
+            )
+            for p in waiting
+        ),
+        *untrained,
+        *stale,
+        *missing,
+        *(item for _, item in sorted(overdue, key=lambda r: (first_day(r[0]), r[1].ref))),
+        *fading,
+    ]
+
+
+def _review_due(practice: Practice, months: int, today: date) -> date | None:
+    """The day since when a review is due: the recorded one, else so many months after the last decision."""
+    if practice.review_due:
+        due = last_day(practice.review_due)
+    elif practice.decisions:
+        last = first_day(practice.decisions[-1].on)
+        number = last.year * 12 + last.month - 1 + months
+        due = date(number // 12, number % 12 + 1, min(last.day, 28))
+    else:
+        return None
+    return due if due <= today else None
+
+
+def _since(due: date, today: date) -> str:
+    days = (today - due).days
+    return f"due since {due.isoformat()}" + (f", {plural(days, 'day')} ago" if days else "")
+
+
+def _verdict(practice: Practice) -> str:
+    return f", {practice.verdict.label}" if practice.verdict else ""
+
+
+def measures_due(series: Iterable[Series], funnels: Mapping[str, Funnel]) -> list[Next]:
+    """Figures that moved the wrong way by more than chance, and sites outside the funnel."""
+    found = []
+    series = list(series)
+    whole = {s.measure.id for s in series if s.site is None}
+    for s in series:
+        name = s.measure.name or s.measure.id
+        if s.verdict == "concern" and (s.site is None or s.measure.id not in whole):
+            where = f" at {s.site}" if s.site else ""
+            found.append(Next("measure worse", s.measure.id, f"{name}{where}: {s.rule} since {s.since}"))
+        if s.verdict == "cannot be charted":
+            found.append(Next("figures to correct", s.measure.id, f"{name}: {s.notes[-1]}"))
+    for measure, funnel in sorted(funnels.items()):
+        for place in funnel.places:
+            if place.outside:
+                why = (
+                    f"{place.value:.3g} against {funnel.centre:.3g} overall, more than chance gives its size"
+                )
+                found.append(
+                    Next("site differs", measure, f"{place.site}: {why}; find out what is different")
+                )
+    return found
+
+
+def sites_due(organisation: Organisation, told: Told, calendar: Calendar) -> list[Next]:
+    """Sites that told nothing in the last half-year while others did. Silent is not poor: ask."""
+    if not any(told.per_period.get(p) for p in calendar.recent):
+        return []
+    found = []
+    for site in sorted({s.name for s in organisation.sites}):
+        last = told.last_at.get(site, "")
+        if last < calendar.recent[0]:
+            since = f"the last story is from {last}" if last else "no story yet"
+            found.append(Next("silent site", site, f"{since}; ask what they see"))
+    return found
+
+
+def people_due(thanks: Sequence[Thanks], stories: Iterable[Story], today: date) -> list[Next]:
+    """Thank-yous due, and tellers who have not heard what came of their story."""
+    found = []
+    if thanks:
+        oldest = thanks[0]
+        found.append(
+            Next(
+                "thank-yous due",
+                oldest.story,
+                f"{plural(len(thanks), 'story names', 'stories name')} colleagues nobody has thanked; "
+                f"the oldest is {plural(oldest.days, 'day')} old",
+            )
+        )
+    limit = today - timedelta(days=ANSWER_WITHIN)
+    silent = [
+        s
+        for s in stories
+        if s.prompted != "import"
+        and s.date is not None
+        and last_day(s.date) < limit
+        and (s.disposition is None or s.disposition.told_on is None)
+    ]
+    if silent:
+        first = min(silent, key=lambda s: (first_day(s.date or "9999"), s.id))
+        found.append(
+            Next(
+                "answer the tellers",
+                first.id,
+                f"{plural(len(silent), 'story', 'stories')} older than {ANSWER_WITHIN} days: "
+                "nobody told the teller what came of it",
+            )
+        )
+    return found

@@ -1,0 +1,66 @@
+"""Reporting periods as a line of time: which there are up to today, which are over, which are recent."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from servicestory.models.base import first_day, last_day, period_of
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+HALF_YEAR = {"month": 6, "quarter": 2, "year": 1}
+"""Periods that make half a year, the time a practice must last to be maintained (RE-AIM); a year at least."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The periods from the first that matters to the one today lies in, oldest first.
+
+    ``recent`` are the last half-year of periods that are over, plus the one under way; ``before`` the
+    half-year before that.
+    """
+
+    kind: str
+    today: date
+    all: list[str]
+    recent: list[str]
+    before: list[str]
+
+    @property
+    def recent_words(self) -> str:
+        """The recent window in words."""
+        return f"since {self.recent[0]}"
+
+
+def calendar(kind: str, first: str | None, today: date) -> Calendar:
+    """The calendar from period ``first`` (None: today's) to today's.
+
+    Windows reach back before ``first`` when there are too few periods.
+    """
+    now = period_of(today.isoformat(), kind)
+    assert now is not None  # a full date lies in a period of every kind
+    span = HALF_YEAR[kind]
+    back = [now]
+    while len(back) < 2 * span + 1:
+        back.append(previous(back[-1], kind))
+    line = [now]
+    while first is not None and first < line[-1]:
+        line.append(previous(line[-1], kind))
+    over = last_day(now) <= today
+    recent = back[: span + (0 if over else 1)]
+    before = back[len(recent) : len(recent) + span]
+    return Calendar(kind, today, line[::-1], recent[::-1], before[::-1])
+
+
+def previous(period: str, kind: str) -> str:
+    """The period before this one."""
+    day = first_day(period)
+    months = day.year * 12 + day.month - 1 - _MONTHS[kind]
+    found = period_of(f"{months // 12:04d}-{months % 12 + 1:02d}", kind)
+    assert found is not None
+    return found
+
+
+@cache
+def period(partial: str, kind: str) -> str | None:
+    """`period_of`, remembered: thousands of stories share a few hundred dates."""
+    return period_of(partial, kind)

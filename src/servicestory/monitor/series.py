@@ -1,0 +1,318 @@
+"""One measure's points at one site -> the right chart, its signals, a verdict and the target's prospects.
+
+What cannot be charted honestly is said in words (``notes``, verdict ``cannot be charted``), never drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from math import sqrt
+from statistics import fmean, median
+from typing import Any
+
+from servicestory.models.base import first_day
+from servicestory.models.monitoring import Measure, MeasurePoint, Rebase
+from servicestory.monitor import charts, intervals
+from servicestory.monitor.rules import Signal, control_signals, run_signals
+from servicestory.text import plural
+
+TRIAL = 12  # points; limits from fewer are provisional (NHS Making Data Count)
+LEAST = 3  # points; fewer have no variation to speak of
+RECENT = 12  # points; a signal further back is history, not news
+RATIO_CHARTS = frozenset({"p", "pp", "u", "up"})
+COUNT_CHARTS = frozenset({"c", "g", "t"})
+
+
+@dataclass
+class Series:
+    """A measure at one site (None: the whole organisation), charted.
+
+    ``points`` are dicts as the JSON of `monitor` has them. ``verdict`` is ``improvement``, ``concern``,
+    ``common cause``, ``no variation``, ``too few points`` or ``cannot be charted``; ``target`` is
+    ``consistently met``, ``inconsistently met``, ``consistently missed`` or None.
+    """
+
+    measure: Measure
+    site: str | None
+    chart: str
+    points: list[dict[str, Any]] = field(default_factory=list)
+    trial: bool = True
+    verdict: str = "too few points"
+    since: str | None = None
+    rule: str | None = None
+    target: str | None = None
+    pooled: bool = False
+    sigma_z: float | None = None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of ``measures`` in `monitor --json`."""
+        m = self.measure
+        return {
+            "id": m.id, "name": m.name, "type": m.type, "direction": m.direction, "site": self.site,
+            "pooled": self.pooled, "chart": self.chart, "trial": self.trial, "points": self.points,
+            "verdict": self.verdict, "rule": self.rule, "since": self.since, "target": self.target,
+            "target_value": m.target, "sigma_z": _round(self.sigma_z), "changes": self.changes,
+            "notes": self.notes,
+        }  # fmt: skip
+
+
+def build(
+    measure: Measure,
+    points: Iterable[MeasurePoint],
+    rebases: Sequence[Rebase],
+    today: date,
+    site: str | None = None,
+    pooled: bool = False,
+) -> Series:
+    """Chart the points of one measure at one site.
+
+    A later record of the same period replaces the earlier one. Periods that lie in the future are left out.
+    Limits are computed afresh only from a recorded rebase on, never by themselves.
+    """
+    out = Series(measure, site, measure.chart, pooled=pooled)
+    rows = _in_order(points, today, out)
+    if not rows:
+        out.chart = "xmr" if measure.chart == "auto" else measure.chart
+        out.notes.append("There is no point yet to chart.")
+        return out
+    figures = [_value(row) for row in rows]
+    out.points = [
+        {
+            "period": r.period,
+            "value": _round(v),
+            "n": _whole(r.denominator if r.denominator is not None else r.n),
+            "centre": None,
+            "lower": None,
+            "upper": None,
+            "signal": None,
+        }
+        for r, v in zip(rows, figures, strict=True)
+    ]
+    out.chart = choose(rows) if measure.chart == "auto" else measure.chart
+    if reason := _refusal(out.chart, rows, figures):
+        out.verdict, out.notes = "cannot be charted", [*out.notes, reason]
+        return out
+    _note_gaps(rows, out)
+    starts = _phase_starts(rows, rebases, site)
+    signals: list[Signal | None] = []
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        signals += _phase(out, rows, figures, start, end)
+    last = starts[-1]
+    out.trial = len(rows) - last < TRIAL
+    _judge(out, signals, figures[last:], last)
+    _against_target(out)
+    for start in starts[1:]:
+        out.changes.append(_change(rows, figures, starts[starts.index(start) - 1], start))
+    return out
+
+
+def choose(rows: Sequence[MeasurePoint]) -> str:
+    """The chart that fits the data: shares p, rates u, anything else XmR.
+
+    p′ or u′ when the points vary more from one to the next than chance can explain: σz more than two
+    standard errors above 1 (0.909/√(points − 1), that of a mean moving range).
+    """
+    if not all(r.numerator is not None and r.denominator is not None for r in rows):
+        return "xmr"
+    y = [r.numerator or 0.0 for r in rows]
+    n = [r.denominator or 1.0 for r in rows]
+    whole = all(v == int(v) for v in (*y, *n))
+    if not whole:
+        return "xmr"
+    share = all(a <= b for a, b in zip(y, n, strict=True))
+    if len(rows) < TRIAL:
+        return "p" if share else "u"
+    factor = (charts.p_prime if share else charts.u_prime)(y, n).sigma_z or 1.0
+    beyond_chance = factor > 1 + 2 * 0.909 / sqrt(len(rows) - 1)
+    return ("p" if share else "u") + ("p" if beyond_chance else "")
+
+
+def _in_order(points: Iterable[MeasurePoint], today: date, out: Series) -> list[MeasurePoint]:
+    latest: dict[str, MeasurePoint] = {}
+    replaced = future = 0
+    for point in points:
+        if first_day(point.period) > today:
+            future += 1
+            continue
+        replaced += point.period in latest
+        latest[point.period] = point
+    if replaced:
+        out.notes.append(f"{plural(replaced, 'figure')} recorded again later; the last one counts.")
+    if future:
+        out.notes.append(f"{plural(future, 'point')} left out: the period lies in the future.")
+    return sorted(latest.values(), key=lambda p: (first_day(p.period), p.period))
+
+
+def _value(row: MeasurePoint) -> float:
+    if row.numerator is not None and row.denominator:
+        return row.numerator / row.denominator
+    return row.value if row.value is not None else 0.0
+
+
+def _refusal(chart: str, rows: Sequence[MeasurePoint], figures: Sequence[float]) -> str | None:
+    """Why this chart would be wrong for these points, or None."""
+    lengths = {_kind(r.period) for r in rows}
+    if len(lengths) > 1:
+        return f"The periods are of different length ({', '.join(sorted(lengths))}); record them all alike."
+    ratios = [r.numerator is not None and r.denominator is not None for r in rows]
+    if any(ratios) and not all(ratios) and chart not in RATIO_CHARTS:
+        odd = rows[ratios.index(False)]
+        return f"{odd.period} has a value only, others numerator and denominator; record them all alike."
+    if chart in RATIO_CHARTS:
+        for row in rows:
+            if row.numerator is None or row.denominator is None:
+                return (
+                    f"{row.period} has a value only; this chart needs numerator and denominator. "
+                    "Record both, or give the measure --chart xmr."
+                )
+            if chart in ("p", "pp") and row.numerator > row.denominator:
+                return (
+                    f"{row.period}: {row.numerator:g} of {row.denominator:g} is more than all of them, "
+                    "so it is no share. Correct the figure, or give the measure --chart u."
+                )
+    if chart in COUNT_CHARTS:
+        for row, value in zip(rows, figures, strict=True):
+            if value < 0:
+                return f"{row.period}: {value:g} is below zero, which no count or time between events can be."
+            if chart == "c" and value != int(value):
+                return f"{row.period}: {value:g} is no whole count. Give the measure --chart xmr."
+    return None
+
+
+def _kind(period: str) -> str:
+    return {4: "years", 7: "quarters" if "Q" in period else "months", 10: "days"}[len(period)]
+
+
+def _note_gaps(rows: Sequence[MeasurePoint], out: Series) -> None:
+    kind = _kind(rows[0].period)
+    if kind == "days":
+        return
+    step = {"months": 1, "quarters": 3, "years": 12}[kind]
+    numbers = [first_day(r.period).year * 12 + first_day(r.period).month for r in rows]
+    missing = sum((b - a) // step - 1 for a, b in pairwise(numbers))
+    if missing:
+        out.notes.append(
+            f"{plural(missing, kind[:-1])} without a figure; the points on either side count as neighbours."
+        )
+
+
+def _phase_starts(rows: Sequence[MeasurePoint], rebases: Sequence[Rebase], site: str | None) -> list[int]:
+    """Where limits begin afresh: at the start and at each recorded rebase that concerns this site."""
+    starts = {0}
+    for rebase in rebases:
+        if rebase.site in (None, site):
+            day = first_day(rebase.from_period)
+            at = next((i for i, r in enumerate(rows) if first_day(r.period) >= day), None)
+            if at:
+                starts.add(at)
+    return sorted(starts)
+
+
+def _phase(
+    out: Series, rows: Sequence[MeasurePoint], figures: Sequence[float], start: int, end: int
+) -> list[Signal | None]:
+    """Write centre, limits and signals of one phase into the points; return its signals."""
+    part, values = rows[start:end], list(figures[start:end])
+    if len(part) < LEAST:
+        return [None] * len(part)
+    y = [r.numerator or 0.0 for r in part]
+    n = [r.denominator or 1.0 for r in part]
+    if out.chart == "run":
+        middle = median(values)
+        signals = run_signals(values, middle)
+        for point, signal in zip(out.points[start:end], signals, strict=True):
+            point.update(centre=_round(middle), signal=signal.rule if signal else None)
+        return signals
+    ratio = {"p": charts.p, "pp": charts.p_prime, "u": charts.u, "up": charts.u_prime}
+    single = {"xmr": charts.xmr, "c": charts.c, "g": charts.g, "t": charts.t}
+    chart = ratio[out.chart](y, n) if out.chart in ratio else single[out.chart](values)
+    out.sigma_z = chart.sigma_z
+    varies = max(values) > min(values)
+    signals = control_signals(chart) if varies else [None] * len(values)
+    for at, (point, signal) in enumerate(zip(out.points[start:end], signals, strict=True)):
+        point.update(
+            centre=_round(chart.centre[at]), lower=_round(chart.lower[at]), upper=_round(chart.upper[at]),
+            signal=signal.rule if signal else None,
+        )  # fmt: skip
+    return signals
+
+
+def _judge(out: Series, signals: Sequence[Signal | None], values: Sequence[float], start: int) -> None:
+    """The verdict of the current phase: its latest signal among the last `RECENT` points, or none."""
+    if len(values) < LEAST:
+        out.notes.append(
+            f"{plural(len(values), 'point')} so far; limits are drawn from {LEAST} on and stay provisional "
+            f"below {TRIAL}."
+        )
+        return
+    if max(values) == min(values):
+        out.verdict = "no variation"
+        out.notes.append("Every point is the same, so there is no variation to judge.")
+        return
+    out.verdict = "common cause"
+    for at in range(len(signals) - 1, max(start, len(signals) - RECENT) - 1, -1):
+        signal = signals[at]
+        if signal:
+            wanted = 1 if out.measure.direction == "up" else -1
+            out.verdict = "improvement" if signal.sense == wanted else "concern"
+            out.rule = signal.rule
+            first = at
+            while first > start and signals[first - 1] == signal:
+                first -= 1
+            out.since = out.points[first]["period"]
+            break
+    if out.chart == "run" and sum(v != median(values) for v in values) < 10:
+        out.verdict = "too few points"
+        out.notes.append(
+            "A run chart needs ten points off the median before it can tell a signal from chance."
+        )
+
+
+def _against_target(out: Series) -> None:
+    """Whether the process as it is will meet the target: by the limits that hold for the latest point."""
+    target, latest = out.measure.target, out.points[-1]
+    if target is None or latest["lower"] is None:
+        return
+    if out.chart in ("p", "pp") and target > 1:
+        out.notes.append(
+            f"The target {target:g} cannot be compared with a share from 0 to 1; write it like 90%."
+        )
+        return
+    lower, upper = latest["lower"], latest["upper"]
+    if out.measure.direction == "up":
+        met, missed = lower >= target, upper < target
+    else:
+        met, missed = upper <= target, lower > target
+    out.target = "consistently met" if met else "consistently missed" if missed else "inconsistently met"
+
+
+def _change(rows: Sequence[MeasurePoint], figures: Sequence[float], begin: int, start: int) -> dict[str, Any]:
+    """Before and after a rebase: the difference with its 95 % interval."""
+    before, after = list(rows[begin:start]), list(rows[start:])
+    out: dict[str, Any] = {"since": rows[start].period}
+    found: intervals.Interval | None = None
+    if choose(rows).startswith("p"):
+        y = (sum(r.numerator or 0 for r in after), sum(r.numerator or 0 for r in before))
+        n = (sum(r.denominator or 0 for r in after), sum(r.denominator or 0 for r in before))
+        out["before"], out["after"] = _round(y[1] / n[1]), _round(y[0] / n[0])
+        found = intervals.difference(y, n)
+    else:
+        out["before"], out["after"] = _round(fmean(figures[begin:start])), _round(fmean(figures[start:]))
+        if min(len(before), len(after)) >= 2:
+            found = intervals.mean_difference(figures[start:], figures[begin:start])
+    out["difference"] = _round(found.value) if found else None
+    out["lower"] = _round(found.lower) if found else None
+    out["upper"] = _round(found.upper) if found else None
+    return out
+
+
+def _round(value: float | None) -> float | None:
+    """Ten decimals: exact enough for every check, and the same text on every machine."""
+    return None if value is None else round(value, 10) + 0.0
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value

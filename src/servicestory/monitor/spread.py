@@ -1,0 +1,210 @@
+"""Spread and life of a practice: seen by how many, where, since when, and whether that is fading.
+
+A practice is judged against how many stories were told at all in the same time, so that a quiet quarter
+is not taken for a fading practice. People are counted, never named.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from servicestory.models.base import first_day
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.monitor.observed import Fidelity
+from servicestory.monitor.periods import HALF_YEAR, Calendar, period
+from servicestory.text import listing, plural
+
+CHANCE = 0.05  # how unlikely a fall or rise must be before it is called one
+ARROWS = {
+    "candidate": "?",
+    "taking hold": "↗",
+    "spreading": "↑",
+    "holding": "→",
+    "fading": "↓",
+    "silent": "✕",
+}
+LIVE = ("accepted", "pilot", "standard", "local")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is needed of one story: its period, where and by whom."""
+
+    period: str | None
+    site: str | None
+    people: tuple[str, ...]
+
+
+@dataclass
+class Told:
+    """All stories, boiled down once: by id, and how many were told in each period and at each site."""
+
+    by_id: dict[str, Seen] = field(default_factory=dict)
+    per_period: dict[str, int] = field(default_factory=dict)
+    last_at: dict[str, str] = field(default_factory=dict)
+    undated: int = 0
+
+
+def told(stories: Iterable[Story], kind: str, today: date) -> Told:
+    """Boil the stories down; a story dated in the future, or too vaguely for a period, has no period."""
+    out = Told()
+    for story in stories:
+        when = period(story.date, kind) if story.date else None
+        if when is not None and first_day(when) > today:
+            when = None
+        out.by_id[story.id] = Seen(when, story.site, tuple(story.people))
+        if when is None:
+            out.undated += 1
+            continue
+        out.per_period[when] = out.per_period.get(when, 0) + 1
+        if story.site and when > out.last_at.get(story.site, ""):
+            out.last_at[story.site] = when
+    return out
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A practice's evidence over time. ``periods`` run from its first sighting to today's period."""
+
+    periods: list[dict[str, Any]]
+    counts: Mapping[str, int]
+    first_at: Mapping[str, str]
+    sites: Mapping[str, set[str]]
+    stories: int
+    people: int
+    people_recent: int
+
+
+def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
+    """Stories, people and sites of a practice in each period from the first on, empty periods included."""
+    seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
+    counts: dict[str, int] = {}
+    people: dict[str, set[str]] = {}
+    sites: dict[str, set[str]] = {}
+    first_at: dict[str, str] = {}
+    everyone: set[str] = set()
+    for story in seen.values():
+        everyone.update(story.people)
+        if story.period is None:
+            continue
+        counts[story.period] = counts.get(story.period, 0) + 1
+        people.setdefault(story.period, set()).update(story.people)
+        if story.site:
+            sites.setdefault(story.period, set()).add(story.site)
+            first_at[story.site] = min(story.period, first_at.get(story.site, story.period))
+    line = [p for p in calendar.all if counts and p >= min(counts)]
+    rows = [
+        {
+            "period": p,
+            "stories": counts.get(p, 0),
+            "people": len(people.get(p, ())),
+            "sites": len(sites.get(p, ())),
+        }
+        for p in line
+    ]
+    recent = set().union(*(people.get(p, set()) for p in calendar.recent))
+    return Spread(rows, counts, first_at, sites, len(seen), len(everyone), len(recent))
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a practice stands in one word, the arrow for it, and why in a sentence."""
+
+    state: str
+    arrow: str
+    why: str
+
+
+def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, calendar: Calendar) -> State:
+    """Candidate, taking hold, spreading, holding, fading or silent.
+
+    Fading and rising compare the last half-year with the one before it by the exact conditional test of two
+    Poisson rates (Przyborowski & Wilenski 1940), the rates taken per story told; fading also when fidelity
+    fell by more than chance.
+    """
+    recent = sum(found.counts.get(p, 0) for p in calendar.recent)
+    before = sum(found.counts.get(p, 0) for p in calendar.before)
+    told_recent = sum(stories.per_period.get(p, 0) for p in calendar.recent)
+    told_before = sum(stories.per_period.get(p, 0) for p in calendar.before)
+    window = calendar.recent_words
+
+    def is_(name: str, why: str) -> State:
+        return State(name, ARROWS[name], why)
+
+    if practice.status == "candidate":
+        return is_("candidate", f"waits for a decision; seen in {plural(found.stories, 'story', 'stories')}")
+    if not recent and not fidelity.recent_done:
+        if not told_recent:
+            return is_("silent", f"no story of any kind was told {window}")
+        return is_(
+            "silent", f"not seen {window}, though {plural(told_recent, 'story was', 'stories were')} told"
+        )
+    if fidelity.fell:
+        return is_("fading", fidelity.fell)
+    of_told = f"in {recent} of {told_recent} stories {window}, {before} of {told_before} in the time before"
+    if before and chance_of_fewer(recent, before, told_recent, told_before) < CHANCE:
+        return is_("fading", f"seen {of_told}")
+    new = sorted(site for site, first in found.first_at.items() if first >= calendar.recent[0])
+    older = len(found.first_at) > len(new)
+    if new and older and recent >= before:
+        where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
+        return is_("spreading", f"reached {where} for the first time {window}")
+    if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
+        return is_("spreading", f"seen {of_told}")
+    months = maintained(practice, found, calendar)
+    if months < 6:
+        return is_("taking hold", f"done for {plural(months, 'month')} so far; six months make it last")
+    return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def maintained(practice: Practice, found: Spread, calendar: Calendar) -> int:
+    """Months a practice has been kept up (RE-AIM): since it was accepted, as far as it was seen without a
+    half-year's pause; from its first sighting when no acceptance is recorded.
+    """
+    seen = sorted(found.counts)
+    if not seen:
+        return 0
+    accepted = [d.on for d in practice.decisions if d.to in LIVE]
+    line = [p for p in calendar.all if p >= seen[0]]
+    start, pause = None, 0
+    for p in line:
+        if found.counts.get(p):
+            start, pause = start or p, 0
+        else:
+            pause += 1
+            if pause >= HALF_YEAR[calendar.kind]:
+                start = None
+    if start is None:
+        return 0
+    since = max(first_day(start), first_day(accepted[0]) if accepted else first_day(start))
+    return max(0, (calendar.today.year - since.year) * 12 + calendar.today.month - since.month)
+
+
+def chance_of_fewer(recent: int, before: int, told_recent: int, told_before: int) -> float:
+    """How likely ``recent`` or fewer of all sightings fall into the recent time if nothing changed."""
+    return _binomial(range(recent + 1), recent + before, told_recent, told_before)
+
+
+def chance_of_more(recent: int, before: int, told_recent: int, told_before: int) -> float:
+    """How likely ``recent`` or more of all sightings fall into the recent time if nothing changed."""
+    return _binomial(range(recent, recent + before + 1), recent + before, told_recent, told_before)
+
+
+def _binomial(hits: Sequence[int], trials: int, told_recent: int, told_before: int) -> float:
+    from math import exp, lgamma, log
+
+    share = told_recent / max(1, told_recent + told_before)
+    if not 0 < share < 1:
+        return 1.0
+    return min(
+        1.0,
+        sum(
+            exp(
+                lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1)
+                + k * log(share) + (trials - k) * log(1 - share)
+            )
+            for k in hits
+        ),
+    )  # fmt: skip
