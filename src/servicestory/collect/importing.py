@@ -24,7 +24,6 @@ _NOTHING = frozenset({"", "-", "--", ".", "n/a", "na", "nan", "none", "null", "n
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINES = re.compile(r"\s*[\n;|]\s*(?:[-*•]\s*)?")
 _STEP = 500  # rows between two reports of progress
-TITLE = 60  # characters of a title made from the first words
 
 
 @dataclass(frozen=True)
@@ -209,7 +208,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
         "tags": _several(row, rules, "tag"),
         "prompted": "import",
     }
-    if _SURROGATE.search(repr_of(fields)):
+    if _SURROGATE.search(all_text(fields)):
         raise _Aside("it holds bytes that are no text in this encoding")
     found: Counter[str] = Counter()
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
@@ -222,7 +221,6 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
         fields["behaviours"] = [line for line, _ in redacted]
         for _, some in redacted:
             found += some
-    fields["title"] = fields["title"] or one_line(fields["narrative"] or fields["behaviours"][0], TITLE)
     fields["source"] = {
         "system": settings.system,
         "record": record,
@@ -232,7 +230,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     return fields, found
 
 
-def repr_of(fields: Mapping[str, Any]) -> str:
+def all_text(fields: Mapping[str, Any]) -> str:
     """Every text of the fields in one string, to look for what no file can hold."""
     return "".join(
         value if isinstance(value, str) else "".join(v for v in value if isinstance(v, str))
@@ -300,7 +298,8 @@ def content_hash(text: str, day: str | None, site: str | None, record: str | Non
 
 def _free_id(fields: Mapping[str, Any], digest: str, used: set[str]) -> str:
     """`2022-08-boston-17`; a second one of that name gets the first letters of its hash as well."""
-    name = f"{fields['date'] or 'undated'}-{slug(fields['source']['record'] or fields['title'])}"
+    told = fields["source"]["record"] or fields["title"] or fields["narrative"] or fields["behaviours"][0]
+    name = f"{fields['date'] or 'undated'}-{slug(one_line(told, 200))}"
     if name not in used:
         return name
     length = next(n for n in range(6, 65) if f"{name}-{digest[:n]}" not in used)

@@ -34,23 +34,24 @@ _LOOKED_AT = 2000  # rows a guess is made from
 _WORDS = {
     line.partition(":")[0].strip(): [word.strip() for word in line.partition(":")[2].split(",")]
     for line in """
-text: text, review, story, narrative, comment, comments, feedback, verbatim, what happened, praise, compliment, \
-  positive, liked, remark, review text, comment text, story text, feedback text, your story, body, message, \
-  description, open ended response, what went well
+text: text, review, story, narrative, comment, comments, feedback, verbatim, what happened, praise, \
+  compliment, positive, liked, remark, review text, comment text, story text, feedback text, your story, \
+  body, message, description, open ended response, what went well
 title: title, header, headline, heading, review title, story title, subject, summary
-date: date, date of visit, visit date, visited, date published, published date, published, review date, stayed, \
-  stay date, travel date, date of stay, collection date, response date, date of experience, timestamp, when, \
-  submitted, submitted at, submit date, created at, created, updated at, recorded date, end date, day
-site: site, location, hotel, restaurant, branch, store, shop, property, clinic, hospital, ward, venue, outlet, \
-  place, site name, location name, hotel name, restaurant name, branch name, store name, facility, airport, service
+date: date, date of visit, visit date, visited, date published, published date, published, review date, \
+  stayed, stay date, travel date, date of stay, collection date, response date, date of experience, \
+  timestamp, when, submitted, submitted at, submit date, created at, created, updated at, recorded date, end date, day
+site: site, location, hotel, restaurant, branch, store, shop, property, clinic, hospital, ward, venue, \
+  outlet, place, site name, location name, hotel name, restaurant name, branch name, store name, facility, \
+  airport, service
 team: team, department, dept, unit, crew, team name
-person: staff, staff member, employee, employee name, staff name, colleague, agent, agent name, server, waiter, \
-  nurse, advisor, adviser, associate, handled by, served by, who, assignee, team member
+person: staff, staff member, employee, employee name, staff name, colleague, agent, agent name, server, \
+  waiter, nurse, advisor, adviser, associate, handled by, served by, who, assignee, team member
 channel: channel, source channel, touchpoint
 rating: rating, score, stars, overall, overall rating, overall score, star rating, nps, csat, satisfaction, \
   recommend, likelihood to recommend, review rating, grade
-record: record, record id, review id, response id, id, feedback id, story id, case id, ticket id, respondent id, \
-  uuid, reference, ref, number, no
+record: record, record id, review id, response id, id, feedback id, story id, case id, ticket id, \
+  respondent id, uuid, reference, ref, number, no
 behaviour: behaviour, behaviours, behavior, behaviors, what they did
 outcome: outcome, result, how it ended
 tag: tag, tags, labels, topics, categories

@@ -34,7 +34,7 @@ _PERSONAL = re.compile(
 
 
 def redact(text: str) -> tuple[str, Counter[str]]:
-    """``text`` with [e-mail], [phone], [card] or [bank account] in place of what was found, and the counts."""
+    """``text`` with [e-mail], [phone], [card] or [bank account] for what was found, and the counts."""
     if not ("@" in text or _digits(text)):
         return text, Counter()
     found: Counter[str] = Counter()

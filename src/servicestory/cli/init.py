@@ -1,0 +1,30 @@
+"""`servicestory init`: a workspace for an organisation."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servicestory import console
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", show_default=False, help="Where; default: here.")
+    ] = Path(),
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What the organisation is called.")
+    ] = None,
+) -> None:
+    """Start: make a workspace for your organisation.
+
+    Writes a commented servicestory.yaml, empty folders and a .gitignore; never touches what is there.
+
+    Example: servicestory init our-stories --name "Harbour Hotels"
+    """
+    from servicestory.workspace import Workspace
+
+    made = Workspace.create(folder, name)
+    console.out(f"The workspace is ready: {made.root}")
+    console.out("Tell the first story with: servicestory add")
+    console.out("Or bring many: servicestory import FILE --dry-run")

@@ -1,0 +1,129 @@
+"""What one person tells, by questions, flags, a form or a file, to a story."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from servicestory.collect.dates import spoken
+from servicestory.collect.ratings import read_rating
+from servicestory.errors import Problem, nearest
+from servicestory.text import one_line, slug
+
+TITLE = 60  # characters of a title made from the first words
+
+QUESTIONS: tuple[tuple[str, str], ...] = (
+    ("narrative", "What happened? Tell it in your own words (an empty line ends it)."),
+    ("people", "Who made it happen? (names, with commas between; Enter to skip)"),
+    ("site", "Where? (Enter to skip)"),
+    ("date", "When? (for example 2026-08-14, 2026-08, yesterday)"),
+    ("outcome", "How did it end for the customer? (Enter to skip)"),
+)
+
+FORM = """\
+# A story. Fill in what you know, delete or leave empty what you do not; lines with # are remarks.
+# Save and close to keep the story; close an empty form to keep nothing.
+title: {title}
+date: {date}        # 2026-08-14, or as much as you know: 2026-08, 2026-Q3, 2026
+narrative: |-        # what happened, in the teller's own words (keep the two spaces at the left)
+{narrative}
+behaviours:         # what somebody did that a colleague could copy tomorrow, one line each
+{behaviours}
+outcome: {outcome}           # how it ended for the customer
+quote: {quote}             # what the customer said
+people: {people}          # who did it, for example [Anna Berg, Tom Ito]
+site: {site}
+team: {team}
+"""
+
+
+def names(text: str) -> list[str]:
+    """Names in one answer: set apart by commas, semicolons, `&` or `and`."""
+    return [name for part in re.split(r"[,;&\n]|\band\b", text) if (name := part.strip())]
+
+
+def rating(text: str) -> dict[str, Any]:
+    """`9/10`, `4.5 out of 5` or `9` as a rating.
+
+    Raises:
+        Problem: no figure, or above the top of its scale.
+    """
+    read = read_rating(text)
+    if read is None:
+        raise Problem(f"The rating '{text}' is no figure", "", "Write it like 9/10")
+    value, top = read
+    if value < 0 or (top is not None and value > top):
+        raise Problem(
+            f"The rating '{text}' is off its scale (0 to {top or 'its top'})", "", "Write it like 9/10"
+        )
+    return {"value": value} if top is None else {"value": value, "of": top}
+
+
+def complete(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
+
+    Args:
+        fields: fields named as in `models.story.Story`, as a person gave them.
+
+    Raises:
+        Problem: nothing was told, or the date is none.
+    """
+    whole = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+    narrative = str(whole.get("narrative", ""))
+    lines = whole.get("behaviours", [])
+    if not isinstance(lines, list):
+        lines = [lines]
+    if not narrative.strip() and not any(str(line).strip() for line in lines):
+        raise Problem("Nothing is told yet", "", 'Say what happened with --text "..." or --behaviour "..."')
+    whole["date"] = spoken(str(whole["date"]), today) if "date" in whole else today.isoformat()
+    first = narrative.strip() or str(lines[0])
+    whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
+    whole.setdefault("id", f"{whole['date']}-{slug(whole['title'])}")
+    return whole
+
+
+def form(fields: Mapping[str, Any], today: date, written: Mapping[str, str]) -> str:
+    """The commented form an editor opens, with what is known filled in.
+
+    Args:
+        written: field -> its value as YAML (text is quoted by whoever writes YAML).
+    """
+    narrative = str(fields.get("narrative") or "").splitlines() or [""]
+    behaviours = [str(line) for line in fields.get("behaviours") or []]
+    shown = {name: written.get(name, "") for name in ("title", "outcome", "quote", "people", "site", "team")}
+    return FORM.format(
+        **shown,
+        date=fields.get("date") or today.isoformat(),
+        narrative="\n".join(f"  {line}" for line in narrative),
+        behaviours="\n".join(f"  - {written.get(line, line)}" for line in behaviours) or "  -",
+    )
+
+
+def doubts(
+    people: Sequence[str],
+    site: str | None,
+    team: str | None,
+    staff: Mapping[str, Sequence[str]],
+    sites: Sequence[str],
+    teams: Sequence[str],
+) -> list[str]:
+    """Remarks on names that are almost those of `servicestory.yaml`: never a hindrance.
+
+    Args:
+        staff: name of each colleague -> other names they go by.
+    """
+    remarks = []
+    also = {alias.casefold(): name for name, aliases in staff.items() for alias in aliases}
+    for person in people:
+        if person.casefold() in also or person.casefold() in {name.casefold() for name in staff}:
+            continue
+        same = [name for name in staff if name.split()[0].casefold() == person.casefold()]
+        like = same[0] if len(same) == 1 else nearest(person, list(staff))
+        if like:
+            remarks.append(f"'{person}' is not in servicestory.yaml. Did you mean {like}?")
+    for what, given, known in (("site", site, sites), ("team", team, teams)):
+        if given and known and given.casefold() not in {name.casefold() for name in known}:
+            like = nearest(given, list(known))
+            hint = f" Did you mean {like}?" if like else ""
+            remarks.append(f"The {what} '{given}' is not in servicestory.yaml.{hint}")
+    return remarks
