@@ -1,0 +1,165 @@
+"""Takes out of a clause what no instruction keeps: names, dates, amounts, praise, loose ends."""
+
+import re
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.tokens import Word
+
+_TIDY_END = frozenset(
+    "also even too though again very here there then just actually anyway both always".split()
+)
+_LOWER_ANYWAY = frozenset(
+    """champagne prosecco lounge suite business class breakfast room pool club bar front desk reception hotel
+    restaurant manager bell valet taxi uber doctor nurse coffee tea spa concierge dinner lunch bottle upgrade
+    late checkout check early executive penthouse premium economy first ocean street lake city corner view captain""".split()
+)
+_ORDINAL = re.compile(r"(?:\w+(?:ieth|enth|[^n]th)|first|second|third|\w+-(?:first|second|third|\w+th))")
+_WHOLE_GROUPS = (
+    (("family", "members"), "?"), (("wi", "fi"), "wifi"),
+    (("all", "of", "us"), "us"), (("both", "of", "us"), "us"), (("us", "both"), "us"),
+    (("each", "of", "us"), "us"), (("me", "personally"), "me"), (("us", "personally"), "us"),
+    (("my", "wife", "and", "i"), "us"), (("my", "husband", "and", "i"), "us"), (("the", "both", "of", "us"), "us"),
+    (("my", "wife", "and", "me"), "us"), (("my", "husband", "and", "me"), "us"), (("me", "and", "my", "wife"), "us"),
+    (("me", "and", "my", "family"), "us"), (("me", "and", "my", "husband"), "us"), (("my", "family", "and", "i"), "us"),
+    (("my", "family", "and", "me"), "us"), (("us", "guys"), "us"), (("no", "extra", "charge"), "no-extra-charge"),
+    (("no", "additional", "charge"), "no-extra-charge"), (("no", "charge"), "no-charge"),
+    (("no", "extra", "cost"), "no-extra-cost"), (("no", "cost"), "no-cost"), (("no", "additional", "cost"), "no-extra-cost"),
+    (("each", "other"), "?"), (("at", "ease"), "?"), (("as", "well"), ""), (("as", "good"), "?"), (("of", "course"), ""), (("a", "lot"), "?"),
+)  # fmt: skip
+
+
+def ungrouped(rest: list[Word]) -> list[Word] | None:
+    for group, stands in _WHOLE_GROUPS:
+        k = 0
+        while k + len(group) <= len(rest):
+            if tuple(w.low for w in rest[k : k + len(group)]) == group:
+                if stands == "?":
+                    return None
+                first = rest[k]
+                rest[k : k + len(group)] = [Word(stands, stands, first.start, first.end)] if stands else []
+            k += 1
+    return rest
+
+
+def without_agent(rest: list[Word]) -> list[Word]:
+    """Cuts "by the receptionist" off a passive; "by name" stays."""
+    for k, word in enumerate(rest):
+        if word.low == "by" and not (
+            k + 1 < len(rest) and rest[k + 1].low in ("name", "phone", "email", "text", "our", "my")
+        ):
+            return rest[:k]
+    return rest
+
+
+def without_figures(rest: list[Word]) -> list[Word] | None:
+    """Takes out times and counts ("in 10 minutes", "two bottles"); None when a figure carries the sense."""
+    kept: list[Word] = []
+    k = 0
+    while k < len(rest):
+        low = rest[k].low
+        follows = rest[k + 1].low if k + 1 < len(rest) else ""
+        figure = low[0].isdigit() or low in lex.NUMBER_WORDS
+        if figure and follows in lex.TIME_UNITS:
+            after = rest[k + 2].low if k + 2 < len(rest) else ""
+            if kept and kept[-1].low == "than":
+                del kept[-2:]
+            if kept and kept[-1].low in ("in", "within", "for", "about", "by", "under", "at"):
+                kept.pop()
+                k += 2
+            elif after in ("early", "late", "earlier", "later"):
+                k += 2
+            else:
+                return None
+            continue
+        if (
+            low in lex.NUMBER_WORDS
+            and follows.endswith("s")
+            and not (kept and kept[-1].low in ("the", "our", "my"))
+        ):
+            k += 1
+            continue
+        if _ORDINAL.fullmatch(low) and follows in ("birthday", "anniversary", "wedding"):
+            k += 1
+            continue
+        if figure or low in ("$", "£", "€", "%", "am", "pm") or low in lex.NUMBER_WORDS:
+            return None
+        if low in lex.CALENDAR:
+            return None
+        kept.append(rest[k])
+        k += 1
+    return kept
+
+
+def without_names(rest: list[Word]) -> list[Word] | None:
+    """Drops "at the Grand Plaza" at the end; None when a name stands anywhere else."""
+    kept: list[Word] = []
+    k = 0
+    while k < len(rest):
+        word = rest[k]
+        named = (
+            word.text[0].isupper() and word.text not in lex.CAPITALS and word.low not in ("i", "i'm", "i'd")
+        )
+        if named and (word.low in lex.STAFF_NOUNS or word.low in _LOWER_ANYWAY):
+            word, named = Word(word.low, word.low, word.start, word.end), False
+        if not named:
+            kept.append(word)
+            k += 1
+            continue
+        stop = k
+        while stop < len(rest) and rest[stop].text[0].isupper():
+            stop += 1
+        while kept and kept[-1].low in lex.DETERMINERS:
+            kept.pop()
+        if (
+            not kept
+            or kept[-1].low not in ("at", "in", "to", "from", "near", "of", "by", "on")
+            or stop < len(rest)
+        ):
+            return None
+        kept.pop()
+        k = stop
+    return kept
+
+
+def without_praise(rest: list[Word]) -> list[Word]:
+    """ "a wonderful chocolate cake" -> "a chocolate cake"; the article is mended later."""
+    kept: list[Word] = []
+    for k, word in enumerate(rest):
+        follows = rest[k + 1].low if k + 1 < len(rest) else ""
+        if word.low in lex.INTENSIFIERS:
+            continue
+        if (
+            word.low in lex.EVALUATIVE
+            and follows
+            and follows not in lex.PREPOSITIONS
+            and follows not in ("and", ",")
+        ):
+            continue
+        if word.low in lex.FILLERS and word.low in (
+            "also",
+            "even",
+            "then",
+            "always",
+            "just",
+            "actually",
+            "really",
+            "simply",
+            "still",
+        ):
+            continue
+        kept.append(word)
+    return kept
+
+
+def trimmed(rest: list[Word], cut: str) -> list[Word]:
+    """Takes off what hangs in the air where the clause was cut off."""
+    hanging = (
+        _TIDY_END | lex.DANGLING | {"less", "more", "king", "queen", "through", "long", "accommodate", "few"}
+    )
+    if cut in ("what", "how", "where", "which", "whom", "that", "when", "who", "all"):
+        hanging = hanging | lex.PREPOSITIONS
+    if [w.low for w in rest[-2:]] in (["me", "through"], ["us", "through"]):
+        return rest
+    while rest and (rest[-1].low in hanging or not rest[-1].low[0].isalnum()):
+        rest = rest[:-1]
+    return rest

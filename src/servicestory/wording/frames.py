@@ -1,0 +1,164 @@
+"""What may follow a verb for it to be a step a colleague can copy; each rule is there for a sentence it stops."""
+
+import re
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import is_verb
+from servicestory.wording.tokens import Word
+
+_C = r"(?:me|us|you)"  # the customer as object
+_MINE = r"(?:my|our|your)"
+_DET = r"(?:a|an|the|some|my|our|your|another|extra|more|fresh|clean|free|complimentary)"
+# Words stand separated by one blank, a blank at the end.
+_FRAMES: dict[str, str] = {
+    "make": rf"(?:sure|certain) (?!to )(?:that )?(?:.*\b(?:had|knew|got|was|were|is|are|have|has|can|could)\b).*"
+            rf"|(?:a|an|the|all|our|my)? ?(?:\w+ )?(?:notes?|reservations?|bookings?|appointments?|phone calls?|calls?) .*"
+            rf"|{_C} (?:a|an|some) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*",
+    "take": rf"{_C} (?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
+            rf"|(?:a )?(?:photos?|pictures?|notes) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*",
+    "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
+           rf"|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|to) .*",
+    "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned) .*",
+    "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
+            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|in touch with .*|up to date .*|{_C} up to date .*",
+    "go": r"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*",
+    "come": r"(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|the|extra|more) .*)",
+    "call": rf"{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to) .*",
+    "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
+    "let": rf"(?:{_C}|my \w+|our \w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
+    "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
+    "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|to) .*",
+    "treat": rf"{_C} to .*",
+    "surprise": rf"{_C} with .*",
+    "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
+    "leave": rf"(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
+    "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
+    "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
+    "look": r"(?:after|for|into|up|through) .*",
+    "talk": rf"(?:{_C} (?:through|about) .*|(?:to|with) {_C} (?:about|through|in|like|for) .*|(?:about|through) .*)",
+    "speak": rf"(?:to|with) (?:{_C} (?:about|in|like)|my|our|the) .*|in .*|directly to .*",
+    "chat": r"(?:with|to) .*|about .*",
+    "laugh": r"(?:with) .*",
+    "stay": r"(?:with|late|behind|on|past|after|at|by|in touch) .*",
+    "wait": r"(?:with|for|until|on) .*",
+    "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
+    "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
+    "meet": rf"{_C} (?:at|in|on|with|by|outside|off|there|as) .*",
+    "sit": r"(?:down )?(?:with|next|by) .*",
+    "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
+    "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|in|my|our) .*|{_C} (?:in touch|through|on) .*",
+    "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
+    "turn": r"(?:down|on|off|up) .*",
+    "drop": rf"(?:off|{_C} off|{_C} at|by) .*",
+    "pick": rf"(?:{_C}|my|our|the)? ?\w* ?(?:up|out) .*",
+    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|for|about|to|which) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
+    "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
+    "deal": r"with (?:the|my|our|a|an|every|each|all) .*",
+    "handle": r"(?:the|my|our|every|each) .*",
+    "cater": r"(?:to|for) .*",
+    "invest": r"time .*", "play": r"with .*", "work": r"$^",
+    "try": r"$^", "use": r"(?:my|our|the|a|an) .*", "change": r"(?:my|our|the|us) .*",
+    "fit": r"(?:us|me|my|our|the) .*", "order": r"(?:a|an|some|the|us|me|extra) .*",
+    "serve": r"(?:us|me|my|our|the|every|drinks|food|breakfast|tea|coffee|complimentary|free|water|a) .*",
+    "charge": r"(?:my|our) .*", "split": r"(?:my|our|the) .*", "hold": r"(?:my|our|the) .*",
+    "cover": r"(?:my|our|the) .*", "review": r"(?:my|our|the|all|every) .*", "report": r"(?:the|my|our) .*",
+    "receive": r"$^", "collect": r"(?:my|our|the) .*|me .*|us .*", "test": r"(?:my|our|the) .*",
+    "spot": r"(?:that|the|my|our|a) .*", "notice": r"(?:that|the|my|our|a|when|if) .*", "observe": r"(?:the|my|our) .*",
+    "drive": r"(?:us|me|my|our) .*", "lift": r"(?:my|our|the|us|me) .*", "light": r"(?:a|the|our) .*",
+    "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us a|me a|a) .*",
+    "push": r"(?:my|our|the|us|me) .*", "share": r"(?:a|the|some|information|tips|ideas|local|recommendations|his|her|their) .*",
+    "complete": r"(?:my|our|the|all) .*", "place": r"(?:a|an|the|my|our|some|us|me|fresh|extra) .*",
+    "agree": r"to .*|with .*", "accept": r"(?:my|our|the) .*", "design": r"(?:a|an|the|our|my) .*",
+    "honor": r"(?:my|our|the|a) .*", "lead": r"(?:us|me) .*", "sing": r".* to .*|happy birthday .*|to .*",
+    "smile": r"$^", "process": r"(?:my|our|the) .*", "secure": r"(?:a|an|our|my|us|me) .*", "warm": r"(?:up )?(?:my|our|the) .*",
+    "wear": r"(?:a|an|masks|gloves|the|name) .*", "store": r"(?:my|our|the|bags|luggage) .*", "present": r"(?:us|me|my|our) .*",
+    "reach": r"out to .*", "watch": r"(?:over |after )?(?:my|our|the|us|me) .*", "pay": r"for (?:my|our|the) .*", "move": r"(?:us|me|my|our|the) .*",
+    "reset": r"(?:my|our|the) .*", "provide": r"(?:us|me|my|our|a|an|some|free|complimentary|extra|the|[a-z]+s|information|water|transport|lunch|breakfast) .*",
+    "remember": r"(?:my|our|me|us|the|what|how|to|which|that) .*", "recognise": r"(?:my|our|me|us|when|that|the) .*",
+    "recognize": r"(?:my|our|me|us|when|that|the) .*", "reassure": rf"{_C} (?:that|about|before|throughout|and|during|at|by) .+",
+    "connect": r"(?:us|me|my|our) .*", "direct": r"(?:us|me) .*", "visit": r"(?:us|me|my|our) .*", "support": r"$^",
+    "understand": r"$^", "discuss": r"(?:the|my|our|all|every|options|different|what|how|with|treatment) .*",
+    "request": r"(?:a|an) .*", "appear": r"$^", "wrap": r"(?:up )?(?:the|my|our|a) .*", "treated": r"$^",
+}  # fmt: skip
+_FRAMES_READY = {lemma: re.compile(pattern) for lemma, pattern in _FRAMES.items()}
+
+_FEELINGS = frozenset(
+    """interest kindness compassion empathy love care respect concern patience enthusiasm sense feeling
+    confidence peace hope credit advantage vibe vibes smile smiles hugs stars thumbs""".split()
+)
+_HOLLOW = frozenset(
+    "service experience stay hospitality experiences atmosphere time times impression deal care".split()
+) - {"time"}
+_TRIVIAL = frozenset(
+    """room rooms seat seats table price prices information advice flight flights times tickets food drinks items
+    arrival options option info accommodations hotel option choice""".split()
+)
+_STOP = (
+    lex.PREPOSITIONS
+    | lex.DETERMINERS
+    | lex.INTENSIFIERS
+    | frozenset(
+        """me us you i we and or if whether how what where when why that him her them it his there was were is are be
+    have had has do can could would will sure certain & who which all any some much many few lot while together put per""".split()
+    )
+)
+_PARTICLES = frozenset("up out down off over back in through".split())
+_INTRANSITIVE = frozenset(
+    """listen respond return wait walk talk speak chat come go stay apologise apologize check call follow reply look
+    sit reach assist help cater deal liaise drive run stop meet ask travel play laugh agree explain volunteer
+    answer enquire inquire negotiate note write care attend phone ring""".split()
+)
+
+
+def fits(lemma: str, rest: list[Word]) -> bool:
+    """Whether ``rest`` makes a concrete, copyable step of the verb ``lemma``."""
+    lows = [w.low for w in rest]
+    if any(low in lex.NEGATIVE for low in lows):
+        return False
+    if not lows:
+        return False
+    # a bare noun as first word after a give-verb is fine; a feeling is no object
+    if any(low in _FEELINGS for low in lows) and lemma in (
+        "give",
+        "show",
+        "offer",
+        "provide",
+        "share",
+        "take",
+        "bring",
+        "have",
+        "leave",
+    ):
+        return False
+    to_do = lows[0] == "to" and lemma in ("offer", "volunteer", "remember")
+    if lows[0] in lex.PREPOSITIONS - _PARTICLES and not to_do and lemma not in _INTRANSITIVE and lemma not in _FRAMES:
+        return False
+    frame = _FRAMES_READY.get(lemma)
+    if frame and not frame.fullmatch(" ".join(lows) + " "):
+        return False
+    at = 1 if lows[0] in ("me", "us", "you") else 0
+    if lemma in ("help", "let"):
+        verb = lows[at] if len(lows) > at else ""
+        if at and not (is_verb(verb) or verb in lex.PREPOSITIONS):
+            return False
+    while at < len(lows) and lows[at] in lex.DETERMINERS:
+        at += 1
+    if lows[at : at + 1] and lows[at] in _HOLLOW:
+        return False
+    content = [
+        low
+        for low in lows
+        if (low not in _STOP and low not in lex.GENERIC and low not in lex.EVALUATIVE and low.isalpha())
+        or "-" in low
+    ]
+    if content:
+        return not (
+            lemma in ("give", "offer", "get", "provide", "find", "receive", "recommend")
+            and set(content) <= _TRIVIAL
+        )
+    if lemma in lex.ENOUGH_ALONE and lows in (["us"], ["me"], ["you"]):
+        return True
+    if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
+        return True
+    return lemma == "listen" and lows in (["to", "us"], ["to", "me"], ["to", "you"])

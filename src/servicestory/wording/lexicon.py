@@ -1,0 +1,172 @@
+"""The words the rewriting of evidence knows: who staff are, which verbs can be copied, what says nothing."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STAFF_PRONOUNS = _words("she he they")
+CUSTOMER_SUBJECTS = _words("i we")
+
+# Nouns that name staff, a team or the house itself: as the subject of a verb they mean "we who work here".
+STAFF_NOUNS = _words(
+    """staff team crew receptionist receptionists waiter waiters waitress waitresses server servers host hostess
+    manager managers supervisor supervisors concierge bellman bellmen bellhop bellboy porter porters doorman
+    housekeeper housekeepers housekeeping maid maids valet valets chef chefs cook bartender bartenders barman
+    barmaid barista baristas sommelier nurse nurses doctor doctors consultant surgeon midwife midwives
+    physiotherapist physio therapist therapists counsellor pharmacist optician dentist hygienist carer carers
+    assistant assistants clinician paramedic paramedics radiographer anaesthetist steward stewards stewardess
+    stewardesses attendant attendants captain pilot purser agent agents clerk clerks driver drivers guide
+    dealer dealers cashier cashiers salesperson salesman saleswoman representative rep advisor adviser engineer
+    engineers technician technicians handyman plumber electrician trainer instructor teacher librarian colleague
+    colleagues employee employees worker workers volunteer volunteers owner owners reception front-desk frontdesk
+    desk security maintenance kitchen caretaker secretary coordinator dispatcher operator officer associate
+    associates specialist lifeguard guard hairdresser stylist bell-boy hosts gm crewmember crewmembers
+    analyst developer administrator bookkeeper courier mechanic gardener planner escort"""
+)
+# Count as staff only next to a word of place or work ("the lady at reception", "the man who checked us in").
+VAGUE_PEOPLE = _words("lady ladies gentleman gentlemen guy guys man woman girl girls person someone somebody")
+HOUSE_NOUNS = _words("hotel restaurant airline company cafe shop store clinic practice ward office")
+
+FAMILY = {
+    "son": "child", "daughter": "child", "boy": "child", "kid": "child", "toddler": "child", "baby": "baby",
+    "child": "child", "kids": "children", "sons": "children", "daughters": "children", "boys": "children",
+    "children": "children", "grandson": "child", "granddaughter": "child", "grandchildren": "children",
+    "wife": "partner", "husband": "partner", "partner": "partner", "fiance": "partner", "fiancé": "partner",
+    "fiancée": "partner", "fiancee": "partner", "boyfriend": "partner", "girlfriend": "partner",
+    "mother": "relative", "father": "relative", "mum": "relative", "mom": "relative", "dad": "relative",
+    "parents": "family", "grandmother": "relative", "grandma": "relative", "sister": "relative",
+    "brother": "relative", "family": "family", "friend": "friend", "friends": "friends", "dog": "dog",
+    "cat": "cat", "puppy": "dog", "colleague": "colleague", "group": "group", "party": "group",
+}  # fmt: skip
+
+# Adverbs and fillers that may stand between a subject and its verb; they are not part of the step.
+FILLERS = _words(
+    """also even always then just actually really kindly immediately quickly personally happily gladly all both
+    each soon later often regularly usually instantly promptly truly still so very again ever simply graciously
+    generously warmly thoughtfully patiently willingly cheerfully readily eventually finally already once first
+    politely carefully gently quietly proactively frequently constantly continually literally certainly
+    definitely automatically unexpectedly surprisingly voluntarily spontaneously courteously efficiently
+    professionally successfully subsequently consistently"""
+)
+
+NEGATIVE = _words(
+    """not no never nothing nobody none neither nor didn't don't doesn't wasn't weren't isn't aren't couldn't
+    can't cannot won't wouldn't shouldn't hadn't hasn't haven't without-success refused failed forgot forgotten
+    rude wrong bad worst worse terrible horrible awful poor dirty broken smelly unfortunately hardly barely
+    ignored ignore unhelpful complained complaint complain disappointed disappointing attitude runaround
+    overcharged hassle smaller downgrade downgraded cancelled canceled lied blamed annoyed annoying reluctantly
+    grudgingly unable loud noisy stale excuse excuses only tried minimal limited cold cheap poorly lousy"""
+)
+
+# Praise that says nothing about what was done: taken out of a step.
+EVALUATIVE = _words(
+    """great amazing wonderful awesome lovely beautiful excellent fantastic perfect incredible good nice
+    fabulous brilliant superb outstanding exceptional terrific delightful delicious gorgeous stunning super
+    marvellous marvelous magnificent unforgettable memorable tremendous phenomenal fab cool pleasant
+    impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty
+    splendid invaluable valuable special much-needed needed huge fun friendly kind
+    caring genuine sincere big attentive absolute utmost ultimate real true prompt efficient speedy
+    well-needed well-deserved little bespoke thorough most quick helpful fast"""
+)
+INTENSIFIERS = _words(
+    "very really so super extremely truly absolutely quite incredibly pretty too such exceptionally"
+)
+
+# Content that does not make an instruction concrete.
+GENERIC = _words(
+    """service services experience stay help care attention effort efforts everything anything something needs need
+    time visit trip day evening night extra mile way job smile things thing every best hospitality atmosphere
+    feel feeling impression memory memories moment support assistance happy comfortable welcome home ease royalty
+    family friends vip satisfaction expectations pleasure wishes lot lots bit part care treatment right kindness
+    respect courtesy dignity vacation holiday flight journey meal food fine ok okay well enough able more
+    requests request whatever kind standard standards level quality professionalism manner difference worthwhile
+    pleasant smooth easy enjoyable occasion possible problem problems issue issues situation situations
+    customers customer guests guest patients patient clients client visitors visitor passengers people everyone
+    everybody anyone person staff team work life world show place places whatever fun laugh all use sense
+    pride interest ask asked"""
+)
+
+# What a colleague can do tomorrow. A verb outside these is taken only from a line of `behaviours:`.
+COPYABLE = _words(
+    """accompany acknowledge add adjust advise alert allow announce answer anticipate apologise apologize arrange
+    ask assemble assist assure attach attend bake bandage bend book borrow bring buy call carry cancel change
+    charge chase chat check clarify clean clear collect come comp complete confirm connect contact
+    cook coordinate cover cut decorate deliver demonstrate describe design direct discuss display double-check
+    draw dress drive drop e-mail email encourage enquire ensure escort exchange expedite explain extend
+    facilitate fetch fill find finish fit fix flag fold follow forward gather get give go greet guide hand hang help
+    hold honor honour hug identify include inform inquire install introduce investigate invite involve iron keep
+    label laminate laugh lay lead leave lend let lift light listen load locate look make match meet mend
+    message mop move note notice notify observe offer open order organise organize outline pack park pass patch
+    pause pay phone photocopy pick place plan play point polish post pour practise prepare prescribe present
+    print prioritise prioritize process provide pull push put reach read reassure rebook recap receive recognise
+    recognize recommend record redo refer refill refund register relocate remember remind remove rent repair
+    repeat replace replenish rephrase report request rescue reschedule research reserve reset resolve respond
+    restock retrieve return review ring run save scan schedule search seat secure see select send serve set
+    settle share show sign signpost sit sketch smooth sort speak stamp stay stop store suggest summarise
+    summarize supply surprise swap take talk teach tell test text thank tidy top trace track train transfer
+    translate transport treat try turn unload unlock unpack update upgrade use visit waive wait walk warn
+    wash watch wave wear weigh welcome wheel wipe wrap write accommodate accept remind introduce cater customise
+    customize personalise personalize congratulate celebrate comfort handle deal agree grant invest listen
+    liaise negotiate notify praise reply retrieve rinse sanitise sanitize sing smile split spot squeeze supply
+    sweep vacuum validate verify volunteer refresh ship shift trim tailor warm heat chill"""
+)
+
+# Verbs with customer only ("Welcome the guest") that are a step by themselves.
+ENOUGH_ALONE = _words("greet thank congratulate escort upgrade accompany update")
+
+# Verbs after which a question or a that-clause belongs to the step.
+SAYING = _words(
+    "ask explain tell show see check find clarify teach inform remind describe demonstrate discuss enquire inquire confirm"
+)
+ENSURING = _words("ensure make check confirm")
+
+# Verbs that stand with a passive customer: "we were offered drinks" -> "Offer the guest drinks".
+PASSIVE = _words(
+    """give offer greet welcome upgrade move bring serve show escort seat walk keep invite hand provide
+    surprise treat call help assist upgrade contact meet drive transfer update"""
+)
+
+# Words allowed with capitals although they are no names.
+CAPITALS = _words(
+    "TV TVs WiFi Wi-Fi Wifi USB ID GP VIP OK CCTV PDF SMS FAQ CPR IT A&E ICU X-ray MRI GPS DVD HDMI HR CV PC PIN UV"
+)
+
+NUMBER_WORDS = _words(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred"
+)
+TIME_UNITS = _words(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months"
+)
+CALENDAR = _words(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december christmas easter"""
+)
+
+PREPOSITIONS = _words(
+    """to at in on with for from of by about into onto over under after before through during around up out off
+    down near via until without within towards across behind next"""
+)
+DETERMINERS = _words(
+    "a an the my our your his her their some any every each all both another more extra additional"
+)
+DANGLING = PREPOSITIONS - {
+    "up",
+    "out",
+    "off",
+    "down",
+    "over",
+    "through",
+    "around",
+    "in",
+    "on",
+    "before",
+    "about",
+} | _words(
+    "the a an my our your their and or but very so as than that his her its some any every each another both"
+)
+
+# Own things of staff: "gave us his number" -> "your number".
+OWN_THINGS = _words(
+    "number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
+)

@@ -1,0 +1,144 @@
+"""How a thing was done, in what situation and to what effect: fixed readings of what stories say."""
+
+import re
+from typing import NamedTuple
+
+
+class Manner(NamedTuple):
+    """A way of doing it: the pattern in the story, the key point for staff, and why it matters in general."""
+
+    pattern: re.Pattern[str]
+    point: str
+    reason: str
+
+
+def _m(pattern: str, point: str, reason: str) -> Manner:
+    return Manner(re.compile(pattern, re.IGNORECASE), point, reason)
+
+
+# {c} is the organisation's word for its customers. The reasons are general knowledge of the trade and are
+# marked as such in the documents, unless a story gives one of its own.
+MANNERS = (
+    _m(r"without (?:us|me|him|her|them|my|our|being|having to|even)?\s?(?:even )?(?:being asked|asking|to ask|having to ask|be asked|ask\b)"
+       r"|\bunasked\b|\bunprompted\b|before (?:we|i) (?:even )?(?:asked|had to ask|could ask)|didn't (?:even )?have to ask",
+       "Do it before the {c} has to ask", "Having to ask turns a gift into a favour"),
+    _m(r"\bby (?:my|our|his|her|their)?\s?(?:first |last )?names?\b", "Use the {c}'s name",
+       "A name tells the {c} that they are known here"),
+    _m(r"\b(?:immediately|straight ?away|right away|at once|instantly|promptly|within minutes|in no time|without delay)\b",
+       "Do it at once", "A need that waits becomes a complaint"),
+    _m(r"\b(?:patient(?:ly)?|took (?:the|their|his|her|all the) time|didn't rush|not rushed|never rushed|without rushing|unhurried)\b",
+       "Take your time; do not rush the {c}", "Somebody who is rushed stops asking and stops listening"),
+    _m(r"\b(?:personally|in person)\b", "Do it yourself, in person", "A message or a form does not show that somebody cares"),
+    _m(r"\b(?:free of charge|complimentary|at no (?:extra |additional )?(?:charge|cost)|for free|on the house|no extra charge)\b",
+       "Say before you begin that there is no charge", "Otherwise the {c} wonders what it will cost"),
+    _m(r"\b(?:with a (?:big |warm |lovely |friendly )?smile|smiling|warmly|warm welcome)\b", "Look at the {c} and smile",
+       "The first look decides how the rest is taken"),
+    _m(r"\b(?:quietly|discreetly|softly|gently)\b", "Do it quietly, without drawing attention",
+       "Nobody likes to be made a case of in front of others"),
+    _m(r"\b(?:clearly|step by step|in plain (?:words|english)|in detail|thoroughly|simple terms|easy to understand)\b",
+       "Explain it in plain words, one thing after the other", "What is not understood is not done"),
+    _m(r"\b(?:listened|listens|listening)\b", "Let the {c} finish before you answer", "The first thing said is seldom the whole of it"),
+    _m(r"\b(?:remembered|remembers)\b", "Look up or recall what you know of the {c} first",
+       "It saves the {c} telling it twice"),
+    _m(r"\b(?:apologi[sz]ed?|apologi[sz]ing|an apology|said sorry)\b", "Say sorry first, plainly and once",
+       "Nothing else is heard before that"),
+    _m(r"\b(?:in advance|ahead of time|beforehand|before (?:we|i|they) arrived|before our arrival)\b", "Get it ready beforehand",
+       "What is ready costs the {c} no waiting"),
+    _m(r"\b(?:handwritten|hand-written|wrote (?:it )?(?:by hand|down)|by hand)\b", "Write it by hand and keep it short",
+       "A handwritten line shows that a person thought of them"),
+    _m(r"\b(?:twice a day|every (?:day|morning|evening|hour|few minutes)|regular(?:ly)? (?:check|updat)\w*|constantly|kept (?:checking|asking|updating))\b",
+       "Do it again at regular times, not once", "One look says little; the second finds what has changed"),
+    _m(r"\b(?:on (?:a|the) (?:handover )?card|handover|wrote (?:it )?(?:up|on)|noted)\b", "Write it where the next shift will see it",
+       "What only one of us knows is lost at the change of shift"),
+)  # fmt: skip
+
+
+class Situation(NamedTuple):
+    """What the moment was: the pattern in the story and how the situation is put to a trainee."""
+
+    pattern: re.Pattern[str]
+    said: str
+
+
+def _s(pattern: str, said: str) -> Situation:
+    return Situation(re.compile(pattern, re.IGNORECASE), said)
+
+
+SITUATIONS = (
+    _s(r"\broom (?:was|is|wasn't|were)?\s?n[o']t (?:yet )?ready|before check[- ]?in|arrived (?:very |too )?early|early check[- ]?in",
+       "A {c} arrives early and nothing is ready yet."),
+    _s(r"\barriv\w+ (?:very |quite |so )?late|late at night|after midnight|in the middle of the night|late arrival|late flight",
+       "A {c} arrives late in the evening, tired."),
+    _s(r"\blate check[- ]?out|leave late|later flight", "A {c} has to leave later than planned."),
+    _s(r"\bbirthday\b", "A {c} mentions in passing that it is their birthday."),
+    _s(r"\b(?:anniversary|honeymoon)\b", "A {c} is here for an anniversary."),
+    _s(r"\b(?:lost|left behind|forgot|misplaced)\b.{0,40}\b(?:phone|bag|wallet|passport|keys?|glasses|jacket|coat|ring|ipad|laptop|luggage|it|them|my)\b",
+       "A {c} has lost something and is worried."),
+    _s(r"\b(?:baby|toddler|small child|little (?:one|boy|girl)|kids|children|pram|pushchair)\b", "A {c} comes with a small child."),
+    _s(r"\b(?:allerg\w+|gluten|vegan|vegetarian|celiac|coeliac|dietary)\b", "A {c} cannot eat what is on offer."),
+    _s(r"\b(?:nervous|anxious|scared|frightened|worried|afraid|panic\w*|terrified)\b", "A {c} is anxious and says little."),
+    _s(r"\b(?:in (?:a lot of |great )?pain|injur\w+|sick|unwell|ill\b|crutches|wheelchair|disab\w+|surgery|operation)\b",
+       "A {c} is unwell or finds it hard to move about."),
+    _s(r"\b(?:first time|first visit|never been|don't know the|new to (?:the|this))\b", "A {c} is here for the first time."),
+    _s(r"\b(?:delay\w*|cancel\w*|missed (?:our|my|the)|stranded)\b", "The {c}'s journey is delayed and plans fall apart."),
+    _s(r"\b(?:broken|leak\w*|didn't work|not working|wasn't working|out of order|faulty|stopped working|smok\w+ (?:detector|dryer))\b",
+       "A {c} reports that something does not work."),
+    _s(r"\b(?:wrong (?:order|room|dish|size)|mistake|mix[- ]?up|error|overcharged|double[- ]booked)\b",
+       "Something went wrong on our side, and a {c} tells you so."),
+    _s(r"\b(?:heavy|luggage|suitcases?|bags)\b", "A {c} stands there with more luggage than hands."),
+    _s(r"\b(?:find (?:the|our|my|their) way|directions?|where to (?:eat|go)|lost in|map|corridor)\b", "A {c} asks for the way."),
+    _s(r"\b(?:noisy|noise|couldn't sleep|could not sleep|kept awake)\b", "A {c} has slept badly."),
+    _s(r"\b(?:cold|freezing|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
+    _s(r"\b(?:hungry|nothing to eat|kitchen (?:was )?closed|missed (?:dinner|breakfast|supper))\b", "A {c} has had nothing to eat and the kitchen is closed."),
+    _s(r"\b(?:payslip|invoice|bill|form|deadline|spreadsheet|password|laptop|printer|server)\b",
+       "Somebody needs help with papers or a device and the time is short."),
+)  # fmt: skip
+
+_FEELINGS = {
+    "safe": "safe", "welcome": "welcome", "welcomed": "welcome", "special": "special", "valued": "valued", "comfortable": "comfortable",
+    "calm": "calm", "calmer": "calmer", "heard": "heard", "understood": "understood", "important": "important", "confident": "confident",
+    "relaxed": "relaxed", "cared": "cared for", "reassured": "reassured", "better": "better", "supported": "supported",
+    "appreciated": "appreciated", "listened": "listened to", "respected": "respected", "relieved": "relieved", "ease": "at ease",
+    "home": "at home", "seen": "seen", "looked": "looked after", "less": "",
+}  # fmt: skip
+_FELT = re.compile(
+    r"\b(?:ma(?:de|king|kes?) (?:me|us|him|her|them|my \w+|our \w+) feel|(?:i|we) felt|felt)\s+"
+    r"(?:(?:so|very|really|truly|much|more|extremely|completely|like we were|that i was|at|immediately|instantly|right|quite|well)\s+)*"
+    r"(" + "|".join(_FEELINGS) + r")\b"
+    r"|\bput (?:me|us|him|her|them|my \w+)(?: \w+)? at (ease)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def feeling(text: str) -> str | None:
+    """The feeling a passage says the customer had ("made us feel so welcome" -> "welcome"), or None."""
+    for found in _FELT.finditer(text):
+        word = _FEELINGS.get((found.group(1) or found.group(2)).lower())
+        if word and not re.search(
+            r"\b(?:not|never|didn't|n't)\b", text[max(0, found.start() - 15) : found.start()]
+        ):
+            return word
+    return None
+
+
+_BEFORE = re.compile(
+    r"\b(?:in advance|beforehand|ahead|before (?:arrival|they arrive|the \w+ arrives|the visit|your shift)|prepare|the day before)\b",
+    re.I,
+)
+_FIRST = re.compile(
+    r"^(?:greet|welcome|meet|introduce|apologise|thank)\b|\b(?:on|upon) arrival\b|\bat the (?:front )?door\b",
+    re.I,
+)
+_AFTER = re.compile(
+    r"\b(?:afterwards|later|the (?:next|following) (?:day|morning|week)|next (?:day|morning)|follow(?:ing)? up|goodbye|on (?:the last day|departure)"
+    r"|handover|next shift|check (?:back|on|in on)|after (?:the|their) \w+)\b", re.I,
+)  # fmt: skip
+
+
+def phase(step: str) -> int:
+    """Where a step belongs: 0 before the customer comes, 1 at the first moment, 2 during, 3 afterwards."""
+    if _BEFORE.search(step):
+        return 0
+    if _FIRST.search(step):
+        return 1
+    return 3 if _AFTER.search(step) else 2

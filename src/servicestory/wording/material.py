@@ -1,0 +1,309 @@
+"""Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.text import one_line
+from servicestory.wording import instructions
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase
+
+MOST_STEPS = 7
+_SAME_ACT = {
+    "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring", "ring": "call", "phone": "call",
+    "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
+    "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
+}  # fmt: skip
+_EMPTY = frozenset("the a an to of for in on at with their them and your you it is are if as by".split())
+
+
+@dataclass(frozen=True, order=True)
+class Cite:
+    """A place in a story: character offsets into its narrative or one of its behaviours."""
+
+    story: str
+    field: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        place = "" if self.field == "narrative" else f"{self.field}:"
+        return f"{self.story}#{place}{self.start}-{self.end}"
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """How a step is done, and why. ``told`` says whether the reason comes from a story."""
+
+    text: str
+    reason: str
+    told: bool
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, in the staff's view. ``source``: ``stories``, ``practice`` (its definition) or ``method``."""
+
+    text: str
+    source: str = "stories"
+    cites: tuple[Cite, ...] = ()
+    key_points: tuple[KeyPoint, ...] = ()
+    where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
+
+    @property
+    def stories(self) -> int:
+        """How many stories tell it."""
+        return len({cite.story for cite in self.cites})
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that the documents of one practice are made of."""
+
+    practice: Practice
+    customer: str
+    steps: tuple[Step, ...]
+    situations: tuple[tuple[str, tuple[Cite, ...]], ...]
+    effects: tuple[tuple[str, tuple[Cite, ...]], ...]  # (feeling, where)
+    cites: tuple[Cite, ...]
+    recovery: bool
+    told: Mapping[str, Story] = field(default_factory=dict)
+
+    @property
+    def stories(self) -> int:
+        """How many stories of the practice are still there."""
+        return len({cite.story for cite in self.cites})
+
+    @property
+    def thin(self) -> bool:
+        """Whether stories and definition together give too little for a procedure."""
+        return sum(1 for step in self.steps if step.source != "method") < 2
+
+
+def field_text(story: Story, name: str) -> str | None:
+    """The text of the field an evidence points at; None when it is gone."""
+    if name == "narrative":
+        return story.narrative
+    found = re.fullmatch(r"behaviours\[(\d+)\]", name)
+    if found and int(found[1]) < len(story.behaviours):
+        return story.behaviours[int(found[1])]
+    return None
+
+
+def passage(evidence: Evidence, story: Story) -> str | None:
+    """The words an evidence points at; None when the story changed under it."""
+    text = field_text(story, evidence.field)
+    if text is None or evidence.end > len(text) or evidence.start >= evidence.end:
+        return None
+    return text[evidence.start : evidence.end]
+
+
+def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organisation) -> Material:
+    """What the stories and the definition of ``practice`` give for its documents.
+
+    Args:
+        stories: by id; those the practice's evidence names are used, missing ones are left out.
+
+    Returns:
+        steps from the stories and from the practice's core lines, in the order of doing, at most
+        `MOST_STEPS`; every step from stories with its places.
+    """
+    word = one_line(organisation.customer_word).casefold() or "customer"
+    people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
+    raw: list[Step] = []
+    situations: dict[str, list[Cite]] = {}
+    effects: dict[str, list[Cite]] = {}
+    cites: list[Cite] = []
+    told: dict[str, Story] = {}
+    for evidence in sorted(practice.evidence, key=lambda e: (e.story, e.field, e.start, e.end)):
+        story = stories.get(evidence.story)
+        text = passage(evidence, story) if story else None
+        if story is None or text is None:
+            continue
+        told[story.id] = story
+        cite = Cite(story.id, evidence.field, evidence.start, evidence.end)
+        cites.append(cite)
+        raw += _steps_of(evidence, story, word, frozenset(people))
+        around = _around(evidence, story)
+        if (felt := feeling(around)) is not None:
+            effects.setdefault(felt, []).append(cite)
+        for situation in SITUATIONS:
+            if situation.pattern.search(story.situation or story.narrative or around):
+                situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
+    steps = _chosen(_merged(raw), practice)
+    return Material(
+        practice,
+        word,
+        tuple(_in_order(_with_core(steps, practice, word))),
+        _most_told(situations),
+        _most_told(effects),
+        tuple(sorted(set(cites))),
+        any(story.recovery for story in told.values()),
+        told,
+    )
+
+
+def _around(evidence: Evidence, story: Story, reach: int = 160) -> str:
+    text = field_text(story, evidence.field) or ""
+    return text[max(0, evidence.start - reach // 2) : evidence.end + reach]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, word: str, people: frozenset[str], listed: bool) -> tuple[tuple[str, int, int], ...]:
+    return tuple(instructions(text, word, people, listed))
+
+
+def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
+    """The steps told inside one place of evidence, with the key points its sentence gives."""
+    text = field_text(story, evidence.field) or ""
+    names = people | {part for person in story.people for part in person.casefold().split()}
+    own_word = "colleague" if story.customer and story.customer.kind == "internal" else word
+    found: list[Step] = []
+    for line, start, end in _read(text, own_word, frozenset(names), evidence.field != "narrative"):
+        shared = min(end, evidence.end) - max(start, evidence.start)
+        if shared * 2 < end - start:
+            continue
+        if any(name in line.casefold().split() for name in names):
+            continue
+        cite = Cite(story.id, evidence.field, start, end)
+        said = text[max(0, start - 60) : end + 60]
+        points = tuple(
+            KeyPoint(
+                m.point.replace("{c}", own_word),
+                f"It made the {own_word} feel {felt}" if felt else m.reason.replace("{c}", own_word),
+                felt is not None,
+                (cite,),
+            )
+            for m in MANNERS
+            for felt in [feeling(text[start : end + 200])]
+            if m.pattern.search(said) and m.point.split()[0].casefold() not in line.casefold().split()[:1]
+        )
+        found.append(Step(line, "stories", (cite,), points[:3], start / max(1, len(text))))
+    return found
+
+
+def _act(line: str) -> tuple[str, frozenset[str]]:
+    """The kind of act and the words that matter, for telling equal steps."""
+    tokens = re.findall(r"[a-z'-]+", line.casefold())
+    verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
+    return verb, frozenset(w[:6] for w in tokens[1:] if w not in _EMPTY)
+
+
+def same_step(a: str, b: str) -> bool:
+    """Whether two instructions say the same: one kind of act, and nearly the same words."""
+    from rapidfuzz import fuzz
+
+    (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
+    if verb_a == verb_b and (words_a <= words_b or words_b <= words_a):
+        return True
+    return (
+        verb_a == verb_b and fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
+    )
+
+
+def _merged(raw: Iterable[Step]) -> list[Step]:
+    """Near-equal steps as one, worded as most stories word it, with the places of all."""
+    groups: list[list[Step]] = []
+    for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
+        for group in groups:
+            if same_step(group[0].text, step.text):
+                group.append(step)
+                break
+        else:
+            groups.append([step])
+    merged = []
+    for group in groups:
+        count: dict[str, set[str]] = {}
+        for step in group:
+            count.setdefault(step.text, set()).update(c.story for c in step.cites)
+        best = min(count, key=lambda t: (-len(count[t]), abs(len(t.split()) - 7), t))
+        cites = tuple(sorted({c for step in group for c in step.cites}))
+        where = sum(s.where for s in group) / len(group)
+        merged.append(Step(best, "stories", cites, _points(p for s in group for p in s.key_points), where))
+    return merged
+
+
+def _points(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
+    by_text: dict[str, KeyPoint] = {}
+    for point in points:
+        known = by_text.get(point.text)
+        if known is None:
+            by_text[point.text] = point
+        else:
+            better = point if point.told and not known.told else known
+            by_text[point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
+    ranked = sorted(by_text.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
+    return tuple(ranked[:2])
+
+
+def _chosen(steps: list[Step], practice: Practice) -> list[Step]:
+    """The steps that belong to the practice: told in several stories, or in its own words."""
+    about = " ".join(
+        [
+            practice.name,
+            practice.behaviour_statement or "",
+            practice.trigger or "",
+            *practice.core,
+            *practice.words,
+        ]
+    )
+    own = {w[:5] for w in re.findall(r"[a-z'-]+", about.casefold()) if len(w) > 3 and w not in _EMPTY}
+
+    def fit(step: Step) -> tuple[int, int, str]:
+        words = {w[:5] for w in re.findall(r"[a-z'-]+", step.text.casefold()) if len(w) > 3}
+        return -len(words & own), -step.stories, step.text
+
+    several = [s for s in steps if s.stories > 1 or fit(s)[0] < 0]
+    if len(several) < 3:
+        several += sorted((s for s in steps if s not in several), key=fit)[: 3 - len(several)]
+    return sorted(several, key=lambda s: (-(s.stories + min(3, -fit(s)[0])), s.text))[:MOST_STEPS]
+
+
+def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
+    """The core lines of the definition first: each takes the evidence of the step that says the same."""
+    from rapidfuzz import fuzz
+
+    made: list[Step] = []
+    rest = list(steps)
+    for number, line in enumerate(practice.core):
+        text = one_line(line).rstrip(".;").replace("{customer}", word)
+        if not text:
+            continue
+        text = text[0].upper() + text[1:]
+        same = [s for s in rest if same_step(s.text, text) or fuzz.token_set_ratio(s.text, text) >= 85]
+        rest = [s for s in rest if s not in same]
+        made.append(
+            Step(
+                text,
+                "practice",
+                tuple(sorted({c for s in same for c in s.cites})),
+                _points(p for s in same for p in s.key_points),
+                0.2 + number / 100,
+            )
+        )
+    return made + rest[: max(0, MOST_STEPS - len(made))]
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    """Before, first moment, during, afterwards; core lines keep their own order among themselves."""
+    core = [s for s in steps if s.source == "practice"]
+    ordered = sorted(
+        (s for s in steps if s.source != "practice"), key=lambda s: (phase(s.text), round(s.where, 1), s.text)
+    )
+    for line in core:
+        at = 0
+        for number, step in enumerate(ordered):
+            if step.source == "practice" or phase(step.text) < max(2, phase(line.text)):
+                at = number + 1
+        ordered.insert(at, line)
+    return ordered
+
+
+def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:
+    ranked = sorted(found.items(), key=lambda item: (-len({c.story for c in item[1]}), item[0]))
+    return tuple((text, tuple(sorted(set(cites)))) for text, cites in ranked)

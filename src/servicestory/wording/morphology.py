@@ -1,0 +1,114 @@
+"""Forms of English verbs, from lemminflect's tables (MIT), loaded on first use only."""
+
+from functools import cache
+
+# The tables know rare readings before the common one; these are what service stories mean.
+_PREFERRED = {"found": "find", "left": "leave", "lay": "lay", "saw": "see", "felt": "feel", "ground": "grind",
+              "bound": "bind", "wound": "wind", "fell": "fall", "lent": "lend", "wore": "wear", "rung": "ring",
+              "rang": "ring", "sought": "seek", "wrote": "write", "thought": "think", "spoke": "speak",
+              "bore": "bear", "shot": "shoot", "stuck": "stick", "sent": "send", "bent": "bend",
+              "rebooked": "rebook", "emailed": "email", "e-mailed": "e-mail", "texted": "text",
+              "double-checked": "double-check", "signposted": "signpost", "comped": "comp",
+              "upgraded": "upgrade", "photocopied": "photocopy", "messaged": "message"}  # fmt: skip
+
+
+@cache
+def past_lemma(word: str) -> str | None:
+    """The base form when ``word`` (lower case) is a simple past ("brought" -> "bring"); else None."""
+    if word in _PREFERRED:
+        return _PREFERRED[word]
+    from lemminflect import getAllLemmas, getInflection
+
+    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+        if word in getInflection(lemma, tag="VBD") and (word != lemma or word in _SAME):
+            return str(lemma)
+    return None
+
+
+_SAME = {"put", "let", "set", "cut", "split", "read"}  # past like the base form
+
+
+@cache
+def participle_lemma(word: str) -> str | None:
+    """The base form when ``word`` is a past participle ("given" -> "give"); else None."""
+    if word in _PREFERRED:
+        return _PREFERRED[word]
+    from lemminflect import getAllLemmas, getInflection
+
+    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+        if word in getInflection(lemma, tag="VBN"):
+            return str(lemma)
+    return None
+
+
+@cache
+def ing_lemma(word: str) -> str | None:
+    """The base form when ``word`` is an -ing form ("bringing" -> "bring"); else None."""
+    if not word.endswith("ing"):
+        return None
+    from lemminflect import getAllLemmas, getInflection
+
+    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+        if word in getInflection(lemma, tag="VBG"):
+            return str(lemma)
+    return None
+
+
+@cache
+def third_lemma(word: str) -> str | None:
+    """The base form when ``word`` is a third person present ("brings" -> "bring"); else None."""
+    if not word.endswith("s"):
+        return None
+    from lemminflect import getAllLemmas, getInflection
+
+    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+        if word in getInflection(lemma, tag="VBZ"):
+            return str(lemma)
+    return None
+
+
+@cache
+def is_verb(word: str) -> bool:
+    """Whether ``word`` is the base form of a verb."""
+    from lemminflect import getAllLemmas
+
+    return word in getAllLemmas(word, upos="VERB").get("VERB", ())
+
+
+@cache
+def is_common(word: str) -> bool:
+    """Whether the dictionary knows ``word`` (lower case) as anything but a name."""
+    from lemminflect import getAllLemmas
+
+    return any(kind != "PROPN" for kind in getAllLemmas(word))
+
+
+@cache
+def may_describe(word: str) -> bool:
+    """Whether ``word`` can be an adjective."""
+    from lemminflect import getAllLemmas
+
+    return "ADJ" in getAllLemmas(word)
+
+
+def to_present(word: str, singular: bool) -> str | None:
+    """A past verb told about the customer in the present: "needed" -> "needs" / "need".
+
+    None when ``word`` is no past form that can be turned round for certain.
+    """
+    if word in ("was", "were"):
+        return "is" if singular else "are"
+    if word in ("could", "can"):
+        return "can"
+    if word in ("would", "will"):
+        return "will"
+    if word == "had":
+        return "has" if singular else "have"
+    lemma = past_lemma(word)
+    if lemma is None:
+        return None
+    if not singular:
+        return lemma
+    from lemminflect import getInflection
+
+    return str(getInflection(lemma, tag="VBZ")[0])

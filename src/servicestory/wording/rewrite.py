@@ -1,0 +1,304 @@
+"""Turns what staff did, as told by a customer, into an instruction to staff; None rather than nonsense."""
+
+import re
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.cleaning import (
+    trimmed,
+    ungrouped,
+    without_agent,
+    without_figures,
+    without_names,
+    without_praise,
+)
+from servicestory.wording.frames import fits
+from servicestory.wording.morphology import (
+    is_common,
+    is_verb,
+    may_describe,
+    participle_lemma,
+    past_lemma,
+    to_present,
+)
+from servicestory.wording.tokens import Clause, Word
+
+_ME = frozenset(("me", "us", "you"))
+_MY = frozenset(("my", "our", "your"))
+_UNCLEAR = frozenset(
+    """it this that these those there here mine ours yours theirs himself herself themselves ourselves myself
+    itself yourself one ones such which whom whose it's that's he's she's they're we're i'm i've we've i'd we'd
+    they'd he'd she'd there's i'll we'll let's ' etc lol thing things stuff above so wifes moms mums dads husbands""".split()
+)
+_OPENS = frozenset("all every everything anything whatever any".split())
+_FINITE = frozenset(
+    "was were is are am had has have did does do could would should might must may can will be been being".split()
+)
+_PLAIN = frozenset(
+    """while until because although whether where when what which with from into onto over under after before during
+    through around about every each both another their them they your yours some other others without within
+    towards toward upon between among against across behind beside besides beyond above below throughout along
+    could would should that this these those have been were being than then there here ours wifi email
+    everything anything something everyone anyone someone nothing themselves yourself""".split()
+)
+# At the start of a sentence without a subject it may be the customer who did these.
+_CUSTOMERS_TOO = frozenset(
+    """book order call check stay visit get use take pay walk drop leave request wait receive need ask bring buy
+    put send move change find meet speak talk give see let make pick tell show try""".split()
+)
+
+
+def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | None:
+    """The instruction a clause gives, without its full stop ("Walk the guest to the room"), or None.
+
+    Args:
+        clause: what staff did.
+        customer: the organisation's word for a customer ("guest"), singular, lower case.
+        may_refer: ``it`` and ``them`` have something to refer to (the step the clause is joined to).
+    """
+    rest = ungrouped(list(clause.rest))
+    if rest is not None and clause.passive:
+        rest = without_agent([Word("us", "us", clause.start, clause.start), *rest])
+    if rest is None or (clause.vague and not any(w.low in _ME or w.low in _MY for w in rest)):
+        return None
+    rest = without_figures(rest)
+    rest = rest and without_names(rest)
+    if rest is None:
+        return None
+    rest = trimmed(without_praise(rest), clause.cut)
+    if (
+        clause.cut not in (".", "!", "")
+        and not clause.cut[:1].isalnum()
+        and len(rest) > 1
+        and rest[-2].low in ("a", "an")
+        and may_describe(rest[-1].low)
+    ):
+        return None  # "a personal, genuine announcement": cut in the middle of the adjectives
+    if clause.cut in ("than", "like") or (
+        clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest)
+    ):
+        return None
+    if not rest or not all(_known(w) for w in rest) or _broken([w.low for w in rest]):
+        return None
+    lemma = (
+        "check"
+        if clause.lemma == "see" and rest and rest[0].low in ("if", "whether", "how")
+        else clause.lemma
+    )
+    if not fits(lemma, rest):
+        return None
+    said = _turned(lemma, rest, customer, may_refer)
+    if said is None:
+        return None
+    verb = {"apologize": "apologise", "see": "see"}.get(lemma, lemma)
+    line = _polished(" ".join([verb, *said]))
+    if not 2 <= len(line.split()) <= 17:
+        return None
+    return line[0].upper() + line[1:]
+
+
+def _broken(lows: list[str]) -> bool:
+    """Word orders no instruction has: a second finite verb, "to finalized", "where how", "best", a loose adjective."""
+    asking = frozenset("if whether how what where when why".split())
+    for k, low in enumerate(lows):
+        before = lows[k - 1] if k else ""
+        if low in asking and before in asking:
+            return True
+        past = past_lemma(low)
+        if past and before == "to" and not is_verb(low):
+            return True
+        if (
+            past
+            and participle_lemma(low) is None
+            and not is_verb(low)
+            and not any(w in asking for w in lows[:k])
+        ):
+            return True
+        after = lows[k + 1] if k + 1 < len(lows) else ""
+        if (
+            past
+            and low not in ("informed", "updated", "dressed", "booked", "re-booked")
+            and k > 1
+            and after in lex.DETERMINERS | {"of", "me", "us"}
+            and before.isalpha()
+            and not (
+                before in lex.DETERMINERS | lex.PREPOSITIONS | {"me", "us", "you", "and", "have"}
+                or lows[0] in asking
+            )
+            and not any(w in asking or w in ("i", "we") for w in lows[:k])
+        ):
+            return True
+        if low == "service" and before in ("with", "of", "a", "the", "in"):
+            return True
+        if low in ("/", "best", "needs", "what's", "*", "@", "#"):
+            return True
+    return lows[-1] in lex.EVALUATIVE or (lows[0] == "every" and lows[1:2] == ["information"])
+
+
+def lemma_of(clause: Clause) -> str:
+    """The bare verb of a clause ("keep asking" -> "keep")."""
+    return clause.lemma.split()[0]
+
+
+def _known(word: Word) -> bool:
+    """Whether the dictionary knows the word; a misspelt one makes a step nobody can hand out."""
+    if len(word.low) <= 3 or word.text in lex.CAPITALS or not word.low[0].isalpha():
+        return True
+    if word.low in _PLAIN or word.low in lex.PREPOSITIONS or word.low.startswith("no-"):
+        return True
+    return all(is_common(part) or len(part) <= 3 for part in word.low.removesuffix("'s").split("-"))
+
+
+def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:
+    """Pronouns and tenses turned round to the staff's point of view."""
+    said: list[str] = []
+    guest = family = False  # has the customer, a relative of the customer, been named yet?
+    reported = False  # inside "if …", "what …": finite verbs are put into the present
+    k = 0
+    while k < len(rest):
+        low, follows = rest[k].low, rest[k + 1].low if k + 1 < len(rest) else ""
+        if low in lex.NEGATIVE:
+            return None
+        if low in _ME:
+            said.append("them" if guest else f"the {customer}")
+            guest = True
+        elif low in _MY:
+            if follows in lex.FAMILY:
+                said += ["their" if guest else f"the {customer}'s", lex.FAMILY[follows]]
+                guest = family = True
+                k += 2
+                continue
+            said.append("their" if guest else f"the {customer}'s")
+            guest = True
+        elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
+            low in lex.STAFF_PRONOUNS and reported
+        ):
+            turned = _clause_about(low, rest[k + 1 :], guest, customer)
+            if turned is None:
+                return None
+            text, used = turned
+            said += text
+            guest = guest or low in ("i", "we")
+            k += 1 + used
+            continue
+        elif low in ("if", "whether", "how", "what", "where", "when", "why", "that"):
+            reported = True
+            if low == "that":
+                if not (lemma in lex.ENSURING and k <= 1):
+                    return None
+            else:
+                said.append(low)
+        elif reported and low in ("was", "were"):
+            said.append("is" if low == "was" else "are")
+        elif reported and low in ("would", "could", "can", "will"):
+            said.append({"would": "will", "could": "can"}.get(low, low))
+        elif reported and low == "there" and follows in ("was", "were", "is"):
+            said.append("there")
+        elif (
+            low == "her"
+            and family
+            and follows
+            and follows not in lex.PREPOSITIONS | {"and", ",", "a", "an", "the", "some"}
+        ):
+            said.append("their")
+        elif low in ("him", "her", "them") and (family or (guest and low == "them" and may_refer)):
+            said.append("them")
+        elif low in ("it", "them") and may_refer:
+            said.append(low)
+        elif low in ("his", "her", "their"):
+            if follows in lex.OWN_THINGS:
+                said.append("your")
+            elif family:
+                said.append("their")
+            else:
+                return None
+        elif (
+            low in _UNCLEAR
+            or low in ("him", "her", "them")
+            or low in lex.STAFF_PRONOUNS
+            or low in lex.CUSTOMER_SUBJECTS
+        ):
+            return None
+        elif low in _FINITE:
+            if not (low in ("have", "be", "do") and k and rest[k - 1].low in ("to", "us", "me")):
+                return None
+            said.append(low)
+        elif low == "the" and follows in lex.FAMILY and follows not in ("party", "group", "family"):
+            said += [f"the {customer}'s", lex.FAMILY[follows]]
+            guest = family = True
+            k += 2
+            continue
+        elif (
+            reported
+            and k
+            and rest[k - 1].low not in lex.DETERMINERS
+            and past_lemma(low)
+            and not is_verb(low)
+            and rest[k - 1].low in ("everything", "all", "anything")
+        ):
+            present = to_present(low, True)
+            if present is None:
+                return None
+            said.append(present)
+        else:
+            if low in lex.FAMILY and not family and low not in ("family", "party", "group"):
+                family = True
+            said.append(rest[k].text if rest[k].text in lex.CAPITALS else low)
+        k += 1
+    return said
+
+
+def _clause_about(who: str, after: list[Word], guest: bool, customer: str) -> tuple[list[str], int] | None:
+    """Subject and finite verb of a clause inside the instruction, in the present; and the words used up."""
+    k = 0
+    kept: list[str] = []
+    while k < len(after) and after[k].low in lex.FILLERS | lex.INTENSIFIERS:
+        k += 1
+    if k >= len(after):
+        return None
+    verb = after[k].low
+    if who in ("i", "we"):
+        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
+    elif verb in ("could", "can", "may", "might") or (
+        verb in ("were", "are", "was", "is") and after[k + 1 : k + 2] and after[k + 1].low.endswith("ing")
+    ):
+        subject, singular = ["you"], False
+    elif who == "they":
+        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
+    else:
+        return None
+    present = to_present(verb, singular)
+    if present is None and is_verb(verb) and verb not in _FINITE:
+        present = verb if not singular else to_present(verb, True)
+    if verb in ("are", "am"):
+        present = "is" if singular else "are"
+    if verb == "have":
+        present = "has" if singular else "have"
+    if present is None:
+        return None
+    return [*subject, *kept, present], k + 1
+
+
+# Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
+_COUNTED = (
+    "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
+    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|note|bottle|glass|coupon|microwave|fan|heater"
+)
+_NO_ARTICLE = re.compile(
+    rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
+    rf"(?: (?:the \w+|them))?(?: to| with)?) ((?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
+    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|welcome|junior|"
+    rf"first|hot|cold|small|large) )?({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
+)
+
+
+def _polished(line: str) -> str:
+    line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
+    line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
+    line = re.sub(r"\s+([,.;:'])", r"\1", line)
+    line = re.sub(r"\b(a) (?=[aeio])", "an ", line)
+    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
+    line = re.sub(r"\ba (?=u(?!ni|se|su|til|ro|sb))", "an ", line)
+    line = re.sub(r"\bby (?:their|the \w+'s) name\b", "by name", line)
+    line = re.sub(r"^upgrade (.+) to a room\b", r"upgrade \1 to a better room", line.replace(" & ", " and "))
+    line = re.sub(r"\s+", " ", line).strip(" ,-/&'")
+    return line.replace("an one", "a one").replace("a hour", "an hour")

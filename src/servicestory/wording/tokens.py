@@ -1,0 +1,52 @@
+"""Words and sentences with their places in the text, and the clause that is read from them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*|[^\w\s]")
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?;\n\r]+(?=\s|$|[A-Z])")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One token with its place in the text."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What staff did: the verb's base form and the words after it, with offsets into the text."""
+
+    lemma: str
+    rest: tuple[Word, ...]
+    start: int
+    end: int
+    passive: bool = False  # the customer was the subject: "we were offered"
+    joined: bool = False  # directly coordinated with the clause before it
+    vague: bool = False  # subject only probably staff: the rest must mention the customer
+    bare: bool = False  # no subject at all: it could be what the customer did
+    cut: str = ""  # the word or mark the clause was cut off at
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of ``text`` (character offsets, end exclusive)."""
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if text[start : found.start()].strip():
+            yield start, found.start()
+        start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """The tokens of ``text[start:end]``; typographic apostrophes count as plain ones."""
+    plain = text.replace("’", "'")
+    return [
+        Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(plain, start, end)
+    ]
