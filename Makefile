@@ -18,7 +18,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/python -m servicestory demo
+	@$(BIN)/python tools/demo.py
 
 test: lint types cover
 

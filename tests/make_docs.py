@@ -1,11 +1,13 @@
-"""Makes the command pages from the real --help: run as `python -m tests.make_docs` (`make docs`)."""
+"""Makes the command pages from the real --help and the README's outputs from real runs: `make docs`."""
 
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from servicestory.cli.app import COMMANDS
+from tests import readme
 
 PAGES = Path(__file__).parent.parent / "docs" / "commands"
 
@@ -43,7 +45,10 @@ def main() -> None:
             old.unlink()
     for name, text in made.items():
         (PAGES / name).write_text(text, encoding="utf-8")
-    print(f"{len(made)} pages in {PAGES}")
+    with tempfile.TemporaryDirectory() as folder:
+        text = readme.refreshed(readme.README.read_text(encoding="utf-8"), Path(folder).resolve())
+    readme.README.write_text(text, encoding="utf-8")
+    print(f"{len(made)} pages in {PAGES}, and the outputs in {readme.README.name}")
 
 
 if __name__ == "__main__":

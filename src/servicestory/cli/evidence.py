@@ -1,0 +1,69 @@
+"""What the commands show of a practice's evidence: counts, and the words themselves."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from servicestory.models.base import period_of
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.text import one_line, plural
+
+ORDER = ("standard", "pilot", "accepted", "local", "candidate", "retired", "rejected", "merged")
+
+
+class Counts(NamedTuple):
+    """Over how many stories, people, sites and periods a practice's evidence lies."""
+
+    stories: int
+    people: int
+    sites: int
+    periods: int
+
+    def __str__(self) -> str:
+        """In words; what no story names is left out."""
+        parts = [plural(self.stories, "story", "stories")]
+        parts += [plural(self.people, "person", "people")] if self.people else []
+        parts += [plural(self.sites, "site")] if self.sites else []
+        parts += [plural(self.periods, "period")] if self.periods else []
+        return ", ".join(parts)
+
+
+def counts(practice: Practice, stories: Mapping[str, Story], period: str) -> Counts:
+    """Count the distinct stories, people, sites and reporting periods behind a practice."""
+    told = [stories[i] for i in sorted({e.story for e in practice.evidence}) if i in stories]
+    return Counts(
+        len(told),
+        len({person for story in told for person in story.people}),
+        len({story.site for story in told if story.site}),
+        len({p for story in told if (p := period_of(story.date, period))}),
+    )
+
+
+def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -> list[tuple[int, str, str]]:
+    """(number from 1, story id, the words on one line) for every place that is still in its story."""
+    found = []
+    for number, evidence in enumerate(practice.evidence, start=1):
+        story = stories.get(evidence.story)
+        words = evidence.text_in(story) if story else None
+        if words:
+            found.append((number, evidence.story, one_line(words, limit)))
+    return found
+
+
+def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
+    """Up to ``most`` quotes, the surest first, no two from one story."""
+    score = {number: e.score or 0.0 for number, e in enumerate(practice.evidence, start=1)}
+    chosen: list[tuple[int, str, str]] = []
+    seen: set[str] = set()
+    for quote in sorted(quotes(practice, stories), key=lambda q: (-score[q[0]], q[1], q[0])):
+        if quote[1] not in seen:
+            seen.add(quote[1])
+            chosen.append(quote)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:
+    """By the stage of its life, then by how many stories, then by id."""
+    return sorted(practices, key=lambda p: (ORDER.index(p.status), -told[p.id].stories, p.id))

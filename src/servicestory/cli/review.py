@@ -1,0 +1,256 @@
+"""`servicestory review`: decide on practices, by flags or one by one at the terminal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, who, workspace
+from servicestory.cli.evidence import clearest, counts, quotes, strongest_first
+from servicestory.errors import Usage
+
+if TYPE_CHECKING:
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+
+def review(
+    practice: Annotated[
+        str | None,
+        typer.Argument(metavar="[PRACTICE]", help="Its id or name; without it, every candidate in turn."),
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Worth copying: train it, put it into procedures.")
+    ] = False,
+    reject: Annotated[
+        bool, typer.Option("--reject", help="Not a practice to copy; never proposed again.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", metavar="STATUS", help="Another state: pilot, standard, local, retired, candidate."
+        ),
+    ] = None,
+    merge_into: Annotated[
+        str | None, typer.Option("--merge-into", metavar="P", help="The same thing as practice P: join them.")
+    ] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Two things in one: part them (see --take and --name).")
+    ] = False,
+    take: Annotated[
+        str | None,
+        typer.Option(
+            "--take", metavar="NUMBERS", help="With --split: the places that go, e.g. 2,5-7; else proposed."
+        ),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="With --split: the name of the new practice.")
+    ] = None,
+    rename: Annotated[
+        str | None, typer.Option("--rename", metavar="NAME", help="Give it another name.")
+    ] = None,
+    define: Annotated[
+        Path | None,
+        typer.Option(
+            "--define",
+            metavar="FILE",
+            help="YAML with name, behaviour_statement, core ...: a new practice, or this one's.",
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept with the decision.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+    ] = None,
+) -> None:
+    """Detect: decide which practices to keep, one by one.
+
+    Without flags, and at a terminal, it shows each candidate with its evidence and asks.
+
+    Example: servicestory review P-0007 --accept --reason "seen at every site" --by "Mara Lind"
+    """
+    from servicestory.detect import decisions
+
+    given = [
+        accept,
+        reject,
+        status is not None,
+        merge_into is not None,
+        split,
+        rename is not None,
+        define is not None,
+    ]
+    if sum(given) > 1:
+        raise Usage(
+            "Only one decision can be made at a time", "", "Give one of --accept, --reject, --merge-into ..."
+        )
+    if (take or name) and not split:
+        raise Usage("--take and --name belong to --split", "", "Add --split, or use --rename NAME")
+    ws = workspace()
+    if not any(given):
+        if not console.interactive():
+            raise Usage(
+                "Nobody is here to answer, and no decision was given",
+                "",
+                'Give one, e.g. servicestory review P-0007 --accept --reason "seen at every site"',
+            )
+        _one_by_one(ws, practice, who(by))
+        return
+    if not reason:
+        raise Usage("A decision needs its reason", "", "Add --reason TEXT")
+    if practice is None and define is None:
+        raise Usage("Which practice is not said", "", "Name it: servicestory review P-0007 ...")
+    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason}
+    with ws.lock():
+        if define is not None:
+            new_id = _new_id(ws)
+            changed = [
+                decisions.define(
+                    ws.definition(define), ws.practice(practice) if practice else None, new_id, **trail
+                )
+            ]
+        else:
+            assert practice is not None
+            subject = ws.practice(practice)
+            if merge_into is not None:
+                changed = list(decisions.merge(subject, ws.practice(merge_into), **trail))
+            elif split:
+                changed = _split(ws, subject, take, name, trail)
+            elif rename is not None:
+                changed = [decisions.rename(subject, rename, **trail)]
+            else:
+                to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
+                changed = [decisions.move(subject, to, **trail)]
+        ws.save_practices(changed)
+    for one in changed:
+        console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
+    if accept:
+        console.note(f"Next: servicestory train {changed[0].id}, then servicestory export {changed[0].id}")
+
+
+def _status(text: str) -> str:
+    from typing import get_args
+
+    from servicestory.models.practice import Status
+
+    known = [s for s in get_args(Status) if s != "merged"]
+    if text not in known:
+        raise Usage(f"'{text}' is not a state of a practice", "", f"Take one of: {', '.join(known)}")
+    return text
+
+
+def _new_id(ws: "Workspace") -> str:
+    from servicestory.detect.decisions import next_number
+    from servicestory.models.monitoring import Detection
+
+    runs = ws.records("detections", Detection)
+    return f"P-{next_number(ws.practices(), max((r.highest_id for r in runs), default=0)):04d}"
+
+
+def _numbers(text: str) -> list[int]:
+    """``2,5-7`` as positions from 0."""
+    found: list[int] = []
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        if not first.isdigit() or (last and not last.isdigit()) or int(first) < 1:
+            raise Usage(f"'{text}' are not numbers of places", "", "Write them like 2,5-7")
+        found += range(int(first) - 1, int(last or first))
+    return found
+
+
+def _split(
+    ws: "Workspace", subject: "Practice", take: str | None, name: str | None, trail: dict[str, Any]
+) -> list["Practice"]:
+    from servicestory.detect import decisions
+    from servicestory.detect.names import imperative_name
+    from servicestory.detect.split import propose
+
+    stories = {story.id: story for story in ws.stories()}
+    shown = quotes(subject, stories)
+    words = [text for _, _, text in shown]
+    chosen = _numbers(take) if take else [shown[i][0] - 1 for i in propose(words)]
+    if not name:
+        names = {p.name for p in ws.practices()}
+        name = imperative_name([text for number, _, text in shown if number - 1 in set(chosen)], names)
+    stays, new = decisions.split(subject, chosen, name, _new_id(ws), **trail)
+    return [stays, new]
+
+
+def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
+    stories = {story.id: story for story in ws.stories()}
+    kind = ws.organisation().periods.kind
+    if only:
+        queue = [ws.practice(only)]
+    else:
+        every = [p for p in ws.practices() if p.status == "candidate"]
+        told = {p.id: counts(p, stories, kind) for p in every}
+        queue = strongest_first([p for p in every if told[p.id].stories], told)
+    if not queue:
+        console.out("No candidate awaits a decision. Look for new ones with: servicestory detect")
+        return
+    for number, subject in enumerate(queue, start=1):
+        console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
+        console.out(f"Seen in {counts(subject, stories, kind)}.")
+        if subject.verdict:
+            console.out(f"{subject.verdict.label.capitalize()}: {subject.verdict.because}")
+        for place, story, text in clearest(subject, stories):
+            console.out(f"  {place}. “{text}”  [{story}]")
+        if not _ask_one(ws, subject, stories, by):
+            return
+    console.out("\nThat was the last one. Next: servicestory train")
+
+
+_CHOICES = [
+    ("a", "accept: worth copying"),
+    ("r", "reject: not to copy, never propose it again"),
+    ("m", "merge into another practice"),
+    ("s", "split: two things in one"),
+    ("n", "another name"),
+    ("e", "show all the evidence"),
+    ("l", "later"),
+    ("q", "stop here"),
+]
+
+
+def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str) -> bool:
+    """Ask about one practice until it is decided or put off; False to stop the review."""
+    from servicestory.detect import decisions
+    from servicestory.errors import Problem
+
+    while True:
+        answer = console.choose("Your decision?", _CHOICES, "l")
+        if answer in ("l", "q"):
+            return answer == "l"
+        if answer == "e":
+            for place, story, text in quotes(subject, stories):
+                console.out(f"  {place}. “{text}”  [{story}]")
+            continue
+        try:
+            target = console.ask("Into which practice (id or name)?") if answer == "m" else ""
+            take = console.ask("Which places go (e.g. 2,5-7; empty: propose)?") if answer == "s" else ""
+            name = console.ask("The new name?") if answer in "sn" else ""
+            reason = console.ask("Why?")
+            while not reason:
+                reason = console.ask("A decision needs its reason, in a few words. Why?")
+            trail: dict[str, Any] = {"on": today().isoformat(), "by": by, "reason": reason}
+            with ws.lock():
+                if answer == "m":
+                    changed = list(decisions.merge(subject, ws.practice(target), **trail))
+                elif answer == "s":
+                    changed = _split(ws, subject, take or None, name or None, trail)
+                elif answer == "n":
+                    changed = [decisions.rename(subject, name, **trail)]
+                else:
+                    changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]
+                ws.save_practices(changed)
+        except Problem as problem:
+            console.note(str(problem))
+            continue
+        for one in changed:
+            console.out(f"Saved: {one.id} {one.name}: {one.decisions[-1].action}")
+        if answer in "arm":
+            return True
+        subject = changed[0]

@@ -1,0 +1,145 @@
+"""The exit codes, the one sentence of an error, and what a call pays for."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+
+from servicestory.cli import app
+from servicestory.errors import Problem, Usage, nearest
+from tests.conftest import Command
+
+
+def test_a_problem_is_one_sentence_and_exit_1(capsys: pytest.CaptureFixture[str]) -> None:
+    def body() -> None:
+        raise Problem("the file is broken", "stories/x.yaml:3", "Mend it")
+
+    with pytest.raises(typer.Exit) as stop:
+        app.guarded(body)()
+    assert stop.value.exit_code == 1
+    assert capsys.readouterr().err == "stories/x.yaml:3: the file is broken. Mend it.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (Usage("wrong words"), 2),
+        (KeyboardInterrupt(), 130),
+        (EOFError(), 130),
+        (typer.Abort(), 130),
+        (BrokenPipeError(), 0),
+    ],
+)
+def test_every_way_to_stop_has_its_code(
+    error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
+
+    def body() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit) as stop:
+        app.guarded(body)()
+    assert stop.value.exit_code == code
+
+
+def test_our_own_fault_leaves_a_log_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def body() -> None:
+        raise ZeroDivisionError("secret detail")
+
+    with pytest.raises(typer.Exit) as stop:
+        app.guarded(body)()
+    assert stop.value.exit_code == 3
+    said = capsys.readouterr().err
+    [log] = tmp_path.glob("servicestory-*.log")
+    assert str(log) in said
+    assert "Traceback" not in said
+    assert "ZeroDivisionError: secret detail" in log.read_text(encoding="utf-8")
+
+
+def test_an_unknown_command_names_the_nearest(command: Command) -> None:
+    done = command("detct")
+    assert done.returncode == 2
+    assert "Did you mean 'detect'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "--nope"), ("show",), ("-C",), ("review", "--accept", "--reject")]
+)
+def test_wrong_usage_is_exit_2(workspace: Path, command: Command, words: tuple[str, ...]) -> None:
+    assert command(*words).returncode == 2
+
+
+def test_no_workspace_says_how_to_make_one(command: Command, tmp_path: Path) -> None:
+    done = command("list")
+    assert done.returncode == 1
+    assert "servicestory init" in done.stderr
+    assert command("-C", str(tmp_path / "nowhere"), "list").returncode == 1
+
+
+def test_the_workspace_option_may_stand_anywhere_before_the_command(
+    command: Command, workspace: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert command("-C", str(workspace), "list", "--json", at=elsewhere).returncode == 0
+    assert command(f"--workspace={workspace}", "list", at=elsewhere).returncode == 0
+
+
+def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVICESTORY_TODAY", "2026-01-31")
+    assert app.today() == date(2026, 1, 31)
+    monkeypatch.setenv("SERVICESTORY_TODAY", "tomorrow")
+    with pytest.raises(Usage, match="not a date"):
+        app.today()
+    monkeypatch.delenv("SERVICESTORY_TODAY")
+    assert abs((app.today() - date.today()).days) <= 1
+
+
+def test_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVICESTORY_BY", "Mara")
+    assert app.who() == "Mara"
+    assert app.who("Ove") == "Ove"
+    monkeypatch.delenv("SERVICESTORY_BY")
+    assert app.who()
+
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    with pytest.raises(Usage, match="--by NAME"):
+        app.who()
+
+
+def test_the_nearest_word() -> None:
+    assert nearest("recognise", ("recognize", "review")) == "recognize"
+    assert nearest("xyz", ("recognize", "review")) is None
+
+
+def test_a_reader_that_goes_away_is_no_error(workspace: Path) -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m servicestory --help | head -n 1; exit ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Usage" in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(app.COMMANDS))
+def test_every_command_has_help(command: Command, name: str) -> None:
+    done = command(name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert "Usage: servicestory" in done.stdout

@@ -1,0 +1,90 @@
+"""What the terminal shows is plain, safe and can be piped."""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from servicestory import console
+from servicestory.errors import Problem
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    typed: Iterator[str] = iter(lines)
+
+    def answer() -> str:
+        try:
+            return next(typed)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", answer)
+
+
+def test_output_and_notes_go_to_their_streams(capsys: pytest.CaptureFixture[str]) -> None:
+    console.out("result \x1b[31m")
+    console.heading("part")
+    console.note("remark")
+    console.problems([Problem("broken", "a.yaml:1")])
+    seen = capsys.readouterr()
+    assert seen.out == "result [31m\npart\n"
+    assert seen.err == "remark\na.yaml:1: broken.\n"
+
+
+def test_json_is_one_object_that_says_what_it_was_given(capsys: pytest.CaptureFixture[str]) -> None:
+    console.json({"name": "Zoë", "n": 1.5})
+    assert json.loads(capsys.readouterr().out) == {"name": "Zoë", "n": 1.5}
+    with pytest.raises(ValueError):
+        console.json({"n": float("nan")})
+
+
+def test_a_table_shows_every_cell_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    console.table("2 things", ("name", "n"), [("[bold]x[/bold]", 10), ("y", None)])
+    shown = capsys.readouterr().out
+    assert "[bold]x[/bold]" in shown
+    assert "2 things" in shown
+    assert "None" not in shown
+
+
+def test_an_empty_table_has_its_head(capsys: pytest.CaptureFixture[str]) -> None:
+    console.table("", ("name", "n"), [])
+    assert "name" in capsys.readouterr().out
+
+
+def test_questions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    answers(monkeypatch, "  yes please ", "", "Y", "", "no", "x", "b")
+    assert console.ask("What?") == "yes please"
+    assert console.ask("What?", "default") == "default"
+    assert console.confirm("Sure?") is True
+    assert console.confirm("Sure?", default=True) is True
+    assert console.confirm("Sure?", default=True) is False
+    assert console.choose("Which?", [("a", "first"), ("b", "second")]) == "b"
+    assert "Please type one of: a, b." in capsys.readouterr().err
+    with pytest.raises(EOFError):
+        console.ask("More?")
+
+
+def test_nobody_answers_when_standard_input_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert console.interactive() is False
+
+
+def test_progress_is_silent_in_a_pipe_and_a_bar_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with console.progress() as step:
+        step("Reading", 1, 2)
+    assert capsys.readouterr().err == ""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with console.progress() as step:
+        step("Reading", 1, 2)
+        step("Reading", 2, 2)
+    assert "Reading" in terminal.getvalue()
