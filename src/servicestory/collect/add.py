@@ -53,28 +53,34 @@ def rating(text: str) -> dict[str, Any]:
         raise Problem(f"The rating '{text}' is no figure", "", "Write it like 9/10")
     value, top = read
     if value < 0 or (top is not None and value > top):
-        raise Problem(
-            f"The rating '{text}' is off its scale (0 to {top or 'its top'})", "", "Write it like 9/10"
-        )
+        scale = f" (0 to {top:g})" if top else ""
+        raise Problem(f"The rating '{text}' is off its scale{scale}", "", "Write it like 9/10")
     return {"value": value} if top is None else {"value": value, "of": top}
 
 
-def complete(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+def complete(told: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
     Args:
-        fields: fields named as in `models.story.Story`, as a person gave them.
+        told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
+            given plainly, and a list as one text.
 
     Raises:
-        Problem: nothing was told, or the date is none.
+        Problem: nothing was told, the date is none, or the rating is off its scale.
     """
-    whole = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-    narrative = str(whole.get("narrative", ""))
-    lines = whole.get("behaviours", [])
-    if not isinstance(lines, list):
-        lines = [lines]
+    whole = {name: value for name, value in told.items() if value not in (None, "", [], {}, False)}
+    for name, split in (("people", names), ("tags", names), ("behaviours", str.splitlines)):
+        if isinstance(whole.get(name), str):
+            whole[name] = split(whole[name])
+    narrative, lines = str(whole.get("narrative", "")), whole.get("behaviours", [])
     if not narrative.strip() and not any(str(line).strip() for line in lines):
         raise Problem("Nothing is told yet", "", 'Say what happened with --text "..." or --behaviour "..."')
+    if "rating" in whole:
+        whole["ratings"] = [*whole.get("ratings", []), rating(str(whole.pop("rating")))]
+    if whole.pop("internal", False):
+        whole["customer"] = {"kind": "internal"}
+    if isinstance(whole.get("reporter"), str):
+        whole["reporter"] = {"role": whole["reporter"]}
     whole["date"] = spoken(str(whole["date"]), today) if "date" in whole else today.isoformat()
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
@@ -88,7 +94,7 @@ def form(fields: Mapping[str, Any], today: date, written: Mapping[str, str]) -> 
     Args:
         written: field -> its value as YAML (text is quoted by whoever writes YAML).
     """
-    narrative = str(fields.get("narrative") or "").splitlines() or [""]
+    narrative = str(fields.get("narrative") or "").lstrip().splitlines() or [""]
     behaviours = [str(line) for line in fields.get("behaviours") or []]
     shown = {name: written.get(name, "") for name in ("title", "outcome", "quote", "people", "site", "team")}
     return FORM.format(

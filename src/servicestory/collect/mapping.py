@@ -40,7 +40,8 @@ text: text, review, story, narrative, comment, comments, feedback, verbatim, wha
 title: title, header, headline, heading, review title, story title, subject, summary
 date: date, date of visit, visit date, visited, date published, published date, published, review date, \
   stayed, stay date, travel date, date of stay, collection date, response date, date of experience, \
-  timestamp, when, submitted, submitted at, submit date, created at, created, updated at, recorded date, end date, day
+  timestamp, when, submitted, submitted at, submit date, created at, created, updated at, recorded date, \
+  end date, day
 site: site, location, hotel, restaurant, branch, store, shop, property, clinic, hospital, ward, venue, \
   outlet, place, site name, location name, hotel name, restaurant name, branch name, store name, facility, \
   airport, service

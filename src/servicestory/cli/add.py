@@ -1,0 +1,244 @@
+"""`servicestory add`: one story, by questions, flags, a form, a file or standard input."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, workspace
+from servicestory.cli.draft import Draft, says
+from servicestory.errors import Problem, Usage
+
+if TYPE_CHECKING:
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+_KEPT = "What you typed is kept; finish it with: servicestory add --resume"
+
+
+def add(
+    text: Annotated[
+        str | None, typer.Option("--text", help="What happened, as told ('-': standard input).")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="A short title; default: the first words.")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday; default: today."),
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Who did it; again for each.")
+    ] = None,
+    site: Annotated[str | None, typer.Option(metavar="NAME", help="Where.")] = None,
+    team: Annotated[str | None, typer.Option(metavar="NAME", help="Which team.")] = None,
+    behaviour: Annotated[
+        list[str] | None, typer.Option(help="One thing somebody did that others could copy; again for each.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(help="How it ended for the customer.")] = None,
+    quote: Annotated[str | None, typer.Option(help="What the customer said.")] = None,
+    rating: Annotated[str | None, typer.Option(metavar="9/10", help="The customer's rating.")] = None,
+    internal: Annotated[bool, typer.Option("--internal", help="The customer was a colleague.")] = False,
+    recovery: Annotated[bool, typer.Option("--recovery", help="A failure was put right.")] = False,
+    tag: Annotated[list[str] | None, typer.Option(metavar="WORD", help="A tag; again for each.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Such as desk, phone, chat.")] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Why it matters.")] = None,
+    reporter: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="Who tells it, by role, not by name.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="FILE", help="A story (or several) as YAML, or a plain text."),
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Write it in your editor ($EDITOR), in a form.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Take up what was interrupted or not accepted.")
+    ] = False,
+) -> None:
+    """Collect: tell a story, in a minute.
+
+    Without options it asks at most five questions. Prints the id of the new story on standard output.
+
+    Example: servicestory add --text "She walked the guest to the pharmacy" --person "Anna Berg"
+    """
+    told: dict[str, Any] = {
+        "title": title,
+        "date": date,
+        "narrative": text,
+        "people": person,
+        "site": site,
+        "team": team,
+        "behaviours": behaviour,
+        "outcome": outcome,
+        "quote": quote,
+        "rating": rating,
+        "internal": internal,
+        "recovery": recovery,
+        "tags": tag,
+        "channel": channel,
+        "why_significant": why,
+        "reporter": reporter,
+    }
+    flags = {name: _readable(value) for name, value in told.items() if value}
+    if sum((file is not None, edit, resume)) > 1 or (file and text):
+        raise Usage(
+            "Only one of --text, --file, --edit and --resume tells the story", "", "Leave the others away"
+        )
+    into = workspace()
+    if file is not None:
+        stories = _from_file(file, flags)
+        for story in stories:
+            _keep(into, story)
+        return
+    draft = Draft(into)
+    if resume:
+        draft.take_up()
+    if flags.get("narrative") == "-" or not (edit or resume or console.interactive() or says(flags)):
+        flags["narrative"] = _readable(sys.stdin.buffer.read())
+    draft.fields |= flags
+    try:
+        if edit or (resume and draft.broken and console.interactive()):
+            if not draft.edited():
+                console.note("The form was left as it was, so nothing is kept.")
+                return
+        elif console.interactive() and not says(flags):
+            _ask(draft)
+        story = draft.story()
+    except Problem as problem:
+        draft.save()
+        raise Problem(problem.what, problem.where, f"{problem.next_step}. {_KEPT}".lstrip(". ")) from None
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        if draft.save():
+            console.note(f"\n{_KEPT}")
+        raise
+    _keep(into, story)
+    draft.drop()
+
+
+def _readable(value: Any) -> Any:
+    """Text from the command line or a pipe; what is not UTF-8 is read as Windows-1252."""
+    if isinstance(value, list):
+        return [_readable(item) for item in value]
+    if not isinstance(value, str | bytes):
+        return value
+    raw = value if isinstance(value, bytes) else os.fsencode(value)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _ask(draft: Draft) -> None:
+    """The questions, each answer kept at once."""
+    from servicestory.collect.add import QUESTIONS, names
+
+    for name, question in QUESTIONS:
+        known = draft.fields.get(name)
+        if name == "narrative":
+            if known:
+                console.note(f"So far: {known}")
+            answer: Any = _lines(question if not known else "Go on, or press Enter.")
+            answer = "\n".join(filter(None, [known, answer]))
+        else:
+            shown = ", ".join(known) if isinstance(known, list) else known or ""
+            answer = console.ask(question, shown or (today().isoformat() if name == "date" else ""))
+            answer = names(answer) if name == "people" else answer
+        if name == "date":
+            answer = _day(answer)
+        if answer:
+            draft.fields[name] = answer
+            draft.save()
+
+
+def _day(answer: str) -> str:
+    """A date that can be read; asks again until it is one."""
+    from servicestory.collect.dates import spoken
+
+    while True:
+        try:
+            return spoken(answer, today())
+        except Problem as problem:
+            console.note(str(problem))
+            answer = console.ask("When?", today().isoformat())
+
+
+def _lines(question: str) -> str:
+    console.note(question)
+    lines: list[str] = []
+    while line := console.ask(">"):
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
+    """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
+
+    Raises:
+        Problem: with file and line.
+    """
+    from pydantic import ValidationError
+
+    from servicestory import records, storage, yaml_read
+    from servicestory.collect.add import complete
+    from servicestory.models.story import Story
+
+    text = storage.text_of(storage.read(path, str(path)).data, str(path))
+    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+        return [
+            records.checked(Story, complete({"narrative": text.strip("\r\n"), **flags}, today()), str(path))
+        ]
+    stories = []
+    for piece in yaml_read.pieces(text):
+        if not (fields := yaml_read.read(piece, str(path))):
+            continue
+        where = f"{path}:{yaml_read.first_line(piece)}"
+        try:
+            stories.append(Story.model_validate(complete({**fields, **flags}, today())))
+        except ValidationError as error:
+            _, spans = yaml_read.read_spans(piece, str(path))
+
+            def line(at: tuple[str | int, ...], spans: Any = spans, piece: Any = piece) -> int:
+                while at and at not in spans:
+                    at = at[:-1]
+                return yaml_read.line_of(piece, spans[at].start) if at else yaml_read.first_line(piece)
+
+            raise next(iter(records.mistakes(error, Story, str(path), line))) from None
+        except Problem as problem:
+            raise Problem(problem.what, where, problem.next_step) from None
+    if not stories:
+        raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")
+    return stories
+
+
+def _keep(into: "Workspace", story: "Story") -> None:
+    """Write the story, print its id, and say what looks odd about it."""
+    from servicestory.collect.add import doubts
+    from servicestory.collect.privacy import redact
+
+    kept = into.add_story(story)
+    console.out(kept.id)
+    try:
+        house = into.organisation()
+    except Problem as problem:
+        console.note(f"The story is kept, but servicestory.yaml cannot be read. {problem}")
+        return
+    for remark in doubts(
+        kept.people,
+        kept.site,
+        kept.team,
+        {person.name: person.aliases for person in house.staff},
+        [place.name for place in house.sites],
+        [group.name for group in house.teams],
+    ):
+        console.note(f"{remark} To change it: servicestory edit {kept.id}")
+    _, found = redact(f"{kept.narrative}\n{kept.quote or ''}")
+    if found:
+        console.note(
+            f"The story holds personal data ({', '.join(sorted(found))}). "
+            f"To take it out: servicestory edit {kept.id}"
+        )
+    if sys.stdout.isatty():
+        console.note("Kept. Thank you for telling it.")

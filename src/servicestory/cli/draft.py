@@ -1,0 +1,109 @@
+"""A story that is being told: kept on disk from the first answer until it is a story."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from servicestory.cli.app import today
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+
+@dataclass
+class Draft:
+    """What was told so far; ``written`` is a form's text as the person left it, right or wrong."""
+
+    into: "Workspace"
+    fields: dict[str, Any] = field(default_factory=dict)
+    name: str | None = None
+    written: str | None = None
+    broken: str = ""
+
+    def take_up(self) -> None:
+        """Continue the last draft.
+
+        Raises:
+            Problem: there is none.
+        """
+        names = self.into.drafts()
+        if not names:
+            raise Problem("There is no draft to take up", "", "Tell a new story: servicestory add")
+        self.name = names[-1]
+        text = self.into.load_draft(self.name)
+        try:
+            self.fields = _one_record(text, f"drafts/{self.name}")
+        except Problem as problem:
+            self.written, self.broken = text, str(problem)
+
+    def save(self) -> bool:
+        """Write down what there is; False when nothing was told."""
+        from servicestory import yaml_write
+
+        if self.written is None and not self.fields:
+            return False
+        text = self.written if self.written is not None else yaml_write.document(self.fields)
+        self.name = self.into.save_draft(text, self.name)
+        return True
+
+    def drop(self) -> None:
+        """Remove the draft: it is a story now, or nothing."""
+        if self.name:
+            self.into.drop_draft(self.name)
+
+    def edited(self) -> bool:
+        """Open the form in the editor, on the draft itself; False when nothing was written into it."""
+        from servicestory.cli.editor import open_editor
+        from servicestory.collect.add import form
+
+        blank = form(self.fields, today(), _as_yaml(self.fields))
+        self.name = self.into.save_draft(self.written or blank, self.name)
+        open_editor(self.into.root / "drafts" / self.name)
+        self.written = self.into.load_draft(self.name)
+        if not self.written.strip() or (self.written == blank and not says(self.fields)):
+            self.drop()
+            return False
+        self.fields = self.fields | _one_record(self.written, f"drafts/{self.name}")
+        return True
+
+    def story(self) -> "Story":
+        """The story.
+
+        Raises:
+            Problem: it is not complete, or something in it cannot be.
+        """
+        if self.broken and self.written is not None and not says(self.fields):
+            self.fields = _one_record(self.written, f"drafts/{self.name}")
+        from servicestory.collect.add import complete
+        from servicestory.models.story import Story
+        from servicestory.records import checked
+
+        return checked(Story, complete(self.fields, today()), "")
+
+
+def says(fields: dict[str, Any]) -> bool:
+    """Whether the fields tell a story."""
+    return bool(fields.get("narrative") or fields.get("behaviours"))
+
+
+def _one_record(text: str, name: str) -> dict[str, Any]:
+    """The fields of the one YAML record in ``text``.
+
+    Raises:
+        Problem: no strict YAML, with its line.
+    """
+    from servicestory import yaml_read
+
+    found = [fields for piece in yaml_read.pieces(text) if (fields := yaml_read.read(piece, name))]
+    return found[0] if found else {}
+
+
+def _as_yaml(fields: dict[str, Any]) -> dict[str, str]:
+    """Each value as YAML on one line, for the form; lines of behaviours by themselves."""
+    from servicestory.yaml_write import scalar
+
+    written = {name: scalar(value) for name, value in fields.items() if isinstance(value, str)}
+    if people := fields.get("people"):
+        written["people"] = "[" + ", ".join(scalar(name, flow=True) for name in people) + "]"
+    return written | {line: scalar(line) for line in fields.get("behaviours") or []}
