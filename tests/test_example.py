@@ -112,7 +112,7 @@ def test_organisation_is_whole() -> None:
     mornwater = organisation()
     assert len(mornwater.sites) == 5 and all(site.eligible for site in mornwater.sites)
     assert len(mornwater.teams) == 8
-    assert len({person.name for person in mornwater.staff}) == len(mornwater.staff) == 38
+    assert len({person.name for person in mornwater.staff}) == len(mornwater.staff) == 40
     assert {p.site for p in mornwater.staff} == {site.name for site in mornwater.sites}
     assert {p.team for p in mornwater.staff} == {team.name for team in mornwater.teams}
     assert mornwater.vision and len(mornwater.values) == 5 and len(mornwater.standards) == 7
@@ -209,8 +209,8 @@ def test_team_habit(key: str) -> None:
     entry = PRACTICES[key]
     assert {(story.team, story.site) for story in found} == {(entry["team"], entry["site"])}
     people = people_of(key)
-    assert 8 <= len(found) <= 10 and len(people) >= 3
-    assert max(people.values()) < len(found) / 2
+    assert 8 <= len(found) <= 12 and len(people) >= 3
+    assert max(people.values()) <= 0.4 * len(found)
 
 
 @pytest.mark.parametrize("key", planted("spreading"))
@@ -222,13 +222,13 @@ def test_spreading(key: str) -> None:
     assert list(sites_of(early)) == [PRACTICES[key]["from"]]
     assert len(sites_of(late)) == 5
     counts = [len(people_of(key, {story.id for story in part})) for part in (early, late)]
-    assert counts[1] >= 2 * counts[0]
+    assert counts[1] >= 5 * counts[0]
 
 
 @pytest.mark.parametrize("key", planted("fading"))
 def test_fading(key: str) -> None:
     found = told(key)
-    assert len(found) >= 9 and len(sites_of(found)) >= 4
+    assert len(found) >= 9 and len(sites_of(found)) >= 4 and len(people_of(key)) >= 8
     assert {quarter(story) for story in found} == set(QUARTERS[:4])
     assert PRACTICES[key]["last"] == QUARTERS[3]
 
