@@ -1,0 +1,134 @@
+"""Puts behaviours into practices that are known already: codebook entries and practices that stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from servicestory.detect.features import Blocks, Floats, blocks
+from servicestory.detect.reading import Reading
+from servicestory.detect.weights import Weights
+from servicestory.detect.words import number
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Practice
+
+ALSO = 0.5
+"""A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
+STANDS = 0.62
+"""Least similarity with the middle of a standing practice's evidence."""
+DESCRIBED = 0.5
+"""Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
+
+Place = tuple[str, str, int, int]
+
+
+@dataclass
+class Target:
+    """A practice that takes behaviours: one that stands, an entry of the codebook, or both."""
+
+    practice: Practice | None
+    entry: CodebookEntry | None
+    forced: set[Place] = field(default_factory=set)
+    kept: set[Place] = field(default_factory=set)
+    barred: set[Place] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """Sorts and names the target: the id of a practice that stands, else the key of the entry."""
+        return self.practice.id if self.practice else f"~{self.entry.key if self.entry else ''}"
+
+
+def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) -> list[Target]:
+    """One target for each standing practice and each entry that has none yet; merged ones are forwarded."""
+    by_id = {p.id: p for p in sorted(practices, key=lambda p: p.id)}
+    made: dict[str, Target] = {}
+    key_of: dict[str, Target] = {}
+    for p in by_id.values():
+        if p.status == "merged":
+            continue
+        target = Target(p, None)
+        target.forced = {(e.story, e.field, e.start, e.end) for e in p.evidence if e.pinned}
+        target.kept = {(e.story, e.field, e.start, e.end) for e in p.evidence}
+        target.barred = {(e.story, e.field, e.start, e.end) for e in p.not_evidence}
+        made[p.id] = target
+        if p.definition:
+            key_of.setdefault(p.definition, target)
+    for p in by_id.values():
+        heir = _heir(p, by_id)
+        if p.status == "merged" and p.definition and heir in made:
+            key_of.setdefault(p.definition, made[heir])
+    result = list(made.values())
+    for entry in sorted(codebook, key=lambda e: e.key):
+        if entry.key in key_of:
+            there = key_of[entry.key]
+            if there.entry is None and there.practice and there.practice.definition == entry.key:
+                there.entry = entry
+            else:
+                result.append(Target(there.practice, entry, there.forced, there.kept, there.barred))
+        else:
+            result.append(Target(None, entry))
+    return result
+
+
+def _heir(practice: Practice, by_id: Mapping[str, Practice]) -> str:
+    seen = {practice.id}
+    while practice.status == "merged" and practice.merged_into in by_id and practice.merged_into not in seen:
+        practice = by_id[practice.merged_into]
+        seen.add(practice.id)
+    return practice.id
+
+
+def learned(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[tuple[float, int]]]:
+    """For each behaviour the (probability, target) pairs of the entries the weights know, best first.
+
+    Args:
+        entries: key of a codebook entry -> number of its target.
+    """
+    column = [(j, entries[key]) for j, key in enumerate(weights.practices) if key in entries]
+    total = np.maximum(reading.classes.sum(axis=1, keepdims=True), 1e-9)
+    share = np.round(reading.classes / total, 4)
+    top = share.max(axis=1, initial=0)
+    taken: list[list[tuple[float, int]]] = [[] for _ in reading.passages]
+    for j, target in column:
+        for i in np.flatnonzero(share[:, j] >= ALSO * top):
+            taken[i].append((float(share[i, j]), target))
+    return [sorted(t, key=lambda pair: (-pair[0], pair[1])) for t in taken]
+
+
+def described(entry: CodebookEntry | None, practice: Practice | None) -> list[str]:
+    """The sentences people wrote about a practice."""
+    written: list[str] = []
+    if practice:
+        written += [practice.name, practice.behaviour_statement or "", *practice.core]
+    if entry:
+        written += [
+            entry.name,
+            entry.definition,
+            entry.behaviour_statement or "",
+            *entry.examples,
+            *entry.cues,
+        ]
+    return [w for w in dict.fromkeys(written) if w.strip()]
+
+
+def by_description(reading: Reading, weights: Weights, texts: Sequence[str]) -> Floats:
+    """Similarity (0 to 1) of each behaviour with the most similar of ``texts``."""
+    if not texts or not reading.passages:
+        return np.zeros(len(reading.passages))
+    there = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+    return np.round(likeness(reading.blocks, there).max(axis=1), 4)
+
+
+def likeness(a: Blocks, b: Blocks) -> Floats:
+    """(rows of a, rows of b): mean of the cosine similarities in the three blocks."""
+    words = np.asarray((a.words @ b.words.T).todense())
+    parts = np.asarray((a.parts @ b.parts.T).todense())
+    return np.asarray((words + parts + a.meaning @ b.meaning.T) / 3)
+
+
+def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:
+    """Similarity of each behaviour with the middle of the behaviours in ``rows``."""
+    if not rows:
+        return np.zeros(len(vectors))
+    middle = vectors[list(rows)].mean(axis=0)
+    return np.round(vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9)), 6)

@@ -1,0 +1,420 @@
+"""Stories in, behaviours and practices out: reads, matches what is known, discovers the rest, keeps identities."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from servicestory.detect import copies, discover, identity, matching, naming
+from servicestory.detect.features import Floats
+from servicestory.detect.reading import Passage, Reading, read
+from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
+from servicestory.detect.shape import to_json
+from servicestory.detect.summary import clearest, stability, telling_words
+from servicestory.detect.weights import Weights, shipped
+from servicestory.models.base import last_day
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+
+Progress = Callable[[str, int, int], None]
+
+__all__ = ["Config", "Detection", "detect", "to_json"]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a detection depends on besides its records.
+
+    ``next_number`` is the number of the next new practice (above every id ever given); ``customer`` the
+    organisation's word for a customer; ``names`` the staff, never to appear in a name of a practice.
+    """
+
+    next_number: int = 1
+    customer: str = "customer"
+    names: tuple[str, ...] = ()
+    language: str = "en"
+    seed: int = 0
+
+
+def detect(
+    stories: Iterable[Story],
+    practices: Iterable[Practice],
+    codebook: Iterable[CodebookEntry],
+    config: Config = Config(),
+    progress: Progress | None = None,
+) -> Detection:
+    """Find behaviours in stories and put them into practices.
+
+    Pure: equal arguments, in whatever order, give an equal result on any number of threads.
+
+    Args:
+        stories: any number, also none.
+        practices: those that stand; they are matched first and keep ids, names, decisions, pinned evidence.
+            Rejected ones take what is like them and are not proposed again; merged ones forward.
+        codebook: what is recognised by definition; empty for discovery alone.
+        config: see :class:`Config`.
+        progress: called with a phase in plain words, how much of it is done, and of how much.
+    """
+    with threadpool_limits(1):
+        return _detect(list(stories), list(practices), list(codebook), config, progress or _quiet)
+
+
+def _quiet(_phase: str, _done: int, _total: int) -> None:
+    pass
+
+
+def _detect(
+    stories: list[Story],
+    practices: list[Practice],
+    codebook: list[CodebookEntry],
+    config: Config,
+    progress: Progress,
+) -> Detection:
+    stories = sorted(stories, key=lambda s: s.id)
+    practices = sorted(practices, key=lambda p: p.id)
+    weights = shipped()
+    told, twins = _distinct(stories)
+    goals = matching.targets(practices, codebook)
+    kept = frozenset(place for g in goals for place in g.forced)
+    reading = read(told, weights, kept, lambda done, of: progress("Reading the stories", done, of))
+    first = copies.group([p.text for p in reading.passages])
+    alone = _collapse(reading, first)
+    count = _counts(reading, first, told, twins)
+    reading = _take(reading, alone)
+    progress("Matching known practices", 0, 1)
+    vectors = discover.space(reading.blocks, reading.classes)
+    member, runner_up = _match(reading, weights, goals, vectors, told)
+    progress("Matching known practices", 1, 1)
+    rest = [i for i, m in enumerate(member) if not m]
+    progress("Discovering new practices", 0, 1)
+    fresh, sure = _discover(reading, vectors, rest, told, config)
+    progress("Discovering new practices", 1, 1)
+    drafts = _drafts(goals, member, fresh, sure, reading, vectors, told)
+    _number(drafts, config.next_number)
+    return _assemble(
+        _Found(
+            stories, told, practices, goals, reading, vectors, member, runner_up, [count[i] for i in alone]
+        ),
+        drafts,
+        weights,
+        config,
+    )
+
+
+def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:
+    """Stories without those that repeat another word for word; how many tell each of them."""
+    first: dict[tuple[str, ...], str] = {}
+    told, twins = [], dict.fromkeys((s.id for s in stories), 1)
+    for story in stories:
+        words = " ".join((story.narrative, *story.behaviours)).lower().split()
+        owner = first.setdefault(tuple(words), story.id) if len(words) >= copies.LEAST_WORDS else story.id
+        if owner == story.id:
+            told.append(story)
+        else:
+            twins[owner] += 1
+    return told, twins
+
+
+def _collapse(reading: Reading, first: Sequence[int]) -> list[int]:
+    """Rows that go on: one for each group of copies, and every repetition within its own story."""
+    story = [p.story for p in reading.passages]
+    return [i for i, f in enumerate(first) if f == i or story[f] == story[i]]
+
+
+def _counts(
+    reading: Reading, first: Sequence[int], told: Sequence[Story], twins: dict[str, int]
+) -> list[int]:
+    """For each row how many stories tell it in the same words, the story itself included."""
+    tellers: dict[int, set[int]] = {}
+    for i, f in enumerate(first):
+        tellers.setdefault(f, set()).add(reading.passages[i].story)
+    return [sum(twins[told[s].id] for s in tellers[f]) for f in first]
+
+
+def _take(reading: Reading, rows: Sequence[int]) -> Reading:
+    at = np.asarray(rows, np.int64)
+    return Reading(
+        [reading.passages[i] for i in rows],
+        reading.score[at],
+        reading.classes[at],
+        reading.blocks.take(at),
+        reading.left_out,
+    )
+
+
+def _place(passage: Passage, stories: Sequence[Story]) -> matching.Place:
+    return stories[passage.story].id, passage.field, passage.start, passage.end
+
+
+Members = list[list[int]]
+
+
+def _match(
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[matching.Target],
+    vectors: Floats,
+    stories: Sequence[Story],
+) -> tuple[Members, list[int | None]]:
+    """Targets of each behaviour, the most fitting first, and the one that came second."""
+    places = [_place(p, stories) for p in reading.passages]
+    entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
+    scored = matching.learned(reading, weights, entries)
+    for n, goal in enumerate(goals):
+        known = goal.entry is not None and goal.entry.key in weights.practices
+        rows = [i for i, place in enumerate(places) if place in goal.kept]
+        if not known or (goal.practice and goal.practice.absorbed):
+            if not known:
+                like = matching.by_description(
+                    reading, weights, matching.described(goal.entry, goal.practice)
+                )
+                for i in np.flatnonzero(like >= matching.DESCRIBED):
+                    scored[i].append((float(like[i]), n))
+            near = matching.by_evidence(vectors, rows)
+            for i in np.flatnonzero(near >= matching.STANDS):
+                if not scored[i]:
+                    scored[i].append((float(near[i]) / 2, n))
+            for i in rows:
+                scored[i].append((0.9, n))
+        for i in rows:
+            if places[i] in goal.forced:
+                scored[i].append((2.0, n))
+    member: Members = []
+    second: list[int | None] = []
+    for place, options in zip(places, scored, strict=True):
+        best: dict[int, float] = {}
+        for score, n in options:
+            if place not in goals[n].barred:
+                best[n] = max(best.get(n, 0.0), score)
+        order = sorted(best, key=lambda n: (-best[n], goals[n].label))
+        member.append(order[:3])
+        second.append(order[1] if len(order) > 1 else None)
+    return member, second
+
+
+def _discover(
+    reading: Reading, vectors: Floats, rest: Sequence[int], stories: Sequence[Story], config: Config
+) -> tuple[list[list[int]], list[float]]:
+    """New groups of behaviours (rows), each told in enough different stories, and how stable each is."""
+    least = 2 if len(stories) < 100 else 3
+    those = vectors[list(rest)]
+    groups = discover.discover(those, config.seed, least)
+    sure = stability(groups, those, config.seed, least)
+    made: dict[int, list[int]] = {}
+    for at, i in enumerate(rest):
+        for g in (int(groups.first[at]), int(groups.second[at])):
+            if g >= 0:
+                made.setdefault(g, []).append(i)
+    good = [g for g in sorted(made) if len({reading.passages[i].story for i in made[g]}) >= least]
+    return [made[g] for g in good], [sure[g] for g in good]
+
+
+@dataclass
+class _Draft:
+    """A practice on its way: ``rows`` best first."""
+
+    goal: matching.Target | None
+    rows: list[int]
+    stories: int
+    sure: float | None = None
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What _detect has found so far, to be put together."""
+
+    every: list[Story]
+    told: list[Story]
+    practices: list[Practice]
+    goals: list[matching.Target]
+    reading: Reading
+    vectors: Floats
+    member: Members
+    runner_up: list[int | None]
+    count: list[int]
+
+
+def _drafts(
+    goals: Sequence[matching.Target],
+    member: Members,
+    fresh: Sequence[list[int]],
+    sure: Sequence[float],
+    reading: Reading,
+    vectors: Floats,
+    told: Sequence[Story],
+) -> list[_Draft]:
+    """A draft per practice with its rows, best first; two targets of one standing practice become one."""
+    rows_of: dict[str, tuple[matching.Target, dict[int, None]]] = {
+        g.label: (g, {}) for g in goals if g.practice is not None
+    }
+    for i, numbers in enumerate(member):
+        for n in numbers:
+            rows_of.setdefault(goals[n].label, (goals[n], {}))[1][i] = None
+    drafts = [_Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
+    drafts += [_Draft(None, rows, 0, s) for rows, s in zip(fresh, sure, strict=True)]
+    for d in drafts:
+        d.rows = _best_first(d, reading, vectors, told)
+        d.stories = len({reading.passages[i].story for i in d.rows})
+        if d.goal and d.rows and d.sure is None:
+            share = reading.classes[d.rows].max(axis=1) / np.maximum(
+                reading.classes[d.rows].sum(axis=1), 1e-9
+            )
+            d.sure = round(float(share.mean()), 2)
+    return drafts
+
+
+def _best_first(draft: _Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
+    if not draft.rows:
+        return []
+    near = matching.by_evidence(vectors, draft.rows)
+    forced = draft.goal.forced if draft.goal else set()
+
+    def key(i: int) -> tuple[bool, float, int]:
+        pinned = _place(reading.passages[i], told) in forced
+        return not pinned, -round(float(near[i]) + float(reading.score[i]), 4), i
+
+    return sorted(draft.rows, key=key)
+
+
+def _number(drafts: list[_Draft], next_number: int) -> None:
+    """Give new practices their ids, the strongest first, and put all in order: most stories first."""
+    drafts.sort(key=lambda d: (-d.stories, d.goal.label if d.goal else "~~", d.rows[:1]))
+    for d in drafts:
+        if d.goal and d.goal.practice:
+            d.id = d.goal.practice.id
+        else:
+            d.id = f"P-{next_number:04d}"
+            next_number += 1
+    drafts.sort(key=lambda d: (-d.stories, d.id))
+
+
+def _name(drafts: Sequence[_Draft], texts: Sequence[str], config: Config) -> None:
+    """Names: those that stand stay, entries of the codebook bring theirs, the rest is read from the evidence."""
+    taken: set[str] = set()
+    for d in drafts:
+        if d.goal and (d.goal.practice or d.goal.entry):
+            d.name = d.goal.practice.name if d.goal.practice else d.goal.entry.name  # type: ignore[union-attr]
+            taken.add(d.name.lower())
+    for d in drafts:
+        if not d.name:
+            said = [texts[i] for i in d.rows]
+            d.name = naming.propose(said, config.customer, config.names, taken, "Do what these stories tell")
+            taken.add(d.name.lower())
+
+
+def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Config) -> Detection:
+    reading, told = found.reading, found.told
+    texts = [p.text for p in reading.passages]
+    _name(drafts, texts, config)
+    of_goal = {d.goal.label: d.id for d in drafts if d.goal}
+    ids: list[list[str]] = [
+        list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
+    ]
+    for d in drafts:
+        if d.goal is None:
+            for i in d.rows:
+                ids[i].append(d.id)
+    forced = {place for g in found.goals for place in g.forced}
+    records = {s.id: s.record for s in told}
+    behaviours = []
+    for i, p in enumerate(reading.passages):
+        place = _place(p, told)
+        second = found.runner_up[i]
+        other = of_goal[found.goals[second].label] if second is not None else None
+        behaviours.append(
+            Behaviour(
+                place[0],
+                records[place[0]],
+                p.field,
+                p.start,
+                p.end,
+                p.text,
+                float(reading.score[i]),
+                tuple(ids[i]),
+                other,
+                found.count[i],
+                place in forced,
+            )  # fmt: skip
+        )
+    words = telling_words([d.rows for d in drafts], texts, set(weights.vocabulary.known))
+    practices = tuple(
+        FoundPractice(
+            d.id,
+            d.name,
+            _definition(d),
+            bool(d.goal and d.goal.practice),
+            d.goal.practice.status if d.goal and d.goal.practice else "candidate",
+            tuple(d.rows),
+            tuple(clearest(d.rows, found.vectors, reading.score, texts)),
+            tuple(words[n]),
+            d.sure,
+            d.stories,
+            d.goal.entry.behaviour_statement if d.goal and d.goal.entry else None,
+        )  # fmt: skip
+        for n, d in enumerate(drafts)
+    )
+    before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
+    after = {d.id: {behaviours[i].place for i in d.rows} for d in drafts if d.rows}
+    used = {int(d.id[2:]) for d in drafts}
+    return Detection(
+        len(found.every),
+        tuple(behaviours),
+        practices,
+        tuple(reading.left_out),
+        identity.lineage({k: v for k, v in before.items() if v}, after),
+        _saturation(found, drafts),
+        _notes(found, drafts, config),
+        max([config.next_number, *(n + 1 for n in used)]),
+    )
+
+
+def _definition(draft: _Draft) -> str | None:
+    if draft.goal and draft.goal.practice:
+        return draft.goal.practice.definition
+    return draft.goal.entry.key if draft.goal and draft.goal.entry else None
+
+
+def _saturation(found: _Found, drafts: Sequence[_Draft]) -> Saturation:
+    """New practices in each hundred stories, the stories in order of date, undated ones last."""
+    told, passages = found.told, found.reading.passages
+    order = sorted(range(len(told)), key=lambda i: (_day(told[i]), told[i].id))
+    rank = {i: r for r, i in enumerate(order)}
+    new = [0] * -(-len(told) // 100)
+    for d in drafts:
+        if d.rows:
+            new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
+    return Saturation(tuple(new), len(told) - len({p.story for p in passages}))
+
+
+def _day(story: Story) -> str:
+    return last_day(story.date).isoformat() if story.date else "9999"
+
+
+def _notes(found: _Found, drafts: Sequence[_Draft], config: Config) -> tuple[str, ...]:
+    """What a reader of the result should know, in plain sentences."""
+    notes = []
+    n = len(found.every)
+    if not n:
+        notes.append("There are no stories yet, so there is nothing to detect.")
+    elif not found.reading.passages:
+        notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
+    elif n < 20:
+        notes.append(
+            f"With {n} {'story' if n == 1 else 'stories'} only what the codebook describes is found for sure; "
+            "new practices need about 20 stories or more."
+        )
+    repeated = n - len(found.told)
+    if repeated:
+        notes.append(
+            f"{repeated} {'story repeats' if repeated == 1 else 'stories repeat'} another word for word."
+        )
+    if config.language.split("-")[0].lower() != "en":
+        notes.append(
+            f"The workspace's language is {config.language!r}, but behaviours are recognised in English only: "
+            "sentences in other languages are mostly left out, lines under 'behaviours:' are taken as they stand."
+        )
+    return tuple(notes)

@@ -1,0 +1,129 @@
+"""Reads stories sentence by sentence: which passages report something staff did, and what kind of thing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from servicestory.detect import sentences
+from servicestory.detect.features import Blocks, Floats, blocks
+from servicestory.detect.result import LeftOut
+from servicestory.detect.weights import Weights
+from servicestory.detect.words import number
+from servicestory.models.story import Story
+
+Place = tuple[str, str, int, int]
+"""Story, field, start, end."""
+BATCH = 20_000
+"""Sentences read at a time: bounds the memory, not the result."""
+THRESHOLD = 0.3
+"""A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
+
+REASONS = {
+    "GENERIC": "praises the manner or the result, but says nothing anybody did",
+    "FACILITY": "is about the place, the product or the price, not about what staff did",
+    "NEGATIVE": "is a complaint",
+    "NONE": "tells of the customer's own doings, plans or background",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a narrative, or a line of ``behaviours``, by its place; ``story`` counts from 0."""
+
+    story: int
+    field: str
+    start: int
+    end: int
+    text: str
+    listed: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The passages that are behaviours: their features, and (n, practice classes) probabilities."""
+
+    passages: list[Passage]
+    score: Floats
+    classes: Floats
+    blocks: Blocks
+    left_out: list[LeftOut]
+
+
+def passages(stories: Sequence[Story], marked: frozenset[Place] = frozenset()) -> list[Passage]:
+    """Every sentence of every narrative and every line of behaviours, and what people marked, in order."""
+    found: list[Passage] = []
+    own: dict[str, list[Place]] = {}
+    for place in sorted(marked):
+        own.setdefault(place[0], []).append(place)
+    for i, story in enumerate(stories):
+        at = len(found)
+        for start, end in sentences.split(story.narrative):
+            found.append(Passage(i, "narrative", start, end, story.narrative[start:end], False))
+        for j, line in enumerate(story.behaviours):
+            text = line.strip()
+            if text:
+                start = line.index(text)
+                found.append(Passage(i, f"behaviours[{j}]", start, start + len(text), text, True))
+        if story.id in own:
+            there = {(p.field, p.start, p.end) for p in found[at:]}
+            for _, name, start, end in own[story.id]:
+                text = _field(story, name)[start:end]
+                if (name, start, end) not in there and text.strip():
+                    found.append(Passage(i, name, start, end, text, True))
+    return found
+
+
+def _field(story: Story, name: str) -> str:
+    """The text of ``narrative`` or ``behaviours[i]``; empty when the story no longer has it."""
+    if name == "narrative":
+        return story.narrative
+    inside = name.removeprefix("behaviours[").removesuffix("]")
+    return story.behaviours[int(inside)] if inside.isdigit() and int(inside) < len(story.behaviours) else ""
+
+
+def read(
+    stories: Sequence[Story],
+    weights: Weights,
+    marked: frozenset[Place] = frozenset(),
+    progress: Callable[[int, int], None] | None = None,
+) -> Reading:
+    """Read all stories; ``marked`` places are behaviours whatever the model thinks."""
+    every = passages(stories, marked)
+    practices = len(weights.practices)
+    reasons = [REASONS[c] for c in weights.classes[practices:]]
+    kept: list[Passage] = []
+    left: list[LeftOut] = []
+    scores, classes, parts = [], [], []
+    for at in range(0, len(every), BATCH):
+        batch = every[at : at + BATCH]
+        features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
+        probability = weights.probabilities(features)
+        score = np.round(probability[:, :practices].sum(axis=1), 4)
+        keep = score >= THRESHOLD
+        why = probability[:, practices:].argmax(axis=1)
+        for i, p in enumerate(batch):
+            if p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked:
+                keep[i] = True
+            if keep[i]:
+                kept.append(p)
+            else:
+                reason = reasons[why[i]]
+                left.append(
+                    LeftOut(stories[p.story].id, p.field, p.start, p.end, p.text, float(score[i]), reason)
+                )
+        scores.append(score[keep])
+        classes.append(probability[keep, :practices])
+        parts.append(features.take(np.flatnonzero(keep)))
+        if progress:
+            progress(min(at + BATCH, len(every)), len(every))
+    if not parts:
+        empty = blocks(number([], weights.vocabulary.known), weights.vocabulary)
+        return Reading([], np.zeros(0), np.zeros((0, practices)), empty, left)
+    together = Blocks(
+        sparse.vstack([b.words for b in parts], format="csr"),
+        sparse.vstack([b.parts for b in parts], format="csr"),
+        np.vstack([b.meaning for b in parts]),
+    )
+    return Reading(kept, np.concatenate(scores), np.vstack(classes), together, left)

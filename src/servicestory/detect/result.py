@@ -1,0 +1,120 @@
+"""What a detection finds: behaviours, practices, what was left out and why, and how practices moved."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from servicestory.models.practice import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One thing somebody of the service did: ``start`` and ``end`` are offsets into ``field`` of the story.
+
+    ``score`` is the probability (0 to 1) that the passage reports a copyable behaviour; ``practices`` are ids,
+    the most fitting first, none when it is unassigned; ``runner_up`` names the practice that came second.
+    ``copies`` counts the stories that say the same in the same words, this one included.
+    """
+
+    story: str
+    record: str | None
+    field: str
+    start: int
+    end: int
+    text: str
+    score: float
+    practices: tuple[str, ...] = ()
+    runner_up: str | None = None
+    copies: int = 1
+    pinned: bool = False
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Where it stands: story, field, start, end."""
+        return self.story, self.field, self.start, self.end
+
+    def as_evidence(self) -> Evidence:
+        """The record that a practice keeps of it."""
+        return Evidence(
+            story=self.story,
+            start=self.start,
+            end=self.end,
+            field=self.field,
+            score=self.score,
+            copies=self.copies,
+            pinned=self.pinned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sentence that is no behaviour, with the reason in plain words."""
+
+    story: str
+    field: str
+    start: int
+    end: int
+    text: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPractice:
+    """A practice with its evidence, as indices into the behaviours of the detection, best first.
+
+    ``clearest`` are three to five of them that show it best and differ from each other. ``stability`` is the
+    share of the evidence (0 to 1) that stays together when the detection is repeated on changed data.
+    """
+
+    id: str
+    name: str
+    definition: str | None
+    standing: bool
+    status: str
+    evidence: tuple[int, ...]
+    clearest: tuple[int, ...]
+    words: tuple[str, ...]
+    stability: float | None
+    stories: int
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What became of a practice: ``old`` and ``new`` are ids, ``shared`` counts the passages in common."""
+
+    kind: Literal["survived", "split", "merged", "new", "gone"]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saturation:
+    """How much is still being learned: new practices in each hundred stories, in order of date."""
+
+    new_per_hundred: tuple[int, ...]
+    without_behaviour: int
+
+
+@dataclass(frozen=True)
+class Detection:
+    """All of it. Practices come strongest first (most stories, then id)."""
+
+    stories: int
+    behaviours: tuple[Behaviour, ...]
+    practices: tuple[FoundPractice, ...]
+    left_out: tuple[LeftOut, ...] = field(repr=False)
+    lineage: tuple[Lineage, ...]
+    saturation: Saturation
+    notes: tuple[str, ...] = ()
+    next_number: int = 1
+
+    @property
+    def unassigned(self) -> tuple[Behaviour, ...]:
+        """Behaviours that belong to no practice yet."""
+        return tuple(b for b in self.behaviours if not b.practices)
+
+    def evidence_of(self, practice: FoundPractice) -> list[Behaviour]:
+        """The behaviours of a practice, best first."""
+        return [self.behaviours[i] for i in practice.evidence]

@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Learn the weights shipped in src/servicestory/detect/weights.npz from labelled sentences; docs/model-card.md.
+
+Usage: python tools/learn_weights.py --labels train.jsonl --texts reviews.csv more.csv.gz [--leave-out gold.jsonl]
+       [--out src/servicestory/detect/weights.npz] [--validate]
+
+labels     JSON lines: sentence, source, practice (true/false), labels (when a practice), kind (when none).
+texts      tables of reviews without labels, to learn which words are used alike and which words are names.
+leave-out  JSON lines with a `text`: texts kept for testing; they are dropped from what is learned from.
+"""
+
+import argparse
+import collections
+import csv
+import gzip
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from servicestory.detect import features, weights
+from servicestory.detect.words import MASKS, NAME, NUMBER, STOP, Words, number, stem, tokens
+
+HERE = Path(__file__).resolve().parent
+DIMENSIONS, WINDOW, LEAST_SEEN = 200, 3, 8
+LEAST_TEXTS = 3  # an n-gram seen in fewer labelled sentences is not kept: sentences cannot be put together again
+SCALE = (1.0, 1.0, 1.0)  # words and pairs, parts of words, meaning
+STRENGTH = 0.3  # of the penalty on large weights
+SOFT = (1.0, 0.5, 0.33)  # weight of the first, second and third label of a sentence
+
+
+def read_labels(path: Path) -> list[dict[str, Any]]:
+    """The labelled sentences, in the order of the file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_texts(paths: Iterable[Path], left_out: set[str]) -> list[str]:
+    """The longest cell of each row of each table (`positive` where there is one), without the texts left out."""
+    csv.field_size_limit(10**9)
+    texts = []
+    for path in sorted(paths):
+        opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                cells = [v for v in row.values() if isinstance(v, str)]
+                text = " ".join((row.get("positive") or max(cells, key=len, default="")).split())
+                if len(text) >= 15 and text[:80] not in left_out:
+                    texts.append(text)
+    return texts
+
+
+def ordinary_words(texts: Iterable[str]) -> set[str]:
+    """Words that are seldom capitalised inside a sentence: everything else may be a name and is masked."""
+    lower: collections.Counter[str] = collections.Counter()
+    capital: collections.Counter[str] = collections.Counter()
+    for text in texts:
+        previous = "."
+        for token in tokens(text):
+            if token.islower():
+                lower[token] += 1
+            elif token[0].isupper() and token[1:].islower() and previous.islower():
+                capital[token.lower()] += 1
+            previous = token
+    pronouns = {"i", "i'm", "i've", "i'd", "i'll"}
+    return pronouns | {w for w, n in lower.items() if n >= 3 and n > 1.5 * capital[w]}
+
+
+def word_vectors(words: Words) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+    """Words used alike get vectors alike: positive pointwise mutual information with the words to the left and to
+    the right, factorised (Levy & Goldberg 2014); rows have length 1. Returns words, vectors, rarity weights."""
+    from sklearn.utils.extmath import randomized_svd
+
+    counts = np.bincount(words.ids, minlength=len(words.table))
+    kept = np.array(sorted(np.flatnonzero(counts >= LEAST_SEEN), key=lambda i: words.table[i]))
+    place = np.full(len(words.table), -1)
+    place[kept] = np.arange(len(kept))
+    flat, rows, n = place[words.ids], words.rows, len(kept)
+    near = sparse.csr_matrix((n, 2 * n))
+    for step in range(1, WINDOW + 1):
+        left, right = flat[:-step], flat[step:]
+        good = (left >= 0) & (right >= 0) & (rows[:-step] == rows[step:])
+        share = np.full(good.sum(), 1 / step)
+        near = near + sparse.csr_matrix((share, (left[good], right[good] + n)), shape=near.shape)
+        near = near + sparse.csr_matrix((share, (right[good], left[good])), shape=near.shape)
+    coo = near.tocoo()
+    by_row, by_column = np.asarray(near.sum(axis=1)).ravel(), np.asarray(near.sum(axis=0)).ravel() ** 0.75
+    value = np.log(coo.data * by_column.sum() / (by_row[coo.row] * by_column[coo.col]))
+    good = value > 0
+    ppmi = sparse.csr_matrix((value[good], (coo.row[good], coo.col[good])), shape=near.shape)
+    u, s, _ = randomized_svd(ppmi, DIMENSIONS, n_iter=4, random_state=0)
+    vectors = u * np.sqrt(s)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+    share = counts[kept] / counts.sum()
+    return [words.table[i] for i in kept], vectors, 1e-3 / (1e-3 + share)
+
+
+def vocabulary(
+    words: Words, known: list[str], vectors: NDArray[np.float64], rarity: NDArray[np.float64]
+) -> features.Vocabulary:
+    """Stems, pairs and parts found in at least LEAST_TEXTS of the labelled sentences."""
+    allowed, count = set(known) - MASKS, len(words)
+    found: collections.Counter[str] = collections.Counter()
+    in_parts: collections.Counter[str] = collections.Counter()
+    for i in range(count):
+        here = {words.table[j] for j in words.ids[words.ptr[i] : words.ptr[i + 1]]}
+        found.update({stem(w) for w in here if w in allowed or w in MASKS or not w[0].isalpha()})
+        in_parts.update({p for w in here if w in allowed for p in features.parts_of(w)})
+    stems = {w: i for i, w in enumerate(sorted(w for w, n in found.items() if n >= LEAST_TEXTS))}
+    parts = {p: i for i, p in enumerate(sorted(p for p, n in in_parts.items() if n >= LEAST_TEXTS))}
+    ids = np.array([stems.get(stem(w), -1) for w in words.table], np.int64)
+    rows, codes = features.pair_codes(words, ids, len(stems))
+    pairs, times = np.unique(np.unique(np.stack([codes, rows], axis=1), axis=0)[:, 0], return_counts=True)
+    pairs, times = pairs[times >= LEAST_TEXTS], times[times >= LEAST_TEXTS]
+    return features.Vocabulary(
+        stems,
+        pairs,
+        parts,
+        {w: i for i, w in enumerate(known)},
+        features.rarity([found[w] for w in stems], count),
+        features.rarity(times, count),
+        features.rarity([in_parts[p] for p in parts], count),
+        vectors * rarity[:, None],
+    )
+
+
+def targets(rows: Sequence[dict[str, Any]], classes: Sequence[str]) -> NDArray[np.float64]:
+    """(sentences, classes): the label of a sentence, or its labels with falling weight; rows add up to 1."""
+    at = {c: i for i, c in enumerate(classes)}
+    y = np.zeros((len(rows), len(classes)))
+    for i, row in enumerate(rows):
+        labels = row["labels"] if row["practice"] else [row["kind"]]
+        for label, share in zip(labels, SOFT, strict=False):
+            y[i, at[label]] = share
+    return y / y.sum(axis=1, keepdims=True)
+
+
+def fit(x: Any, y: NDArray[np.float64], strength: float, steps: int = 120) -> tuple[Any, Any]:
+    """Multinomial logistic regression with soft targets by L-BFGS; returns weights (d, k) and bias (k,)."""
+    (_, d), k = x.shape, y.shape[1]
+    x = x.tocsr().astype(np.float64)
+    xt = x.T.tocsr()
+
+    def loss(v: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        w = v[: d * k].reshape(d, k)
+        z = x @ w + v[d * k :]
+        z -= z.max(axis=1, keepdims=True)
+        p = np.exp(z)
+        total = p.sum(axis=1, keepdims=True)
+        p /= total
+        value = -(y * (z - np.log(total))).sum() + strength / 2 * (w**2).sum()
+        error = p - y
+        return float(value), np.concatenate([(xt @ error + strength * w).ravel(), error.sum(axis=0)])
+
+    best = minimize(loss, np.zeros(d * k + k), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+    return best[: d * k].reshape(d, k), best[d * k :]
+
+
+def stacked(blocks: features.Blocks) -> Any:
+    """The blocks side by side, times their scale."""
+    a, b, c = SCALE
+    return sparse.hstack([a * blocks.words, b * blocks.parts, c * sparse.csr_matrix(blocks.meaning)]).tocsr()
+
+
+def validate(x: Any, y: Any, rows: Sequence[dict[str, Any]], classes: Sequence[str], folds: Sequence[Any]) -> Any:
+    """Out-of-fold probabilities and their figures: does it find practices, and the right first label?"""
+    out = np.zeros_like(y)
+    for fold in sorted(set(folds)):
+        test = np.array([f == fold for f in folds])
+        w, b = fit(x[~test], y[~test], STRENGTH, 60)
+        z = x[test] @ w + b
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        out[test] = p / p.sum(axis=1, keepdims=True)
+    n = sum(c not in weights.NO_PRACTICE for c in classes)
+    truth = np.array([bool(r["practice"]) for r in rows])
+    score = out[:, :n].sum(axis=1)
+    best = max((f1(truth, score >= t), t) for t in np.arange(0.1, 0.7, 0.01))
+    first = [r["labels"][0] if r["practice"] else "" for r in rows]
+    right = np.mean([classes[int(out[i, :n].argmax())] == first[i] for i in np.flatnonzero(truth)])
+    return {"behaviour F1": round(best[0], 4), "at": round(best[1], 2), "first label": round(float(right), 4)}, out
+
+
+def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
+    """Harmonic mean of precision and recall."""
+    return float(2 * (truth & found).sum() / max(truth.sum() + found.sum(), 1))
+
+
+def main() -> None:
+    """Learn and write the weights; with --validate say first how they carry over."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--labels", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, nargs="*", default=[])
+    parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
+    parser.add_argument("--validate", action="store_true")
+    args = parser.parse_args()
+    rows = read_labels(args.labels)
+    left_out = set()
+    if args.leave_out:
+        with args.leave_out.open(encoding="utf-8") as lines:
+            left_out = {" ".join(json.loads(line)["text"].split())[:80] for line in lines}
+    sentences = [r["sentence"] for r in rows]
+    texts = read_texts(args.texts, left_out)
+    everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]
+    ordinary = ordinary_words(everything)
+    known, raw, rarity = word_vectors(number(everything, ordinary))
+    known_set = {w for w in known if w in ordinary or w in (NAME, NUMBER)} | (STOP & set(known))
+    keep = [i for i, w in enumerate(known) if w in known_set]
+    known, raw, rarity = [known[i] for i in keep], raw[keep], rarity[keep]
+    # the reader sees what the package will see: words that are not known count as names when capitalised
+    words = number(sentences, set(known))
+    v = vocabulary(words, known, raw, rarity)
+    print(f"{len(texts)} texts, {len(known)} words, {len(v.stems)} stems, {len(v.pairs)} pairs, {len(v.parts)} parts")
+    labels = sorted({label for r in rows for label in r["labels"]})
+    classes = (*labels, *weights.NO_PRACTICE)
+    x, y = stacked(features.blocks(words, v)), targets(rows, classes)
+    if args.validate:
+        rng = np.random.default_rng(0)
+        folds = rng.permutation(np.arange(len(rows)) % 5)
+        print("five folds at random:", validate(x, y, rows, classes, folds.tolist())[0], flush=True)
+        print("one source left out:", validate(x, y, rows, classes, [r["source"] for r in rows])[0], flush=True)
+    w, bias = fit(x, y, STRENGTH)
+    a, b = len(v.stems) + len(v.pairs), len(v.parts)
+    model = weights.Weights(
+        classes, v, w[:a].astype(np.float32), w[a : a + b].astype(np.float32), w[a + b :], bias, SCALE
+    )
+    data = weights.dump(model, rarity, raw)
+    args.out.write_bytes(data)
+    print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        main()
