@@ -111,3 +111,15 @@ class Detection(Record):
     split: list[str] = []
     merged: list[str] = []
     gone: list[str] = []
+
+
+class Training(Record):
+    """One training of a practice that was held: when, where, for how many, on which procedure revision."""
+
+    practice: str
+    on: PartialDate
+    site: str | None = None
+    people: Annotated[int, Field(ge=0)] | None = None
+    trainer: str | None = None
+    revision: int | None = None
+    note: str | None = None

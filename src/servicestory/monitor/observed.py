@@ -138,14 +138,6 @@ def in_words(found: Fidelity) -> str:
     return f"{found.done} of {found.opportunities} ({100 * found.lower:.0f}–{100 * found.upper:.0f} %)"
 
 
-def by_practice(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
-    """Observations of each practice, in order of recording."""
-    out: dict[str, list[Observation]] = {}
-    for o in observations:
-        out.setdefault(o.practice, []).append(o)
-    return out
-
-
 def weak_items(observations: Iterable[Observation]) -> list[tuple[str, int, int]]:
     """Checklist items with how often they were missed of how often they applied, most missed first."""
     counts: dict[str, list[int]] = {}

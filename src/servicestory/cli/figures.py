@@ -1,0 +1,124 @@
+"""What the commands that record figures and observations share: known sites, days, rows of a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from servicestory import console
+from servicestory.errors import Problem, nearest
+from servicestory.models.base import PartialDate, check_date, first_day
+from servicestory.text import listing, plural
+
+if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation
+
+T = TypeVar("T")
+SHOWN = 20  # broken rows shown one by one before the rest are counted
+
+
+def known_site(site: str | None, organisation: "Organisation") -> str | None:
+    """``site`` as the organisation writes it; any name is taken where no sites are listed.
+
+    Raises:
+        Problem: when sites are listed and it is none of them.
+    """
+    if not site or not organisation.sites:
+        return site or None
+    names = {s.name.casefold(): s.name for s in organisation.sites}
+    if site.casefold() in names:
+        return names[site.casefold()]
+    near = nearest(site, sorted(names.values()))
+    step = f"Did you mean {near!r}? " if near else ""
+    raise Problem(f"there is no site {site!r}", "", f"{step}Sites are listed in servicestory.yaml")
+
+
+def past_date(text: str, today: date, what: str) -> PartialDate:
+    """A partial date (2026, 2026-Q1, 2026-01, 2026-01-31) that has begun.
+
+    Raises:
+        Problem: when it is no date, or lies in the future.
+    """
+    from servicestory.collect.dates import read_date
+
+    found = read_date(text)
+    if found is None:
+        try:
+            found = check_date(text)
+        except ValueError as error:
+            raise Problem(str(error)) from None
+    if first_day(found) > today:
+        raise Problem(f"{what} {found} lies in the future", "", f"Today is {today.isoformat()}")
+    return found
+
+
+def rows_of(
+    path: Path, wanted: Mapping[str, Sequence[str]]
+) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
+    """The filled rows of a table as (``file row 7``, field -> cell), and its column names.
+
+    Columns are found by any of their ``wanted`` names, whatever their case; others keep their own name.
+
+    Raises:
+        Problem: when the file is no table, or a row is broken.
+    """
+    from servicestory.collect.tables import read_table
+
+    table = read_table(path)
+    for note in table.notes:
+        console.note(note)
+    names = {alias.casefold(): field for field, aliases in wanted.items() for alias in (field, *aliases)}
+    fields = [names.get(c.strip().casefold(), c.strip()) for c in table.columns]
+    rows = []
+    for row in table.rows:
+        where = f"{table.name} row {row.number}"
+        if row.broken:
+            raise Problem(row.broken, where, "Correct the row; nothing was recorded")
+        cells = {f: c.strip() for f, c in zip(fields, row.cells, strict=False) if c.strip()}
+        if cells:
+            rows.append((where, cells))
+    return rows, fields
+
+
+def missing_column(path: Path, what: str, columns: Sequence[str]) -> Problem:
+    """The sentence for a column that is needed and not there."""
+    there = listing([f"“{c}”" for c in columns]) or "none"
+    return Problem(f"{path.name} has no column {what}", "", f"Its columns are {there}")
+
+
+def each(rows: Sequence[tuple[str, dict[str, str]]], make: Callable[[dict[str, str]], T]) -> list[T]:
+    """What ``make`` makes of every row; when any row is wrong, all of them are told and nothing is made.
+
+    Raises:
+        Problem: after the wrong rows were shown.
+    """
+    made: list[T] = []
+    wrong: list[Problem] = []
+    for where, cells in rows:
+        try:
+            made.append(make(cells))
+        except Problem as problem:
+            wrong.append(Problem(problem.what, problem.where or where, problem.next_step))
+        except ValueError as error:
+            wrong.append(Problem(plain(error), where))
+    if wrong:
+        console.problems(wrong[:SHOWN])
+        more = f", {len(wrong) - SHOWN} of them not shown" if len(wrong) > SHOWN else ""
+        raise Problem(
+            f"{plural(len(wrong), 'row')} of {len(rows)} cannot be taken{more}; nothing was recorded",
+            "",
+            "Correct them and import the file again",
+        )
+    return made
+
+
+def plain(error: ValueError) -> str:
+    """The sentence of a value error, also of one that a record's own check raised."""
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        return f"{field}: {said}" if field else said
+    return str(error)

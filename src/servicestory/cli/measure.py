@@ -1,0 +1,393 @@
+"""`servicestory measure`: define what is watched over time, and record its figures."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from servicestory import console
+from servicestory.cli import figures
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.models.monitoring import Measure, MeasurePoint
+    from servicestory.workspace import Workspace
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Monitor: define measures and record their figures.",
+)
+
+COLUMNS = {
+    "period": ("date", "month", "quarter", "when", "day"),
+    "site": ("location", "place"),
+    "value": ("figure", "score", "result"),
+    "numerator": ("count", "hits", "events"),
+    "denominator": ("of", "total", "base", "opportunities"),
+    "n": ("answers", "sample", "responses", "sample size"),
+    "asked": ("invited", "sent"),
+    "answer": ("rating", "response", "answer given"),
+}
+SCORES = ("nps", "csat", "ces")
+
+
+@app.command("add")
+def add(
+    measure: Annotated[str, typer.Argument(metavar="ID", help="A short name, such as csat.")],
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Its name in full.")] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="outcome (what customers feel), process (what we do) or balancing (what must not suffer).",
+        ),
+    ] = "outcome",
+    direction: Annotated[
+        str, typer.Option("--direction", metavar="up|down", help="Which way is better.")
+    ] = "up",
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="X", help="What it should reach, such as 0.9 or 90%.")
+    ] = None,
+    chart: Annotated[
+        str,
+        typer.Option(
+            "--chart", metavar="CHART", help="auto (by the data), xmr, p, pp, u, up, c, g, t or run."
+        ),
+    ] = "auto",
+    definition: Annotated[
+        str | None, typer.Option("--definition", metavar="TEXT", help="What exactly is counted.")
+    ] = None,
+    numerator: Annotated[
+        str | None, typer.Option("--numerator", metavar="TEXT", help="What is counted above the line.")
+    ] = None,
+    denominator: Annotated[
+        str | None, typer.Option("--denominator", metavar="TEXT", help="What it is counted of.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Such as minutes.")] = None,
+    practice: Annotated[
+        list[str] | None,
+        typer.Option("--practice", metavar="P", help="A practice it should move (may be repeated)."),
+    ] = None,
+    change: Annotated[
+        bool, typer.Option("--change", help="Define a measure anew; its figures stay.")
+    ] = False,
+) -> None:
+    """Define a measure.
+
+    Example: servicestory measure add csat --name "Guests satisfied" --direction up --target 90%
+    """
+    from servicestory.models.monitoring import Measure
+    from servicestory.monitor.answers import read_figure
+
+    _one_of("--type", kind, _choices(Measure, "type"))
+    _one_of("--direction", direction, _choices(Measure, "direction"))
+    _one_of("--chart", chart, _choices(Measure, "chart"))
+    ws = workspace()
+    there = {m.id: m for m in ws.records("measures", Measure, [])}
+    if measure in there and not change:
+        raise Problem(f"there is a measure {measure!r} already", "", "Add --change to define it anew")
+    if measure not in there and change:
+        _unknown(measure, list(there))
+    try:
+        defined = Measure.model_validate(
+            {
+                "id": measure,
+                "name": name,
+                "type": kind,
+                "direction": direction,
+                "target": None if target is None else read_figure(target),
+                "chart": chart,
+                "definition": definition,
+                "numerator": numerator,
+                "denominator": denominator,
+                "unit": unit,
+                "practices": [ws.practice(p).id for p in practice or []],
+            }
+        )
+    except ValueError as error:
+        hint = (
+            "An id has letters, digits, dots, hyphens and underscores only"
+            if "id:" in figures.plain(error)
+            else ""
+        )
+        raise Usage(figures.plain(error), "", hint) from None
+    ws.append("measures", [defined])
+    console.out(
+        f"{'Changed' if measure in there else 'Added'} measure {measure}. "
+        f"Record a figure with: servicestory measure record {measure} --period 2026-01 --value 4.6"
+    )
+
+
+@app.command("record")
+def record(
+    measure: Annotated[str, typer.Argument(metavar="ID", help="The measure.")],
+    period: Annotated[
+        str, typer.Option("--period", metavar="PERIOD", help="2026-01, 2026-Q1, 2026 or 2026-01-31.")
+    ],
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="S", help="Where (default: the whole organisation).")
+    ] = None,
+    value: Annotated[str | None, typer.Option("--value", metavar="V", help="The figure itself.")] = None,
+    numerator: Annotated[
+        str | None, typer.Option("--numerator", metavar="A", help="How many, with --denominator.")
+    ] = None,
+    denominator: Annotated[
+        str | None, typer.Option("--denominator", metavar="B", help="Of how many.")
+    ] = None,
+    n: Annotated[
+        str | None, typer.Option("-n", "--n", metavar="N", help="How many answers are behind a value.")
+    ] = None,
+    asked: Annotated[
+        str | None, typer.Option("--asked", metavar="N", help="How many were asked, for the response rate.")
+    ] = None,
+) -> None:
+    """Record one figure of a measure; the same period again replaces it.
+
+    Example: servicestory measure record csat --period 2026-01 --numerator 209 --denominator 230
+    """
+    ws = workspace()
+    _known(ws, measure)
+    cells = {
+        "period": period, "site": site, "value": value, "numerator": numerator, "denominator": denominator,
+        "n": n, "asked": asked,
+    }  # fmt: skip
+    try:
+        point = _point(measure, {k: v for k, v in cells.items() if v is not None}, ws.organisation())
+    except ValueError as error:
+        raise Problem(figures.plain(error)) from None
+    ws.append("measure-points", [point])
+    where = f" at {point.site}" if point.site else ""
+    console.out(f"Recorded {measure} for {point.period}{where}.")
+
+
+@app.command("import")
+def import_(
+    measure: Annotated[str, typer.Argument(metavar="ID", help="The measure.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON and others.")],
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers",
+            metavar="KIND",
+            help="The rows are single answers (columns date and answer): nps, csat or ces makes the score.",
+        ),
+    ] = None,
+    scale: Annotated[
+        int, typer.Option("--scale", metavar="N", help="The best answer of a csat or ces question.", min=2)
+    ] = 5,
+    by: Annotated[
+        str, typer.Option("--by", metavar="KIND", help="With --answers: month, quarter or year.")
+    ] = "month",
+) -> None:
+    """Record many figures: columns period, site, value or numerator and denominator.
+
+    Importing the same file again adds nothing twice.
+
+    Example: servicestory measure import csat figures.csv
+    """
+    from servicestory.models.monitoring import MeasurePoint
+
+    ws = workspace()
+    _known(ws, measure)
+    organisation = ws.organisation()
+    rows, columns = figures.rows_of(file, COLUMNS)
+    if "period" not in columns:
+        raise figures.missing_column(file, "“period”", columns)
+    if answers is not None:
+        _one_of("--answers", answers, SCORES)
+        _one_of("--by", by, ("month", "quarter", "year"))
+        if "answer" not in columns:
+            raise figures.missing_column(file, "“answer”", columns)
+        points = _scored(measure, rows, organisation, answers, scale, by)
+    else:
+        if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
+            raise figures.missing_column(file, "“value”, nor “numerator” and “denominator”", columns)
+        points = figures.each(rows, lambda cells: _point(measure, cells, organisation))
+    with ws.lock():
+        there: dict[tuple[str, str | None], Any] = {
+            (p.period, p.site): _figures(p)
+            for p in ws.records("measure-points", MeasurePoint, [])
+            if p.measure == measure
+        }
+        fresh = []
+        for point in points:
+            if there.get((point.period, point.site)) != _figures(point):
+                there[point.period, point.site] = _figures(point)
+                fresh.append(point)
+        ws.append("measure-points", fresh)
+    console.out(f"Recorded {plural(len(fresh), 'figure')} of {measure}.")
+    if known := len(points) - len(fresh):
+        console.out(f"{plural(known, 'figure was', 'figures were')} recorded before and not added again.")
+
+
+@app.command("rebase")
+def rebase(
+    measure: Annotated[str, typer.Argument(metavar="ID", help="The measure.")],
+    start: Annotated[
+        str, typer.Option("--from", metavar="PERIOD", help="The first period of the new way of working.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What changed.")],
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="S", help="Only there (default: everywhere).")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+    ] = None,
+) -> None:
+    """Decide that limits are computed afresh from a period on, because the work itself was changed.
+
+    Example: servicestory measure rebase csat --from 2026-04 --reason "early check-in at every site"
+    """
+    from servicestory.models.monitoring import Rebase
+
+    ws = workspace()
+    _known(ws, measure)
+    if not reason.strip():
+        raise Usage("A rebase needs its reason", "", "Add --reason TEXT")
+    decided = Rebase(
+        measure=measure,
+        site=figures.known_site(site, ws.organisation()),
+        from_period=figures.past_date(start, today(), "the period"),
+        on=today().isoformat(),
+        by=who(by),
+        reason=reason,
+    )
+    ws.append("rebases", [decided])
+    console.out(f"From {decided.from_period} on, the limits of {measure} are computed afresh.")
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """List the measures.
+
+    Example: servicestory measure list
+    """
+    from servicestory.models.monitoring import Measure
+
+    problems: list[Problem] = []
+    measures = {m.id: m for m in workspace().records("measures", Measure, problems)}
+    if as_json:
+        console.json({"schema": 1, "measures": [m.to_yaml() for _, m in sorted(measures.items())]})
+    elif measures:
+        rows = [
+            (m.id, m.name or "", m.type, m.direction, "" if m.target is None else m.target, m.chart)
+            for _, m in sorted(measures.items())
+        ]
+        console.table("", ("id", "name", "type", "better", "target", "chart"), rows)
+    else:
+        console.out("There is no measure yet. Define one with: servicestory measure add csat")
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _point(measure: str, cells: dict[str, str], organisation: Any) -> "MeasurePoint":
+    """One figure from typed or exported cells.
+
+    Raises:
+        Problem: an unknown site, a period in the future, half a fraction.
+        ValueError: no number, or a record that cannot be.
+    """
+    from servicestory.models.monitoring import MeasurePoint
+    from servicestory.monitor.answers import read_figure
+
+    if "period" not in cells:
+        raise Problem("the period is missing")
+    if ("numerator" in cells) != ("denominator" in cells):
+        there, lacks = ("numerator", "denominator") if "numerator" in cells else ("denominator", "numerator")
+        raise Problem(f"there is a {there} but no {lacks}", "", "Give both, or a value")
+    numbers = {
+        k: read_figure(cells[k]) for k in ("value", "numerator", "denominator", "n", "asked") if k in cells
+    }
+    return MeasurePoint.model_validate(
+        {
+            "measure": measure,
+            "period": figures.past_date(cells["period"], today(), "the period"),
+            "site": figures.known_site(cells.get("site"), organisation),
+            "recorded_on": today().isoformat(),
+            **numbers,
+        }
+    )
+
+
+def _scored(
+    measure: str, rows: list[tuple[str, dict[str, str]]], organisation: Any, kind: str, scale: int, by: str
+) -> "list[MeasurePoint]":
+    """One figure for each period and site from single answers."""
+    from servicestory.models.base import period_of
+    from servicestory.models.monitoring import MeasurePoint
+    from servicestory.monitor.answers import read_figure
+    from servicestory.monitor.feedback import score
+
+    low, high = (0, 10) if kind == "nps" else (1, scale)
+
+    def answer(cells: dict[str, str]) -> tuple[str, str | None, float]:
+        if "period" not in cells or "answer" not in cells:
+            raise Problem(f"the {'date' if 'period' not in cells else 'answer'} is missing")
+        day = figures.past_date(cells["period"], today(), "the day")
+        period = period_of(day, by)
+        if period is None:
+            raise Problem(f"{day} does not say which {by} it is", "", "Choose a longer --by")
+        given = read_figure(cells["answer"])
+        if not low <= given <= high:
+            raise Problem(f"the answer {given:g} is not on the scale from {low} to {high}", "", "Set --scale")
+        return period, figures.known_site(cells.get("site"), organisation), given
+
+    groups: dict[tuple[str, str | None], list[float]] = {}
+    for period, site, given in figures.each(rows, answer):
+        groups.setdefault((period, site), []).append(given)
+    points = []
+    for (period, site), given_there in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1] or "")):
+        found = score(kind, given_there, scale)  # type: ignore[arg-type]  # one of SCORES
+        share = found.numerator is not None
+        points.append(
+            MeasurePoint(
+                measure=measure,
+                period=period,
+                site=site,
+                value=None if share else found.value,
+                numerator=found.numerator,
+                denominator=found.n if share else None,
+                n=None if share else found.n,
+                standard_error=found.standard_error,
+                recorded_on=today().isoformat(),
+            )
+        )
+    return points
+
+
+def _figures(point: "MeasurePoint") -> tuple[float | None, ...]:
+    return (point.value, point.numerator, point.denominator, point.n, point.asked)
+
+
+def _known(ws: "Workspace", measure: str) -> "Measure":
+    from servicestory.models.monitoring import Measure
+
+    there = {m.id: m for m in ws.records("measures", Measure, [])}
+    if measure not in there:
+        _unknown(measure, list(there))
+    return there[measure]
+
+
+def _unknown(measure: str, known: list[str]) -> None:
+    near = nearest(measure, known)
+    step = f"Did you mean {near!r}" if near else f"Define it first: servicestory measure add {measure}"
+    raise Problem(f"there is no measure {measure!r}", "", step)
+
+
+def _choices(model: Any, field: str) -> tuple[str, ...]:
+    return get_args(model.model_fields[field].annotation)
+
+
+def _one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        near = nearest(given, allowed)
+        hint = f"Did you mean {near}? " if near else ""
+        raise Usage(f"{option} cannot be {given!r}", "", f"{hint}Choose one of: {', '.join(allowed)}")

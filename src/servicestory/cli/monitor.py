@@ -1,0 +1,129 @@
+"""`servicestory monitor`: one screen on what spreads, what lasts, what the figures say, and what is next."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, workspace
+from servicestory.errors import Problem
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.models.procedure import Procedure
+    from servicestory.monitor.overview import Overview, Records
+    from servicestory.workspace import Workspace
+
+PRACTICES, MEASURES, NEXT = 10, 6, 10  # rows that fit one screen
+
+
+def monitor(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every practice, measure and thing to do, however many.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Monitor: is it spreading, is it lasting, what is next.
+
+    Example: servicestory monitor
+    """
+    from servicestory.monitor.overview import overview
+
+    problems: list[Problem] = []
+    ws = workspace()
+    records = load(ws, problems)
+    found = overview(records)
+    if as_json:
+        console.json(found.to_json())
+    else:
+        _show(found, records, everything)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def load(ws: "Workspace", problems: list[Problem]) -> "Records":
+    """Everything the overview reads; what is wrong with files is added to ``problems``."""
+    from servicestory.models import monitoring as m
+    from servicestory.monitor.overview import Records
+
+    with console.progress() as progress:
+        stories = ws.stories(problems, progress)
+    return Records(
+        organisation=ws.organisation(),
+        today=today(),
+        stories=stories,
+        practices=ws.practices(problems),
+        observations=ws.records("observations", m.Observation, problems),
+        measures=ws.records("measures", m.Measure, problems),
+        points=ws.records("measure-points", m.MeasurePoint, problems),
+        rebases=ws.records("rebases", m.Rebase, problems),
+        recognitions=ws.records("recognitions", m.Recognition, problems),
+        trainings=ws.records("trainings", m.Training, problems),
+        procedures=procedures(ws, problems),
+    )
+
+
+def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
+    """The document control of every procedure, from the block between --- lines at its head."""
+    from servicestory import records
+    from servicestory.models.procedure import Procedure
+
+    found: list[Procedure] = []
+    for path in sorted((ws.root / "procedures").glob("*.md")):
+        name = f"procedures/{path.name}"
+        try:
+            text = ws.document(name) or ""
+        except Problem as problem:
+            problems.append(problem)
+            continue
+        if not text.startswith("---"):
+            continue
+        head = text.split("\n---", 1)[0].removeprefix("---").lstrip("\n")
+        loaded, wrong = records.load(Procedure, head, name)
+        found += [procedure for _, procedure in loaded]
+        problems += wrong
+    return found
+
+
+def _show(found: "Overview", records: "Records", everything: bool) -> None:
+    from servicestory.monitor import screen
+
+    when = found.calendar
+    console.heading(
+        f"{records.organisation.organisation} on {when.today.isoformat()}: "
+        f"{plural(len(found.told.by_id), 'story', 'stories')}, "
+        f"{plural(len(found.practices), 'practice')}, "
+        f"{plural(len({s.measure.id for s in found.series}), 'measure')}"
+    )
+    if not found.told.by_id and not found.series:
+        console.out("There is nothing to watch yet. Tell a first story with: servicestory add")
+    rows, more = screen.practice_rows(found, None if everything else PRACTICES)
+    if rows:
+        shown = min(12, len(when.all))
+        title = f"Practices (stories per {when.kind}, the last {shown}; done of opportunities watched)"
+        console.table(title, ("", "id", "practice", "state", "stories", "done", "why"), rows)
+        _more(more, "practice")
+    rows, more = screen.measure_rows(found, None if everything else MEASURES)
+    if rows:
+        columns = ("measure", "where", "course", "latest", "limits", "chart", "verdict", "target")
+        console.table("Measures", columns, rows)
+        _more(more, "measure")
+    rows, more = screen.next_rows(found, None if everything else NEXT)
+    if rows:
+        console.table("What to do next", ("", "what", "which", "why"), rows)
+        _more(more, "thing", "to do")
+    elif found.practices:
+        console.out("Nothing is due.")
+    for series in found.series:
+        if everything or series.site is None:
+            for note in series.notes:
+                where = f" at {series.site}" if series.site else ""
+                console.note(f"{series.measure.id}{where}: {note}")
+    for note in found.notes:
+        console.note(note)
+
+
+def _more(count: int, word: str, rest: str = "") -> None:
+    if count:
+        console.out(f"… and {plural(count, f'more {word}')} {rest}".rstrip() + "; see all with: --all")

@@ -1,0 +1,235 @@
+"""`servicestory observe`: one opportunity watched against the checklist, or a filled sheet of them."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli import figures
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.models.monitoring import Observation
+    from servicestory.models.practice import Practice
+    from servicestory.workspace import Workspace
+
+SAMPLING = ("planned", "random", "convenience")
+COLUMNS = {
+    "practice": ("practice id", "practice_id"),
+    "on": ("date", "day", "when", "observed on"),
+    "done": ("seen", "practice done"),
+    "site": ("location", "place"),
+    "team": ("unit",),
+    "shift": (),
+    "observer": ("by", "observed by"),
+    "sampling": ("sample", "chosen"),
+    "watch": ("opportunity",),
+    "note": ("notes", "remark", "comment"),
+    "checklist_revision": ("revision", "checklist revision"),
+}
+
+
+def observe(
+    practice: Annotated[
+        str | None, typer.Argument(metavar="[PRACTICE]", help="The practice watched: its id or name.")
+    ] = None,
+    done: Annotated[
+        bool | None, typer.Option("--done/--not-done", help="Whether the practice was done as a whole.")
+    ] = None,
+    items: Annotated[
+        str | None,
+        typer.Option("--items", metavar="ANSWERS", help="Checklist answers: 1=yes 2=no 3=na, or yes,no,na."),
+    ] = None,
+    site: Annotated[str | None, typer.Option("--site", metavar="SITE", help="Where.")] = None,
+    team: Annotated[str | None, typer.Option("--team", metavar="TEAM", help="Which team.")] = None,
+    shift: Annotated[str | None, typer.Option("--shift", metavar="SHIFT", help="Which shift.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When (default: today).")] = None,
+    observer: Annotated[
+        str | None, typer.Option("--observer", "--by", metavar="NAME", help="Who watched (default: you).")
+    ] = None,
+    sampling: Annotated[
+        str,
+        typer.Option(
+            "--sampling",
+            metavar="KIND",
+            help="How this opportunity was chosen: planned, random, or convenience (whoever was there).",
+        ),
+    ] = "convenience",
+    watch: Annotated[
+        str | None,
+        typer.Option(
+            "--watch", metavar="LABEL", help="The same label twice: two people watched one opportunity."
+        ),
+    ] = None,
+    revision: Annotated[
+        int | None, typer.Option("--revision", metavar="N", help="The checklist's revision.", min=1)
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="A filled sheet: CSV, XLSX and others.")
+    ] = None,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Print an observation sheet for the practice, ready to fill.")
+    ] = False,
+) -> None:
+    """Monitor: record what was seen against a checklist.
+
+    Write down the practice and what was done, never who did it: the practice is watched, not the person.
+
+    Example: servicestory observe P-0007 --site "Harbour House" --shift night --items "1=yes 2=yes 3=no"
+    """
+    from servicestory.models.monitoring import Observation
+    from servicestory.monitor.answers import read_items
+
+    ws = workspace()
+    if file is not None:
+        if done is not None or items is not None or sheet:
+            raise Usage(
+                "--import takes its answers from the file", "", "Leave out --done, --items and --sheet"
+            )
+        _import(ws, file, practice)
+        return
+    if practice is None:
+        raise Usage("Which practice was watched", "", "Name it: servicestory observe P-0007 --done")
+    watched = _practice(ws, practice)
+    if sheet:
+        _print_sheet(watched)
+        return
+    if sampling not in SAMPLING:
+        near = nearest(sampling, SAMPLING)
+        hint = f"Did you mean {near}? " if near else ""
+        raise Usage(f"{sampling!r} is no kind of sampling", "", f"{hint}Choose one of: {', '.join(SAMPLING)}")
+    if done is None and items is None:
+        if not console.interactive():
+            raise Usage("An observation needs what was seen", "", "Add --done, --not-done or --items")
+        done = console.confirm(f"{watched.name}: was it done?")
+    try:
+        answers = read_items(items) if items is not None else {}
+    except ValueError as error:
+        raise Usage(str(error), "", "Write --items like this: 1=yes 2=no 3=na") from None
+    seen = Observation(
+        practice=watched.id,
+        on=figures.past_date(on, today(), "the day") if on else today().isoformat(),
+        done=done,
+        items=answers,
+        checklist_revision=revision,
+        site=figures.known_site(site, ws.organisation()),
+        team=team,
+        shift=shift,
+        observer=who(observer),
+        sampling=sampling,
+        watch=watch,
+        note=note,
+    )
+    ws.append("observations", [seen])
+    _tell(ws, watched, 1)
+
+
+def _practice(ws: "Workspace", ref: str) -> "Practice":
+    """The practice as it stands now: a merged one leads to the one it became."""
+    found = ws.practice(ref)
+    seen = {found.id}
+    while found.merged_into and found.merged_into not in seen:
+        seen.add(found.merged_into)
+        console.note(f"{found.id} was merged into {found.merged_into}.")
+        found = ws.practice(found.merged_into)
+    return found
+
+
+def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
+    """What was recorded, and the practice's fidelity with it."""
+    from servicestory.models.monitoring import Observation
+    from servicestory.monitor.observed import fidelity, in_words, missed_words
+    from servicestory.monitor.periods import calendar
+
+    every = [o for o in ws.records("observations", Observation, []) if o.practice == practice.id]
+    found = fidelity(every, calendar(ws.organisation().periods.kind, None, today()))
+    missed = missed_words(every)
+    console.out(
+        f"Recorded {plural(added, 'observation')} of {practice.id} {practice.name}. "
+        f"Done so far: {in_words(found)}{'; ' + missed if missed else ''}."
+    )
+
+
+def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
+    """Record the rows of a filled sheet that are not recorded yet; all of them or none."""
+    from servicestory.models.monitoring import Observation
+
+    rows, columns = figures.rows_of(file, COLUMNS)
+    if practice is None and "practice" not in columns:
+        raise figures.missing_column(
+            file, "“practice”; name the practice before --import, or add it", columns
+        )
+    if "on" not in columns:
+        raise figures.missing_column(file, "“date” (or “on”)", columns)
+    organisation = ws.organisation()
+    cache: dict[str, Practice] = {}
+
+    def make(cells: dict[str, str]) -> Observation:
+        ref = cells.get("practice") or practice
+        if not ref:
+            raise Problem("the practice is not named")
+        if ref not in cache:
+            cache[ref] = _practice(ws, ref)
+        return _row(cells, cache[ref], organisation)
+
+    made = figures.each(rows, make)
+    with ws.lock():
+        there = Counter(o.model_dump_json() for o in ws.records("observations", Observation, []))
+        fresh = []
+        for seen in made:
+            key = seen.model_dump_json()
+            if there[key]:
+                there[key] -= 1
+            else:
+                fresh.append(seen)
+        ws.append("observations", fresh)
+    for each in sorted({o.practice for o in fresh}):
+        _tell(ws, ws.practice(each), sum(o.practice == each for o in fresh))
+    if known := len(made) - len(fresh):
+        console.out(f"{plural(known, 'row was', 'rows were')} recorded before and not added again.")
+
+
+def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Observation":
+    from servicestory.models.monitoring import Observation
+    from servicestory.monitor.answers import read_answer
+
+    if "on" not in cells:
+        raise Problem("the date is missing")
+    items = {}
+    for column, cell in cells.items():
+        number = column.casefold().removeprefix("item").strip()
+        if column not in COLUMNS and number.isdigit():
+            items[str(int(number))] = read_answer(cell)
+    whole = read_answer(cells["done"]) if "done" in cells else None
+    if whole == "na" and not items:
+        items = {"1": whole}
+    sampling = cells.get("sampling", "convenience").casefold()
+    if sampling not in SAMPLING:
+        raise Problem(f"{sampling!r} is no kind of sampling", "", f"Write one of: {', '.join(SAMPLING)}")
+    rest = {
+        k: cells[k]
+        for k in ("team", "shift", "observer", "watch", "note", "checklist_revision")
+        if k in cells
+    }
+    return Observation.model_validate(
+        {
+            "practice": practice.id,
+            "on": figures.past_date(cells["on"], today(), "the day"),
+            "done": None if whole in (None, "na") else whole == "yes",
+            "items": items,
+            "site": figures.known_site(cells.get("site"), organisation),
+            "sampling": sampling,
+            **rest,
+        }
+    )
+
+
+def _print_sheet(practice: "Practice") -> None:
+    from servicestory.monitor.sheet import observation_sheet
+
+    console.out(observation_sheet(practice))

@@ -1,0 +1,205 @@
+"""`servicestory recognize`: thanks due, the note for one story, and two stories for the team meeting."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import one_line, plural
+
+if TYPE_CHECKING:
+    from servicestory.monitor.recognition import Thanks
+
+SHARING = {"private": "private", "team": "may be told to the team", "company": "may be told in the company",
+           "external": "may be told to anybody"}  # fmt: skip
+
+
+def recognize(
+    story: Annotated[
+        str | None, typer.Argument(metavar="[STORY]", help="Show the thank-you note for this story.")
+    ] = None,
+    given: Annotated[
+        bool, typer.Option("--given", help="The thank-you for STORY was given: record it.")
+    ] = False,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="NAME", help="With --given: who was thanked.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who thanks (default: you).")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="With --given: when (default: today).")
+    ] = None,
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", help="How far back thanks are still due.", min=1)
+    ] = 90,
+    lineup: Annotated[
+        bool, typer.Option("--lineup", help="Two stories for this week's team meeting, tied to a standard.")
+    ] = False,
+    told: Annotated[
+        bool, typer.Option("--told", help="With --lineup: they were told; do not offer them again.")
+    ] = False,
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="Teams and roles whose work stories hardly ever name.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Recognise: thank-you notes due, by story.
+
+    Thanks are private, in the teller's words. Nobody is counted or ranked.
+
+    Example: servicestory recognize 2026-09-14-the-late-ferry --given --by "Mara Lind"
+    """
+    if (
+        (given and not story)
+        or (story and (lineup or unseen))
+        or (lineup and unseen)
+        or (told and not lineup)
+    ):
+        raise Usage(
+            "These options do not go together", "", "See the examples with: servicestory recognize --help"
+        )
+    from servicestory.models.monitoring import Recognition
+    from servicestory.monitor import recognition
+
+    ws = workspace()
+    problems: list[Problem] = []
+    if story and given:
+        _give(ws, story, to, who(by), on)
+        return
+    practices = recognition.links(ws.practices(problems))
+    if story:
+        one = ws.story(story)
+        item = recognition.thanks(one, practices.get(one.id, ()), _days(one.date), today())
+        if as_json:
+            console.json({"schema": 1, **item.to_json()})
+        else:
+            console.out(recognition.note(item, who(by)))
+            console.note(
+                f"({SHARING[item.sharing]}; when it was given: servicestory recognize {one.id} --given)"
+            )
+        return
+    stories = ws.stories(problems)
+    records = ws.records("recognitions", Recognition, problems)
+    if unseen:
+        _show_unseen(ws.organisation(), stories, as_json)
+    elif lineup:
+        chosen = recognition.lineup(stories, practices, records, today())
+        if told and chosen:
+            ws.append(
+                "recognitions",
+                [
+                    Recognition(
+                        story=t.story, kind="lineup", giver=who(by), delivered_on=today().isoformat(),
+                        behaviour=t.behaviour, value=t.standard,
+                    )
+                    for t in chosen
+                ],
+            )  # fmt: skip
+        _show_lineup(chosen, ws.organisation(), as_json, told)
+    else:
+        _show_due(recognition.due(stories, practices, records, today(), days), days, as_json)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _days(partial: str | None) -> int:
+    from servicestory.models.base import last_day
+
+    return 0 if partial is None else max(0, (today() - last_day(partial)).days)
+
+
+def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) -> None:
+    from servicestory.cli.figures import past_date
+    from servicestory.models.monitoring import Recognition
+    from servicestory.monitor import recognition
+
+    story = ws.story(story_id)
+    practices = recognition.links(ws.practices([])).get(story.id, ())
+    item = recognition.thanks(story, practices, _days(story.date), today())
+    ws.append(
+        "recognitions",
+        [
+            Recognition(
+                story=story.id,
+                recipient=to,
+                giver=giver,
+                delivered_on=past_date(on, today(), "the day") if on else today().isoformat(),
+                behaviour=item.behaviour,
+                effect=item.effect,
+                value=item.standard,
+            )
+        ],
+    )
+    console.out(f"Recorded: the thank-you for {story.id} was given.")
+
+
+def _show_due(due: "list[Thanks]", days: int, as_json: bool) -> None:
+    if as_json:
+        console.json({"schema": 1, "due": [t.to_json() for t in due]})
+        return
+    if not due:
+        console.out(f"No thank-you is due for stories of the last {plural(days, 'day')}.")
+        return
+    rows = [
+        (t.story, t.days, one_line(t.behaviour or t.title, 70), one_line(t.effect or "", 50), t.sharing)
+        for t in due
+    ]
+    console.table(
+        "Thanks due, oldest first", ("story", "days", "for what they did", "effect", "sharing"), rows
+    )
+    console.note(f"See a note with: servicestory recognize {due[0].story}")
+
+
+def _show_lineup(chosen: "list[Thanks]", organisation: Any, as_json: bool, told: bool) -> None:
+    standards = {s.id: s.name for s in organisation.standards}
+    if as_json:
+        console.json({"schema": 1, "lineup": [t.to_json() for t in chosen]})
+        return
+    if not chosen:
+        console.out(
+            "No story fits: it must show a practice that serves a standard, not have been told before, and "
+            "name nobody, or have the consent of those it names."
+        )
+    for item in chosen:
+        console.heading(f"{item.title} ({item.story})")
+        console.out(f"Standard: {standards.get(item.standard or '', item.standard)}")
+        if item.behaviour:
+            console.out(f"What was done: {item.behaviour}")
+        if item.effect:
+            console.out(f"What came of it: {item.effect}")
+        if item.words:
+            console.out(f"In the teller's words: “{item.words.strip('“”')}”")
+        console.out("Ask: when could we do this tomorrow?\n")
+    if chosen:
+        console.note("Recorded as told." if told else "When they were told, add --told.")
+
+
+def _show_unseen(organisation: Any, stories: Any, as_json: bool) -> None:
+    from servicestory.monitor.recognition import unseen
+
+    groups, hidden = unseen(organisation, stories, today())
+    if as_json:
+        console.json({"schema": 1, "groups": groups, "hidden": hidden})
+        return
+    if groups:
+        rows = [
+            (
+                g["kind"],
+                g["group"],
+                g["people"],
+                g["stories"],
+                g["expected"],
+                "hardly ever" if g["unseen"] else "",
+            )
+            for g in groups
+        ]
+        columns = ("", "group", "people", "stories", "expected by size", "named")
+        console.table("Whose work the stories of the last year name", columns, rows)
+    else:
+        console.out("No team or role in servicestory.yaml is large enough to show.")
+    if hidden:
+        console.note(
+            f"{plural(hidden, 'group')} of fewer than {organisation.privacy.smallest_group} people not shown."
+        )

@@ -1,0 +1,213 @@
+"""Everything `monitor` knows: records in; charts, states and what to do next out, as the contract has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from servicestory.models.base import first_day
+from servicestory.models.monitoring import (
+    Measure,
+    MeasurePoint,
+    Observation,
+    Rebase,
+    Recognition,
+    Training,
+)
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
+from servicestory.models.procedure import Procedure
+from servicestory.models.story import Story
+from servicestory.monitor import due, observed, recognition, spread
+from servicestory.monitor.funnel import Funnel
+from servicestory.monitor.measures import chart_all
+from servicestory.monitor.observed import Fidelity
+from servicestory.monitor.periods import Calendar, calendar
+from servicestory.monitor.series import Series
+from servicestory.monitor.spread import Spread, State
+from servicestory.text import plural
+
+
+@dataclass
+class Records:
+    """What `monitor` reads; every list may be empty."""
+
+    organisation: Organisation
+    today: date
+    stories: Sequence[Story] = ()
+    practices: Sequence[Practice] = ()
+    observations: Sequence[Observation] = ()
+    measures: Sequence[Measure] = ()
+    points: Sequence[MeasurePoint] = ()
+    rebases: Sequence[Rebase] = ()
+    recognitions: Sequence[Recognition] = ()
+    trainings: Sequence[Training] = ()
+    procedures: Sequence[Procedure] = ()
+
+
+@dataclass
+class Watched:
+    """One practice as `monitor` sees it."""
+
+    practice: Practice
+    spread: Spread
+    fidelity: Fidelity
+    state: State
+    months: int
+    trained_on: str | None
+    sites_reached: int
+    reach: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of ``practices`` in `monitor --json`."""
+        return {
+            "id": self.practice.id, "name": self.practice.name, "status": self.practice.status,
+            "spread": self.spread.periods, "fidelity": self.fidelity.to_json(), "state": self.state.state,
+            "why": self.state.why, "months": self.months, "trained_on": self.trained_on, "reach": self.reach,
+        }  # fmt: skip
+
+
+@dataclass
+class Overview:
+    """The whole picture on one day."""
+
+    calendar: Calendar
+    told: spread.Told
+    practices: list[Watched] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
+    funnels: dict[str, Funnel] = field(default_factory=dict)
+    next: list[due.Next] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `monitor --json` prints."""
+        return {
+            "schema": 1,
+            "on": self.calendar.today.isoformat(),
+            "stories": len(self.told.by_id),
+            "measures": [{**s.to_json(), **self._funnel(s)} for s in self.series],
+            "practices": [w.to_json() for w in self.practices],
+            "next": [n.to_json() for n in self.next],
+            "notes": self.notes,
+        }
+
+    def _funnel(self, series: Series) -> dict[str, Any]:
+        found = self.funnels.get(series.measure.id) if series.site is None else None
+        if found is None:
+            return {}
+        places = [
+            {
+                "site": p.site,
+                "value": round(p.value, 10),
+                "n": p.n,
+                "lower": round(p.lower, 10),
+                "upper": round(p.upper, 10),
+                "outside": p.outside,
+            }
+            for p in found.places
+        ]
+        return {"sites": {"centre": round(found.centre, 10), "places": places}}
+
+
+def overview(records: Records) -> Overview:
+    """What the records say today. The same records give the same answer, whatever their order in files."""
+    kind, today = records.organisation.periods.kind, records.today
+    told = spread.told(records.stories, kind, today)
+    when = calendar(kind, min(told.per_period, default=None), today)
+    out = Overview(when, told)
+    if told.undated:
+        out.notes.append(
+            f"{plural(told.undated, 'story has', 'stories have')} no date that says in which {kind} it was, "
+            "or one in the future; left out of what is counted over time."
+        )
+    _watch_practices(records, out)
+    charted = chart_all(
+        records.measures, records.points, records.rebases, {s.name for s in records.organisation.sites}, today
+    )
+    out.series, out.funnels = charted.series, charted.funnels
+    out.notes += charted.notes
+    thanks = recognition.due(
+        records.stories, recognition.links(records.practices), records.recognitions, today
+    )
+    states = {w.practice.id: w.state for w in out.practices}
+    counts = {w.practice.id: w.spread.stories for w in out.practices}
+    trained = {w.practice.id: w.trained_on for w in out.practices if w.trained_on}
+    out.next = [
+        *due.practices_due(
+            [w.practice for w in out.practices],
+            states,
+            counts,
+            records.procedures,
+            trained,
+            records.organisation,
+            today,
+        ),
+        *due.measures_due(out.series, out.funnels),
+        *due.sites_due(records.organisation, told, when),
+        *due.people_due(thanks, records.stories, today),
+    ]
+    return out
+
+
+def _watch_practices(records: Records, out: Overview) -> None:
+    today = records.today
+    merged = {p.id: p.merged_into for p in records.practices if p.merged_into}
+    shown = [
+        p for p in records.practices if p.status in spread.LIVE or (p.status == "candidate" and p.evidence)
+    ]
+    known = {p.id for p in records.practices}
+    observations: dict[str, list[Observation]] = {}
+    for observation in records.observations:
+        observations.setdefault(_heir(observation.practice, merged), []).append(observation)
+    if lost := sorted(set(observations) - known):
+        out.notes.append(f"Observations of {', '.join(lost)} are left out: there is no such practice.")
+    held: dict[str, list[Training]] = {}
+    for training in records.trainings:
+        if first_day(training.on) <= today:
+            held.setdefault(_heir(training.practice, merged), []).append(training)
+    for practice in sorted(shown, key=lambda p: p.id):
+        trainings = held.get(practice.id, [])
+        since: dict[str, str] = {}
+        for training in trainings:
+            if training.site:
+                since[training.site] = min(training.on, since.get(training.site, training.on))
+        found = spread.spread(practice, out.told, out.calendar)
+        fidelity = observed.fidelity(
+            observations.get(practice.id, []),
+            out.calendar,
+            records.organisation.privacy.smallest_group,
+            trained_since=since or None,
+        )
+        out.practices.append(
+            Watched(
+                practice,
+                found,
+                fidelity,
+                spread.state(practice, found, fidelity, out.told, out.calendar),
+                spread.maintained(practice, found, out.calendar),
+                max((t.on for t in trainings), default=None),
+                len(found.first_at),
+                _reach(records.organisation, found),
+            )
+        )
+
+
+def _heir(practice: str, merged: Mapping[str, str | None]) -> str:
+    """The practice that stands now for one that was merged, following chains but never a circle."""
+    seen = {practice}
+    while (to := merged.get(practice)) and to not in seen:
+        seen.add(to)
+        practice = to
+    return practice
+
+
+def _reach(organisation: Organisation, found: spread.Spread) -> dict[str, Any]:
+    """Reach (RE-AIM): sites of all sites, and people ever seen doing it of those who could."""
+    eligible = [s.eligible for s in organisation.sites if s.eligible is not None]
+    complete = bool(eligible) and len(eligible) == len(organisation.sites)
+    return {
+        "sites": len(found.first_at),
+        "of_sites": len(organisation.sites) or None,
+        "people": found.people,
+        "eligible": sum(eligible) if complete else None,
+    }
