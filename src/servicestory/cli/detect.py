@@ -1,0 +1,263 @@
+"""`servicestory detect`: find the practices in the stories, judge them, keep the candidates."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from servicestory.detect.result import Detection
+    from servicestory.detect.spread import Spread
+    from servicestory.models.practice import Practice, Verdict
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
+
+
+def detect(
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="2026-Q4", help="Show only what stories of this period tell."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Show only stories from this day on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Show only stories up to this day.")
+    ] = None,
+    no_codebook: Annotated[
+        bool,
+        typer.Option("--no-codebook", help="Do not look for the practices of practices/codebook.yaml first."),
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain", metavar="STORY", help="Say why each sentence of this story went where it did."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look only: save nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Detect: find the practices in the stories.
+
+    Reads every story, finds what somebody did that colleagues could copy, puts what is alike together, and
+    judges each practice: random act, one star's habit, or how this house works? New ones become candidates in
+    practices/; those that stand keep their id, name, state and everything you wrote. Run it after new stories
+    came in; with --period it shows one quarter, judged against all that was ever told.
+
+    Example: servicestory detect --period 2026-Q3
+    """
+    window = _window(period, since, until)
+    ws = workspace()
+    if explain is not None:
+        ws.story_place(explain)  # an unknown id is said before the work begins
+    found: list[Problem] = []
+    with console.progress() as step:
+        organisation = ws.organisation()
+        stories = ws.stories(found, step)
+        standing = ws.practices(found)
+        if not stories:
+            console.problems(found)
+            raise Problem("There are no stories yet", "stories", "Tell one with: servicestory add")
+        result, spreads, verdicts = _find(ws, stories, standing, no_codebook, step)
+        doubled = no_codebook and any(p.definition for p in standing)
+        if not (dry_run or doubled or found):
+            _save(ws, result, standing, verdicts)
+    if explain is not None:
+        _explain(result, explain)
+    else:
+        told = {s.id for s in stories if _within(s, window)}
+        shown = _only(result, told) if window else result
+        if as_json:
+            from servicestory.detect.pipeline import to_json
+
+            if window:
+                from servicestory.detect.spread import spread
+
+                evidence = {p.id: [b.story for b in shown.evidence_of(p)] for p in shown.practices}
+                spreads = spread(evidence, stories, organisation)
+            figures = {
+                i: {"people": s.people, "sites": s.sites, "periods": s.periods} for i, s in spreads.items()
+            }
+            console.json(to_json(shown, verdicts, figures))
+        else:
+            _show(shown, spreads, verdicts, window)
+    if doubled:
+        console.note(
+            "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
+        )
+    if found:
+        console.problems(found)
+        console.note("Nothing was saved: put this right first, so that no practice loses its evidence.")
+        raise typer.Exit(1)
+
+
+def _find(
+    ws: "Workspace",
+    stories: "Sequence[Story]",
+    standing: "Sequence[Practice]",
+    no_codebook: bool,
+    step: console.Progress,
+) -> tuple["Detection", "dict[str, Spread]", "dict[str, Verdict]"]:
+    from servicestory.detect import verdict as judging
+    from servicestory.detect.pipeline import Config
+    from servicestory.detect.pipeline import detect as find
+    from servicestory.detect.spread import spread
+
+    organisation = ws.organisation()
+    names = {name for person in organisation.staff for name in (person.name, *person.aliases)}
+    config = Config(
+        next_number=_next_number(ws, standing),
+        customer=organisation.customer_word,
+        names=tuple(sorted(names)),
+        language=organisation.language,
+    )
+    result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step)
+    evidence = {p.id: [b.story for b in result.evidence_of(p)] for p in result.practices}
+    step("Judging", 0, 1)
+    spreads = spread(evidence, stories, organisation)
+    verdicts = {i: judging.verdict(s, organisation.verdict, organisation) for i, s in spreads.items()}
+    step("Judging", 1, 1)
+    return result, spreads, verdicts
+
+
+def _next_number(ws: "Workspace", standing: "Sequence[Practice]") -> int:
+    from servicestory.detect.decisions import next_number
+    from servicestory.models.monitoring import Detection as Run
+
+    return next_number(standing, max((r.highest_id for r in ws.records("detections", Run)), default=0))
+
+
+def _save(
+    ws: "Workspace", result: "Detection", standing: "Sequence[Practice]", verdicts: "Mapping[str, Verdict]"
+) -> None:
+    from servicestory.detect.keep import kept, run_record
+
+    day = today().isoformat()
+    with ws.lock():
+        saved = kept(result, standing, verdicts, day)
+        before = {p.id: p for p in standing}
+        if any(before.get(p.id) != p for p in saved):
+            ws.append("detections", [run_record(result, standing, day, _next_number(ws, standing) - 1)])
+            ws.save_practices(saved)
+
+
+Window = tuple[Any, Any]
+
+
+def _window(period: str | None, since: str | None, until: str | None) -> Window | None:
+    """First and last day asked for; None when everything is."""
+    from datetime import date
+
+    from servicestory.models.base import check_date, first_day, last_day
+
+    if period and (since or until):
+        raise Usage("--period and --since or --until cannot go together", "", "Give one or the other")
+    try:
+        start = first_day(check_date(period or since)) if period or since else date.min
+        end = last_day(check_date(period or until)) if period or until else date.max
+    except ValueError as error:
+        raise Usage(str(error), "", "For example: --period 2026-Q3") from None
+    if start > end:
+        raise Usage("--since lies after --until", "", "Turn them round")
+    return (start, end) if period or since or until else None
+
+
+def _within(story: "Story", window: Window | None) -> bool:
+    from servicestory.models.base import first_day, last_day
+
+    if window is None:
+        return True
+    return (
+        bool(story.date)
+        and window[0] <= first_day(str(story.date))
+        and last_day(str(story.date)) <= window[1]
+    )
+
+
+def _only(result: "Detection", told: set[str]) -> "Detection":
+    """The detection as seen in some of the stories; practices they do not show are left out."""
+    from dataclasses import replace
+
+    keep = [i for i, b in enumerate(result.behaviours) if b.story in told]
+    place = {old: new for new, old in enumerate(keep)}
+    practices = []
+    for practice in result.practices:
+        evidence = tuple(place[i] for i in practice.evidence if i in place)
+        if evidence:
+            clearest = tuple(place[i] for i in practice.clearest if i in place)
+            number = len({result.behaviours[keep[i]].story for i in evidence})
+            practices.append(
+                replace(practice, evidence=evidence, clearest=clearest or evidence[:3], stories=number)
+            )
+    return replace(
+        result,
+        stories=len(told),
+        behaviours=tuple(result.behaviours[i] for i in keep),
+        practices=tuple(sorted(practices, key=lambda p: (-p.stories, p.id))),
+        left_out=tuple(x for x in result.left_out if x.story in told),
+    )
+
+
+def _show(
+    result: "Detection",
+    spreads: "Mapping[str, Spread]",
+    verdicts: "Mapping[str, Verdict]",
+    window: Window | None,
+) -> None:
+    seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
+    span = f" from {window[0]} to {window[1]}" if window else ""
+    console.heading(
+        f"{plural(result.stories, 'story', 'stories')}{span}, {plural(len(result.behaviours), 'behaviour')}, "
+        f"{plural(len(seen), 'practice')}"
+    )
+    for note in result.notes:
+        console.out(note)
+    for practice in seen[:SHOWN]:
+        spread, verdict = spreads[practice.id], verdicts[practice.id]
+        where = [plural(practice.stories, "story", "stories")]
+        where += [plural(spread.people, "person", "people")] if spread.people and not window else []
+        where += [plural(spread.sites, "site")] if spread.sites and not window else []
+        console.out("")
+        state = "" if practice.status == "candidate" else f", {practice.status}"
+        console.heading(f"{practice.id} {practice.name}")
+        console.out(f"    {verdict.label} ({', '.join(where)}{state})")
+        for index in practice.clearest[:2]:
+            console.out(f"    “{one_line(result.behaviours[index].text, 150)}”")
+    console.out("")
+    if len(seen) > SHOWN:
+        console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
+    loose, silent = len(result.unassigned), result.saturation.without_behaviour
+    console.out(
+        f"{plural(loose, 'behaviour fits', 'behaviours fit')} no practice yet; "
+        f"{plural(silent, 'story tells', 'stories tell')} of no behaviour that could be copied."
+    )
+    if not window:
+        _show_changes(result)
+    console.note("Next: servicestory review, to decide which to keep; servicestory verdict ID tells why.")
+
+
+def _show_changes(result: "Detection") -> None:
+    """What became of the practices that stood before."""
+    by_kind: dict[str, int] = {}
+    for change in result.lineage:
+        by_kind[change.kind] = by_kind.get(change.kind, 0) + 1
+        if change.kind in ("split", "merged", "gone"):
+            to = f" → {', '.join(change.new)}" if change.new else ""
+            console.out(f"{change.kind.capitalize()}: {', '.join(change.old)}{to}")
+    if by_kind.get("survived"):
+        console.out(f"Since last time: {by_kind['survived']} stand as before, {by_kind.get('new', 0)} new.")
+
+
+def _explain(result: "Detection", story: str) -> None:
+    from servicestory.detect.explain import explain
+
+    for line in explain(result, story):
+        console.out(line)

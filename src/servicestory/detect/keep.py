@@ -1,0 +1,85 @@
+"""What a detection changes in the practices that are kept: evidence, words and verdict, never a decision."""
+
+from collections.abc import Iterable, Mapping
+
+from servicestory.detect.result import Detection, FoundPractice
+from servicestory.models.monitoring import Detection as Run
+from servicestory.models.practice import Evidence, Practice, Verdict
+
+
+def kept(
+    detection: Detection, standing: Iterable[Practice], verdicts: Mapping[str, Verdict], on: str
+) -> list[Practice]:
+    """The practices to save: standing ones with what is seen of them now, and the new candidates.
+
+    Name, state, definition, decisions and everything else a person may have written stay as they are. A
+    verdict that says the same keeps its date, so that nothing changes when nothing was learned.
+
+    Args:
+        verdicts: by practice id.
+        on: the day of the detection, for new verdicts.
+    """
+    known = {p.id: p for p in standing}
+    saved = []
+    for found in detection.practices:
+        before = known.get(found.id)
+        seen = {
+            "evidence": _evidence(detection, found),
+            "words": list(found.words),
+            "stability": None if found.stability is None else round(found.stability, 3),
+            "verdict": _verdict(verdicts.get(found.id), before, on),
+        }
+        if before is not None:
+            saved.append(before.model_copy(update=seen))
+        else:
+            saved.append(
+                Practice.model_validate(
+                    {
+                        "id": found.id,
+                        "name": found.name,
+                        "behaviour_statement": found.statement,
+                        "definition": found.definition,
+                        **seen,
+                    }
+                )
+            )
+    return saved
+
+
+def _evidence(detection: Detection, found: FoundPractice) -> list[Evidence]:
+    """In the order of the stories, so that a new story adds lines and moves none."""
+    places = sorted(detection.evidence_of(found), key=lambda b: b.place)
+    return [_rounded(b.as_evidence()) for b in places]
+
+
+def _rounded(evidence: Evidence) -> Evidence:
+    score = None if evidence.score is None else round(evidence.score, 2)
+    return evidence.model_copy(update={"score": score})
+
+
+def _verdict(new: Verdict | None, before: Practice | None, on: str) -> Verdict | None:
+    if new is None:
+        return None
+    dated = new.model_copy(update={"computed_on": on})
+    old = before.verdict if before else None
+    if old is not None and old.model_copy(update={"computed_on": on}) == dated:
+        return old
+    return dated
+
+
+def run_record(detection: Detection, standing: Iterable[Practice], on: str, highest_before: int) -> Run:
+    """The line kept of this detection: what it counted and what became of the practices."""
+    moved = {kind: [] for kind in ("survived", "new", "split", "merged", "gone")}  # type: dict[str, list[str]]
+    for change in detection.lineage:
+        moved[change.kind] += [*change.old, *(i for i in change.new if i not in change.old)]
+    numbers = [int(p.id.removeprefix("P-")) for p in (*detection.practices, *standing)]
+    return Run.model_validate(
+        {
+            "on": on,
+            "stories": detection.stories,
+            "behaviours": len(detection.behaviours),
+            "practices": len(detection.practices),
+            "highest_id": max([highest_before, *numbers]),
+            **{kind: sorted(set(ids)) for kind, ids in moved.items()},
+        }
+    )
