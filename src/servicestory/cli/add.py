@@ -1,6 +1,7 @@
 """`servicestory add`: one story, by questions, flags, a form, a file or standard input."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -215,24 +216,11 @@ def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
 
 def _keep(into: "Workspace", story: "Story") -> None:
     """Write the story, print its id, and say what looks odd about it."""
-    from servicestory.collect.add import doubts
     from servicestory.collect.privacy import redact
 
     kept = into.add_story(story)
     console.out(kept.id)
-    try:
-        house = into.organisation()
-    except Problem as problem:
-        console.note(f"The story is kept, but servicestory.yaml cannot be read. {problem}")
-        return
-    for remark in doubts(
-        kept.people,
-        kept.site,
-        kept.team,
-        {person.name: person.aliases for person in house.staff},
-        [place.name for place in house.sites],
-        [group.name for group in house.teams],
-    ):
+    for remark in _doubts(into, kept):
         console.note(f"{remark} To change it: servicestory edit {kept.id}")
     _, found = redact(f"{kept.narrative}\n{kept.quote or ''}")
     if found:
@@ -242,3 +230,26 @@ def _keep(into: "Workspace", story: "Story") -> None:
         )
     if sys.stdout.isatty():
         console.note("Kept. Thank you for telling it.")
+
+
+def _doubts(into: "Workspace", story: "Story") -> list[str]:
+    """Remarks on names `servicestory.yaml` writes otherwise."""
+    from servicestory.collect.add import doubts
+
+    page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+    given = [name for name in (*story.people, story.site, story.team) if name]
+    # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
+    if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):
+        return []
+    try:
+        house = into.organisation()
+    except Problem as problem:
+        return [f"The story is kept, but servicestory.yaml cannot be read. {problem}"]
+    return doubts(
+        story.people,
+        story.site,
+        story.team,
+        {person.name: person.aliases for person in house.staff},
+        [place.name for place in house.sites],
+        [group.name for group in house.teams],
+    )

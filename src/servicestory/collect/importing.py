@@ -21,6 +21,11 @@ from servicestory.models.story import Story
 from servicestory.text import one_line, slug
 
 _NOTHING = frozenset({"", "-", "--", ".", "n/a", "na", "nan", "none", "null", "nil"})
+_NO_TEXT = re.compile(  # what tools write where a customer wrote nothing
+    r"\W*(?:there (?:is|are) )?no (?:written )?(?:comments?|review|text|feedback|answer)"
+    r"(?: (?:is|are|was|were|available|provided|given|left|entered|written|for this (?:review|rating)))*\W*",
+    re.IGNORECASE,
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINES = re.compile(r"\s*[\n;|]\s*(?:[-*•]\s*)?")
 _STEP = 500  # rows between two reports of progress
@@ -181,7 +186,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     for at, values, why in rules.skips:
         if cells[at].strip().casefold() in values:
             raise _Skip(why)
-    texts = [cells[n] for n in rules.at.get("text", ()) if cells[n].strip().casefold() not in _NOTHING]
+    texts = [cells[n] for n in rules.at.get("text", ()) if _told(cells[n])]
     text = "\n\n".join(texts)
     behaviours = _several(row, rules, "behaviour")
     if not texts and not behaviours:
@@ -228,6 +233,11 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
         "sha256": whole,
     }
     return fields, found
+
+
+def _told(cell: str) -> bool:
+    """Whether a customer wrote something."""
+    return cell.strip().casefold() not in _NOTHING and not _NO_TEXT.fullmatch(cell)
 
 
 def all_text(fields: Mapping[str, Any]) -> str:

@@ -1,0 +1,131 @@
+"""`servicestory check`: everything that is broken, with its place, and what is still incomplete."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import workspace
+from servicestory.errors import Problem
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.models.base import Record
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Collect: see what is incomplete or broken, and where.
+
+    Reads every file. Ends with code 1 when something is broken; what is merely incomplete is no fault.
+
+    Example: servicestory check
+    """
+    into = workspace()
+    problems: list[Problem] = []
+    try:
+        into.organisation()
+    except Problem as problem:
+        problems.append(problem)
+    with console.progress() as progress:
+        stories = into.stories(problems, progress)
+    practices = into.practices(problems)
+    into.codebook(problems)
+    for kind, model in _kinds().items():
+        into.records(kind, model, problems)
+    problems += _loose_ends(into, stories, practices)
+    gaps = _incomplete(stories)
+    drafts = into.drafts()
+    if as_json:
+        console.json(
+            {
+                "schema": 1,
+                "stories": len(stories),
+                "practices": len(practices),
+                "broken": [{"what": p.what, "where": p.where, "next": p.next_step} for p in problems],
+                "incomplete": [
+                    {"what": what, "stories": count, "first": first} for what, count, first in gaps
+                ],
+                "drafts": drafts,
+            }
+        )
+    else:
+        console.out(f"{plural(len(stories), 'story', 'stories')}, {plural(len(practices), 'practice')} read.")
+        for what, count, first in gaps:
+            console.out(f"  {plural(count, 'story', 'stories')} {what}, for example {first}")
+        if drafts:
+            console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
+        console.problems(problems)
+        broken = f"{plural(len(problems), 'problem')} to put right."
+        console.out(broken if problems else "Nothing is broken.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _kinds() -> dict[str, "type[Record]"]:
+    """Every kind of append-only record and the model of its lines."""
+    from servicestory.models import intake, monitoring
+
+    return {
+        "observations": monitoring.Observation,
+        "measures": monitoring.Measure,
+        "measure-points": monitoring.MeasurePoint,
+        "rebases": monitoring.Rebase,
+        "recognitions": monitoring.Recognition,
+        "detections": monitoring.Detection,
+        "imports": intake.ImportBatch,
+    }
+
+
+def _loose_ends(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:
+    """Evidence that points at a story, or at words in it, that are no longer there."""
+    told = {story.id: story for story in stories}
+    found = []
+    for practice in practices:
+        gone: dict[str, str] = {}
+        for piece in practice.evidence:
+            story = told.get(piece.story)
+            if story is None:
+                gone.setdefault(piece.story, "which is not there")
+            elif piece.end > len(_field(story, piece.field)):
+                gone.setdefault(piece.story, "whose text is shorter than it was")
+        for story_id, why in sorted(gone.items()):
+            found.append(
+                Problem(
+                    f"{practice.id} rests on the story '{story_id}', {why}",
+                    into.practice_place(practice.id),
+                    "Bring the story back, or run: servicestory detect",
+                )
+            )
+    return found
+
+
+def _field(story: "Story", field: str) -> str:
+    """The text a piece of evidence points into; empty when there is no such line."""
+    if field == "narrative":
+        return story.narrative
+    number = field.removeprefix("behaviours[").removesuffix("]")
+    lines = story.behaviours
+    return lines[int(number)] if number.isdecimal() and int(number) < len(lines) else ""
+
+
+def _incomplete(stories: list["Story"]) -> list[tuple[str, int, str]]:
+    """(what is missing, in how many stories, the first of them), the commonest first."""
+    lacking: dict[str, list[str]] = {}
+    wanted: dict[str, Any] = {
+        "without a date": lambda s: not s.date,
+        "without a site": lambda s: not s.site,
+        "that name nobody": lambda s: not s.people,
+        "that nobody confirmed though they bent a rule": lambda s: s.rule_bent and not s.verification,
+    }
+    for story in stories:
+        for what, holds in wanted.items():
+            if holds(story):
+                lacking.setdefault(what, []).append(story.id)
+    return sorted(
+        ((what, len(ids), ids[0]) for what, ids in lacking.items()), key=lambda gap: (-gap[1], gap[0])
+    )

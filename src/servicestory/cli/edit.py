@@ -1,0 +1,143 @@
+"""`servicestory edit`: correct a story, in your editor or with --set; all else in its file stays as it is."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, workspace
+from servicestory.errors import Problem, Usage
+
+if TYPE_CHECKING:
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+
+def edit(
+    story_id: Annotated[str, typer.Argument(metavar="ID", help="The story's id.")],
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help='Change one field: site=Harbour, people="Anna Berg, Tom Ito", rating=9/10, recovery=yes; '
+            "FIELD= empties it. Again for each field.",
+        ),
+    ] = None,
+) -> None:
+    """Collect: correct a story.
+
+    Without --set it opens the story in your editor ($EDITOR). Comments and the order of lines stay.
+
+    Example: servicestory edit 2026-10-03-umbrella --set site="Harbour House"
+    """
+    into = workspace()
+    if sets:
+        story = into.story(story_id)
+        changed = into.edit_story(story_id, _changes(story, sets))
+    else:
+        into.story_place(story_id)
+        if not console.interactive() and not _has_editor():
+            raise Usage("There is nothing to change", "", "Give --set FIELD=VALUE, or set EDITOR")
+        before = into.story(story_id)
+        changed = _in_editor(into, story_id)
+        story = before
+    console.out(f"{story_id} is {'as it was' if changed == story else 'changed'}.")
+
+
+def _has_editor() -> bool:
+    import os
+
+    return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
+
+
+def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
+    """`field=value` words as the fields of a story; an emptied field is None.
+
+    Raises:
+        Usage: no equals sign, or no such field.
+    """
+    from servicestory.collect.add import names, rating
+    from servicestory.collect.dates import spoken
+    from servicestory.errors import nearest
+
+    known = [
+        *(name for name in type(story).model_fields if name not in ("schema_", "id")),
+        "rating",
+        "internal",
+    ]
+    changes: dict[str, Any] = {}
+    for word in sets:
+        name, equals, value = word.partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals:
+            raise Usage(f"--set {word!r} has no equals sign", "", "Write it like --set site=Harbour")
+        if name not in known:
+            near = nearest(name, known)
+            raise Usage(
+                f"A story has no field '{name}'",
+                "",
+                f"Did you mean '{near}'" if near else "See docs/formats.md",
+            )
+        if name == "rating":
+            changes["ratings"] = [rating(value)] if value else None
+        elif name == "internal":
+            changes["customer"] = {"kind": "internal"} if value.casefold() in ("yes", "true", "1") else None
+        elif not value:
+            changes[name] = None
+        elif name in ("people", "tags", "icare"):
+            changes[name] = names(value)
+        elif name == "behaviours":
+            changes[name] = [line.strip() for line in value.replace(";", "\n").splitlines() if line.strip()]
+        elif name == "date":
+            changes[name] = spoken(value, today())
+        elif name == "reporter":
+            changes[name] = {"role": value}
+        elif name in ("ratings", "customer", "consent", "verification", "source", "disposition"):
+            raise Usage(f"'{name}' has parts of its own", "", f"Change it with: servicestory edit {story.id}")
+        else:
+            changes[name] = value
+    return changes
+
+
+def _in_editor(into: "Workspace", story_id: str) -> "Story":
+    """The story's own lines, edited by the person and put back when they are a sound story.
+
+    Raises:
+        Problem: what was written is not sound, or the file changed meanwhile; what was written is kept.
+    """
+    from servicestory import records, storage, yaml_read
+    from servicestory.cli.editor import open_editor
+    from servicestory.models.story import Story
+
+    place, _, number = into.story_place(story_id).rpartition(":")
+    path = storage.inside(into.root, into.root / place, place)
+    content = storage.read(path, place)
+    text = content.data.decode("utf-8")
+    piece = next(p for p in yaml_read.pieces(text.lstrip("\ufeff")) if yaml_read.first_line(p) == int(number))
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    copy = into.root / "drafts" / f"edit-{storage.file_name(story_id)}.yaml"
+    if copy.exists():
+        console.note(f"Taking up what was written before: drafts/{copy.name}")
+    else:
+        storage.create(copy, piece.text.encode("utf-8"))
+    kept = f"What you wrote is kept; take it up with: servicestory edit {story_id}"
+    try:
+        open_editor(copy)
+        made = storage.text_of(copy.read_bytes(), f"drafts/{copy.name}")
+        if len(yaml_read.pieces(made)) != 1:
+            raise Problem("more than one story stands here", f"drafts/{copy.name}", "Keep one")
+        found, problems = records.load(Story, made, f"drafts/{copy.name}")
+        if problems:
+            raise problems[0]
+        if not found or found[0][1].id != story_id:
+            raise Problem("the id of a story never changes", f"drafts/{copy.name}", f"Write id: {story_id}")
+        if not made.endswith("\n"):
+            made += "\n"
+        body = text.removeprefix(mark)
+        whole = mark + body[: piece.start] + made + body[piece.start + len(piece.text) :]
+        storage.replace(path, whole.encode("utf-8"), content.sha, place)
+    except Problem as problem:
+        raise Problem(problem.what, problem.where, f"{problem.next_step}. {kept}".lstrip(". ")) from None
+    copy.unlink()
+    return found[0][1]

@@ -1,0 +1,89 @@
+"""`servicestory list`: the stories, newest last, from the index alone."""
+
+from typing import Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import one_line, plural
+
+
+def list_(
+    site: Annotated[str | None, typer.Option(metavar="NAME", help="Only stories of that site.")] = None,
+    team: Annotated[str | None, typer.Option(metavar="NAME", help="Only stories of that team.")] = None,
+    tag: Annotated[str | None, typer.Option(metavar="WORD", help="Only stories with that tag.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From that day, month or quarter on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Up to and with that day, month or quarter.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="Such as 2026-Q4, 2026-08 or 2026.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="The last N only.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Collect: list the stories.
+
+    Example: servicestory list --period 2026-Q3 --site "Harbour House"
+    """
+    into = workspace()
+    problems: list[Problem] = []
+    stories = into.summaries(problems)
+    total = len(stories)
+    wanted = {name: value.casefold() for name, value in (("site", site), ("team", team)) if value is not None}
+    stories = [s for s in stories if all(str(s[n] or "").casefold() == v for n, v in wanted.items())]
+    if since or until or period:
+        stories = within(stories, since, until, period)
+    if tag is not None:
+        tagged = {s.id for s in into.stories(problems) if tag.casefold() in (t.casefold() for t in s.tags)}
+        stories = [s for s in stories if s["id"] in tagged]
+    stories.sort(key=lambda s: (s["date"] or "", s["id"]))
+    found = len(stories)
+    if limit is not None:
+        stories = stories[-limit:]
+    if as_json:
+        console.json({"schema": 1, "stories": stories})
+    elif not total and not problems:
+        console.out("There are no stories yet. Tell one with: servicestory add")
+    else:
+        rows = [
+            (s["id"], s["date"] or "", one_line(s["title"] or "", 60), s["site"] or "", s["team"] or "")
+            for s in stories
+        ]
+        if rows:
+            console.table("", ("id", "date", "title", "site", "team"), rows)
+        console.note(plural(found, "story", "stories") + (f" of {total:,}" if found != total else ""))
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def within(
+    stories: list[dict[str, Any]], since: str | None, until: str | None, period: str | None
+) -> list[dict[str, Any]]:
+    """The stories whose date, as precise as it is known, can lie in the span; undated ones cannot.
+
+    Raises:
+        Usage: a bound is no date.
+    """
+    from servicestory.models.base import check_date, first_day, last_day
+
+    bounds = []
+    for option, given in (("--since", since), ("--until", until), ("--period", period)):
+        try:
+            bounds.append(check_date(given) if given else None)
+        except ValueError as error:
+            raise Usage(f"{option}: {error}") from None
+    low = max([first_day(b) for b in (bounds[0], bounds[2]) if b], default=None)
+    high = min([last_day(b) for b in (bounds[1], bounds[2]) if b], default=None)
+
+    def lies(day: str | None) -> bool:
+        if not day:
+            return False
+        return (low is None or last_day(day) >= low) and (high is None or first_day(day) <= high)
+
+    return [story for story in stories if lies(story["date"])]

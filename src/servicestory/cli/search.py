@@ -1,0 +1,57 @@
+"""`servicestory search`: stories by their words, the best first."""
+
+from typing import Annotated
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import workspace
+from servicestory.errors import Problem
+from servicestory.text import plural
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="The N best.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Collect: find stories by their words.
+
+    Capitals and accents do not matter, and the beginning of a word is enough; words in quotation marks
+    must follow each other.
+
+    Example: servicestory search umbrella "front desk"
+    """
+    from servicestory.collect.searching import find
+
+    into = workspace()
+    problems: list[Problem] = []
+    with console.progress() as progress:
+        stories = into.stories(problems, progress)
+    hits = find(stories, words)
+    shown = hits[:limit]
+    if as_json:
+        found = [
+            {
+                "id": hit.story.id,
+                "record": hit.story.record,
+                "date": hit.story.date,
+                "title": hit.story.title,
+                "site": hit.story.site,
+                "snippet": hit.snippet,
+            }
+            for hit in shown
+        ]
+        console.json({"schema": 1, "found": len(hits), "stories": found})
+    elif not hits:
+        console.out(f"None of {plural(len(stories), 'story', 'stories')} has all of these words.")
+    else:
+        for hit in shown:
+            where = " · ".join(part for part in (hit.story.date, hit.story.site) if part)
+            console.heading(f"{hit.story.id}" + (f"  ({where})" if where else ""))
+            console.out(f"  {hit.snippet}")
+        more = f"; the best {limit} are shown" if len(hits) > limit else ""
+        console.note(f"{plural(len(hits), 'story', 'stories')} of {len(stories):,}{more}")
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
