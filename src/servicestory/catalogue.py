@@ -1,16 +1,25 @@
 """The record files of a folder as they are now, read again only where they changed."""
 
-from collections.abc import Callable
+import contextlib
+import gc
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from servicestory import storage
-from servicestory.errors import Problem
+from servicestory.errors import Problem, nearest
 from servicestory.index import Index, Row
 
+if TYPE_CHECKING:
+    from servicestory.models.base import Record
+
+R = TypeVar("R", bound="Record")
+
 Progress = Callable[[str, int, int], None]
-# text, file name -> summaries, records as JSON lines, problems
-Reader = Callable[[str, str], tuple[list[list[Any]], str, list[Problem]]]
+# text, file name -> summaries, records as JSON lines, problems, records
+Read = tuple[list[list[Any]], str, list[Problem], list[Any]]
+Reader = Callable[[str, str], Read]
 CODEBOOK = "practices/codebook.yaml"  # stands among the practices and is none
 _WORDS = {"stories": "Reading stories", "practices": "Reading practices"}
 
@@ -38,7 +47,7 @@ def rows(
     files = [f for f in storage.record_files(root / folder, folder, problems) if f[0] != CODEBOOK]
     made: list[Row] = []
     fresh: list[Row] = []
-    with index_of(root) as index:
+    with index_of(root) as index, _without_collection():
         known = index.rows(folder, records=records) if files else {}
         stale = sum(1 for name, _, stamp in files if name not in known or known[name].stamp != stamp)
         done = 0
@@ -64,7 +73,7 @@ def rows(
     return made
 
 
-def read(folder: str, name: str, path: Path) -> tuple[Row, bool]:
+def read(folder: str, name: str, path: str | Path) -> tuple[Row, bool]:
     """One file read afresh, and whether its stamp can be relied on.
 
     Raises:
@@ -74,7 +83,7 @@ def read(folder: str, name: str, path: Path) -> tuple[Row, bool]:
     try:
         found = _reader(folder)(storage.text_of(content.data, name), name)
     except Problem as problem:
-        found = [], "", [problem]
+        found = [], "", [problem], []
     return Row(name, content.stamp, content.sha, *found), content.settled
 
 
@@ -82,7 +91,7 @@ def _reader(folder: str) -> Reader:
     return _read_practices if folder == "practices" else _read_stories
 
 
-def _read_stories(text: str, name: str) -> tuple[list[list[Any]], str, list[Problem]]:
+def _read_stories(text: str, name: str) -> Read:
     from servicestory import records
     from servicestory.models.story import Story
     from servicestory.text import one_line
@@ -92,16 +101,18 @@ def _read_stories(text: str, name: str) -> tuple[list[list[Any]], str, list[Prob
     for line, s in found:
         title = s.title or one_line(s.narrative[:400] or next(iter(s.behaviours)), 80)
         summaries.append([s.id, s.record, s.date, title, s.site, s.team, line])
-    return summaries, _as_lines([s for _, s in found]), problems
+    stories = [s for _, s in found]
+    return summaries, _as_lines(stories), problems, stories
 
 
-def _read_practices(text: str, name: str) -> tuple[list[list[Any]], str, list[Problem]]:
+def _read_practices(text: str, name: str) -> Read:
     from servicestory import records
     from servicestory.models.practice import Practice
 
     found, problems = records.load(Practice, text, name)
     summaries: list[list[Any]] = [[p.id, None, None, p.name, p.status, p.owner, line] for line, p in found]
-    return summaries, _as_lines([p for _, p in found]), problems
+    practices = [p for _, p in found]
+    return summaries, _as_lines(practices), problems, practices
 
 
 def _as_lines(found: list[Any]) -> str:
@@ -127,3 +138,70 @@ def without_doubles(found: list[Row], problems: list[Problem]) -> list[tuple[Row
                     )
                 )
     return kept
+
+
+def models(root: Path, model: type[R], wanted: list[tuple[Row, int]]) -> list[R]:
+    """The records at these places, in this order."""
+    from servicestory import records
+
+    rest = [(row, n) for row, n in wanted if not row.models]
+    lines = {row.path: row.records.split("\n") for row, _ in rest}
+    with _without_collection():
+        try:
+            made = iter(records.many(model, [lines[row.path][n] for row, n in rest]))
+        except (ValueError, IndexError):  # the index holds something else than was put in: do without it
+            folders = {row.path: row.path.split("/")[0] for row, _ in rest}
+            fresh = {name: read(folder, name, root / name)[0] for name, folder in folders.items()}
+            with index_of(root) as index:
+                index.update(fresh.values())
+            return [(row.models or fresh[row.path].models)[n] for row, n in wanted]
+    return [row.models[n] if row.models else next(made) for row, n in wanted]
+
+
+def place(root: Path, folder: str, record_id: str) -> tuple[Row, int]:
+    """The file of a record, and its place among the records of the file.
+
+    Raises:
+        Problem: when no file has it, naming the nearest id.
+    """
+    problems: list[Problem] = []
+    kept = without_doubles(rows(root, folder, problems), [])
+    for row, n in kept:
+        if row.summaries[n][0] == record_id:
+            return row, n
+    near = nearest(record_id, [str(row.summaries[n][0]) for row, n in kept])
+    word, command = {"stories": ("story", "list"), "practices": ("practice", "practices")}[folder]
+    step = f"Did you mean {near}?" if near else f"See them all with: servicestory {command}"
+    if problems and not near:
+        step = f"It may be in a file that cannot be read ({problems[0].where}): run servicestory check"
+    raise Problem(f"there is no {word} {record_id!r}", folder, step)
+
+
+def is_taken(root: Path, story_id: str) -> bool:
+    """Whether a story has this id already; files the index does not know are searched, not parsed."""
+    with index_of(root) as index:
+        known = index.rows("stories", records=False)
+    written = re.escape(story_id.encode("utf-8", "replace"))
+    line = re.compile(rb"^id:[ \t]*[\"']?" + written + rb"[\"']?[ \t]*(?:#|\r?$)", re.M)
+    for name, path, stamp in storage.record_files(root / "stories", "stories", []):
+        row = known.get(name)
+        if row and row.stamp == stamp:
+            if any(summary[0] == story_id for summary in row.summaries):
+                return True
+            continue
+        with contextlib.suppress(Problem):
+            if line.search(storage.read(path, name).data):
+                return True
+    return False
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pauses the search for cyclic garbage: many records at once make none, and it doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,6 +1,7 @@
 """Changes records inside a file of one or many, every byte outside the changed fields kept."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -38,8 +39,8 @@ def edited(data: bytes, changes: Mapping[int, tuple["Record", "Record"]], name: 
             piece,
             old.to_yaml(),
             new.to_yaml(),
-            lambda t, p=piece, n=new: _reads_as(t, p, n),
-            name,  # type: ignore[misc]
+            partial(_reads_as, piece, new),
+            name,
         )
         if text.startswith("...", piece.start):
             made = "..." + made[3:]
@@ -51,7 +52,7 @@ def edited(data: bytes, changes: Mapping[int, tuple["Record", "Record"]], name: 
     return (_MARK if data.startswith(_MARK) else b"") + storage.bytes_of(made_text, name)
 
 
-def _reads_as(text: str, piece: yaml_read.Piece, wanted: "Record") -> bool:
+def _reads_as(piece: yaml_read.Piece, wanted: "Record", text: str) -> bool:
     try:
         fields = yaml_read.read(yaml_read.Piece(text, piece.start, piece.line), "")
         return type(wanted).model_validate(fields) == wanted

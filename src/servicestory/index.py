@@ -7,7 +7,7 @@ locked or cannot be written, everything works without it, only slower.
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ FORMAT = 1
 _COLUMNS = "path, size, mtime_ns, ctime_ns, inode, sha, summaries, records, problems"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One file as it was read.
 
@@ -30,6 +30,7 @@ class Row:
         summaries: per record a list: id, source's id, date, title, site, team, line.
         records: the records as JSON, one per line, in the order of ``summaries``.
         problems: what was wrong in the file.
+        models: the records themselves where the file was read just now; not kept.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Row:
     summaries: list[list[Any]]
     records: str
     problems: list[Problem]
+    models: Sequence[Any] = ()
 
 
 def _version() -> str:
@@ -108,26 +110,14 @@ class Index:
                 with contextlib.suppress(OSError):
                     self.file.with_name(name).unlink(missing_ok=True)
 
-    def stamps(self, folder: str) -> dict[str, Stamp]:
-        """The stamp of every file below ``folder`` that the index knows."""
-        rows = self._rows(
-            "SELECT path, size, mtime_ns, ctime_ns, inode FROM files WHERE path GLOB ?", f"{folder}/*"
-        )
-        with contextlib.suppress(TypeError, ValueError):
-            return {str(r[0]): Stamp(*(int(n) for n in r[1:])) for r in rows}
-        return {}
-
     def rows(self, folder: str, *, records: bool = True) -> dict[str, Row]:
         """What is known of every file below ``folder``; ``records`` False leaves the records out."""
         what = _COLUMNS if records else _COLUMNS.replace("records", "''")
-        found = self._rows(f"SELECT {what} FROM files WHERE path GLOB ?", f"{folder}/*")
-        return {row.path: row for row in map(_row, found) if row}
+        return _made(self._rows(f"SELECT {what} FROM files WHERE path GLOB ?", f"{folder}/*"))
 
     def row(self, path: str) -> Row | None:
         """What is known of one file."""
-        for found in self._rows(f"SELECT {_COLUMNS} FROM files WHERE path = ?", path):
-            return _row(found)
-        return None
+        return _made(self._rows(f"SELECT {_COLUMNS} FROM files WHERE path = ?", path)).get(path)
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         if not self._open:
@@ -155,22 +145,23 @@ class Index:
 
 
 def _columns(row: Row) -> tuple[Any, ...]:
-    s = row.stamp
     said = [[p.what, p.where, p.next_step] for p in row.problems]
     return (
-        row.path, s.size, s.mtime_ns, s.ctime_ns, s.inode, row.sha,
+        row.path, *row.stamp, row.sha,
         json.dumps(row.summaries, ensure_ascii=False), row.records, json.dumps(said, ensure_ascii=False),
     )  # fmt: skip
 
 
-def _row(found: tuple[Any, ...]) -> Row | None:
-    """The row as it was put in, or None when it holds anything else."""
-    path, size, mtime, ctime, inode, sha, summaries, records, problems = found
-    try:
-        listed = json.loads(summaries)
-        said = [Problem(*p) for p in json.loads(problems)]
-        if not all(isinstance(s, list) and len(s) == 7 for s in listed):
-            return None
-        return Row(str(path), Stamp(size, mtime, ctime, inode), str(sha), listed, str(records), said)
+def _made(found: list[tuple[Any, ...]]) -> dict[str, Row]:
+    """The rows as they were put in; those that hold anything else are left out."""
+    made: dict[str, Row] = {}
+    try:  # one call for all is much faster than one for each
+        summaries = json.loads(f"[{','.join(row[6] for row in found)}]")
+        problems = [json.loads(row[8]) if row[8] != "[]" else [] for row in found]
+        for row, listed, said in zip(found, summaries, problems, strict=True):
+            if all(type(s) is list and len(s) == 7 for s in listed):
+                wrong = [Problem(*p) for p in said]
+                made[row[0]] = Row(row[0], row[1:5], row[5], listed, row[7], wrong)
     except (TypeError, ValueError, AttributeError):
-        return None
+        return {}
+    return made

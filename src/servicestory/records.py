@@ -14,12 +14,18 @@ from servicestory.models.base import Record
 R = TypeVar("R", bound=Record)
 
 
-def load(model: type[R], text: str, name: str) -> tuple[list[tuple[int, R]], list[Problem]]:
+def load(
+    model: type[R],
+    text: str,
+    name: str,
+    prepare: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> tuple[list[tuple[int, R]], list[Problem]]:
     """The records of one YAML file with the line each begins on, and what is wrong with the others.
 
     Args:
         text: the file's text, documents divided by lines ``---``.
         name: the file's name for messages.
+        prepare: changes the fields of a record before they are checked (to fill in what is missing).
     """
     found: list[tuple[int, R]] = []
     problems: list[Problem] = []
@@ -32,7 +38,9 @@ def load(model: type[R], text: str, name: str) -> tuple[list[tuple[int, R]], lis
         if fields is None:
             continue
         try:
-            found.append((yaml_read.first_line(piece), model.model_validate(fields)))
+            found.append(
+                (yaml_read.first_line(piece), model.model_validate(prepare(fields) if prepare else fields))
+            )
         except ValidationError as error:
             problems += mistakes(error, model, name, _lines(piece, name))
     if not found and not problems:

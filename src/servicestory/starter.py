@@ -1,13 +1,46 @@
-"""What `init` writes: the commented page of the organisation, and what git shall not keep."""
+"""What `init` writes: the commented page of the organisation, empty folders, and what git shall not keep."""
 
+from pathlib import Path
+
+from servicestory import storage
+from servicestory.errors import Problem
 from servicestory.yaml_write import scalar
 
+MARK = "servicestory.yaml"  # the file that makes a folder a workspace
+FOLDERS = ("stories", "practices", "training", "procedures", "records")
 IGNORED = """\
 # Made again at any time
 .servicestory/
 # Stories somebody has not finished telling
 drafts/
 """
+
+
+def lay_out(root: Path, organisation: str | None, codebook_text: str) -> None:
+    """Makes a workspace of the folder ``root``; files that are there already stay as they are.
+
+    Raises:
+        Problem: when it is one already, or cannot be written.
+    """
+    with storage.plainly("the workspace cannot be made here", str(root), storage.NEXT_WRITE):
+        taken = Problem("there is a workspace here already", str(root), f"Look into its {MARK}")
+        if (root / MARK).exists():
+            raise taken
+        page = storage.bytes_of(organisation_page(organisation), MARK)
+        for name in FOLDERS:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        if codebook_text:
+            storage.create(root / "practices" / "codebook.yaml", storage.bytes_of(codebook_text, "codebook"))
+        ignore = root / ".gitignore"
+        if not storage.create(ignore, IGNORED.encode()):
+            before = storage.read(ignore, ".gitignore").data
+            missing = [line for line in IGNORED.splitlines() if line.encode() not in before.splitlines()]
+            joint = b"" if before.endswith(b"\n") or not before else b"\n"
+            made = before + joint + "".join(line + "\n" for line in missing).encode()
+            storage.replace(ignore, made, storage.fingerprint(before), ".gitignore")
+        # Last, because it is what makes the folder a workspace.
+        if not storage.create(root / MARK, page):
+            raise taken
 
 
 def organisation_page(name: str | None) -> str:

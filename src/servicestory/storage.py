@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -14,23 +13,20 @@ from pathlib import Path
 
 from servicestory.errors import Problem
 
+NEXT_WRITE = "Check the folder's permissions and the disk, then do it again"
 LARGEST = 512 * 1024 * 1024  # bytes; a file above this is no record file
 TEMPORARY = ".servicestory-"  # how the names of unfinished files begin; a leading dot is never read
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What the file system says about a file; the same stamp means the same content."""
+# What the file system says about a file: size, time of last change of its content and of its entry
+# (nanoseconds), inode. The same stamp means the same content.
+Stamp = tuple[int, int, int, int]
 
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
 
-    @classmethod
-    def of(cls, found: os.stat_result) -> "Stamp":
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & (2**63 - 1))
+def stamp_of(found: os.stat_result) -> Stamp:
+    """The stamp in the result of a stat call."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & (2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,7 @@ def said(error: OSError) -> str:
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "your share of the disk is used up",
         errno.ENOENT: "it is not there",
+        errno.EEXIST: "a file of this name is in the way",
         errno.EISDIR: "it is a folder",
         errno.ENOTDIR: "a part of its path is a file, not a folder",
         errno.ELOOP: "its links lead in a circle",
@@ -79,7 +76,7 @@ def plainly(doing: str, where: str, next_step: str) -> Iterator[None]:
         raise Problem(f"{doing}: {said(error)}", where, next_step) from None
 
 
-def read(path: Path, where: str) -> Content:
+def read(path: str | Path, where: str) -> Content:
     """A file's bytes with the stamp they belong to.
 
     Raises:
@@ -100,9 +97,11 @@ def read(path: Path, where: str) -> Content:
             data = file.readall()
             after = os.fstat(handle)
             now = time.time_ns()
-    stamp = Stamp.of(after)
+    stamp = stamp_of(after)
     # A write within one tick of the file system's clock leaves the stamp as it was.
-    settled = stamp == Stamp.of(before) and len(data) == stamp.size and now - stamp.mtime_ns > 50_000_000
+    settled = (
+        stamp == stamp_of(before) and len(data) == after.st_size and now - after.st_mtime_ns > 50_000_000
+    )
     return Content(data, stamp, settled)
 
 
@@ -163,7 +162,7 @@ def _sync_folder(folder: Path) -> None:
 @contextlib.contextmanager
 def _temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
     """A finished, synced file of a passing name in ``folder``; gone afterwards unless renamed."""
-    path = folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
+    path = folder / f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags, 0o666)
@@ -327,12 +326,12 @@ def inside(root: Path, path: Path, where: str) -> Path:
     return real
 
 
-def record_files(folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Path, Stamp]]:
+def record_files(folder: str | Path, shown: str, problems: list[Problem]) -> list[tuple[str, str, Stamp]]:
     """The YAML files of a folder and its sub-folders: name from the workspace's root, path, stamp.
 
     Sorted by name. Names that start with a dot are left out: unfinished files, editors' leftovers.
     """
-    found: list[tuple[str, Path, Stamp]] = []
+    found: list[tuple[str, str, Stamp]] = []
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except FileNotFoundError:
@@ -352,13 +351,13 @@ def record_files(folder: Path, shown: str, problems: list[Problem]) -> list[tupl
                         Problem("this is a folder, though its name is that of a record", name, "Rename it")
                     )
                 else:
-                    found += record_files(Path(entry.path), name, problems)
+                    found += record_files(entry.path, name, problems)
             elif entry.is_symlink() and entry.is_dir():
                 problems.append(
                     Problem("this is a link to a folder, which is not followed", name, "Move the files here")
                 )
             elif is_record:
-                found.append((name, Path(entry.path), Stamp.of(entry.stat())))
+                found.append((name, entry.path, stamp_of(entry.stat())))
         except OSError as error:
             problems.append(
                 Problem(f"this file cannot be read: {said(error)}", name, "Remove it, or mend the link")

@@ -1,16 +1,17 @@
 """The user's folder: finds it, reads and writes its records safely."""
 
 import contextlib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from servicestory import catalogue, storage
+from servicestory import catalogue, documents, storage
 from servicestory.catalogue import Progress
 from servicestory.errors import Problem, nearest
+from servicestory.starter import MARK
+from servicestory.storage import NEXT_WRITE
 
 if TYPE_CHECKING:
     from servicestory.index import Row
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
 
 R = TypeVar("R", bound="Record")
-
-MARK = "servicestory.yaml"  # the file that makes a folder a workspace
-FOLDERS = ("stories", "practices", "training", "procedures", "records")
-_NEXT_WRITE = "Check the folder's permissions and the disk, then do it again"
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,9 @@ class Workspace:
         """
         start = (given or Path.cwd()).absolute()
         for folder in (start,) if given else (start, *start.parents):
-            if (folder / MARK).is_file():
-                return cls(folder)
+            with contextlib.suppress(OSError):  # a folder above that may not be looked into
+                if (folder / MARK).is_file():
+                    return cls(folder)
         step = f"Run: servicestory init {given or ''}".rstrip()
         raise Problem("there is no workspace here", str(given or start), step)
 
@@ -57,59 +55,20 @@ class Workspace:
         Raises:
             Problem: when there is one already, or the folder cannot be written.
         """
-        from servicestory.starter import IGNORED, organisation_page
+        from servicestory import starter
 
-        root = root.absolute()
-        where = str(root)
-        with storage.plainly("the workspace cannot be made here", where, _NEXT_WRITE):
-            for name in FOLDERS:
-                (root / name).mkdir(parents=True, exist_ok=True)
-            page = storage.bytes_of(organisation_page(organisation), MARK)
-            if not storage.create(root / MARK, page):
-                raise Problem("there is a workspace here already", where, f"Look into {MARK}")
-            if codebook_text:
-                storage.create(root / catalogue.CODEBOOK, storage.bytes_of(codebook_text, catalogue.CODEBOOK))
-            ignore = root / ".gitignore"
-            if not storage.create(ignore, IGNORED.encode()):
-                has = ignore.read_text("utf-8", "replace").splitlines()
-                missing = [line for line in IGNORED.splitlines() if line not in has]
-                with ignore.open("a", encoding="utf-8") as file:
-                    file.write("".join(f"\n{line}" for line in missing) + ("\n" if missing else ""))
-        return cls(root)
+        starter.lay_out(root.absolute(), organisation, codebook_text)
+        return cls(root.absolute())
 
-    @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> contextlib.AbstractContextManager[None]:
         """Keeps other commands from writing here meanwhile; ends with its process, whatever happens.
 
         Raises:
-            Problem: when another command holds it for more than 10 seconds.
+            Problem: on entering, when another command holds it for more than 10 seconds.
         """
-        from filelock import FileLock, Timeout
+        from servicestory.locking import locked
 
-        folder = self.root / ".servicestory"
-        holder = folder / "lock-holder"
-        with storage.plainly("this workspace cannot be written", str(self.root), _NEXT_WRITE):
-            folder.mkdir(exist_ok=True)
-            lock = FileLock(folder / "lock", timeout=10, is_singleton=True)
-            outermost = not lock.is_locked
-            try:
-                lock.acquire()
-            except Timeout:
-                raise Problem(
-                    f"another servicestory command is writing in this workspace{_holder(holder)}",
-                    str(self.root),
-                    "Wait until it is done, or stop it, then do it again",
-                ) from None
-        try:
-            if outermost:
-                with contextlib.suppress(OSError):
-                    holder.write_text(f"process {os.getpid()}", "utf-8")
-            yield
-        finally:
-            if outermost:
-                with contextlib.suppress(OSError):
-                    holder.unlink(missing_ok=True)
-            lock.release()
+        return locked(self.root)
 
     def organisation(self) -> "Organisation":
         """What `servicestory.yaml` says.
@@ -145,7 +104,7 @@ class Workspace:
         index saw it, no model is loaded and no file is opened.
         """
         with _collected(problems) as found:
-            rows = self._rows("stories", found, records=False)
+            rows = catalogue.rows(self.root, "stories", found, records=False)
             kept = catalogue.without_doubles(rows, found)
         names = ("id", "record", "date", "title", "site", "team")
         made = [
@@ -166,12 +125,12 @@ class Workspace:
         """
         from servicestory.models.story import Story
 
-        row, number = self._place("stories", story_id)
+        row, number = catalogue.place(self.root, "stories", story_id)
         return self._one(Story, row, number)
 
     def story_place(self, story_id: str) -> str:
         """Where a story stands, as ``stories/file.yaml:1``."""
-        row, number = self._place("stories", story_id)
+        row, number = catalogue.place(self.root, "stories", story_id)
         return f"{row.path}:{row.summaries[number][6]}"
 
     def add_story(self, story: "Story") -> "Story":
@@ -186,11 +145,11 @@ class Workspace:
         from servicestory import yaml_write
 
         number = 1
-        with storage.plainly("the story cannot be written", "stories", _NEXT_WRITE):
+        with storage.plainly("the story cannot be written", "stories", NEXT_WRITE):
             while True:
                 story_id = story.id if number == 1 else f"{story.id}-{number}"
                 number += 1
-                if self._is_taken(story_id):
+                if catalogue.is_taken(self.root, story_id):
                     continue
                 final = story if story_id == story.id else story.model_copy(update={"id": story_id})
                 name = f"stories/{storage.file_name(story_id)}.yaml"
@@ -211,7 +170,9 @@ class Workspace:
         from servicestory import yaml_write
         from servicestory.text import slug
 
-        taken = {row.summaries[n][0] for row, n in self._known("stories")}
+        taken = {
+            s[0] for row in catalogue.rows(self.root, "stories", [], records=False) for s in row.summaries
+        }
         months: dict[str, list[Story]] = {}
         for story in stories:
             if story.id in taken:
@@ -222,7 +183,7 @@ class Workspace:
                 month = story.date[:4]
             months.setdefault(month, []).append(story)
         written: list[Path] = []
-        with storage.plainly("the stories cannot be written", "stories", _NEXT_WRITE):
+        with storage.plainly("the stories cannot be written", "stories", NEXT_WRITE):
             for month, group in sorted(months.items()):
                 text = "".join("---\n" + yaml_write.document(s.to_yaml()) for s in group)
                 stem, number = f"{slug(batch)}-{month}", 1
@@ -242,15 +203,16 @@ class Workspace:
         from servicestory import records
         from servicestory.models.story import Story
 
-        row, number = self._place("stories", story_id)
-        old = self._one(Story, row, number)
+        row, number = catalogue.place(self.root, "stories", story_id)
+        old = catalogue.models(self.root, Story, [(row, number)])[0]
         if changes.get("id", old.id) != old.id:
             raise Problem("the id of a story never changes", story_id, "Add a new story instead")
         fields = {k: v for k, v in {**old.to_yaml(), **changes}.items() if v is not None}
         line = row.summaries[number][6]
         new = records.checked(Story, fields, f"{row.path}:{line}")
         if new != old:
-            self._write_edits(row.path, row.sha, {line: (old, new)})
+            path, data = self._edited(row.path, row.sha, {line: (old, new)})
+            self._replace(row.path, path, data, row.sha)
         return new
 
     # --- practices ------------------------------------------------------------------------------------
@@ -269,7 +231,7 @@ class Workspace:
         """
         from servicestory.models.practice import Practice
 
-        kept = self._known("practices")
+        kept = catalogue.without_doubles(catalogue.rows(self.root, "practices", []), [])
         wanted = f"P-{int(found[1]):04d}" if (found := re.fullmatch(r"(?i)(?:p-?)?0*(\d+)", ref)) else None
         for row, n in kept:
             if row.summaries[n][0] == wanted:
@@ -284,7 +246,7 @@ class Workspace:
 
     def practice_place(self, practice_id: str) -> str:
         """Where a practice stands, as ``practices/file.yaml:1``."""
-        row, number = self._place("practices", practice_id)
+        row, number = catalogue.place(self.root, "practices", practice_id)
         return f"{row.path}:{row.summaries[number][6]}"
 
     def save_practices(self, practices: Sequence["Practice"]) -> None:
@@ -300,14 +262,14 @@ class Workspace:
         from servicestory.text import slug
 
         broken: list[Problem] = []
-        rows = self._rows("practices", broken)
+        rows = catalogue.rows(self.root, "practices", broken)
         places = {row.summaries[n][0]: (row, n) for row, n in catalogue.without_doubles(rows, [])}
         edits: dict[str, dict[int, tuple[Practice, Practice]]] = {}
         new_files: dict[str, bytes] = {}
         for practice in practices:
             if practice.id in places:
                 row, number = places[practice.id]
-                old = self._one(Practice, row, number)
+                old = catalogue.models(self.root, Practice, [(row, number)])[0]
                 if old != practice:
                     edits.setdefault(row.path, {})[row.summaries[number][6]] = (old, practice)
                 continue
@@ -318,7 +280,7 @@ class Workspace:
             new_files[name] = storage.bytes_of(yaml_write.document(practice.to_yaml()), name)
         shas = {row.path: row.sha for row in rows}
         prepared = [(name, *self._edited(name, shas[name], changes)) for name, changes in edits.items()]
-        with storage.plainly("the practices cannot be written", "practices", _NEXT_WRITE):
+        with storage.plainly("the practices cannot be written", "practices", NEXT_WRITE):
             for name, data in new_files.items():
                 if not storage.create(self.root / name, data):
                     raise Problem("this file is in the way of a new practice", name, "Move it away")
@@ -371,21 +333,15 @@ class Workspace:
         if not records:
             return
         data = json_lines(tuple(records), name)
-        with self.lock(), storage.plainly("the record cannot be written", name, _NEXT_WRITE):
+        with self.lock(), storage.plainly("the record cannot be written", name, NEXT_WRITE):
             storage.append(storage.inside(self.root, path, name), data)
 
     def document(self, relative: str) -> str | None:
-        """The text of a file below training/ or procedures/, exactly; None when there is none."""
-        path = self._document_file(relative)
-        if not path.exists():
-            return None
-        try:
-            return storage.read(path, relative).data.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Problem("this file is not UTF-8", relative, "Save it as UTF-8") from None
+        """The text of a file below training/, procedures/ or reports/, exactly; None when there is none."""
+        return documents.read(self.root, relative)
 
     def write_document(self, relative: str, text: str | bytes, read_before: str | bytes | None) -> Path:
-        """Writes a file below training/ or procedures/, whole or not at all.
+        """Writes a file below training/, procedures/ or reports/, whole or not at all.
 
         Args:
             read_before: what the file held when the new text was made from it; None: there was none.
@@ -393,131 +349,50 @@ class Workspace:
         Raises:
             Problem: when the file holds something else by now, or cannot be written.
         """
-        path = self._document_file(relative)
-        write_file(path, text, read_before, relative)
+        path = documents.place(self.root, relative)
+        documents.write(path, text, read_before, relative)
         return path
 
     def drafts(self) -> list[str]:
         """The names of the drafts kept in drafts/, oldest first."""
-        folder = self.root / "drafts"
-        names = [p.name for p in folder.glob("draft-*.yaml")] if folder.is_dir() else []
-        return sorted(names, key=lambda n: (len(n), n))
+        return documents.drafts(self.root)
 
     def save_draft(self, text: str, name: str | None = None) -> str:
         """Keeps what was typed, valid or not; with ``name`` in the place of that draft. Returns its name."""
-        data = text.encode("utf-8", "replace")
-        with storage.plainly("the draft cannot be kept", "drafts", _NEXT_WRITE):
-            if name and (path := self._draft_file(name)).exists():
-                storage.replace(path, data, storage.fingerprint(path.read_bytes()), f"drafts/{name}")
-                return name
-            number = 1
-            while not storage.create(self._draft_file(f"draft-{number:03d}.yaml"), data):
-                number += 1
-            return f"draft-{number:03d}.yaml"
+        return documents.save_draft(self.root, text, name)
 
     def load_draft(self, name: str) -> str:
         """The text of a draft."""
-        return storage.read(self._draft_file(name), f"drafts/{name}").data.decode("utf-8", "replace")
+        return documents.load_draft(self.root, name)
 
     def drop_draft(self, name: str) -> None:
         """Removes a draft that became a story."""
-        with storage.plainly("the draft cannot be removed", f"drafts/{name}", "Remove it by hand"):
-            self._draft_file(name).unlink(missing_ok=True)
+        documents.drop_draft(self.root, name)
 
     # --- inside ---------------------------------------------------------------------------------------
-
-    def _rows(
-        self,
-        folder: str,
-        problems: list[Problem],
-        progress: Progress | None = None,
-        *,
-        records: bool = True,
-    ) -> list["Row"]:
-        rows = catalogue.rows(self.root, folder, problems, progress, records=records)
-        for row in rows:
-            self._seen.setdefault(row.path, row.sha)
-        return rows
-
-    def _known(self, folder: str) -> list[tuple["Row", int]]:
-        """Every readable record of a folder; what is wrong with the other files is not asked here."""
-        return catalogue.without_doubles(self._rows(folder, [], records=True), [])
 
     def _records(
         self, model: type[R], folder: str, problems: list[Problem] | None, progress: Progress | None
     ) -> list[R]:
-        from servicestory import records
-
         with _collected(problems) as collected:
-            rows = self._rows(folder, collected, progress)
+            rows = catalogue.rows(self.root, folder, collected, progress)
             kept = catalogue.without_doubles(rows, collected)
-        lines = {row.path: row.records.split("\n") for row in rows}
-        try:
-            made = records.many(model, [lines[row.path][n] for row, n in kept])
-        except (ValueError, IndexError):  # the index holds something else than was put in: do without it
-            with catalogue.index_of(self.root) as index:
-                index.update([], [row.path for row in rows])
-            rows = [catalogue.read(folder, r.path, self.root / r.path)[0] for r in rows]
-            kept = catalogue.without_doubles(rows, [])
-            made = records.many(model, [row.records.split("\n")[n] for row, n in kept])
-        return sorted(made, key=lambda r: str(r.id))  # type: ignore[attr-defined]
-
-    def _place(self, folder: str, record_id: str) -> tuple["Row", int]:
-        problems: list[Problem] = []
-        kept = catalogue.without_doubles(self._rows(folder, problems), [])
-        for row, n in kept:
-            if row.summaries[n][0] == record_id:
-                return row, n
-        near = nearest(record_id, [str(row.summaries[n][0]) for row, n in kept])
-        word = "story" if folder == "stories" else "practice"
-        step = f"Did you mean {near}?" if near else f"See them all with: servicestory {_LISTED[folder]}"
-        if problems and not near:
-            step = f"{len(problems)} file problems may hide it: run servicestory check"
-        raise Problem(f"there is no {word} {record_id!r}", folder, step)
+        self._seen.update((row.path, row.sha) for row in rows)
+        return sorted(catalogue.models(self.root, model, kept), key=lambda r: str(r.id))  # type: ignore[attr-defined]
 
     def _one(self, model: type[R], row: "Row", number: int) -> R:
-        from servicestory import records
-
-        try:
-            return records.many(model, [row.records.split("\n")[number]])[0]
-        except (ValueError, IndexError):
-            folder = row.path.split("/")[0]
-            fresh, _ = catalogue.read(folder, row.path, self.root / row.path)
-            return records.many(model, [fresh.records.split("\n")[number]])[0]
-
-    def _is_taken(self, story_id: str) -> bool:
-        """Whether a file has this id; files the index does not know are searched, not parsed."""
-        files = storage.record_files(self.root / "stories", "stories", [])
-        with catalogue.index_of(self.root) as index:
-            known = index.rows("stories", records=False)
-        line = re.compile(
-            rb"^id:[ \t]*[\"']?" + re.escape(story_id.encode()) + rb"[\"']?[ \t]*(?:#|\r?$)", re.M
-        )
-        for name, path, stamp in files:
-            row = known.get(name)
-            if row and row.stamp == stamp:
-                if any(s[0] == story_id for s in row.summaries):
-                    return True
-            else:
-                with contextlib.suppress(OSError):
-                    if path.is_file() and line.search(path.read_bytes()):
-                        return True
-        return False
-
-    def _write_edits(self, name: str, sha: str, changes: Mapping[int, tuple["Record", "Record"]]) -> None:
-        path, data = self._edited(name, sha, changes)
-        self._replace(name, path, data, sha)
+        self._seen[row.path] = row.sha
+        return catalogue.models(self.root, model, [(row, number)])[0]
 
     def _edited(
         self, name: str, sha: str, changes: Mapping[int, tuple["Record", "Record"]]
     ) -> tuple[Path, bytes]:
-        """The file to write and its new bytes, the records that begin on the lines given changed."""
+        """The file to write and its new bytes, the records that begin on the given lines changed."""
         from servicestory.edit_file import edited
 
         if self._seen.get(name, sha) != sha:
-            raise Problem(
-                "this file was changed since it was read", name, "Look at what it says now, then do it again"
-            )
+            step = "Look at what it says now, then do it again"
+            raise Problem("this file was changed since it was read", name, step)
         path = storage.inside(self.root, self.root / name, name)
         content = storage.read(path, name)
         if content.sha != sha:
@@ -533,47 +408,8 @@ class Workspace:
             raise ValueError(f"{kind!r} is no kind of record")
         return self.root / "records" / f"{kind}.jsonl", f"records/{kind}.jsonl"
 
-    def _document_file(self, relative: str) -> Path:
-        path = storage.inside(self.root, self.root / relative, relative)
-        below = path.relative_to(self.root.resolve()).parts
-        if len(below) < 2 or below[0] not in ("training", "procedures", "reports"):
-            raise Problem(
-                "documents are written below training/, procedures/ or reports/ only", relative, "Choose one"
-            )
-        return path
 
-    def _draft_file(self, name: str) -> Path:
-        if not re.fullmatch(r"draft-\d+\.yaml", name):
-            step = f"The drafts are: {', '.join(self.drafts())}" if self.drafts() else ""
-            raise Problem(f"there is no draft {name!r}", "drafts", step)
-        return self.root / "drafts" / name
-
-
-_LISTED = {"stories": "list", "practices": "practices"}
-
-
-def write_file(path: Path, text: str | bytes, read_before: str | bytes | None, where: str) -> None:
-    """Writes any file the user named, whole or not at all, never over something not read before.
-
-    Raises:
-        Problem: when the file holds something else than ``read_before``, or cannot be written.
-    """
-    data = text if isinstance(text, bytes) else storage.bytes_of(text, where)
-    before = read_before.encode("utf-8") if isinstance(read_before, str) else read_before
-    with storage.plainly("this file cannot be written", where, _NEXT_WRITE):
-        if before is None:
-            if not storage.create(path, data):
-                raise Problem(
-                    "there is a file of this name already", where, "Move it away, or choose another name"
-                )
-        elif before != data:
-            storage.replace(path, data, storage.fingerprint(before), where)
-
-
-def _holder(file: Path) -> str:
-    with contextlib.suppress(OSError, ValueError):
-        return f" ({file.read_text('utf-8')[:60]})"
-    return ""
+write_file = documents.write  # for files the user named, such as `report --to FILE`
 
 
 @contextlib.contextmanager

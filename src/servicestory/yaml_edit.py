@@ -3,7 +3,7 @@
 import difflib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from servicestory import yaml_write
@@ -252,7 +252,7 @@ class _Patch:
         return start + self.written(comments + yaml_write.document(new))
 
 
-def _matched(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _matched(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -30,6 +31,7 @@ class Record(Part):
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?")
 
 
+@lru_cache(maxsize=4096)  # thousands of stories share a few hundred dates
 def check_date(text: str) -> str:
     """A date as precise as it is known: ``2022``, ``2022-Q3``, ``2022-08`` or ``2022-08-14``.
 

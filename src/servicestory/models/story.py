@@ -70,11 +70,11 @@ class Story(Record):
     title: str | None = None
     narrative: str = ""
     situation: str | None = None
-    behaviours: list[str] = []
+    behaviours: list[str] = Field(default_factory=list)
     outcome: str | None = None
     quote: str | None = None
     why_significant: str | None = None
-    people: list[str] = []
+    people: list[str] = Field(default_factory=list)
     team: str | None = None
     site: str | None = None
     shift: str | None = None
@@ -85,12 +85,14 @@ class Story(Record):
     recovery: bool = False
     prompted: Literal["spontaneous", "campaign", "import"] = "spontaneous"
     language: str | None = None
-    ratings: list[Rating] = []
-    icare: list[Literal["ideal", "culture", "attentiveness", "responsiveness", "empowerment"]] = []
+    ratings: list[Rating] = Field(default_factory=list)
+    icare: list[Literal["ideal", "culture", "attentiveness", "responsiveness", "empowerment"]] = Field(
+        default_factory=list
+    )
     resources_extra: str | None = None
     rule_bent: str | None = None
-    tags: list[str] = []
-    consent: list[Consent] = []
+    tags: list[str] = Field(default_factory=list)
+    consent: list[Consent] = Field(default_factory=list)
     verification: Verification | None = None
     source: Source | None = None
     disposition: Disposition | None = None

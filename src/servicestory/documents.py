@@ -1,0 +1,100 @@
+"""Files with texts for people: generated documents, and drafts of stories nobody has finished telling."""
+
+import re
+from pathlib import Path
+
+from servicestory import storage
+from servicestory.errors import Problem
+from servicestory.storage import NEXT_WRITE
+
+FOLDERS = ("training", "procedures", "reports")
+_DRAFT = re.compile(r"draft-(\d+)\.yaml")
+
+
+def place(root: Path, relative: str) -> Path:
+    """The path of a document below one of `FOLDERS`.
+
+    Raises:
+        Problem: when it lies anywhere else, by name or through a link.
+    """
+    path = storage.inside(root, root / relative, relative)
+    below = path.relative_to(root.resolve()).parts
+    if len(below) < 2 or below[0] not in FOLDERS:
+        step = f"Choose a place below {', '.join(FOLDERS)}"
+        raise Problem("documents of a workspace are not written here", relative, step)
+    return path
+
+
+def read(root: Path, relative: str) -> str | None:
+    """The text of a document, exactly as it is in the file; None when there is none."""
+    path = place(root, relative)
+    if not path.exists():
+        return None
+    try:
+        return storage.read(path, relative).data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem("this file is not UTF-8", relative, "Save it as UTF-8") from None
+
+
+def write(path: Path, text: str | bytes, read_before: str | bytes | None, where: str) -> None:
+    """Writes a file, whole or not at all, and never over something that was not read before.
+
+    Args:
+        path: any place, inside the workspace or where the user wants it.
+        read_before: what the file held when the new text was made from it; None: there was none.
+
+    Raises:
+        Problem: when the file holds something else than ``read_before``, or cannot be written.
+    """
+    data = text if isinstance(text, bytes) else storage.bytes_of(text, where)
+    before = read_before.encode("utf-8") if isinstance(read_before, str) else read_before
+    with storage.plainly("this file cannot be written", where, NEXT_WRITE):
+        if before is None:
+            if not storage.create(path, data):
+                step = "Move it away, or choose another name"
+                raise Problem("there is a file of this name already", where, step)
+        elif before != data:
+            storage.replace(path, data, storage.fingerprint(before), where)
+
+
+def drafts(root: Path) -> list[str]:
+    """The names of the drafts, oldest first."""
+    folder = root / "drafts"
+    names = [p.name for p in folder.iterdir() if _DRAFT.fullmatch(p.name)] if folder.is_dir() else []
+    return sorted(names, key=lambda name: (len(name), name))
+
+
+def save_draft(root: Path, text: str, name: str | None = None) -> str:
+    """Keeps what was typed, valid or not; with ``name`` in the place of that draft. Returns its name."""
+    data = text.encode("utf-8", "replace")
+    with storage.plainly("the draft cannot be kept", "drafts", NEXT_WRITE):
+        if name and (path := draft(root, name)).exists():
+            storage.replace(path, data, storage.read(path, f"drafts/{name}").sha, f"drafts/{name}")
+            return name
+        number = max((int(name[6:-5]) for name in drafts(root)), default=0) + 1
+        while not storage.create(root / "drafts" / (made := f"draft-{number:03d}.yaml"), data):
+            number += 1
+        return made
+
+
+def load_draft(root: Path, name: str) -> str:
+    """The text of a draft."""
+    return storage.read(draft(root, name), f"drafts/{name}").data.decode("utf-8", "replace")
+
+
+def drop_draft(root: Path, name: str) -> None:
+    """Removes a draft that became a story."""
+    with storage.plainly("the draft cannot be removed", f"drafts/{name}", "Remove it by hand"):
+        draft(root, name).unlink(missing_ok=True)
+
+
+def draft(root: Path, name: str) -> Path:
+    """The path of a draft.
+
+    Raises:
+        Problem: when the name is not that of a draft.
+    """
+    if not _DRAFT.fullmatch(name):
+        step = f"The drafts are: {', '.join(drafts(root))}" if drafts(root) else ""
+        raise Problem(f"there is no draft {name!r}", "drafts", step)
+    return root / "drafts" / name
