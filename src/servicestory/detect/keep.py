@@ -60,11 +60,29 @@ def _rounded(evidence: Evidence) -> Evidence:
 def _verdict(new: Verdict | None, before: Practice | None, on: str) -> Verdict | None:
     if new is None:
         return None
-    dated = new.model_copy(update={"computed_on": on})
+    dated = new.model_copy(update={"computed_on": on, "criteria": _deciding(new)})
     old = before.verdict if before else None
     if old is not None and old.model_copy(update={"computed_on": on}) == dated:
         return old
     return dated
+
+
+def _deciding(verdict: Verdict) -> dict[str, str]:
+    """The criterion that decided with its figures, as text: the file is for reading, not for computing.
+
+    All the others are worked out again by `servicestory verdict PRACTICE --explain`.
+    """
+    decided_by = str(verdict.criteria.get("decided_by", ""))
+    figures = verdict.criteria.get(decided_by, {})
+    shown = {"decided_by": decided_by} if decided_by else {}
+    for name, value in figures.items():
+        if isinstance(value, bool):
+            shown[name] = "yes" if value else "no"
+        elif isinstance(value, int | float):
+            shown[name] = f"{value:.3g}" if isinstance(value, float) else str(value)
+        elif value is not None:
+            shown[name] = str(value)
+    return shown
 
 
 def run_record(detection: Detection, standing: Iterable[Practice], on: str, highest_before: int) -> Run:
