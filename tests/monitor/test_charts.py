@@ -1,5 +1,6 @@
 """Centre lines and limits against worked examples from the literature."""
 
+import itertools
 from fractions import Fraction
 from math import sqrt
 
@@ -185,7 +186,7 @@ def test_individuals_charts_of_montgomery(
     assert round(charts.mean_moving_range(values), 2) == range_
     assert (round(chart.upper[0], 2), round(chart.lower[0], 2)) == (upper, lower)
     exact = [Fraction(str(v)) for v in values]
-    moving = sum(abs(b - a) for a, b in zip(exact, exact[1:], strict=False)) / (len(exact) - 1)
+    moving = sum(abs(b - a) for a, b in itertools.pairwise(exact)) / (len(exact) - 1)
     mean = sum(exact) / len(exact)
     assert chart.upper[0] == pytest.approx(float(mean + Fraction("2.66") * moving), abs=1e-9)
 
@@ -227,7 +228,7 @@ def test_t_chart_of_montgomery_7_14() -> None:
     chart = charts.t(VALVES)
     y = [x ** (1 / 3.6) for x in VALVES]
     mean = sum(y) / 20
-    moving = sum(abs(b - a) for a, b in zip(y, y[1:], strict=False)) / 19
+    moving = sum(abs(b - a) for a, b in itertools.pairwise(y)) / 19
     assert chart.upper[0] ** (1 / 3.6) == pytest.approx(mean + 2.66 * moving, abs=1e-9)
     assert chart.centre[0] ** (1 / 3.6) == pytest.approx(mean, abs=1e-9)
     assert chart.lower[0] == 0  # the book: lower limit negative, so none

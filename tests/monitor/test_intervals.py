@@ -70,9 +70,17 @@ def test_kappa_of_a_textbook_table() -> None:
 
 def test_what_cannot_be_divided_is_said() -> None:
     for bad in ((0, 0), (-1, 5), (6, 5)):
-        with pytest.raises(ValueError, match="divide|between"):
+        with pytest.raises(ValueError, match=r"divide|between"):
             intervals.exact_share(*bad)
     with pytest.raises(ValueError, match="two values"):
         intervals.mean([1])
     with pytest.raises(ValueError, match="two values"):
         intervals.mean_difference([1, 2], [1])
+
+
+@pytest.mark.parametrize(
+    ("a", "n", "b", "m"), [(9, 20, 18, 20), (0, 1, 18, 20), (3, 7, 5, 6), (0, 0, 4, 9), (2, 5, 0, 0)]
+)
+def test_a_fall_is_judged_by_fishers_exact_test(a: int, n: int, b: int, m: int) -> None:
+    expected = stats.fisher_exact([[a, n - a], [b, m - b]], alternative="less").pvalue if n and m else 1.0
+    assert intervals.chance_of_fewer(a, n, b, m) == pytest.approx(expected, abs=1e-12)

@@ -1,5 +1,6 @@
 """`servicestory measure`: define what is watched over time, and record its figures."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -87,6 +88,12 @@ def add(
     _one_of("--type", kind, _choices(Measure, "type"))
     _one_of("--direction", direction, _choices(Measure, "direction"))
     _one_of("--chart", chart, _choices(Measure, "chart"))
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", measure):
+        raise Usage(
+            f"{measure!r} cannot be the name of a measure",
+            "",
+            "Use letters, digits, dots, hyphens and underscores, such as csat or wait-time",
+        )
     ws = workspace()
     there = {m.id: m for m in ws.records("measures", Measure, [])}
     if measure in there and not change:
@@ -110,12 +117,7 @@ def add(
             }
         )
     except ValueError as error:
-        hint = (
-            "An id has letters, digits, dots, hyphens and underscores only"
-            if "id:" in figures.plain(error)
-            else ""
-        )
-        raise Usage(figures.plain(error), "", hint) from None
+        raise Usage(figures.plain(error)) from None
     ws.append("measures", [defined])
     console.out(
         f"{'Changed' if measure in there else 'Added'} measure {measure}. "
@@ -378,7 +380,7 @@ def _known(ws: "Workspace", measure: str) -> "Measure":
 
 def _unknown(measure: str, known: list[str]) -> None:
     near = nearest(measure, known)
-    step = f"Did you mean {near!r}" if near else f"Define it first: servicestory measure add {measure}"
+    step = f"Perhaps you meant {near!r}" if near else f"Define it first: servicestory measure add {measure}"
     raise Problem(f"there is no measure {measure!r}", "", step)
 
 

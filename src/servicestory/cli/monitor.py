@@ -98,6 +98,8 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     )
     if not found.told.by_id and not found.series:
         console.out("There is nothing to watch yet. Tell a first story with: servicestory add")
+    elif not found.practices:
+        console.out("There is no practice to watch yet. Find them in the stories with: servicestory detect")
     rows, more = screen.practice_rows(found, None if everything else PRACTICES)
     if rows:
         shown = min(12, len(when.all))

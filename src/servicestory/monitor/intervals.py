@@ -1,7 +1,7 @@
 """Intervals for shares, differences of shares, means and agreement: no figure without its n and interval."""
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from math import comb, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
 
@@ -58,6 +58,13 @@ def difference(done: tuple[float, float], of: tuple[float, float], level: float 
         gap - sqrt((a.value - a.lower) ** 2 + (b.upper - b.value) ** 2),
         gap + sqrt((a.upper - a.value) ** 2 + (b.value - b.lower) ** 2),
     )
+
+
+def chance_of_fewer(done: int, of: int, done_before: int, of_before: int) -> float:
+    """How likely ``done`` or fewer of the later opportunities are if nothing changed (Fisher's exact test)."""
+    hits, total = done + done_before, of + of_before
+    ways = sum(comb(of, k) * comb(of_before, hits - k) for k in range(max(0, hits - of_before), done + 1))
+    return ways / comb(total, hits)
 
 
 def mean(values: Sequence[float], level: float = 0.95) -> Interval:

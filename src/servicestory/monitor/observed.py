@@ -11,6 +11,8 @@ from servicestory.monitor import intervals
 from servicestory.monitor.periods import Calendar
 from servicestory.text import plural
 
+FALL = 0.05  # how unlikely a fall must be before it is called one
+
 
 @dataclass
 class Fidelity:
@@ -107,7 +109,7 @@ def fidelity(
     if out.opportunities:
         found = intervals.exact_share(out.done, out.opportunities)
         out.lower, out.upper = round(found.lower, 10), round(found.upper, 10)
-    if now[1] and then[1] and intervals.difference((now[0], then[0]), (now[1], then[1])).upper < 0:
+    if intervals.chance_of_fewer(now[0], now[1], then[0], then[1]) < FALL:
         out.fell = (
             f"done in {now[0]} of {now[1]} observed opportunities {calendar.recent_words}, "
             f"{then[0]} of {then[1]} before"

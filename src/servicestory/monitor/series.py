@@ -137,7 +137,8 @@ def _in_order(points: Iterable[MeasurePoint], today: date, out: Series) -> list[
         if first_day(point.period) > today:
             future += 1
             continue
-        replaced += point.period in latest
+        earlier = latest.get(point.period)
+        replaced += earlier is not None and _value(earlier) != _value(point)
         latest[point.period] = point
     if replaced:
         out.notes.append(f"{plural(replaced, 'figure')} recorded again later; the last one counts.")

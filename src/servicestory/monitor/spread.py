@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from servicestory.models.base import first_day
+from servicestory.models.base import first_day, last_day
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.monitor.observed import Fidelity
@@ -172,7 +172,7 @@ def maintained(practice: Practice, found: Spread, calendar: Calendar) -> int:
     for p in line:
         if found.counts.get(p):
             start, pause = start or p, 0
-        else:
+        elif last_day(p) <= calendar.today:  # the period under way may still see it
             pause += 1
             if pause >= HALF_YEAR[calendar.kind]:
                 start = None

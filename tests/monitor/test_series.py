@@ -1,0 +1,203 @@
+"""A measure becomes the right chart, a verdict and the target's prospects; bad data is said in words."""
+
+from itertools import product
+
+import pytest
+
+from servicestory.models.monitoring import MeasurePoint, Rebase
+from servicestory.monitor import series
+from tests.monitor.build import TODAY, measure, points
+from tests.monitor.test_charts import LOANS, ORDERED, ORDERS
+
+STEADY = [50, 52, 49, 51, 50, 53, 48, 51, 50, 52, 49, 51, 50, 48, 52]
+SHARES = [(y, n) for y, n in zip(ORDERS, ORDERED, strict=True)]
+
+
+def built(values: list[object], **rest: object) -> series.Series:
+    return series.build(measure(**rest), points(values), [], TODAY)
+
+
+def test_values_get_an_individuals_chart_with_its_limits_on_each_point() -> None:
+    found = built([float(v) for v in LOANS])
+    assert found.chart == "xmr" and not found.trial and found.verdict == "common cause"
+    assert {round(p["upper"], 2) for p in found.points} == {321.22}
+    assert found.points[0] == {
+        "period": "2024-01", "value": 310.0, "n": None, "centre": 300.5,
+        "lower": pytest.approx(279.78), "upper": pytest.approx(321.22), "signal": None,
+    }  # fmt: skip
+
+
+def test_shares_get_a_p_chart_rates_a_u_chart() -> None:
+    found = built(list(SHARES), direction="down")
+    assert found.chart == "p" and found.points[0]["n"] == 100
+    assert found.points[10]["signal"] == "beyond limits"
+    assert built([(v + 100, 50) for v in STEADY]).chart == "u"
+    assert built([(v / 3, 100) for v in STEADY]).chart == "xmr"
+
+
+def test_shares_that_vary_more_than_chance_get_laneys_chart() -> None:
+    wild = [(y, 10_000) for y in (9000, 9300, 8900, 9250, 9050, 9350, 8950, 9200, 9000, 9300, 8900, 9250)]
+    found = built(list(wild))
+    assert found.chart == "pp" and found.sigma_z is not None and found.sigma_z > 5
+    assert all(p["signal"] is None for p in found.points)
+    assert built([(y * 2, n) for y, n in wild], chart="auto").chart == "up"
+    assert built(list(wild), chart="p").points[0]["signal"] is not None
+
+
+def test_an_asked_for_chart_is_taken() -> None:
+    assert built([4, 5, 3, 6, 4, 5], chart="c").points[0]["upper"] == pytest.approx(4.5 + 3 * 4.5**0.5)
+    assert built([4, 5, 3, 6, 4, 5], chart="g").points[0]["upper"] == pytest.approx(
+        4.5 + 3 * (4.5 * 5.5) ** 0.5
+    )
+    assert built([4, 5, 3, 6, 4, 5], chart="t").points[0]["lower"] >= 0
+    assert built(list(SHARES), chart="xmr").chart == "xmr"
+    for chart, value in product(("pp", "up", "u", "p"), [[(5, 10), (6, 12), (4, 11)]]):
+        assert built(list(value), chart=chart).points[0]["centre"] == pytest.approx(15 / 33)
+
+
+def test_a_shift_up_is_improvement_or_concern_by_the_direction() -> None:
+    values = [float(v) for v in STEADY] + [58.0, 57.0, 59.0, 58.0, 57.0, 58.0, 59.0]
+    better, worse = built(list(values)), built(list(values), direction="down")
+    assert (better.verdict, worse.verdict) == ("improvement", "concern")
+    assert better.rule in ("shift", "beyond limits") and better.since is not None
+
+
+def test_an_old_signal_is_history() -> None:
+    values = [50.0, 90.0, 12.0] + [50.0 + 2 * (i % 2) for i in range(24)]
+    found = built(list(values))
+    assert found.points[1]["signal"] == "beyond limits" and found.verdict == "common cause"
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "said"),
+    [
+        (20, "up", "consistently met"), (80, "up", "consistently missed"), (50, "up", "inconsistently met"),
+        (20, "down", "consistently missed"), (80, "down", "consistently met"), (50, "down", "inconsistently met"),
+    ],
+)  # fmt: skip
+def test_target_against_the_limits(target: float, direction: str, said: str) -> None:
+    assert built([float(v) for v in STEADY], target=target, direction=direction).target == said
+
+
+def test_a_share_never_missed_meets_a_target_of_all() -> None:
+    found = built([(10, 10)] * 12, target=1)
+    assert found.target == "consistently met" and found.verdict == "no variation"
+
+
+def test_a_target_in_per_cent_is_not_compared_with_a_share() -> None:
+    found = built(list(SHARES), target=90)
+    assert found.target is None and "write it like 90%" in found.notes[-1]
+
+
+def test_few_points_are_provisional_and_fewer_say_nothing() -> None:
+    assert built([1.0, 2.0, 1.5, 2.5]).trial
+    assert not built([float(v) for v in STEADY]).trial
+    one = built([3.0], target=2)
+    assert (one.verdict, one.trial, one.target) == ("too few points", True, None)
+    assert one.points[0]["centre"] is None and "1 point so far" in one.notes[0]
+    none = built([])
+    assert none.points == [] and none.chart == "xmr" and "no point yet" in none.notes[0]
+    assert built([], chart="p").chart == "p"
+
+
+def test_all_equal_is_no_variation() -> None:
+    found = built([7.0] * 14)
+    assert found.verdict == "no variation" and all(p["signal"] is None for p in found.points)
+    assert built([(5, 10), (6, 12), (7, 14)]).verdict == "no variation"
+
+
+def test_run_charts_have_a_median_and_no_limits() -> None:
+    found = built([1.0] * 8 + [3.0] * 8, chart="run", target=2)
+    assert found.points[0]["centre"] == 2.0 and found.points[0]["lower"] is None
+    assert found.points[-1]["signal"] == "run" and found.verdict == "improvement" and found.target is None
+    few = built([1.0, 3.0, 1.0, 3.0], chart="run")
+    assert few.verdict == "too few points" and "ten points" in few.notes[-1]
+
+
+def test_a_later_record_replaces_an_earlier_one() -> None:
+    rows = [*points([1.0, 2.0, 3.0]), *points([9.0])]
+    found = series.build(measure(), rows, [], TODAY)
+    assert [p["value"] for p in found.points] == [9.0, 2.0, 3.0]
+    assert "1 figure recorded again" in found.notes[0]
+    assert series.build(measure(), [*rows[:3], rows[0]], [], TODAY).notes == []
+
+
+def test_order_of_recording_does_not_matter() -> None:
+    rows = points([float(v) for v in STEADY])
+    assert (
+        series.build(measure(), rows[::-1], [], TODAY).to_json()
+        == series.build(measure(), rows, [], TODAY).to_json()
+    )
+
+
+def test_future_points_and_gaps_are_told() -> None:
+    rows = points([1.0, 2.0, 3.0]) + points([4.0], "2024-06") + points([5.0], "2027-01")
+    found = series.build(measure(), rows, [], TODAY)
+    assert len(found.points) == 4
+    assert any("future" in n for n in found.notes) and any("2 months without" in n for n in found.notes)
+    days = [MeasurePoint(measure="m", period=f"2026-01-{d:02d}", value=d % 3) for d in (1, 5, 9, 20)]
+    assert not any("without" in n for n in series.build(measure(), days, [], TODAY).notes)
+
+
+@pytest.mark.parametrize(
+    ("values", "chart", "said"),
+    [
+        ([(12, 10), (3, 10), (4, 10)], "p", "12 of 10 is more than all"),
+        ([1.0, 2.0, 3.0], "p", "needs numerator and denominator"),
+        ([1.0, -2.0, 3.0], "c", "-2 is below zero"),
+        ([1.0, 2.5, 3.0], "c", "2.5 is no whole count"),
+        ([1.0, -2.0, 3.0], "t", "below zero"),
+        ([1.0, (2, 4), 3.0], "auto", "record them all alike"),
+    ],
+)
+def test_what_cannot_be_charted_is_said(values: list[object], chart: str, said: str) -> None:
+    found = built(values, chart=chart, target=1)
+    assert found.verdict == "cannot be charted" and said in found.notes[-1]
+    assert all(p["centre"] is None and p["signal"] is None for p in found.points) and found.target is None
+
+
+def test_months_and_quarters_are_not_mixed() -> None:
+    rows = [*points([1.0, 2.0]), MeasurePoint(measure="m", period="2024-Q2", value=3)]
+    found = series.build(measure(), rows, [], TODAY)
+    assert found.verdict == "cannot be charted" and "months, quarters" in found.notes[-1]
+
+
+def rebase(period: str, site: str | None = None) -> Rebase:
+    return Rebase(measure="m", site=site, from_period=period, on="2026-01-01", by="A", reason="new way")
+
+
+def test_a_recorded_rebase_begins_new_limits_and_compares_before_and_after() -> None:
+    values = [10.0, 12.0, 11.0, 9.0, 10.0, 11.0] + [20.0, 21.0, 19.0, 20.0, 22.0, 21.0]
+    plain = series.build(measure(), points(values), [], TODAY)
+    found = series.build(measure(), points(values), [rebase("2024-07")], TODAY)
+    assert plain.points[0]["centre"] == plain.points[-1]["centre"]
+    assert (found.points[0]["centre"], found.points[-1]["centre"]) == (10.5, 20.5)
+    assert found.trial and found.verdict == "common cause"
+    change = found.changes[0]
+    assert (change["since"], change["before"], change["after"], change["difference"]) == (
+        "2024-07",
+        10.5,
+        20.5,
+        10.0,
+    )
+    assert 8 < change["lower"] < 10 < change["upper"] < 12
+
+
+def test_a_rebase_elsewhere_or_at_the_start_changes_nothing() -> None:
+    rows = points([float(v) for v in STEADY])
+    plain = series.build(measure(), rows, [], TODAY).points
+    for decided in (rebase("2024-05", "Pier"), rebase("2023-01"), rebase("2024-01"), rebase("2030-01")):
+        assert series.build(measure(), rows, [decided], TODAY).points == plain
+
+
+def test_a_rebase_of_shares_has_newcombes_interval() -> None:
+    values = [(12, 20), (12, 20), (12, 20), (12, 20), (28, 35), (28, 35)]
+    change = series.build(measure(), points(list(values)), [rebase("2024-05")], TODAY).changes[0]
+    # Newcombe 1998, 56/70 against 48/80: 0.0524 to 0.3339.
+    assert (round(change["lower"], 4), round(change["upper"], 4)) == (0.0524, 0.3339)
+
+
+def test_after_a_fresh_rebase_there_is_too_little_to_say() -> None:
+    found = series.build(measure(target=5), points([1.0, 2.0, 1.0, 2.0, 9.0]), [rebase("2024-05")], TODAY)
+    assert found.verdict == "too few points" and found.points[-1]["centre"] is None and found.target is None
+    assert found.changes[0]["difference"] is None
