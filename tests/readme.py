@@ -7,6 +7,7 @@ any number of lines left out. `python -m tests.make_docs` writes the real output
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -59,10 +60,22 @@ def walk(text: str, folder: Path) -> list[tuple[str, list[str], list[str]]]:
         for line, shown in calls(block):
             if line.startswith("cd "):
                 at = (at / line[3:].strip()).resolve()
+                if at.name == "demo" and not at.exists():
+                    copy_example(at)
                 found.append((line, shown, []))
             else:
                 found.append((line, shown, run(line, at)))
     return found
+
+
+def copy_example(folder: Path) -> None:
+    """What `make demo` begins with: a copy of the example workspace."""
+    for part in ("servicestory.yaml", "stories", "practices", "records"):
+        source = README.parent / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part)
+        else:
+            shutil.copy2(source, folder / part)
 
 
 def matches(shown: list[str], real: list[str]) -> bool:

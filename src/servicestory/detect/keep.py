@@ -90,7 +90,8 @@ def run_record(detection: Detection, standing: Iterable[Practice], on: str, high
     moved = {kind: [] for kind in ("survived", "new", "split", "merged", "gone")}  # type: dict[str, list[str]]
     for change in detection.lineage:
         moved[change.kind] += [*change.old, *(i for i in change.new if i not in change.old)]
-    numbers = [int(p.id.removeprefix("P-")) for p in (*detection.practices, *standing)]
+    ids = [*(p.id for p in detection.practices), *(p.id for p in standing)]
+    numbers = [int(i.removeprefix("P-")) for i in ids]
     return Run.model_validate(
         {
             "on": on,
