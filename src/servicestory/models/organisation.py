@@ -56,10 +56,15 @@ class Privacy(Part):
 class VerdictRules(Part):
     """The floors and levels of the verdict; every one is explained in docs/verdict.md."""
 
-    least_stories: int = Field(8, ge=1)
-    least_people: int = Field(3, ge=1)
-    significance: float = Field(0.05, gt=0, lt=1)
-    star_share: float = Field(0.5, gt=0, le=1)
+    least_stories: int = Field(8, ge=1)  # of the practice, below: not enough evidence
+    least_people: int = Field(3, ge=1)  # different people (else sites) the stories must name
+    significance: float = Field(0.05, gt=0, lt=1)  # chance below which it is no longer called chance
+    star_share: float = Field(0.5, gt=0, le=1)  # share of one person
+    team_share: float = Field(0.8, gt=0, le=1)  # share of one team or site
+    wide_share: float = Field(0.75, gt=0, le=1)  # people, teams, sites seen, of those chance would show
+    growth: float = Field(1.5, gt=1)  # times as many people or sites in the later half of the stories
+    most_missing: float = Field(0.5, ge=0, le=1)  # share of stories that may leave open who did it
+    one_off_rate: float = Field(0.1, gt=0, le=1)  # one story: at most this often, allowing for chance
 
 
 class Organisation(Record):

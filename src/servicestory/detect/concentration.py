@@ -1,0 +1,170 @@
+"""How concentrated counts are over people, teams or sites, compared with what chance alone would show."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.special import gammaln
+
+Counts = NDArray[np.int64]
+ROUNDS = 400
+
+
+def unbiased(counts: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Chance that two stories drawn without putting back are of the same group: Σn(n−1) / N(N−1).
+
+    Args:
+        counts: shape (..., groups), whole numbers of stories.
+
+    Returns:
+        shape (...); NaN where fewer than two stories are counted. Unlike Σ(n/N)², its mean does not depend
+        on how many stories there are (Simpson 1949).
+    """
+    n = counts.astype(np.float64)
+    total = n.sum(axis=-1)
+    pairs = total * (total - 1)
+    same = (n * (n - 1)).sum(axis=-1)
+    nothing = np.full(np.shape(pairs), np.nan)
+    result: NDArray[np.float64] = np.divide(same, pairs, out=nothing, where=pairs > 0)
+    return result
+
+
+def effective_number(counts: Counts, rng: np.random.Generator) -> tuple[float, float, float | None] | None:
+    """How many equally busy groups would look as concentrated as this: 1 / concentration.
+
+    Returns:
+        (value, low, high) with a 95 % bootstrap interval, or None for fewer than two stories. ``high`` is
+        None where the stories set no upper limit (no group was seen often enough). Drawing again from the
+        stories invents ties, so the bootstrap is centred on Σ(n/N)², its own mean, not on the estimate.
+    """
+    seen = counts[counts > 0]
+    total = int(seen.sum())
+    if total < 2:
+        return None
+    here = float(unbiased(seen))
+    drawn = unbiased(rng.multinomial(total, seen / total, size=ROUNDS))
+    moved = here + drawn - float(((seen / total) ** 2).sum())
+    low, high = (float(q) for q in np.quantile(moved, (0.025, 0.975)))
+    ceiling = float(total * (total - 1) / 2)  # one pair alike among all pairs: nothing finer can be seen
+    value = min(1 / here, ceiling) if here > 0 else ceiling
+    return value, min(value, 1 / max(high, 1 / ceiling)), max(value, 1 / low) if low > 1 / ceiling else None
+
+
+def exact_interval(hits: int, tries: int, level: float = 0.95) -> tuple[float, float]:
+    """Exact binomial interval of a share (Clopper and Pearson 1934); (0, 1) when nothing was tried."""
+    if tries == 0:
+        return 0.0, 1.0
+    tail = (1 - level) / 2
+    low = float(stats.beta.ppf(tail, hits, tries - hits + 1)) if hits else 0.0
+    high = float(stats.beta.ppf(1 - tail, hits + 1, tries - hits)) if hits < tries else 1.0
+    return low, high
+
+
+def expected_groups(exposure: Counts, stories: int) -> float:
+    """How many different groups chance shows in ``stories`` drawn from all (rarefaction, Hurlbert 1971)."""
+    total = int(exposure.sum())
+    n = min(stories, total)
+    others = total - exposure[exposure > 0]
+    none = np.zeros(len(others))
+    possible = others >= n
+    left = others[possible].astype(np.float64)
+    none[possible] = np.exp(
+        gammaln(left + 1) - gammaln(left - n + 1) - gammaln(total + 1) + gammaln(total - n + 1)
+    )
+    return float((1 - none).sum())
+
+
+def top_chance(hits: int, drawn: int, of_top: int, exposure: Counts, stories: int) -> float:
+    """Chance that anyone reaches so unlikely a count, were these ``drawn`` stories any of all ``stories``.
+
+    The exact hypergeometric tail of the group seen most, times the number of groups that could have
+    reached that count at all (Bonferroni after Tarone 1990).
+    """
+    one = float(stats.hypergeom.sf(hits - 1, stories, of_top, drawn))
+    return min(1.0, one * max(1, int((exposure >= hits).sum())))
+
+
+def likeness(hits: Counts, told: Counts) -> float | None:
+    """Share of the variation that lies between groups: intraclass correlation of a yes/no mark (Donner 1986).
+
+    Args:
+        hits: stories per group that show the practice.
+        told: stories per group.
+
+    Returns:
+        0 (groups alike) to 1 (all or none), or None where groups have no two stories to compare.
+    """
+    kept = told > 0
+    n, y = told[kept].astype(np.float64), hits[kept].astype(np.float64)
+    total, groups = n.sum(), len(n)
+    if groups < 2 or total <= groups:
+        return None
+    rate = y.sum() / total
+    between = float((n * (y / n - rate) ** 2).sum()) / (groups - 1)
+    within = float((y * (1 - y / n)).sum()) / (total - groups)
+    size = (total - float((n**2).sum()) / total) / (groups - 1)
+    spread = between + (size - 1) * within
+    return max(0.0, (between - within) / spread) if spread > 0 else 0.0
+
+
+@dataclass
+class Chance:
+    """Draws of stories as chance would hand them out, over one kind of group.
+
+    Args:
+        exposure: stories of any kind per group, shape (groups,).
+        seed: makes the draws the same at every run.
+    """
+
+    exposure: Counts
+    seed: int
+    _shuffled: NDArray[np.int32] | None = field(default=None, init=False, repr=False)
+
+    def draw(self, stories: int, rounds: int = ROUNDS) -> Counts:
+        """Counts per group in ``rounds`` draws without putting back, shape (rounds, groups)."""
+        groups, total = len(self.exposure), int(self.exposure.sum())
+        if groups <= 64 or total * rounds > 12_000_000:
+            rng = np.random.default_rng([self.seed, stories])
+            return rng.multivariate_hypergeometric(self.exposure, min(stories, total), size=rounds)
+        if self._shuffled is None:  # many groups: one shuffle serves every practice
+            pool = np.repeat(np.arange(groups, dtype=np.int32), self.exposure)
+            rng = np.random.default_rng(self.seed)
+            self._shuffled = rng.permuted(np.tile(pool, (rounds, 1)), axis=1)
+        taken = self._shuffled[:, :stories] + (np.arange(rounds, dtype=np.int64) * groups)[:, None]
+        return np.bincount(taken.ravel(), minlength=rounds * groups).reshape(rounds, groups)
+
+    def concentration_chance(self, counts: Counts) -> float | None:
+        """Permutation p-value: how often chance alone is as concentrated as ``counts`` (add-one form)."""
+        stories = int(counts.sum())
+        if stories < 2:
+            return None
+        chance = unbiased(self.draw(stories))
+        return float((1 + (chance >= float(unbiased(counts)) - 1e-12).sum()) / (len(chance) + 1))
+
+
+def wider_chance(
+    early: Counts, late: Counts, told: tuple[Counts, Counts] | None, seed: int
+) -> tuple[float, float, float]:
+    """Whether a practice is seen with more groups in the late half than so many stories would show anyway.
+
+    Args:
+        early, late: stories of the practice per group in the two halves, shape (groups,).
+        told: stories of any kind per group in the two halves; None when there are too few others, and then
+            the practice's own stories are dealt out to the halves at random.
+        seed: of the draws.
+
+    Returns:
+        (width early, width late, chance): width is the groups seen over the groups expected; chance is the
+        permutation p-value of so much widening.
+    """
+    n_early, n_late, pool = int(early.sum()), int(late.sum()), early + late
+    if not n_early or not n_late:
+        return 0.0, 0.0, 1.0
+    wide_early = expected_groups(told[0] if told else pool, n_early)
+    wide_late = expected_groups(told[1] if told else pool, n_late)
+    first = Chance(told[0] if told else pool, seed).draw(n_early)
+    second = Chance(told[1], seed + 1).draw(n_late) if told else pool - first
+    width = float((early > 0).sum() / wide_early), float((late > 0).sum() / wide_late)
+    chance = (second > 0).sum(axis=1) / wide_late - (first > 0).sum(axis=1) / wide_early
+    return *width, float((1 + (chance >= width[1] - width[0] - 1e-12).sum()) / (len(chance) + 1))

@@ -1,0 +1,244 @@
+"""The questions behind a verdict, answered from the spread with numbers: yes, no, or cannot be told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scipy import stats
+
+from servicestory.detect.concentration import exact_interval
+from servicestory.detect.spread import Reach, Spread
+from servicestory.models.organisation import Organisation, VerdictRules
+
+Group = Literal["person", "team", "site"]
+Number = int | float | str | bool | None
+# Without other stories nobody knows how often a person would be told about anyway: a busy colleague may
+# have a third of all stories, a busy team half of them, and must not be called the exception for it.
+_BUSY: dict[Group, float] = {"person": 1 / 3, "team": 1 / 2, "site": 1 / 2}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question with its answer (None: the stories cannot tell) and the plain numbers behind it."""
+
+    key: str
+    question: str
+    met: bool | None
+    numbers: dict[str, Number] = field(default_factory=dict)
+
+
+def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) -> dict[str, Criterion]:
+    """Every criterion of docs/verdict.md by its key, in the order they are asked."""
+    smallest = organisation.privacy.smallest_group
+    asked: Iterator[Criterion] = iter(
+        [
+            enough(spread, rules),
+            once(spread, rules),
+            who(spread, rules),
+            one_group(spread, rules, "person", smallest),
+            one_group(spread, rules, "team", smallest),
+            one_group(spread, rules, "site", smallest),
+            growing(spread, rules),
+            wide(spread, rules, "person"),
+            wide(spread, rules, "team"),
+            wide(spread, rules, "site"),
+            no_star(spread, rules, smallest),
+            recurs(spread, rules),
+        ]
+    )
+    return {one.key: one for one in asked}
+
+
+def enough(spread: Spread, rules: VerdictRules) -> Criterion:
+    """Is the practice seen in enough stories to say anything?"""
+    return Criterion(
+        "enough stories",
+        "Are there enough stories of it?",
+        spread.stories >= rules.least_stories,
+        {"stories": spread.stories, "least": rules.least_stories},
+    )
+
+
+def once(spread: Spread, rules: VerdictRules) -> Criterion:
+    """One story among so many that even allowing for chance it is rare."""
+    _, high = exact_interval(spread.stories, spread.house_stories)
+    return Criterion(
+        "once",
+        "Did it happen a single time?",
+        spread.stories == 1 and high <= rules.one_off_rate,
+        {"stories": spread.stories, "of": spread.house_stories, "at_most": high, "level": rules.one_off_rate},
+    )
+
+
+def who(spread: Spread, rules: VerdictRules) -> Criterion:
+    """Do enough stories say who did it, and do the stories name enough different people to compare?"""
+    person = spread.reach["person"]
+    return Criterion(
+        "who is known",
+        "Do the stories say who did it?",
+        person.known >= rules.least_stories and person.named >= rules.least_people,
+        {
+            "known": person.known,
+            "missing": person.missing,
+            "most_missing": rules.most_missing,
+            "people_named_in_any_story": person.named,
+            "least_people": rules.least_people,
+            "read_in_the_text_only": spread.people_from_text,
+        },
+    )
+
+
+def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -> Criterion:
+    """Does one person (team, site) account for most of it, beyond how often stories are about them at all?"""
+    reach = spread.reach[kind]
+    level = rules.star_share if kind == "person" else rules.team_share
+    if reach.known < rules.least_stories or max(reach.named, reach.listed) < 2:
+        met: bool | None = None
+        chance = None
+    else:
+        chance = top_chance(reach, kind)
+        met = reach.top_share >= level and chance <= rules.significance
+        if kind == "person" and met and _place_explains(spread, rules):
+            met = False
+    hidden = kind == "person" and reach.named < smallest
+    shown = {
+        "stories": reach.top,
+        "of": reach.known,
+        "share": reach.top_share,
+        "low": reach.top_low,
+        "high": reach.top_high,
+        "other_stories": reach.elsewhere_top,
+        "of_other_stories": reach.elsewhere,
+        "chance": chance,
+        "concentration": reach.concentration,
+        "effective": reach.effective,
+        "effective_low": reach.effective_low,
+        "effective_high": reach.effective_high,
+        "concentration_chance": reach.p,
+        "likeness": reach.likeness,
+        "stories_without": reach.without_top[0],
+        "groups_without": reach.without_top[1],
+    }
+    word = {"person": "person", "team": "team", "site": "site"}[kind]
+    return Criterion(
+        f"one {word}",
+        f"Does most of it come from one {word}?",
+        met,
+        {"level": level, **({} if hidden else shown)},
+    )
+
+
+def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
+    """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories."""
+    inside = spread.reach["person"].top_p_in_place
+    places = (one_group(spread, rules, kind, 0).met for kind in ("team", "site"))
+    return inside is not None and inside > rules.significance and spread.people > 1 and any(places)
+
+
+def top_chance(reach: Reach, kind: Group) -> float:
+    """Chance of so large a share of one group: against the other stories, or against a busy one's share."""
+    if reach.top_p is not None:
+        return reach.top_p
+    return float(stats.binom.sf(reach.top - 1, reach.known, _BUSY[kind]))
+
+
+def growing(spread: Spread, rules: VerdictRules) -> Criterion:
+    """Are there more people (sites) in the later half than before, and more than chance explains?"""
+    growth = spread.growth
+    question = "Is it seen with more people or sites than before?"
+    if growth is None:
+        return Criterion("growing", question, None)
+    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
+    level = rules.significance / 2  # two ways to grow are tried
+    rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
+    more = growth.p_more is not None and growth.p_more <= level and rates[1] >= rules.growth * rates[0]
+    wider = growth.p_wider <= level
+    return Criterion(
+        "growing",
+        question,
+        after >= max(rules.growth * before, before + 2) and (more or wider),
+        {
+            "since": growth.since,
+            "counted": {"person": "people", "site": "sites"}.get(growth.kind, growth.kind),
+            "before": before,
+            "after": after,
+            "stories_before": growth.early.stories,
+            "told_before": growth.early.told,
+            "stories_after": growth.late.stories,
+            "told_after": growth.late.told,
+            "chance_of_more": growth.p_more,
+            "chance_of_wider": growth.p_wider,
+            "level": rules.growth,
+        },
+    )
+
+
+def wide(spread: Spread, rules: VerdictRules, kind: Group) -> Criterion:
+    """Is it seen with about as many people (teams, sites) as so many stories would show anyway?
+
+    Not wide only when it falls short of the level *and* is more concentrated than chance.
+    """
+    reach = spread.reach[kind]
+    words = {"person": "people", "team": "teams", "site": "sites"}[kind]
+    question = f"Is it seen with as many {words} as stories are told about?"
+    expected, level = reach.expected, rules.wide_share
+    if reach.known < rules.least_stories or max(reach.named, reach.listed) < 2:
+        return Criterion(f"wide: {words}", question, None, {"known": reach.known})
+    if expected is None and reach.listed > 1:
+        # Only the list to compare with: all equally likely is the widest there is, so half the level.
+        expected = reach.listed * (1 - (1 - 1 / reach.listed) ** reach.known)
+        level = rules.wide_share / 2
+    if expected is None:
+        met: bool | None = None
+    elif reach.seen >= level * expected:
+        met = True
+    else:
+        met = False if reach.p is None or reach.p <= rules.significance else None
+    return Criterion(
+        f"wide: {words}",
+        question,
+        met,
+        {
+            "seen": reach.seen,
+            "expected": expected,
+            "named_in_any_story": reach.named,
+            "listed": reach.listed,
+            "level": level,
+            "concentration_chance": reach.p,
+        },
+    )
+
+
+def no_star(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
+    """Can it be ruled out that one person stands behind half of it?"""
+    reach = spread.reach["person"]
+    question = "Can it be ruled out that it hangs on one person?"
+    if reach.known < rules.least_stories:
+        return Criterion("no star", question, None, {"known": reach.known})
+    high = excess(reach, reach.top_high)
+    numbers: dict[str, Number] = {"at_most": high, "level": rules.star_share}
+    return Criterion("no star", question, high < rules.star_share, {} if reach.named < smallest else numbers)
+
+
+def excess(reach: Reach, share: float) -> float:
+    """How far a share goes beyond the group's share of the other stories: 0 as expected, 1 all of it."""
+    usual = reach.elsewhere_top / reach.elsewhere if reach.comparable else 0.0
+    return (share - usual) / (1 - usual) if usual < 1 else 0.0
+
+
+def recurs(spread: Spread, rules: VerdictRules) -> Criterion:
+    """Does it come back from period to period, and was it seen lately?"""
+    told = [point for point in spread.series if point.told]
+    faded = spread.fading_p is not None and spread.fading_p <= rules.significance
+    return Criterion(
+        "recurs",
+        "Does it come back, period after period?",
+        None if len(told) < 2 or not spread.periods else spread.periods >= 2 and not faded,
+        {
+            "periods": spread.periods,
+            "periods_told": len(told),
+            "told_since_last_seen": spread.told_since,
+            "chance_of_none_since": spread.fading_p,
+            "dates_missing": spread.reach["period"].missing,
+        },
+    )

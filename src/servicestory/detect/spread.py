@@ -1,0 +1,338 @@
+"""Over how many people, teams, sites and periods a practice is seen, against what chance alone would show.
+
+Nothing here names a person: people are counted, compared with chance, left out one at a time, never listed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from zlib import crc32
+
+import numpy as np
+from scipy import stats
+
+from servicestory.detect.concentration import (
+    Chance,
+    Counts,
+    effective_number,
+    exact_interval,
+    expected_groups,
+    likeness,
+    top_chance,
+    unbiased,
+    wider_chance,
+)
+from servicestory.detect.house import KINDS, House, Kind
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A practice over one kind of group: its people, teams, sites or periods.
+
+    ``told`` and ``named`` are about stories of any kind: how many say the group, and how many different
+    groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
+    the group, a share ``missing`` does not; ``seen`` groups are among them, where chance would show
+    ``expected``. ``top`` stories are of the group seen most (share between ``top_low`` and ``top_high``,
+    exact 95 % interval), which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the
+    chance of that, ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy
+    colleague in a team whose habit it is, is no star. ``concentration`` (unbiased), the ``effective``
+    number of groups with its bootstrap interval, its permutation ``p``; ``likeness`` is the share of
+    variation that lies between groups. Figures are None where the stories cannot tell.
+    """
+
+    kind: Kind
+    told: int
+    named: int
+    listed: int
+    known: int
+    missing: float
+    seen: int
+    expected: float | None
+    top: int
+    top_low: float
+    top_high: float
+    elsewhere_top: int
+    elsewhere: int
+    top_p: float | None
+    top_p_in_place: float | None
+    concentration: float | None
+    effective: float | None
+    effective_low: float | None
+    effective_high: float | None
+    p: float | None
+    likeness: float | None
+
+    @property
+    def top_share(self) -> float:
+        """Share of the known stories that are of the group seen most (0 when none is known)."""
+        return self.top / self.known if self.known else 0.0
+
+    @property
+    def without_top(self) -> tuple[int, int]:
+        """(stories, groups) of the practice that are left without the group seen most."""
+        return self.known - self.top, max(0, self.seen - 1)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are enough other stories to know how often each group is told about at all."""
+        return self.elsewhere >= LEAST_ELSEWHERE
+
+
+LEAST_ELSEWHERE = 20
+LEAST_IN_PLACE = 8
+
+
+@dataclass(frozen=True)
+class PeriodCount:
+    """One reporting period: stories of any kind, stories of the practice, its people and sites."""
+
+    period: str
+    told: int
+    stories: int
+    people: int
+    sites: int
+
+
+@dataclass(frozen=True)
+class Half:
+    """The practice in the early or the late half of the stories: counts, and its most seen group's share."""
+
+    told: int
+    stories: int
+    seen: dict[Kind, int]
+    known: dict[Kind, int]
+    top_share: dict[Kind, float]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Early against late.
+
+    ``p_more`` is the chance of so many late stories, ``p_wider`` of so many more people (or sites, by
+    ``kind``) than their number explains; a width is the groups seen over the groups expected.
+    """
+
+    since: str
+    early: Half
+    late: Half
+    kind: Kind
+    p_more: float | None
+    p_wider: float
+    width_early: float
+    width_late: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Everything the verdict rests on, for one practice.
+
+    ``told_since`` stories were told after the last period it was seen in; ``fading_p`` is the chance of none
+    of its stories among them. ``prompted`` counts its stories by how they came, ``reporters`` those that say
+    who told them, ``people_from_text`` those whose people were only read in the text. ``silent_*`` groups
+    are listed but no story of any kind names them. ``unknown`` stories were cited but are not there.
+    """
+
+    stories: int
+    house_stories: int
+    people: int
+    teams: int
+    sites: int
+    periods: int
+    reach: dict[Kind, Reach]
+    series: list[PeriodCount]
+    growth: Growth | None
+    told_since: int
+    fading_p: float | None
+    prompted: dict[Literal["spontaneous", "campaign", "import"], int]
+    reporters: int
+    people_from_text: int
+    silent_teams: int
+    silent_sites: int
+    unknown: int
+
+
+def spread(
+    practices_evidence: Mapping[str, Sequence[str]],
+    stories: Sequence[Story],
+    organisation: Organisation,
+    *,
+    suggested: Mapping[str, Sequence[str]] | None = None,
+    seed: int = 0,
+) -> dict[str, Spread]:
+    """Count and compare every practice.
+
+    Args:
+        practices_evidence: ids of the stories that show each practice; an id twice counts once, an id that
+            is not among ``stories`` is counted in ``Spread.unknown``.
+        stories: every story of any kind, in any order: they say how often each person or site is told about.
+        organisation: staff, teams and sites that are listed, and the length of a period.
+        suggested: first names found in the text of a story, by story id; used only for a story without
+            ``people``, and taken to be somebody else at every other site.
+        seed: of the resampling; the same stories and seed give the same figures, whatever the order.
+    """
+    house = House.of(stories, organisation, suggested or {})
+    chances = {kind: Chance(house.told[kind], seed + place) for place, kind in enumerate(KINDS)}
+    return {ref: _one(house, chances, sorted(set(ids)), seed) for ref, ids in practices_evidence.items()}
+
+
+def _one(house: House, chances: Mapping[Kind, Chance], ids: Sequence[str], seed: int) -> Spread:
+    rows = np.array(sorted(house.row[i] for i in ids if i in house.row), dtype=np.int64)
+    shows = np.zeros(house.stories, dtype=bool)
+    shows[rows] = True
+    seed = seed + crc32("\n".join(ids).encode())
+    reach = {
+        kind: _reach(house, kind, shows, chances[kind], np.random.default_rng([seed, place]))
+        for place, kind in enumerate(KINDS)
+    }
+    series = _series(house, shows)
+    since, fading = _fading(series)
+    prompted = house.prompted[rows]
+    return Spread(
+        stories=len(rows),
+        house_stories=house.stories,
+        people=reach["person"].seen,
+        teams=reach["team"].seen,
+        sites=reach["site"].seen,
+        periods=reach["period"].seen,
+        reach=reach,
+        series=series,
+        growth=_growth(house, shows, reach, seed),
+        told_since=since,
+        fading_p=fading,
+        prompted={
+            "spontaneous": int((prompted == 0).sum()),
+            "campaign": int((prompted == 1).sum()),
+            "import": int((prompted == 2).sum()),
+        },
+        reporters=int(house.reported[rows].sum()),
+        people_from_text=int(house.from_text[rows].sum()),
+        silent_teams=house.silent["team"],
+        silent_sites=house.silent["site"],
+        unknown=len(ids) - len(rows),
+    )
+
+
+def _reach(house: House, kind: Kind, shows: np.ndarray, chance: Chance, rng: np.random.Generator) -> Reach:
+    told = house.told[kind]
+    counts = house.counts(kind, shows)
+    says = house.says[kind]
+    known, told_stories = int((says & shows).sum()), int(says.sum())
+    top_at = int(counts.argmax()) if known else -1
+    top = int(counts[top_at]) if known else 0
+    elsewhere = told_stories - known
+    low, high = exact_interval(top, known)
+    comparable = known > 0 and elsewhere >= LEAST_ELSEWHERE
+    effective = effective_number(counts, rng) if kind != "period" else None
+    concentration = float(unbiased(counts)) if counts.sum() > 1 else None
+    total = int(shows.sum())
+    return Reach(
+        kind=kind,
+        told=told_stories,
+        named=int((told > 0).sum()),
+        listed=house.listed[kind],
+        known=known,
+        missing=1 - known / total if total else 0.0,
+        seen=int((counts > 0).sum()),
+        expected=expected_groups(told, int(counts.sum())) if comparable else None,
+        top=top,
+        top_low=low,
+        top_high=high,
+        elsewhere_top=int(told[top_at]) - top if known else 0,
+        elsewhere=elsewhere,
+        top_p=top_chance(top, known, int(told[top_at]), told, told_stories) if comparable else None,
+        top_p_in_place=_chance_in_place(house, shows, counts) if kind == "person" and known else None,
+        concentration=concentration,
+        effective=effective[0] if effective else None,
+        effective_low=effective[1] if effective else None,
+        effective_high=effective[2] if effective else None,
+        p=chance.concentration_chance(counts) if comparable and kind != "period" else None,
+        likeness=likeness(counts, told) if comparable and kind != "period" else None,
+    )
+
+
+def _chance_in_place(house: House, shows: np.ndarray, counts: Counts) -> float | None:
+    """Chance of the top person's count among the stories of the team (else site) it is seen most in."""
+    kind: Kind = "team" if (house.says["team"] & shows).any() else "site"
+    place = house.counts(kind, shows)
+    if not place.any():
+        return None
+    row, group = house.pairs[kind]
+    here = np.zeros(house.stories, dtype=bool)
+    here[row[group == int(place.argmax())]] = True
+    here &= house.says["person"]
+    drawn, told = int((here & shows).sum()), int(here.sum())
+    if told - drawn < LEAST_IN_PLACE:
+        return None
+    exposure, person = house.counts("person", here), int(counts.argmax())
+    hits = int(house.counts("person", here & shows)[person])
+    return top_chance(hits, drawn, int(exposure[person]), exposure, told)
+
+
+def _series(house: House, shows: np.ndarray) -> list[PeriodCount]:
+    told, mine = house.told["period"], house.counts("period", shows)
+    people, sites = (house.groups_per_period(kind, shows) for kind in ("person", "site"))
+    return [
+        PeriodCount(name, int(told[i]), int(mine[i]), int(people[i]), int(sites[i]))
+        for i, name in enumerate(house.names["period"])
+    ]
+
+
+def _fading(series: Sequence[PeriodCount]) -> tuple[int, float | None]:
+    """Stories told since the period the practice was last seen in, and the chance of none among them."""
+    seen = [i for i, point in enumerate(series) if point.stories]
+    if not seen:
+        return 0, None
+    since = sum(point.told for point in series[seen[-1] + 1 :])
+    until = sum(point.told for point in series[: seen[-1] + 1])
+    shown = sum(point.stories for point in series)
+    return since, float(stats.hypergeom.pmf(0, until + since, shown, since)) if since else None
+
+
+def _growth(house: House, shows: np.ndarray, reach: Mapping[Kind, Reach], seed: int) -> Growth | None:
+    """Cut the periods where half of the other stories are told (else in the middle); compare the halves."""
+    told = house.told["period"]
+    if len(told) < 2:
+        return None
+    others = told - house.counts("period", shows)
+    weight = others if others.sum() >= LEAST_ELSEWHERE else np.ones(len(told), dtype=np.int64)
+    cut = 1 + int(np.abs(np.cumsum(weight)[:-1] - weight.sum() / 2).argmin())
+    late = house.period_of_story >= cut
+    early = (house.period_of_story >= 0) & ~late
+    kind: Kind = "person" if reach["person"].known >= reach["site"].known / 2 else "site"
+    if not reach[kind].known:
+        return None
+    mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
+    halves = house.counts(kind, early), house.counts(kind, late)
+    width_early, width_late, p_wider = 0.0, 0.0, 1.0
+    if (mine[1] > 0).sum() > (mine[0] > 0).sum():  # no draws where there is nothing to tell
+        comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
+        width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
+    first, second = _half(house, shows, early), _half(house, shows, late)
+    more = stats.hypergeom.sf(
+        second.stories - 1, first.told + second.told, first.stories + second.stories, second.told
+    )
+    return Growth(
+        since=house.names["period"][cut],
+        early=first,
+        late=second,
+        kind=kind,
+        p_more=float(more) if others.sum() >= LEAST_ELSEWHERE else None,
+        p_wider=p_wider,
+        width_early=width_early,
+        width_late=width_late,
+    )
+
+
+def _half(house: House, shows: np.ndarray, half: np.ndarray) -> Half:
+    mine = shows & half
+    counts = {kind: house.counts(kind, mine) for kind in KINDS[:3]}
+    known = {kind: int((house.says[kind] & mine).sum()) for kind in counts}
+    return Half(
+        told=int(half.sum()),
+        stories=int(mine.sum()),
+        seen={kind: int((n > 0).sum()) for kind, n in counts.items()},
+        known=known,
+        top_share={kind: float(n.max() / known[kind]) if known[kind] else 0.0 for kind, n in counts.items()},
+    )

@@ -1,0 +1,381 @@
+"""Random act, one star's habit, or the way this house works: the verdict, in a shift lead's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from servicestory.detect.concentration import exact_interval
+from servicestory.detect.criteria import Criterion, criteria, excess
+from servicestory.detect.spread import Reach, Spread
+from servicestory.models.organisation import Organisation, VerdictRules
+from servicestory.models.practice import Verdict
+from servicestory.text import plural
+
+Label = str
+
+
+@dataclass(frozen=True)
+class _Decision:
+    label: Label
+    decided_by: str
+    because: str
+    would_change: str
+
+
+def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> Verdict:
+    """Ask the criteria in order and say which one decided.
+
+    Args:
+        spread: from :func:`servicestory.detect.spread.spread`.
+        rules: the levels, usually ``organisation.verdict``.
+        organisation: its smallest group that may be shown.
+
+    Returns:
+        label, because, would_change and ``criteria``: for each question whether it is met (None: the stories
+        cannot tell) with its numbers, and ``decided_by``. No person is ever named.
+    """
+    asked = criteria(spread, rules, organisation)
+    decision = _decide(spread, rules, asked, organisation.privacy.smallest_group)
+    return Verdict.model_validate(
+        {
+            "label": decision.label,
+            "because": " ".join([decision.because, *_notes(spread)]),
+            "would_change": decision.would_change,
+            "criteria": {
+                "decided_by": decision.decided_by,
+                **{key: {"met": one.met, **one.numbers} for key, one in asked.items()},
+            },
+        }
+    )
+
+
+def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
+    """Walk through the criteria: (question, answer in words) in the order they are asked."""
+    answers = {True: "Yes", False: "No", None: "The stories cannot tell"}
+    asked = criteria(spread, rules, organisation)
+    return [(one.question, f"{answers[one.met]}{_numbers(one)}.") for one in asked.values()]
+
+
+def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> _Decision:
+    if not asked["enough stories"].met:
+        return _below_floor(spread, rules, asked["once"])
+    if not asked["who is known"].met:
+        return _without_people(spread, rules, asked)
+    growing = bool(asked["growing"].met)
+    if asked["one person"].met and not (growing and _moved_on(spread, "person", rules.star_share)):
+        return _star(spread, rules, smallest)
+    for kind in ("team", "site"):
+        if asked[f"one {kind}"].met and not (growing and _moved_on(spread, kind, rules.team_share)):
+            return _one_place(spread, spread.reach[kind], rules)
+    if growing:
+        return _growing(spread)
+    narrow = [key for key in ("people", "teams", "sites") if asked[f"wide: {key}"].met is False]
+    if narrow:
+        return _partly(spread, narrow[0])
+    if asked["recurs"].met is False:
+        return _not_recurring(spread)
+    unclear = [key for key in ("people", "teams", "sites") if _unclear(asked[f"wide: {key}"])]
+    if unclear or not asked["no star"].met:
+        return _undecided(spread, rules, smallest, unclear)
+    if spread.reach["person"].missing > rules.most_missing:
+        return _mostly_unsaid(spread, rules)
+    return _systemic(spread, smallest)
+
+
+def _unclear(one: Criterion) -> bool:
+    return one.met is None and "expected" in one.numbers and one.numbers["expected"] is not None
+
+
+def _moved_on(spread: Spread, kind: str, level: float) -> bool:
+    """Whether the later half no longer hangs on the group that dominates the whole."""
+    late = spread.growth.late if spread.growth else None
+    return late is not None and any(
+        k == kind and late.known[k] and s < level for k, s in late.top_share.items()
+    )
+
+
+def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decision:
+    n, told = spread.stories, spread.house_stories
+    if once.met:
+        return _Decision(
+            "random act",
+            "once",
+            f"Seen in 1 of {told} stories: a single act, which even allowing for chance happens in at most "
+            f"{_percent(once.numbers['at_most'])} of them.",
+            f"It would be looked at again once {rules.least_stories} stories show it.",
+        )
+    missing = rules.least_stories - n
+    return _Decision(
+        "not enough evidence",
+        "enough stories",
+        f"Only {plural(n, 'story', 'stories')} of it so far, of {told} told; fewer than "
+        f"{rules.least_stories} cannot tell one person's habit from everybody's.",
+        f"{plural(missing, 'more story', 'more stories')} of it that say who did it, where and when.",
+    )
+
+
+def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion]) -> _Decision:
+    person = spread.reach["person"]
+    record = f"who did it in at least {rules.least_stories} of its stories"
+    if person.known >= rules.least_stories:
+        return _Decision(
+            "not enough evidence",
+            "who is known",
+            f"All {person.told} stories that say who did it name the same "
+            f"{'person' if person.named == 1 else 'few people'}, so there is nobody to compare with.",
+            f"Stories about others: at least {rules.least_people} different people.",
+        )
+    if person.known:
+        unsaid = f"Who did it is recorded in only {person.known} of its {spread.stories} stories"
+    else:
+        unsaid = "Who did it is not recorded"
+    for kind in ("team", "site"):
+        if asked[f"one {kind}"].met:
+            found = _one_place(spread, spread.reach[kind], rules)
+            return _Decision(
+                found.label,
+                found.decided_by,
+                f"{found.because} {unsaid}, so it may be one person there.",
+                f"{found.would_change} Record {record}, to tell one person from several.",
+            )
+    place = max((spread.reach["site"], spread.reach["team"]), key=lambda reach: (reach.seen, reach.known))
+    if place.known < rules.least_stories or place.seen < rules.least_people:
+        where = f"it is seen {_at(place)}" if place.seen else "neither is the place"
+        return _Decision(
+            "not enough evidence",
+            "who is known",
+            f"{unsaid}, and {where}: one person could stand behind all {spread.stories} stories.",
+            f"Record {record}; or stories from at least {rules.least_people} sites.",
+        )
+    if asked["recurs"].met is False:
+        return _not_recurring(spread)
+    growth = f" {_more_than_before(spread)}" if asked["growing"].met else ""
+    return _Decision(
+        "spreading",
+        "growing" if growth else f"wide: {place.kind}s",
+        f"Seen {_at(place)}{_periods(spread)}, so it is not one person alone "
+        f"({spread.stories} stories).{growth} "
+        f"{unsaid}, so within each place it may still be one person, and more than this cannot be said.",
+        f"Record {record}: then one person per place can be told from everybody.",
+    )
+
+
+def _star(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
+    person = spread.reach["person"]
+    left, others = person.without_top
+    if person.named < smallest:
+        because = "Most of the stories that say who did it name the same person, more than chance would show."
+    else:
+        because = f"{_share(person)} name the same person{_elsewhere(person)}."
+        rest = f"{plural(left, 'story', 'stories')} by {plural(others, 'other person', 'other people')}"
+        because += (
+            f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
+        )
+    needed = int(person.top / rules.star_share) + 1 - person.known
+    return _Decision(
+        "star-dependent",
+        "one person",
+        because,
+        f"About {plural(max(needed, 1), 'story', 'stories')} of others doing it, "
+        f"so that one person has less than {_percent(rules.star_share)}.",
+    )
+
+
+def _one_place(spread: Spread, reach: Reach, rules: VerdictRules) -> _Decision:
+    word = reach.kind
+    needed = max(1, int(reach.top / rules.team_share) + 1 - reach.known)
+    people = spread.reach["person"].seen
+    several = f" {people} different people do it." if people > 1 else ""
+    return _Decision(
+        "team habit",
+        f"one {word}",
+        f"{_share(reach, 'where')} come from one {word}{_elsewhere(reach)}.{several}",
+        f"About {plural(needed, 'story', 'stories')} of it from other {word}s.",
+    )
+
+
+def _growing(spread: Spread) -> _Decision:
+    growth = spread.growth
+    assert growth is not None
+    return _Decision(
+        "spreading",
+        "growing",
+        f"{_more_than_before(spread)} Seen in {spread.stories} stories{_periods(spread)}.",
+        "It would be called the way the house works once it has been as wide for a whole round of periods; "
+        f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
+    )
+
+
+def _partly(spread: Spread, key: str) -> _Decision:
+    reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[key]]  # type: ignore[index]
+    wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
+    places = max((spread.reach["team"], spread.reach["site"]), key=lambda place: place.seen)
+    because = f"Seen with {_count(reach)} in {reach.known} stories, {wide}: fewer than chance explains."
+    if places.seen >= 2:
+        return _Decision(
+            "spreading",
+            f"wide: {key}",
+            f"{because} It is beyond one person and one place ({_at(places)}), but not yet everywhere, and "
+            "not seen with more than before.",
+            f"Stories of it from {_who_else(key)}, with whom it has not been seen.",
+        )
+    return _Decision(
+        "team habit",
+        f"wide: {key}",
+        f"{because} It is the habit of a small circle, not of one person.",
+        f"Stories of it from {_who_else(key)}, with whom it has not been seen.",
+    )
+
+
+def _not_recurring(spread: Spread) -> _Decision:
+    seen = [point.period for point in spread.series if point.stories]
+    since = f", and in none of the {spread.told_since} stories told since" if spread.told_since else ""
+    return _Decision(
+        "not enough evidence",
+        "recurs",
+        f"Its {spread.stories} stories are seen {'only in' if len(seen) == 1 else 'up to'} {seen[-1]}"
+        f"{since}: it may have been a season's effort rather than a habit.",
+        "Stories of it from a later period.",
+    )
+
+
+def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list[str]) -> _Decision:
+    person = spread.reach["person"]
+    if not unclear or excess(person, person.top_high) >= rules.star_share:
+        more = _stories_to_rule_out(person, rules)
+        shown = (
+            "" if person.named < smallest else f" ({person.top} of {person.known} stories name one person)"
+        )
+        change = f"About {plural(more, 'more story', 'more stories')} that say who did it" if more else ""
+        return _Decision(
+            "not enough evidence",
+            "no star",
+            f"It is not shown to hang on one person, but that cannot be ruled out either{shown}.",
+            (change or "Stories of it by others than the person named most") + ".",
+        )
+    reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[unclear[0]]]  # type: ignore[index]
+    return _Decision(
+        "not enough evidence",
+        f"wide: {unclear[0]}",
+        f"Seen with {_count(reach)} in {reach.known} stories, where about {round(reach.expected or 0)} "
+        "would be usual; so few may still be chance.",
+        f"More stories that say which {unclear[0]}: about as many again as there are.",
+    )
+
+
+def _mostly_unsaid(spread: Spread, rules: VerdictRules) -> _Decision:
+    person = spread.reach["person"]
+    return _Decision(
+        "spreading",
+        "who is known",
+        f"Seen with {_count(person)}{_places(spread)}{_periods(spread)}, as widely as stories are told; but "
+        f"only {person.known} of its {spread.stories} stories say who did it, so no more is claimed.",
+        f"Record who did it in at least {_percent(1 - rules.most_missing)} of its stories.",
+    )
+
+
+def _systemic(spread: Spread, smallest: int) -> _Decision:
+    person = spread.reach["person"]
+    usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
+    wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
+    nobody = (
+        ""
+        if person.named < smallest
+        else f" No one person stands behind more than {_percent(person.top_share)} of the {person.known} "
+        f"stories that say who (at most {_percent(person.top_high)}, allowing for chance)."
+    )
+    return _Decision(
+        "systemic",
+        "wide: people",
+        f"Seen with {_count(person)}{usual}{_places(spread)}{_periods(spread)}: {wide}.{nobody}",
+        "It would change if new stories came from only a few people or places, or stopped for a period.",
+    )
+
+
+def _stories_to_rule_out(person: Reach, rules: VerdictRules) -> int:
+    """How many more stories, the share of the most seen person as it is, would rule a star out (0: none)."""
+    for more in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300):
+        n = person.known + more
+        if excess(person, exact_interval(round(person.top_share * n), n)[1]) < rules.star_share:
+            return more
+    return 0
+
+
+def _notes(spread: Spread) -> list[str]:
+    """What lowers the trust in the figures, whatever the verdict."""
+    notes = []
+    if spread.people_from_text:
+        notes.append(
+            f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
+            "and is not confirmed."
+        )
+    asked = spread.prompted["campaign"]
+    if asked and asked * 2 > spread.stories:
+        notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
+    return notes
+
+
+def _more_than_before(spread: Spread) -> str:
+    growth = spread.growth
+    assert growth is not None
+    words = {"person": ("person", "people"), "site": ("site", "sites")}.get(growth.kind, ("team", "teams"))
+    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
+    return (
+        f"Seen with {plural(after, *words)} since {growth.since}, with {before} before "
+        f"({growth.late.stories} of {growth.late.told} stories, {growth.early.stories} of "
+        f"{growth.early.told} before): more than chance explains."
+    )
+
+
+def _share(reach: Reach, says: str = "who did it") -> str:
+    return (
+        f"{reach.top} of the {reach.known} stories that say {says} ({_percent(reach.top_share)}; between "
+        f"{_percent(reach.top_low)} and {_percent(reach.top_high)}, allowing for chance)"
+    )
+
+
+def _elsewhere(reach: Reach) -> str:
+    if not reach.comparable:
+        return ", more than even a busy one would have by chance"
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
+
+
+def _count(reach: Reach) -> str:
+    one, many = {"person": ("person", "people"), "team": ("team", "teams"), "site": ("site", "sites")}[
+        reach.kind if reach.kind != "period" else "site"
+    ]
+    return plural(reach.seen, one, many)
+
+
+def _at(reach: Reach) -> str:
+    of = max(reach.named, reach.listed)
+    word = reach.kind
+    return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
+
+
+def _places(spread: Spread) -> str:
+    told = [spread.reach[kind] for kind in ("team", "site")]
+    return "".join(f", {_at(reach)}" for reach in told if reach.seen and max(reach.named, reach.listed) > 1)
+
+
+def _periods(spread: Spread) -> str:
+    told = sum(1 for point in spread.series if point.told)
+    return f", in {spread.periods} of {told} periods" if told > 1 else ""
+
+
+def _who_else(key: str) -> str:
+    return {"people": "more people", "teams": "other teams", "sites": "other sites"}[key]
+
+
+def _percent(share: object) -> str:
+    return f"{round(100 * share)}%" if isinstance(share, int | float) else "?"
+
+
+def _numbers(one: Criterion) -> str:
+    shown = [
+        f"{key.replace('_', ' ')} {value:.3g}"
+        if isinstance(value, float)
+        else f"{key.replace('_', ' ')} {value}"
+        for key, value in one.numbers.items()
+        if value is not None
+    ]
+    return f": {', '.join(shown)}" if shown else ""

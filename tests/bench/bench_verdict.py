@@ -1,0 +1,78 @@
+"""How often each verdict is given to houses of known kind: the operating table of docs/verdict.md.
+
+Run ``python -m tests.bench.bench_verdict`` to see the tables, ``--write`` to put them into docs/verdict.md,
+``--tuning`` for the seeds the levels were set with (the tables never use those).
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from servicestory.detect.spread import spread
+from servicestory.detect.verdict import verdict
+from tests.detect.simulator import KINDS, simulate
+
+SIZES = (5, 8, 12, 20, 40, 100, 200, 500)
+LABELS = ("random act", "star-dependent", "team habit", "spreading", "systemic", "not enough evidence")
+SETTINGS = (("two other stories for each of the practice", 2.0), ("no other stories", 0.0))
+BEGIN, END = "<!-- operating table: begin -->", "<!-- operating table: end -->"
+TUNING, REPORT = 1_000_000, 7_000_000
+DOCS = Path(__file__).parents[2] / "docs" / "verdict.md"
+
+
+def row(
+    kind: str, size: int, others: float, houses: int, seed: int, staff: int | None = None
+) -> Counter[str]:
+    """Verdicts of ``houses`` houses of one kind and size."""
+    labels: Counter[str] = Counter()
+    for i in range(houses):
+        house = simulate(kind, size, seed + i, others=others, staff=staff)
+        found = spread({"p": house.evidence}, house.stories, house.organisation)["p"]
+        labels[verdict(found, house.organisation.verdict, house.organisation).label] += 1
+    return labels
+
+
+def tables(houses: int, seed: int) -> str:
+    """The operating tables as markdown."""
+    lines: list[str] = []
+    jobs = [(kind, size, others) for _, others in SETTINGS for kind in KINDS for size in SIZES]
+    with ProcessPoolExecutor(2) as pool:
+        counted = dict(zip(jobs, pool.map(_job, [(*job, houses, seed) for job in jobs]), strict=True))
+    for words, others in SETTINGS:
+        lines += [f"**With {words}** ({houses} houses in each row, percent of them)", ""]
+        lines += ["| truth | stories | " + " | ".join(LABELS) + " |", "|---|---:|" + "---:|" * len(LABELS)]
+        for kind in KINDS:
+            for size in SIZES:
+                got = counted[kind, size, others]
+                cells = [f"{100 * got[label] / houses:.0f}" if got[label] else "·" for label in LABELS]
+                lines.append(f"| {kind} | {size} | " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _job(job: tuple[str, int, float, int, int]) -> Counter[str]:
+    return row(*job)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--houses", type=int, default=400)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--tuning", action="store_true")
+    given = parser.parse_args()
+    begun = time.perf_counter()
+    text = tables(given.houses, TUNING if given.tuning else REPORT)
+    sys.stdout.write(text + "\n")
+    sys.stderr.write(f"{time.perf_counter() - begun:.0f} s\n")
+    if given.write:
+        page = DOCS.read_text(encoding="utf-8")
+        before, rest = page.split(BEGIN)
+        after = rest.split(END)[1]
+        DOCS.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
