@@ -16,17 +16,8 @@ class Role(Part):
     escalate_to: str | None = None
 
 
-class Step(Part):
-    """One step of a procedure with the stories it came from (``story#start-end``)."""
-
-    step: str
-    key_points: list[str] = []
-    reason: str | None = None
-    evidence: list[str] = []
-
-
 class Revision(Part):
-    """One line of a procedure's history."""
+    """One line of a document's history."""
 
     revision: int = Field(ge=1)
     on: PartialDate
@@ -53,4 +44,5 @@ class Procedure(Record):
     review_due: PartialDate | None = None
     supersedes: str | None = None
     superseded_by: str | None = None
+    roles: list[Role] = []
     history: list[Revision] = []

@@ -117,7 +117,7 @@ class _Reader:
         while self.low(i) in lex.STAFF_NOUNS or self.low(i) in ("member", "members", "team", "lady", "guy"):
             i += 1
         while self.low(i) in ("named", "called", "(", ")", "and") or self.is_name(i):
-            if self.low(i) in ("and",) and not self.is_name(i + 1):
+            if self.low(i) in ("and", "named", "called") and not self.is_name(i + 1):
                 break
             i += 1
         if self.low(i) in ("at", "in", "on", "from", "of", "behind", "for"):
@@ -337,10 +337,13 @@ class _Reader:
         )
 
     def _clause_follows(self, k: int) -> bool:
-        return any(
-            self.low(m) in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or self._looks_finite(m)
-            for m in range(k, min(k + 6, len(self.tokens)))
-        )
+        for m in range(k, min(k + 6, len(self.tokens))):
+            low = self.low(m)
+            if low in ("and", "or", "but") or not low[0].isalnum():
+                return False
+            if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or self._looks_finite(m):
+                return True
+        return False
 
     def passive(self, i: int) -> tuple[str, int] | None:
         """(base form, index after) for "(we) were offered", "(I) was immediately given"."""
@@ -354,6 +357,10 @@ class _Reader:
         return (lemma, i + 1) if lemma in lex.PASSIVE else None
 
 
+# With one of these in between, "and asked" may be somebody else's doing.
+_OTHER_SUBJECTS = (
+    lex.CUSTOMER_SUBJECTS | lex.STAFF_NOUNS | {"it", "you", "which", "who", "that", "my", "our", "there"}
+)
 _STATES = frozenset(
     """be have do seem appear feel know want need like love hate believe think hope wish enjoy deserve exceed
     impress become remain own belong mean matter cost contain consist lack regret suffer fail try begin start
@@ -388,11 +395,15 @@ def clauses(
                 group, passive = reader.passive(after), True
             else:
                 group = reader.verb_group(after, kind)
-        if group is None and i == previous_end and reader.low(i) in _CONJUNCTIONS:
+        near = previous_end <= i <= previous_end + 6 and not any(
+            reader.low(m) in _OTHER_SUBJECTS or not reader.low(m)[:1].isalnum()
+            for m in range(max(0, previous_end), i)
+        )
+        if group is None and near and previous_end >= 0 and reader.low(i) in _CONJUNCTIONS:
             k = i
             while reader.low(k) in _CONJUNCTIONS:
                 k += 1
-            kind, joined, passive = previous, True, previous == "customer"
+            kind, joined, passive = previous, i == previous_end, previous == "customer"
             if passive:
                 k = reader.skip(k)
                 lemma = participle_lemma(reader.low(k))
@@ -423,7 +434,8 @@ def clauses(
                     passive,
                     joined and bool(found),
                     kind == "vague",
-                    begin == 0 and bare,
+                    begin == 0 and bare and not listed,
+                    listed,
                     tokens[stop].low if stop < len(tokens) else "",
                 )
             )

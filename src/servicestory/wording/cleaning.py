@@ -162,4 +162,10 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
         return rest
     while rest and (rest[-1].low in hanging or not rest[-1].low[0].isalnum()):
         rest = rest[:-1]
+    if (
+        len(rest) > 2
+        and rest[-2].low == "to"
+        and rest[-1].low in ("see", "check", "go", "ask", "tell", "say", "do")
+    ):
+        return rest[:-2]
     return rest

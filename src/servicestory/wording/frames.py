@@ -23,8 +23,9 @@ _FRAMES: dict[str, str] = {
             rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|in touch with .*|up to date .*|{_C} up to date .*",
     "go": r"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*",
     "come": r"(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|the|extra|more) .*)",
-    "call": rf"{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to) .*",
+    "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
+    "lay": r"(?:a|an|the|out|my|our|some) .*",
     "let": rf"(?:{_C}|my \w+|our \w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
     "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
     "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|to) .*",
@@ -49,10 +50,10 @@ _FRAMES: dict[str, str] = {
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
     "put": rf"(?:a|an|some|the|up|together|aside|out|in|my|our) .*|{_C} (?:in touch|through|on) .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
-    "turn": r"(?:down|on|off|up) .*",
+    "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:off|{_C} off|{_C} at|by) .*",
     "pick": rf"(?:{_C}|my|our|the)? ?\w* ?(?:up|out) .*",
-    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|for|about|to|which) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
+    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
     "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
     "deal": r"with (?:the|my|our|a|an|every|each|all) .*",
     "handle": r"(?:the|my|our|every|each) .*",
@@ -132,7 +133,12 @@ def fits(lemma: str, rest: list[Word]) -> bool:
     ):
         return False
     to_do = lows[0] == "to" and lemma in ("offer", "volunteer", "remember")
-    if lows[0] in lex.PREPOSITIONS - _PARTICLES and not to_do and lemma not in _INTRANSITIVE and lemma not in _FRAMES:
+    if (
+        lows[0] in lex.PREPOSITIONS - _PARTICLES
+        and not to_do
+        and lemma not in _INTRANSITIVE
+        and lemma not in _FRAMES
+    ):
         return False
     frame = _FRAMES_READY.get(lemma)
     if frame and not frame.fullmatch(" ".join(lows) + " "):
@@ -160,5 +166,7 @@ def fits(lemma: str, rest: list[Word]) -> bool:
     if lemma in lex.ENOUGH_ALONE and lows in (["us"], ["me"], ["you"]):
         return True
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
+        return True
+    if lemma in ("stay", "wait") and lows in (["with", "us"], ["with", "me"]):
         return True
     return lemma == "listen" and lows in (["to", "us"], ["to", "me"], ["to", "you"])

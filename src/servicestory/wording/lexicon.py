@@ -94,7 +94,7 @@ COPYABLE = _words(
     charge chase chat check clarify clean clear collect come comp complete confirm connect contact
     cook coordinate cover cut decorate deliver demonstrate describe design direct discuss display double-check
     draw dress drive drop e-mail email encourage enquire ensure escort exchange expedite explain extend
-    facilitate fetch fill find finish fit fix flag fold follow forward gather get give go greet guide hand hang help
+    facilitate fetch fill find fit fix flag fold follow forward gather get give go greet guide hand hang help
     hold honor honour hug identify include inform inquire install introduce investigate invite involve iron keep
     label laminate laugh lay lead leave lend let lift light listen load locate look make match meet mend
     message mop move note notice notify observe offer open order organise organize outline pack park pass patch

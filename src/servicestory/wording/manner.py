@@ -121,6 +121,43 @@ def feeling(text: str) -> str | None:
     return None
 
 
+# What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
+_TAILS = (
+    (r"(?:on )?the (?:next|following) (?:morning|day|evening|week)", "By then the {c} knows what is missing, and there is still time to put it right"),
+    (r"by (?:first |last )?name", "A name tells the {c} that they are known here"),
+    (r"by hand", "What is made by hand shows that a person thought of them"),
+    (r"(?:at once|right away|straight ?away|immediately|promptly|within minutes|quickly)", "A need that waits becomes a complaint"),
+    (r"(?:in advance|beforehand|ahead of time|before (?:the|their) \w+)", "What is ready costs the {c} no waiting"),
+    (r"(?:in person|personally)", "A message or a form does not show that somebody cares"),
+    (r"(?:on|upon) arrival", "The first minute decides how the rest is taken"),
+    (r"(?:with (?:a smile|patience|care|kindness)|patiently|carefully|gently|warmly)", "How it is done is felt as much as what is done"),
+    (r"(?:quietly|discreetly)", "Nobody likes to be made a case of in front of others"),
+    (r"(?:in detail|clearly|thoroughly|step by step|in plain words|in thick (?:\w+ )?letters)", "What is not understood is not done"),
+    (r"(?:free of charge|for free|at no (?:extra )?c(?:harge|ost)|without (?:extra |additional )?charge)", "Otherwise the {c} wonders what it will cost"),
+    (r"(?:without being asked|unasked)", "Having to ask turns a gift into a favour"),
+    (r"(?:throughout .+|regularly|every (?:day|morning|evening|hour))", "One look says little; the second finds what has changed"),
+    (r"(?:to|into|up to) (?:the \w+'s|their) (?:room|table|seat|seats|door|car|destination)", "Whoever is taken there cannot get lost and has time to ask"),
+    (r"(?:on|next to|beside|within reach of) the \w+'s (?:\w+ )?\w+", "What lies within reach is used; the rest has to be asked for"),
+)  # fmt: skip
+_TAIL = [
+    (re.compile(rf"^(?P<head>\w[\w-]* .+?),? (?P<tail>{pattern})$", re.IGNORECASE), reason)
+    for pattern, reason in _TAILS
+]
+
+
+def tail(step: str) -> tuple[str, str, str] | None:
+    """(step without its end, that end as a key point, why it matters in general), or None.
+
+    "Ring every arrival on the following morning" -> "Ring every arrival", "On the following morning".
+    """
+    for pattern, reason in _TAIL:
+        found = pattern.match(step)
+        if found and len(found["head"].split()) > 1:
+            end = found["tail"]
+            return found["head"], end[0].upper() + end[1:], reason
+    return None
+
+
 _BEFORE = re.compile(
     r"\b(?:in advance|beforehand|ahead|before (?:arrival|they arrive|the \w+ arrives|the visit|your shift)|prepare|the day before)\b",
     re.I,

@@ -54,6 +54,7 @@ class Step:
     cites: tuple[Cite, ...] = ()
     key_points: tuple[KeyPoint, ...] = ()
     where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
+    phase: int = 2  # see `manner.phase`
 
     @property
     def stories(self) -> int:
@@ -71,8 +72,17 @@ class Material:
     situations: tuple[tuple[str, tuple[Cite, ...]], ...]
     effects: tuple[tuple[str, tuple[Cite, ...]], ...]  # (feeling, where)
     cites: tuple[Cite, ...]
-    recovery: bool
     told: Mapping[str, Story] = field(default_factory=dict)
+
+    @property
+    def began_badly(self) -> int:
+        """How many of its stories are recoveries."""
+        return sum(1 for story in self.told.values() if story.recovery)
+
+    @property
+    def recovery(self) -> bool:
+        """Whether this is a recovery practice: at least half of its stories put something right."""
+        return self.began_badly * 2 >= max(1, len(self.told))
 
     @property
     def stories(self) -> int:
@@ -133,7 +143,7 @@ def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organ
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
         for situation in SITUATIONS:
-            if situation.pattern.search(story.situation or story.narrative or around):
+            if situation.pattern.search(f"{story.situation or ''} {around}"):
                 situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
     steps = _chosen(_merged(raw), practice)
     return Material(
@@ -143,14 +153,13 @@ def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organ
         _most_told(situations),
         _most_told(effects),
         tuple(sorted(set(cites))),
-        any(story.recovery for story in told.values()),
         told,
     )
 
 
-def _around(evidence: Evidence, story: Story, reach: int = 160) -> str:
+def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
     text = field_text(story, evidence.field) or ""
-    return text[max(0, evidence.start - reach // 2) : evidence.end + reach]
+    return text[max(0, evidence.start - reach) : evidence.end + reach]
 
 
 @lru_cache(maxsize=4096)
@@ -164,6 +173,7 @@ def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str
     names = people | {part for person in story.people for part in person.casefold().split()}
     own_word = "colleague" if story.customer and story.customer.kind == "internal" else word
     found: list[Step] = []
+    latest = 0
     for line, start, end in _read(text, own_word, frozenset(names), evidence.field != "narrative"):
         shared = min(end, evidence.end) - max(start, evidence.start)
         if shared * 2 < end - start:
@@ -183,7 +193,8 @@ def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str
             for felt in [feeling(text[start : end + 200])]
             if m.pattern.search(said) and m.point.split()[0].casefold() not in line.casefold().split()[:1]
         )
-        found.append(Step(line, "stories", (cite,), points[:3], start / max(1, len(text))))
+        latest = max(latest, phase(line)) if found else phase(line)
+        found.append(Step(line, "stories", (cite,), points[:3], start / max(1, len(text)), latest))
     return found
 
 
@@ -284,6 +295,7 @@ def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
                 tuple(sorted({c for s in same for c in s.cites})),
                 _points(p for s in same for p in s.key_points),
                 0.2 + number / 100,
+                phase(text),
             )
         )
     return made + rest[: max(0, MOST_STEPS - len(made))]
@@ -293,12 +305,12 @@ def _in_order(steps: list[Step]) -> list[Step]:
     """Before, first moment, during, afterwards; core lines keep their own order among themselves."""
     core = [s for s in steps if s.source == "practice"]
     ordered = sorted(
-        (s for s in steps if s.source != "practice"), key=lambda s: (phase(s.text), round(s.where, 1), s.text)
+        (s for s in steps if s.source != "practice"), key=lambda s: (s.phase, round(s.where, 1), s.text)
     )
     for line in core:
         at = 0
         for number, step in enumerate(ordered):
-            if step.source == "practice" or phase(step.text) < max(2, phase(line.text)):
+            if step.source == "practice" or step.phase < max(2, line.phase):
                 at = number + 1
         ordered.insert(at, line)
     return ordered

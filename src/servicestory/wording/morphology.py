@@ -84,6 +84,18 @@ def is_common(word: str) -> bool:
 
 
 @cache
+def simple_past(lemma: str) -> str:
+    """The simple past of a base form ("bring" -> "brought"); the form itself when it is not known."""
+    from lemminflect import getInflection
+
+    forms = [str(f) for f in getInflection(lemma, tag="VBD")]
+    return _OWN_PAST.get(lemma) or (forms[0] if forms else lemma)
+
+
+_OWN_PAST = {"wake": "woke", "hang": "hung", "light": "lit", "shine": "shone"}
+
+
+@cache
 def may_describe(word: str) -> bool:
     """Whether ``word`` can be an adjective."""
     from lemminflect import getAllLemmas

@@ -27,7 +27,10 @@ _MY = frozenset(("my", "our", "your"))
 _UNCLEAR = frozenset(
     """it this that these those there here mine ours yours theirs himself herself themselves ourselves myself
     itself yourself one ones such which whom whose it's that's he's she's they're we're i'm i've we've i'd we'd
-    they'd he'd she'd there's i'll we'll let's ' etc lol thing things stuff above so wifes moms mums dads husbands""".split()
+    they'd he'd she'd there's i'll we'll let's ' etc lol lady ladies man woman gentleman girl guy mr mrs ms lady's man's woman's thing things stuff above so wifes moms mums dads husbands""".split()
+)
+_STANDING = frozenset(
+    "need want like know understand feel have be prefer expect require wish look think".split()
 )
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
@@ -77,7 +80,7 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
         clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest)
     ):
         return None
-    if not rest or not all(_known(w) for w in rest) or _broken([w.low for w in rest]):
+    if not rest or not (clause.listed or all(_known(w) for w in rest)) or _broken([w.low for w in rest]):
         return None
     lemma = (
         "check"
@@ -126,6 +129,12 @@ def _broken(lows: list[str]) -> bool:
             )
             and not any(w in asking or w in ("i", "we") for w in lows[:k])
         ):
+            return True
+        if before in ("to", "from") and low in ("for", "at", "to", "of", "with", "by"):
+            return True
+        if past and before == "and" and not is_verb(low) and participle_lemma(low) and k == len(lows) - 1:
+            return True
+        if low in lex.EVALUATIVE and after == "to":
             return True
         if low == "service" and before in ("with", "of", "a", "the", "in"):
             return True
@@ -266,6 +275,12 @@ def _clause_about(who: str, after: list[Word], guest: bool, customer: str) -> tu
         subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
     else:
         return None
+    if (
+        past_lemma(verb)
+        and past_lemma(verb) not in _STANDING
+        and verb not in ("was", "were", "had", "could", "would")
+    ):
+        return [*subject, verb], k + 1  # "slept well", "enjoyed it" stay as they were asked
     present = to_present(verb, singular)
     if present is None and is_verb(verb) and verb not in _FINITE:
         present = verb if not singular else to_present(verb, True)
@@ -285,13 +300,15 @@ _COUNTED = (
 )
 _NO_ARTICLE = re.compile(
     rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
-    rf"(?: (?:the \w+|them))?(?: to| with)?) ((?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
+    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
     rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|welcome|junior|"
     rf"first|hot|cold|small|large) )?({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
 )
 
 
 def _polished(line: str) -> str:
+    line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
+    line = re.sub(r"\bto see (?=if|whether)", "to ask ", line)
     line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"\s+([,.;:'])", r"\1", line)

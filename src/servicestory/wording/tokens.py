@@ -30,6 +30,7 @@ class Clause:
     joined: bool = False  # directly coordinated with the clause before it
     vague: bool = False  # subject only probably staff: the rest must mention the customer
     bare: bool = False  # no subject at all: it could be what the customer did
+    listed: bool = False  # from a line of `behaviours:`, told by staff
     cut: str = ""  # the word or mark the clause was cut off at
 
 

@@ -1,0 +1,206 @@
+"""`servicestory why`: from a procedure step, a practice or a story, the chain of evidence both ways."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import workspace
+
+if TYPE_CHECKING:
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+    from servicestory.wording.material import Cite
+
+
+def why(
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF", help="SOP-0007#3 (a step), SOP-0007, P-0007, a practice's name, or a story."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the chain as JSON.")] = False,
+) -> None:
+    """Incorporate: trace a step or a practice to its stories.
+
+    It shows the words in the story and the line of the file, the practice they belong to, and the
+    training and procedure that came of it.
+
+    Example: servicestory why SOP-0007#3
+    """
+    from servicestory.errors import Problem
+
+    ws = workspace()
+    problems: list[Problem] = []
+    stories = {story.id: story for story in ws.stories(problems)}
+    practices = ws.practices(problems)
+    step = re.fullmatch(r"(?i)(SOP-\d+)(?:#(\d+))?", ref.strip())
+    if step:
+        chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories)
+    elif ref in stories or ref.split("#", 1)[0] in stories:
+        chain = _of_story(ws, stories[ref if ref in stories else ref.split("#", 1)[0]], practices)
+    else:
+        chain = _of_practice(ws, ws.practice(ref), stories)
+    if as_json:
+        console.json({"schema": 1, "ref": ref, **chain})
+    else:
+        _show(chain)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _of_procedure(
+    ws: "Workspace", number: str, step: int | None, stories: dict[str, "Story"]
+) -> dict[str, Any]:
+    from servicestory.cli.documents import existing
+    from servicestory.errors import Problem
+    from servicestory.incorporate import blocks
+    from servicestory.incorporate.trace import written_steps
+    from servicestory.text import plural
+    from servicestory.wording.material import gather
+
+    practice = ws.practice("P-" + number.removeprefix("SOP-"))
+    name = existing(ws.root / "procedures", number, "procedures")
+    text = ws.document(f"procedures/{name}") if name else None
+    if text is None:
+        raise Problem(
+            f"there is no procedure {number} yet",
+            "procedures",
+            f"Write it with: servicestory export {practice.id}",
+        )
+    written = written_steps(blocks.split(text, f"procedures/{name}").block)
+    picked = [s for s in written if step is None or s.number == step]
+    if not picked:
+        raise Problem(
+            f"{number} has no step {step}; it has {plural(len(written), 'step')}",
+            f"procedures/{name}",
+            "Name one of them",
+        )
+    known = {s.text: s for s in gather(practice, stories, ws.organisation()).steps}
+    steps = []
+    for one in picked:
+        cites = known[one.text].cites if one.text in known else one.cites
+        steps.append(
+            {
+                "number": one.number,
+                "step": one.text,
+                "from": "stories" if cites else "the definition of the practice",
+                "evidence": [_evidence(ws, cite, stories) for cite in cites],
+            }
+        )
+    return {**_heads(ws, practice), "steps": steps}
+
+
+def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:
+    from servicestory.wording.material import Cite
+
+    cites = [Cite(e.story, e.field, e.start, e.end) for e in practice.evidence]
+    return {**_heads(ws, practice), "evidence": [_evidence(ws, cite, stories) for cite in cites]}
+
+
+def _of_story(ws: "Workspace", story: "Story", practices: list["Practice"]) -> dict[str, Any]:
+    from servicestory.wording.material import Cite
+
+    chains = []
+    for practice in practices:
+        cites = [Cite(e.story, e.field, e.start, e.end) for e in practice.evidence if e.story == story.id]
+        if cites and practice.status != "merged":
+            chains.append(
+                {
+                    **_heads(ws, practice),
+                    "evidence": [_evidence(ws, cite, {story.id: story}) for cite in cites],
+                }
+            )
+    decision = story.disposition
+    return {
+        "story": {"id": story.id, "title": story.title, "place": ws.story_place(story.id)},
+        "practices": chains,
+        "decision": f"{decision.decision}: {decision.reason or 'no reason given'}" if decision else None,
+    }
+
+
+def _heads(ws: "Workspace", practice: "Practice") -> dict[str, Any]:
+    """The practice and the documents that came of it."""
+    from servicestory.cli.documents import existing
+
+    folder = existing(ws.root / "training", practice.id, "training")
+    number = "SOP-" + practice.id.removeprefix("P-")
+    procedure = existing(ws.root / "procedures", number, "procedures")
+    training: list[str] = []
+    if folder:
+        files = sorted(Path(ws.root / "training" / folder).glob("*.md"))
+        training = [f"training/{folder}/{path.name}" for path in files]
+    return {
+        "practice": {
+            "id": practice.id,
+            "name": practice.name,
+            "status": practice.status,
+            "place": ws.practice_place(practice.id),
+            "verdict": practice.verdict.label if practice.verdict else None,
+        },
+        "training": training,
+        "procedure": f"procedures/{procedure}" if procedure else None,
+    }
+
+
+def _evidence(ws: "Workspace", cite: "Cite", stories: dict[str, "Story"]) -> dict[str, Any]:
+    from servicestory.text import one_line
+    from servicestory.wording.material import field_text
+
+    story = stories.get(cite.story)
+    text = field_text(story, cite.field) if story else None
+    gone = text is None or cite.end > len(text)
+    return {
+        "story": cite.story,
+        "field": cite.field,
+        "start": cite.start,
+        "end": cite.end,
+        "place": ws.story_place(cite.story) if story else None,
+        "date": story.date if story else None,
+        "site": story.site if story else None,
+        "text": None if gone or text is None else one_line(text[cite.start : cite.end]),
+    }
+
+
+def _show(chain: dict[str, Any]) -> None:
+    if "story" in chain:
+        story = chain["story"]
+        console.heading(f"{story['id']}: {story['title'] or 'no title'}")
+        console.out(f"  stands in {story['place']}")
+        if not chain["practices"]:
+            console.out("  belongs to no practice" + (f" ({chain['decision']})" if chain["decision"] else ""))
+        for part in chain["practices"]:
+            console.out()
+            _show(part)
+        return
+    practice = chain["practice"]
+    verdict = f", {practice['verdict']}" if practice["verdict"] else ""
+    console.heading(f"{practice['id']} {practice['name']} ({practice['status']}{verdict})")
+    console.out(f"  practice   {practice['place']}")
+    for path in chain["training"]:
+        console.out(f"  training   {path}")
+    if not chain["training"]:
+        console.out(f"  training   none yet: servicestory train {practice['id']}")
+    console.out(f"  procedure  {chain['procedure'] or 'none yet: servicestory export ' + practice['id']}")
+    for step in chain.get("steps", []):
+        console.out()
+        console.out(f"Step {step['number']}. {step['step']} (from {step['from']})")
+        _show_evidence(step["evidence"])
+    if "evidence" in chain:
+        console.out()
+        _show_evidence(chain["evidence"])
+
+
+def _show_evidence(evidence: list[dict[str, Any]]) -> None:
+    for item in evidence:
+        if item["text"] is None:
+            console.out(f"  {item['story']}: the words are no longer there; run servicestory detect again")
+            continue
+        told = ", ".join(str(part) for part in (item["date"], item["site"]) if part)
+        console.out(f"  {item['place']}{' (' + told + ')' if told else ''}")
+        console.out(f"    “{item['text']}”")

@@ -1,0 +1,90 @@
+"""The generated part of a document between two markers: everything outside them belongs to people."""
+
+import difflib
+import hashlib
+import re
+from dataclasses import dataclass
+
+from servicestory.errors import Problem
+
+_BEGIN = re.compile(
+    r"^<!-- servicestory:begin (?P<id>[\w.-]+) content=(?P<content>[0-9a-f]{16}) sha256=(?P<sha>[0-9a-f]{16}) -->[ \t]*\r?$",
+    re.M,
+)
+_END = re.compile(r"^<!-- servicestory:end (?P<id>[\w.-]+) -->[ \t]*\r?$", re.M)
+_ANY = re.compile(r"servicestory:(?:begin|end)\b")
+
+
+@dataclass(frozen=True)
+class Managed:
+    """A document cut in three. ``content`` tells what the block says, whatever its revision and status."""
+
+    before: str
+    block: str  # with plain line breaks
+    after: str
+    id: str
+    content: str
+    sha: str
+    newline: str
+
+    @property
+    def edited(self) -> bool:
+        """Whether somebody changed the block by hand since it was written."""
+        return fingerprint(self.block) != self.sha
+
+
+def fingerprint(text: str) -> str:
+    """Sixteen hexadecimal digits of SHA-256; the kind of line break does not matter."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()[:16]
+
+
+def split(text: str, name: str) -> Managed:
+    """Cuts a document at its markers.
+
+    Raises:
+        Problem: when there is not exactly one begin and one end marker of the same id, in this order.
+    """
+    begins, ends = list(_BEGIN.finditer(text)), list(_END.finditer(text))
+    if (
+        len(begins) != 1
+        or len(ends) != 1
+        or begins[0]["id"] != ends[0]["id"]
+        or ends[0].start() < begins[0].end()
+    ):
+        found = _ANY.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise Problem(
+            "the two markers around the generated part are missing or damaged, so it is not clear what is yours",
+            f"{name}:{line}",
+            "Put back the lines `<!-- servicestory:begin ... -->` and `<!-- servicestory:end ... -->`, "
+            "or move the file away and run the command again",
+        )
+    begin, end = begins[0], ends[0]
+    newline = "\r\n" if "\r\n" in text[: end.end()] else "\n"
+    start = text.index("\n", begin.start()) + 1
+    return Managed(
+        text[: begin.start()],
+        text[start : end.start()].replace("\r\n", "\n"),
+        text[end.end() :],
+        begin["id"],
+        begin["content"],
+        begin["sha"],
+        newline,
+    )
+
+
+def wrapped(block: str, block_id: str, content: str, newline: str = "\n") -> str:
+    """The block between its markers; no line break after the end marker."""
+    begin = f"<!-- servicestory:begin {block_id} content={content} sha256={fingerprint(block)} -->"
+    return f"{begin}\n{block}<!-- servicestory:end {block_id} -->".replace("\n", newline)
+
+
+def difference(old: str, new: str, name: str, most: int = 60) -> str:
+    """What would be lost (-) and written (+), as a unified difference of at most ``most`` lines."""
+    lines = list(
+        difflib.unified_diff(
+            old.splitlines(), new.splitlines(), f"{name} as it is", f"{name} as written anew", "", "", 1, ""
+        )
+    )
+    rest = len(lines) - most
+    return "\n".join(lines[:most] + ([f"... and {rest} more lines"] if rest > 0 else []))

@@ -1,0 +1,59 @@
+"""The checklist of a practice: five to nine things to do or confirm at a named moment."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from servicestory.wording.material import Cite, Material
+
+LEAST, MOST = 5, 9
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist; ``source`` as of the step it comes from, or ``method``."""
+
+    text: str
+    source: str
+    cites: tuple[Cite, ...] = ()
+
+
+def items(material: Material) -> list[Item]:
+    """Five to nine items, in the order of doing (WHO checklist; Gawande, The Checklist Manifesto).
+
+    The steps come first; where they are fewer than five, what holds for every good service step is
+    added and marked ``method``, never invented as evidence.
+    """
+    word = material.customer
+    made = [Item(s.text, s.source, s.cites) for s in material.steps][:MOST]
+    said = " ".join(i.text.casefold() for i in made)
+    around = [
+        (0, "Know what you may decide alone, and whom to ask beyond that"),
+        (9, f"Ask the {word} whether it is right like this"),
+        (9, f"Note what you did and what you learned about the {word}"),
+        (9, "Tell the colleague who takes over from you"),
+        (0, f"Look up what we already know about the {word}"),
+        (9, "Tell the story when it went especially well"),
+    ]
+    for place, text in around:
+        if len(made) >= LEAST:
+            break
+        if text.split()[0].casefold() == "ask" and "ask if" in said:
+            continue
+        item = Item(text, "method")
+        made = [item, *made] if place == 0 else [*made, item]
+    return made
+
+
+def pause_point(material: Material) -> str:
+    """The moment at which the list is gone through."""
+    phases = {step.phase for step in material.steps}
+    if phases == {0}:
+        return f"Before the {material.customer} arrives"
+    if 3 in phases:
+        return "Before you hand over your shift"
+    return f"Before you turn to the next {material.customer}"
+
+
+def way(material: Material) -> Literal["read-do", "do-confirm"]:
+    """Read each line and do it where things have gone wrong already; else do, then confirm."""
+    return "read-do" if material.recovery else "do-confirm"

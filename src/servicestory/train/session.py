@@ -1,0 +1,139 @@
+"""The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from servicestory.models.base import last_day
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+from servicestory.text import one_line
+from servicestory.wording.material import Material, Step
+from servicestory.wording.retell import retold
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the trainer tells first: the teller's words when allowed, else a retelling without names."""
+
+    kind: str  # "quoted", "retold" or "none"
+    text: str = ""
+    quote: str = ""
+    story: str = ""
+
+
+@dataclass(frozen=True)
+class RolePlay:
+    """One scene to act: situation, what good looks like, and a harder variant."""
+
+    situation: str
+    good: tuple[str, ...]
+    watch: str
+    harder: str
+    stories: int
+
+
+def may_be_quoted(story: Story, on: date) -> bool:
+    """Whether everybody who gave consent allows training to use the story; nobody asked means no."""
+    if not story.consent:
+        return False
+    return all(
+        "training" in c.uses and (c.withdrawn_on is None or last_day(c.withdrawn_on) > on)
+        for c in story.consent
+    )
+
+
+def opening(material: Material, organisation: Organisation, on: date) -> Opening:
+    """The story to open with: one that may be quoted, of tellable length; else one retold from its steps."""
+    allowed = [s for s in material.told.values() if may_be_quoted(s, on) and 80 <= len(s.narrative) <= 2500]
+    if allowed:
+        best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
+        names = [n for p in organisation.staff for n in (p.name, *p.aliases)] + best.people
+        return Opening(
+            "quoted", without_names(best.narrative, names), without_names(best.quote or "", names), best.id
+        )
+    by_story: dict[str, list[Step]] = {}
+    for step in material.steps:
+        for story in {cite.story for cite in step.cites}:
+            by_story.setdefault(story, []).append(step)
+    if not by_story:
+        return Opening("none")
+    story_id = min(by_story, key=lambda s: (-len(by_story[s]), s))
+    return Opening("retold", retold([step.text for step in by_story[story_id]]), "", story_id)
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """``text`` on one line with every name of staff as "our colleague"."""
+    parts = sorted(
+        {p for n in names for p in (n, *n.split()) if len(p) > 2 and p[0].isupper()},
+        key=lambda p: (-len(p), p),
+    )
+    line = one_line(text)
+    for part in parts:
+        line = re.sub(rf"\b{re.escape(part)}\b", "our colleague", line)
+    return re.sub(
+        r"(?:our colleague[ ,]*){2,}", lambda m: "our colleague" + m[0][len(m[0].rstrip(" ,")) :], line
+    )
+
+
+_HARDER = (
+    "Two others are waiting and can hear every word.",
+    "The {c} says no thank you the first time.",
+    "The {c} speaks little of your language.",
+    "The colleague who usually does this is not here today.",
+    "The telephone rings in the middle of it.",
+)
+_HARDER_RECOVERY = "The {c} has told two of us already, and nothing happened."
+
+
+def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
+    """Scenes from the situations the stories tell of; from the trigger where they tell of none."""
+    good = tuple(step.text for step in material.steps[:5])
+    if not good:
+        return []
+    trigger = material.practice.trigger
+    scenes = [(text, len({c.story for c in cites})) for text, cites in material.situations[:most]]
+    if not scenes:
+        scenes = (
+            [(one_line(trigger).rstrip(".") + ".", 0)]
+            if trigger
+            else [(f"A {material.customer} comes to you.", 0)]
+        )
+    harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(_HARDER)
+    return [
+        RolePlay(
+            text, good, good[n % len(good)], harder[n % len(harder)].replace("{c}", material.customer), count
+        )
+        for n, (text, count) in enumerate(scenes)
+    ]
+
+
+def questions(material: Material) -> list[str]:
+    """Questions to think about, about this practice and nobody in particular."""
+    word = material.customer
+    first = material.steps[0].text if material.steps else material.practice.name
+    asked = [
+        "When did you last do this, or see a colleague do it? What happened then?",
+        f"“{first}”: what keeps us from doing it every time, and what would have to change?",
+        f"How would a {word} notice that the one colleague who is known for it has the day off?",
+        f"For which {word}s would it be wrong, and how would you notice?",
+        "Who is our customer inside the house, and how would the same thing look for a colleague?",
+    ]
+    if material.recovery:
+        asked.append("What went wrong before, and what would have prevented it?")
+    return asked
+
+
+def teams(material: Material) -> list[str]:
+    """The teams whose stories show the practice, by name; where mentors can be found."""
+    return sorted({s.team for s in material.told.values() if s.team})
+
+
+def teaches(material: Material) -> list[str]:
+    """The steps that teach the customer something: they fit on a card to take along."""
+    return [
+        s.text
+        for s in material.steps
+        if s.text.split()[0] in ("Explain", "Show", "Teach", "Demonstrate", "Tell")
+    ]

@@ -1,0 +1,123 @@
+"""What the three training documents of a practice say, ready for their templates."""
+
+from datetime import date
+from typing import Any
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.training import TrainingDocument
+from servicestory.text import listing, one_line, plural
+from servicestory.train import items as checklist
+from servicestory.train import session
+from servicestory.wording.gaps import gaps, heroics, when
+from servicestory.wording.manner import tail
+from servicestory.wording.material import KeyPoint, Material, Step
+
+SHEETS = {
+    "job breakdown": ("JB", "job-breakdown"),
+    "checklist": ("CL", "checklist"),
+    "session plan": ("SP", "session-plan"),
+}
+"""Document kind -> prefix of its id, and name of its template and file."""
+
+_WAYS = {
+    "do-confirm": "Do it from memory, then stop and confirm each line.",
+    "read-do": "Read each line aloud, then do it.",
+}
+
+
+def values(
+    material: Material, organisation: Organisation, control: TrainingDocument, on: date
+) -> dict[str, Any]:
+    """Everything the template of one training document may name.
+
+    Args:
+        control: the document's front matter as it will be written.
+        on: the day on which consent is checked.
+    """
+    practice = material.practice
+    listed = checklist.items(material) if material.steps else []
+    served = next((s for s in organisation.standards if s.id == practice.standard), None)
+    mentors = session.teams(material)
+    steps = numbered(material)
+    return {
+        "title": one_line(practice.name),
+        "practice": practice,
+        "control": control,
+        "word": material.customer,
+        "vision": organisation.vision or "",
+        "statement": practice.behaviour_statement or "",
+        "when": when(material),
+        "steps": steps,
+        "general": any(not p.told for s in steps for p in s["points"]),
+        "thin": material.thin,
+        "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
+        "items": listed,
+        "has_method": any(i.source == "method" for i in listed),
+        "pause": checklist.pause_point(material),
+        "way": _WAYS[checklist.way(material)],
+        "opening": session.opening(material, organisation, on),
+        "opening_question": f"what did the colleague do that any of us could do tomorrow, and what did it change for the {material.customer}?",
+        "plays": [
+            {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
+        ],
+        "card": session.teaches(material),
+        "questions": session.questions(material),
+        "mentors": f"pair each learner with a colleague from a team whose stories show it: {listing(mentors[:5])}."
+        if mentors
+        else "pair each learner with a colleague who does it already; the team knows who that is.",
+        "result": effects(material),
+        "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
+        if served
+        else "",
+        "heroics": heroics(material),
+    }
+
+
+def numbered(material: Material) -> list[dict[str, Any]]:
+    """The steps with their number, and where each comes from in words."""
+    return [
+        {
+            "number": number,
+            "text": step.text,
+            "head": head,
+            "points": points,
+            "key_points": step.key_points,
+            "cites": step.cites,
+            "origin": origin(step),
+        }
+        for number, step in enumerate(material.steps, start=1)
+        for head, points in [broken_down(step, material.customer)]
+    ]
+
+
+def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
+    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
+    found = tail(step.text)
+    if found is None:
+        return step.text, list(step.key_points)
+    head, point, reason = found
+    own = KeyPoint(point, reason.replace("{c}", customer), False, step.cites)
+    return head, [own, *(p for p in step.key_points if p.reason != own.reason)][:3]
+
+
+def origin(step: Step) -> str:
+    """Where a step comes from, in words."""
+    if step.source == "practice":
+        told = (
+            f", shown in {plural(step.stories, 'story', 'stories')}"
+            if step.cites
+            else ", not yet told in a story"
+        )
+        return f"From the definition of the practice{told}."
+    return f"Told in {plural(step.stories, 'story', 'stories')}."
+
+
+def effects(material: Material) -> str:
+    """What the stories say it changes for the customer."""
+    if not material.effects:
+        return f"what it changes for the {material.customer}: the stories do not say, so choose one figure with the owner"
+    feelings = [text for text, _ in material.effects[:3]]
+    told = len({c.story for _, cites in material.effects for c in cites})
+    return (
+        f"the {material.customer} feels {listing(feelings)} (so told in {plural(told, 'story', 'stories')})"
+    )

@@ -1,0 +1,77 @@
+"""Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
+
+from collections.abc import Sequence
+
+from servicestory.models.organisation import Organisation
+from servicestory.text import listing, one_line, plural
+from servicestory.wording.material import Material
+
+
+def when(material: Material) -> str:
+    """The moment the practice is due: its trigger, or what most of its stories begin with."""
+    if material.practice.trigger:
+        return one_line(material.practice.trigger).rstrip(".") + "."
+    if material.situations:
+        said, cites = material.situations[0]
+        told = len({c.story for c in cites})
+        if told * 3 >= material.stories and (told > 1 or material.stories < 3):
+            return f"{said} So it was in {plural(told, 'story', 'stories')} of {material.stories}."
+    return f"The stories show no single moment. Use it whenever it would help the {material.customer} in front of you."
+
+
+def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = ()) -> list[str]:
+    """What is missing, one sentence each with whom to ask; empty when nothing is.
+
+    Args:
+        bare: the numbers of the steps for which no key point is known (job breakdown only).
+    """
+    found: list[str] = []
+    whom = people_to_ask(material)
+    from_stories = [s for s in material.steps if s.cites]
+    if not material.steps:
+        found.append(f"What exactly was done, step by step. {whom}")
+    elif material.thin:
+        found.append(f"The other steps: so far there is {plural(len(material.steps), 'step')} only. {whom}")
+    elif not from_stories:
+        found.append(
+            f"Stories that show the steps: they stand in the definition, and no story tells them in words yet. {whom}"
+        )
+    if not material.practice.trigger and not material.situations:
+        found.append(
+            f"The moment at which it is due. Ask the owner of the practice to write it under “trigger” in {material.practice.id}."
+        )
+    if bare and material.steps:
+        numbers = listing([str(n) for n in bare])
+        steps = f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
+        found.append(f"What makes or breaks {steps}: the stories do not say how it is done. {whom}")
+    if organisation.standards and not material.practice.standard:
+        known = listing([s.id for s in organisation.standards[:8]], "or")
+        found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")
+    if not material.practice.owner:
+        found.append(f"Who owns it. Name the person under “owner” in {material.practice.id}.")
+    return found
+
+
+def people_to_ask(material: Material) -> str:
+    """Whom to ask about the steps: the teams the stories come from; never a person by name."""
+    teams = sorted({s.team for s in material.told.values() if s.team})
+    sites = sorted({s.site for s in material.told.values() if s.site})
+    if teams:
+        return f"Ask {listing(teams[:4])} what they do in such a moment."
+    if sites:
+        return f"Ask the teams at {listing(sites[:4])} what they do in such a moment."
+    return "Ask whoever told these stories, or watch one such moment and write down what is done."
+
+
+def heroics(material: Material) -> str:
+    """A remark when stories needed own money, unpaid time or a bent rule: that is for the system to mend."""
+    own = [s for s in material.told.values() if s.resources_extra]
+    bent = [s for s in material.told.values() if s.rule_bent]
+    if not own and not bent:
+        return ""
+    parts = []
+    if own:
+        parts.append(f"{plural(len(own), 'story', 'stories')} took somebody's own time or money")
+    if bent:
+        parts.append(f"{plural(len(bent), 'story', 'stories')} took a bent rule")
+    return f"{listing(parts).capitalize()}. Nobody is expected to do that: the owner settles what the house provides instead."

@@ -1,0 +1,68 @@
+"""Fills a document template: every value becomes inert markdown, a broken template becomes one sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from servicestory.errors import Problem
+from servicestory.text import safe_markdown
+
+
+class Made(str):
+    """Markdown this package composed itself, from parts already made safe."""
+
+    __slots__ = ()
+
+
+def _safe(value: Any) -> str:
+    return value if isinstance(value, Made) else safe_markdown("" if value is None else str(value))
+
+
+def cited(cites: Any, most: int = 6) -> Made:
+    """``[story#start-end]`` for each place; beyond ``most`` their number is told."""
+    shown = [f"[{safe_markdown(str(cite))}]" for cite in list(cites)[:most]]
+    more = len(cites) - most
+    return Made(" ".join(shown) + (f" and {more} more" if more > 0 else ""))
+
+
+def render(template: str, values: Mapping[str, Any], where: str) -> str:
+    """The document a Jinja template gives with ``values``; ends with exactly one line break.
+
+    Args:
+        template: the template's text; runs in a sandbox, an unknown name in it is an error.
+        where: the template's file name for messages.
+
+    Raises:
+        Problem: when the template is broken or uses a name there is not; with its line.
+    """
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined,
+        finalize=_safe,
+        autoescape=False,  # `finalize` makes every value inert for markdown, where HTML escapes alone would not do
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cited"] = cited
+    try:
+        text = environment.from_string(template).render(values)
+    except TemplateSyntaxError as error:
+        raise Problem(f"the template is broken: {error.message}", f"{where}:{error.lineno}", _MEND) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise Problem(f"the template cannot be filled: {error}", f"{where}:{_line(error)}", _MEND) from None
+    return text.strip("\n") + "\n"
+
+
+_MEND = "Mend it, or delete the file to use the one that comes with servicestory"
+
+
+def _line(error: BaseException) -> int:
+    """The template line an error came from (1 when it cannot be told)."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
