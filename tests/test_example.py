@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from servicestory.detect.spread import spread
+from servicestory.detect.verdict import verdict
 from servicestory.models.base import period_of
 from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.organisation import Organisation
@@ -241,6 +243,19 @@ def test_random_act(key: str) -> None:
 @pytest.mark.parametrize("key", planted("below the floor"))
 def test_below_the_floor(key: str) -> None:
     assert 3 <= len(told(key)) < organisation().verdict.least_stories
+
+
+def test_the_verdicts_on_the_evidence_as_planted() -> None:
+    """Were every piece of evidence found, the verdicts would be the ones that were meant."""
+    evidence = {key: [story.id for story in told(key)] for key in PRACTICES}
+    reach = spread(evidence, list(stories().values()), organisation(), seed=7)
+    answers = {
+        key: verdict(reach[key], organisation().verdict, organisation()).label
+        for key, entry in PRACTICES.items()
+        if "verdict" in entry
+    }
+    assert answers == {key: PRACTICES[key]["verdict"] for key in answers}
+    assert len(answers) == len(PRACTICES) - len(planted("fading"))
 
 
 def test_praise_only_holds_no_evidence() -> None:
