@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import snowballstemmer
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import features, weights
-from servicestory.detect.words import MASKS, NAME, NUMBER, STOP, Words, number, stem, tokens
+from servicestory.detect.words import MASKS, STOP, Words, number, tokens
 
 HERE = Path(__file__).resolve().parent
 DIMENSIONS, WINDOW, LEAST_SEEN = 200, 3, 8
@@ -73,13 +74,15 @@ def ordinary_words(texts: Iterable[str]) -> set[str]:
     return pronouns | {w for w, n in lower.items() if n >= 3 and n > 1.5 * capital[w]}
 
 
-def word_vectors(words: Words) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+def word_vectors(words: Words, labelled: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
     """Words used alike get vectors alike: positive pointwise mutual information with the words to the left and to
-    the right, factorised (Levy & Goldberg 2014); rows have length 1. Returns words, vectors, rarity weights."""
+    the right, factorised (Levy & Goldberg 2014); rows have length 1. The last ``labelled`` texts hold the labelled sentences. Returns words, vectors, rarity."""
     from sklearn.utils.extmath import randomized_svd
 
     counts = np.bincount(words.ids, minlength=len(words.table))
-    kept = np.array(sorted(np.flatnonzero(counts >= LEAST_SEEN), key=lambda i: words.table[i]))
+    last = words.ids[words.ptr[len(words) - labelled] :]
+    often = np.bincount(last, minlength=len(words.table)) >= LEAST_TEXTS
+    kept = np.array(sorted(np.flatnonzero((counts >= LEAST_SEEN) | often), key=lambda i: words.table[i]))
     place = np.full(len(words.table), -1)
     place[kept] = np.arange(len(kept))
     flat, rows, n = place[words.ids], words.rows, len(kept)
@@ -106,24 +109,27 @@ def vocabulary(
     words: Words, known: list[str], vectors: NDArray[np.float64], rarity: NDArray[np.float64]
 ) -> features.Vocabulary:
     """Stems, pairs and parts found in at least LEAST_TEXTS of the labelled sentences."""
-    allowed, count = set(known) - MASKS, len(words)
+    stemmer = snowballstemmer.stemmer("english")
+    root = {w: w if w in MASKS or not w.isascii() else str(stemmer.stemWord(w)) for w in known}
+    count = len(words)
     found: collections.Counter[str] = collections.Counter()
     in_parts: collections.Counter[str] = collections.Counter()
     for i in range(count):
-        here = {words.table[j] for j in words.ids[words.ptr[i] : words.ptr[i + 1]]}
-        found.update({stem(w) for w in here if w in allowed or w in MASKS or not w[0].isalpha()})
-        in_parts.update({p for w in here if w in allowed for p in features.parts_of(w)})
+        here = {words.table[j] for j in words.ids[words.ptr[i] : words.ptr[i + 1]]} & root.keys()
+        found.update({root[w] for w in here})
+        in_parts.update({p for w in here for p in features.parts_of(w)})
     stems = {w: i for i, w in enumerate(sorted(w for w, n in found.items() if n >= LEAST_TEXTS))}
     parts = {p: i for i, p in enumerate(sorted(p for p, n in in_parts.items() if n >= LEAST_TEXTS))}
-    ids = np.array([stems.get(stem(w), -1) for w in words.table], np.int64)
+    ids = np.array([stems.get(root.get(w, ""), -1) for w in words.table], np.int64)
     rows, codes = features.pair_codes(words, ids, len(stems))
     pairs, times = np.unique(np.unique(np.stack([codes, rows], axis=1), axis=0)[:, 0], return_counts=True)
     pairs, times = pairs[times >= LEAST_TEXTS], times[times >= LEAST_TEXTS]
     return features.Vocabulary(
-        stems,
+        tuple(stems),
         pairs,
         parts,
         {w: i for i, w in enumerate(known)},
+        np.array([stems.get(root[w], -1) for w in known], np.int64),
         features.rarity([found[w] for w in stems], count),
         features.rarity(times, count),
         features.rarity([in_parts[p] for p in parts], count),
@@ -210,9 +216,8 @@ def main() -> None:
     texts = read_texts(args.texts, left_out)
     everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]
     ordinary = ordinary_words(everything)
-    known, raw, rarity = word_vectors(number(everything, ordinary))
-    known_set = {w for w in known if w in ordinary or w in (NAME, NUMBER)} | (STOP & set(known))
-    keep = [i for i, w in enumerate(known) if w in known_set]
+    known, raw, rarity = word_vectors(number(everything, ordinary), len(rows))
+    keep = [i for i, w in enumerate(known) if w in ordinary or w in MASKS or w in STOP or not w[0].isalpha()]
     known, raw, rarity = [known[i] for i in keep], raw[keep], rarity[keep]
     # the reader sees what the package will see: words that are not known count as names when capitalised
     words = number(sentences, set(known))

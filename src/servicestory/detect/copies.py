@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from servicestory.detect.words import MASKS, STOP, stem, tokens
+from servicestory.detect.words import STOP, root, tokens
 
 LEAST_WORDS = 6
 """Shorter passages ("very prompt service") are the same by chance, not by copying."""
@@ -13,7 +13,7 @@ def fingerprint(text: str) -> tuple[str, ...]:
     kept = [t.lower() for t in tokens(text) if t[0].isalpha()]
     if len(kept) < LEAST_WORDS:
         return ()
-    core = [stem(w) for w in kept if w not in STOP and w not in MASKS]
+    core = [root(w) for w in kept if w not in STOP]
     return tuple(sorted(set(core))) if len(core) >= LEAST_WORDS // 2 else tuple(kept)
 
 

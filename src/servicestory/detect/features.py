@@ -1,4 +1,4 @@
-"""Sentences as weighted words, word pairs and parts of words: TF-IDF (Salton & Buckley 1988) in three blocks."""
+"""Sentences as weighted words, pairs and parts of words: TF-IDF (Salton & Buckley 1988) in three blocks."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from servicestory.detect.words import MASKS, Words, stem
+from servicestory.detect.words import MASKS, Words
 
 Floats = NDArray[np.float64]
 SHORTEST, LONGEST = 2, 5
@@ -17,12 +17,14 @@ SHORTEST, LONGEST = 2, 5
 @dataclass(frozen=True)
 class Vocabulary:
     """What is counted. ``pairs`` are ``first * (n + 2) + second`` over stem numbers, sorted;
-    ``n`` is the edge before the first and ``n + 1`` the edge after the last word of a sentence."""
+    ``n`` the edge before the first and ``n + 1`` the edge after the last word of a sentence."""
 
-    stems: dict[str, int]
+    stems: tuple[str, ...]
     pairs: NDArray[np.int64]
     parts: dict[str, int]
     known: dict[str, int]
+    stem_of: NDArray[np.int64]
+    """(known words,): the number of the stem of each, or -1; so no stemmer is needed to read."""
     stem_idf: Floats
     pair_idf: Floats
     part_idf: Floats
@@ -45,7 +47,8 @@ class Blocks:
 
 def stem_ids(words: Words, vocabulary: Vocabulary) -> NDArray[np.int64]:
     """For each entry of the word table its stem's number, or -1."""
-    return np.array([vocabulary.stems.get(stem(w), -1) for w in words.table], np.int64)
+    known = np.array([vocabulary.known.get(w, -1) for w in words.table], np.int64)
+    return np.where(known >= 0, vocabulary.stem_of[known], -1) if len(vocabulary.stem_of) else known
 
 
 def pair_codes(words: Words, stems: NDArray[np.int64], n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

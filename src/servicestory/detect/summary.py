@@ -7,7 +7,7 @@ import numpy as np
 
 from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
-from servicestory.detect.words import STOP, masked, stem, tokens
+from servicestory.detect.words import STOP, masked, root, tokens
 
 CLEAREST = 5
 DIVERSE = 0.6
@@ -41,7 +41,7 @@ def telling_words(
 ) -> list[list[str]]:
     """For each practice up to six words its passages use far more often than all others do.
 
-    Log-odds with an informative prior (Monroe, Colaresi & Quinn 2008), on passages, spelled as most often written.
+    Log-odds with an informative prior (Monroe, Colaresi & Quinn 2008), spelled as most often written.
     """
     spelled: dict[str, Counter[str]] = {}
     said: list[set[str]] = []
@@ -50,7 +50,7 @@ def telling_words(
         for token in tokens(text):
             word = masked(token, ordinary)
             if word[0].isalpha() and word not in STOP and len(word) > 2:
-                s = stem(word)
+                s = root(word)
                 here.add(s)
                 spelled.setdefault(s, Counter())[word] += 1
         said.append(here)

@@ -1,4 +1,4 @@
-"""The shipped weights: which words speak for which practice, learned by tools/learn_weights.py (docs/model-card.md)."""
+"""The shipped weights: which words speak for which practice; learned by tools/learn_weights.py."""
 
 import io
 import json
@@ -65,14 +65,15 @@ def load(data: bytes) -> Weights:
     """Weights from the bytes of an .npz file (no pickled objects are read)."""
     with np.load(io.BytesIO(data), allow_pickle=False) as z:
         lists = json.loads(bytes(z["lists"]).decode("utf-8"))
-        numbered = {k: {w: i for i, w in enumerate(lists[k])} for k in ("stems", "parts", "known")}
+        numbered = {k: {w: i for i, w in enumerate(lists[k])} for k in ("parts", "known")}
         rarity = z["known_weight"].astype(np.float64)
         vectors = z["vectors"].astype(np.float64) * z["vector_scale"] * rarity[:, None]
         vocabulary = Vocabulary(
-            numbered["stems"],
+            tuple(lists["stems"]),
             z["pairs"].astype(np.int64),
             numbered["parts"],
             numbered["known"],
+            z["stem_of"].astype(np.int64),
             z["stem_idf"].astype(np.float64),
             z["pair_idf"].astype(np.float64),
             z["part_idf"].astype(np.float64),
@@ -90,7 +91,7 @@ def load(data: bytes) -> Weights:
 
 
 def dump(weights: Weights, known_weight: Floats, raw_vectors: Floats) -> bytes:
-    """The bytes of an .npz file: big tables as 8-bit integers with one scale per class (about a hundredth lost)."""
+    """The bytes of an .npz file: big tables as 8-bit integers with one scale per class."""
 
     def small(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
         scale = np.maximum(np.abs(table).max(axis=0, initial=1e-9), 1e-9) / 127
@@ -111,6 +112,7 @@ def dump(weights: Weights, known_weight: Floats, raw_vectors: Floats) -> bytes:
         out,
         lists=np.frombuffer(json.dumps(lists, ensure_ascii=False, separators=(",", ":")).encode(), np.uint8),
         pairs=v.pairs.astype(np.int32),
+        stem_of=v.stem_of.astype(np.int32),
         stem_idf=v.stem_idf.astype(np.float16),
         pair_idf=v.pair_idf.astype(np.float16),
         part_idf=v.part_idf.astype(np.float16),

@@ -1,12 +1,10 @@
-"""Turns sentences into numbered words: lower case, names and numbers masked, so that they drive no grouping."""
+"""Turns sentences into numbered words: lower case, names and numbers masked, to drive no grouping."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 
 NAME = "<name>"
@@ -14,9 +12,8 @@ NUMBER = "<number>"
 MASKS = frozenset({NAME, NUMBER})
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,:]*|[!?]")
-_STEMMER = snowballstemmer.stemmer("english")
 
-# Words that carry no content of their own; used for names and explanations, never to drop them from the reading.
+# Words without content of their own: left out of names and explanations, never of the reading.
 STOP = frozenset(
     """a an the and or but so if then than that this these those there here it its it's is are was were be been
     being am do does did done have has had having i i'm i've me my mine myself we we've us our ours ourselves you
@@ -46,10 +43,12 @@ class Words:
         return np.repeat(np.arange(len(self)), np.diff(self.ptr))
 
 
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """The stem of a lower-case English word (Snowball, Porter 2); masks and marks stay as they are."""
-    return word if word in MASKS or not word.isascii() else str(_STEMMER.stemWord(word))
+def root(word: str) -> str:
+    """A lower-case word without its commonest endings: enough to tell that "towels" are towels."""
+    for ending in ("ies", "ing", "es", "ed", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word
 
 
 def tokens(text: str) -> list[str]:
@@ -92,6 +91,6 @@ def number(texts: Sequence[str], ordinary: Collection[str]) -> Words:
 
 
 def content(text: str, ordinary: Collection[str] = frozenset()) -> list[str]:
-    """The stems of the words of ``text`` that carry meaning: no masks, stop words, marks."""
+    """The roots of the words of ``text`` that carry meaning: no masks, stop words, marks."""
     low = (masked(t, ordinary) if ordinary else t.lower() for t in tokens(text))
-    return [stem(w) for w in low if w not in MASKS and w not in STOP and w[0].isalpha()]
+    return [root(w) for w in low if w not in MASKS and w not in STOP and w[0].isalpha()]
