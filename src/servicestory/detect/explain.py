@@ -1,0 +1,81 @@
+"""Why each sentence of a story went where it did: which words spoke for it, what came second, why it was left out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from servicestory.detect.features import Floats, blocks
+from servicestory.detect.result import Behaviour, Detection, LeftOut
+from servicestory.detect.weights import Weights, shipped
+from servicestory.detect.words import number, tokens
+from servicestory.text import one_line
+
+WORDS = 4
+"""Words shown for each sentence."""
+
+
+def explain(detection: Detection, story: str) -> list[str]:
+    """Lines in plain English about every sentence of ``story``, in the order of the text.
+
+    A word speaks for a decision when the probability falls without it (occlusion, Zeiler & Fergus 2014).
+    """
+    weights = shipped()
+    names = {p.id: p.name for p in detection.practices}
+    key_of = {p.id: p.definition for p in detection.practices}
+    found: list[Behaviour | LeftOut] = [b for b in detection.behaviours if b.story == story]
+    found += [x for x in detection.left_out if x.story == story]
+    lines: list[str] = []
+    for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
+        lines.append(f"“{one_line(one.text, 200)}”")
+        if isinstance(one, LeftOut):
+            lines.append(f"    Left out: it {one.reason}.")
+            said = speaking_words(one.text, _columns(weights, None), weights)
+            if said:
+                lines.append(f"    For a behaviour spoke: {_listed(said)}; that was not enough.")
+            continue
+        if not one.practices:
+            lines.append("    A behaviour, but not like any practice yet.")
+        for practice in one.practices:
+            said = speaking_words(one.text, _columns(weights, key_of[practice]), weights)
+            why = f"; words that spoke for it: {_listed(said)}" if said else ""
+            lines.append(f"    {practice} {names[practice]}{why}.")
+        lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
+        if one.runner_up and one.runner_up in names:
+            lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
+        if one.copies > 1:
+            lines.append(f"    Told {one.copies} times in the same words; counted once.")
+        if one.pinned:
+            lines.append("    It stays here because a person said so.")
+    if not lines:
+        lines.append(
+            "This story repeats another word for word, or holds no sentence; it was not read on its own."
+        )
+    return lines
+
+
+def _sure(score: float) -> str:
+    word = "nearly certain" if score >= 0.9 else "likely" if score >= 0.6 else "about even"
+    return f"{word} ({score:.0%})"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
+
+
+def _columns(weights: Weights, key: str | None) -> list[int]:
+    """The classes that speak for a practice: its own where one was learned, else every practice."""
+    if key in weights.practices:
+        return [weights.practices.index(key)]
+    return list(range(len(weights.practices)))
+
+
+def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[str]:
+    """Up to four words of ``text``, in its order, without which ``columns`` would be clearly less probable."""
+    words = tokens(text)
+    variants = [" ".join(words)] + [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words))]
+    read = weights.probabilities(blocks(number(variants, weights.vocabulary.known), weights.vocabulary))
+    odds: Floats = read[:, list(columns)].sum(axis=1)
+    fall = np.round(odds[0] - odds[1:], 4)
+    best = sorted(range(len(words)), key=lambda i: (-fall[i], i))[:WORDS]
+    kept = [i for i in sorted(best) if fall[i] >= 0.02 and words[i][0].isalnum()]
+    return list(dict.fromkeys(words[i] for i in kept))
