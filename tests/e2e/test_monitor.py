@@ -1,0 +1,454 @@
+"""observe, measure, monitor and recognize as a person or a script calls them."""
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from servicestory.cli.app import run
+from servicestory.models.organisation import Organisation
+from tests.conftest import Command
+
+PAGE = """schema: 1
+organisation: Pier House
+sites:
+  - name: Pier
+    eligible: 10
+  - name: Quay
+    eligible: 8
+standards:
+  - id: S1
+    name: Known by name
+"""
+PRACTICE = """schema: 1
+id: P-0001
+name: Greet by name
+status: accepted
+standard: S1
+core:
+  - Read the list of arrivals
+  - Say the name first
+evidence:
+  - story: 2026-08-05-the-late-ferry
+    start: 0
+    end: 24
+"""
+STORY = """schema: 1
+id: 2026-08-05-the-late-ferry
+date: 2026-08-05
+title: The late ferry
+narrative: Ada knew who we were. We came at midnight.
+outcome: We came back.
+quote: Nobody ever did that for us.
+people: [Ada]
+site: Pier
+"""
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command called inside this process, which is what keeps a hundred calls fast; never a terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SERVICESTORY_TODAY", "2026-10-05")
+    monkeypatch.setenv("SERVICESTORY_BY", "Tester")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(list(arguments))
+        assert code != 3, err.getvalue()
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def house(workspace: Path) -> Path:
+    (workspace / "servicestory.yaml").write_text(PAGE, encoding="utf-8")
+    (workspace / "practices" / "P-0001-greet.yaml").write_text(PRACTICE, encoding="utf-8")
+    (workspace / "practices" / "P-0002-gone.yaml").write_text(
+        "schema: 1\nid: P-0002\nname: Say hello\nstatus: merged\nmerged_into: P-0001\n", encoding="utf-8"
+    )
+    (workspace / "stories" / "a.yaml").write_text(STORY, encoding="utf-8")
+    return workspace
+
+
+def monitored(command: Command) -> dict[str, object]:
+    done = command("monitor", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def lines(house: Path, kind: str) -> list[dict[str, object]]:
+    file = house / "records" / f"{kind}.jsonl"
+    return (
+        [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    )
+
+
+def test_the_page_of_this_test_is_valid() -> None:
+    assert Organisation.model_validate({"organisation": "x"}).periods.kind == "quarter"
+
+
+def test_an_empty_workspace_says_where_to_begin(workspace: Path, command: Command) -> None:
+    done = command("monitor")
+    assert done.returncode == 0 and "servicestory add" in done.stdout
+    assert json.loads(command("monitor", "--json").stdout)["practices"] == []
+
+
+def test_observe_by_flags(house: Path, command: Command) -> None:
+    done = command(
+        "observe",
+        "greet by name",
+        "--site",
+        "pier",
+        "--shift",
+        "night",
+        "--items",
+        "1=yes 2=no",
+        "--sampling",
+        "random",
+    )
+    assert done.returncode == 0 and "Done so far: 0 of 1" in done.stdout
+    assert command("observe", "2", "--done").stderr.startswith("P-0002 was merged into P-0001")
+    first, second = lines(house, "observations")
+    assert first == {
+        "schema": 1, "practice": "P-0001", "on": "2026-10-05", "items": {"1": "yes", "2": "no"}, "site": "Pier",
+        "shift": "night", "observer": "Tester", "sampling": "random",
+    }  # fmt: skip
+    assert second["practice"] == "P-0001" and second["done"] is True
+    found = monitored(command)
+    assert found["practices"][0]["fidelity"]["opportunities"] == 2  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["P-0009", "--done"], 1, "P-0009"),
+        (["P-0001"], 2, "--done"),
+        ([], 2, "Which practice"),
+        (["P-0001", "--items", "1=maybe"], 2, "none of yes"),
+        (["P-0001", "--done", "--site", "Peir"], 1, "'Pier'"),
+        (["P-0001", "--done", "--on", "2027-01-01"], 1, "future"),
+        (["P-0001", "--done", "--on", "2026-02-30"], 1, "calendar"),
+        (["P-0001", "--done", "--sampling", "randm"], 2, "random"),
+        (["P-0001", "--done", "--import", "x.csv"], 2, "--import"),
+        (["--import", "x.csv"], 1, "There is no file"),
+    ],
+)
+def test_observe_says_what_is_wrong(
+    house: Path, command: Command, arguments: list[str], code: int, said: str
+) -> None:
+    done = command("observe", *arguments)
+    assert done.returncode == code and said in done.stderr and not done.stdout
+    assert lines(house, "observations") == []
+
+
+def test_a_filled_sheet_is_taken_once(house: Path, command: Command) -> None:
+    sheet = house / "sheet.csv"
+    sheet.write_text(
+        "Date,Site,Shift,Item 1,Item 2,Note\n2026-09-01,Pier,early,yes,yes,\n2026-09-01,Pier,early,yes,yes,\n"
+        "2026-09-02,Quay,late,no,na,rain\n,,,,,\n",
+        encoding="utf-8",
+    )
+    done = command("observe", "P-0001", "--import", "sheet.csv")
+    assert done.returncode == 0 and "Recorded 3 observations" in done.stdout and "2 of 3" in done.stdout
+    again = command("observe", "P-0001", "--import", "sheet.csv")
+    assert "3 rows were recorded before" in again.stdout and len(lines(house, "observations")) == 3
+
+
+def test_a_sheet_with_wrong_rows_is_not_taken_at_all(house: Path, command: Command) -> None:
+    (house / "sheet.csv").write_text(
+        "practice,date,site,done,sampling\nP-0001,2026-09-01,Pier,yes,random\nP-0001,2027-09-01,Pier,yes,\n"
+        "P-0001,2026-09-01,Peir,yes,\nP-01x,2026-09-01,Pier,yes,\nP-0001,2026-09-01,Pier,,\nP-0001,,Pier,no,\n"
+        "P-0001,2026-09-01,Pier,no,chosen\nP-0001,2026-09-01,Pier,perhaps,\n",
+        encoding="utf-8",
+    )
+    done = command("observe", "--import", "sheet.csv")
+    assert done.returncode == 1 and "7 rows of 8 cannot be taken; nothing was recorded" in done.stderr
+    for place in (3, 4, 5, 6, 7, 8, 9):
+        assert f"sheet.csv row {place}" in done.stderr or place == 5
+    assert lines(house, "observations") == []
+    (house / "no.csv").write_text("when it was,done\n2026-09-01,yes\n", encoding="utf-8")
+    assert "“when it was”" in command("observe", "P-0001", "--import", "no.csv").stderr
+    assert "no column “practice”" in command("observe", "--import", "no.csv").stderr
+
+
+def test_not_applicable_rows_are_no_opportunity(house: Path, command: Command) -> None:
+    (house / "sheet.csv").write_text(
+        "practice,date,done\nP-0001,2026-09-01,na\nP-0001,2026-09-02,yes\n", encoding="utf-8"
+    )
+    assert "1 of 1" in command("observe", "--import", "sheet.csv").stdout
+
+
+def test_the_sheet_to_print(house: Path, command: Command) -> None:
+    done = command("observe", "P-0001", "--sheet")
+    assert (
+        "| date | site | shift | item 1 | item 2 | note |" in done.stdout
+        and "Say the name first" in done.stdout
+    )
+
+
+def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
+    added = command("measure", "add", "csat", "--name", "Happy", "--type", "outcome", "--direction", "up", "--target", "90%",
+                    "--chart", "auto", "--practice", "1")  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    for month in range(1, 10):
+        done = command(
+            "measure",
+            "record",
+            "csat",
+            "--period",
+            f"2026-0{month}",
+            "--numerator",
+            "209",
+            "--denominator",
+            "230",
+        )
+        assert done.returncode == 0, done.stderr
+    assert (
+        command(
+            "measure", "record", "csat", "--period", "2026-01", "--site", "Pier", "--value", "4,5"
+        ).returncode
+        == 0
+    )
+    found = monitored(command)
+    whole, pier = found["measures"]  # type: ignore[misc]
+    assert (
+        whole["id"] == "csat" and whole["site"] is None and whole["chart"] == "p" and whole["trial"] is True
+    )
+    assert len(whole["points"]) == 9 and whole["points"][0]["n"] == 230
+    assert whole["target"] == "inconsistently met" and whole["verdict"] == "no variation"
+    assert pier["site"] == "Pier" and pier["points"][0]["value"] == 4.5
+    text = command("monitor").stdout
+    assert "Happy" in text and "Greet by name" in text and "What to do next" in text
+    assert "Happy" in command("measure", "list").stdout
+    assert json.loads(command("measure", "list", "--json").stdout)["measures"][0]["target"] == 0.9
+    changed = command("measure", "add", "csat", "--change", "--target", "0.8")
+    assert changed.returncode == 0 and "Changed" in changed.stdout
+    assert monitored(command)["measures"][0]["target"] == "consistently met"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["add", "a b"], 2, "cannot be the name"),
+        (["add", "csat"], 1, "--change"),
+        (["add", "nps", "--change"], 1, "no measure 'nps'"),
+        (["add", "x", "--chart", "pq"], 2, "Choose one of"),
+        (["add", "x", "--type", "outcme"], 2, "Did you mean outcome"),
+        (["add", "x", "--target", "high"], 2, "not a number"),
+        (["add", "x", "--practice", "P-0044"], 1, "P-0044"),
+        (["record", "cast", "--period", "2026-01", "--value", "1"], 1, "'csat'"),
+        (["record", "csat", "--period", "2026-13", "--value", "1"], 1, "no month 13"),
+        (["record", "csat", "--period", "2027-01", "--value", "1"], 1, "future"),
+        (["record", "csat", "--period", "2026-01"], 1, "needs a value"),
+        (["record", "csat", "--period", "2026-01", "--numerator", "3"], 1, "no denominator"),
+        (
+            ["record", "csat", "--period", "2026-01", "--numerator", "3", "--denominator", "0"],
+            1,
+            "above zero",
+        ),
+        (
+            ["record", "csat", "--period", "2026-01", "--numerator", "-3", "--denominator", "9"],
+            1,
+            "below zero",
+        ),
+        (["record", "csat", "--period", "2026-01", "--value", "1", "--site", "Mill"], 1, "no site 'Mill'"),
+        (["record", "csat", "--period", "2026-01", "--value", "1,234"], 1, "two numbers"),
+        (["rebase", "csat", "--from", "2026-01", "--reason", " "], 2, "reason"),
+        (["rebase", "csat", "--from", "2027-01", "--reason", "r"], 1, "future"),
+        (["import", "csat", "none.csv"], 1, "no file"),
+    ],
+)
+def test_measure_says_what_is_wrong(
+    house: Path, command: Command, arguments: list[str], code: int, said: str
+) -> None:
+    command("measure", "add", "csat")
+    done = command("measure", *arguments)
+    assert done.returncode == code and said in done.stderr, done.stderr
+    assert len(lines(house, "measures")) == 1 and lines(house, "measure-points") == []
+
+
+def test_measure_import_takes_a_file_once(house: Path, command: Command) -> None:
+    command("measure", "add", "csat")
+    (house / "f.csv").write_text(
+        "Month,Site,Numerator,Denominator\n2026-01,Pier,9,10\n2026-01,Quay,8,10\n2026-02,pier,9,10\n",
+        encoding="utf-8",
+    )
+    assert "Recorded 3 figures" in command("measure", "import", "csat", "f.csv").stdout
+    again = command("measure", "import", "csat", "f.csv")
+    assert "3 figures were recorded before" in again.stdout and len(lines(house, "measure-points")) == 3
+    whole = monitored(command)["measures"][0]  # type: ignore[index]
+    assert whole["pooled"] is True and whole["points"][0]["value"] == 0.85
+    (house / "f.csv").write_text("Month,Site,Numerator,Denominator\n2026-01,Pier,7,10\n", encoding="utf-8")
+    assert "Recorded 1 figure of" in command("measure", "import", "csat", "f.csv").stdout
+
+
+def test_measure_import_of_a_workbook(house: Path, command: Command) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (("period", "value"), ("2026-01", 4.5), ("2026-02", 4.25)):
+        book.active.append(row)
+    book.save(house / "f.xlsx")
+    command("measure", "add", "stars")
+    assert "Recorded 2 figures" in command("measure", "import", "stars", "f.xlsx").stdout
+    assert [p["value"] for p in lines(house, "measure-points")] == [4.5, 4.25]
+
+
+def test_measure_import_with_wrong_rows_takes_none(house: Path, command: Command) -> None:
+    command("measure", "add", "csat")
+    (house / "f.csv").write_text(
+        "period,site,numerator,denominator\n2026-01,Pier,9,10\n2026-02,Pier,9,0\n2026-03,Peir,9,10\n2026-04,Pier,9,\n,Pier,1,2\n",
+        encoding="utf-8",
+    )
+    done = command("measure", "import", "csat", "f.csv")
+    assert done.returncode == 1 and "4 rows of 5 cannot be taken" in done.stderr
+    assert "f.csv row 3: the denominator must be above zero" in done.stderr and "row 4" in done.stderr
+    assert lines(house, "measure-points") == []
+    (house / "g.csv").write_text("period,what\n2026-01,9\n", encoding="utf-8")
+    assert "Its columns are “period” and “what”" in command("measure", "import", "csat", "g.csv").stderr
+    (house / "g.csv").write_text("value,what\n1,9\n", encoding="utf-8")
+    assert "no column “period”" in command("measure", "import", "csat", "g.csv").stderr
+
+
+def test_scores_from_single_answers(house: Path, command: Command) -> None:
+    command("measure", "add", "nps")
+    command("measure", "add", "sat")
+    rows = "".join(f"2026-0{m}-1{d},{a}\n" for m in (1, 2, 3) for d, a in enumerate((10, 9, 8, 3)))
+    (house / "a.csv").write_text("date,answer\n" + rows, encoding="utf-8")
+    assert "Recorded 3 figures" in command("measure", "import", "nps", "a.csv", "--answers", "nps").stdout
+    assert lines(house, "measure-points")[0]["value"] == 25 and lines(house, "measure-points")[0]["n"] == 4
+    done = command(
+        "measure", "import", "sat", "a.csv", "--answers", "csat", "--scale", "10", "--by", "quarter"
+    )
+    assert "Recorded 1 figure" in done.stdout
+    assert (
+        lines(house, "measure-points")[3]["numerator"],
+        lines(house, "measure-points")[3]["denominator"],
+    ) == (6, 12)
+    wrong = command("measure", "import", "sat", "a.csv", "--answers", "csat")
+    assert wrong.returncode == 1 and "not on the scale from 1 to 5" in wrong.stderr
+    assert command("measure", "import", "sat", "a.csv", "--answers", "stars").returncode == 2
+    (house / "b.csv").write_text("date,points\n2026,4\n", encoding="utf-8")
+    assert "no column “answer”" in command("measure", "import", "sat", "b.csv", "--answers", "csat").stderr
+    (house / "b.csv").write_text("date,answer\n2026,4\n", encoding="utf-8")
+    assert "which month" in command("measure", "import", "sat", "b.csv", "--answers", "csat").stderr
+
+
+def test_a_rebase_is_a_recorded_decision(house: Path, command: Command) -> None:
+    command("measure", "add", "wait", "--direction", "down")
+    for month, value in enumerate((30, 31, 29, 30, 20, 21, 19, 20), 1):
+        command("measure", "record", "wait", "--period", f"2026-0{month}", "--value", str(value))
+    assert (
+        command("measure", "rebase", "wait", "--from", "2026-05", "--reason", "a second desk").returncode == 0
+    )
+    (record,) = lines(house, "rebases")
+    assert record == {"schema": 1, "measure": "wait", "from_period": "2026-05", "on": "2026-10-05", "by": "Tester",
+                      "reason": "a second desk"}  # fmt: skip
+    points = monitored(command)["measures"][0]["points"]  # type: ignore[index]
+    assert [p["centre"] for p in points] == [30.0] * 4 + [20.0] * 4
+
+
+def test_monitor_reads_procedures_and_trainings_and_tells_broken_records(
+    house: Path, command: Command
+) -> None:
+    (house / "procedures" / "greet.md").write_text(
+        "---\nid: SOP-0001\npractice: P-0001\ntitle: Greeting\nreview_due: 2026-06-01\n---\n\n# Greeting\n",
+        encoding="utf-8",
+    )
+    (house / "procedures" / "notes.md").write_text("just notes\n", encoding="utf-8")
+    (house / "records").mkdir(exist_ok=True)
+    (house / "records" / "trainings.jsonl").write_text(
+        '{"practice": "P-0001", "on": "2026-07-01", "site": "Pier"}\n'
+    )
+    found = monitored(command)
+    assert [n["what"] for n in found["next"]][:1] == ["procedure past review"]  # type: ignore[attr-defined]
+    assert found["practices"][0]["trained_on"] == "2026-07-01"  # type: ignore[index]
+    (house / "records" / "measures.jsonl").write_text('{"id": "x", "targt": 3}\n')
+    done = command("monitor")
+    assert done.returncode == 1 and "records/measures.jsonl:1" in done.stderr and "target" in done.stderr
+    assert "Greet by name" in done.stdout
+
+
+def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
+    due = json.loads(command("recognize", "--json").stdout)["due"]
+    assert due[0]["story"] == "2026-08-05-the-late-ferry" and due[0]["days"] == 61
+    assert due[0]["behaviour"] == "Ada knew who we were. We" and due[0]["sharing"] == "private"
+    assert "The late ferry" not in command("recognize").stderr
+    note = command("recognize", "2026-08-05-the-late-ferry", "--by", "Mara")
+    assert (
+        "Ada, thank you." in note.stdout
+        and "Nobody ever did that for us." in note.stdout
+        and "private" in note.stderr
+    )
+    assert json.loads(command("recognize", "2026-08-05-the-late-ferry", "--json").stdout)["standard"] == "S1"
+    given = command(
+        "recognize",
+        "2026-08-05-the-late-ferry",
+        "--given",
+        "--by",
+        "Mara",
+        "--to",
+        "Ada",
+        "--on",
+        "2026-08-09",
+    )
+    assert given.returncode == 0
+    assert lines(house, "recognitions")[0]["delivered_on"] == "2026-08-09"
+    assert "No thank-you is due" in command("recognize").stdout
+    assert command("recognize", "no-such-story").returncode == 1
+    assert command("recognize", "--given").returncode == 2
+
+
+def test_lineup_waits_for_consent_and_is_told_once(house: Path, command: Command) -> None:
+    assert "No story fits" in command("recognize", "--lineup").stdout
+    (house / "stories" / "a.yaml").write_text(
+        STORY + "consent:\n  - party: Ada\n    uses: [team]\n", encoding="utf-8"
+    )
+    shown = command("recognize", "--lineup")
+    assert "Known by name" in shown.stdout and "add --told" in shown.stderr
+    assert len(json.loads(command("recognize", "--lineup", "--told", "--json").stdout)["lineup"]) == 1
+    assert "No story fits" in command("recognize", "--lineup").stdout
+    assert json.loads(command("recognize", "--json").stdout)["due"]  # told to the team is not yet thanked
+
+
+def test_unseen_groups(house: Path, command: Command) -> None:
+    assert "No team or role" in command("recognize", "--unseen").stdout
+    staff = (
+        "staff:\n"
+        + "".join(f"  - name: N{i}\n    team: Night\n" for i in range(6))
+        + "  - name: Ada\n    team: Desk\n"
+    )
+    (house / "servicestory.yaml").write_text(PAGE + staff, encoding="utf-8")
+    shown = command("recognize", "--unseen")
+    assert (
+        "Night" in shown.stdout
+        and "Desk" not in shown.stdout
+        and "1 group of fewer than 5 people" in shown.stderr
+    )
+    assert json.loads(command("recognize", "--unseen", "--json").stdout)["hidden"] == 1
+
+
+def test_nothing_heavy_is_imported_to_record(house: Path) -> None:
+    code = (
+        "import sys\nfrom servicestory.cli.app import run\n"
+        "assert run(['measure', 'add', 'csat']) == 0\n"
+        "assert run(['measure', 'record', 'csat', '--period', '2026-01', '--value', '3']) == 0\n"
+        "assert run(['monitor', '--json']) == 0\n"
+        "heavy = {'numpy', 'scipy', 'sklearn', 'rich', 'pyarrow'} & set(sys.modules)\nassert not heavy, heavy\n"
+    )
+    env = {**os.environ, "SERVICESTORY_TODAY": "2026-10-05"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=house, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

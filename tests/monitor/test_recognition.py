@@ -1,0 +1,128 @@
+"""Thanks: timely, specific, in the teller's words, private by default; nobody counted, small groups hidden."""
+
+from servicestory.models.monitoring import Recognition
+from servicestory.monitor import recognition
+from servicestory.monitor.sheet import observation_sheet
+from tests.monitor.build import TODAY, organisation, practice, story
+
+
+def test_due_within_the_days_oldest_first() -> None:
+    stories = [
+        story(1, "2026-09-30", people=["Ada"]), story(2, "2026-08-01", people=["Ben"]), story(3, "2026-01-01", people=["Cy"]),
+        story(4, "2026-09-01"), story(5, None, people=["Di"]), story(6, "2027-01-01", people=["Ed"]),
+        story(7, "2026-09", people=["Flo"]), story(8, "2026-09-02", people=["Gus"]),
+    ]  # fmt: skip
+    given = [Recognition(story="s8", giver="B", delivered_on="2026-09-05")]
+    found = recognition.due(stories, {}, given, TODAY)
+    assert [(t.story, t.days) for t in found] == [("s2", 65), ("s1", 5), ("s7", 5)]
+    assert [t.story for t in recognition.due(stories, {}, given, TODAY, within=10)] == ["s1", "s7"]
+
+
+def test_specific_from_the_evidence_else_from_the_behaviours() -> None:
+    told = story(
+        1, "2026-09-30", people=["Ada"], behaviours=["wrote a card"], outcome="She cried.", quote="“Lovely.”"
+    )
+    p = practice(3, [told], standard="S1")
+    linked = recognition.links(
+        [p, practice(1, [told], status="candidate"), practice(2, [told], status="rejected")]
+    )
+    assert [x.id for x in linked["s1"]] == ["P-0003", "P-0001"]
+    (item,) = recognition.due([told], linked, [], TODAY)
+    assert (item.behaviour, item.effect, item.practice, item.standard) == (
+        "Story",
+        "She cried.",
+        "P-0003",
+        "S1",
+    )
+    assert recognition.due([told], {}, [], TODAY)[0].behaviour == "wrote a card"
+    note = recognition.note(item, "Mara")
+    assert (
+        note.startswith("Ada, thank you.")
+        and "5 days ago" in note.casefold()
+        and "“Lovely.”" in note
+        and note.endswith("Mara")
+    )
+    assert item.to_json()["people"] == ["Ada"]
+    bare = recognition.thanks(story(2, "2026-10-05", people=["Ada", "Ben"]), (), 0, TODAY)
+    assert "Ada and Ben" in recognition.note(bare, "M") and "Today" in recognition.note(bare, "M")
+
+
+def test_private_unless_a_standing_consent_says_more() -> None:
+    def shared(*consents: dict[str, object]) -> str:
+        return recognition.sharing(story(1, "2026-09-30", consent=list(consents)), TODAY)
+
+    assert shared() == "private"
+    assert shared({"party": "Ada", "uses": ["training"]}) == "private"
+    assert shared({"party": "Ada", "uses": ["team"]}) == "team"
+    assert shared({"party": "Ada", "uses": ["team", "company"]}) == "company"
+    assert shared({"party": "Ada", "uses": ["team"], "withdrawn_on": "2026-10-01"}) == "private"
+    assert shared({"party": "Ada", "uses": ["external"], "withdrawn_on": "2026-12-01"}) == "external"
+
+
+def test_lineup_takes_turns_between_standards_and_respects_consent() -> None:
+    stories = [story(i, f"2026-09-{10 + i}") for i in range(6)]
+    stories.append(story(6, "2026-09-30", people=["Ada"]))
+    stories.append(story(7, "2026-09-29", people=["Ada"], consent=[{"party": "Ada", "uses": ["team"]}]))
+    linked = recognition.links(
+        [
+            practice(1, [*stories[:3], stories[6]], standard="S1"),
+            practice(2, [*stories[3:5], stories[7]], standard="S2"),
+            practice(3, [stories[5]]),
+        ]
+    )
+    first = recognition.lineup(stories, linked, [], TODAY)
+    assert [(t.story, t.standard) for t in first] == [("s2", "S1"), ("s7", "S2")]
+    told = [Recognition(story=t.story, kind="lineup", giver="B", delivered_on="2026-10-01") for t in first]
+    again = recognition.lineup(
+        stories,
+        linked,
+        [*told, Recognition(story="s1", kind="lineup", giver="B", delivered_on="2026-10-02")],
+        TODAY,
+    )
+    assert [(t.story, t.standard) for t in again] == [("s4", "S2"), ("s0", "S1")]
+    assert len(recognition.lineup(stories, linked, [], TODAY, how_many=9)) == 6
+    assert recognition.lineup(stories, {}, [], TODAY) == []
+
+
+def test_groups_hardly_ever_named_and_small_ones_hidden() -> None:
+    staff = [{"name": f"D{i}", "team": "Day", "role": "host"} for i in range(10)]
+    staff += [{"name": f"N{i}", "aliases": [f"n{i}x"], "team": "Night"} for i in range(8)] + [
+        {"name": "B1", "team": "Back"}
+    ]
+    org = organisation(staff=staff)
+    stories = [story(i, "2026-05-01", people=[f"d{i % 10}"]) for i in range(20)]
+    stories += [
+        story(50, "2026-05-01", people=["N1X"]),
+        story(51, "2024-05-01", people=["N2"]),
+        story(52, "2026-05-01", people=["Someone"]),
+    ]
+    groups, hidden = recognition.unseen(org, stories, TODAY)
+    found = {g["group"]: g for g in groups}
+    assert hidden == 1 and "Back" not in found
+    assert found["Day"]["stories"] == 20 and not found["Day"]["unseen"] and not found["host"]["unseen"]
+    assert found["Night"] == {
+        "kind": "team",
+        "group": "Night",
+        "people": 8,
+        "stories": 1,
+        "expected": 8.8,
+        "unseen": True,
+    }
+
+
+def test_sheet_is_printable_and_harmless() -> None:
+    p = practice(
+        1,
+        [],
+        core=["Greet by name", "Offer | a seat"],
+        adaptable=["Say <b>when</b>"],
+        trigger="A guest arrives.",
+    )
+    text = observation_sheet(p)
+    assert (
+        "| date | site | shift | item 1 | item 2 | note |" in text
+        and "Offer \\| a seat" in text
+        and "<b>" not in text
+    )
+    assert "An opportunity is: A guest arrives." in text
+    assert "1. Practice 2" in observation_sheet(practice(2, []))
