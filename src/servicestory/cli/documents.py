@@ -61,6 +61,11 @@ def template(workspace: "Workspace", name: str) -> tuple[str, str]:
     return packaged.read_text(encoding="utf-8"), f"{name}.md"
 
 
+def _is_of(path: Path, prefix: str) -> bool:
+    named = re.match(re.escape(prefix) + r"(?:[.-]|$)", path.name)
+    return bool(named) and (path.suffix == ".md" or path.is_dir())
+
+
 def existing(folder: Path, prefix: str, where: str) -> str | None:
     """The name of the file or folder of this id in ``folder``, whatever title it was made with.
 
@@ -69,7 +74,7 @@ def existing(folder: Path, prefix: str, where: str) -> str | None:
     """
     if not folder.is_dir():
         return None
-    found = sorted(p.name for p in folder.iterdir() if re.match(re.escape(prefix) + r"(?:[.-]|$)", p.name))
+    found = sorted(p.name for p in folder.iterdir() if _is_of(p, prefix))
     if len(found) > 1:
         raise Problem(
             f"there are several documents of {prefix}: {', '.join(found)}",

@@ -109,7 +109,7 @@ def export(
                 problems.append(problem)
             if material.thin:
                 console.note(
-                    f"{practice.id}: the evidence is thin; the procedure says what is missing and whom to ask."
+                    f"{practice.id}: thin evidence; the procedure says what is missing and whom to ask."
                 )
     if as_json:
         console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})

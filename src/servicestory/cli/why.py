@@ -12,8 +12,8 @@ from servicestory.cli.app import workspace
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
-    from servicestory.workspace import Workspace
     from servicestory.wording.material import Cite
+    from servicestory.workspace import Workspace
 
 
 def why(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from servicestory.errors import Problem
 
 _BEGIN = re.compile(
-    r"^<!-- servicestory:begin (?P<id>[\w.-]+) content=(?P<content>[0-9a-f]{16}) sha256=(?P<sha>[0-9a-f]{16}) -->[ \t]*\r?$",
+    r"^<!-- servicestory:begin (?P<id>[\w.-]+) content=(?P<content>[0-9a-f]{16}) "
+    r"sha256=(?P<sha>[0-9a-f]{16}) -->[ \t]*\r?$",
     re.M,
 )
 _END = re.compile(r"^<!-- servicestory:end (?P<id>[\w.-]+) -->[ \t]*\r?$", re.M)
@@ -54,7 +55,8 @@ def split(text: str, name: str) -> Managed:
         found = _ANY.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
         raise Problem(
-            "the two markers around the generated part are missing or damaged, so it is not clear what is yours",
+            "the two markers around the generated part are missing or damaged, "
+            "so it is not clear what is yours",
             f"{name}:{line}",
             "Put back the lines `<!-- servicestory:begin ... -->` and `<!-- servicestory:end ... -->`, "
             "or move the file away and run the command again",

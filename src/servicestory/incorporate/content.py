@@ -42,7 +42,8 @@ def number_of(practice: Practice) -> str:
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
     practice, word = material.practice, material.customer
-    began = material.began_badly
+    began, told = material.began_badly, plural(material.stories, "story", "stories")
+    often = began * 4 >= max(1, material.stories)
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -55,12 +56,12 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "definitions": [
             (
                 word,
-                "whoever receives our service, at this moment; a colleague who needs something from us is one too",
+                "whoever we serve at this moment; a colleague who needs something from us is one too",
             ),
             ("practice", "something colleagues do again and again that others can copy"),
             (
                 "story",
-                "one account of what happened, kept with its date; a mark like [story#12-40] gives the place in its text",
+                "one account of what happened; a mark like [story#12-40] gives the place in its text",
             ),
         ],
         "roles": control.roles or default_roles(word),
@@ -69,15 +70,13 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "steps": [
             {
                 "text": step.text,
-                "key_points": step.key_points,
+                "key_points": [p for p in step.key_points if p.text.casefold() not in step.text.casefold()],
                 "cites": step.cites,
                 "origin_mark": "(from the definition of the practice)",
             }
             for step in material.steps
         ],
-        "recovery": f"In {began} of {plural(material.stories, 'story', 'stories')} something had gone wrong before."
-        if began * 4 >= max(1, material.stories)
-        else "",
+        "recovery": f"Something had gone wrong before in {began} of {told}." if often else "",
         "heroics": heroics(material),
         "references": _references(material, organisation),
         "gaps": gaps(material, organisation),
@@ -114,10 +113,10 @@ def _references(material: Material, organisation: Organisation) -> list[str]:
     lines = [f"Practice {practice.id}: {one_line(practice.name)}"]
     if organisation.vision:
         lines.append(f"Vision: {one_line(organisation.vision)}")
-    for standard in organisation.standards:
-        if standard.id == practice.standard:
-            lines.append(
-                f"Standard {standard.id}: {one_line(standard.name)}. {one_line(standard.statement or '')}".strip()
-            )
+    lines += [
+        f"Standard {s.id}: {one_line(s.name)}. {one_line(s.statement or '')}".strip()
+        for s in organisation.standards
+        if s.id == practice.standard
+    ]
     lines.append(f"Training: job breakdown, checklist and session plan of {practice.id}")
     return lines

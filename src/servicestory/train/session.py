@@ -9,6 +9,7 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import one_line
+from servicestory.wording.manner import core
 from servicestory.wording.material import Material, Step
 from servicestory.wording.retell import retold
 
@@ -70,11 +71,11 @@ def without_names(text: str, names: Iterable[str]) -> str:
         key=lambda p: (-len(p), p),
     )
     line = one_line(text)
+    colleague = "our colleague"
     for part in parts:
-        line = re.sub(rf"\b{re.escape(part)}\b", "our colleague", line)
-    return re.sub(
-        r"(?:our colleague[ ,]*){2,}", lambda m: "our colleague" + m[0][len(m[0].rstrip(" ,")) :], line
-    )
+        line = re.sub(rf"\b{re.escape(part)}\b", colleague, line)
+    line = re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line)
+    return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
 
 
 _HARDER = (
@@ -131,9 +132,13 @@ def teams(material: Material) -> list[str]:
 
 
 def teaches(material: Material) -> list[str]:
-    """The steps that teach the customer something: they fit on a card to take along."""
-    return [
-        s.text
-        for s in material.steps
-        if s.text.split()[0] in ("Explain", "Show", "Teach", "Demonstrate", "Tell")
-    ]
+    """What is explained or shown, as lines for a card the customer takes along."""
+    lines = []
+    for step in material.steps:
+        verb, _, rest = core(step.text).partition(" ")
+        if verb in ("Explain", "Show", "Teach", "Demonstrate"):
+            what = re.sub(rf"\b(?:to )?the {re.escape(material.customer)}(?!')", "", rest).strip()
+            what = re.sub(rf"\bthe {re.escape(material.customer)}'s\b", "your", what)
+            if what:
+                lines.append(what[0].upper() + what[1:])
+    return sorted(set(lines), key=lines.index)

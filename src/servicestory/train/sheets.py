@@ -56,15 +56,19 @@ def values(
         "pause": checklist.pause_point(material),
         "way": _WAYS[checklist.way(material)],
         "opening": session.opening(material, organisation, on),
-        "opening_question": f"what did the colleague do that any of us could do tomorrow, and what did it change for the {material.customer}?",
+        "opening_question": "what did the colleague do that any of us could do tomorrow, "
+        f"and what did it change for the {material.customer}?",
         "plays": [
             {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
         ],
         "card": session.teaches(material),
         "questions": session.questions(material),
-        "mentors": f"pair each learner with a colleague from a team whose stories show it: {listing(mentors[:5])}."
-        if mentors
-        else "pair each learner with a colleague who does it already; the team knows who that is.",
+        "mentors": "pair each learner with a colleague "
+        + (
+            f"from a team whose stories show it: {listing(mentors[:5])}."
+            if mentors
+            else "who does it already; the team knows who that is."
+        ),
         "result": effects(material),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
         if served
@@ -95,9 +99,11 @@ def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
     found = tail(step.text)
     if found is None:
         return step.text, list(step.key_points)
-    head, point, reason = found
-    own = KeyPoint(point, reason.replace("{c}", customer), False, step.cites)
-    return head, [own, *(p for p in step.key_points if p.reason != own.reason)][:3]
+    head, point, general = found
+    reason = general.replace("{c}", customer)
+    told = next((p for p in step.key_points if p.told and p.kind == reason), None)
+    own = KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason)
+    return head, [own, *(p for p in step.key_points if p.kind != reason)][:3]
 
 
 def origin(step: Step) -> str:
@@ -115,7 +121,10 @@ def origin(step: Step) -> str:
 def effects(material: Material) -> str:
     """What the stories say it changes for the customer."""
     if not material.effects:
-        return f"what it changes for the {material.customer}: the stories do not say, so choose one figure with the owner"
+        return (
+            f"what it changes for the {material.customer}: the stories do not say, "
+            "so choose one figure with the owner"
+        )
     feelings = [text for text, _ in material.effects[:3]]
     told = len({c.story for _, cites in material.effects for c in cites})
     return (

@@ -26,7 +26,7 @@ MANNERS = (
        "A name tells the {c} that they are known here"),
     _m(r"\b(?:immediately|straight ?away|right away|at once|instantly|promptly|within minutes|in no time|without delay)\b",
        "Do it at once", "A need that waits becomes a complaint"),
-    _m(r"\b(?:patient(?:ly)?|took (?:the|their|his|her|all the) time|didn't rush|not rushed|never rushed|without rushing|unhurried)\b",
+    _m(r"\b(?:patiently|(?:was|were|is|so|very) patient(?! [a-z]+ed)|took (?:the|their|his|her|all the) time|didn't rush|not rushed|never rushed|without rushing|unhurried)\b",
        "Take your time; do not rush the {c}", "Somebody who is rushed stops asking and stops listening"),
     _m(r"\b(?:personally|in person)\b", "Do it yourself, in person", "A message or a form does not show that somebody cares"),
     _m(r"\b(?:free of charge|complimentary|at no (?:extra |additional )?(?:charge|cost)|for free|on the house|no extra charge)\b",
@@ -86,7 +86,7 @@ SITUATIONS = (
     _s(r"\b(?:wrong (?:order|room|dish|size)|mistake|mix[- ]?up|error|overcharged|double[- ]booked)\b",
        "Something went wrong on our side, and a {c} tells you so."),
     _s(r"\b(?:heavy|luggage|suitcases?|bags)\b", "A {c} stands there with more luggage than hands."),
-    _s(r"\b(?:find (?:the|our|my|their) way|directions?|where to (?:eat|go)|lost in|map|corridor)\b", "A {c} asks for the way."),
+    _s(r"\b(?:find (?:the|our|my|their) way|directions?|where to (?:eat|go)|lost in the)\b", "A {c} asks for the way."),
     _s(r"\b(?:noisy|noise|couldn't sleep|could not sleep|kept awake)\b", "A {c} has slept badly."),
     _s(r"\b(?:cold|freezing|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
     _s(r"\b(?:hungry|nothing to eat|kitchen (?:was )?closed|missed (?:dinner|breakfast|supper))\b", "A {c} has had nothing to eat and the kitchen is closed."),
@@ -150,12 +150,25 @@ def tail(step: str) -> tuple[str, str, str] | None:
 
     "Ring every arrival on the following morning" -> "Ring every arrival", "On the following morning".
     """
+    asking = _TO_ASK.search(step)
+    main, purpose = (step[: asking.start()], asking.group()) if asking else (step, "")
     for pattern, reason in _TAIL:
-        found = pattern.match(step)
+        found = pattern.match(main)
         if found and len(found["head"].split()) > 1:
             end = found["tail"]
-            return found["head"], end[0].upper() + end[1:], reason
+            return found["head"] + purpose, end[0].upper() + end[1:], reason
     return None
+
+
+def core(step: str) -> str:
+    """A step without its how, its when and its question: what makes two steps the same act."""
+    bare = _TO_ASK.sub("", step)
+    while (shorter := tail(bare)) is not None:
+        bare = shorter[0]
+    return bare
+
+
+_TO_ASK = re.compile(r" (?:to (?:ask|check|see|find out)|and ask) (?:if|whether|how|what)\b.*$")
 
 
 _BEFORE = re.compile(

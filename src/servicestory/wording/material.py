@@ -10,7 +10,7 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
-from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase
+from servicestory.wording.manner import MANNERS, SITUATIONS, core, feeling, phase, tail
 
 MOST_STEPS = 7
 _SAME_ACT = {
@@ -18,6 +18,12 @@ _SAME_ACT = {
     "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
     "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
 }  # fmt: skip
+_SENTENCE = re.compile(r"[.!?;\n]")
+_EVERYWHERE = frozenset(
+    """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
+    patient patient's client before after when while what how who every all some any more from into this that
+    other another and not but""".split()
+)
 _EMPTY = frozenset("the a an to of for in on at with their them and your you it is are if as by".split())
 
 
@@ -43,6 +49,7 @@ class KeyPoint:
     reason: str
     told: bool
     cites: tuple[Cite, ...]
+    kind: str = ""  # points of one kind ("clearly", "in detail") are one point
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organ
         for situation in SITUATIONS:
             if situation.pattern.search(f"{story.situation or ''} {around}"):
                 situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
-    steps = _chosen(_merged(raw), practice)
+    steps = _chosen(_merged(raw), practice, word)
     return Material(
         practice,
         word,
@@ -181,21 +188,30 @@ def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str
         if any(name in line.casefold().split() for name in names):
             continue
         cite = Cite(story.id, evidence.field, start, end)
-        said = text[max(0, start - 60) : end + 60]
-        points = tuple(
-            KeyPoint(
-                m.point.replace("{c}", own_word),
-                f"It made the {own_word} feel {felt}" if felt else m.reason.replace("{c}", own_word),
-                felt is not None,
-                (cite,),
-            )
+        # What stands a few words before or after belongs to this act; more would be the next one's.
+        said = _SENTENCE.split(text[max(0, start - 20) : start])[-1]
+        said += text[start:end] + _SENTENCE.split(text[end : end + 25])[0]
+        felt = feeling(text[start : end + 90])
+        told = f"It made the {own_word} feel {felt}" if felt else ""
+        points = [
+            (m.point.replace("{c}", own_word), m.reason.replace("{c}", own_word))
             for m in MANNERS
-            for felt in [feeling(text[start : end + 200])]
-            if m.pattern.search(said) and m.point.split()[0].casefold() not in line.casefold().split()[:1]
-        )
+            if m.pattern.search(said) and m.point.split()[0].casefold() != line.split()[0].casefold()
+        ]
+        if (ending := tail(line)) is not None:
+            points.insert(0, (ending[1], ending[2].replace("{c}", own_word)))
+        made = _points(KeyPoint(text, told or why, bool(told), (cite,), why) for text, why in points)
         latest = max(latest, phase(line)) if found else phase(line)
-        found.append(Step(line, "stories", (cite,), points[:3], start / max(1, len(text)), latest))
+        found.append(Step(line, "stories", (cite,), made, _told_at(evidence.field, start, story), latest))
     return found
+
+
+def _told_at(name: str, start: int, story: Story) -> float:
+    """How far into its story something is told, 0 to 1."""
+    listed = re.fullmatch(r"behaviours\[(\d+)\]", name)
+    if listed:
+        return int(listed[1]) / max(1, len(story.behaviours))
+    return start / max(1, len(story.narrative))
 
 
 def _act(line: str) -> tuple[str, frozenset[str]]:
@@ -210,6 +226,8 @@ def same_step(a: str, b: str) -> bool:
     from rapidfuzz import fuzz
 
     (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
+    if _act(core(a)) == _act(core(b)):
+        return True
     if verb_a == verb_b and (words_a <= words_b or words_b <= words_a):
         return True
     return (
@@ -235,25 +253,28 @@ def _merged(raw: Iterable[Step]) -> list[Step]:
         best = min(count, key=lambda t: (-len(count[t]), abs(len(t.split()) - 7), t))
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)
-        merged.append(Step(best, "stories", cites, _points(p for s in group for p in s.key_points), where))
+        points = _points(p for s in group for p in s.key_points)
+        merged.append(Step(best, "stories", cites, points, where, max(s.phase for s in group)))
     return merged
 
 
 def _points(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
-    by_text: dict[str, KeyPoint] = {}
+    """At most two points, those of most stories first; of one kind the first, with a told reason if any has one."""
+    by_kind: dict[str, KeyPoint] = {}
     for point in points:
-        known = by_text.get(point.text)
-        if known is None:
-            by_text[point.text] = point
-        else:
-            better = point if point.told and not known.told else known
-            by_text[point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
-    ranked = sorted(by_text.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
+        known = by_kind.setdefault(point.kind or point.text, point)
+        better = replace(known, reason=point.reason, told=True) if point.told and not known.told else known
+        by_kind[point.kind or point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
+    ranked = sorted(by_kind.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
     return tuple(ranked[:2])
 
 
-def _chosen(steps: list[Step], practice: Practice) -> list[Step]:
-    """The steps that belong to the practice: told in several stories, or in its own words."""
+def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
+    """The steps that belong to the practice: in its own words, or told in several stories.
+
+    A place of evidence may tell of other things too. A step that only one story tells, and that shares no
+    word with the practice, is left out, unless the practice has so few stories that each is its own.
+    """
     about = " ".join(
         [
             practice.name,
@@ -263,16 +284,20 @@ def _chosen(steps: list[Step], practice: Practice) -> list[Step]:
             *practice.words,
         ]
     )
-    own = {w[:5] for w in re.findall(r"[a-z'-]+", about.casefold()) if len(w) > 3 and w not in _EMPTY}
+    own = _stems(about, word)
 
-    def fit(step: Step) -> tuple[int, int, str]:
-        words = {w[:5] for w in re.findall(r"[a-z'-]+", step.text.casefold()) if len(w) > 3}
-        return -len(words & own), -step.stories, step.text
+    def fit(step: Step) -> int:
+        return len(_stems(step.text, word) & own)
 
-    several = [s for s in steps if s.stories > 1 or fit(s)[0] < 0]
-    if len(several) < 3:
-        several += sorted((s for s in steps if s not in several), key=fit)[: 3 - len(several)]
-    return sorted(several, key=lambda s: (-(s.stories + min(3, -fit(s)[0])), s.text))[:MOST_STEPS]
+    few = len({e.story for e in practice.evidence}) <= 3
+    kept = [s for s in steps if fit(s) or s.stories > 1 or few]
+    return sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))[:MOST_STEPS]
+
+
+def _stems(text: str, word: str) -> set[str]:
+    """The beginnings of the words that carry a practice's sense."""
+    plain = _EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
+    return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
 
 
 def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
