@@ -146,13 +146,21 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
             f"{unsaid}, and {where}: one person could stand behind all {spread.stories} stories.",
             f"Record {record}; or stories from at least {rules.least_people} sites.",
         )
+    if excess(place, place.top_high) >= rules.star_share:
+        return _Decision(
+            "not enough evidence",
+            "who is known",
+            f"{unsaid}, and {place.top} of the {place.known} stories that say where come from one "
+            f"{place.kind}: one person there could stand behind most of it.",
+            f"Record {record}, or collect more stories from other {place.kind}s.",
+        )
     if asked["recurs"].met is False:
         return _not_recurring(spread)
     growth = f" {_more_than_before(spread)}" if asked["growing"].met else ""
     return _Decision(
         "spreading",
         "growing" if growth else f"wide: {place.kind}s",
-        f"Seen {_at(place)}{_periods(spread)}, so it is not one person alone "
+        f"Seen {_at(place)}{_usual(place)}{_periods(spread)}, so it is not one person alone "
         f"({spread.stories} stories).{growth} "
         f"{unsaid}, so within each place it may still be one person, and more than this cannot be said.",
         f"Record {record}: then one person per place can be told from everybody.",
@@ -170,13 +178,13 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
         )
-    needed = int(person.top / rules.star_share) + 1 - person.known
+    needed = max(1, int(person.top / rules.star_share) + 1 - person.known)
+    more = "More stories" if person.named < smallest else f"About {plural(needed, 'story', 'stories')}"
     return _Decision(
         "star-dependent",
         "one person",
         because,
-        f"About {plural(max(needed, 1), 'story', 'stories')} of others doing it, "
-        f"so that one person has less than {_percent(rules.star_share)}.",
+        f"{more} of others doing it, so that one person has less than {_percent(rules.star_share)}.",
     )
 
 
@@ -336,6 +344,8 @@ def _share(reach: Reach, says: str = "who did it") -> str:
 def _elsewhere(reach: Reach) -> str:
     if not reach.comparable:
         return ", more than even a busy one would have by chance"
+    if not reach.elsewhere_top:
+        return f", and none of the {reach.elsewhere} other stories does"
     return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
 
 
@@ -350,6 +360,12 @@ def _at(reach: Reach) -> str:
     of = max(reach.named, reach.listed)
     word = reach.kind
     return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
+
+
+def _usual(reach: Reach) -> str:
+    """What so many stories would show, where that is well above what was seen."""
+    far = reach.expected is not None and round(reach.expected) > reach.seen
+    return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
 
 
 def _places(spread: Spread) -> str:

@@ -1,0 +1,207 @@
+"""First names of colleagues in a story's text: suggested with the reason, for a person to confirm.
+
+A capitalised name counts when it stands next to a staff role, a verb of serving or a thanks, or when it is on
+the staff list. A customer's or a place's name never does: family, guests, signatures and the story's own site
+are left out. Names typed in small letters are found only on the staff list.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from servicestory.models.organisation import Person
+from servicestory.models.story import Story
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A name found in the narrative at [start, end), as its offsets, with what made it one.
+
+    ``name`` is the staff list's name where the list has exactly one it can be, else the name as written.
+    """
+
+    name: str
+    start: int
+    end: int
+    why: str
+
+
+_NAME = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?[A-Z][a-zà-öø-ÿ'’]{2,}(?:\s+[A-Z][a-zà-öø-ÿ'’]{2,})?"
+)
+_LIST = rf"{_NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{_NAME})*"
+_ROLE = (
+    r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
+    r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
+    r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
+    r"technician|engineer|plumber|electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
+    r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
+    r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
+)
+_SERVED = (
+    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+)?(?:good\s+|great\s+)?care|"
+    r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
+    r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
+    r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+)
+_THANKS = (
+    r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
+    r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
+    r"special\s+mention\s+(?:to|of)|"
+    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|grateful\s+to|appreciate|kudos)"
+)
+_TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
+_CUES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"(?i:\b{_THANKS})[\s,:!-]+{_TITLE}(?P<n>{_LIST})"), "thanked"),
+    (
+        re.compile(
+            rf"(?i:\b{_ROLE})\s*[,:(\"'-]?\s*(?i:(?:named|called|name\s+is|was|is|by\s+name|of)\s+)?(?P<n>{_LIST})"
+        ),
+        "named with a staff role",
+    ),
+    (
+        re.compile(rf"(?P<n>{_LIST})\s*[,(-]?\s*(?i:(?:our|the|my|their|a)\s+(?:\w+\s+)?{_ROLE}\b)"),
+        "named with a staff role",
+    ),
+    (
+        re.compile(
+            rf"(?P<n>{_LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"
+        ),
+        "said to have served",
+    ),
+    (
+        re.compile(
+            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|care)\s+"
+            r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
+            rf"{_TITLE}(?P<n>{_LIST})"
+        ),
+        "said to have served",
+    ),
+)
+_CUSTOMER_BEFORE = re.compile(
+    r"(?i)\b(?:(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:husband|wife|son|daughter|mother|father|mum|mom|"
+    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family)"
+    r"|guests?|customers?|clients?|patients?|residents?|passengers?|member|i\s+am|i['’]m|my\s+name\s+is|"
+    r"birthday\s+(?:of|boy|girl)|(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?)\s*,?\s*$"
+)
+_CUSTOMER_AFTER = re.compile(
+    r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+)
+_PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
+_PLACE_AFTER = re.compile(
+    r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
+    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app)\b"
+)
+_SELF = re.compile(r"(?i)[-–—~]\s*$")
+_NEVER = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
+    """
+    the this that they them then there thanks thank you your his her him she our ours all everyone
+    everybody everything team staff service services food ambience ambiance place restaurant hotel
+    great good best very really excellent awesome amazing nice lovely super special god lord sir
+    madam ma'am and but for with from not also well what when where who why how had has have was
+    were are is it its guys guy boys girls ladies gentlemen people manager waiter waitress server
+    host hostess captain chef staffs management owner chefs crew reception front desk bar kitchen
+    zomato swiggy google yelp tripadvisor facebook instagram uber whatsapp monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august september
+    october november december christmas easter diwali ramadan birthday anniversary overall only just
+    even both each every some many much more most must will would could should can one two three
+    again always never ever still yes okay please sorry hello dear keep love loved happy quick quite
+    polite courteous friendly helpful kudos indian chinese italian mexican french english american
+    thai japanese asian continental chicken mutton fish paneer biryani pizza pasta coffee tea beer
+    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie
+    uncle grandma grandpa my mine me i we us about after before during because since while though
+    although however being having made here now today absolutely definitely particularly especially
+    which whose whom other others another something nothing cheers regards sincerely congratulations
+    welcome waiters servers managers visit visited highly gold asked taste recommended served
+    ordered tried got went came thumbs fast slow fresh hot cold
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
+)
+)
+
+
+def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
+    """Names of colleagues the narrative seems to mention, in order of place, each place once.
+
+    Args:
+        story: only its narrative and site are read.
+        staff: the staff list; a name or alias on it is found wherever it stands, even in small letters.
+    """
+    text = story.narrative
+    barred = {word.casefold() for word in re.findall(r"[^\W\d_]+", story.site or "")}
+    barred |= _used_in_small_letters(text)
+    listed = _listed(staff)
+    found: dict[int, Suggestion] = {}
+    for start, end, name in _on_the_list(text, listed):
+        if not _is_customer(text, start, end):
+            found[start] = Suggestion(name, start, end, "on the staff list")
+    taken = [(one.start, one.end) for one in found.values()]
+    for cue, why in _CUES:
+        for match in cue.finditer(text):
+            for start, end in _names(text, match.start("n"), match.end("n"), barred):
+                if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
+                    continue
+                if (why != "thanked" and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
+                    continue
+                taken.append((start, end))
+                found[start] = Suggestion(" ".join(text[start:end].split()), start, end, why)
+    return [found[start] for start in sorted(found)]
+
+
+def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:
+    """Single names inside a matched list, titles and words that are no names taken off."""
+    for part in re.finditer(_NAME, text[start:end]):
+        words = [
+            word
+            for word in re.finditer(r"[A-Z][a-zà-öø-ÿ'’]+", part.group())
+            if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
+        ]
+        kept: list[tuple[int, int]] = []
+        for word in words:
+            bare = re.sub(r"['’]s?$", "", word.group())
+            folded = bare.casefold()
+            adverb = folded.endswith("ly") and len(folded) > 5
+            if folded in _NEVER or folded in barred or adverb or len(bare) < 3 or "'" in bare or "’" in bare:
+                if kept:
+                    break
+                continue
+            kept.append((word.start(), word.start() + len(bare)))
+        if kept:
+            yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
+
+
+def _used_in_small_letters(text: str) -> set[str]:
+    """Words that also stand in small letters: a sentence's first word, not a name."""
+    return set(re.findall(r"\b[a-z]{3,}\b", text))
+
+
+def _listed(staff: Sequence[Person]) -> dict[str, str | None]:
+    """Written form (folded) -> the staff name it stands for; None where two people could be meant."""
+    forms: dict[str, str | None] = {}
+    for person in staff:
+        whole = [person.name, *person.aliases]
+        for form in {f.casefold() for f in (*whole, *(name.split()[0] for name in whole if name.split()))}:
+            forms[form] = person.name if forms.get(form, person.name) == person.name else None
+    return forms
+
+
+def _on_the_list(text: str, listed: dict[str, str | None]) -> Iterator[tuple[int, int, str]]:
+    """Places of listed names; a short one in small letters could be a word, so it must be capitalised."""
+    if not listed:
+        return
+    longest_first = sorted(listed, key=lambda form: (-len(form), form))
+    pattern = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
+    for match in pattern.finditer(text):
+        written = match.group()
+        if written[0].isupper() or (len(written) > 4 and written.casefold() not in _NEVER):
+            yield match.start(), match.end(), listed[written.casefold()] or written
+
+
+def _is_customer(text: str, start: int, end: int) -> bool:
+    before, after = text[:start][-60:], text[end:][:30]
+    signature = _SELF.search(before) is not None and not text[end:].strip(" .!\n")
+    return signature or bool(_CUSTOMER_BEFORE.search(before)) or bool(_CUSTOMER_AFTER.match(after))
+
+
+def _is_place(text: str, start: int) -> bool:
+    return bool(_PLACE_BEFORE.search(text[:start][-20:]))
