@@ -145,7 +145,8 @@ def models(root: Path, model: type[R], wanted: list[tuple[Row, int]]) -> list[R]
     from servicestory import records
 
     rest = [(row, n) for row, n in wanted if not row.models]
-    lines = {row.path: row.records.split("\n") for row, _ in rest}
+    texts = {row.path: row.records for row, _ in rest}
+    lines = {path: text.split("\n") for path, text in texts.items()}
     with _without_collection():
         try:
             made = iter(records.many(model, [lines[row.path][n] for row, n in rest]))

@@ -40,7 +40,8 @@ def edit(
         Problem: when no edit gives the wanted record; nothing was changed then.
     """
     newline = "\r\n" if "\r\n" in piece.text else "\n"
-    ended = piece.text.endswith("\n")
+    last = piece.text[piece.text.rfind("\n") + 1 :]  # a last line without its end keeps having none
+    ended = not last
     text = piece.text if ended else piece.text + newline
     _, spans = read_spans(Piece(text, piece.start, piece.line), name)
     patch = _Patch(text, spans, newline)
@@ -50,7 +51,8 @@ def edit(
         except _CannotPatch:
             continue
         made = _applied(text, edits)
-        for candidate in (made,) if ended else (made.removesuffix(newline), made):
+        open_ended = not ended and ("\n" + made).endswith("\n" + last + newline)
+        for candidate in (made.removesuffix(newline), made) if open_ended else (made,):
             if gives_wanted(candidate):
                 return candidate
     whole = patch.everything(dict(new))

@@ -149,6 +149,8 @@ class _Builder:
             start, end, style = event.start_mark.index, event.end_mark.index, "text"
             if event.style in ("|", ">"):  # its end mark swallows the empty lines that follow
                 end, style = len(self.text[:end].rstrip(" \t\r\n")), "block"
+            elif start == end:  # nothing there: the place right after the colon or the dash
+                start = end = len(self.text[:end].rstrip(" \t\r\n"))
             self.spans[path] = Span(key, start, end, event.start_mark.column, style)
         return given
 
@@ -215,10 +217,9 @@ def _parse(piece: Piece, name: str, spans: dict[Path, Span] | None) -> tuple[Any
     except YAMLError as error:
         raise _said_plainly(error, piece, name) from None
     if value is not None and not isinstance(value, dict):
-        at = len(piece.text) - len(piece.text.lstrip("- \t\r\n"))
         raise Problem(
             "this is not a record: it has no `key: value` lines",
-            f"{name}:{piece.line + piece.text.count(chr(10), 0, at) + 1}",
+            f"{name}:{first_line(piece)}",
             "Write one field per line, such as `title: Found the lost ring`",
         )
     return value, builder.gaps
@@ -292,6 +293,11 @@ _PLAIN_WORDS = (
         "a list or group in brackets is never closed",
         "Close it, or put the text in quotes",
     ),
+    (
+        r"expected node content",
+        "a list or group in brackets breaks off here",
+        "Close it, or put the text in quotes",
+    ),
     (r"alphabetic or numeric", "a text begins with * or &", "Put the text in quotes"),
 )
 
@@ -315,7 +321,7 @@ def _said_plainly(error: YAMLError, piece: Piece, name: str) -> Problem:
     said = str(getattr(error, "problem", None) or "")
     for pattern, what, next_step in _PLAIN_WORDS:
         if re.search(pattern, said):
-            opened = context if ("quote" in what and "opened" in what) or "closed" in what else None
+            opened = context if re.search("opened|closed|no colon", what) else None
             at = opened or mark or context
             return Problem(what, f"{name}:{piece.line + (at.line if at else 0) + 1}", next_step)
     line = mark.line if mark else 0
