@@ -117,7 +117,6 @@ _NEVER = frozenset(  # words that start sentences or name dishes, days, firms an
     ordered tried got went came thumbs fast slow fresh hot cold
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
-)
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:

@@ -1,0 +1,97 @@
+"""Site by site: where a practice is seen as often as elsewhere, more, less, or where nobody told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import stats
+
+from servicestory.detect.concentration import exact_interval
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+
+State = Literal["as often as elsewhere", "more often", "less often", "too few stories to tell", "no stories"]
+
+
+@dataclass(frozen=True)
+class SiteConsistency:
+    """One site: ``seen`` of its ``told`` stories show the practice, a share between ``low`` and ``high``.
+
+    ``expected`` is how many would show it at the rate of all other sites; the interval is exact binomial.
+    """
+
+    site: str
+    seen: int
+    told: int
+    expected: float
+    low: float
+    high: float
+    state: State
+
+
+def consistency(
+    evidence: Sequence[str],
+    stories: Sequence[Story],
+    organisation: Organisation,
+    significance: float | None = None,
+) -> list[SiteConsistency]:
+    """Every site that is listed or named, in the order of its name: a page to look up, not a league table.
+
+    A site counts as more or less often when its count is unlikely at the rate of the other sites (exact
+    two-sided test of the two-by-two table, Fisher 1922), after holding the false alarms among all
+    sites to the level (Benjamini and Hochberg 1995). Where the practice is not seen and none of so few
+    stories would have shown it anyway, the stories cannot tell: silence is not absence.
+
+    Args:
+        evidence: ids of the stories that show the practice.
+        stories: stories of any kind.
+        significance: of the false alarms; by default the organisation's for verdicts.
+    """
+    level = organisation.verdict.significance if significance is None else significance
+    shown = set(evidence)
+    written: dict[str, str] = {_fold(site.name): site.name for site in organisation.sites}
+    told: dict[str, int] = dict.fromkeys(written, 0)
+    seen: dict[str, int] = dict.fromkeys(written, 0)
+    for story in sorted(stories, key=lambda one: one.id):
+        if story.site and story.site.strip():
+            key = _fold(story.site)
+            written.setdefault(key, story.site)
+            told[key] = told.get(key, 0) + 1
+            seen[key] = seen.get(key, 0) + (story.id in shown)
+    all_told, all_seen = sum(told.values()), sum(seen.values())
+    asked = [key for key in sorted(told) if told[key]]
+    chances = [_two_sided(seen[key], told[key], all_seen, all_told) for key in asked]
+    held = dict(zip(asked, stats.false_discovery_control(chances), strict=True)) if asked else {}
+    return [
+        _site(written[key], seen[key], told[key], all_seen, all_told, float(held.get(key, 1.0)), level)
+        for key in sorted(told)
+    ]
+
+
+def _site(
+    name: str, seen: int, told: int, all_seen: int, all_told: int, chance: float, level: float
+) -> SiteConsistency:
+    others = all_told - told
+    rate = (all_seen - seen) / others if others else 0.0
+    low, high = exact_interval(seen, told)
+    state: State = "as often as elsewhere"
+    if not told:
+        state = "no stories"
+    elif chance <= level and others:
+        state = "more often" if seen / told > rate else "less often"
+    elif not seen and (1 - rate) ** told > level:
+        state = "too few stories to tell"
+    return SiteConsistency(name, seen, told, rate * told, low, high, state)
+
+
+def _two_sided(seen: int, told: int, all_seen: int, all_told: int) -> float:
+    """Chance of a count as unlikely as this one or more so, the margins of the table as they are."""
+    possible = np.arange(max(0, told + all_seen - all_told), min(told, all_seen) + 1)
+    odds = stats.hypergeom.pmf(possible, all_told, all_seen, told)
+    here = odds[seen - possible[0]]
+    return float(min(1.0, odds[odds <= here * (1 + 1e-9)].sum()))
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())
