@@ -97,6 +97,13 @@ class House:
         row, group = self.pairs[kind]
         return np.bincount(group[rows[row]], minlength=len(self.names[kind])).astype(np.int64)
 
+    def names_group(self, kind: Kind, group: int) -> NDArray[np.bool_]:
+        """Which stories name the group, shape (stories,)."""
+        named = np.zeros(self.stories, dtype=bool)
+        row, groups = self.pairs[kind]
+        named[row[groups == group]] = True
+        return named
+
     def groups_per_period(self, kind: Kind, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Different groups per period among the marked rows, shape (periods,)."""
         row, group = self.pairs[kind]

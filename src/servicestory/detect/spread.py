@@ -63,6 +63,7 @@ class Reach:
     effective_high: float | None
     p: float | None
     likeness: float | None
+    groups_without_top: int
 
     @property
     def top_share(self) -> float:
@@ -71,8 +72,8 @@ class Reach:
 
     @property
     def without_top(self) -> tuple[int, int]:
-        """(stories, groups) of the practice that are left without the group seen most."""
-        return self.known - self.top, max(0, self.seen - 1)
+        """(stories, groups) of the practice that are left without the stories of the group seen most."""
+        return self.known - self.top, self.groups_without_top
 
     @property
     def comparable(self) -> bool:
@@ -249,6 +250,7 @@ def _reach(house: House, kind: Kind, shows: np.ndarray, chance: Chance, rng: np.
         effective_high=effective[2] if effective else None,
         p=chance.concentration_chance(counts) if comparable and kind != "period" else None,
         likeness=likeness(counts, told) if comparable and kind != "period" else None,
+        groups_without_top=int((house.counts(kind, shows & ~house.names_group(kind, top_at)) > 0).sum()),
     )
 
 
@@ -258,10 +260,7 @@ def _chance_in_place(house: House, shows: np.ndarray, counts: Counts) -> float |
     place = house.counts(kind, shows)
     if not place.any():
         return None
-    row, group = house.pairs[kind]
-    here = np.zeros(house.stories, dtype=bool)
-    here[row[group == int(place.argmax())]] = True
-    here &= house.says["person"]
+    here = house.names_group(kind, int(place.argmax())) & house.says["person"]
     drawn, told = int((here & shows).sum()), int(here.sum())
     if told - drawn < LEAST_IN_PLACE:
         return None

@@ -137,7 +137,7 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
                 f"{found.because} {unsaid}, so it may be one person there.",
                 f"{found.would_change} Record {record}, to tell one person from several.",
             )
-    place = max((spread.reach["site"], spread.reach["team"]), key=lambda reach: (reach.seen, reach.known))
+    place = _where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
         where = f"it is seen {_at(place)}" if place.seen else "neither is the place"
         return _Decision(
@@ -216,7 +216,7 @@ def _growing(spread: Spread) -> _Decision:
 def _partly(spread: Spread, key: str) -> _Decision:
     reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[key]]  # type: ignore[index]
     wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
-    places = max((spread.reach["team"], spread.reach["site"]), key=lambda place: place.seen)
+    places = _where(spread, 2)
     because = f"Seen with {_count(reach)} in {reach.known} stories, {wide}: fewer than chance explains."
     if places.seen >= 2:
         return _Decision(
@@ -368,9 +368,15 @@ def _usual(reach: Reach) -> str:
     return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
 
 
+def _where(spread: Spread, least: int) -> Reach:
+    """The sites, where it is seen at enough of them to speak of, else the teams."""
+    site, team = spread.reach["site"], spread.reach["team"]
+    return site if site.seen >= least or site.seen >= team.seen else team
+
+
 def _places(spread: Spread) -> str:
-    told = [spread.reach[kind] for kind in ("team", "site")]
-    return "".join(f", {_at(reach)}" for reach in told if reach.seen and max(reach.named, reach.listed) > 1)
+    reach = _where(spread, 2)
+    return f", {_at(reach)}" if reach.seen and max(reach.named, reach.listed) > 1 else ""
 
 
 def _periods(spread: Spread) -> str:
