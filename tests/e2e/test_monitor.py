@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def house(workspace: Path) -> Path:
     return workspace
 
 
-def monitored(command: Command) -> dict[str, object]:
+def monitored(command: Command) -> dict[str, Any]:
     done = command("monitor", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -88,7 +89,7 @@ def monitored(command: Command) -> dict[str, object]:
     return found
 
 
-def lines(house: Path, kind: str) -> list[dict[str, object]]:
+def lines(house: Path, kind: str) -> list[dict[str, Any]]:
     file = house / "records" / f"{kind}.jsonl"
     return (
         [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
@@ -127,7 +128,7 @@ def test_observe_by_flags(house: Path, command: Command) -> None:
     }  # fmt: skip
     assert second["practice"] == "P-0001" and second["done"] is True
     found = monitored(command)
-    assert found["practices"][0]["fidelity"]["opportunities"] == 2  # type: ignore[index]
+    assert found["practices"][0]["fidelity"]["opportunities"] == 2
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
         == 0
     )
     found = monitored(command)
-    whole, pier = found["measures"]  # type: ignore[misc]
+    whole, pier = found["measures"]
     assert (
         whole["id"] == "csat" and whole["site"] is None and whole["chart"] == "p" and whole["trial"] is True
     )
@@ -235,7 +236,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
     assert json.loads(command("measure", "list", "--json").stdout)["measures"][0]["target"] == 0.9
     changed = command("measure", "add", "csat", "--change", "--target", "0.8")
     assert changed.returncode == 0 and "Changed" in changed.stdout
-    assert monitored(command)["measures"][0]["target"] == "consistently met"  # type: ignore[index]
+    assert monitored(command)["measures"][0]["target"] == "consistently met"
 
 
 @pytest.mark.parametrize(
@@ -288,7 +289,7 @@ def test_measure_import_takes_a_file_once(house: Path, command: Command) -> None
     assert "Recorded 3 figures" in command("measure", "import", "csat", "f.csv").stdout
     again = command("measure", "import", "csat", "f.csv")
     assert "3 figures were recorded before" in again.stdout and len(lines(house, "measure-points")) == 3
-    whole = monitored(command)["measures"][0]  # type: ignore[index]
+    whole = monitored(command)["measures"][0]
     assert whole["pooled"] is True and whole["points"][0]["value"] == 0.85
     (house / "f.csv").write_text("Month,Site,Numerator,Denominator\n2026-01,Pier,7,10\n", encoding="utf-8")
     assert "Recorded 1 figure of" in command("measure", "import", "csat", "f.csv").stdout
@@ -355,7 +356,7 @@ def test_a_rebase_is_a_recorded_decision(house: Path, command: Command) -> None:
     (record,) = lines(house, "rebases")
     assert record == {"schema": 1, "measure": "wait", "from_period": "2026-05", "on": "2026-10-05", "by": "Tester",
                       "reason": "a second desk"}  # fmt: skip
-    points = monitored(command)["measures"][0]["points"]  # type: ignore[index]
+    points = monitored(command)["measures"][0]["points"]
     assert [p["centre"] for p in points] == [30.0] * 4 + [20.0] * 4
 
 
@@ -372,8 +373,8 @@ def test_monitor_reads_procedures_and_trainings_and_tells_broken_records(
         '{"practice": "P-0001", "on": "2026-07-01", "site": "Pier"}\n'
     )
     found = monitored(command)
-    assert [n["what"] for n in found["next"]][:1] == ["procedure past review"]  # type: ignore[attr-defined]
-    assert found["practices"][0]["trained_on"] == "2026-07-01"  # type: ignore[index]
+    assert [n["what"] for n in found["next"]][:1] == ["procedure past review"]
+    assert found["practices"][0]["trained_on"] == "2026-07-01"
     (house / "records" / "measures.jsonl").write_text('{"id": "x", "targt": 3}\n')
     done = command("monitor")
     assert done.returncode == 1 and "records/measures.jsonl:1" in done.stderr and "target" in done.stderr

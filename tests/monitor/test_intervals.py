@@ -1,5 +1,6 @@
 """Intervals and agreement against published examples and scipy's own statistics."""
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -82,5 +83,7 @@ def test_what_cannot_be_divided_is_said() -> None:
     ("a", "n", "b", "m"), [(9, 20, 18, 20), (0, 1, 18, 20), (3, 7, 5, 6), (0, 0, 4, 9), (2, 5, 0, 0)]
 )
 def test_a_fall_is_judged_by_fishers_exact_test(a: int, n: int, b: int, m: int) -> None:
-    expected = stats.fisher_exact([[a, n - a], [b, m - b]], alternative="less").pvalue if n and m else 1.0
+    expected = (
+        stats.fisher_exact(np.array([[a, n - a], [b, m - b]]), alternative="less").pvalue if n and m else 1.0
+    )
     assert intervals.chance_of_fewer(a, n, b, m) == pytest.approx(expected, abs=1e-12)

@@ -85,10 +85,9 @@ def test_lineup_takes_turns_between_standards_and_respects_consent() -> None:
 
 
 def test_groups_hardly_ever_named_and_small_ones_hidden() -> None:
-    staff = [{"name": f"D{i}", "team": "Day", "role": "host"} for i in range(10)]
-    staff += [{"name": f"N{i}", "aliases": [f"n{i}x"], "team": "Night"} for i in range(8)] + [
-        {"name": "B1", "team": "Back"}
-    ]
+    staff: list[dict[str, object]] = [{"name": f"D{i}", "team": "Day", "role": "host"} for i in range(10)]
+    staff += [{"name": f"N{i}", "aliases": [f"n{i}x"], "team": "Night"} for i in range(8)]
+    staff.append({"name": "B1", "team": "Back"})
     org = organisation(staff=staff)
     stories = [story(i, "2026-05-01", people=[f"d{i % 10}"]) for i in range(20)]
     stories += [

@@ -1,5 +1,6 @@
 """A measure becomes the right chart, a verdict and the target's prospects; bad data is said in words."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -13,8 +14,8 @@ STEADY = [50, 52, 49, 51, 50, 53, 48, 51, 50, 52, 49, 51, 50, 48, 52]
 SHARES = [(y, n) for y, n in zip(ORDERS, ORDERED, strict=True)]
 
 
-def built(values: list[object], **rest: object) -> series.Series:
-    return series.build(measure(**rest), points(values), [], TODAY)
+def built(values: Sequence[object], **rest: object) -> series.Series:
+    return series.build(measure(**rest), points(list(values)), [], TODAY)
 
 
 def test_values_get_an_individuals_chart_with_its_limits_on_each_point() -> None:
@@ -131,7 +132,7 @@ def test_order_of_recording_does_not_matter() -> None:
 
 
 def test_future_points_and_gaps_are_told() -> None:
-    rows = points([1.0, 2.0, 3.0]) + points([4.0], "2024-06") + points([5.0], "2027-01")
+    rows = [*points([1.0, 2.0, 3.0]), *points([4.0], "2024-06"), *points([5.0], "2027-01")]
     found = series.build(measure(), rows, [], TODAY)
     assert len(found.points) == 4
     assert any("future" in n for n in found.notes) and any("2 months without" in n for n in found.notes)
@@ -167,7 +168,7 @@ def rebase(period: str, site: str | None = None) -> Rebase:
 
 
 def test_a_recorded_rebase_begins_new_limits_and_compares_before_and_after() -> None:
-    values = [10.0, 12.0, 11.0, 9.0, 10.0, 11.0] + [20.0, 21.0, 19.0, 20.0, 22.0, 21.0]
+    values = [10.0, 12.0, 11.0, 9.0, 10.0, 11.0, 20.0, 21.0, 19.0, 20.0, 22.0, 21.0]
     plain = series.build(measure(), points(values), [], TODAY)
     found = series.build(measure(), points(values), [rebase("2024-07")], TODAY)
     assert plain.points[0]["centre"] == plain.points[-1]["centre"]

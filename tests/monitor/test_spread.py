@@ -3,6 +3,8 @@
 import pytest
 from scipy import stats
 
+from servicestory.models.monitoring import Observation
+from servicestory.models.story import Story
 from servicestory.monitor import observed, spread
 from servicestory.monitor.periods import calendar, previous
 from tests.monitor.build import TODAY, practice, seen, story
@@ -10,14 +12,16 @@ from tests.monitor.build import TODAY, practice, seen, story
 QUARTERS = ["2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10", "2026-02-10", "2026-05-10", "2026-08-10"]
 
 
-def corpus(per_quarter: list[int], site: str = "Pier") -> list:  # type: ignore[type-arg]
-    out = []
+def corpus(per_quarter: list[int], site: str = "Pier") -> list[Story]:
+    out: list[Story] = []
     for day, count in zip(QUARTERS, per_quarter, strict=True):
         out += [story(len(out) + i, day, site, people=[f"p{i}"]) for i in range(count)]
     return out
 
 
-def judged(stories: list, evidence: list, observations: list | None = None, **rest: object) -> spread.State:  # type: ignore[type-arg]
+def judged(
+    stories: list[Story], evidence: list[Story], observations: list[Observation] | None = None, **rest: object
+) -> spread.State:
     told = spread.told(stories, "quarter", TODAY)
     when = calendar("quarter", min(told.per_period, default=None), TODAY)
     p = practice(1, evidence, **rest)
@@ -60,7 +64,10 @@ def test_spread_counts_stories_people_and_sites_in_each_period() -> None:
         story(6, None, "Pier"),
     ]
     told = spread.told(stories, "quarter", TODAY)
-    assert told.undated == 3 and told.last_at == {"Pier": "2026-Q3", "Quay": "2026-Q1"}
+    assert told.undated == 3 and told.per_site == {
+        "Pier": {"2026-Q1": 1, "2026-Q3": 1},
+        "Quay": {"2026-Q1": 1},
+    }
     found = spread.spread(practice(1, stories), told, calendar("quarter", "2025-Q4", TODAY))
     assert found.periods == [
         {"period": "2026-Q1", "stories": 2, "people": 2, "sites": 2},
@@ -91,12 +98,14 @@ def test_holding() -> None:
 
 def test_fading_against_how_many_were_told() -> None:
     stories = corpus([20] * 7)
-    early = [s for s in stories if s.date < "2026-04"]
+    early = [s for s in stories if (s.date or "") < "2026-04"]
     found = judged(stories, [*early[-30:], stories[-1]])
     assert found.state == "fading" and "1 of 40" in found.why
     # The same single sighting is no fading when hardly anything was told at all.
     quiet = corpus([20, 20, 20, 20, 20, 1, 0])
-    assert judged(quiet, [*[s for s in quiet if s.date < "2026-04"][-30:], quiet[-1]]).state == "holding"
+    assert (
+        judged(quiet, [*[s for s in quiet if (s.date or "") < "2026-04"][-30:], quiet[-1]]).state == "holding"
+    )
 
 
 def test_silent_and_silence_all_round() -> None:
@@ -112,12 +121,23 @@ def test_observations_break_the_silence() -> None:
     assert judged(stories, stories[:20], [seen(True)]).state != "silent"
 
 
-def test_spreading_to_a_new_site_or_by_number() -> None:
-    stories = [*corpus([4] * 7), *(story(100 + i, "2026-08-20", "Quay") for i in range(3))]
-    found = judged(stories, [s for s in stories if s.site == "Quay" or int(s.id[1:]) % 4 == 0])
-    assert found.state == "spreading" and "reached Quay for the first time since 2026-Q2" in found.why
+def test_spreading_to_a_new_site_only_beyond_chance() -> None:
+    pier = corpus([4] * 7)
+    quay = [story(100 + i, day, "Quay") for i, day in enumerate(QUARTERS[:5] * 4)]
+    quay += [story(200 + i, "2026-08-20", "Quay") for i in range(5)]
+    stories = [*pier, *quay]
+    new = [s for s in quay if s.date == "2026-08-20"]
+    found = judged(stories, [*pier[::4], *new[:3]])  # by chance (5/25) ** 3
+    assert found.state == "spreading" and "reached Quay since 2026-Q2, where nobody told of it" in found.why
+    assert judged(stories, [*pier[::4], *new[:1]]).state == "holding"  # by chance 5/25
+    # Where no story was told before, nobody knows whether it is new.
+    fresh = [*pier, *new]
+    assert judged(fresh, [*pier[::4], *new[:3]]).state == "holding"
+
+
+def test_spreading_by_number() -> None:
     many = corpus([20] * 7)
-    more = judged(many, [s for i, s in enumerate(many) if s.date > "2026-04" or i % 20 == 0])
+    more = judged(many, [s for i, s in enumerate(many) if (s.date or "") > "2026-04" or i % 20 == 0])
     assert more.state == "spreading" and "40 of 40" in more.why
 
 

@@ -3,7 +3,7 @@
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -54,6 +54,7 @@ def check_date(text: str) -> str:
 PartialDate = Annotated[str, AfterValidator(check_date)]
 
 
+@cache
 def first_day(partial: str) -> date:
     """The first day a partial date can mean."""
     year, quarter, month, day = _PARTIAL.fullmatch(partial).groups()  # type: ignore[union-attr]
@@ -62,6 +63,7 @@ def first_day(partial: str) -> date:
     return date(int(year), int(month or 1), int(day or 1))
 
 
+@cache
 def last_day(partial: str) -> date:
     """The last day a partial date can mean."""
     year, quarter, month, day = _PARTIAL.fullmatch(partial).groups()  # type: ignore[union-attr]

@@ -148,7 +148,7 @@ def sites_due(organisation: Organisation, told: Told, calendar: Calendar) -> lis
         return []
     found = []
     for site in sorted({s.name for s in organisation.sites}):
-        last = told.last_at.get(site, "")
+        last = max(told.per_site.get(site, ()), default="")
         if last < calendar.recent[0]:
             since = f"the last story is from {last}" if last else "no story yet"
             found.append(Next("silent site", site, f"{since}; ask what they see"))

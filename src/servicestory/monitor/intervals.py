@@ -61,9 +61,10 @@ def difference(done: tuple[float, float], of: tuple[float, float], level: float 
 
 
 def chance_of_fewer(done: int, of: int, done_before: int, of_before: int) -> float:
-    """How likely ``done`` or fewer of the later opportunities are if nothing changed (Fisher's exact test)."""
+    """How likely ``done`` or fewer of the later opportunities are if nothing changed (Fisher's exact)."""
     hits, total = done + done_before, of + of_before
-    ways = sum(comb(of, k) * comb(of_before, hits - k) for k in range(max(0, hits - of_before), done + 1))
+    fewest = max(0, hits - of_before)
+    ways = sum(comb(of, k) * comb(of_before, hits - k) for k in range(fewest, done + 1))
     return ways / comb(total, hits)
 
 

@@ -186,7 +186,7 @@ def _watch_practices(records: Records, out: Overview) -> None:
                 spread.state(practice, found, fidelity, out.told, out.calendar),
                 spread.maintained(practice, found, out.calendar),
                 max((t.on for t in trainings), default=None),
-                len(found.first_at),
+                len(found.at),
                 _reach(records.organisation, found),
             )
         )
@@ -206,7 +206,7 @@ def _reach(organisation: Organisation, found: spread.Spread) -> dict[str, Any]:
     eligible = [s.eligible for s in organisation.sites if s.eligible is not None]
     complete = bool(eligible) and len(eligible) == len(organisation.sites)
     return {
-        "sites": len(found.first_at),
+        "sites": len(found.at),
         "of_sites": len(organisation.sites) or None,
         "people": found.people,
         "eligible": sum(eligible) if complete else None,

@@ -39,11 +39,11 @@ class Seen:
 
 @dataclass
 class Told:
-    """All stories, boiled down once: by id, and how many were told in each period and at each site."""
+    """All stories, boiled down once: by id, and how many were told in each period, at each site."""
 
     by_id: dict[str, Seen] = field(default_factory=dict)
     per_period: dict[str, int] = field(default_factory=dict)
-    last_at: dict[str, str] = field(default_factory=dict)
+    per_site: dict[str, dict[str, int]] = field(default_factory=dict)
     undated: int = 0
 
 
@@ -59,8 +59,9 @@ def told(stories: Iterable[Story], kind: str, today: date) -> Told:
             out.undated += 1
             continue
         out.per_period[when] = out.per_period.get(when, 0) + 1
-        if story.site and when > out.last_at.get(story.site, ""):
-            out.last_at[story.site] = when
+        if story.site:
+            there = out.per_site.setdefault(story.site, {})
+            there[when] = there.get(when, 0) + 1
     return out
 
 
@@ -70,11 +71,9 @@ class Spread:
 
     periods: list[dict[str, Any]]
     counts: Mapping[str, int]
-    first_at: Mapping[str, str]
-    sites: Mapping[str, set[str]]
+    at: Mapping[str, Mapping[str, int]]
     stories: int
     people: int
-    people_recent: int
 
 
 def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
@@ -83,7 +82,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
     counts: dict[str, int] = {}
     people: dict[str, set[str]] = {}
     sites: dict[str, set[str]] = {}
-    first_at: dict[str, str] = {}
+    at: dict[str, dict[str, int]] = {}
     everyone: set[str] = set()
     for story in seen.values():
         everyone.update(story.people)
@@ -93,7 +92,8 @@ def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
         people.setdefault(story.period, set()).update(story.people)
         if story.site:
             sites.setdefault(story.period, set()).add(story.site)
-            first_at[story.site] = min(story.period, first_at.get(story.site, story.period))
+            there = at.setdefault(story.site, {})
+            there[story.period] = there.get(story.period, 0) + 1
     line = [p for p in calendar.all if counts and p >= min(counts)]
     rows = [
         {
@@ -104,8 +104,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
         }
         for p in line
     ]
-    recent = set().union(*(people.get(p, set()) for p in calendar.recent))
-    return Spread(rows, counts, first_at, sites, len(seen), len(everyone), len(recent))
+    return Spread(rows, counts, at, len(seen), len(everyone))
 
 
 @dataclass(frozen=True)
@@ -146,17 +145,35 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
     of_told = f"in {recent} of {told_recent} stories {window}, {before} of {told_before} in the time before"
     if before and chance_of_fewer(recent, before, told_recent, told_before) < CHANCE:
         return is_("fading", f"seen {of_told}")
-    new = sorted(site for site, first in found.first_at.items() if first >= calendar.recent[0])
-    older = len(found.first_at) > len(new)
-    if new and older and recent >= before:
+    if new := newly_reached(found, stories, calendar):
         where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
-        return is_("spreading", f"reached {where} for the first time {window}")
+        return is_("spreading", f"reached {where} {window}, where nobody told of it before")
     if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
         return is_("spreading", f"seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
         return is_("taking hold", f"done for {plural(months, 'month')} so far; six months make it last")
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]:
+    """Sites where a practice is new: seen in the last half-year, never before, though stories were told there.
+
+    A site counts only when chance would hardly put all its sightings into the recent time (below 5 %, split
+    among the sites in question); with many sites, a first sighting somewhere is nothing to report.
+    """
+    start = calendar.recent[0]
+    new = [site for site, periods in found.at.items() if min(periods) >= start]
+    if len(new) == len(found.at):
+        return []
+    reached = []
+    for site in sorted(new):
+        told_there = stories.per_site[site]
+        recent = sum(n for p, n in told_there.items() if p >= start)
+        earlier = sum(n for p, n in told_there.items() if p < start)
+        if chance_of_more(sum(found.at[site].values()), 0, recent, earlier) < CHANCE / len(new):
+            reached.append(site)
+    return reached
 
 
 def maintained(practice: Practice, found: Spread, calendar: Calendar) -> int:
