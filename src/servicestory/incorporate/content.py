@@ -7,7 +7,7 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
 from servicestory.text import one_line, plural
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material
+from servicestory.wording.material import Material, Step, broken_down
 
 
 def default_roles(customer: str) -> list[Role]:
@@ -70,7 +70,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "steps": [
             {
                 "text": step.text,
-                "key_points": [p for p in step.key_points if p.text.casefold() not in step.text.casefold()],
+                "key_points": _points(step, word),
                 "cites": step.cites,
                 "origin_mark": "(from the definition of the practice)",
             }
@@ -81,6 +81,19 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "references": _references(material, organisation),
         "gaps": gaps(material, organisation),
     }
+
+
+def _points(step: Step, word: str) -> list[str]:
+    """How a step is done and why, in sentences; its own ending only when a story says why."""
+    head, points = broken_down(step, word)
+    lines = []
+    for number, point in enumerate(points):
+        if number == 0 and head != step.text:  # stands in the step itself
+            if point.told:
+                lines.append(f"Reason: {point.reason}.")
+            continue
+        lines.append(f"{point.text}. {'Reason' if point.told else 'Reason (general)'}: {point.reason}.")
+    return lines
 
 
 def _purpose(material: Material, organisation: Organisation) -> str:

@@ -9,8 +9,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.manner import tail
-from servicestory.wording.material import KeyPoint, Material, Step
+from servicestory.wording.material import Material, Step, broken_down
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -92,18 +91,6 @@ def numbered(material: Material) -> list[dict[str, Any]]:
         for number, step in enumerate(material.steps, start=1)
         for head, points in [broken_down(step, material.customer)]
     ]
-
-
-def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
-    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
-    found = tail(step.text)
-    if found is None:
-        return step.text, list(step.key_points)
-    head, point, general = found
-    reason = general.replace("{c}", customer)
-    told = next((p for p in step.key_points if p.told and p.kind == reason), None)
-    own = KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason)
-    return head, [own, *(p for p in step.key_points if p.kind != reason)][:3]
 
 
 def origin(step: Step) -> str:

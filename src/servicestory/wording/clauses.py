@@ -40,8 +40,10 @@ class _Reader:
         if not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
-        if token.low in self.names:
+        if token.low in self.names or (token.low in lex.FIRST_NAMES and token.text[0].isupper()):
             return True
+        if token.low in lex.FUNCTION:
+            return False
         return (
             len(token.text) > 2
             and token.text[0].isupper()

@@ -89,8 +89,8 @@ _FEELINGS = frozenset(
     confidence peace hope credit advantage vibe vibes smile smiles hugs stars thumbs""".split()
 )
 _HOLLOW = frozenset(
-    "service experience stay hospitality experiences atmosphere time times impression deal care".split()
-) - {"time"}
+    "service experience stay hospitality treatment experiences atmosphere times impression deal care".split()
+)
 _TRIVIAL = frozenset(
     """room rooms seat seats table price prices information advice flight flights times tickets food drinks items
     arrival options option info accommodations hotel option choice""".split()
@@ -104,6 +104,9 @@ _STOP = (
     have had has do can could would will sure certain & who which all any some much many few lot while together put per""".split()
     )
 )
+_OPEN_QUESTION = re.compile(
+    r"\b(?:if|whether) .*\b(?:anything|questions?|help|need\w*|comfortable|well|all right|alright|ok)\b"
+)
 _PARTICLES = frozenset("up out down off over back in through".split())
 _INTRANSITIVE = frozenset(
     """listen respond return wait walk talk speak chat come go stay apologise apologize check call follow reply look
@@ -112,8 +115,11 @@ _INTRANSITIVE = frozenset(
 )
 
 
-def fits(lemma: str, rest: list[Word]) -> bool:
-    """Whether ``rest`` makes a concrete, copyable step of the verb ``lemma``."""
+def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
+    """Whether ``rest`` makes a concrete, copyable step of the verb ``lemma``.
+
+    ``may_refer``: ``it`` and ``them`` stand for something named in the step before.
+    """
     lows = [w.low for w in rest]
     if any(low in lex.NEGATIVE for low in lows):
         return False
@@ -150,7 +156,7 @@ def fits(lemma: str, rest: list[Word]) -> bool:
             return False
     while at < len(lows) and lows[at] in lex.DETERMINERS:
         at += 1
-    if lows[at : at + 1] and lows[at] in _HOLLOW:
+    if lows[at : at + 1] and lows[at] in _HOLLOW and lemma not in ("explain", "discuss", "describe"):
         return False
     content = [
         low
@@ -163,6 +169,10 @@ def fits(lemma: str, rest: list[Word]) -> bool:
             lemma in ("give", "offer", "get", "provide", "find", "receive", "recommend")
             and set(content) <= _TRIVIAL
         )
+    if may_refer and ("it" in lows or "them" in lows):
+        return True
+    if lemma == "ask" and _OPEN_QUESTION.search(" ".join(lows)):
+        return True
     if lemma in lex.ENOUGH_ALONE and lows in (["us"], ["me"], ["you"]):
         return True
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):

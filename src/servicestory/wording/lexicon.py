@@ -65,7 +65,7 @@ EVALUATIVE = _words(
     fabulous brilliant superb outstanding exceptional terrific delightful delicious gorgeous stunning super
     marvellous marvelous magnificent unforgettable memorable tremendous phenomenal fab cool pleasant
     impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty
-    splendid invaluable valuable special much-needed needed huge fun friendly kind
+    splendid invaluable valuable special much-needed huge fun friendly kind
     caring genuine sincere big attentive absolute utmost ultimate real true prompt efficient speedy
     well-needed well-deserved little bespoke thorough most quick helpful fast"""
 )
@@ -78,7 +78,7 @@ GENERIC = _words(
     """service services experience stay help care attention effort efforts everything anything something needs need
     time visit trip day evening night extra mile way job smile things thing every best hospitality atmosphere
     feel feeling impression memory memories moment support assistance happy comfortable welcome home ease royalty
-    family friends vip satisfaction expectations pleasure wishes lot lots bit part care treatment right kindness
+    family friends vip satisfaction expectations pleasure wishes lot lots bit part care right kindness
     respect courtesy dignity vacation holiday flight journey meal food fine ok okay well enough able more
     requests request whatever kind standard standards level quality professionalism manner difference worthwhile
     pleasant smooth easy enjoyable occasion possible problem problems issue issues situation situations
@@ -141,6 +141,23 @@ TIME_UNITS = _words(
 CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december christmas easter"""
+)
+
+# First names that are words too; at the head of a sentence they are people.
+FIRST_NAMES = _words(
+    """tom grace mark will rose hope joy bill jack frank ruth dawn faith gene rob pat sue nick ray jean dean drew grant
+    harry iris ivy lily daisy jade ruby pearl robin penny josh ken victor miles max dale cliff glen lance wade sandy
+    christian carol holly heather olive violet hazel ginger melody terry jimmy bobby johnny tony peter john mike
+    maria anna amy ben dan jim joe kim lee sam tim ann eva ian leo mia zoe meg bob ted ed al"""
+)
+# Words without a place in the dictionary of forms; with a capital at the head of a sentence they are no names.
+FUNCTION = _words(
+    """the this that these those they their them there then our ours your yours his her hers its who whom whose which
+    what when where while with without within from into onto over under after before during through around about
+    every each both another because although though since until unless whether would could should shall might must
+    can may and but for nor yet not all any some such than upon between among against across behind beside besides
+    beyond above below throughout along toward towards everything anything something everyone anyone someone
+    everybody somebody nobody nothing how why him she you per via plus once"""
 )
 
 PREPOSITIONS = _words(

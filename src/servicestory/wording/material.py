@@ -344,3 +344,15 @@ def _in_order(steps: list[Step]) -> list[Step]:
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:
     ranked = sorted(found.items(), key=lambda item: (-len({c.story for c in item[1]}), item[0]))
     return tuple((text, tuple(sorted(set(cites)))) for text, cites in ranked)
+
+
+def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
+    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
+    found = tail(step.text)
+    if found is None:
+        return step.text, list(step.key_points)
+    head, point, general = found
+    reason = general.replace("{c}", customer)
+    told = next((p for p in step.key_points if p.told and p.kind == reason), None)
+    own = KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason)
+    return head, [own, *(p for p in step.key_points if p.kind != reason)][:3]

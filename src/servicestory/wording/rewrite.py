@@ -32,6 +32,7 @@ _UNCLEAR = frozenset(
 _STANDING = frozenset(
     "need want like know understand feel have be prefer expect require wish look think".split()
 )
+_HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -87,7 +88,7 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
         if clause.lemma == "see" and rest and rest[0].low in ("if", "whether", "how")
         else clause.lemma
     )
-    if not fits(lemma, rest):
+    if not fits(lemma, rest, may_refer):
         return None
     said = _turned(lemma, rest, customer, may_refer)
     if said is None:
@@ -161,12 +162,14 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
     """Pronouns and tenses turned round to the staff's point of view."""
     said: list[str] = []
     guest = family = False  # has the customer, a relative of the customer, been named yet?
-    reported = False  # inside "if …", "what …": finite verbs are put into the present
+    reported = lemma == "ensure"  # inside "if …", "what …": finite verbs are put into the present
     k = 0
     while k < len(rest):
         low, follows = rest[k].low, rest[k + 1].low if k + 1 < len(rest) else ""
         if low in lex.NEGATIVE:
             return None
+        if k == 0 and lemma == "make" and low in ("sure", "certain"):
+            reported = True
         if low in _ME:
             said.append("them" if guest else f"the {customer}")
             guest = True
@@ -228,7 +231,7 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
         ):
             return None
         elif low in _FINITE:
-            if not (low in ("have", "be", "do") and k and rest[k - 1].low in ("to", "us", "me")):
+            if not (low in ("have", "be", "do") and k and rest[k - 1].low in _HELPERS):
                 return None
             said.append(low)
         elif low == "the" and follows in lex.FAMILY and follows not in ("party", "group", "family"):
