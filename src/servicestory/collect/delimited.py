@@ -72,8 +72,8 @@ def sniff(text: str, tabs: bool = False) -> str:
             continue
         width = len(rows[0])
         fits = sum(len(cells) == width for cells in rows) / len(rows)
-        # A name of a column is short: a sentence with commas in a one-column file is no header.
-        if fits > 0.5 and (fits, width) > best_score:
+        near = sum(len(cells) > 1 and not any(cells[width:]) for cells in rows) / len(rows)
+        if near > 0.5 and (fits, width) > best_score:
             best, best_score = candidate, (fits, width)
     return best
 

@@ -23,7 +23,7 @@ _PHONE = re.compile(
     r")(?![\w/-]|[.,]\d)"
 )
 _PERSONAL = re.compile(
-    r"e-?mail|\bip ?address|\bphone|mobile ?n|telephone|\bpostcode|zip ?code|date of birth|\bdob\b|passport"
+    r"\be ?mail|\bip ?address|\bphone|mobile ?n|telephone|\bpostcode|zip ?code|date of birth|\bdob\b|passport"
     r"|card ?n|iban|latitude|longitude"
     r"|(customer|guest|client|patient|reviewer|respondent|recipient|author|user|visitor|requester|contact"
     r"|traveller|passenger|member)s?'? ?(full|first|last|display|user)? ?name"

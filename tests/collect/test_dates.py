@@ -1,0 +1,109 @@
+"""Dates are read as exports write them; day and month are never guessed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicestory.collect.dates import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    day_order,
+    read_date,
+    read_with,
+    spoken,
+    strptime_format,
+)
+from servicestory.errors import Problem, Usage
+from servicestory.models.base import check_date
+
+TODAY = date(2026, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2022-08", "2022-08"),
+        ("2022-08-14", "2022-08-14"),
+        ("2022-08-14T23:59:59.123456789Z", "2022-08-14"),
+        ("2022/8/4 09:30", "2022-08-04"),
+        ("2022-Q3", "2022-Q3"),
+        ("Q3 2022", "2022-Q3"),
+        ("2022", "2022"),
+        ("20220814", "2022-08-14"),
+        ("14.08.2022", "2022-08-14"),
+        ("3.4.22", "2022-04-03"),
+        ("25/12/2022", "2022-12-25"),
+        ("12/25/2022 10:15 PM", "2022-12-25"),
+        ("5/5/2022", "2022-05-05"),
+        ("14 August 2022", "2022-08-14"),
+        ("14th Aug 2022", "2022-08-14"),
+        ("Sunday, 14 August 2022", "2022-08-14"),
+        ("August 14, 2022", "2022-08-14"),
+        ("Aug 2022", "2022-08"),
+        ("1660435200", "2022-08-14"),
+        ("1660435200000", "2022-08-14"),
+        ("3/4/2022", None),
+        ("2022-13-01", None),
+        ("2022-02-30", None),
+        ("31/02/2022", None),
+        ("0022-01-01", None),
+        ("9999", None),
+        ("Smarch 3, 2022", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_read_date(text: str, iso: str | None) -> None:
+    assert read_date(text) == iso
+    if iso:
+        assert check_date(iso) == iso
+
+
+def test_the_order_decides_what_could_be_both() -> None:
+    assert read_date("3/4/2022", DAY_FIRST) == "2022-04-03"
+    assert read_date("3/4/2022", MONTH_FIRST) == "2022-03-04"
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)))
+def test_every_day_is_read_back(day: date) -> None:
+    assert read_date(day.isoformat()) == day.isoformat()
+    assert read_date(day.strftime("%d/%m/%Y"), DAY_FIRST) == day.isoformat()
+    assert read_date(day.strftime("%m/%d/%Y"), MONTH_FIRST) == day.isoformat()
+    assert read_date(day.strftime("%d.%m.%Y")) == day.isoformat()
+
+
+def test_one_telling_row_decides_a_column() -> None:
+    assert day_order(["3/4/2022", "13/4/2022"], "when") == DAY_FIRST
+    assert day_order(["3/4/2022", "4/13/2022"], "when") == MONTH_FIRST
+    assert day_order(["2022-03-04", "3.4.2022", ""], "when") is None
+    with pytest.raises(Problem, match=r"'3/4/2022' in the column 'when'.*no row tells.*--date-format"):
+        day_order(["3/4/2022", "5/5/2022"], "when")
+    with pytest.raises(Problem, match="some rows read one way"):
+        day_order(["3/4/2022", "13/4/2022", "4/13/2022"], "when")
+
+
+def test_formats_as_people_write_them() -> None:
+    assert strptime_format("DD/MM/YYYY") == "%d/%m/%Y"
+    assert strptime_format("%d.%m.%y") == "%d.%m.%y"
+    assert read_with("03/04/2022", "%d/%m/%Y") == "2022-04-03"
+    assert read_with("04 2022", "%m %Y") == "2022-04"
+    assert read_with("2022", "%Y") == "2022"
+    assert read_with("April", "%d/%m/%Y") is None
+    with pytest.raises(Usage, match="no year"):
+        strptime_format("DD/MM")
+
+
+def test_dates_people_say() -> None:
+    assert spoken("today", TODAY) == "2026-10-05"
+    assert spoken(" Yesterday ", TODAY) == "2026-10-04"
+    assert spoken("2026-Q3", TODAY) == "2026-Q3"
+    for wrong, said in (
+        ("3/4/2026", "two ways"),
+        ("whenever", "not a date"),
+        ("2026-12-24", "future"),
+        ("2030", "future"),
+    ):
+        with pytest.raises(Problem, match=said):
+            spoken(wrong, TODAY)

@@ -1,0 +1,44 @@
+"""Words find stories whatever their accents and capitals, the best first."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicestory.collect.searching import find, folded
+from servicestory.models.story import Story
+
+STORIES = [
+    Story(
+        id="a", narrative="The café manager fetched an umbrella from her own locker. " + "And so on. " * 40
+    ),
+    Story(id="b", title="Umbrella", narrative="He lent his umbrella."),
+    Story(id="c", behaviours=["Called every café in town"], people=["Zoë"], site="Quay"),
+]
+
+
+def found(*words: str) -> list[str]:
+    return [hit.story.id for hit in find(STORIES, words)]
+
+
+def test_all_words_must_occur_and_short_and_titled_stories_come_first() -> None:
+    assert found("umbrella") == ["b", "a"]
+    assert found("UMBREL", "Cafe") == ["a"]
+    assert found("zoe") == ["c"]
+    assert found("own locker") == ["a"]
+    assert found("locker own") == []
+    assert found("ocker") == []
+    assert found(" ") == []
+
+
+def test_the_snippet_shows_the_place() -> None:
+    story = Story(
+        id="x", narrative="Nothing of note happened. " * 20 + "Then she found the violin. " + "End. " * 30
+    )
+    (hit,) = find([story], ["violin"])
+    assert hit.snippet.startswith("…")
+    assert "found the violin" in hit.snippet
+    assert find(STORIES, ["zoe"])[0].snippet == "Called every café in town"
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(folded(text)) == len(text)
