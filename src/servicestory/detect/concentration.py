@@ -43,12 +43,22 @@ def effective_number(counts: Counts, rng: np.random.Generator) -> tuple[float, f
     if total < 2:
         return None
     here = float(unbiased(seen))
-    drawn = unbiased(rng.multinomial(total, seen / total, size=ROUNDS))
+    drawn = unbiased(_again(seen, total, rng))
     moved = here + drawn - float(((seen / total) ** 2).sum())
     low, high = (float(q) for q in np.quantile(moved, (0.025, 0.975)))
     ceiling = float(total * (total - 1) / 2)  # one pair alike among all pairs: nothing finer can be seen
     value = min(1 / here, ceiling) if here > 0 else ceiling
     return value, min(value, 1 / max(high, 1 / ceiling)), max(value, 1 / low) if low > 1 / ceiling else None
+
+
+def _again(seen: Counts, total: int, rng: np.random.Generator) -> Counts:
+    """Counts of ``ROUNDS`` draws with putting back, shape (ROUNDS, groups); the cheaper of two equal ways."""
+    groups = len(seen)
+    if total > 4 * groups:
+        return rng.multinomial(total, seen / total, size=ROUNDS)
+    pool = np.repeat(np.arange(groups), seen)
+    taken = pool[rng.integers(total, size=(ROUNDS, total))] + (np.arange(ROUNDS) * groups)[:, None]
+    return np.bincount(taken.ravel(), minlength=ROUNDS * groups).reshape(ROUNDS, groups)
 
 
 def exact_interval(hits: int, tries: int, level: float = 0.95) -> tuple[float, float]:

@@ -152,7 +152,7 @@ def growing(spread: Spread, rules: VerdictRules) -> Criterion:
     level = rules.significance / 2  # two ways to grow are tried
     rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
     more = growth.p_more is not None and growth.p_more <= level and rates[1] >= rules.growth * rates[0]
-    wider = growth.p_wider <= level
+    wider = growth.p_wider is not None and growth.p_wider <= level
     return Criterion(
         "growing",
         question,

@@ -112,7 +112,8 @@ class Growth:
     """Early against late.
 
     ``p_more`` is the chance of so many late stories, ``p_wider`` of so many more people (or sites, by
-    ``kind``) than their number explains; a width is the groups seen over the groups expected.
+    ``kind``) than their number explains (None where there are not so many more); a width is the groups
+    seen over the groups expected.
     """
 
     since: str
@@ -120,9 +121,9 @@ class Growth:
     late: Half
     kind: Kind
     p_more: float | None
-    p_wider: float
-    width_early: float
-    width_late: float
+    p_wider: float | None
+    width_early: float | None
+    width_late: float | None
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,15 @@ def spread(
     """
     house = House.of(stories, organisation, suggested or {})
     chances = {kind: Chance(house.told[kind], seed + place) for place, kind in enumerate(KINDS)}
-    return {ref: _one(house, chances, sorted(set(ids)), seed) for ref, ids in practices_evidence.items()}
+    growth = organisation.verdict.growth
+    return {
+        ref: _one(house, chances, sorted(set(ids)), growth, seed) for ref, ids in practices_evidence.items()
+    }
 
 
-def _one(house: House, chances: Mapping[Kind, Chance], ids: Sequence[str], seed: int) -> Spread:
+def _one(
+    house: House, chances: Mapping[Kind, Chance], ids: Sequence[str], growth: float, seed: int
+) -> Spread:
     rows = np.array(sorted(house.row[i] for i in ids if i in house.row), dtype=np.int64)
     shows = np.zeros(house.stories, dtype=bool)
     shows[rows] = True
@@ -199,7 +205,7 @@ def _one(house: House, chances: Mapping[Kind, Chance], ids: Sequence[str], seed:
         periods=reach["period"].seen,
         reach=reach,
         series=series,
-        growth=_growth(house, shows, reach, seed),
+        growth=_growth(house, shows, reach, growth, seed),
         told_since=since,
         fading_p=fading,
         prompted={
@@ -289,7 +295,9 @@ def _fading(series: Sequence[PeriodCount]) -> tuple[int, float | None]:
     return since, float(stats.hypergeom.pmf(0, until + since, shown, since)) if since else None
 
 
-def _growth(house: House, shows: np.ndarray, reach: Mapping[Kind, Reach], seed: int) -> Growth | None:
+def _growth(
+    house: House, shows: np.ndarray, reach: Mapping[Kind, Reach], growth: float, seed: int
+) -> Growth | None:
     """Cut the periods where half of the other stories are told (else in the middle); compare the halves."""
     told = house.told["period"]
     if len(told) < 2:
@@ -304,8 +312,9 @@ def _growth(house: House, shows: np.ndarray, reach: Mapping[Kind, Reach], seed: 
         return None
     mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
     halves = house.counts(kind, early), house.counts(kind, late)
-    width_early, width_late, p_wider = 0.0, 0.0, 1.0
-    if (mine[1] > 0).sum() > (mine[0] > 0).sum():  # no draws where there is nothing to tell
+    width_early = width_late = p_wider = None
+    # The draws are paid for only where the criterion could be met.
+    if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
         comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
         width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
     first, second = _half(house, shows, early), _half(house, shows, late)
