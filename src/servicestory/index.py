@@ -17,6 +17,7 @@ from servicestory.errors import Problem
 from servicestory.storage import Stamp
 
 FORMAT = 1
+PATIENCE = 2.0  # seconds to wait for another command that writes the index
 _COLUMNS = "path, size, mtime_ns, ctime_ns, inode, sha, summaries, records, problems"
 
 
@@ -76,7 +77,7 @@ class Index:
 
     def _connect(self) -> sqlite3.Connection:
         self.file.parent.mkdir(exist_ok=True)
-        base = sqlite3.connect(self.file, timeout=2, isolation_level=None)
+        base = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
         try:
             version = _version()
             try:
@@ -159,7 +160,7 @@ def _made(found: list[tuple[Any, ...]]) -> dict[str, Row]:
         summaries = json.loads(f"[{','.join(row[6] for row in found)}]")
         problems = [json.loads(row[8]) if row[8] != "[]" else [] for row in found]
         for row, listed, said in zip(found, summaries, problems, strict=True):
-            if all(type(s) is list and len(s) == 7 for s in listed):
+            if type(listed) is list and all(type(s) is list and len(s) == 7 for s in listed):
                 wrong = [Problem(*p) for p in said]
                 made[row[0]] = Row(row[0], row[1:5], row[5], listed, row[7], wrong)
     except (TypeError, ValueError, AttributeError):

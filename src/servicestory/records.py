@@ -157,14 +157,15 @@ def mistakes(
 
 def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
     kind, given = found["type"], found.get("input")
-    context = found.get("ctx") or {}
+    context = {k: f"{v:g}" if isinstance(v, float) else v for k, v in (found.get("ctx") or {}).items()}
     field = _said(path)
     record = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).lower()
     shown = repr(given) if isinstance(given, str) and len(given) <= 60 else "this"
     if kind == "extra_forbidden":
         owner = _model_at(model, path[:-1])
         known = _fields(owner) if owner else []
-        part = f"a {record}" if len(path) == 1 else f"{_said(path[:-1])!r}"
+        article = "an" if record[0] in "aeiou" else "a"
+        part = f"{article} {record}" if len(path) == 1 else f"{_said(path[:-1])!r}"
         near = nearest(str(path[-1]), known)
         what = f"{str(path[-1])!r} is not a field of {part}" + (f"; did you mean {near!r}?" if near else "")
         return what, "" if near else f"Its fields are: {', '.join(known)}"

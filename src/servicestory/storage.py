@@ -85,7 +85,7 @@ def read(path: str | Path, where: str) -> Content:
     with plainly("this file cannot be read", where, "Check its permissions, or move it out of the folder"):
         # Without O_NONBLOCK a pipe named x.yaml would make us wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb", buffering=0) as file:
+        try:
             before = os.fstat(handle)
             if not stat.S_ISREG(before.st_mode):
                 kind = "a folder" if stat.S_ISDIR(before.st_mode) else "not a plain file"
@@ -94,9 +94,12 @@ def read(path: str | Path, where: str) -> Content:
                 raise Problem(
                     f"this file is larger than {LARGEST >> 20} MB", where, "Cut it into several files"
                 )
-            data = file.readall()
+            with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+                data = file.readall()
             after = os.fstat(handle)
             now = time.time_ns()
+        finally:
+            os.close(handle)
     stamp = stamp_of(after)
     # A write within one tick of the file system's clock leaves the stamp as it was.
     settled = (

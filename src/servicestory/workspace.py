@@ -192,7 +192,7 @@ class Workspace:
                     number += 1
                     path = path.with_name(f"{stem}-{number}.yaml")
                 written.append(path)
-        return written
+        return sorted(written)
 
     def edit_story(self, story_id: str, changes: Mapping[str, Any]) -> "Story":
         """Changes fields of a story, only on the lines they stand on; None takes a field out.

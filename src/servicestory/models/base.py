@@ -14,7 +14,9 @@ SCHEMA = 1
 class Part(BaseModel):
     """A mapping inside a record: unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, validate_default=False)
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, validate_default=False, allow_inf_nan=False
+    )
 
 
 class Record(Part):

@@ -1,9 +1,10 @@
 """A practice: a recurring behaviour colleagues can copy, with its evidence and its decisions."""
 
+import json
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from servicestory.models.base import Part, PartialDate, Record
 from servicestory.models.story import Story
@@ -38,6 +39,20 @@ class Evidence(Part):
         return whole[self.start : self.end] if self.start < self.end <= len(whole) else None
 
 
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def _figures(value: Any) -> Any:
+    """Figures and yes/no inside a free group of fields: files hold texts only, and empty is not given."""
+    if isinstance(value, dict):
+        return {k: _figures(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_figures(v) for v in value if v is not None]
+    if isinstance(value, str) and (value in ("true", "false") or _FIGURE.fullmatch(value)):
+        return json.loads(value)
+    return value
+
+
 class Verdict(Part):
     """Random act, one star's habit, or how this house works: with the criterion that decided."""
 
@@ -46,7 +61,7 @@ class Verdict(Part):
     ]
     because: str = ""
     would_change: str = ""
-    criteria: dict[str, Any] = {}
+    criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
 
 
