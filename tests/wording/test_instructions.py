@@ -85,7 +85,9 @@ def test_the_organisations_word_for_its_customers_is_used() -> None:
 def test_a_line_of_the_behaviours_list_needs_no_subject() -> None:
     line = "wrote the allergy on the handover card"
     assert steps(line, listed=True) == ["Write the allergy on the handover card"]
-    assert steps("laminated the map for the night porter", listed=True) == ["Laminate the map for the night porter"]
+    assert steps("laminated the map for the night porter", listed=True) == [
+        "Laminate the map for the night porter"
+    ]
 
 
 def test_a_name_given_counts_as_staff_even_when_it_is_a_word() -> None:
@@ -93,7 +95,9 @@ def test_a_name_given_counts_as_staff_even_when_it_is_a_word() -> None:
 
 
 def test_no_name_place_or_figure_ever_stands_in_a_step() -> None:
-    told = "Maria met us at Terminal 5 at 6 pm. Maria walked us to gate 12. Maria drove us to Boston on Monday."
+    told = (
+        "Maria met us at Terminal 5 at 6 pm. Maria walked us to gate 12. Maria drove us to Boston on Monday."
+    )
     for line in steps(told):
         assert not any(word in line for word in ("Maria", "Terminal", "5", "6", "12", "Boston", "Monday"))
 
@@ -109,6 +113,8 @@ def test_the_same_text_gives_the_same_steps_whatever_stands_around_it() -> None:
     assert steps(f"It rained.\n{text}\nWe slept.") == steps(text) == ["Bring the guest tea"]
 
 
-@pytest.mark.parametrize("text", ["’" * 50, "a" * 5000, "the " * 800, "she , , and and", "\x00\x1b[31m", "…!?", "¡Olé! ¿Qué?"])
+@pytest.mark.parametrize(
+    "text", ["’" * 50, "a" * 5000, "the " * 800, "she , , and and", "\x00\x1b[31m", "…!?", "¡Olé! ¿Qué?"]
+)
 def test_odd_text_is_no_trouble(text: str) -> None:
     assert steps(text) == []

@@ -171,7 +171,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         )
     if may_refer and ("it" in lows or "them" in lows):
         return True
-    if lemma == "ask" and _OPEN_QUESTION.search(" ".join(lows)):
+    if lemma in ("ask", "call", "phone", "ring", "visit", "check") and _OPEN_QUESTION.search(" ".join(lows)):
         return True
     if lemma in lex.ENOUGH_ALONE and lows in (["us"], ["me"], ["you"]):
         return True

@@ -24,7 +24,9 @@ _EVERYWHERE = frozenset(
     patient patient's client before after when while what how who every all some any more from into this that
     other another and not but""".split()
 )
-_EMPTY = frozenset("the a an to of for in on at with their them and your you it is are if as by".split())
+_EMPTY = frozenset(
+    "up over along down back out the a an to of for in on at with their them and your you it is are if as by".split()
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -157,11 +159,16 @@ def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organ
         practice,
         word,
         tuple(_in_order(_with_core(steps, practice, word))),
-        _most_told(situations),
-        _most_told(effects),
+        _most_told({s: situations[s] for s in _said(word) if s in situations}),
+        _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
         told,
     )
+
+
+def _said(word: str) -> list[str]:
+    """Every situation in words, the most telling ones first."""
+    return [s.said.replace("{c}", word) for s in SITUATIONS]
 
 
 def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
@@ -226,13 +233,12 @@ def same_step(a: str, b: str) -> bool:
     from rapidfuzz import fuzz
 
     (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
-    if _act(core(a)) == _act(core(b)):
+    if verb_a != verb_b:
+        return False
+    core_a, core_b = _act(core(a))[1], _act(core(b))[1]
+    if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
         return True
-    if verb_a == verb_b and (words_a <= words_b or words_b <= words_a):
-        return True
-    return (
-        verb_a == verb_b and fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
-    )
+    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
 
 
 def _merged(raw: Iterable[Step]) -> list[Step]:
@@ -342,7 +348,7 @@ def _in_order(steps: list[Step]) -> list[Step]:
 
 
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:
-    ranked = sorted(found.items(), key=lambda item: (-len({c.story for c in item[1]}), item[0]))
+    ranked = sorted(found.items(), key=lambda item: -len({c.story for c in item[1]}))
     return tuple((text, tuple(sorted(set(cites)))) for text, cites in ranked)
 
 

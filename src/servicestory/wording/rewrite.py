@@ -155,7 +155,14 @@ def _known(word: Word) -> bool:
         return True
     if word.low in _PLAIN or word.low in lex.PREPOSITIONS or word.low.startswith("no-"):
         return True
-    return all(is_common(part) or len(part) <= 3 for part in word.low.removesuffix("'s").split("-"))
+    return all(len(part) <= 3 or _spelt(part) for part in word.low.removesuffix("'s").split("-"))
+
+
+def _spelt(word: str) -> bool:
+    """In the dictionary, or made of two words that are: "payslip", "handover"."""
+    return is_common(word) or any(
+        is_common(word[:k]) and is_common(word[k:]) for k in range(3, len(word) - 2)
+    )
 
 
 def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:

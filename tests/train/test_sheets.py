@@ -1,0 +1,82 @@
+"""Checklist items, the opening story and its consent, role-plays and questions."""
+
+from datetime import date
+
+import pytest
+
+from servicestory.models.organisation import Organisation, Person
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Consent, Story
+from servicestory.train import items, session
+from servicestory.wording.material import Material, gather
+
+HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
+ON = date(2026, 10, 5)
+TEXT = "Ines Calder carried our bags up the stairs. She greeted us at the door and explained the way to the beach."
+
+
+def material(narrative: str = TEXT, **fields: object) -> Material:
+    story = Story.model_validate({"id": "s", "narrative": narrative, **fields})
+    evidence = [Evidence(story="s", start=0, end=len(narrative))]
+    return gather(Practice(id="P-0001", name="Carry bags", evidence=evidence), {"s": story}, HOUSE)
+
+
+def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
+    made = items.items(material())
+    assert items.LEAST <= len(made) <= items.MOST
+    assert [i.source for i in made].count("stories") == 3
+    assert all(not i.cites for i in made if i.source == "method")
+
+
+def test_the_pause_point_follows_the_steps() -> None:
+    assert items.pause_point(material()) == "Before you turn to the next guest"
+    assert (
+        items.pause_point(material("She called us the next day to ask if all was well."))
+        == "Before you hand over your shift"
+    )
+    assert items.pause_point(material("He read the diet list in advance.")) == "Before the guest arrives"
+    assert (items.way(material()), items.way(material(recovery=True))) == ("do-confirm", "read-do")
+
+
+@pytest.mark.parametrize(
+    ("consent", "allowed"),
+    [
+        ([], False),
+        ([Consent(party="guest", uses=["training"])], True),
+        ([Consent(party="guest", uses=["team"])], False),
+        ([Consent(party="guest", uses=["training"], withdrawn_on="2026-09")], False),
+        ([Consent(party="guest", uses=["training"], withdrawn_on="2026-12-31")], True),
+        ([Consent(party="guest", uses=["training"]), Consent(party="staff", uses=["team"])], False),
+    ],
+)
+def test_a_story_is_quoted_only_with_everybodys_consent(consent: list[Consent], allowed: bool) -> None:
+    made = material(consent=consent, people=["Ines Calder"])
+    story = next(iter(made.told.values()))
+    assert session.may_be_quoted(story, ON) is allowed
+    opening = session.opening(made, HOUSE, ON)
+    assert opening.kind == ("quoted" if allowed else "retold")
+    assert "Ines" not in opening.text and "Calder" not in opening.text
+    if not allowed:
+        assert TEXT[:20] not in opening.text and opening.text.startswith("A colleague ")
+
+
+def test_without_steps_there_is_no_story_and_no_scene() -> None:
+    empty = material("Lovely place.")
+    assert session.opening(empty, HOUSE, ON).kind == "none"
+    assert session.role_plays(empty) == [] and items.pause_point(empty)
+
+
+def test_names_of_colleagues_are_taken_out() -> None:
+    line = session.without_names("Nessie and Ines Calder came. Nessie stayed.", ["Ines Calder", "Nessie"])
+    assert line == "Our colleague came. Our colleague stayed."
+
+
+def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
+    scenes = session.role_plays(material("Our flight was delayed. " + TEXT, recovery=True))
+    assert scenes[0].situation == "The guest's journey is delayed and plans fall apart."
+    assert "told two of us already" in scenes[0].harder
+    assert any("went wrong" in q for q in session.questions(material(recovery=True)))
+
+
+def test_what_is_explained_fits_on_a_card() -> None:
+    assert session.teaches(material()) == ["The way to the beach"]

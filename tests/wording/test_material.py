@@ -1,0 +1,169 @@
+"""Steps, key points, situations and effects gathered from a practice's evidence."""
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Customer, Story
+from servicestory.wording.gaps import gaps, heroics, when
+from servicestory.wording.manner import core, feeling, phase, tail
+from servicestory.wording.material import Cite, Material, broken_down, gather, same_step
+from servicestory.wording.retell import past, retold
+
+HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
+
+
+def told(
+    *texts: str, name: str = "Carry the bags", behaviours: tuple[str, ...] = (), **fields: object
+) -> Material:
+    stories = {
+        f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": text, "site": "Quay", "team": "Porters"})
+        for n, text in enumerate(texts)
+    }
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    if behaviours:
+        stories["b"] = Story(id="b", behaviours=list(behaviours))
+        evidence += [
+            Evidence(story="b", start=0, end=len(line), field=f"behaviours[{n}]")
+            for n, line in enumerate(behaviours)
+        ]
+    practice = Practice.model_validate({"id": "P-0001", "name": name, "evidence": evidence, **fields})
+    return gather(practice, stories, HOUSE)
+
+
+def test_equal_acts_are_one_step_with_the_places_of_all() -> None:
+    made = told(
+        "She carried our bags.", "The porter carried our bags up.", "He carried my bags straight away."
+    )
+    assert [s.text for s in made.steps] == ["Carry the guest's bags straight away"]
+    assert {c.story for c in made.steps[0].cites} == {"s0", "s1", "s2"}
+    assert made.steps[0].stories == 3
+
+
+def test_steps_stand_before_during_after() -> None:
+    made = told(
+        "She called us the next morning to ask if all was well.",
+        "The porter greeted us at the door.",
+        "He read the bag list in advance.",
+        name="Bags, door and morning call",
+    )
+    assert [phase(s.text) for s in made.steps] == sorted(phase(s.text) for s in made.steps)
+    assert [s.text.split()[0] for s in made.steps] == ["Read", "Greet", "Call"]
+
+
+def test_a_lone_step_that_shares_nothing_with_the_practice_is_left_out() -> None:
+    texts = [f"The porter carried our bags to the door number {w}." for w in ("a", "b", "c", "d")]
+    made = told(*texts, "She brought us a towel.")
+    assert all("towel" not in s.text for s in made.steps)
+
+
+def test_the_definition_comes_first_and_takes_the_evidence() -> None:
+    made = told("She carried our bags.", core=["carry the {customer}'s bags.", "Open the door"])
+    assert [(s.text, s.source, s.stories) for s in made.steps] == [
+        ("Carry the guest's bags", "practice", 1),
+        ("Open the door", "practice", 0),
+    ]
+
+
+def test_a_colleague_as_customer_is_called_colleague() -> None:
+    story = Story(id="s", narrative="She explained the payslip to me.", customer=Customer(kind="internal"))
+    practice = Practice(id="P-0001", name="Explain", evidence=[Evidence(story="s", start=0, end=31)])
+    assert [s.text for s in gather(practice, {"s": story}, HOUSE).steps] == [
+        "Explain the payslip to the colleague"
+    ]
+
+
+def test_key_points_have_reasons_and_those_told_come_from_the_story() -> None:
+    made = told("She explained the bill to us clearly. It made us feel so welcome.", name="Explain the bill")
+    point = made.steps[0].key_points[0]
+    assert (point.text, point.told, point.reason) == ("Clearly", True, "It made the guest feel welcome")
+    assert broken_down(made.steps[0], "guest")[0] == "Explain the bill to the guest"
+
+
+def test_evidence_that_is_gone_is_no_evidence() -> None:
+    practice = Practice(
+        id="P-0001",
+        name="Carry",
+        evidence=[Evidence(story="x", start=0, end=5), Evidence(story="s", start=0, end=900)],
+    )
+    made = gather(practice, {"s": Story(id="s", narrative="Short.")}, HOUSE)
+    assert (made.steps, made.cites, made.thin) == ((), (), True)
+
+
+def test_gaps_name_whom_to_ask_and_no_person() -> None:
+    made = told("The staff were lovely.")
+    found = gaps(made, HOUSE)
+    assert any("Ask Porters" in line for line in found)
+    assert any("Who owns it" in line for line in found)
+    full = told("She carried our bags and walked us to the room.", owner="Mara", trigger="a guest has bags")
+    assert gaps(full, HOUSE) == []
+    assert when(full) == "a guest has bags."
+
+
+def test_own_money_and_bent_rules_are_for_the_system_to_mend() -> None:
+    story = Story(
+        id="s", narrative="She carried our bags.", resources_extra="paid the taxi", rule_bent="late key"
+    )
+    practice = Practice(id="P-0001", name="Carry", evidence=[Evidence(story="s", start=0, end=21)])
+    line = heroics(gather(practice, {"s": story}, HOUSE))
+    assert line.startswith("1 story took somebody's own time or money and 1 story took a bent rule.")
+
+
+def test_the_most_told_situation_is_the_moment() -> None:
+    made = told(
+        "Our flight was delayed. She carried our bags.",
+        "The train was cancelled. He carried our bags.",
+        name="Carry bags",
+    )
+    assert when(made) == "The guest's journey is delayed and plans fall apart. So it was in 2 stories of 2."
+
+
+def test_tail_and_core() -> None:
+    assert tail("Ring every arrival on the following morning") == (
+        "Ring every arrival", "On the following morning",
+        "By then the {c} knows what is missing, and there is still time to put it right",
+    )  # fmt: skip
+    assert tail("Carry the bags") is None
+    assert core("Call the guest the next morning to ask if all is well") == "Call the guest"
+    assert same_step(
+        "Call the guest the next day to ask how they are", "Ring the guest to ask if all is well"
+    )
+    assert not same_step("Bring the guest a towel", "Bring the guest a kettle")
+
+
+def test_feelings_are_read_only_when_said() -> None:
+    assert feeling("It made us feel very welcome.") == "welcome"
+    assert feeling("She put me at ease.") == "at ease"
+    assert feeling("I never felt safe.") is None
+    assert feeling("I felt like ordering soup.") is None
+
+
+def test_retelling_is_in_the_past_and_nameless() -> None:
+    assert (
+        past("Walk the guest to your desk and give them a map")
+        == "walked the guest to their desk and gave them a map"
+    )
+    assert retold(["Walk the guest to the room", "Bring tea", "Call the next morning"]) == (
+        "A colleague walked the guest to the room. Then they brought tea. They also called the next morning."
+    )
+    assert retold([]) == ""
+
+
+def test_a_place_says_where_it_is() -> None:
+    assert str(Cite("s", "narrative", 1, 5)) == "s#1-5"
+    assert str(Cite("s", "behaviours[2]", 1, 5)) == "s#behaviours[2]:1-5"
+
+
+def test_nothing_depends_on_the_order_of_the_evidence() -> None:
+    texts = [
+        "She carried our bags.",
+        "He carried our bags up the stairs.",
+        "They walked us to the room with our bags.",
+    ]
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=t) for n, t in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    one = gather(Practice(id="P-0001", name="Carry bags", evidence=evidence), stories, HOUSE)
+    two = gather(
+        Practice(id="P-0001", name="Carry bags", evidence=evidence[::-1]),
+        dict(reversed(stories.items())),
+        HOUSE,
+    )
+    assert one.steps == two.steps

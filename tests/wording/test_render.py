@@ -1,0 +1,37 @@
+"""Templates: values are inert, mistakes are sentences with a line."""
+
+import pytest
+
+from servicestory.errors import Problem
+from servicestory.wording.material import Cite
+from servicestory.wording.render import Made, cited, render
+
+
+def test_values_are_inert_and_made_markdown_is_kept() -> None:
+    text = render(
+        "{{ a }} {{ b }}\n", {"a": "<b>*x*</b> [l](http://e) | <!-- m -->", "b": Made("**bold**")}, "t.md"
+    )
+    assert "<b>" not in text and "[l](" not in text and "<!--" not in text
+    assert text.endswith("**bold**\n")
+
+
+def test_places_are_cited_and_the_rest_counted() -> None:
+    cites = [Cite("s", "narrative", n, n + 1) for n in range(9)]
+    assert cited(cites).endswith("[s#5-6] and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("a\n{% if %}", 2),
+        ("a\nb\n{{ nobody }}", 3),
+        ("{{ 1 / 0 }}", 1),
+        ("\n{{ ''.__class__.__mro__ }}", 2),
+        ("{% for %}", 1),
+    ],
+)
+def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int) -> None:
+    with pytest.raises(Problem) as error:
+        render(template, {}, "templates/checklist.md")
+    assert error.value.where == f"templates/checklist.md:{line}"
+    assert "Mend it" in str(error.value)
