@@ -124,7 +124,7 @@ def test_observe_by_flags(house: Path, command: Command) -> None:
     first, second = lines(house, "observations")
     assert first == {
         "schema": 1, "practice": "P-0001", "on": "2026-10-05", "items": {"1": "yes", "2": "no"}, "site": "Pier",
-        "shift": "night", "observer": "Tester", "sampling": "random",
+        "shift": "night", "observer": "Tester", "sampling": "random", "core": first["core"],
     }  # fmt: skip
     assert second["practice"] == "P-0001" and second["done"] is True
     found = monitored(command)
@@ -158,7 +158,7 @@ def test_a_filled_sheet_is_taken_once(house: Path, command: Command) -> None:
     sheet = house / "sheet.csv"
     sheet.write_text(
         "Date,Site,Shift,Item 1,Item 2,Note\n2026-09-01,Pier,early,yes,yes,\n2026-09-01,Pier,early,yes,yes,\n"
-        "2026-09-02,Quay,late,no,na,rain\n,,,,,\n",
+        "2026-09-02,Quay,late,na,no,rain\n,,,,,\n",
         encoding="utf-8",
     )
     done = command("observe", "P-0001", "--import", "sheet.csv")
@@ -191,12 +191,57 @@ def test_not_applicable_rows_are_no_opportunity(house: Path, command: Command) -
     assert "1 of 1" in command("observe", "--import", "sheet.csv").stdout
 
 
+def test_a_training_held_is_recorded_and_compared(house: Path, command: Command) -> None:
+    done = command("observe", "P-0001", "--training", "--site", "Pier", "--on", "2026-08-20", "--people", "6")
+    assert done.returncode == 0 and "a training of P-0001" in done.stdout
+    assert lines(house, "trainings") == [
+        {
+            "schema": 1,
+            "practice": "P-0001",
+            "on": "2026-08-20",
+            "site": "Pier",
+            "people": 6,
+            "trainer": "Tester",
+        }
+    ]
+    for site, answer in (("Pier", "--done"), ("Quay", "--not-done")):
+        for _ in range(5):
+            command("observe", "P-0001", answer, "--site", site)
+    found = monitored(command)["practices"][0]
+    assert found["trained_on"] == "2026-08-20" and found["fidelity"]["trained"]["difference"] == 1
+    assert not any(n["what"] == "never trained" for n in monitored(command)["next"])
+    assert command("observe", "P-0001", "--training", "--done").returncode == 2
+    assert command("observe", "P-0001", "--done", "--people", "3").returncode == 2
+    assert command("observe", "P-0001", "--import", "x.csv", "--training").returncode == 2
+
+
+def test_general_items_of_the_checklist_do_not_count(house: Path, command: Command) -> None:
+    sheet = command("observe", "P-0001", "--sheet").stdout
+    general = next(n for n in range(1, 10) if f"\n{n}. Note what you did" in sheet)
+    answers = " ".join(f"{n}={'no' if n == general else 'yes'}" for n in range(1, 6))
+    assert "1 of 1" in command("observe", "P-0001", "--items", answers).stdout
+    beyond = command("observe", "P-0001", "--items", "1=yes 9=no")
+    assert "not counted: item 9" in beyond.stderr
+
+
 def test_the_sheet_to_print(house: Path, command: Command) -> None:
     done = command("observe", "P-0001", "--sheet")
-    assert (
-        "| date | site | shift | item 1 | item 2 | note |" in done.stdout
-        and "Say the name first" in done.stdout
+    assert "| date | site | shift | item 1 | item 2 |" in done.stdout and "Say the name first" in done.stdout
+
+
+def test_the_checklist_people_carry_says_what_is_core(house: Path, command: Command) -> None:
+    folder = house / "training" / "P-0001-greet-by-name"
+    folder.mkdir(parents=True)
+    (folder / "checklist.md").write_text(
+        "---\nrevision: 4\n---\n\n- [ ] 1. Say the name\n- [ ] 2. Breathe †\n- [x] 3. Smile\n",
+        encoding="utf-8",
     )
+    assert "1 of 1" in command("observe", "P-0001", "--items", "1=yes 2=no 3=yes").stdout
+    (record,) = lines(house, "observations")
+    assert record["core"] == ["1", "3"] and record["checklist_revision"] == 4
+    assert "2. Breathe" in command("observe", "P-0001", "--sheet").stdout
+    never = next(n for n in monitored(command)["next"] if n["what"] == "never trained")
+    assert "documents are ready" in never["why"]
 
 
 def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:

@@ -20,7 +20,8 @@ def test_an_opportunity_is_done_when_every_item_that_applied_was() -> None:
     assert was_done(items(i1="yes", i2="na")) is True
     assert was_done(items(i1="yes", i2="no")) is False
     assert was_done(items(i1="na")) is None
-    assert was_done(items(i1="yes", i2="no"), core={"1"}) is True
+    assert was_done(items(i1="yes", i2="no").model_copy(update={"core": ["1"]})) is True
+    assert was_done(items(i1="na", i2="no").model_copy(update={"core": ["1"]})) is None
     assert was_done(seen(False, items={"1": "yes"})) is False
 
 

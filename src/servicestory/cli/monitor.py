@@ -1,5 +1,6 @@
 """`servicestory monitor`: one screen on what spreads, what lasts, what the figures say, and what is next."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,6 +62,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         recognitions=ws.records("recognitions", m.Recognition, problems),
         trainings=ws.records("trainings", m.Training, problems),
         procedures=procedures(ws, problems),
+        documented={"-".join(path.name.split("-")[:2]) for path in (ws.root / "training").glob("P-*")},
     )
 
 
@@ -70,19 +72,18 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     from servicestory.models.procedure import Procedure
 
     found: list[Procedure] = []
-    for path in sorted((ws.root / "procedures").glob("*.md")):
-        name = f"procedures/{path.name}"
+    for path in sorted((ws.root / "procedures").rglob("*.md")):
+        name = path.relative_to(ws.root).as_posix()
         try:
-            text = ws.document(name) or ""
+            text = (ws.document(name) or "").replace("\r\n", "\n")
         except Problem as problem:
             problems.append(problem)
             continue
-        if not text.startswith("---"):
-            continue
-        head = text.split("\n---", 1)[0].removeprefix("---").lstrip("\n")
-        loaded, wrong = records.load(Procedure, head, name)
-        found += [procedure for _, procedure in loaded]
-        problems += wrong
+        head = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.S | re.M)
+        if head:  # a file of the user's own, without document control, is none of our business
+            loaded, wrong = records.load(Procedure, "\n" + head[1], name)
+            found += [procedure for _, procedure in loaded]
+            problems += wrong
     return found
 
 

@@ -1,6 +1,8 @@
 """`servicestory observe`: one opportunity watched against the checklist, or a filled sheet of them."""
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -69,6 +71,15 @@ def observe(
         int | None, typer.Option("--revision", metavar="N", help="The checklist's revision.", min=1)
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")] = None,
+    training: Annotated[
+        bool,
+        typer.Option(
+            "--training", help="A training of the practice was held: record it, with --site and --on."
+        ),
+    ] = False,
+    people: Annotated[
+        int | None, typer.Option("--people", metavar="N", help="With --training: how many took part.", min=1)
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="A filled sheet: CSV, XLSX and others.")
     ] = None,
@@ -87,7 +98,7 @@ def observe(
 
     ws = workspace()
     if file is not None:
-        if done is not None or items is not None or sheet:
+        if done is not None or items is not None or sheet or training:
             raise Usage(
                 "--import takes its answers from the file", "", "Leave out --done, --items and --sheet"
             )
@@ -97,8 +108,17 @@ def observe(
         raise Usage("Which practice was watched", "", "Name it: servicestory observe P-0007 --done")
     watched = _practice(ws, practice)
     if sheet:
-        _print_sheet(watched)
+        _print_sheet(ws, watched)
         return
+    day = figures.past_date(on, today(), "the day") if on else today().isoformat()
+    where = figures.known_site(site, ws.organisation())
+    if training:
+        if done is not None or items is not None:
+            raise Usage("A training is no observation", "", "Leave out --done and --items")
+        _record_training(ws, watched, day, where, people, who(observer), note)
+        return
+    if people is not None:
+        raise Usage("--people is for --training", "", "An observation is one opportunity")
     if sampling not in SAMPLING:
         near = nearest(sampling, SAMPLING)
         hint = f"Did you mean {near}? " if near else ""
@@ -111,13 +131,15 @@ def observe(
         answers = read_items(items) if items is not None else {}
     except ValueError as error:
         raise Usage(str(error), "", "Write --items like this: 1=yes 2=no 3=na") from None
+    core, current = _core(ws, watched, answers) if answers else ([], None)
     seen = Observation(
         practice=watched.id,
-        on=figures.past_date(on, today(), "the day") if on else today().isoformat(),
+        on=day,
         done=done,
         items=answers,
-        checklist_revision=revision,
-        site=figures.known_site(site, ws.organisation()),
+        core=core,
+        checklist_revision=revision or current,
+        site=where,
         team=team,
         shift=shift,
         observer=who(observer),
@@ -138,6 +160,57 @@ def _practice(ws: "Workspace", ref: str) -> "Practice":
         console.note(f"{found.id} was merged into {found.merged_into}.")
         found = ws.practice(found.merged_into)
     return found
+
+
+def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], list[str], int | None]:
+    """The checklist in use: its items by number, those that make the practice, and its revision.
+
+    The one in training/ counts, as people carry it; where there is none yet, the one `train` would write.
+    """
+    for path in sorted((ws.root / "training").glob(f"{practice.id}*/checklist.md")):
+        text = ws.document(path.relative_to(ws.root).as_posix()) or ""
+        lines = re.findall(r"^- \[.\] (\d+)\. (.*?)( †)?\s*$", text, re.M)
+        revision = re.search(r"^revision: (\d+)", text, re.M)
+        if lines:
+            core = [number for number, _, general in lines if not general]
+            return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
+    from servicestory.train.items import items
+    from servicestory.wording.material import gather
+
+    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation())
+    listed = items(material) if material.steps else []
+    core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
+    return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
+
+
+def _core(ws: "Workspace", practice: "Practice", answers: Mapping[str, Any]) -> tuple[list[str], int | None]:
+    """Which items make the practice (general good manners on the list do not), and the list's revision."""
+    listed, core, revision = _checklist(ws, practice)
+    beyond = [item for item in answers if item not in listed]
+    if listed and beyond:
+        console.note(
+            f"The checklist of {practice.id} has {plural(len(listed), 'item')}; "
+            f"kept, but not counted: item {', '.join(beyond)}."
+        )
+    return (core if any(item in core for item in answers) else []), revision
+
+
+def _record_training(
+    ws: "Workspace",
+    practice: "Practice",
+    on: str,
+    site: str | None,
+    people: int | None,
+    trainer: str,
+    note: str | None,
+) -> None:
+    from servicestory.models.monitoring import Training
+
+    held = Training(practice=practice.id, on=on, site=site, people=people, trainer=trainer, note=note)
+    ws.append("trainings", [held])
+    console.out(
+        f"Recorded: a training of {practice.id} {practice.name} on {on}{f' at {site}' if site else ''}."
+    )
 
 
 def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
@@ -168,6 +241,7 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
         raise figures.missing_column(file, "“date” (or “on”)", columns)
     organisation = ws.organisation()
     cache: dict[str, Practice] = {}
+    cores: dict[str, tuple[list[str], int | None]] = {}
 
     def make(cells: dict[str, str]) -> Observation:
         ref = cells.get("practice") or practice
@@ -175,7 +249,15 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
             raise Problem("the practice is not named")
         if ref not in cache:
             cache[ref] = _practice(ws, ref)
-        return _row(cells, cache[ref], organisation)
+        seen = _row(cells, cache[ref], organisation)
+        if seen.items and seen.practice not in cores:
+            cores[seen.practice] = _core(ws, cache[ref], seen.items)
+        if not seen.items:
+            return seen
+        core, current = cores[seen.practice]
+        return seen.model_copy(
+            update={"core": core, "checklist_revision": seen.checklist_revision or current}
+        )
 
     made = figures.each(rows, make)
     with ws.lock():
@@ -229,7 +311,8 @@ def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Obs
     )
 
 
-def _print_sheet(practice: "Practice") -> None:
+def _print_sheet(ws: "Workspace", practice: "Practice") -> None:
     from servicestory.monitor.sheet import observation_sheet
 
-    console.out(observation_sheet(practice))
+    listed, _, _ = _checklist(ws, practice)
+    console.out(observation_sheet(practice, list(listed.values())))

@@ -17,6 +17,7 @@ class Observation(Record):
     on: PartialDate
     done: bool | None = None
     items: dict[str, Answer] = {}
+    core: list[str] = []  # the items that make the practice; the others may differ from place to place
     checklist_revision: int | None = None
     site: str | None = None
     team: str | None = None

@@ -1,6 +1,6 @@
 """What to do next, in order of need: each with what it concerns and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,6 +39,7 @@ def practices_due(
     counts: Mapping[str, int],
     procedures: Sequence[Procedure],
     trained: Mapping[str, str],
+    documented: Collection[str],
     organisation: Organisation,
     today: date,
 ) -> list[Next]:
@@ -47,6 +48,7 @@ def practices_due(
     Args:
         counts: stories behind each practice, to put the strongest candidates first.
         trained: the latest training of each practice (ISO date).
+        documented: practices whose training documents are written.
     """
     live = [p for p in practices if p.status in LIVE]
     names = {p.id: p.name for p in practices}
@@ -57,8 +59,11 @@ def practices_due(
         if review := _review_due(p, organisation.review_months, today):
             reviews.append((review, Next("review due", p.id, f"{p.name}: {_since(review, today)}")))
         if p.id not in trained:
+            ready = (
+                "its training documents are ready" if p.id in documented else "nothing is written for it yet"
+            )
             untrained.append(
-                Next("never trained", p.id, f"{p.name} is {p.status}, but no training is recorded")
+                Next("never trained", p.id, f"{p.name} is {p.status}, no training is recorded; {ready}")
             )
         if p.id not in covered and p.status != "local":
             missing.append(Next("procedure missing", p.id, f"{p.name} is {p.status} and has no procedure"))

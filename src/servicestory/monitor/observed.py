@@ -1,7 +1,6 @@
 """Is it done when it should be? Fidelity from observations: done ÷ opportunities, with its interval."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,15 +44,16 @@ class Fidelity:
         }  # fmt: skip
 
 
-def was_done(observation: Observation, core: AbstractSet[str] | None = None) -> bool | None:
+def was_done(observation: Observation) -> bool | None:
     """Whether the practice was done at this opportunity; None when no item applied.
 
     What the observer said of the whole counts first. Else every item that applied must be ``yes`` (all or
-    none); with ``core`` given, only items of the core count.
+    none); where the record says which items are the core, only those count.
     """
     if observation.done is not None:
         return observation.done
-    answers = [a for item, a in observation.items.items() if a != "na" and (core is None or item in core)]
+    core = observation.core
+    answers = [a for item, a in observation.items.items() if a != "na" and (not core or item in core)]
     return all(a == "yes" for a in answers) if answers else None
 
 
@@ -61,7 +61,6 @@ def fidelity(
     observations: Sequence[Observation],
     calendar: Calendar,
     smallest_group: int = 5,
-    core: AbstractSet[str] | None = None,
     trained_since: Mapping[str, str] | None = None,
 ) -> Fidelity:
     """Fidelity of one practice from its observations (future ones left out).
@@ -71,7 +70,6 @@ def fidelity(
 
     Args:
         smallest_group: places with fewer observations are not shown apart.
-        core: the checklist items that belong to the core; None: all of them.
         trained_since: for each trained site the date (ISO) of its training.
     """
     out = Fidelity()
@@ -82,7 +80,7 @@ def fidelity(
     sides = {True: [0, 0], False: [0, 0]}
     for o in observations:
         day = first_day(o.on)
-        done = was_done(o, core)
+        done = was_done(o)
         if done is None or day > calendar.today:
             continue
         if o.watch:

@@ -1,6 +1,6 @@
 """Everything `monitor` knows: records in; charts, states and what to do next out, as the contract has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,6 +43,7 @@ class Records:
     recognitions: Sequence[Recognition] = ()
     trainings: Sequence[Training] = ()
     procedures: Sequence[Procedure] = ()
+    documented: Collection[str] = ()  # practices whose training documents are written
 
 
 @dataclass
@@ -139,6 +140,7 @@ def overview(records: Records) -> Overview:
             counts,
             records.procedures,
             trained,
+            records.documented,
             records.organisation,
             today,
         ),

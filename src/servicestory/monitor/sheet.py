@@ -1,14 +1,20 @@
 """A printable observation sheet for one practice: markdown, one row for each opportunity watched."""
 
+from collections.abc import Sequence
+
 from servicestory.models.practice import Practice
 from servicestory.text import safe_markdown
 
 ROWS = 10
 
 
-def observation_sheet(practice: Practice) -> str:
-    """What to look for, how to fill it in, and an empty table whose columns `observe --import` reads."""
-    items = practice.core or [practice.behaviour_statement or practice.name]
+def observation_sheet(practice: Practice, checklist: Sequence[str] = ()) -> str:
+    """What to look for, how to fill it in, and an empty table whose columns `observe --import` reads.
+
+    Args:
+        checklist: the items of its checklist; without, the core of the practice.
+    """
+    items = checklist or practice.core or [practice.behaviour_statement or practice.name]
     lines = [
         f"# Observation sheet: {safe_markdown(practice.name)} ({practice.id})",
         "",

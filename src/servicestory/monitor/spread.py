@@ -157,7 +157,7 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
 
 
 def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]:
-    """Sites where a practice is new: seen in the last half-year, never before, though stories were told there.
+    """Sites where a practice is new: seen in the last half-year, never before though stories were told there.
 
     A site counts only when chance would hardly put all its sightings into the recent time (below 5 %, split
     among the sites in question); with many sites, a first sighting somewhere is nothing to report.
