@@ -188,7 +188,6 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
 
 
 _KINDS = (
-    (r"string_unicode", "holds half a character", "Type it again"),
     (r"string_type", "must be a text", "Write it on one line, or after `|`"),
     (r"string_pattern", "cannot be {shown}", "Use the form the documentation of the files shows"),
     (r"string_too_long", "is longer than {max_length} characters", "Shorten it"),

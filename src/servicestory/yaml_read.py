@@ -294,6 +294,11 @@ _PLAIN_WORDS = (
         "Close it, or put the text in quotes",
     ),
     (
+        r"Unicode character escape",
+        "a character number after a backslash stands for no character",
+        "Type the character itself",
+    ),
+    (
         r"expected node content",
         "a list or group in brackets breaks off here",
         "Close it, or put the text in quotes",
