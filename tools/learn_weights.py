@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Learn the weights shipped in src/servicestory/detect/weights.npz from labelled sentences; docs/model-card.md.
+"""Learn the weights of src/servicestory/detect/weights.npz from labelled sentences (docs/model-card.md).
 
-Usage: python tools/learn_weights.py --labels train.jsonl --texts reviews.csv more.csv.gz [--leave-out gold.jsonl]
-       [--out src/servicestory/detect/weights.npz] [--validate]
+Usage: python tools/learn_weights.py --labels train.jsonl --texts reviews.csv more.csv.gz
+       [--leave-out gold.jsonl] [--out src/servicestory/detect/weights.npz] [--validate]
 
 labels     JSON lines: sentence, source, practice (true/false), labels (when a practice), kind (when none).
 texts      tables of reviews without labels, to learn which words are used alike and which words are names.
@@ -26,12 +26,15 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
+import own_sentences
 from servicestory.detect import features, weights
 from servicestory.detect.words import MASKS, STOP, Words, number, tokens
 
 HERE = Path(__file__).resolve().parent
 DIMENSIONS, WINDOW, LEAST_SEEN = 200, 3, 8
-LEAST_TEXTS = 3  # an n-gram seen in fewer labelled sentences is not kept: sentences cannot be put together again
+LEAST_TEXTS = (
+    3  # an n-gram seen in fewer labelled sentences is not kept: sentences cannot be put together again
+)
 SCALE = (1.0, 1.0, 1.0)  # words and pairs, parts of words, meaning
 STRENGTH = 0.3  # of the penalty on large weights
 SOFT = (1.0, 0.5, 0.33)  # weight of the first, second and third label of a sentence
@@ -44,7 +47,7 @@ def read_labels(path: Path) -> list[dict[str, Any]]:
 
 
 def read_texts(paths: Iterable[Path], left_out: set[str]) -> list[str]:
-    """The longest cell of each row of each table (`positive` where there is one), without the texts left out."""
+    """The longest cell (or `positive`) of each row of each table, without the texts left out."""
     csv.field_size_limit(10**9)
     texts = []
     for path in sorted(paths):
@@ -75,8 +78,11 @@ def ordinary_words(texts: Iterable[str]) -> set[str]:
 
 
 def word_vectors(words: Words, labelled: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
-    """Words used alike get vectors alike: positive pointwise mutual information with the words to the left and to
-    the right, factorised (Levy & Goldberg 2014); rows have length 1. The last ``labelled`` texts hold the labelled sentences. Returns words, vectors, rarity."""
+    """Words used alike get vectors alike, of length 1; with each word's rarity weight.
+
+    Positive pointwise mutual information with the words to the left and to the right, factorised (Levy &
+    Goldberg 2014). The last ``labelled`` texts hold the labelled sentences.
+    """
     from sklearn.utils.extmath import randomized_svd
 
     counts = np.bincount(words.ids, minlength=len(words.table))
@@ -140,12 +146,13 @@ def vocabulary(
 def targets(rows: Sequence[dict[str, Any]], classes: Sequence[str]) -> NDArray[np.float64]:
     """(sentences, classes): the label of a sentence, or its labels with falling weight; rows add up to 1."""
     at = {c: i for i, c in enumerate(classes)}
-    y = np.zeros((len(rows), len(classes)))
+    y: NDArray[np.float64] = np.zeros((len(rows), len(classes)))
     for i, row in enumerate(rows):
         labels = row["labels"] if row["practice"] else [row["kind"]]
         for label, share in zip(labels, SOFT, strict=False):
             y[i, at[label]] = share
-    return y / y.sum(axis=1, keepdims=True)
+    y /= y.sum(axis=1, keepdims=True)
+    return y
 
 
 def fit(x: Any, y: NDArray[np.float64], strength: float, steps: int = 120) -> tuple[Any, Any]:
@@ -165,7 +172,9 @@ def fit(x: Any, y: NDArray[np.float64], strength: float, steps: int = 120) -> tu
         error = p - y
         return float(value), np.concatenate([(xt @ error + strength * w).ravel(), error.sum(axis=0)])
 
-    best = minimize(loss, np.zeros(d * k + k), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+    best: NDArray[np.float64] = minimize(
+        loss, np.zeros(d * k + k), jac=True, method="L-BFGS-B", options={"maxiter": steps}
+    ).x
     return best[: d * k].reshape(d, k), best[d * k :]
 
 
@@ -175,8 +184,11 @@ def stacked(blocks: features.Blocks) -> Any:
     return sparse.hstack([a * blocks.words, b * blocks.parts, c * sparse.csr_matrix(blocks.meaning)]).tocsr()
 
 
-def validate(x: Any, y: Any, rows: Sequence[dict[str, Any]], classes: Sequence[str], folds: Sequence[Any]) -> Any:
-    """Out-of-fold probabilities and their figures: does it find practices, and the right first label?"""
+def validate(
+    x: Any, y: Any, rows: Sequence[dict[str, Any]], classes: Sequence[str], folds: Sequence[Any]
+) -> Any:
+    """Figures on sentences left out: does it find practices (F1, by source too), and the right first label?"""
+    source = np.array([r["source"] for r in rows])
     out = np.zeros_like(y)
     for fold in sorted(set(folds)):
         test = np.array([f == fold for f in folds])
@@ -190,7 +202,11 @@ def validate(x: Any, y: Any, rows: Sequence[dict[str, Any]], classes: Sequence[s
     best = max((f1(truth, score >= t), t) for t in np.arange(0.1, 0.7, 0.01))
     first = [r["labels"][0] if r["practice"] else "" for r in rows]
     right = np.mean([classes[int(out[i, :n].argmax())] == first[i] for i in np.flatnonzero(truth)])
-    return {"behaviour F1": round(best[0], 4), "at": round(best[1], 2), "first label": round(float(right), 4)}, out
+    return {
+        "behaviour F1": round(best[0], 4),
+        "at": round(best[1], 2),
+        "first label": round(float(right), 4),
+    }, out
 
 
 def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
@@ -200,14 +216,16 @@ def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
 
 def main() -> None:
     """Learn and write the weights; with --validate say first how they carry over."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
     parser.add_argument("--validate", action="store_true")
     args = parser.parse_args()
-    rows = read_labels(args.labels)
+    rows = read_labels(args.labels) + own_sentences.sentences()
     left_out = set()
     if args.leave_out:
         with args.leave_out.open(encoding="utf-8") as lines:
@@ -217,12 +235,15 @@ def main() -> None:
     everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]
     ordinary = ordinary_words(everything)
     known, raw, rarity = word_vectors(number(everything, ordinary), len(rows))
-    keep = [i for i, w in enumerate(known) if w in ordinary or w in MASKS or w in STOP or not w[0].isalpha()]
+    fine = ordinary | MASKS | STOP
+    keep = [i for i, w in enumerate(known) if w in fine or not w[0].isalpha()]
     known, raw, rarity = [known[i] for i in keep], raw[keep], rarity[keep]
     # the reader sees what the package will see: words that are not known count as names when capitalised
     words = number(sentences, set(known))
     v = vocabulary(words, known, raw, rarity)
-    print(f"{len(texts)} texts, {len(known)} words, {len(v.stems)} stems, {len(v.pairs)} pairs, {len(v.parts)} parts")
+    print(
+        f"{len(texts)} texts, {len(known)} words, {len(v.stems)} stems, {len(v.pairs)} pairs, {len(v.parts)} parts"
+    )
     labels = sorted({label for r in rows for label in r["labels"]})
     classes = (*labels, *weights.NO_PRACTICE)
     x, y = stacked(features.blocks(words, v)), targets(rows, classes)
@@ -230,7 +251,9 @@ def main() -> None:
         rng = np.random.default_rng(0)
         folds = rng.permutation(np.arange(len(rows)) % 5)
         print("five folds at random:", validate(x, y, rows, classes, folds.tolist())[0], flush=True)
-        print("one source left out:", validate(x, y, rows, classes, [r["source"] for r in rows])[0], flush=True)
+        print(
+            "one source left out:", validate(x, y, rows, classes, [r["source"] for r in rows])[0], flush=True
+        )
     w, bias = fit(x, y, STRENGTH)
     a, b = len(v.stems) + len(v.pairs), len(v.parts)
     model = weights.Weights(

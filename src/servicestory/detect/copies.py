@@ -40,7 +40,7 @@ def group(texts: Sequence[str]) -> list[int]:
         keys = [(rare[a], rare[b]) for a in range(4) for b in range(a + 1, 4)]
         near = {j for k in keys for j in seen.get(k, ())}
         twin = min(
-            (j for j in near if len(words & set(prints[j])) >= 0.9 * len(words | set(prints[j]))),
+            (j for j in near if len(words & set(prints[j])) >= 0.9 * max(len(words), len(prints[j]))),
             default=None,
         )
         if twin is not None:

@@ -1,4 +1,4 @@
-"""Finds practices nobody has written down: behaviours told alike become neighbours, neighbours become groups."""
+"""Finds practices nobody has written down: behaviours told alike become groups of neighbours."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,8 @@ LARGEST_FIT = 6000
 """Behaviours the groups are found on; all others are then assigned to the nearest group."""
 CLOSE = 0.5
 """Least similarity (0 to 1) of a behaviour with the middle of its group."""
+ALIKE = 0.35
+"""Least mean similarity of two members: less is no group, however few there are."""
 ALSO = 0.92
 """A behaviour also belongs to a second group when it lies nearly (this share) as close to it."""
 SHARE = (0.62, 0.25, 0.13)
@@ -26,7 +28,7 @@ WIDTH = 128
 
 @dataclass(frozen=True)
 class Groups:
-    """``first[i]`` is the group of row i or -1; ``second[i]`` another one or -1; ``near[i]`` the similarity."""
+    """``first[i]`` is the group of row i or -1, ``second[i]`` another or -1, ``near[i]`` the similarity."""
 
     first: Ints
     second: Ints
@@ -39,8 +41,8 @@ def space(blocks: Blocks, reading: Floats) -> Floats:
 
     Args:
         blocks: the features of n behaviours.
-        reading: (n, practice classes) probabilities; their square roots make the inner product the Bhattacharyya
-            coefficient, so two behaviours are alike when the learned model would confuse them.
+        reading: (n, practice classes) probabilities; their square roots make the inner product the
+            Bhattacharyya coefficient, so behaviours are alike when the learned model would confuse them.
 
     Returns:
         (n, dimensions), parts weighted by :data:`SHARE`.
@@ -56,8 +58,9 @@ def _hashed(words: Any) -> Floats:
     signs = sparse.csr_matrix(
         rng.choice([-1.0, 0.0, 1.0], size=(words.shape[1], WIDTH), p=[1 / 6, 2 / 3, 1 / 6])
     )
-    flat = np.asarray((words @ signs).todense(), np.float64)
-    return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+    flat: Floats = (words @ signs).toarray()
+    scaled: Floats = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+    return scaled
 
 
 def neighbours(vectors: Floats, k: int) -> tuple[Ints, Floats]:
@@ -135,11 +138,23 @@ def discover(vectors: Floats, seed: int, least: int, resolution: float = RESOLUT
 
 def _middles(vectors: Floats, label: Ints, least: int) -> Floats:
     """The mean direction of every group of at least ``least`` rows, in order of the group numbers."""
-    kept = [g for g in range(int(label.max(initial=-1)) + 1) if (label == g).sum() >= least]
+    kept = []
+    for g in range(int(label.max(initial=-1)) + 1):
+        inside = vectors[label == g]
+        if len(inside) >= least and _alike(inside) >= ALIKE:
+            kept.append(inside.mean(axis=0))
     if not kept:
         return np.zeros((0, vectors.shape[1]))
-    m = np.stack([vectors[label == g].mean(axis=0) for g in kept])
-    return m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), 1e-9)
+    m = np.stack(kept)
+    middles: Floats = m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), 1e-9)
+    return middles
+
+
+def _alike(vectors: Floats) -> float:
+    """Mean similarity of two different rows, from the length of their mean."""
+    m = len(vectors)
+    mean = vectors.mean(axis=0)
+    return 1.0 if m == 1 else round((m * float(mean @ mean) - 1) / (m - 1), 6)
 
 
 def assign(vectors: Floats, middles: Floats) -> tuple[Ints, Floats, Ints, Floats]:

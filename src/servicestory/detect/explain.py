@@ -1,10 +1,11 @@
-"""Why each sentence of a story went where it did: which words spoke for it, what came second, why it was left out."""
+"""Why each sentence of a story went where it did: telling words, second choice, why it was left out."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from servicestory.detect.features import Floats, blocks
+from servicestory.detect.reading import probabilities
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import number, tokens
@@ -39,8 +40,11 @@ def explain(detection: Detection, story: str) -> list[str]:
             said = speaking_words(one.text, _columns(weights, key_of[practice]), weights)
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             lines.append(f"    {practice} {names[practice]}{why}.")
-        lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
-        if one.runner_up and one.runner_up in names:
+        if one.field == "narrative":
+            lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
+        else:
+            lines.append("    The teller listed it as a behaviour, so it counts as it stands.")
+        if one.runner_up and one.runner_up in names and one.runner_up not in one.practices:
             lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
         if one.copies > 1:
             lines.append(f"    Told {one.copies} times in the same words; counted once.")
@@ -70,10 +74,11 @@ def _columns(weights: Weights, key: str | None) -> list[int]:
 
 
 def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[str]:
-    """Up to four words of ``text``, in its order, without which ``columns`` would be clearly less probable."""
+    """Up to four words of ``text``, in order, without which ``columns`` would be clearly less probable."""
     words = tokens(text)
     variants = [" ".join(words)] + [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words))]
-    read = weights.probabilities(blocks(number(variants, weights.vocabulary.known), weights.vocabulary))
+    features = blocks(number(variants, weights.vocabulary.known), weights.vocabulary)
+    read = probabilities(variants, features, weights)
     odds: Floats = read[:, list(columns)].sum(axis=1)
     fall = np.round(odds[0] - odds[1:], 4)
     best = sorted(range(len(words)), key=lambda i: (-fall[i], i))[:WORDS]

@@ -1,4 +1,4 @@
-"""What became of the practices there were: survived, split, merged, new or gone (MONIC, Spiliopoulou 2006)."""
+"""What became of practices: survived, split, merged, new or gone (MONIC, Spiliopoulou et al. 2006)."""
 
 from collections.abc import Mapping
 
@@ -12,8 +12,8 @@ ENOUGH = 0.5
 def lineage(old: Mapping[str, set[Place]], new: Mapping[str, set[Place]]) -> tuple[Lineage, ...]:
     """Compare the evidence before and after, by practice id.
 
-    A practice that keeps its id survived, whatever it gained. One without any passage left is gone, unless half of
-    them are found in another (merged) or in several others together (split).
+    A practice that keeps its id survived, whatever it gained. One without any passage left is gone, unless
+    half of them are found in another (merged) or in several others together (split).
     """
     story: list[Lineage] = []
     parents: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 
-ALSO = 0.5
+ALSO = 0.85
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
@@ -72,8 +72,11 @@ def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) ->
 
 def _heir(practice: Practice, by_id: Mapping[str, Practice]) -> str:
     seen = {practice.id}
-    while practice.status == "merged" and practice.merged_into in by_id and practice.merged_into not in seen:
-        practice = by_id[practice.merged_into]
+    while practice.status == "merged":
+        heir = by_id.get(practice.merged_into or "")
+        if heir is None or heir.id in seen:
+            break
+        practice = heir
         seen.add(practice.id)
     return practice.id
 
@@ -116,13 +119,14 @@ def by_description(reading: Reading, weights: Weights, texts: Sequence[str]) -> 
     if not texts or not reading.passages:
         return np.zeros(len(reading.passages))
     there = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
-    return np.round(likeness(reading.blocks, there).max(axis=1), 4)
+    best: Floats = np.round(likeness(reading.blocks, there).max(axis=1), 4)
+    return best
 
 
 def likeness(a: Blocks, b: Blocks) -> Floats:
     """(rows of a, rows of b): mean of the cosine similarities in the three blocks."""
-    words = np.asarray((a.words @ b.words.T).todense())
-    parts = np.asarray((a.parts @ b.parts.T).todense())
+    words = (a.words @ b.words.T).toarray()
+    parts = (a.parts @ b.parts.T).toarray()
     return np.asarray((words + parts + a.meaning @ b.meaning.T) / 3)
 
 
@@ -131,4 +135,5 @@ def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:
     if not rows:
         return np.zeros(len(vectors))
     middle = vectors[list(rows)].mean(axis=0)
-    return np.round(vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9)), 6)
+    near: Floats = np.round(vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9)), 6)
+    return near

@@ -1,4 +1,4 @@
-"""Stories in, behaviours and practices out: reads, matches what is known, discovers the rest, keeps identities."""
+"""Stories in, behaviours and practices out: reads, matches what is known, discovers the rest."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from servicestory.models.base import last_day
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+from servicestory.text import plural
 
 Progress = Callable[[str, int, int], None]
 
@@ -170,10 +171,10 @@ def _match(
                 like = matching.by_description(
                     reading, weights, matching.described(goal.entry, goal.practice)
                 )
-                for i in np.flatnonzero(like >= matching.DESCRIBED):
+                for i in np.flatnonzero(like >= matching.DESCRIBED).tolist():
                     scored[i].append((float(like[i]), n))
             near = matching.by_evidence(vectors, rows)
-            for i in np.flatnonzero(near >= matching.STANDS):
+            for i in np.flatnonzero(near >= matching.STANDS).tolist():
                 if not scored[i]:
                     scored[i].append((float(near[i]) / 2, n))
             for i in rows:
@@ -213,7 +214,7 @@ def _discover(
 
 @dataclass
 class _Draft:
-    """A practice on its way: ``rows`` best first."""
+    """A practice on its way: ``rows`` best first, ``sure`` its stability."""
 
     goal: matching.Target | None
     rows: list[int]
@@ -292,24 +293,27 @@ def _number(drafts: list[_Draft], next_number: int) -> None:
     drafts.sort(key=lambda d: (-d.stories, d.id))
 
 
-def _name(drafts: Sequence[_Draft], texts: Sequence[str], config: Config) -> None:
-    """Names: those that stand stay, entries of the codebook bring theirs, the rest is read from the evidence."""
+def _name(
+    drafts: Sequence[_Draft], texts: Sequence[str], words: Sequence[Sequence[str]], config: Config
+) -> None:
+    """Those that stand keep their names, entries of the codebook bring theirs, the rest is read."""
     taken: set[str] = set()
     for d in drafts:
         if d.goal and (d.goal.practice or d.goal.entry):
             d.name = d.goal.practice.name if d.goal.practice else d.goal.entry.name  # type: ignore[union-attr]
             taken.add(d.name.lower())
-    for d in drafts:
+    for d, telling in zip(drafts, words, strict=True):
         if not d.name:
             said = [texts[i] for i in d.rows]
-            d.name = naming.propose(said, config.customer, config.names, taken, "Do what these stories tell")
+            d.name = naming.propose(said, telling, config.customer, config.names, taken)
             taken.add(d.name.lower())
 
 
 def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Config) -> Detection:
     reading, told = found.reading, found.told
     texts = [p.text for p in reading.passages]
-    _name(drafts, texts, config)
+    words = telling_words([d.rows for d in drafts], texts, set(weights.vocabulary.known))
+    _name(drafts, texts, words, config)
     of_goal = {d.goal.label: d.id for d in drafts if d.goal}
     ids: list[list[str]] = [
         list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
@@ -338,9 +342,8 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
                 other,
                 found.count[i],
                 place in forced,
-            )  # fmt: skip
+            )
         )
-    words = telling_words([d.rows for d in drafts], texts, set(weights.vocabulary.known))
     practices = tuple(
         FoundPractice(
             d.id,
@@ -354,7 +357,7 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
             d.sure,
             d.stories,
             d.goal.entry.behaviour_statement if d.goal and d.goal.entry else None,
-        )  # fmt: skip
+        )
         for n, d in enumerate(drafts)
     )
     before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
@@ -367,7 +370,7 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
         tuple(reading.left_out),
         identity.lineage({k: v for k, v in before.items() if v}, after),
         _saturation(found, drafts),
-        _notes(found, drafts, config),
+        _notes(found, config),
         max([config.next_number, *(n + 1 for n in used)]),
     )
 
@@ -394,7 +397,7 @@ def _day(story: Story) -> str:
     return last_day(story.date).isoformat() if story.date else "9999"
 
 
-def _notes(found: _Found, drafts: Sequence[_Draft], config: Config) -> tuple[str, ...]:
+def _notes(found: _Found, config: Config) -> tuple[str, ...]:
     """What a reader of the result should know, in plain sentences."""
     notes = []
     n = len(found.every)
@@ -404,7 +407,7 @@ def _notes(found: _Found, drafts: Sequence[_Draft], config: Config) -> tuple[str
         notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
     elif n < 20:
         notes.append(
-            f"With {n} {'story' if n == 1 else 'stories'} only what the codebook describes is found for sure; "
+            f"With {plural(n, 'story', 'stories')} only what the codebook describes is found for sure; "
             "new practices need about 20 stories or more."
         )
     repeated = n - len(found.told)
@@ -414,7 +417,8 @@ def _notes(found: _Found, drafts: Sequence[_Draft], config: Config) -> tuple[str
         )
     if config.language.split("-")[0].lower() != "en":
         notes.append(
-            f"The workspace's language is {config.language!r}, but behaviours are recognised in English only: "
-            "sentences in other languages are mostly left out, lines under 'behaviours:' are taken as they stand."
+            f"The workspace's language is {config.language!r}, but behaviours are recognised in English "
+            "only: sentences in other languages are mostly left out; lines under 'behaviours:' are taken "
+            "as they stand."
         )
     return tuple(notes)

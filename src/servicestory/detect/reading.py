@@ -17,6 +17,10 @@ Place = tuple[str, str, int, int]
 """Story, field, start, end."""
 BATCH = 20_000
 """Sentences read at a time: bounds the memory, not the result."""
+LOUDEST = 0.45
+"""How much the most telling clause counts against the whole sentence: is it a behaviour?"""
+EVERY = 0.6
+"""How much the clauses together count against the whole sentence: which practice is it?"""
 THRESHOLD = 0.3
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
 
@@ -83,6 +87,40 @@ def _field(story: Story, name: str) -> str:
     return story.behaviours[int(inside)] if inside.isdigit() and int(inside) < len(story.behaviours) else ""
 
 
+def probabilities(texts: Sequence[str], features: Blocks, weights: Weights) -> Floats:
+    """Probability of each class per sentence, read as a whole and clause by clause; rows add up to 1.
+
+    One telling clause makes a long sentence a behaviour (it counts :data:`LOUDEST`), and every clause has a
+    say in which practice it is (:data:`EVERY`): multiple-instance reading (Dietterich et al. 1997).
+    """
+    whole = weights.probabilities(features)
+    parts: list[str] = []
+    owner: list[int] = []
+    for i, text in enumerate(texts):
+        found = sentences.clauses(text)
+        if len(found) > 1:
+            parts += found
+            owner += [i] * len(found)
+    if not parts:
+        return whole
+    n, of = len(weights.practices), np.asarray(owner)
+    clause = weights.probabilities(blocks(number(parts, weights.vocabulary.known), weights.vocabulary))
+    mass = clause[:, :n].sum(axis=1)
+    loudest = np.zeros(len(texts))
+    np.maximum.at(loudest, of, mass)
+    mixed = np.zeros_like(whole)
+    np.add.at(mixed, of, clause)
+    rows = np.unique(of)
+    mixed[rows] /= mixed[rows].sum(axis=1, keepdims=True)
+    own = whole[rows, :n].sum(axis=1)
+    total = (1 - LOUDEST) * own + LOUDEST * loudest[rows]
+    blend = (1 - EVERY) * whole[rows] + EVERY * mixed[rows]
+    blend[:, :n] *= (total / np.maximum(blend[:, :n].sum(axis=1), 1e-9))[:, None]
+    blend[:, n:] *= ((1 - total) / np.maximum(blend[:, n:].sum(axis=1), 1e-9))[:, None]
+    whole[rows] = np.round(blend, 6)
+    return whole
+
+
 def read(
     stories: Sequence[Story],
     weights: Weights,
@@ -99,7 +137,7 @@ def read(
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
         features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
-        probability = weights.probabilities(features)
+        probability = probabilities([p.text for p in batch], features, weights)
         score = np.round(probability[:, :practices].sum(axis=1), 4)
         keep = score >= THRESHOLD
         why = probability[:, practices:].argmax(axis=1)

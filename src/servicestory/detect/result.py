@@ -10,8 +10,8 @@ from servicestory.models.practice import Evidence
 class Behaviour:
     """One thing somebody of the service did: ``start`` and ``end`` are offsets into ``field`` of the story.
 
-    ``score`` is the probability (0 to 1) that the passage reports a copyable behaviour; ``practices`` are ids,
-    the most fitting first, none when it is unassigned; ``runner_up`` names the practice that came second.
+    ``score`` is the probability (0 to 1) that the passage reports a copyable behaviour; ``practices`` are
+    ids, the most fitting first, none when it is unassigned; ``runner_up`` is the practice that came second.
     ``copies`` counts the stories that say the same in the same words, this one included.
     """
 

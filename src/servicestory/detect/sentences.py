@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from servicestory.detect.words import word_set
+
 Span = tuple[int, int]
 
 # A point after one of these does not end a sentence; nor does one after a single capital ("J. Smith").
-_SHORT = frozenset(
-    "mr mrs ms dr prof st jr sr vs etc e.g i.e eg ie approx dept no nr tel inc ltd co ave blvd rd mt ft "
-    "a.m p.m u.s u.k".split()
+_SHORT = word_set(
+    """mr mrs ms dr prof st jr sr vs etc e.g i.e eg ie approx dept no nr tel inc ltd co ave blvd rd mt ft
+    a.m p.m u.s u.k"""
 )
 _END = re.compile(r"(?:[.!?…]+|[。！？؟।]+)[\"'”’)\]]*|\n[ \t\r]*\n|\n(?=\s*(?:[-*•]|\d+[.)]))|\n")
 _CLAUSE = re.compile(r"[;:]\s|\s[-–—]+\s|,\s+(?=(?:and|but|so|then|they|she|he|we)\b)|,\s")
@@ -36,6 +38,31 @@ def split(text: str) -> list[Span]:
         start = end
     spans.extend(_pieces(text, start, len(text)))
     return spans
+
+
+_JOINT = re.compile(
+    r"[;:]\s|\s[-–—]+\s|,\s+|\s+(?=(?:and|but|so|when|while|which|who|because|although|as)\b)"
+)
+SHORTEST_CLAUSE = 5
+"""Words: a shorter piece stays with what follows it."""
+
+
+def clauses(sentence: str) -> list[str]:
+    """The parts of one sentence between commas, dashes and joining words, each of five words or more."""
+    joints = [m.end() for m in _JOINT.finditer(sentence)]
+    parts: list[str] = []
+    open_part = ""
+    for start, end in zip([0, *joints], [*joints, len(sentence)], strict=True):
+        open_part += sentence[start:end]
+        if len(open_part.split()) >= SHORTEST_CLAUSE:
+            parts.append(open_part.strip())
+            open_part = ""
+    if open_part.strip():
+        if parts:
+            parts[-1] += " " + open_part.strip()
+        else:
+            parts.append(open_part.strip())
+    return parts
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:

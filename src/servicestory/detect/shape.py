@@ -17,7 +17,7 @@ def to_json(
     """The contract's object.
 
     Args:
-        verdicts: practice id -> verdict, a mapping or an object with ``label``, ``because``, ``would_change``.
+        verdicts: practice id -> verdict: a mapping or object with ``label``, ``because``, ``would_change``.
         counts: practice id -> ``people``, ``sites``, ``periods``; missing figures are null.
     """
     counts = counts or {}
@@ -64,8 +64,10 @@ def to_json(
 def _verdict(verdict: Any) -> dict[str, str] | None:
     if verdict is None:
         return None
-    get = verdict.get if isinstance(verdict, Mapping) else lambda k, d: getattr(verdict, k, d)
-    return {k: str(get(k, "")) for k in ("label", "because", "would_change")}
+    wanted = ("label", "because", "would_change")
+    if isinstance(verdict, Mapping):
+        return {k: str(verdict.get(k, "")) for k in wanted}
+    return {k: str(getattr(verdict, k, "")) for k in wanted}
 
 
 def _place(b: Behaviour) -> dict[str, Any]:

@@ -52,7 +52,8 @@ class Weights:
         z = self.evidence(blocks)
         z -= z.max(axis=1, keepdims=True, initial=0)
         p = np.exp(z)
-        return np.round(p / p.sum(axis=1, keepdims=True), 6)
+        shares: Floats = np.round(p / p.sum(axis=1, keepdims=True), 6)
+        return shares
 
 
 @cache

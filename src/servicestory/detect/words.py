@@ -13,16 +13,23 @@ MASKS = frozenset({NAME, NUMBER})
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,:]*|[!?]")
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``."""
+    return frozenset(text.split())
+
+
 # Words without content of their own: left out of names and explanations, never of the reading.
-STOP = frozenset(
-    """a an the and or but so if then than that this these those there here it its it's is are was were be been
-    being am do does did done have has had having i i'm i've me my mine myself we we've us our ours ourselves you
-    you're your yours he she they them their theirs his her hers him who whom whose which what when where why how
-    as at by for from in into of off on onto out over to under up with without about after before again also all
-    any both each every few more most other some such no nor not only own same too very can could will would
-    should shall may might must just even still ever never really quite much many lot lots one two get got getting
-    go went gone come came because while during until through between s t d ll m re ve don didn't don't wasn't
-    couldn't can't won't im ive dont didnt us. etc""".split()
+STOP = word_set(
+    """a an the and or but so if then than that this these those there here it its it's is are was were
+    be been     being am do does did done have has had having i i'm i've me my mine myself we we've us
+    our ours ourselves you     you're your yours he she they them their theirs his her hers him who whom
+    whose which what when where why how     as at by for from in into of off on onto out over to under
+    up with without about after before again also all     any both each every few more most other some
+    such no nor not only own same too very can could will would     should shall may might must just
+    even still ever never really quite much many lot lots one two get got getting     go went gone come
+    came because while during until through between s t d ll m re ve don didn't don't wasn't
+    couldn't can't won't im ive dont didnt us. etc"""
 )
 
 
