@@ -4,6 +4,8 @@ import contextlib
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -498,3 +500,15 @@ def test_nothing_heavy_is_imported_to_record(house: Path) -> None:
         [sys.executable, "-c", code], cwd=house, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_commands_of_the_guide_work(house: Path, command: Command) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "monitor.md"
+    fenced = re.findall(r"^```\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.M | re.S)
+    calls = [line for block in fenced for line in block.splitlines()]
+    assert len(calls) > 8
+    for line in calls:
+        program, *arguments = shlex.split(line)
+        assert program == "servicestory"
+        done = command(*arguments)
+        assert done.returncode == 0, (line, done.stderr)

@@ -219,3 +219,12 @@ def test_figures_as_people_write_them() -> None:
     assert [screen.figure(v, s) for v, s in ((None, True), (0.913, True), (1234.5, False), (3.0, False), (4.567, False), (90, True))] == [
         "–", "91 %", "1,234", "3", "4.57", "90"
     ]  # fmt: skip
+
+
+def test_the_latest_figure_is_never_bare() -> None:
+    rows = [
+        *points([(8, 10), (9, 10)]),
+        MeasurePoint(measure="m", period="2024-03", numerator=9, denominator=10, asked=40),
+    ]
+    found = overview(Records(organisation(), TODAY, measures=[measure()], points=rows))
+    assert screen.measure_rows(found, None)[0][0][3] == "90 % (60 % to 98 %), n 10, 25 % answered"

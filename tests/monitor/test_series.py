@@ -202,3 +202,20 @@ def test_after_a_fresh_rebase_there_is_too_little_to_say() -> None:
     found = series.build(measure(target=5), points([1.0, 2.0, 1.0, 2.0, 9.0]), [rebase("2024-05")], TODAY)
     assert found.verdict == "too few points" and found.points[-1]["centre"] is None and found.target is None
     assert found.changes[0]["difference"] is None
+
+
+def test_the_latest_figure_has_its_interval_and_response_rate() -> None:
+    rows = points([(8, 10), (9, 10)])
+    rows.append(MeasurePoint(measure="m", period="2024-03", numerator=81, denominator=263, asked=526))
+    latest = series.build(measure(), rows, [], TODAY).latest
+    assert latest is not None
+    # Newcombe 1998, 81 of 263: 0.2553 to 0.3662.
+    assert (round(latest["lower"], 4), round(latest["upper"], 4), latest["n"]) == (0.2553, 0.3662, 263)
+    assert latest["response"]["value"] == 0.5
+    net = [MeasurePoint(measure="m", period="2024-03", value=30, n=100, standard_error=7.8, asked=60)]
+    found = series.build(measure(), net, [], TODAY)
+    assert found.latest is not None and found.latest["lower"] == pytest.approx(30 - 1.96 * 7.8)
+    assert found.latest["response"] is None and "only 60 were asked" in found.notes[0]
+    assert built([1.0]).latest == {
+        "period": "2024-01", "value": 1.0, "n": None, "lower": None, "upper": None, "response": None,
+    }  # fmt: skip

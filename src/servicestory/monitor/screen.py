@@ -74,7 +74,7 @@ def _measure_row(s: Series) -> list[str]:
         s.measure.name or s.measure.id,
         s.site or ("all sites" if s.pooled else "all"),
         bars(values, min(values)) if values else "",
-        figure(latest["value"], share) if latest else "",
+        _latest(s, share),
         f"{figure(latest['lower'], share)} to {figure(latest['upper'], share)}"
         if latest and latest["lower"] is not None
         else "–",
@@ -82,6 +82,20 @@ def _measure_row(s: Series) -> list[str]:
         verdict,
         target,
     ]
+
+
+def _latest(s: Series, share: bool) -> str:
+    """``91 % (86 % to 94 %), n 230``: no figure without what is known of its certainty."""
+    if s.latest is None:
+        return ""
+    text = figure(s.latest["value"], share)
+    if s.latest["lower"] is not None:
+        text += f" ({figure(s.latest['lower'], share)} to {figure(s.latest['upper'], share)})"
+    if s.latest["n"] is not None:
+        text += f", n {s.latest['n']:,}"
+    if s.latest["response"]:
+        text += f", {figure(s.latest['response']['value'], True)} answered"
+    return text
 
 
 def _target(s: Series, share: bool) -> str:

@@ -44,6 +44,7 @@ class Series:
     target: str | None = None
     pooled: bool = False
     sigma_z: float | None = None
+    latest: dict[str, Any] | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -54,7 +55,8 @@ class Series:
             "id": m.id, "name": m.name, "type": m.type, "direction": m.direction, "site": self.site,
             "pooled": self.pooled, "chart": self.chart, "trial": self.trial, "points": self.points,
             "verdict": self.verdict, "rule": self.rule, "since": self.since, "target": self.target,
-            "target_value": m.target, "sigma_z": _round(self.sigma_z), "changes": self.changes,
+            "target_value": m.target, "sigma_z": _round(self.sigma_z), "latest": self.latest,
+            "changes": self.changes,
             "notes": self.notes,
         }  # fmt: skip
 
@@ -92,6 +94,7 @@ def build(
         for r, v in zip(rows, figures, strict=True)
     ]
     out.chart = choose(rows) if measure.chart == "auto" else measure.chart
+    out.latest = _latest(rows[-1], figures[-1], out)
     if reason := _refusal(out.chart, rows, figures):
         out.verdict, out.notes = "cannot be charted", [*out.notes, reason]
         return out
@@ -151,6 +154,33 @@ def _value(row: MeasurePoint) -> float:
     if row.numerator is not None and row.denominator:
         return row.numerator / row.denominator
     return row.value if row.value is not None else 0.0
+
+
+def _latest(row: MeasurePoint, value: float, out: Series) -> dict[str, Any]:
+    """The newest figure with its n, its own 95 % interval where one is known, and the response rate."""
+    found: dict[str, Any] = {"period": row.period, "value": _round(value), "n": out.points[-1]["n"]}
+    reach: intervals.Interval | None = None
+    whole = row.numerator is not None and row.denominator is not None
+    if whole and out.chart in ("p", "pp") and (row.numerator or 0) <= (row.denominator or 0):
+        reach = intervals.wilson(row.numerator or 0, row.denominator or 1)
+    elif row.standard_error:
+        reach = intervals.Interval(
+            value, value - 1.96 * row.standard_error, value + 1.96 * row.standard_error
+        )
+    found["lower"], found["upper"] = (_round(reach.lower), _round(reach.upper)) if reach else (None, None)
+    answered, found["response"] = found["n"], None
+    if row.asked and answered:
+        if answered > row.asked:
+            out.notes.append(f"{row.period}: {answered:g} answered, but only {row.asked:g} were asked.")
+        else:
+            rate = intervals.wilson(answered, row.asked)
+            found["response"] = {
+                "asked": _whole(row.asked),
+                "value": _round(rate.value),
+                "lower": _round(rate.lower),
+                "upper": _round(rate.upper),
+            }
+    return found
 
 
 def _refusal(chart: str, rows: Sequence[MeasurePoint], figures: Sequence[float]) -> str | None:
