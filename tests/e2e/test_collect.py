@@ -1,0 +1,516 @@
+"""Telling, importing, finding and correcting stories, through the installed command."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, shared
+
+CSV = (
+    "id,stayed,hotel,score (1-10),positive,negative,guest name\n"
+    'r1,2026-03,Quay,9,"Mira walked us, in the rain,\nto the tram",,Jo\n'
+    "r2,2026-03,Pier,10,Tom found our lost camera on the ferry,Slow lift,Bo\n"
+    "r3,2026-04,Quay,4,The room was there,Everything else,Di\n"
+    "r4,2026-04,Quay,Like,She kept the kitchen open for us,,Al\n"
+    "r5,2026-04,Quay,10,,,Cy\n"
+)
+MAPS = ("--map", "text=positive", "--min-rating", "9")
+
+
+@pytest.fixture
+def export(workspace: Path) -> Path:
+    path = workspace / "march.csv"
+    path.write_text(CSV, "utf-8")
+    return path
+
+
+def stories(command: Command) -> list[dict[str, str]]:
+    done = command("list", "--json")
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, str]] = json.loads(done.stdout)["stories"]
+    return found
+
+
+# --- import ---------------------------------------------------------------------------------------------
+
+
+def test_import_counts_every_row_and_adds_nothing_twice(command: Command, export: Path) -> None:
+    tried = command("import", export.name, *MAPS, "--dry-run")
+    assert tried.returncode == 0, tried.stderr
+    assert "2 would be taken as stories" in tried.stdout
+    assert stories(command) == []
+    assert not (export.parent / "quarantine").exists()
+    done = command("import", export.name, *MAPS)
+    assert done.returncode == 0, done.stderr
+    for said in (
+        "5 rows in the file",
+        "2 taken as stories",
+        "1 skipped: its rating is below 9",
+        "1 skipped: there is no text",
+        "1 set aside",
+        "row 5: 'Like'",
+        "they identify customers: guest name",
+    ):
+        assert said in done.stdout
+    assert [story["record"] for story in stories(command)] == ["r1", "r2"]
+    (aside,) = (export.parent / "quarantine").glob("*.csv")
+    assert "She kept the kitchen open" in aside.read_text("utf-8")
+    assert "Al" not in aside.read_text("utf-8").split(",")
+    before = {path: path.read_bytes() for path in export.parent.rglob("*") if path.is_file()}
+    again = json.loads(command("import", export.name, *MAPS, "--json").stdout)["files"][0]
+    assert (again["taken"], again["already"], again["quarantined"]) == (0, 2, 1)
+    after = {path: path.read_bytes() for path in export.parent.rglob("*") if path.is_file()}
+    assert {p for p in after if ".servicestory" not in p.parts and after[p] != before.get(p)} == set()
+
+
+def test_an_overlapping_export_adds_the_new_rows_only(command: Command, export: Path) -> None:
+    command("import", export.name, *MAPS)
+    more = export.with_name("april.csv")
+    more.write_text(CSV + "r6,2026-05,Pier,10,Ida wrote the bus times on a card,,Ed\n", "utf-8")
+    done = json.loads(command("import", more.name, *MAPS, "--json").stdout)["files"][0]
+    assert (done["taken"], done["already"]) == (1, 2)
+    assert len(stories(command)) == 3
+
+
+def test_the_text_is_kept_to_the_letter(command: Command, export: Path) -> None:
+    command("import", export.name, *MAPS)
+    shown = json.loads(command("show", "2026-03-r1", "--json").stdout)
+    assert shown["narrative"] == "Mira walked us, in the rain,\nto the tram"
+    assert shown["source"]["record"] == "r1"
+    assert shown["ratings"] == [{"type": "score", "value": 9.0, "of": 10.0}]
+
+
+def test_an_import_tells_which_column_the_text_could_be_in(command: Command, export: Path) -> None:
+    export.write_text(
+        CSV.replace("negative", "review").replace("Slow lift", "A lift that was slow for us all"), "utf-8"
+    )
+    done = command("import", export.name)
+    assert done.returncode == 1
+    assert "'positive' or 'review'" in done.stderr
+    assert f'servicestory import {export.name} --map "text=positive"' in done.stderr
+
+
+def test_several_files_one_of_them_bad(command: Command, export: Path) -> None:
+    done = command("import", export.name, "nowhere.csv", *MAPS)
+    assert done.returncode == 1
+    assert "There is no file nowhere.csv" in done.stderr
+    assert len(stories(command)) == 2
+
+
+@pytest.mark.parametrize(
+    ("extra", "code", "said"),
+    [
+        (("--map", "site=hotl"), 1, 'Did you mean --map "site=hotel"'),
+        (("--map", "place=hotel"), 2, "--map has no field 'place'"),
+        (("--map", "rating="), 2, "--min-rating needs a rating"),
+        (("--preset", "qualtrix"), 2, "Did you mean --preset qualtrics"),
+        (("--delimiter", "|"), 1, "leave --delimiter away"),
+        (("--date-format", "DD/MM"), 2, "has no year"),
+        (("--map", "date=hotel"), 1, "is a date"),
+        (("--map", "rating=hotel"), 0, "is no rating"),
+        (("--date", "whenever"), 1, "not a date"),
+        (("--map", "person=guest name"), 1, "identifies customers"),
+    ],
+)
+def test_import_says_what_is_wrong(
+    command: Command, export: Path, extra: tuple[str, ...], code: int, said: str
+) -> None:
+    done = command("import", export.name, *MAPS, *extra)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr + done.stdout
+
+
+def test_min_rating_without_a_rating_column(command: Command, workspace: Path) -> None:
+    (workspace / "a.csv").write_text("told\nShe walked with us to the tram stop\n", "utf-8")
+    done = command("import", "a.csv", "--min-rating", "4")
+    assert done.returncode == 1
+    assert "--map rating=COLUMN" in done.stderr
+
+
+def test_a_dry_run_needs_no_workspace_and_an_import_does(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(CSV, "utf-8")
+    assert command("import", "a.csv", *MAPS, "--dry-run").returncode == 0
+    done = command("import", "a.csv", *MAPS)
+    assert done.returncode == 1
+    assert "servicestory init" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_a_read_only_workspace_is_a_sentence(command: Command, export: Path) -> None:
+    folder = export.parent / "stories"
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        done = command("import", export.name, *MAPS)
+    finally:
+        folder.chmod(0o755)
+    assert done.returncode == 1
+    assert "permission" in done.stderr
+
+
+def test_an_import_stopped_half_way_is_completed_by_the_next(command: Command, workspace: Path) -> None:
+    rows = "".join(
+        f"r{n},20{10 + n % 16}-0{n % 9 + 1},Story number {n} of a long and busy year\n" for n in range(3000)
+    )
+    (workspace / "long.csv").write_text(f"id,day,told\n{rows}", "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "servicestory", "import", "long.csv"],
+        cwd=workspace,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for _ in range(600):
+        if len(list((workspace / "stories").glob("*.yaml"))) > 10:
+            break
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode in (0, 130), said
+    assert "Traceback" not in said
+    assert command("check").returncode == 0
+    done = command("import", "long.csv")
+    assert done.returncode == 0, done.stderr
+    assert len(stories(command)) == 3000
+    assert command("check").returncode == 0
+
+
+# --- add ------------------------------------------------------------------------------------------------
+
+
+def test_add_by_flags_prints_the_id_alone(command: Command, workspace: Path) -> None:
+    done = command(
+        "add", "--text", "Anna ran after him with his umbrella", "--title", "Umbrella", "--date", "2026-08-14",
+        "--person", "Anna Berg", "--person", "Tom Ito", "--site", "Quay", "--behaviour", "Ran after the guest",
+        "--outcome", "He caught his train", "--quote", "Nobody ever did that", "--rating", "9/10", "--internal",
+        "--recovery", "--tag", "rain", "--reporter", "porter", "--why", "Small and great", "--channel", "desk",
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "2026-08-14-umbrella\n"), done.stderr
+    shown = json.loads(command("show", "2026-08-14-umbrella", "--json").stdout)
+    assert shown["people"] == ["Anna Berg", "Tom Ito"]
+    assert shown["customer"] == {"kind": "internal"}
+    assert shown["ratings"] == [{"value": 9.0, "of": 10.0}]
+    plain = command("show", "2026-08-14-umbrella").stdout
+    for said in (
+        "Umbrella",
+        "Anna Berg and Tom Ito",
+        "9 of 10",
+        "How it ended: He caught his train",
+        "porter",
+    ):
+        assert said in plain or said == "porter"
+
+
+def test_add_from_standard_input_and_text_files(command: Command, workspace: Path) -> None:
+    done = command("add", stdin="Mira stayed until\nthe taxi came.\n")
+    assert done.stdout == "2026-10-05-mira-stayed-until-the-taxi-came\n"
+    (workspace / "note.txt").write_text("Ida wrote the bus times on a card", "utf-8")
+    assert command("add", "--file", "note.txt", "--site", "Quay").returncode == 0
+    assert {story["site"] for story in stories(command)} == {None, "Quay"}
+
+
+def test_the_same_title_twice_keeps_both(command: Command, workspace: Path) -> None:
+    ids = [command("add", "--text", "x y", "--title", "Keys").stdout.strip() for _ in range(3)]
+    assert ids == ["2026-10-05-keys", "2026-10-05-keys-2", "2026-10-05-keys-3"]
+
+
+def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, workspace: Path) -> None:
+    done = command("add", "--text", "A long tale", "--rating", "11/10")
+    assert done.returncode == 1
+    assert "off its scale" in done.stderr
+    assert "add --resume" in done.stderr
+    assert "draft" in command("check").stdout
+    fixed = command("add", "--resume", "--rating", "10/10")
+    assert (fixed.returncode, fixed.stdout) == (0, "2026-10-05-a-long-tale\n")
+    assert command("add", "--resume").returncode == 1
+    assert command("add", "--title", "No story at all").returncode == 1
+
+
+def test_stories_in_a_file_are_all_checked_before_one_is_kept(command: Command, workspace: Path) -> None:
+    path = workspace / "two.yaml"
+    path.write_text("title: Keys\nnarrative: He ran.\n---\ntitle: Lamp\nnarrativ: She came.\n", "utf-8")
+    done = command("add", "--file", "two.yaml")
+    assert done.returncode == 1
+    assert "two.yaml:4" in done.stderr
+    assert stories(command) == []
+    path.write_text(path.read_text().replace("narrativ:", "rating: great\nnarrative:"), "utf-8")
+    assert "two.yaml:4: The rating 'great'" in command("add", "--file", "two.yaml").stderr
+    path.write_text(path.read_text().replace("rating: great\n", "sitte: Quay\n"), "utf-8")
+    assert "two.yaml:5: 'sitte'" in command("add", "--file", "two.yaml").stderr
+    path.write_text(path.read_text().replace("sitte:", "site:"), "utf-8")
+    assert command("add", "--file", "two.yaml").stdout == "2026-10-05-keys\n2026-10-05-lamp\n"
+    path.write_text("# nothing\n", "utf-8")
+    assert command("add", "--file", "two.yaml").returncode == 1
+    assert command("add", "--file", "two.yaml", "--edit").returncode == 2
+
+
+def test_the_form_in_an_editor(command: Command, workspace: Path) -> None:
+    def editor(script: str) -> dict[str, str]:
+        path = workspace / "editor.py"
+        path.write_text(
+            f"import sys, pathlib\np = pathlib.Path(sys.argv[1])\nt = p.read_text()\n{script}\n", "utf-8"
+        )
+        return {"EDITOR": f"{sys.executable} {path}"}
+
+    left = command("add", "--edit", env=editor("pass"))
+    assert (left.returncode, left.stdout) == (0, "")
+    assert "nothing is kept" in left.stderr
+    wrong = command("add", "--edit", env=editor("p.write_text(t.replace('narrative: |-', 'narrative: |-x'))"))
+    assert wrong.returncode == 1
+    assert "add --resume" in wrong.stderr
+    right = command(
+        "add",
+        "--resume",
+        "--edit",
+        env=editor("p.write_text('narrative: He ran\\npeople: [Anna Berg, Tom]\\n')"),
+    )
+    assert right.returncode == 2
+    (workspace / "drafts" / "draft-001.yaml").write_text("narrative: He ran\npeople: [Anna Berg, Tom]\n")
+    assert command("add", "--resume").stdout == "2026-10-05-he-ran\n"
+    done = command(
+        "add",
+        "--edit",
+        "--person",
+        "Li",
+        env=editor("p.write_text(t.replace('|-  ', '|-').replace('\\n  \\n', '\\n  He came back.\\n'))"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(command("show", done.stdout.strip(), "--json").stdout)["people"] == ["Li"]
+    assert command("add", "--edit", env={"EDITOR": "no-such-editor"}).returncode == 1
+    assert command("add", "--edit", env={"EDITOR": "false"}).returncode == 1
+
+
+def test_names_almost_known_are_a_remark(command: Command, workspace: Path) -> None:
+    page = workspace / "servicestory.yaml"
+    page.write_text(
+        page.read_text("utf-8") + "\nstaff:\n  - name: Anna Berg\nsites:\n  - name: Quay\n", "utf-8"
+    )
+    done = command("add", "--text", "x y", "--person", "Ana Berg", "--site", "Quai")
+    assert done.returncode == 0
+    assert "Did you mean Anna Berg?" in done.stderr
+    assert "Did you mean Quay?" in done.stderr
+    assert command("add", "--text", "x z", "--person", "Anna Berg", "--site", "Quay").stderr == ""
+    page.write_text(page.read_text("utf-8") + "nonsense: [\n", "utf-8")
+    broken = command("add", "--text", "kept all the same", "--person", "Bo", "--site", "Moon")
+    assert broken.returncode == 0
+    assert "servicestory.yaml cannot be read" in broken.stderr
+
+
+def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: Path) -> None:
+    done = command("add", "--text", "He wrote to jo@example.com at night")
+    assert "personal data (e-mail)" in done.stderr
+
+
+# --- list, show, search, edit, check ---------------------------------------------------------------------
+
+
+def test_list_filters(command: Command, export: Path) -> None:
+    assert "no stories yet" in command("list").stdout
+    command("import", export.name, *MAPS)
+    command(
+        "add", "--text", "He ran", "--date", "2026-08", "--site", "Quay", "--team", "Desk", "--tag", "rain"
+    )
+
+    def found(*arguments: str) -> list[str]:
+        return [s["id"] for s in json.loads(command("list", "--json", *arguments).stdout)["stories"]]
+
+    assert found() == ["2026-03-r1", "2026-03-r2", "2026-08-he-ran"]
+    assert found("--site", "quay") == ["2026-03-r1", "2026-08-he-ran"]
+    assert found("--team", "desk") == ["2026-08-he-ran"]
+    assert found("--tag", "Rain") == ["2026-08-he-ran"]
+    assert found("--period", "2026-Q1") == ["2026-03-r1", "2026-03-r2"]
+    assert found("--since", "2026-04") == ["2026-08-he-ran"]
+    assert found("--until", "2026-03-15") == ["2026-03-r1", "2026-03-r2"]
+    assert found("--limit", "1") == ["2026-08-he-ran"]
+    assert command("list", "--period", "spring").returncode == 2
+    shown = command("list", "--site", "Pier")
+    assert "2026-03-r2" in shown.stdout
+    assert "1 story of 3" in shown.stderr
+
+
+def test_search_and_show(command: Command, export: Path) -> None:
+    command("import", export.name, *MAPS)
+    assert "Tom found our lost camera" in command("search", "CAMERA", "ferry").stdout
+    hits = json.loads(command("search", "tram", "--json").stdout)
+    assert [hit["record"] for hit in hits["stories"]] == ["r1"]
+    assert "None of 2 stories" in command("search", "zeppelin").stdout
+    wrong = command("show", "2026-03-r11")
+    assert wrong.returncode == 1
+    assert "Did you mean 2026-03-r1" in wrong.stderr
+    assert command("show", "P-0007").returncode == 1
+    assert "File:" in command("show", "2026-03-r2").stdout
+
+
+def test_edit_by_flags_and_in_the_editor(command: Command, workspace: Path) -> None:
+    path = workspace / "stories" / "keys.yaml"
+    path.write_text(
+        "# my own remark\nid: keys\ndate: 2026-08-01\nnarrative: He ran   # fast\nsite: Quay\n", "utf-8"
+    )
+    done = command("edit", "keys", "--set", "site=Pier", "--set", "people=Anna, Tom", "--set", "rating=9/10",
+                   "--set", "internal=yes", "--set", "behaviours=ran; came back", "--set", "date=yesterday")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    text = path.read_text("utf-8")
+    assert "# my own remark" in text
+    assert "narrative: He ran   # fast" in text
+    shown = json.loads(command("show", "keys", "--json").stdout)
+    assert (shown["site"], shown["people"], shown["date"]) == ("Pier", ["Anna", "Tom"], "2026-10-04")
+    assert shown["behaviours"] == ["ran", "came back"]
+    command("edit", "keys", "--set", "site=", "--set", "reporter=porter")
+    assert "site" not in json.loads(command("show", "keys", "--json").stdout)
+    for words, said in (
+        ("site", "no equals"),
+        ("sitte=x", "Did you mean 'site'"),
+        ("source=x", "parts of its own"),
+    ):
+        wrong = command("edit", "keys", "--set", words)
+        assert (wrong.returncode, said in wrong.stderr) == (2, True), wrong.stderr
+    assert command("edit", "keys", "--set", "recovery=perhaps").returncode == 1
+    assert command("edit", "kees", "--set", "site=x").returncode == 1
+    script = workspace / "editor.py"
+    script.write_text("import sys, pathlib\np = pathlib.Path(sys.argv[1])\nold, new = sys.argv[2:0:-1] if 0 else "
+                      "pathlib.Path(__file__).with_suffix('.txt').read_text().split('|')\n"
+                      "p.write_text(p.read_text().replace(old, new))\n", "utf-8")  # fmt: skip
+    env = {"EDITOR": f"{sys.executable} {script}"}
+    script.with_suffix(".txt").write_text("He ran|He flew")
+    assert "changed" in command("edit", "keys", env=env).stdout
+    assert "# my own remark\nid: keys" in path.read_text("utf-8")
+    assert "narrative: He flew   # fast" in path.read_text("utf-8")
+    script.with_suffix(".txt").write_text("narrative:|narativ:")
+    wrong = command("edit", "keys", env=env)
+    assert wrong.returncode == 1
+    assert "is kept" in wrong.stderr
+    assert "narrative: He flew" in path.read_text("utf-8")
+    script.with_suffix(".txt").write_text("narativ: He flew|narrative: He swam")
+    assert command("edit", "keys", env=env).returncode == 0
+    assert "He swam" in path.read_text("utf-8")
+    script.with_suffix(".txt").write_text("id: keys|id: locks")
+    assert "never changes" in command("edit", "keys", env=env).stderr
+
+
+def test_check_names_what_is_broken_with_its_line(command: Command, export: Path) -> None:
+    command("import", export.name, *MAPS)
+    clean = command("check")
+    assert clean.returncode == 0
+    assert "Nothing is broken" in clean.stdout
+    assert "2 stories that name nobody" in clean.stdout
+    (export.parent / "stories" / "bad.yaml").write_text("id: bad\ndate: 2026-13-01\nnarrative: x\n", "utf-8")
+    (export.parent / "records" / "measures.jsonl").write_text('{"id": "csat"}\n{"id": \n', "utf-8")
+    (export.parent / "practices" / "P-0001-x.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Walk with them\nevidence:\n"
+        "  - {story: 2026-03-r1, start: 0, end: 9000}\n  - {story: gone, start: 0, end: 4}\n",
+        "utf-8",
+    )
+    done = command("check")
+    assert done.returncode == 1
+    for said in (
+        "stories/bad.yaml:2",
+        "records/measures.jsonl:2",
+        "practices/P-0001-x.yaml:1",
+        "'gone', which is not there",
+        "shorter than it was",
+    ):
+        assert said in done.stderr
+    listed = command("list", "--json")
+    assert listed.returncode == 1
+    assert len(json.loads(listed.stdout)["stories"]) == 2
+    found = json.loads(command("check", "--json").stdout)
+    assert {b["where"] for b in found["broken"]} >= {"stories/bad.yaml:2", "records/measures.jsonl:2"}
+    assert command("search", "camera").returncode == 1
+    assert "P-0001" in command("show", "P-0001").stdout
+
+
+@pytest.mark.parametrize(
+    "call", [("list",), ("search", "x"), ("check",), ("show", "x"), ("edit", "x"), ("add", "--text", "x")]
+)
+def test_without_a_workspace_every_command_says_how_to_begin(
+    command: Command, tmp_path: Path, call: tuple[str, ...]
+) -> None:
+    done = command(*call)
+    assert done.returncode == 1
+    assert "servicestory init" in done.stderr
+
+
+# --- a person at a terminal ------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
+def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Command) -> None:
+    import pexpect
+
+    def start(*arguments: str) -> "pexpect.spawn[str]":
+        return pexpect.spawn(
+            sys.executable,
+            ["-m", "servicestory", *arguments],
+            cwd=str(workspace),
+            encoding="utf-8",
+            timeout=60,
+            env={**os.environ, "SERVICESTORY_TODAY": "2026-10-05", "TERM": "xterm"},
+        )
+
+    talk = start("add")
+    talk.expect("What happened")
+    talk.sendline("Mira walked with him")
+    talk.sendline("")
+    talk.expect("Who made it happen")
+    talk.sendintr()
+    talk.expect("add --resume")
+    talk.expect(pexpect.EOF)
+    talk.close()
+    assert talk.exitstatus == 130
+    assert stories(command) == []
+    talk = start("add", "--resume")
+    talk.expect("So far: Mira walked with him")
+    talk.sendline("")
+    talk.expect("Who made it happen")
+    talk.sendline("Mira and Tom")
+    talk.expect("Where")
+    talk.sendline("Quay")
+    talk.expect("When")
+    talk.sendline("3/4/2026")
+    talk.expect("two ways")
+    talk.sendline("2026-04-03")
+    talk.expect("How did it end")
+    talk.sendline("")
+    talk.expect("2026-04-03-mira-walked-with-him")
+    talk.expect("Thank you")
+    talk.expect(pexpect.EOF)
+    talk.close()
+    assert talk.exitstatus == 0
+    assert json.loads(command("show", "2026-04-03-mira-walked-with-him", "--json").stdout)["people"] == [
+        "Mira",
+        "Tom",
+    ]
+    assert not list((workspace / "drafts").glob("draft-*"))
+
+
+# --- real exports, where they are ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "least"),
+    [
+        ("hotels_boston_reviews.csv", ("--map", "text=positive", "--min-rating", "9"), 2000),
+        ("restaurants_reviews.csv", ("--min-rating", "5"), 3000),
+        ("airline_reviews.csv", ("--min-rating", "9"), 500),
+        ("coffee_reviews.csv", ("--min-rating", "4"), 100),
+    ],
+)
+def test_real_exports(
+    command: Command, workspace: Path, name: str, arguments: tuple[str, ...], least: int
+) -> None:
+    path = shared() / "data" / name
+    done = command("import", str(path), *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["files"][0]
+    assert found["taken"] >= least
+    assert found["columns"]["record"]
+    assert (
+        found["rows"]
+        == found["taken"] + sum(found["skipped"].values()) + found["quarantined"] + found["already"]
+    )
