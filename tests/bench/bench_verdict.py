@@ -19,7 +19,7 @@ SIZES = (5, 8, 12, 20, 40, 100, 200, 500)
 LABELS = ("random act", "star-dependent", "team habit", "spreading", "systemic", "not enough evidence")
 SETTINGS = (("two other stories for each of the practice", 2.0), ("no other stories", 0.0))
 BEGIN, END = "<!-- operating table: begin -->", "<!-- operating table: end -->"
-TUNING, REPORT = 1_000_000, 7_000_000
+TUNING, REPORT = 1_000_000, 11_000_000
 DOCS = Path(__file__).parents[2] / "docs" / "verdict.md"
 
 

@@ -59,7 +59,7 @@ def simulate(
             update={
                 "id": f"s{i:05d}",
                 "date": QUARTERS[when[i]],
-                "people": [f"person {who[i]}"],
+                "people": [f"Kim {who[i]}"],
                 "team": f"team {team[who[i]]}",
                 "site": f"site {site[who[i]]}",
             }

@@ -13,8 +13,8 @@ from servicestory.models.organisation import Organisation, VerdictRules
 Group = Literal["person", "team", "site"]
 Number = int | float | str | bool | None
 # Without other stories nobody knows how often a person would be told about anyway: a busy colleague may
-# have a third of all stories, a busy team half of them, and must not be called the exception for it.
-_BUSY: dict[Group, float] = {"person": 1 / 3, "team": 1 / 2, "site": 1 / 2}
+# have a third of all stories, a big team two thirds, and must not be called the exception for it.
+_BUSY: dict[Group, float] = {"person": 1 / 3, "team": 2 / 3, "site": 2 / 3}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,51 @@
+"""Site by site against the other sites; silence of a site that tells little is not absence."""
+
+from servicestory.detect.consistency import consistency
+from servicestory.models.organisation import Organisation, Site
+from servicestory.models.story import Story
+
+
+def house() -> tuple[list[Story], list[str]]:
+    """Three usual sites (10 of 50 each), one that always does it, one that never does, one that hardly tells."""
+    stories, shows = [], []
+    for site, told, seen in [
+        ("Alder", 50, 10), ("Birch", 50, 10), ("Cedar", 50, 10), ("Elm", 50, 40), ("Fir", 50, 0), ("Gorse", 2, 0),
+    ]:  # fmt: skip
+        for i in range(told):
+            stories.append(Story(id=f"{site}-{i}", narrative="told", site=site if i % 2 else site.upper()))
+            if i < seen:
+                shows.append(f"{site}-{i}")
+    return [*stories, Story(id="x", narrative="told")], shows
+
+
+def test_each_site_is_compared_with_the_others() -> None:
+    stories, shows = house()
+    organisation = Organisation(sites=[Site(name="Hazel"), Site(name="Elm")])
+    found = {one.site.casefold(): one for one in consistency(shows, stories, organisation)}
+    assert list(found) == ["alder", "birch", "cedar", "elm", "fir", "gorse", "hazel"]
+    assert {name: one.state for name, one in found.items()} == {
+        "alder": "as often as elsewhere",
+        "birch": "as often as elsewhere",
+        "cedar": "as often as elsewhere",
+        "elm": "more often",
+        "fir": "less often",
+        "gorse": "too few stories to tell",
+        "hazel": "no stories",
+    }
+    assert found["elm"].site == "Elm"
+    assert (found["elm"].seen, found["elm"].told) == (40, 50)
+    assert round(found["elm"].expected, 2) == 7.43  # 30 of the 202 stories elsewhere
+    assert found["elm"].low < 0.8 < found["elm"].high
+    assert (found["hazel"].low, found["hazel"].high) == (0.0, 1.0)
+
+
+def test_one_site_has_nothing_to_be_compared_with() -> None:
+    stories = [Story(id=f"s{i}", narrative="told", site="Alder") for i in range(9)]
+    (only,) = consistency(["s1", "s2"], stories, Organisation())
+    assert only.state == "as often as elsewhere"
+    assert consistency([], [Story(id="a", narrative="told")], Organisation()) == []
+
+
+def test_the_order_of_the_stories_changes_nothing() -> None:
+    stories, shows = house()
+    assert consistency(shows[::-1], stories[::-1], Organisation()) == consistency(shows, stories, Organisation())

@@ -1,0 +1,108 @@
+"""First names of colleagues are suggested with a reason; customers', places' and dishes' names never are."""
+
+import pytest
+
+from servicestory.detect.people import suggested_people
+from servicestory.models.organisation import Person
+from servicestory.models.story import Story
+
+STAFF = [
+    Person(name="Ana Lund", aliases=["Annie"]),
+    Person(name="Ben Okoro"),
+    Person(name="Ben Adler"),
+    Person(name="Sebastião Pires", aliases=["Seb"]),
+]
+
+
+def names(text: str, staff: list[Person] | None = None, site: str | None = None) -> list[str]:
+    story = Story(id="s", narrative=text, site=site)
+    found = suggested_people(story, staff or [])
+    for one in found:
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.why
+        if not staff:
+            assert " ".join(text[one.start : one.end].split()) == one.name
+    return [one.name for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our waiter Milo was so kind.", ["Milo"]),
+        ("The receptionist, Sanna, telephoned us.", ["Sanna"]),
+        ("The waitress named Odette took our order", ["Odette"]),
+        ("Thanks to Ferro and Ilka for the evening!", ["Ferro", "Ilka"]),
+        ("Kudos to Jarek, Ilka & Tove.", ["Jarek", "Ilka", "Tove"]),
+        ("Thank you Odette for a lovely stay", ["Odette"]),
+        ("Shout out to our server Nadja!", ["Nadja"]),
+        ("Special mention to Mr. Castellan who found the bag.", ["Castellan"]),
+        ("Torvald served us with a smile.", ["Torvald"]),
+        ("Petra really helped us with the bags", ["Petra"]),
+        ("We were looked after by Ingmar Holt all night.", ["Ingmar Holt"]),
+        ("Great service by Yusra and Milo.", ["Yusra", "Milo"]),
+        ("Wanda, the night porter, carried it up.", ["Wanda"]),
+        ("Chef Bruno made a soup.", ["Bruno"]),
+    ],
+)
+def test_a_name_next_to_a_role_a_service_or_a_thanks(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team served us well. Service was great.",
+        "My husband Oskar helped us carry the bags.",
+        "Our daughter Lina was surprised with a cake.",
+        "Thanks to the staff for Lina's birthday.",
+        "They celebrated. Thank you! - Gerhard",
+        "Thanks to Harbour Hotel we slept well.",
+        "Highly recommended. Everything was served hot.",
+        "Warmly welcomed by the staff.",
+        "Thank you so much. Pizza was served hot.",
+        "The guest Marlene was helped at once.",
+        "The manager in Lisbon said nothing.",
+        "Thanks to Google we found it.",
+        "I'm a bartender myself.",
+        "Thanks. Regards, Henrike",
+        "",
+    ],
+)
+def test_customers_places_and_ordinary_words_are_left_out(text: str) -> None:
+    story = Story(id="s", narrative=text, behaviours=["did it"])
+    assert suggested_people(story, []) == []
+
+
+def test_the_storys_own_site_is_no_colleague() -> None:
+    assert names("Thanks to Kestrel for a lovely stay", site="Kestrel Point") == []
+    assert names("Thanks to Kestrel for a lovely stay", site="Quay") == ["Kestrel"]
+
+
+def test_a_word_that_also_stands_in_small_letters_is_no_name() -> None:
+    assert names("Soup served us well. The soup was hot.") == []
+
+
+def test_the_staff_list_gives_the_whole_name_wherever_it_stands() -> None:
+    assert names("In the end annie brought it.", STAFF) == ["Ana Lund"]
+    assert names("Ana Lund was there, and so was Seb.", STAFF) == ["Ana Lund", "Sebastião Pires"]
+    assert names("Ana ran after us.", STAFF) == ["Ana Lund"]
+
+
+def test_a_first_name_two_colleagues_share_is_left_as_written() -> None:
+    assert names("Ben brought it.", STAFF) == ["Ben"]
+    assert names("Ben Adler brought it.", STAFF) == ["Ben Adler"]
+
+
+def test_a_short_name_in_small_letters_could_be_a_word() -> None:
+    assert names("he was ben about it", STAFF) == []
+
+
+def test_a_customer_who_shares_a_colleagues_name_is_left_out() -> None:
+    assert names("My wife Ana was tired.", STAFF) == []
+
+
+def test_each_place_is_suggested_once_with_its_reason() -> None:
+    story = Story(id="s", narrative="Thanks to our waiter Milo, who served us. Milo was very kind.")
+    found = suggested_people(story, [])
+    assert [(one.name, one.why) for one in found] == [("Milo", "thanked"), ("Milo", "said to have served")]
+    assert found[0].start < found[1].start
