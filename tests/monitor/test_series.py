@@ -219,3 +219,15 @@ def test_the_latest_figure_has_its_interval_and_response_rate() -> None:
     assert built([1.0]).latest == {
         "period": "2024-01", "value": 1.0, "n": None, "lower": None, "upper": None, "response": None,
     }  # fmt: skip
+
+
+def test_the_time_of_a_signal_in_words() -> None:
+    steady = [float(v) for v in STEADY]
+    now = built([*steady, 80.0])
+    assert (now.rule, now.when, now.is_news) == ("beyond limits", "in 2025-04", True)
+    past = built([*steady, 80.0, *steady[:6]])
+    assert (past.verdict, past.when, past.is_news) == ("improvement", "in 2025-04", False)
+    shift = built([*steady, *(v + 9 for v in steady)])
+    assert shift.when.startswith("since ") and shift.is_news and shift.until == shift.points[-1]["period"]
+    over = built([*steady, *(v + 3 for v in steady[:9]), 49.0, 50.0])
+    assert " to " in over.when

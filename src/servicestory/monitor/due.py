@@ -130,9 +130,9 @@ def measures_due(series: Iterable[Series], funnels: Mapping[str, Funnel]) -> lis
     whole = {s.measure.id for s in series if s.site is None}
     for s in series:
         name = s.measure.name or s.measure.id
-        if s.verdict == "concern" and (s.site is None or s.measure.id not in whole):
+        if s.verdict == "concern" and s.is_news and (s.site is None or s.measure.id not in whole):
             where = f" at {s.site}" if s.site else ""
-            found.append(Next("measure worse", s.measure.id, f"{name}{where}: {s.rule} since {s.since}"))
+            found.append(Next("measure worse", s.measure.id, f"{name}{where}: {s.rule} {s.when}"))
         if s.verdict == "cannot be charted":
             found.append(Next("figures to correct", s.measure.id, f"{name}: {s.notes[-1]}"))
     for measure, funnel in sorted(funnels.items()):

@@ -66,7 +66,7 @@ def _measure_row(s: Series) -> list[str]:
     values = [p["value"] for p in s.points[-12:]]
     share = s.chart in ("p", "pp")
     latest = s.points[-1] if s.points else None
-    verdict = f"{s.verdict} ({s.rule} since {s.since})" if s.rule else s.verdict
+    verdict = f"{s.verdict} ({s.rule} {s.when})" if s.rule else s.verdict
     if s.trial and s.rule is None and s.verdict == "common cause":
         verdict += ", provisional"
     target = f"{s.target or '–'}" if s.measure.target is None else _target(s, share)

@@ -20,6 +20,7 @@ from servicestory.text import plural
 TRIAL = 12  # points; limits from fewer are provisional (NHS Making Data Count)
 LEAST = 3  # points; fewer have no variation to speak of
 RECENT = 12  # points; a signal further back is history, not news
+NEWS = 3  # points; a signal that ended before them is no longer a thing to do
 RATIO_CHARTS = frozenset({"p", "pp", "u", "up"})
 COUNT_CHARTS = frozenset({"c", "g", "t"})
 
@@ -40,6 +41,7 @@ class Series:
     trial: bool = True
     verdict: str = "too few points"
     since: str | None = None
+    until: str | None = None
     rule: str | None = None
     target: str | None = None
     pooled: bool = False
@@ -48,13 +50,30 @@ class Series:
     changes: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def when(self) -> str:
+        """The time of the signal in words: ``since 2026-01``, ``in 2026-04`` or ``2025-02 to 2025-09``."""
+        if self.since == self.until:
+            return f"in {self.since}"
+        return (
+            f"since {self.since}"
+            if self.until == self.points[-1]["period"]
+            else f"{self.since} to {self.until}"
+        )
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the signal reaches into the last `NEWS` points: there is something to ask about now."""
+        return self.until is not None and self.until in [p["period"] for p in self.points[-NEWS:]]
+
     def to_json(self) -> dict[str, Any]:
         """The entry of ``measures`` in `monitor --json`."""
         m = self.measure
         return {
             "id": m.id, "name": m.name, "type": m.type, "direction": m.direction, "site": self.site,
             "pooled": self.pooled, "chart": self.chart, "trial": self.trial, "points": self.points,
-            "verdict": self.verdict, "rule": self.rule, "since": self.since, "target": self.target,
+            "verdict": self.verdict, "rule": self.rule, "since": self.since, "until": self.until,
+            "target": self.target,
             "target_value": m.target, "sigma_z": _round(self.sigma_z), "latest": self.latest,
             "changes": self.changes,
             "notes": self.notes,
@@ -293,7 +312,7 @@ def _judge(out: Series, signals: Sequence[Signal | None], values: Sequence[float
             first = at
             while first > start and signals[first - 1] == signal:
                 first -= 1
-            out.since = out.points[first]["period"]
+            out.since, out.until = out.points[first]["period"], out.points[at]["period"]
             break
     if out.chart == "run" and sum(v != median(values) for v in values) < 10:
         out.verdict = "too few points"
