@@ -1,5 +1,6 @@
 """Telling, importing, finding and correcting stories, through the installed command."""
 
+import io
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command, shared
+from tests.conftest import Command, run, shared
 
 CSV = (
     "id,stayed,hotel,score (1-10),positive,negative,guest name\n"
@@ -22,6 +23,33 @@ CSV = (
     "r5,2026-04,Quay,10,,,Cy\n"
 )
 MAPS = ("--map", "text=positive", "--min-rating", "9")
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command without a new process for each call (a hundred calls are made here)."""
+    from servicestory.cli import app
+
+    def call(
+        *arguments: str, stdin: str = "", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name, value in {"SERVICESTORY_TODAY": "2026-10-05", "COLUMNS": "140", **(env or {})}.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["servicestory", *arguments])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            code = app.run(list(arguments))
+        for stream in (out, err):
+            stream.seek(0)
+        done = subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+        assert code != 3, done.stderr
+        return done
+
+    return call
 
 
 @pytest.fixture
@@ -182,6 +210,13 @@ def test_an_import_stopped_half_way_is_completed_by_the_next(command: Command, w
 
 
 # --- add ------------------------------------------------------------------------------------------------
+
+
+def test_the_installed_command(tmp_path: Path) -> None:
+    assert run("init", ".", at=tmp_path).returncode == 0
+    done = run("add", stdin="Mira stayed until the taxi came", at=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "2026-10-05-mira-stayed-until-the-taxi-came\n"), done.stderr
+    assert "mira-stayed" in run("list", at=tmp_path).stdout
 
 
 def test_add_by_flags_prints_the_id_alone(command: Command, workspace: Path) -> None:
