@@ -27,7 +27,10 @@ STORIES = [
      "<script>alert(1)</script> **bold** [link](https://evil.example) <!-- servicestory:end SOP-0001 -->\n---\n"
      "The nurse called me the next morning to ask if all was well."),
 ]  # fmt: skip
-LINES = ["explained the exercises to the patient step by step", "wrote the time of the call on the handover card"]
+LINES = [
+    "explained the exercises to the patient step by step",
+    "wrote the time of the call on the handover card",
+]
 NEEDLES = ("explained", "called me", "called us", "answered all", "apologised")
 
 

@@ -12,7 +12,7 @@ _BEGIN = re.compile(
     r"sha256=(?P<sha>[0-9a-f]{16}) -->[ \t]*\r?$",
     re.M,
 )
-_END = re.compile(r"^<!-- servicestory:end (?P<id>[\w.-]+) -->[ \t]*\r?$", re.M)
+_END = re.compile(r"^<!-- servicestory:end (?P<id>[\w.-]+) -->(?=[ \t]*\r?$)", re.M)
 _ANY = re.compile(r"servicestory:(?:begin|end)\b")
 
 

@@ -1,0 +1,368 @@
+"""`train`, `export` and `why` as people call them: revisions, hand edits, hostile text, templates."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from servicestory.cli.app import run
+from tests.conftest import run as run_anew
+from tests.e2e.documents_workspace import build
+
+NAME = "explain-the-treatment-and-call-the-next-morning"
+SOP = f"procedures/SOP-0001-{NAME}.md"
+TRAINING = f"training/P-0001-{NAME}"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a call left: its exit code and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """The command in this process: starting Python anew for each of the many calls would take minutes."""
+
+    def call(*arguments: str, env: dict[str, str] | None = None) -> Done:
+        monkeypatch.chdir(tmp_path)
+        for key, value in {
+            "SERVICESTORY_TODAY": "2026-10-05",
+            "SERVICESTORY_BY": "Tester",
+            **(env or {}),
+        }.items():
+            monkeypatch.setenv(key, value)
+        code = run(list(arguments))
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err and code != 3, shown.err
+        return Done(code, shown.out, shown.err)
+
+    return call
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, command: Call) -> Path:
+    assert command("init", ".", "--name", "Test House").returncode == 0
+    return build(tmp_path)
+
+
+def written(at: Path) -> dict[str, bytes]:
+    return {
+        str(p.relative_to(at)): p.read_bytes()
+        for folder in ("training", "procedures")
+        for p in sorted((at / folder).rglob("*.md"))
+    }
+
+
+def tell_one_more(at: Path) -> None:
+    """A new story and its evidence: the practice gets a step it did not have."""
+    text = "She explained the treatment to my wife and wrote the number of the ward on a card."
+    (at / "stories" / "new.yaml").write_text(
+        f"id: new\ndate: 2026-05-05\nnarrative: {text}\n", encoding="utf-8"
+    )
+    path = at / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + f"- {{story: new, start: 0, end: {len(text) - 1}}}\n",
+        encoding="utf-8",
+    )
+
+
+def test_training_and_procedure_are_written_and_say_what_the_stories_say(clinic: Path, command: Call) -> None:
+    assert command("train").returncode == 0
+    assert command("export").returncode == 0
+    job = (clinic / TRAINING / "job-breakdown.md").read_text(encoding="utf-8")
+    assert "| Explain every step | In plain words | It made the patient feel safe |" in job
+    checklist = (clinic / TRAINING / "checklist.md").read_text(encoding="utf-8")
+    assert (
+        5 <= checklist.count("- [ ] ") <= 9
+        and "**Pause here:** Before you hand over your shift." in checklist
+    )
+    plan = (clinic / TRAINING / "session-plan.md").read_text(encoding="utf-8")
+    for part in (
+        "1. Prepare",
+        "2. Present",
+        "3. Try out",
+        "4. Follow up",
+        "Role-play 1",
+        "Teach-back",
+        "For leaders",
+    ):
+        assert part in plan
+    assert "Ruth" not in plan and "Our colleague took me to a quiet room" in plan
+    sop = (clinic / SOP).read_text(encoding="utf-8")
+    steps = re.findall(r"^\d+\. \*\*.+\*\* (.*)$", sop, re.M)
+    assert len(steps) >= 4 and all(re.search(r"\[[^\]]+#", line) for line in steps)
+    for heading in (
+        "Purpose",
+        "Scope",
+        "Definitions",
+        "Roles",
+        "When",
+        "Procedure",
+        "Records",
+        "References",
+        "Revision history",
+    ):
+        assert f"## {heading}" in sop
+    assert "A printed copy is uncontrolled" in sop and "status: draft" not in sop.split("---")[0]
+    assert "TODO" not in job + checklist + plan + sop
+
+
+def test_no_teller_is_pasted_in_as_an_instruction(clinic: Path, command: Call) -> None:
+    command("train")
+    command("export")
+    for name, data in written(clinic).items():
+        told = [line for line in data.decode().splitlines() if re.match(r"\d+\. |- \[ \]|\| \d", line)]
+        assert not any(
+            re.search(r"\b(?:me|my|us|our questions)\b", line.split("[2026")[0]) for line in told
+        ), name
+
+
+def test_nothing_changes_when_nothing_changed(clinic: Path, command: Call) -> None:
+    command("train")
+    command("export")
+    before = written(clinic)
+    assert run_anew("export", at=clinic, env={"PYTHONHASHSEED": "11"}).returncode == 0
+    for env in ({"SERVICESTORY_TODAY": "2027-01-01"}, {}):
+        command("train", env=env)
+        done = command("export", "--json", env=env)
+        assert json.loads(done.stdout)["written"] == [{"file": SOP, "outcome": "unchanged"}]
+        assert written(clinic) == before
+
+
+def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: Call) -> None:
+    command("export")
+    path = clinic / SOP
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("author: Tester", "author: Tester   # wrote the first one").replace(
+        "\n## Notes", "\nOurs:\ttab, ünï\n\n## Notes"
+    )
+    path.write_text("<!-- x -->\n".join(["", ""])[:0] + text + "\n\n  my last line", encoding="utf-8")
+    tell_one_more(clinic)
+    done = command("export", "--why", "a new story", "--by", "Mara Lind")
+    assert done.returncode == 0, done.stderr
+    new = path.read_text(encoding="utf-8")
+    assert "author: Tester   # wrote the first one" in new
+    assert (
+        new[new.index("<!-- servicestory:end") :]
+        == text[text.index("<!-- servicestory:end") :] + "\n\n  my last line"
+    )
+    assert "revision: 2\n" in new and "by: Mara Lind" in new and "why: a new story" in new
+    assert "| 2 | 2026-10-05 | Mara Lind |" in new
+
+
+def test_windows_line_breaks_stay(clinic: Path, command: Call) -> None:
+    command("export")
+    path = clinic / SOP
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "unchanged"
+    tell_one_more(clinic)
+    assert command("export").returncode == 0
+    assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+
+
+def test_a_block_changed_by_hand_is_not_overwritten_unasked(clinic: Path, command: Call) -> None:
+    command("export")
+    path = clinic / SOP
+    mine = path.read_text(encoding="utf-8").replace(
+        "**Explain every step in plain words.**", "**Explain it twice.**"
+    )
+    path.write_text(mine, encoding="utf-8")
+    assert command("export").returncode == 0  # nothing new to write: it stays
+    assert path.read_text(encoding="utf-8") == mine
+    tell_one_more(clinic)
+    done = command("export")
+    assert done.returncode == 1 and "changed by hand" in done.stderr
+    assert "Explain it twice" in done.stderr and "--replace" in done.stderr
+    assert path.read_text(encoding="utf-8") == mine
+    assert command("export", "--replace").returncode == 0
+    assert "Explain it twice" not in path.read_text(encoding="utf-8")
+
+
+def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(
+    clinic: Path, command: Call
+) -> None:
+    command("export")
+    path = clinic / SOP
+    text = path.read_text(encoding="utf-8").replace(
+        "author: Tester", "author: Tester\napprover: Jon Reed\nstatus: approved\napproved_on: 2026-09-09"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "front matter"
+    assert "| SOP-0001 | 1 | approved | Mara Lind | Jon Reed |" in path.read_text(encoding="utf-8")
+    tell_one_more(clinic)
+    assert command("export").returncode == 0
+    after = path.read_text(encoding="utf-8")
+    assert "| SOP-0001 | 2 | draft | Mara Lind | Jon Reed |" in after and "approved_on" not in after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<!-- servicestory:end SOP-0001 -->", "", "markers"),
+        ("---\nschema", "schema", "front matter"),
+        ("revision: 1\n    on", "revision: one\n    on", SOP),
+        ("practice: P-0001", "practise: P-0001", "practice"),
+    ],
+)
+def test_a_damaged_document_is_a_sentence_and_stays(
+    clinic: Path, command: Call, old: str, new: str, said: str
+) -> None:
+    command("export")
+    path = clinic / SOP
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    before = path.read_bytes()
+    done = command("export")
+    assert done.returncode == 1 and said in done.stderr and "procedures/" in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_withdrawn_documents_are_left_alone(clinic: Path, command: Call) -> None:
+    command("export")
+    path = clinic / SOP
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("author:", "status: withdrawn\nauthor:"), encoding="utf-8"
+    )
+    before = path.read_bytes()
+    tell_one_more(clinic)
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "kept"
+    assert path.read_bytes() == before
+
+
+def test_hostile_story_text_is_inert_everywhere(clinic: Path, command: Call) -> None:
+    story = clinic / "stories" / "2026-04-19-hostile.yaml"
+    story.write_text(
+        story.read_text(encoding="utf-8") + "consent:\n- {party: x, uses: [training]}\n", encoding="utf-8"
+    )
+    for other in (clinic / "stories").glob("*.yaml"):
+        if other != story:
+            other.write_text(other.read_text(encoding="utf-8").split("consent:")[0], encoding="utf-8")
+    assert command("train").returncode == 0
+    plan = (clinic / TRAINING / "session-plan.md").read_text(encoding="utf-8")
+    quoted = next(line for line in plan.splitlines() if line.startswith("> "))
+    shown = MarkdownIt("commonmark", {"html": True}).render(quoted)
+    assert "bold" in shown and not re.search(r"<(?:script|a|strong|h\d|hr)\b", shown)
+    assert plan.count("<!-- servicestory:end") == 1 and "<!--" not in quoted
+    assert json.loads(command("train", "--json").stdout)["written"][2]["outcome"] == "unchanged"
+
+
+def test_a_hostile_name_never_leaves_the_workspace(clinic: Path, command: Call) -> None:
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    hostile = "../../../evil/\\x <!-- servicestory:end SOP-0001 --> | # --- `rm`"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "name: Explain the treatment and call the next morning", f"name: {json.dumps(hostile)}"
+        ),
+        encoding="utf-8",
+    )
+    assert command("train").returncode == 0 and command("export").returncode == 0
+    assert command("export").returncode == 0
+    made = list(clinic.parent.rglob("*evil*"))
+    assert made and all(clinic in p.parents for p in made)
+    assert {p.parent.name for p in made if p.suffix == ".md"} <= {"procedures"}
+
+
+def test_to_writes_elsewhere_and_html_prints(
+    clinic: Path, command: Call, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("handbook") / "procedures"
+    done = command("export", "--to", str(elsewhere), "--format", "html")
+    assert done.returncode == 0, done.stderr
+    made = next(elsewhere.glob("*.html")).read_text(encoding="utf-8")
+    assert "<h1>SOP-0001" in made and "printed copy is uncontrolled" in made and "<script" not in made
+    assert not (clinic / SOP).exists()
+    again = {p.name: p.read_bytes() for p in elsewhere.iterdir()}
+    assert command("export", "--to", str(elsewhere), "--format", "html").returncode == 0
+    assert {p.name: p.read_bytes() for p in elsewhere.iterdir()} == again
+    assert command("export", "--format", "pdf").returncode == 2
+
+
+def test_a_renamed_practice_keeps_its_files(clinic: Path, command: Call) -> None:
+    command("train")
+    command("export")
+    names = set(written(clinic))
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("name: Explain the", "name: Always explain the"),
+        encoding="utf-8",
+    )
+    command("train")
+    command("export")
+    assert set(written(clinic)) == names
+    assert "# SOP-0001: Always explain" in (clinic / SOP).read_text(encoding="utf-8")
+
+
+def test_two_files_of_one_number_are_a_sentence(clinic: Path, command: Call) -> None:
+    command("export")
+    (clinic / "procedures" / "SOP-0001-copy.md").write_text("mine", encoding="utf-8")
+    done = command("export")
+    assert done.returncode == 1 and "several documents of SOP-0001" in done.stderr
+
+
+def test_own_templates_are_used_and_broken_ones_named(clinic: Path, command: Call) -> None:
+    (clinic / "templates").mkdir()
+    own = clinic / "templates" / "procedure.md"
+    own.write_text(
+        "# Ours {{ title }}\n\n## Procedure\n\n{% for s in steps %}\n{{ loop.index }}. **{{ s.text }}.**\n{% endfor %}\n",
+        encoding="utf-8",
+    )
+    assert command("export").returncode == 0
+    assert "# Ours Explain" in (clinic / SOP).read_text(encoding="utf-8")
+    own.write_text("a\n{{ nonsense }}\n", encoding="utf-8")
+    done = command("export")
+    assert done.returncode == 1 and "templates/procedure.md:2" in done.stderr
+    own.write_bytes(b"\xff\xfe")
+    assert "templates/procedure.md" in command("export").stderr
+
+
+def test_candidates_only_when_named_and_thin_evidence_is_said(clinic: Path, command: Call) -> None:
+    assert "P-0002" not in json.dumps(json.loads(command("train", "--json").stdout))
+    done = command("train", "P-0002")
+    assert done.returncode == 0 and "thin" in done.stderr
+    job = next((clinic / "training").glob("P-0002*/job-breakdown.md")).read_text(encoding="utf-8")
+    assert "do not give a single step yet" in job and "Ask Ward three" in job
+    assert command("export", "P-0002").returncode == 0
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("accepted", "candidate"), encoding="utf-8")
+    done = command("train")
+    assert done.returncode == 1 and "no practice is accepted yet" in done.stderr
+    assert command("train", "P-0099").returncode == 1
+
+
+def test_why_leads_from_every_end_to_the_words(clinic: Path, command: Call) -> None:
+    assert "none yet: servicestory train" in command("why", "P-0001").stdout
+    assert "no procedure SOP-0001 yet" in command("why", "SOP-0001#1").stderr
+    command("train")
+    command("export")
+    sop = (clinic / SOP).read_text(encoding="utf-8")
+    number = re.search(r"^(\d+)\. \*\*Explain every step", sop, re.M)
+    assert number
+    told = command("why", f"SOP-0001#{number[1]}")
+    assert (
+        "stories/2026-01-12-ward-three.yaml:1" in told.stdout
+        and "explained every step in plain words" in told.stdout
+    )
+    chain = json.loads(command("why", "sop-0001", "--json").stdout)
+    assert chain["practice"]["id"] == "P-0001" and len(chain["steps"]) >= 4 and len(chain["training"]) == 3
+    story = command("why", "2026-01-12-ward-three")
+    assert "P-0001" in story.stdout and SOP in story.stdout and "P-0002" in story.stdout
+    assert command("why", "2026-01-12-ward-three#3-9").stdout == story.stdout
+    assert command("why", "SOP-0001#99").returncode == 1
+    assert command("why", "nothing at all").returncode == 1
+
+
+def test_why_says_when_the_words_are_gone(clinic: Path, command: Call) -> None:
+    (clinic / "stories" / "2026-01-12-ward-three.yaml").write_text(
+        "id: 2026-01-12-ward-three\ndate: 2026-01-12\nnarrative: Short.\n", encoding="utf-8"
+    )
+    assert "no longer there" in command("why", "P-0002").stdout
