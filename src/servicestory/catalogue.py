@@ -166,9 +166,12 @@ def place(root: Path, folder: str, record_id: str) -> tuple[Row, int]:
         Problem: when no file has it, naming the nearest id.
     """
     problems: list[Problem] = []
-    kept = without_doubles(rows(root, folder, problems), [])
+    kept = without_doubles(rows(root, folder, problems, records=False), [])
     for row, n in kept:
         if row.summaries[n][0] == record_id:
+            if not row.models:  # the listing left the records out; this file's are wanted now
+                with index_of(root) as index:
+                    row = index.row(row.path) or row
             return row, n
     near = nearest(record_id, [str(row.summaries[n][0]) for row, n in kept])
     word, command = {"stories": ("story", "list"), "practices": ("practice", "practices")}[folder]
@@ -176,6 +179,24 @@ def place(root: Path, folder: str, record_id: str) -> tuple[Row, int]:
     if problems and not near:
         step = f"It may be in a file that cannot be read ({problems[0].where}): run servicestory check"
     raise Problem(f"there is no {word} {record_id!r}", folder, step)
+
+
+def practice(root: Path, ref: str) -> tuple[Row, int]:
+    """The place of a practice by its id (``P-0007``, ``7``) or its exact name.
+
+    Raises:
+        Problem: when there is none, naming the nearest.
+    """
+    kept = without_doubles(rows(root, "practices", []), [])
+    number = re.fullmatch(r"(?i)(?:p-?)?0*(\d+)", ref)
+    wanted = f"P-{int(number[1]):04d}" if number else None
+    for key, at in ((wanted, 0), (ref.casefold(), 3)):
+        for row, n in kept:
+            if (row.summaries[n][at] if at == 0 else row.summaries[n][at].casefold()) == key:
+                return row, n
+    near = nearest(wanted or ref, [str(row.summaries[n][at]) for row, n in kept for at in (0, 3)])
+    step = f"Did you mean {near}?" if near else "List them with: servicestory practices"
+    raise Problem(f"there is no practice {ref!r}", "practices", step)
 
 
 def is_taken(root: Path, story_id: str) -> bool:
@@ -206,3 +227,21 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextlib.contextmanager
+def collected(problems: list[Problem] | None) -> Iterator[list[Problem]]:
+    """The caller's list, or one whose problems are raised at the end."""
+    collected: list[Problem] = [] if problems is None else problems
+    yield collected
+    if problems is None and collected:
+        raise together(collected)
+
+
+def together(problems: list[Problem]) -> Problem:
+    """One problem that stands for several: the first, and how many more there are."""
+    first, more = problems[0], len(problems) - 1
+    if not more:
+        return first
+    rest = f"and {more} more {'problem' if more == 1 else 'problems'}: see servicestory check"
+    return Problem(first.what, first.where, f"{first.next_step} ({rest})".strip())

@@ -46,7 +46,14 @@ class Row:
 def _version() -> str:
     """Changes whenever another version of the program might read the same file differently."""
     here = Path(__file__).parent
-    sources = ("models/base.py", "models/story.py", "models/practice.py", "records.py", "yaml_read.py")
+    sources = (
+        "models/base.py",
+        "models/story.py",
+        "models/practice.py",
+        "records.py",
+        "yaml_read.py",
+        "catalogue.py",
+    )
     stamps = []
     for name in sources:
         with contextlib.suppress(OSError):

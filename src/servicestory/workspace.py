@@ -2,14 +2,14 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from servicestory import catalogue, documents, storage
 from servicestory.catalogue import Progress
-from servicestory.errors import Problem, nearest
+from servicestory.errors import Problem
 from servicestory.starter import MARK
 from servicestory.storage import NEXT_WRITE
 
@@ -82,7 +82,7 @@ class Workspace:
         text = storage.text_of(storage.read(self.root / MARK, MARK).data, MARK)
         found, problems = records.load(Organisation, text, MARK)
         if problems:
-            raise _together(problems)
+            raise catalogue.together(problems)
         if len(found) > 1:
             raise Problem("a second organisation begins here", f"{MARK}:{found[1][0]}", "Keep one of them")
         return found[0][1]
@@ -103,7 +103,7 @@ class Workspace:
         ``title`` is the opening of the story where it has none. Cheap: when no file changed since the
         index saw it, no model is loaded and no file is opened.
         """
-        with _collected(problems) as found:
+        with catalogue.collected(problems) as found:
             rows = catalogue.rows(self.root, "stories", found, records=False)
             kept = catalogue.without_doubles(rows, found)
         names = ("id", "record", "date", "title", "site", "team")
@@ -231,18 +231,7 @@ class Workspace:
         """
         from servicestory.models.practice import Practice
 
-        kept = catalogue.without_doubles(catalogue.rows(self.root, "practices", []), [])
-        wanted = f"P-{int(found[1]):04d}" if (found := re.fullmatch(r"(?i)(?:p-?)?0*(\d+)", ref)) else None
-        for row, n in kept:
-            if row.summaries[n][0] == wanted:
-                return self._one(Practice, row, n)
-        for row, n in kept:
-            if str(row.summaries[n][3]).casefold() == ref.casefold():
-                return self._one(Practice, row, n)
-        names = [str(row.summaries[n][i]) for row, n in kept for i in (0, 3)]
-        near = nearest(wanted or ref, names)
-        step = f"Did you mean {near}?" if near else "List them with: servicestory practices"
-        raise Problem(f"there is no practice {ref!r}", "practices", step)
+        return self._one(Practice, *catalogue.practice(self.root, ref))
 
     def practice_place(self, practice_id: str) -> str:
         """Where a practice stands, as ``practices/file.yaml:1``."""
@@ -296,7 +285,7 @@ class Workspace:
         path = self.root / name
         if not path.exists():
             return []
-        with _collected(problems) as collected:
+        with catalogue.collected(problems) as collected:
             try:
                 text = storage.text_of(storage.read(path, name).data, name)
             except Problem as problem:
@@ -315,7 +304,7 @@ class Workspace:
         path, name = self._record_file(kind)
         if not path.exists():
             return []
-        with _collected(problems) as collected:
+        with catalogue.collected(problems) as collected:
             try:
                 data = storage.read(path, name).data
             except Problem as problem:
@@ -374,7 +363,7 @@ class Workspace:
     def _records(
         self, model: type[R], folder: str, problems: list[Problem] | None, progress: Progress | None
     ) -> list[R]:
-        with _collected(problems) as collected:
+        with catalogue.collected(problems) as collected:
             rows = catalogue.rows(self.root, folder, collected, progress)
             kept = catalogue.without_doubles(rows, collected)
         self._seen.update((row.path, row.sha) for row in rows)
@@ -410,21 +399,3 @@ class Workspace:
 
 
 write_file = documents.write  # for files the user named, such as `report --to FILE`
-
-
-@contextlib.contextmanager
-def _collected(problems: list[Problem] | None) -> Iterator[list[Problem]]:
-    """The caller's list, or one whose problems are raised at the end."""
-    collected: list[Problem] = [] if problems is None else problems
-    yield collected
-    if problems is None and collected:
-        raise _together(collected)
-
-
-def _together(problems: list[Problem]) -> Problem:
-    """One problem that stands for several: the first, and how many more there are."""
-    first, more = problems[0], len(problems) - 1
-    if not more:
-        return first
-    rest = f"and {more} more {'problem' if more == 1 else 'problems'}: see servicestory check"
-    return Problem(first.what, first.where, f"{first.next_step} ({rest})".strip())
