@@ -217,6 +217,22 @@ def test_a_training_held_is_recorded_and_compared(house: Path, command: Command)
     assert command("observe", "P-0001", "--import", "x.csv", "--training").returncode == 2
 
 
+def test_a_site_answers_to_a_practice(house: Path, command: Command) -> None:
+    done = command(
+        "observe", "P-0001", "--site", "quay", "--answer", "adapted", "--reason", "we have no desk"
+    )
+    assert done.returncode == 0 and "Quay answers “adapted”" in done.stdout
+    assert monitored(command)["practices"][0]["reach"]["answers"] == {"adapted": 1}
+    for arguments, said in (
+        (["--answer", "adopted"], "--site"),
+        (["--site", "Pier", "--answer", "adoptd"], "Did you mean adopted"),
+        (["--site", "Pier", "--answer", "rejected"], "says why"),
+    ):
+        wrong = command("observe", "P-0001", *arguments)
+        assert wrong.returncode == 2 and said in wrong.stderr
+    assert len(lines(house, "replications")) == 1
+
+
 def test_general_items_of_the_checklist_do_not_count(house: Path, command: Command) -> None:
     sheet = command("observe", "P-0001", "--sheet").stdout
     general = next(n for n in range(1, 10) if f"\n{n}. Note what you did" in sheet)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from servicestory.models.monitoring import MeasurePoint, Rebase, Recognition, Training
+from servicestory.models.monitoring import MeasurePoint, Rebase, Recognition, Replication, Training
 from servicestory.models.procedure import Procedure
 from servicestory.monitor import screen
 from servicestory.monitor.measures import chart_all
@@ -42,7 +42,9 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert set(p["spread"][0]) == {"period", "stories", "people", "sites"}
     assert {"done", "opportunities", "lower", "upper"} <= set(p["fidelity"])
     assert all(set(n) == {"what", "ref", "why"} for n in found["next"])
-    assert p["reach"] == {"sites": 2, "of_sites": 3, "people": 2, "eligible": 25}
+    assert p["reach"] == {
+        "sites": 2, "of_sites": 3, "people": 2, "eligible": 25, "answers": {}, "unanswered": [],
+    }  # fmt: skip
 
 
 def test_the_same_records_in_any_order_give_the_same_answer() -> None:
@@ -228,3 +230,33 @@ def test_the_latest_figure_is_never_bare() -> None:
     ]
     found = overview(Records(organisation(), TODAY, measures=[measure()], points=rows))
     assert screen.measure_rows(found, None)[0][0][3] == "90 % (60 % to 98 %), n 10, 25 % answered"
+
+
+def test_answers_of_the_sites_and_valid_denominators() -> None:
+    def answer(site: str, response: str, practice: str = "P-0001") -> Replication:
+        return Replication.model_validate(
+            {
+                "practice": practice,
+                "site": site,
+                "response": response,
+                "on": "2026-09-01",
+                "by": "A",
+                "reason": "r",
+            }
+        )
+
+    only_pier = [s for s in STORIES if s.site == "Pier"]
+    practices = [practice(1, only_pier), practice(2, [], status="merged", merged_into="P-0001")]
+    given = [
+        answer("Mill", "rejected"),
+        answer("Pier", "adopted"),
+        answer("Mill", "not applicable", "P-0002"),
+    ]
+    found = overview(Records(ORG, TODAY, STORIES, practices, replications=given))
+    assert found.practices[0].reach == {
+        "sites": 1, "of_sites": 2, "people": 2, "eligible": 22,
+        "answers": {"adopted": 1, "not applicable": 1}, "unanswered": ["Quay"],
+    }  # fmt: skip
+    assert ("answer missing", "P-0001") in [(n.what, n.ref) for n in found.next]
+    with pytest.raises(ValueError, match="says why"):
+        Replication(practice="P-0001", site="Mill", response="rejected", on="2026", by="A")

@@ -1,9 +1,12 @@
 """A measure becomes the right chart, a verdict and the target's prospects; bad data is said in words."""
 
+import json
 from collections.abc import Sequence
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from servicestory.models.monitoring import MeasurePoint, Rebase
 from servicestory.monitor import series
@@ -231,3 +234,24 @@ def test_the_time_of_a_signal_in_words() -> None:
     assert shift.when.startswith("since ") and shift.is_news and shift.until == shift.points[-1]["period"]
     over = built([*steady, *(v + 3 for v in steady[:9]), 49.0, 50.0])
     assert " to " in over.when
+
+
+figure = st.floats(-1e6, 1e6) | st.integers(-5, 50)
+ratio = st.tuples(st.integers(0, 200), st.integers(1, 150))
+
+
+@given(
+    st.lists(figure, max_size=40) | st.lists(ratio, max_size=40) | st.lists(figure | ratio, max_size=20),
+    st.sampled_from(["auto", "xmr", "p", "pp", "u", "up", "c", "g", "t", "run"]),
+    st.none() | st.floats(-10, 110),
+)
+def test_no_figures_make_a_wrong_chart(values: list[object], chart: str, target: float | None) -> None:
+    found = built(values, chart=chart, target=target)
+    json.dumps(found.to_json(), allow_nan=False)
+    drawn = [p for p in found.points if p["lower"] is not None]
+    assert all(p["lower"] <= p["upper"] for p in drawn)
+    assert all(p["lower"] - 1e-6 <= p["centre"] <= p["upper"] + 1e-6 for p in drawn)
+    if found.chart in ("p", "pp"):
+        assert all(p["lower"] >= 0 and p["upper"] <= 1 for p in drawn)
+    if found.verdict == "cannot be charted":
+        assert found.notes and not drawn

@@ -177,3 +177,11 @@ def test_the_conditional_test_is_binomial(recent: int, before: int, a: int, b: i
         stats.binom.sf(recent - 1, n, share), abs=1e-12
     )
     assert spread.chance_of_fewer(recent, before, 0, b) == 1.0
+
+
+def test_a_mistyped_year_does_not_stretch_the_calendar() -> None:
+    assert calendar("quarter", "0206-Q3", TODAY).all[0] == "2006-Q1"
+    stories = [story(1, "0206-07-01"), story(2, "2026-07-01")]
+    told = spread.told(stories, "quarter", TODAY)
+    when = calendar("quarter", min(told.per_period), TODAY)
+    assert spread.spread(practice(1, stories), told, when).periods[0]["period"] == "2006-Q1"

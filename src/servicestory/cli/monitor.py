@@ -61,6 +61,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         rebases=ws.records("rebases", m.Rebase, problems),
         recognitions=ws.records("recognitions", m.Recognition, problems),
         trainings=ws.records("trainings", m.Training, problems),
+        replications=ws.records("replications", m.Replication, problems),
         procedures=procedures(ws, problems),
         documented={"-".join(path.name.split("-")[:2]) for path in (ws.root / "training").glob("P-*")},
     )

@@ -124,3 +124,23 @@ class Training(Record):
     trainer: str | None = None
     revision: int | None = None
     note: str | None = None
+
+
+Response = Literal["adopted", "adapted", "on hold", "rejected", "already in place", "not applicable"]
+
+
+class Replication(Record):
+    """What a site answered when a practice was offered to it (after Ford's Best Practice Replication)."""
+
+    practice: str
+    site: str
+    response: Response
+    on: PartialDate
+    by: str
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "Replication":
+        if self.response in ("rejected", "on hold", "not applicable") and not self.reason:
+            raise ValueError(f"a site that answers {self.response!r} says why")
+        return self

@@ -14,7 +14,7 @@ from servicestory.monitor.periods import Calendar
 from servicestory.monitor.recognition import Thanks
 from servicestory.monitor.series import Series
 from servicestory.monitor.spread import LIVE, State, Told
-from servicestory.text import plural
+from servicestory.text import listing, plural
 
 ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
 WEAK = ("random act", "not enough evidence")
@@ -145,6 +145,19 @@ def measures_due(series: Iterable[Series], funnels: Mapping[str, Funnel]) -> lis
                     Next("site differs", measure, f"{place.site}: {why}; find out what is different")
                 )
     return found
+
+
+def answers_due(unanswered: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> list[Next]:
+    """Practices that were offered to the sites, and which sites neither answered nor were seen doing it."""
+    return [
+        Next(
+            "answer missing",
+            practice,
+            f"{names[practice]}: no answer from {listing(list(sites))} yet",
+        )
+        for practice, sites in sorted(unanswered.items())
+        if sites
+    ]
 
 
 def sites_due(organisation: Organisation, told: Told, calendar: Calendar) -> list[Next]:

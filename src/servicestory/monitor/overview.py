@@ -12,6 +12,7 @@ from servicestory.models.monitoring import (
     Observation,
     Rebase,
     Recognition,
+    Replication,
     Training,
 )
 from servicestory.models.organisation import Organisation
@@ -43,6 +44,7 @@ class Records:
     recognitions: Sequence[Recognition] = ()
     trainings: Sequence[Training] = ()
     procedures: Sequence[Procedure] = ()
+    replications: Sequence[Replication] = ()
     documented: Collection[str] = ()  # practices whose training documents are written
 
 
@@ -133,6 +135,7 @@ def overview(records: Records) -> Overview:
     states = {w.practice.id: w.state for w in out.practices}
     counts = {w.practice.id: w.spread.stories for w in out.practices}
     trained = {w.practice.id: w.trained_on for w in out.practices if w.trained_on}
+    names = {w.practice.id: w.practice.name for w in out.practices}
     out.next = [
         *due.practices_due(
             [w.practice for w in out.practices],
@@ -145,6 +148,7 @@ def overview(records: Records) -> Overview:
             today,
         ),
         *due.measures_due(out.series, out.funnels),
+        *due.answers_due({w.practice.id: w.reach["unanswered"] for w in out.practices}, names),
         *due.sites_due(records.organisation, told, when),
         *due.people_due(thanks, records.stories, today),
     ]
@@ -167,6 +171,9 @@ def _watch_practices(records: Records, out: Overview) -> None:
     for training in records.trainings:
         if first_day(training.on) <= today:
             held.setdefault(_heir(training.practice, merged), []).append(training)
+    answers: dict[str, dict[str, str]] = {}
+    for answer in records.replications:
+        answers.setdefault(_heir(answer.practice, merged), {})[answer.site] = answer.response
     for practice in sorted(shown, key=lambda p: p.id):
         trainings = held.get(practice.id, [])
         since: dict[str, str] = {}
@@ -189,7 +196,7 @@ def _watch_practices(records: Records, out: Overview) -> None:
                 spread.maintained(practice, found, out.calendar),
                 max((t.on for t in trainings), default=None),
                 len(found.at),
-                _reach(records.organisation, found),
+                _reach(records.organisation, found, answers.get(practice.id, {})),
             )
         )
 
@@ -203,13 +210,24 @@ def _heir(practice: str, merged: Mapping[str, str | None]) -> str:
     return practice
 
 
-def _reach(organisation: Organisation, found: spread.Spread) -> dict[str, Any]:
-    """Reach (RE-AIM): sites of all sites, and people ever seen doing it of those who could."""
-    eligible = [s.eligible for s in organisation.sites if s.eligible is not None]
-    complete = bool(eligible) and len(eligible) == len(organisation.sites)
+def _reach(organisation: Organisation, found: Spread, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Reach (RE-AIM): sites of all to which it applies, and people ever seen doing it of those who could.
+
+    Args:
+        answers: what each site that was asked answered last.
+    """
+    apt = [s for s in organisation.sites if answers.get(s.name) != "not applicable"]
+    eligible = [s.eligible for s in apt if s.eligible is not None]
+    counts: dict[str, int] = {}
+    for response in sorted(answers.values()):
+        counts[response] = counts.get(response, 0) + 1
     return {
         "sites": len(found.at),
-        "of_sites": len(organisation.sites) or None,
+        "of_sites": len(apt) or None,
         "people": found.people,
-        "eligible": sum(eligible) if complete else None,
+        "eligible": sum(eligible) if apt and len(eligible) == len(apt) else None,
+        "answers": counts,
+        "unanswered": [s.name for s in apt if s.name not in answers and s.name not in found.at]
+        if answers
+        else [],
     }

@@ -10,6 +10,8 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 HALF_YEAR = {"month": 6, "quarter": 2, "year": 1}
 """Periods that make half a year, the time a practice must last to be maintained (RE-AIM); a year at least."""
 
+LONGEST = 20  # years shown at most
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -36,6 +38,9 @@ def calendar(kind: str, first: str | None, today: date) -> Calendar:
 
     Windows reach back before ``first`` when there are too few periods.
     """
+    # A year typed as 0206 must not make two thousand years of empty periods.
+    oldest = period_of(f"{max(1, today.year - LONGEST):04d}-01-01", kind)
+    first = max(first, oldest) if first and oldest else first
     now = period_of(today.isoformat(), kind)
     assert now is not None  # a full date lies in a period of every kind
     span = HALF_YEAR[kind]
