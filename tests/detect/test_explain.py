@@ -1,0 +1,34 @@
+"""Why a sentence went where it did."""
+
+from servicestory.detect.explain import explain
+from servicestory.detect.pipeline import detect
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Evidence, Practice
+from tests.detect.conftest import story
+
+
+def test_each_sentence_is_explained_in_order(codebook: list[CodebookEntry]) -> None:
+    one = story("a", "The pool was warm. The porter carried our suitcases.", behaviours=["Hummed a tune"])
+    found = detect([one], [], codebook)
+    text = "\n".join(explain(found, "s-a"))
+    assert text.index("pool") < text.index("porter") < text.index("Hummed")
+    assert "Left out: it is about the place" in text
+    assert "words that spoke for it: " in text
+    assert "suitcases" in text.split("words that spoke for it: ")[1].split(".")[0]
+    assert "The teller listed it" in text
+
+
+def test_copies_and_pins_are_said(codebook: list[CodebookEntry]) -> None:
+    same = "The technician came at once and repaired our broken kitchen heater for us."
+    told = [story("a", same + " It rained on us."), story("b", same + " The sun shone.")]
+    pinned = Practice(
+        id="P-0001", name="Mend gates", evidence=[Evidence(story="s-a", start=0, end=len(same), pinned=True)]
+    )
+    text = "\n".join(explain(detect(told, [pinned], codebook), "s-a"))
+    assert "Told 2 times in the same words" in text
+    assert "because a person said so" in text
+    assert "P-0001 Mend gates" in text
+
+
+def test_a_story_that_was_not_read_says_so(codebook: list[CodebookEntry]) -> None:
+    assert "repeats another" in explain(detect([], [], codebook), "s-none")[0]

@@ -1,0 +1,298 @@
+"""Detection from end to end, on stories of our own."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+from servicestory.detect.pipeline import Config, Detection, detect, to_json
+from servicestory.detect.result import FoundPractice
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from tests.detect.conftest import TOLD, story
+
+
+def by_key(found: Detection) -> dict[str | None, FoundPractice]:
+    return {p.definition: p for p in found.practices}
+
+
+def records(found: Detection) -> list[Practice]:
+    """The practices of a detection as they stand afterwards."""
+    return [
+        Practice(
+            id=p.id,
+            name=p.name,
+            definition=p.definition,
+            evidence=[b.as_evidence() for b in found.evidence_of(p)],
+        )
+        for p in found.practices
+    ]
+
+
+def test_behaviours_are_found_at_their_place_and_the_rest_says_why_not(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    found = detect(stories, [], codebook)
+    texts = {s.id: s.narrative for s in stories}
+    assert found.behaviours
+    for b in found.behaviours:
+        assert texts[b.story][b.start : b.end] == b.text
+    left = {x.text: x.reason for x in found.left_out}
+    assert "praises" in left["The staff were lovely."]
+    assert "the place" in left["The bed was soft."]
+    assert "s-lovely" not in {b.story for b in found.behaviours}
+
+
+def test_practices_of_the_codebook_are_recognised(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    found = by_key(detect(stories, [], codebook))
+    assert found["luggage"].stories == 3
+    assert found["celebrate"].stories == 2
+    assert {"keep_informed", "transport", "fix_fault"} <= found.keys()
+    assert found["luggage"].id == "P-0001"
+    assert found["luggage"].name == next(e.name for e in codebook if e.key == "luggage")
+
+
+def test_an_entry_that_was_struck_is_not_matched(stories: list[Story], codebook: list[CodebookEntry]) -> None:
+    found = detect(stories, [], [e for e in codebook if e.key != "luggage"])
+    assert "luggage" not in by_key(found)
+
+
+def test_an_entry_people_wrote_is_recognised_by_its_words(codebook: list[CodebookEntry]) -> None:
+    own = CodebookEntry(
+        key="lend_umbrella",
+        name="Lend an umbrella when it rains",
+        definition="Staff lend an umbrella to customers who leave in the rain.",
+        examples=["She lent me an umbrella because it was raining."],
+    )
+    told = [story("u", "He lent us an umbrella because it was raining hard."), story("b", TOLD["bags"])]
+    found = by_key(detect(told, [], [*codebook, own]))
+    assert found["lend_umbrella"].stories == 1
+
+
+def test_order_of_stories_practices_and_entries_changes_nothing(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    first = detect(stories, [], codebook)
+    standing = records(first)
+    expected = json.dumps(to_json(detect(stories, standing, codebook), {}))
+    for seed in range(3):
+        shuffled = [list(x) for x in (stories, standing, codebook)]
+        for one in shuffled:
+            random.Random(seed).shuffle(one)
+        assert json.dumps(to_json(detect(shuffled[0], shuffled[1], shuffled[2]), {})) == expected  # type: ignore[arg-type]
+
+
+def test_the_hash_seed_and_the_threads_change_nothing() -> None:
+    script = (
+        "import json\n"
+        "from tests.detect.conftest import TOLD, story\n"
+        "from servicestory.detect.pipeline import detect, to_json\n"
+        "told = [story(f'{k}{i}', v.replace('porter', w)) for k, v in TOLD.items()"
+        " for i, w in enumerate(('porter', 'bellman', 'boy', 'lady'))]\n"
+        "print(json.dumps(to_json(detect(told, [], []), {})))\n"
+    )
+    outputs = set()
+    for seed, threads in (("1", "1"), ("77", "2")):
+        env = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "OMP_NUM_THREADS": threads,
+            "OPENBLAS_NUM_THREADS": threads,
+        }
+        run = subprocess.run(
+            [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+        )
+        outputs.add(run.stdout)
+    assert len(outputs) == 1
+
+
+def test_practices_keep_their_ids_when_stories_come_and_new_ones_get_new_numbers(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    before = detect(stories[:3], [], codebook)
+    again = detect(stories, records(before), codebook, Config(next_number=before.next_number))
+    old = {p.definition: p.id for p in before.practices}
+    new = {p.definition: p.id for p in again.practices}
+    assert all(new[key] == i for key, i in old.items())
+    assert len(set(new.values())) == len(new)
+    assert {x.kind for x in again.lineage} == {"survived", "new"}
+    assert again.next_number > before.next_number
+
+
+def test_a_rejected_practice_takes_its_evidence_silently(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    standing = [
+        p.model_copy(update={"status": "rejected"}) if p.definition == "luggage" else p
+        for p in records(detect(stories, [], codebook))
+    ]
+    found = detect(stories, standing, codebook, Config(next_number=90))
+    shown = to_json(found, {})
+    assert "luggage" not in {p["definition"] for p in shown["practices"]}
+    assert not any("carried" in b["text"] for b in shown["unassigned"])
+    assert not any(p.id == "P-0090" for p in found.practices)
+
+
+def test_a_merged_practice_forwards_to_the_one_that_goes_on(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    standing = records(detect(stories, [], codebook))
+    heir = next(p for p in standing if p.definition == "transport")
+    merged = [
+        p.model_copy(update={"status": "merged", "merged_into": heir.id, "evidence": []})
+        if p.definition == "luggage"
+        else p.model_copy(update={"absorbed": ["P-0001"]})
+        if p is heir
+        else p
+        for p in standing
+    ]
+    found = detect(stories, merged, codebook, Config(next_number=90))
+    assert next(p for p in found.practices if p.id == heir.id).stories >= 3
+    assert "luggage" not in by_key(found)
+
+
+def test_what_people_pinned_or_took_out_stays_so(stories: list[Story], codebook: list[CodebookEntry]) -> None:
+    pinned = Evidence(story="s-lovely", start=0, end=22, pinned=True)
+    gone = Evidence(story="s-bags", start=0, end=48)
+    standing = Practice(
+        id="P-0007", name="Carry bags", definition="luggage", evidence=[pinned], not_evidence=[gone]
+    )
+    found = detect(stories, [standing], codebook, Config(next_number=8))
+    ours = next(p for p in found.practices if p.id == "P-0007")
+    places = {b.place for b in found.evidence_of(ours)}
+    assert ("s-lovely", "narrative", 0, 22) in places
+    assert not any(place[0] == "s-bags" for place in places)
+    assert ours.name == "Carry bags"
+
+
+def test_a_marked_place_that_is_no_sentence_is_kept(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    pinned = Evidence(story="s-boxes", start=28, end=45, pinned=True)
+    lost = Evidence(story="s-boxes", start=2, end=9, field="behaviours[4]", pinned=True)
+    standing = Practice(id="P-0007", name="Carry things", evidence=[pinned, lost])
+    found = detect(stories, [standing], codebook, Config(next_number=8))
+    ours = next(p for p in found.practices if p.id == "P-0007")
+    assert ("s-boxes", "narrative", 28, 45) in {b.place for b in found.evidence_of(ours)}
+
+
+def test_copies_count_once_and_make_no_practice() -> None:
+    told = [
+        story(f"c{i}", "The technician came at once and repaired our broken kitchen heater for us.")
+        for i in range(30)
+    ]
+    found = detect(told, [], [])
+    assert not found.practices
+    assert [b.copies for b in found.behaviours] == [30]
+    assert any("repeat" in note for note in found.notes)
+
+
+def test_a_listed_behaviour_counts_as_it_stands(codebook: list[CodebookEntry]) -> None:
+    one = story("l", behaviours=["  Hummed while sorting the post", ""])
+    found = detect([one], [], codebook)
+    assert [(b.field, b.start, b.text) for b in found.behaviours] == [
+        ("behaviours[0]", 2, "Hummed while sorting the post")
+    ]
+    shown = to_json(found, {})
+    places = shown["unassigned"] + [b for p in shown["practices"] for b in p["behaviours"]]
+    assert places[0]["field"] == "behaviours[0]"
+
+
+def test_discovery_alone_names_what_it_finds() -> None:
+    told = [
+        story(f"{i}", text)
+        for i, text in enumerate(
+            [
+                "They brought a birthday cake for my son.",
+                "She brought us a birthday cake with candles.",
+                "The waiter brought out a birthday cake for my wife.",
+                "They surprised my father with a birthday cake.",
+                "She kept us informed about the delay.",
+                "The captain kept us informed about the delay.",
+                "They kept everybody informed during the long delay.",
+                "He kept us well informed about our delayed flight.",
+            ]
+        )
+    ]
+    found = detect(told, [], [])
+    assert len(found.practices) == 2
+    assert all(p.definition is None and p.stories == 4 for p in found.practices)
+    names = sorted(p.name for p in found.practices)
+    assert any("cake" in n for n in names)
+    assert any("informed" in n.lower() for n in names)
+    standing = records(found)
+    again = detect(
+        [*told, story("9", "A birthday cake was brought for my aunt.")], standing, [], Config(next_number=9)
+    )
+    assert {p.id for p in again.practices} == {p.id for p in found.practices}
+
+
+@pytest.mark.parametrize("with_codebook", [True, False])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        ["x"],
+        ["The the of and it."],
+        ["...!!!"],
+        ["😀😀 🎉"],
+        ["شكرا جزيلا على المساعدة", "有人帮我们拿行李。谢谢!"],
+        ["He helped. " * 9000],
+        ["a" * 100_000],
+        ["She lent me a pen."] * 2,
+        ["She lent me a pen.", "He mended the gate.", "They rang my mother."],
+    ],
+)
+def test_odd_input_gives_a_sensible_answer(
+    texts: list[str], with_codebook: bool, codebook: list[CodebookEntry]
+) -> None:
+    told = [story(str(i), t) for i, t in enumerate(texts)]
+    entries = codebook if with_codebook else []
+    shown = to_json(detect(told, [], entries), {})
+    assert shown["stories"] == len(texts)
+    assert shown == to_json(detect(told, [], entries), {})
+    placed = {(b["story"], b["start"]) for p in shown["practices"] for b in p["behaviours"]}
+    assert len(placed | {(b["story"], b["start"]) for b in shown["unassigned"]}) == shown["behaviours"]
+
+
+def test_another_language_is_said_to_be_missing() -> None:
+    notes = detect([story("d", "Sie trug die Koffer.")], [], [], Config(language="de")).notes
+    assert any("English" in n for n in notes)
+
+
+def test_progress_names_its_phases(stories: list[Story], codebook: list[CodebookEntry]) -> None:
+    seen: list[tuple[str, int, int]] = []
+    detect(stories, [], codebook, Config(), lambda *step: seen.append(step))
+    assert [p for p, done, of in seen if done == of] == [
+        "Reading the stories",
+        "Matching known practices",
+        "Discovering new practices",
+    ]
+
+
+def test_saturation_counts_new_practices_in_order_of_date(codebook: list[CodebookEntry]) -> None:
+    told = [story(f"{i:03}", "It rained.", date="2025-01-01") for i in range(100)]
+    told += [story("z", TOLD["bags"], date="2025-02"), story("a", TOLD["cake"])]
+    found = detect(told, [], codebook)
+    assert found.saturation.new_per_hundred == (0, len(found.practices))
+    assert found.saturation.without_behaviour == 100
+
+
+def test_the_json_holds_the_contract(stories: list[Story], codebook: list[CodebookEntry]) -> None:
+    found = detect(stories, [], codebook)
+    verdict = {"label": "random act", "because": "one story", "would_change": "another"}
+    shown = to_json(found, {"P-0001": verdict}, {"P-0001": {"people": 2, "sites": 1, "periods": 1}})
+    first = shown["practices"][0]
+    assert first["verdict"] == verdict
+    assert (first["people"], first["sites"], first["periods"]) == (2, 1, 1)
+    assert shown["practices"][1]["verdict"] is None
+    assert {"story", "record", "start", "end", "text", "score"} <= first["behaviours"][0].keys()
+    sizes = [p["stories"] for p in shown["practices"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert json.loads(json.dumps(shown)) == shown
