@@ -78,6 +78,7 @@ def _kinds() -> dict[str, "type[Record]"]:
         "recognitions": monitoring.Recognition,
         "detections": monitoring.Detection,
         "imports": intake.ImportBatch,
+        "forgotten": intake.Forgotten,
     }
 
 

@@ -1,8 +1,8 @@
-"""What one import did: which file, read how, and what became of its rows."""
+"""What one import did to its rows, and the certificate that a person was removed."""
 
 from pydantic import Field
 
-from servicestory.models.base import PartialDate, Record
+from servicestory.models.base import Part, PartialDate, Record
 
 
 class ImportBatch(Record):
@@ -21,3 +21,21 @@ class ImportBatch(Record):
     quarantined: int = Field(0, ge=0)
     already: int = Field(0, ge=0)
     redacted: dict[str, int] = {}
+
+
+class ChangedFile(Part):
+    """A file before and after, by its SHA-256."""
+
+    path: str
+    before: str
+    after: str
+
+
+class Forgotten(Record):
+    """The certificate of a person's removal; it never holds the name."""
+
+    on: PartialDate
+    by: str
+    pseudonym: str
+    places: int = Field(ge=1)
+    files: list[ChangedFile] = []

@@ -1,0 +1,203 @@
+"""`servicestory forget`: a person out of every file of the workspace, with a certificate."""
+
+import hashlib
+import json
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.collect.forgetting import Forgetting
+    from servicestory.workspace import Workspace
+
+_FOLDERS = ("stories", "practices", "records", "training", "procedures", "reports", "quarantine", "drafts")
+
+
+def forget(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's name as it is written.")],
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="NAME", help="Another name of theirs; again for each."),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show where the name stands; change nothing.")
+    ] = False,
+) -> None:
+    """Govern: remove a person everywhere, with a certificate.
+
+    The name is replaced in stories, practices, records, documents and servicestory.yaml. The stories stay:
+    it is the practice that counts, never the person.
+
+    Example: servicestory forget "Anna Berg" --also Annie
+    """
+    from servicestory.collect.forgetting import Forgetting
+    from servicestory.models.intake import ChangedFile, Forgotten
+
+    into = workspace()
+    giver = who(by)
+    names = [person, *(also or [])]
+    for colleague in into.organisation().staff:
+        if colleague.name.casefold() == person.casefold():
+            names += colleague.aliases
+    forgetting = Forgetting(names, f"Person-{secrets.token_hex(4)}")
+    with into.lock():
+        changes = _changes(into, forgetting)
+        if not changes:
+            raise Problem(f"'{person}' stands nowhere in this workspace", "", "Look at the spelling")
+        for path, (_, _, places) in changes.items():
+            name = path.relative_to(into.root).as_posix()
+            console.note(f"  {plural(places, 'place'):>12}  {name}")
+        if dry_run:
+            count = f"{plural(forgetting.places, 'place')} in {plural(len(changes), 'file')}"
+            console.out(f"{count}; nothing was changed.")
+            return
+        if not yes:
+            if not console.interactive():
+                raise Usage("This cannot be undone, so it asks first", "", "Add --yes")
+            if not console.confirm(
+                f"Remove this person from {plural(len(changes), 'file')}? It cannot be undone."
+            ):
+                console.out("Nothing was changed.")
+                return
+        files = [_write(into, path, old, new, forgetting) for path, (old, new, _) in changes.items()]
+        record = Forgotten(
+            on=today().isoformat(),
+            by=Forgetting(names, forgetting.pseudonym).value(giver),
+            pseudonym=forgetting.pseudonym,
+            places=forgetting.places,
+            files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
+        )
+        into.append("forgotten", [record])
+        for index in (into.root / ".servicestory").glob("index*"):  # made again; its pages keep what was
+            index.unlink(missing_ok=True)
+    console.out("Certificate")
+    console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
+    console.out(f"{plural(record.places, 'place')} in {plural(len(files), 'file')}, now {record.pseudonym}.")
+    for name, before, after in files:
+        console.out(f"  {name}\n    before {before}\n    after  {after}")
+    console.out("The same stands in records/forgotten.jsonl, without the name.")
+    _remaining(into, names)
+    console.note(
+        "What was saved elsewhere still has the name: the history of the folder (git), backups, exported and "
+        "printed documents, and the files once imported."
+    )
+
+
+def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[bytes, bytes, int]]:
+    """file -> (bytes now, bytes without the name, places), for every file that holds it.
+
+    Raises:
+        Problem: a file that must be changed cannot be read.
+    """
+    from servicestory import storage
+
+    files = [into.root / "servicestory.yaml"]
+    for folder in _FOLDERS:
+        files += sorted(
+            path for path in (into.root / folder).rglob("*") if path.is_file() and not path.is_symlink()
+        )
+    found = {}
+    for path in files:
+        where = path.relative_to(into.root).as_posix()
+        data = storage.read(path, where).data
+        before = forgetting.places
+        new = _without(data, where, forgetting)
+        named = forgetting.text(where) != where
+        if new != data or named:
+            found[path] = (data, new, forgetting.places - before)
+    return found
+
+
+def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
+    """The bytes of a file without the name: records field by field, anything else as text."""
+    from servicestory import records
+    from servicestory.edit_file import edited
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+
+    text = data.decode("utf-8", "surrogateescape")
+    before = forgetting.places
+    plain = forgetting.text(text)
+    if plain == text and "\\" not in text:
+        return data
+    folder = where.split("/")[0]
+    model: Any = {"stories": Story, "practices": Practice, "servicestory.yaml": Organisation}.get(folder)
+    if model is not None and where.endswith((".yaml", ".yml")) and not where.endswith("codebook.yaml"):
+        loaded, problems = records.load(model, text, where)
+        if problems:
+            raise Problem(problems[0].what, problems[0].where, "Put it right first; nothing was changed")
+        forgetting.places = before
+        changed = {}
+        for line, old in loaded:
+            fields = forgetting.value(old.to_yaml())
+            if model is Organisation:
+                fields["staff"] = [p for p in fields.get("staff", []) if p["name"] != forgetting.pseudonym]
+            new = records.checked(model, fields, f"{where}:{line}")
+            if new != old:
+                changed[line] = (old, new)
+        made = edited(data, changed, where).decode("utf-8") if changed else text
+        counted = forgetting.places
+        made = forgetting.text(made)  # remarks in the file
+        forgetting.places = max(counted, forgetting.places)
+        return made.encode("utf-8")
+    if where.endswith(".jsonl"):
+        forgetting.places = before
+        lines = [_line(line, forgetting) for line in text.split("\n")]
+        return "\n".join(lines).encode("utf-8", "surrogateescape")
+    return plain.encode("utf-8", "surrogateescape")
+
+
+def _line(line: str, forgetting: "Forgetting") -> str:
+    """One line of records; a line without the name stays to the letter."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return forgetting.text(line)
+    new = forgetting.value(value)
+    return line if new == value else json.dumps(new, ensure_ascii=False)
+
+
+def _write(
+    into: "Workspace", path: Path, old: bytes, new: bytes, forgetting: "Forgetting"
+) -> tuple[str, str, str]:
+    """Put the new bytes in place, under a name without the person's; (name, hash before, hash after)."""
+    from servicestory import storage
+
+    where = path.relative_to(into.root).as_posix()
+    before = hashlib.sha256(old).hexdigest()
+    places, name = forgetting.places, forgetting.text(where)
+    forgetting.places = places
+    if name == where:
+        storage.replace(path, new, before, where)
+    else:
+        if not storage.create(into.root / name, new):
+            raise Problem("this file is in the way", name, "Move it away, then do it again")
+        path.unlink()
+    return name, before, hashlib.sha256(new).hexdigest()
+
+
+def _remaining(into: "Workspace", names: list[str]) -> None:
+    """Say how often a first name still stands alone."""
+    from servicestory.collect.forgetting import Forgetting
+
+    first = names[0].split()[0]
+    if first.casefold() in (name.casefold() for name in names):
+        return
+    alone = Forgetting([first], "")
+    for story in into.stories([]):
+        alone.value(story.to_yaml())
+    if alone.places:
+        console.note(
+            f"'{first}' alone still stands in {plural(alone.places, 'place')} in the stories. "
+            f"If that is the same person: servicestory forget {first}"
+        )

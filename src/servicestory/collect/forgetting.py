@@ -1,0 +1,66 @@
+"""A person's name out of any text or record, so that places in the text stay where they are."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from servicestory.errors import Problem
+
+_SHORTEST = 2  # letters; a single one would be found everywhere
+
+
+class Forgetting:
+    """Replaces a person's names: a value that is the name by a pseudonym, one inside a text letter by letter.
+
+    A text keeps its length, so evidence that points at characters of it still points at the same words.
+    Ids made of the name (``anna-berg``) are changed alike wherever they stand, so nothing points at nothing.
+    """
+
+    def __init__(self, names: Sequence[str], pseudonym: str) -> None:
+        wanted = sorted({_joined(name) for name in names}, key=lambda n: (-len(n), n))
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})(?![^\W_])", re.IGNORECASE)
+        self.pseudonym = pseudonym
+        self.places = 0
+
+    def text(self, text: str) -> str:
+        """``text`` without the names, of the same length."""
+
+        def mask(found: re.Match[str]) -> str:
+            self.places += 1
+            return re.sub(r"[^\W_]", lambda m: "X" if m[0].isupper() else "x", found[0])
+
+        return self._pattern.sub(mask, text)
+
+    def value(self, value: Any) -> Any:
+        """Any part of a record without the names; a text that is nothing but the name is the pseudonym."""
+        if isinstance(value, str):
+            if self._pattern.fullmatch(value.strip()):
+                self.places += 1
+                return self.pseudonym
+            return self.text(value)
+        if isinstance(value, list):
+            return [self.value(item) for item in value]
+        if isinstance(value, dict):
+            return {self.text(key): self.value(item) for key, item in value.items()}
+        return value
+
+
+def _joined(name: str) -> str:
+    """A pattern for a name, its parts set apart by spaces, line breaks, hyphens or underscores.
+
+    Raises:
+        Problem: it is too short to be looked for.
+    """
+    parts = [part for part in re.split(r"[\s_-]+", name) if part]
+    if sum(map(len, parts)) < _SHORTEST:
+        raise Problem(f"'{name}' is too short to be looked for", "", "Give the whole name")
+    return r"[\s_-]+".join(_letters(part) for part in parts)
+
+
+def _letters(part: str) -> str:
+    """A pattern for one part of a name, with or without its accents (ids are made without)."""
+    plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
+    decomposed = unicodedata.normalize("NFD", part)
+    forms = dict.fromkeys([part, unicodedata.normalize("NFC", part), decomposed, *([plain] if plain else [])])
+    return f"(?:{'|'.join(map(re.escape, forms))})"

@@ -1,0 +1,93 @@
+"""A person leaves every file; stories, evidence and documents stay whole."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+STORY = """\
+# Anna Berg told this herself
+id: 2026-08-01-anna-berg-and-the-keys
+date: 2026-08-01
+title: Anna Berg and the keys
+narrative: >-
+  When the lift stood still it was Anna
+  Berg who ran, and Annie came back; Joanna Bergman watched. Anna laughed.
+people: [Anna Berg, Tom Ito]
+"""
+PRACTICE = """\
+id: P-0001
+name: Run for it
+owner: Anna Berg
+evidence:
+  - {story: 2026-08-01-anna-berg-and-the-keys, start: 41, end: 49}
+"""
+
+
+@pytest.fixture
+def house(workspace: Path) -> Path:
+    page = workspace / "servicestory.yaml"
+    staff = "\nstaff:\n  - name: Anna Berg\n    aliases: [Annie]\n  - name: Tom Ito\n"
+    page.write_text(page.read_text("utf-8") + staff, "utf-8")
+    (workspace / "stories" / "2026-08-01-anna-berg-and-the-keys.yaml").write_text(STORY, "utf-8")
+    (workspace / "practices" / "P-0001-run.yaml").write_text(PRACTICE, "utf-8")
+    (workspace / "records" / "recognitions.jsonl").write_text(
+        '{"story": "2026-08-01-anna-berg-and-the-keys", "recipient": "anna berg", "giver": "Tom Ito", '
+        '"delivered_on": "2026-08-02"}\n{"story": "x", "giver": "Li", "delivered_on": "2026-08"}\n',
+        "utf-8",
+    )
+    (workspace / "training" / "P-0001.md").write_text("Ask ANNA BERG how it goes.\n", "utf-8")
+    return workspace
+
+
+def test_a_person_is_removed_everywhere_and_all_still_fits(command: Command, house: Path) -> None:
+    before = json.loads(command("show", "2026-08-01-anna-berg-and-the-keys", "--json").stdout)
+    tried = command("forget", "Anna Berg", "--dry-run")
+    assert "nothing was changed" in tried.stdout
+    assert command("forget", "Anna Berg").returncode == 2
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "Certificate" in done.stdout
+    assert "git" in done.stderr
+    assert "'Anna' alone still stands in 1 place" in done.stderr
+    for path in house.rglob("*"):
+        assert "anna-berg" not in path.name
+        if path.is_file():
+            text = " ".join(path.read_bytes().decode("utf-8", "replace").casefold().split())
+            assert "anna berg" not in text.replace("joanna bergman", ""), path
+            assert "annie" not in text, path
+            assert "anna-berg" not in text, path
+    assert command("check").returncode == 0
+    (listed,) = json.loads(command("list", "--json").stdout)["stories"]
+    after = json.loads(command("show", listed["id"], "--json").stdout)
+    assert len(after["narrative"]) == len(before["narrative"])
+    assert "Xxxx Xxxx who ran, and Xxxxx came back; Joanna Bergman watched" in after["narrative"]
+    assert after["people"][0].startswith("Person-")
+    assert after["people"][1] == "Tom Ito"
+    practice = json.loads(command("show", "P-0001", "--json").stdout)
+    assert practice["evidence"][0]["story"] == listed["id"]
+    assert practice["owner"] == after["people"][0]
+    assert "Xxxx" in (house / listed["path"]).read_text("utf-8").splitlines()[0]
+    lines = (house / "records" / "recognitions.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(lines[0])["recipient"] == after["people"][0]
+    assert lines[1] == '{"story": "x", "giver": "Li", "delivered_on": "2026-08"}'
+    certificate = json.loads((house / "records" / "forgotten.jsonl").read_text("utf-8"))
+    assert certificate["pseudonym"] == after["people"][0]
+    assert len(certificate["files"]) == 5
+    assert "Tom Ito" in (house / "servicestory.yaml").read_text("utf-8")
+    assert command("forget", "Anna Berg", "--yes").returncode == 1
+
+
+def test_a_broken_file_stops_it_before_anything_changes(command: Command, house: Path) -> None:
+    (house / "stories" / "bad.yaml").write_text("id: bad\nnarrativ: Anna Berg ran\n", "utf-8")
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 1
+    assert "stories/bad.yaml:2" in done.stderr
+    assert "Anna Berg" in (house / "training" / "P-0001.md").read_text("utf-8").title()
+
+
+def test_names_must_be_long_enough_and_there(command: Command, house: Path) -> None:
+    assert "stands nowhere" in command("forget", "Zacharias", "--yes").stderr
+    assert "too short" in command("forget", "A", "--yes").stderr
