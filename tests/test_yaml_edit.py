@@ -232,3 +232,14 @@ def test_an_edit_that_would_not_read_as_wanted_is_refused() -> None:
     (piece,) = yaml_read.pieces("id: a\n")
     with pytest.raises(Problem, match=r"x\.yaml: this record cannot be changed"):
         edit(piece, {"id": "a"}, {"id": "b"}, lambda _: False, "x.yaml")
+
+
+def test_a_long_list_is_changed_in_no_time_and_only_where_it_must() -> None:
+    old = [{"story": f"s{n}", "start": n} for n in range(3000)]
+    text = "id: a\nevidence:\n" + "".join(f"- {{story: s{n}, start: {n}}}  # {n}\n" for n in range(3000))
+    new = [*old[2990:], *(item for n, item in enumerate(old[:2990]) if n % 7), {"story": "s2990", "start": 1}]
+    (piece,) = yaml_read.pieces(text)
+    made = edit(piece, {"id": "a", "evidence": old}, {"id": "a", "evidence": new}, lambda _: True, "x.yaml")
+    kept = [line for n, line in enumerate(text.splitlines()[2:2992]) if n % 7]
+    assert [line for line in made.splitlines() if line in set(kept)] == kept  # a moved end moves nothing else
+    assert len(made.splitlines()) == 2 + len(new)
