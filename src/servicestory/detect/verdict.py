@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, criteria, excess
 from servicestory.detect.spread import Reach, Spread
@@ -38,7 +39,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     return Verdict.model_validate(
         {
             "label": decision.label,
-            "because": " ".join([decision.because, *_notes(spread)]),
+            "because": " ".join([decision.because, *words.notes(spread)]),
             "would_change": decision.would_change,
             "criteria": {
                 "decided_by": decision.decided_by,
@@ -50,9 +51,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
 
 def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
     """Walk through the criteria: (question, answer in words) in the order they are asked."""
-    answers = {True: "Yes", False: "No", None: "The stories cannot tell"}
-    asked = criteria(spread, rules, organisation)
-    return [(one.question, f"{answers[one.met]}{_numbers(one)}.") for one in asked.values()]
+    return [(one.question, words.answer(one)) for one in criteria(spread, rules, organisation).values()]
 
 
 def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> _Decision:
@@ -100,7 +99,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decis
             "random act",
             "once",
             f"Seen in 1 of {told} stories: a single act, which even allowing for chance happens in at most "
-            f"{_percent(once.numbers['at_most'])} of them.",
+            f"{words.percent(once.numbers['at_most'])} of them.",
             f"It would be looked at again once {rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
@@ -109,7 +108,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decis
         "enough stories",
         f"Only {plural(n, 'story', 'stories')} of it so far, of {told} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
-        f"{plural(missing, 'more story', 'more stories')} of it that say who did it, where and when.",
+        f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when.",
     )
 
 
@@ -125,7 +124,7 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
             f"Stories about others: at least {rules.least_people} different people.",
         )
     if person.known:
-        unsaid = f"Who did it is recorded in only {person.known} of its {spread.stories} stories"
+        unsaid = f"Who did it is known for only {person.known} of its {spread.stories} stories"
     else:
         unsaid = "Who did it is not recorded"
     for kind in ("team", "site"):
@@ -137,16 +136,16 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
                 f"{found.because} {unsaid}, so it may be one person there.",
                 f"{found.would_change} Record {record}, to tell one person from several.",
             )
-    place = _where(spread, rules.least_people)
+    place = words.where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
-        where = f"it is seen {_at(place)}" if place.seen else "neither is the place"
+        where = f"it is seen {words.at(place)}" if place.seen else "neither is the place"
         return _Decision(
             "not enough evidence",
             "who is known",
             f"{unsaid}, and {where}: one person could stand behind all {spread.stories} stories.",
             f"Record {record}; or stories from at least {rules.least_people} sites.",
         )
-    if excess(place, place.top_high) >= rules.star_share:
+    if excess(place, place.top_share) > rules.star_share / 2:
         return _Decision(
             "not enough evidence",
             "who is known",
@@ -156,11 +155,11 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
         )
     if asked["recurs"].met is False:
         return _not_recurring(spread)
-    growth = f" {_more_than_before(spread)}" if asked["growing"].met else ""
+    growth = f" {words.more_than_before(spread)}" if asked["growing"].met else ""
     return _Decision(
         "spreading",
         "growing" if growth else f"wide: {place.kind}s",
-        f"Seen {_at(place)}{_usual(place)}{_periods(spread)}, so it is not one person alone "
+        f"Seen {words.at(place)}{words.usual(place)}{words.periods(spread)}, so it is not one person alone "
         f"({spread.stories} stories).{growth} "
         f"{unsaid}, so within each place it may still be one person, and more than this cannot be said.",
         f"Record {record}: then one person per place can be told from everybody.",
@@ -173,7 +172,7 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     if person.named < smallest:
         because = "Most of the stories that say who did it name the same person, more than chance would show."
     else:
-        because = f"{_share(person)} name the same person{_elsewhere(person)}."
+        because = f"{words.share(person)} name the same person{words.elsewhere(person)}."
         rest = f"{plural(left, 'story', 'stories')} by {plural(others, 'other person', 'other people')}"
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
@@ -184,7 +183,7 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
         "star-dependent",
         "one person",
         because,
-        f"{more} of others doing it, so that one person has less than {_percent(rules.star_share)}.",
+        f"{more} of others doing it, so that one person has less than {words.percent(rules.star_share)}.",
     )
 
 
@@ -196,7 +195,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules) -> _Decision:
     return _Decision(
         "team habit",
         f"one {word}",
-        f"{_share(reach, 'where')} come from one {word}{_elsewhere(reach)}.{several}",
+        f"{words.share(reach, 'where')} come from one {word}{words.elsewhere(reach)}.{several}",
         f"About {plural(needed, 'story', 'stories')} of it from other {word}s.",
     )
 
@@ -207,7 +206,7 @@ def _growing(spread: Spread) -> _Decision:
     return _Decision(
         "spreading",
         "growing",
-        f"{_more_than_before(spread)} Seen in {spread.stories} stories{_periods(spread)}.",
+        f"{words.more_than_before(spread)} Seen in {spread.stories} stories{words.periods(spread)}.",
         "It would be called the way the house works once it has been as wide for a whole round of periods; "
         f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
     )
@@ -216,21 +215,22 @@ def _growing(spread: Spread) -> _Decision:
 def _partly(spread: Spread, key: str) -> _Decision:
     reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[key]]  # type: ignore[index]
     wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
-    places = _where(spread, 2)
-    because = f"Seen with {_count(reach)} in {reach.known} stories, {wide}: fewer than chance explains."
+    places = words.where(spread, 2)
+    seen = words.at(reach) if key == "sites" else f"with {words.count(reach)}"
+    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than chance explains."
     if places.seen >= 2:
         return _Decision(
             "spreading",
             f"wide: {key}",
-            f"{because} It is beyond one person and one place ({_at(places)}), but not yet everywhere, and "
-            "not seen with more than before.",
-            f"Stories of it from {_who_else(key)}, with whom it has not been seen.",
+            f"{because} It is beyond one person and one place ({words.at(places)}), but not yet everywhere, "
+            "and not seen with more than before.",
+            f"Stories of it from {words.who_else(key)}, with whom it has not been seen.",
         )
     return _Decision(
         "team habit",
         f"wide: {key}",
         f"{because} It is the habit of a small circle, not of one person.",
-        f"Stories of it from {_who_else(key)}, with whom it has not been seen.",
+        f"Stories of it from {words.who_else(key)}, with whom it has not been seen.",
     )
 
 
@@ -264,7 +264,7 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
     return _Decision(
         "not enough evidence",
         f"wide: {unclear[0]}",
-        f"Seen with {_count(reach)} in {reach.known} stories, where about {round(reach.expected or 0)} "
+        f"Seen with {words.count(reach)} in {reach.known} stories, where about {round(reach.expected or 0)} "
         "would be usual; so few may still be chance.",
         f"More stories that say which {unclear[0]}: about as many again as there are.",
     )
@@ -275,9 +275,10 @@ def _mostly_unsaid(spread: Spread, rules: VerdictRules) -> _Decision:
     return _Decision(
         "spreading",
         "who is known",
-        f"Seen with {_count(person)}{_places(spread)}{_periods(spread)}, as widely as stories are told; but "
+        f"Seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as widely as stories "
+        "are told; but "
         f"only {person.known} of its {spread.stories} stories say who did it, so no more is claimed.",
-        f"Record who did it in at least {_percent(1 - rules.most_missing)} of its stories.",
+        f"Record who did it in at least {words.percent(1 - rules.most_missing)} of its stories.",
     )
 
 
@@ -288,13 +289,15 @@ def _systemic(spread: Spread, smallest: int) -> _Decision:
     nobody = (
         ""
         if person.named < smallest
-        else f" No one person stands behind more than {_percent(person.top_share)} of the {person.known} "
-        f"stories that say who (at most {_percent(person.top_high)}, allowing for chance)."
+        else f" No one person stands behind more than {words.percent(person.top_share)} of the "
+        f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
+        "chance)."
     )
     return _Decision(
         "systemic",
         "wide: people",
-        f"Seen with {_count(person)}{usual}{_places(spread)}{_periods(spread)}: {wide}.{nobody}",
+        f"Seen with {words.count(person)}{usual}{words.places(spread)}{words.periods(spread)}: "
+        f"{wide}.{nobody}",
         "It would change if new stories came from only a few people or places, or stopped for a period.",
     )
 
@@ -306,98 +309,3 @@ def _stories_to_rule_out(person: Reach, rules: VerdictRules) -> int:
         if excess(person, exact_interval(round(person.top_share * n), n)[1]) < rules.star_share:
             return more
     return 0
-
-
-def _notes(spread: Spread) -> list[str]:
-    """What lowers the trust in the figures, whatever the verdict."""
-    notes = []
-    if spread.people_from_text:
-        notes.append(
-            f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
-            "and is not confirmed."
-        )
-    asked = spread.prompted["campaign"]
-    if asked and asked * 2 > spread.stories:
-        notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
-    return notes
-
-
-def _more_than_before(spread: Spread) -> str:
-    growth = spread.growth
-    assert growth is not None
-    words = {"person": ("person", "people"), "site": ("site", "sites")}.get(growth.kind, ("team", "teams"))
-    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
-    return (
-        f"Seen with {plural(after, *words)} since {growth.since}, with {before} before "
-        f"({growth.late.stories} of {growth.late.told} stories, {growth.early.stories} of "
-        f"{growth.early.told} before): more than chance explains."
-    )
-
-
-def _share(reach: Reach, says: str = "who did it") -> str:
-    return (
-        f"{reach.top} of the {reach.known} stories that say {says} ({_percent(reach.top_share)}; between "
-        f"{_percent(reach.top_low)} and {_percent(reach.top_high)}, allowing for chance)"
-    )
-
-
-def _elsewhere(reach: Reach) -> str:
-    if not reach.comparable:
-        return ", more than even a busy one would have by chance"
-    if not reach.elsewhere_top:
-        return f", and none of the {reach.elsewhere} other stories does"
-    return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
-
-
-def _count(reach: Reach) -> str:
-    one, many = {"person": ("person", "people"), "team": ("team", "teams"), "site": ("site", "sites")}[
-        reach.kind if reach.kind != "period" else "site"
-    ]
-    return plural(reach.seen, one, many)
-
-
-def _at(reach: Reach) -> str:
-    of = max(reach.named, reach.listed)
-    word = reach.kind
-    return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
-
-
-def _usual(reach: Reach) -> str:
-    """What so many stories would show, where that is well above what was seen."""
-    far = reach.expected is not None and round(reach.expected) > reach.seen
-    return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
-
-
-def _where(spread: Spread, least: int) -> Reach:
-    """The sites, where it is seen at enough of them to speak of, else the teams."""
-    site, team = spread.reach["site"], spread.reach["team"]
-    return site if site.seen >= least or site.seen >= team.seen else team
-
-
-def _places(spread: Spread) -> str:
-    reach = _where(spread, 2)
-    return f", {_at(reach)}" if reach.seen and max(reach.named, reach.listed) > 1 else ""
-
-
-def _periods(spread: Spread) -> str:
-    told = sum(1 for point in spread.series if point.told)
-    return f", in {spread.periods} of {told} periods" if told > 1 else ""
-
-
-def _who_else(key: str) -> str:
-    return {"people": "more people", "teams": "other teams", "sites": "other sites"}[key]
-
-
-def _percent(share: object) -> str:
-    return f"{round(100 * share)}%" if isinstance(share, int | float) else "?"
-
-
-def _numbers(one: Criterion) -> str:
-    shown = [
-        f"{key.replace('_', ' ')} {value:.3g}"
-        if isinstance(value, float)
-        else f"{key.replace('_', ' ')} {value}"
-        for key, value in one.numbers.items()
-        if value is not None
-    ]
-    return f": {', '.join(shown)}" if shown else ""

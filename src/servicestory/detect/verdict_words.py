@@ -1,0 +1,158 @@
+"""The parts of a verdict's sentences: counts, shares and comparisons in plain words, never with a name."""
+
+from collections.abc import Mapping
+
+from servicestory.detect.criteria import Criterion, Number
+from servicestory.detect.spread import Reach, Spread
+from servicestory.text import plural
+
+
+def answer(one: Criterion) -> str:
+    """A criterion's answer in words: yes, no or cannot be told, and the figures it rests on."""
+    word = {True: "Yes", False: "No", None: "The stories cannot tell"}[one.met]
+    figures = _figures(one.key, one.numbers)
+    return f"{word}: {figures}" if figures else f"{word}."
+
+
+def _figures(key: str, n: Mapping[str, Number]) -> str:
+    if key == "enough stories":
+        return f"{n['stories']} of it; at least {n['least']} are asked for."
+    if key == "once":
+        rate = percent(n["at_most"])
+        return f"it is in {n['stories']} of {n['of']} stories, at most {rate} allowing for chance."
+    if key == "who is known":
+        return (
+            f"{n['known']} of its stories do, {percent(n['missing'])} do not; "
+            f"all stories together name {n['people_named_in_any_story']} people."
+        )
+    if key in ("one person", "one team", "one site") and n.get("of"):
+        return _most_of_it(key, n)
+    if key == "growing" and n:
+        return (
+            f"{n['after']} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']} "
+            f"stories), {n['before']} before ({n['stories_before']} of {n['told_before']})."
+        )
+    if key.startswith("wide") and n.get("expected") is not None:
+        return (
+            f"{n['seen']} are seen, where so many stories would show about {_round(n['expected'])}; "
+            f"at least {percent(n['level'])} of that is asked for."
+        )
+    if key == "no star" and "at_most" in n:
+        return (
+            f"allowing for chance, one person has at most {percent(n['at_most'])} of it beyond that person's "
+            f"usual share; it has to be below {percent(n['level'])}."
+        )
+    if key == "recurs":
+        return (
+            f"seen in {n['periods']} of {n['periods_told']} periods; {n['told_since_last_seen']} stories "
+            "were told since it was last seen."
+        )
+    return ""
+
+
+def _most_of_it(key: str, n: Mapping[str, Number]) -> str:
+    group = key.removeprefix("one ")
+    low, high = percent(n["low"]), percent(n["high"])
+    text = (
+        f"{n['stories']} of {n['of']} stories are of one {group} ({percent(n['share'])}, between {low} and "
+        f"{high} allowing for chance), and {n['other_stories']} of {n['of_other_stories']} other stories; "
+        f"{percent(n['level'])} is asked for."
+    )
+    if n["effective"] is not None:
+        upper = "no upper limit" if n["effective_high"] is None else _round(n["effective_high"])
+        text += (
+            f" It is spread as if over {_round(n['effective'])} equally busy {group}s (between "
+            f"{_round(n['effective_low'])} and {upper})."
+        )
+    left = f"{plural(int(n['stories_without'] or 0), 'story', 'stories')}"
+    return f"{text} Without the first, {left} of {n['groups_without']} other {group}s are left."
+
+
+def _round(value: object) -> str:
+    return f"{value:.0f}" if isinstance(value, int | float) and value >= 10 else f"{value:.1f}"
+
+
+def notes(spread: Spread) -> list[str]:
+    """What lowers the trust in the figures, whatever the verdict."""
+    notes = []
+    if spread.people_from_text:
+        notes.append(
+            f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
+            "and is not confirmed."
+        )
+    asked = spread.prompted["campaign"]
+    if asked and asked * 2 > spread.stories:
+        notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
+    return notes
+
+
+def more_than_before(spread: Spread) -> str:
+    growth = spread.growth
+    assert growth is not None
+    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
+    if growth.kind == "site":
+        seen = f"at {plural(after, 'site')} since {growth.since}, at {before} before"
+    else:
+        seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {before} before"
+    return (
+        f"Seen {seen} ({growth.late.stories} of {growth.late.told} stories, {growth.early.stories} of "
+        f"{growth.early.told} before): more than chance explains."
+    )
+
+
+def share(reach: Reach, says: str = "who did it") -> str:
+    return (
+        f"{reach.top} of the {reach.known} stories that say {says} ({percent(reach.top_share)}; between "
+        f"{percent(reach.top_low)} and {percent(reach.top_high)}, allowing for chance)"
+    )
+
+
+def elsewhere(reach: Reach) -> str:
+    if not reach.comparable:
+        return ", more than even a busy one would have by chance"
+    if not reach.elsewhere_top:
+        return f", and none of the {reach.elsewhere} other stories does"
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
+
+
+def count(reach: Reach) -> str:
+    one, many = {"person": ("person", "people"), "team": ("team", "teams"), "site": ("site", "sites")}[
+        reach.kind if reach.kind != "period" else "site"
+    ]
+    return plural(reach.seen, one, many)
+
+
+def at(reach: Reach) -> str:
+    of = max(reach.named, reach.listed)
+    word = reach.kind
+    return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
+
+
+def usual(reach: Reach) -> str:
+    """What so many stories would show, where that is well above what was seen."""
+    far = reach.expected is not None and round(reach.expected) > reach.seen
+    return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
+
+
+def where(spread: Spread, least: int) -> Reach:
+    """The sites, where it is seen at enough of them to speak of, else the teams."""
+    site, team = spread.reach["site"], spread.reach["team"]
+    return site if site.seen >= least or site.seen >= team.seen else team
+
+
+def places(spread: Spread) -> str:
+    reach = where(spread, 2)
+    return f", {at(reach)}" if reach.seen and max(reach.named, reach.listed) > 1 else ""
+
+
+def periods(spread: Spread) -> str:
+    told = sum(1 for point in spread.series if point.told)
+    return f", in {spread.periods} of {told} periods" if told > 1 else ""
+
+
+def who_else(key: str) -> str:
+    return {"people": "more people", "teams": "other teams", "sites": "other sites"}[key]
+
+
+def percent(share: object) -> str:
+    return f"{round(100 * share)}%" if isinstance(share, int | float) else "?"
