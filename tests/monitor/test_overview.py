@@ -201,9 +201,9 @@ def test_the_screen_shows_what_needs_a_look_first() -> None:
     assert [r[1] for r in shown] == ["P-0003", "P-0001"] and more == 1
     assert shown[0][:1] == ["✕"] and "·" in shown[0][4]
     lines, _ = screen.measure_rows(found, None)
-    assert lines[0][1] == "all" and "80 %" not in lines[0][3]
+    assert [r[0] for r in lines] == ["m", "w"]
     w = next(r for r in lines if r[0] == "w")
-    assert w[2:5] == ["", "", "–"]
+    assert w[1:4] == ["", "", "–"]
     things, left = screen.next_rows(found, 4, of_a_kind=1)
     assert len(things) == 4 and left == len(found.next) - 4
     assert len({r[1] for r in things}) == 4
@@ -229,7 +229,7 @@ def test_the_latest_figure_is_never_bare() -> None:
         MeasurePoint(measure="m", period="2024-03", numerator=9, denominator=10, asked=40),
     ]
     found = overview(Records(organisation(), TODAY, measures=[measure()], points=rows))
-    assert screen.measure_rows(found, None)[0][0][3] == "90 % (60 % to 98 %), n 10, 25 % answered"
+    assert screen.measure_rows(found, None)[0][0][2] == "90 % (60 % to 98 %), n 10, 25 % answered"
 
 
 def test_answers_of_the_sites_and_valid_denominators() -> None:

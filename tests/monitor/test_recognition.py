@@ -35,6 +35,10 @@ def test_specific_from_the_evidence_else_from_the_behaviours() -> None:
         "S1",
     )
     assert recognition.due([told], {}, [], TODAY)[0].behaviour == "wrote a card"
+    assert (
+        recognition.thanks(told, [practice(1, [told], status="candidate")], 0, TODAY).behaviour
+        == "wrote a card"
+    )
     note = recognition.note(item, "Mara")
     assert (
         note.startswith("Ada, thank you.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from servicestory.monitor.overview import Overview, Records
     from servicestory.workspace import Workspace
 
-PRACTICES, MEASURES, NEXT = 10, 6, 10  # rows that fit one screen
+PRACTICES, MEASURES, NEXT = 8, 5, 8  # rows that fit one screen
 
 
 def monitor(
@@ -110,7 +110,7 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
         _more(more, "practice")
     rows, more = screen.measure_rows(found, None if everything else MEASURES)
     if rows:
-        columns = ("measure", "where", "course", "latest", "limits", "chart", "verdict", "target")
+        columns = ("measure", "course", "latest", "limits", "verdict", "target")
         console.table("Measures", columns, rows)
         _more(more, "measure")
     rows, more = screen.next_rows(found, None if everything else NEXT)

@@ -59,14 +59,10 @@ def practices_due(
         if review := _review_due(p, organisation.review_months, today):
             reviews.append((review, Next("review due", p.id, f"{p.name}: {_since(review, today)}")))
         if p.id not in trained:
-            ready = (
-                "its training documents are ready" if p.id in documented else "nothing is written for it yet"
-            )
-            untrained.append(
-                Next("never trained", p.id, f"{p.name} is {p.status}, no training is recorded; {ready}")
-            )
+            ready = "its documents are ready" if p.id in documented else "nothing is written for it yet"
+            untrained.append(Next("never trained", p.id, f"{p.name}: no training is recorded; {ready}"))
         if p.id not in covered and p.status != "local":
-            missing.append(Next("procedure missing", p.id, f"{p.name} is {p.status} and has no procedure"))
+            missing.append(Next("procedure missing", p.id, f"{p.name}: no procedure is written"))
         if states[p.id].state in ("fading", "silent"):
             fading.append(Next(f"{states[p.id].state} practice", p.id, f"{p.name}: {states[p.id].why}"))
     overdue, stale = [], []

@@ -95,11 +95,12 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
 
 
 def _behaviour(story: Story, practice: Practice | None) -> str | None:
-    for place in practice.evidence if practice else ():
-        text = place.text_in(story) if place.story == story.id else None
-        if text and text.strip():
-            return " ".join(text.split())
-    return next((line.strip() for line in story.behaviours if line.strip()), None)
+    """The evidence of an accepted practice; else what the teller listed; else a candidate's evidence."""
+    places = practice.evidence if practice else []
+    shown = [text for e in places if e.story == story.id and (text := e.text_in(story)) and text.strip()]
+    listed = [line for line in story.behaviours if line.strip()]
+    decided = practice is not None and practice.status in LIVE
+    return next((" ".join(t.split()) for t in (shown + listed if decided else listed + shown)), None)
 
 
 def sharing(story: Story, today: date) -> str:

@@ -9,7 +9,6 @@ from servicestory.text import one_line
 
 BARS = "▁▂▃▄▅▆▇█"
 NEED = {"fading": 0, "silent": 1, "spreading": 2, "taking hold": 3, "holding": 4, "candidate": 5}
-CHARTS = {"xmr": "XmR", "pp": "p′", "up": "u′"}
 VERDICT_NEED = {"cannot be charted": 0, "concern": 1, "improvement": 2}
 
 
@@ -39,10 +38,10 @@ def _practice_row(w: Watched, overview: Overview) -> list[str]:
     return [
         w.state.arrow,
         w.practice.id,
-        one_line(w.practice.name, 40),
+        one_line(w.practice.name, 36),
         w.state.state,
         bars([w.spread.counts.get(p, 0) for p in line]),
-        in_words(w.fidelity),
+        in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]
 
@@ -71,14 +70,12 @@ def _measure_row(s: Series) -> list[str]:
         verdict += ", provisional"
     target = f"{s.target or '–'}" if s.measure.target is None else _target(s, share)
     return [
-        s.measure.name or s.measure.id,
-        s.site or ("all sites" if s.pooled else "all"),
+        one_line(s.measure.name or s.measure.id, 40) + (f", {s.site}" if s.site else ""),
         bars(values, min(values)) if values else "",
         _latest(s, share),
         f"{figure(latest['lower'], share)} to {figure(latest['upper'], share)}"
         if latest and latest["lower"] is not None
         else "–",
-        CHARTS.get(s.chart, s.chart),
         verdict,
         target,
     ]

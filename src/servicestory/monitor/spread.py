@@ -133,7 +133,7 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return State(name, ARROWS[name], why)
 
     if practice.status == "candidate":
-        return is_("candidate", f"waits for a decision; seen in {plural(found.stories, 'story', 'stories')}")
+        return is_("candidate", f"to decide: {plural(found.stories, 'story', 'stories')}")
     if not recent and not fidelity.recent_done:
         if not told_recent:
             return is_("silent", f"no story of any kind was told {window}")
@@ -152,7 +152,8 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("spreading", f"seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
-        return is_("taking hold", f"done for {plural(months, 'month')} so far; six months make it last")
+        so_far = f"done for {plural(months, 'month')} so far" if months else "just begun"
+        return is_("taking hold", f"{so_far}; six months make it last")
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
 
 
