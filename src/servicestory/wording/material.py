@@ -18,6 +18,12 @@ _SAME_ACT = {
     "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
     "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
 }  # fmt: skip
+_NOUNS = {
+    "upgrade": "upgrade",
+    "refund": "refund",
+    "recommendations": "recommend",
+    "suggestions": "recommend",
+}
 _SENTENCE = re.compile(r"[.!?;\n]")
 _EVERYWHERE = frozenset(
     """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
@@ -225,6 +231,8 @@ def _act(line: str) -> tuple[str, frozenset[str]]:
     """The kind of act and the words that matter, for telling equal steps."""
     tokens = re.findall(r"[a-z'-]+", line.casefold())
     verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
+    if verb in ("give", "bring", "help", "suggest"):  # "give the guest an upgrade" is to upgrade
+        verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
     return verb, frozenset(w[:6] for w in tokens[1:] if w not in _EMPTY)
 
 

@@ -1,10 +1,14 @@
 """Fills a document template: every value becomes inert markdown, a broken template becomes one sentence."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from servicestory.errors import Problem
 from servicestory.text import safe_markdown
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 class Made(str):
@@ -34,25 +38,33 @@ def render(template: str, values: Mapping[str, Any], where: str) -> str:
     Raises:
         Problem: when the template is broken or uses a name there is not; with its line.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateError, TemplateSyntaxError
 
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined,
-        finalize=_safe,
-        autoescape=False,  # `finalize` makes every value inert for markdown, where HTML escapes alone would not do
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["cited"] = cited
     try:
-        text = environment.from_string(template).render(values)
+        text = _compiled(template).render(values)
     except TemplateSyntaxError as error:
         raise Problem(f"the template is broken: {error.message}", f"{where}:{error.lineno}", _MEND) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise Problem(f"the template cannot be filled: {error}", f"{where}:{_line(error)}", _MEND) from None
     return text.strip("\n") + "\n"
+
+
+@lru_cache(maxsize=16)
+def _compiled(template: str) -> "Template":
+    """A template ready to be filled; compiling one takes longer than filling it many times."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined,
+        finalize=_safe,
+        autoescape=False,  # `finalize` makes every value inert for markdown, which HTML escapes alone would not do
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cited"] = cited
+    return environment.from_string(template)
 
 
 _MEND = "Mend it, or delete the file to use the one that comes with servicestory"

@@ -310,15 +310,16 @@ _COUNTED = (
 )
 _NO_ARTICLE = re.compile(
     rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
-    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
-    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|welcome|junior|"
-    rf"first|hot|cold|small|large) )?({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
+    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:(?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
+    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|junior|surprise|"
+    rf"first|hot|cold|small|large) )*)({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
 )
 
 
 def _polished(line: str) -> str:
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
     line = re.sub(r"\bto see (?=if|whether)", "to ask ", line)
+    line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
     line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"\s+([,.;:'])", r"\1", line)
