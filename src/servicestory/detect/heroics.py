@@ -1,0 +1,66 @@
+"""Own money, unpaid time, a broken rule: kind, but to be mended by the house, not to be spread."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from servicestory.models.story import Story
+
+Sort = Literal["own means", "unpaid time", "bent rule"]
+_WORDS: dict[Sort, re.Pattern[str]] = {
+    "own means": re.compile(
+        r"(?i)\b(?:(?:out\s+of|from|with)\s+(?:his|her|their|my)\s+own\s+(?:pocket|money|purse|wallet)"
+        r"|(?:his|her|their)\s+own\s+(?:money|credit\s+card|cash)"
+        r"|paid\s+(?:\w+\s+){0,4}(?:himself|herself|themselves))\b"
+    ),
+    "unpaid time": re.compile(
+        r"(?i)\b(?:(?:on|in|during|gave\s+up)\s+(?:his|her|their|my)\s+"
+        r"(?:own\s+time|day\s+off|free\s+(?:time|day|evening)|lunch\s+break|holiday|break)|after\s+(?:his|her|their|my)\s+shift\s+(?:had\s+)?(?:ended|was\s+over|finished)"
+        r"|(?:long\s+)?after\s+(?:his|her|their|my)\s+shift\b|unpaid\s+overtime|without\s+being\s+paid)"
+    ),
+    "bent rule": re.compile(
+        r"(?i)\b(?:(?:against|broke|bent|breaking|bending|ignored|ignoring)\s+(?:\w+\s+){0,2}(?:rules?|policy|policies|"
+        r"regulations?|procedures?)|(?:is|was|are)\s+not\s+(?:really\s+|actually\s+)?allowed\s+to)\b"
+    ),
+}
+_TIME = re.compile(r"(?i)\b(?:time|hours?|shift|overtime|off|break|evenings?|nights?|weekends?)\b")
+
+
+@dataclass(frozen=True)
+class Heroic:
+    """One sign of heroics in a story: which sort, in which field, at which offsets."""
+
+    story: str
+    sort: Sort
+    field: str
+    start: int
+    end: int
+
+
+def heroics(stories: Sequence[Story]) -> list[Heroic]:
+    """Stories in which somebody paid, stayed unpaid or broke a rule, by id; signs to be read, not findings.
+
+    The fields ``resources_extra`` and ``rule_bent`` say it outright; the narrative and the behaviours are
+    searched for the usual words. English only.
+    """
+    found: list[Heroic] = []
+    for story in sorted(stories, key=lambda one: one.id):
+        lines = [("narrative", story.narrative)]
+        lines += [(f"behaviours[{i}]", line) for i, line in enumerate(story.behaviours)]
+        for field, text in lines:
+            for sort, pattern in _WORDS.items():
+                found += [Heroic(story.id, sort, field, m.start(), m.end()) for m in pattern.finditer(text)]
+        if story.rule_bent:
+            found.append(Heroic(story.id, "bent rule", "rule_bent", 0, len(story.rule_bent)))
+        if story.resources_extra:
+            extra = story.resources_extra
+            kind: Sort = "unpaid time" if _TIME.search(extra) else "own means"
+            found.append(Heroic(story.id, kind, "resources_extra", 0, len(extra)))
+    return found
+
+
+def share_of_heroics(evidence: Sequence[str], found: Sequence[Heroic]) -> tuple[int, int]:
+    """(stories with a sign of heroics, stories) of a practice: most of it means "mend the system"."""
+    marked = {one.story for one in found}
+    return sum(1 for story in set(evidence) if story in marked), len(set(evidence))

@@ -1,0 +1,63 @@
+"""Evidence levels, and figures to choose by that agree with scipy's own interval."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from servicestory.detect.contrast import contrast
+from servicestory.detect.priority import evidence_level, impact
+from servicestory.detect.spread import spread
+from servicestory.models.organisation import Organisation, Site
+from servicestory.models.story import Rating, Story
+
+DELIGHTS, ANYWAY = contrast(30, 60, 3, 60), contrast(200, 400, 190, 400)
+
+
+@pytest.mark.parametrize(
+    ("label", "against", "moved", "level"),
+    [
+        ("random act", DELIGHTS, True, "emerging"),
+        ("star-dependent", DELIGHTS, True, "emerging"),
+        ("not enough evidence", None, False, "emerging"),
+        ("team habit", DELIGHTS, True, "promising"),
+        ("systemic", None, False, "promising"),
+        ("systemic", ANYWAY, False, "promising"),
+        ("spreading", DELIGHTS, False, "leading"),
+        ("systemic", None, True, "leading"),
+        ("systemic", ANYWAY, True, "leading"),
+        ("systemic", DELIGHTS, True, "best"),
+    ],
+)
+def test_levels(label: str, against: object, moved: bool, level: str) -> None:
+    assert evidence_level(label, against, moved) == level  # type: ignore[arg-type]
+
+
+def test_rating_beside_the_others() -> None:
+    rng = np.random.default_rng(3)
+    values = rng.integers(3, 6, size=40)
+    stories = [
+        Story(id=f"s{i:02d}", narrative="told", site=f"site {i % 4}", ratings=[Rating(value=float(v), of=5)])
+        for i, v in enumerate(values)
+    ]
+    evidence = [story.id for story in stories[:12] if story.site != "site 3"]
+    house = Organisation(sites=[Site(name=f"site {i}") for i in range(6)])
+    found = impact(evidence, stories, spread({"p": evidence}, stories, house)["p"])
+    mine = [v / 5 for i, v in enumerate(values) if f"s{i:02d}" in evidence]
+    others = [v / 5 for i, v in enumerate(values) if f"s{i:02d}" not in evidence]
+    expected = stats.ttest_ind(mine, others, equal_var=False).confidence_interval()
+    assert found.rating == pytest.approx(np.mean(mine) - np.mean(others))
+    assert (found.rating_low, found.rating_high) == pytest.approx((expected.low, expected.high))
+    assert found.rated == (9, 31)
+    assert found.often == (9, 40)
+    assert (found.sites_without, found.sites) == (3, 6)
+
+
+def test_too_few_ratings_say_nothing_and_equal_ones_have_no_interval() -> None:
+    plain = [Story(id=f"s{i}", narrative="told") for i in range(10)]
+    rated = [s.model_copy(update={"ratings": [Rating(value=5, of=5)]}) for s in plain]
+    ids = [story.id for story in plain[:5]]
+    house = Organisation()
+    none = impact(ids, plain, spread({"p": ids}, plain, house)["p"])
+    assert (none.rating, none.rated) == (None, (0, 0))
+    same = impact(ids, rated, spread({"p": ids}, rated, house)["p"])
+    assert (same.rating, same.rating_low, same.rating_high) == (0.0, 0.0, 0.0)
