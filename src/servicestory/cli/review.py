@@ -8,7 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.evidence import clearest, counts, quotes, strongest_first
-from servicestory.errors import Usage
+from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
@@ -106,12 +106,7 @@ def review(
     trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason}
     with ws.lock():
         if define is not None:
-            new_id = _new_id(ws)
-            changed = [
-                decisions.define(
-                    ws.definition(define), ws.practice(practice) if practice else None, new_id, **trail
-                )
-            ]
+            changed = [_define(ws, define, practice, trail)]
         else:
             assert practice is not None
             subject = ws.practice(practice)
@@ -165,18 +160,49 @@ def _split(
     ws: "Workspace", subject: "Practice", take: str | None, name: str | None, trail: dict[str, Any]
 ) -> list["Practice"]:
     from servicestory.detect import decisions
-    from servicestory.detect.names import imperative_name
+    from servicestory.detect.naming import propose as propose_name
     from servicestory.detect.split import propose
 
     stories = {story.id: story for story in ws.stories()}
     shown = quotes(subject, stories)
     words = [text for _, _, text in shown]
+    if take is None and len(words) < 2:
+        raise Problem(f"{subject.id} has too little evidence to part", "", "Look at it: servicestory show P")
     chosen = _numbers(take) if take else [shown[i][0] - 1 for i in propose(words)]
     if not name:
-        names = {p.name for p in ws.practices()}
-        name = imperative_name([text for number, _, text in shown if number - 1 in set(chosen)], names)
+        organisation = ws.organisation()
+        names = [n for person in organisation.staff for n in (person.name, *person.aliases)]
+        taken = {p.name.lower() for p in ws.practices()}
+        gone = [text for number, _, text in shown if number - 1 in set(chosen)]
+        name = propose_name(gone, [], organisation.customer_word, names, taken)
+    if not name:
+        raise Usage("The new practice has no name yet", "", "Add --name NAME")
     stays, new = decisions.split(subject, chosen, name, _new_id(ws), **trail)
     return [stays, new]
+
+
+def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any]) -> "Practice":
+    from servicestory import records, storage
+    from servicestory.detect import decisions
+    from servicestory.models.practice import Practice
+
+    subject = ws.practice(ref) if ref else None
+    new_id = _new_id(ws)
+    written: dict[str, Any] = {}
+
+    def complete(fields: dict[str, Any]) -> dict[str, Any]:
+        written.update(fields)
+        base = {"name": subject.name} if subject else {}
+        return {**base, **fields, "id": new_id}
+
+    text = storage.text_of(storage.read(file, str(file)).data, str(file))
+    found, wrong = records.load(Practice, text, str(file), complete)
+    if wrong:
+        raise wrong[0]
+    if len(found) != 1:
+        raise Problem("This file should define one practice", str(file), "Write at least a line name: ...")
+    given = {k: v for k, v in written.items() if k != "schema" and v is not None}
+    return decisions.define(given, subject, new_id, **trail)
 
 
 def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
@@ -218,7 +244,6 @@ _CHOICES = [
 def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str) -> bool:
     """Ask about one practice until it is decided or put off; False to stop the review."""
     from servicestory.detect import decisions
-    from servicestory.errors import Problem
 
     while True:
         answer = console.choose("Your decision?", _CHOICES, "l")

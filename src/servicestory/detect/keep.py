@@ -1,6 +1,7 @@
 """What a detection changes in the practices that are kept: evidence, words and verdict, never a decision."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from servicestory.detect.result import Detection, FoundPractice
 from servicestory.models.monitoring import Detection as Run
@@ -67,22 +68,17 @@ def _verdict(new: Verdict | None, before: Practice | None, on: str) -> Verdict |
     return dated
 
 
-def _deciding(verdict: Verdict) -> dict[str, str]:
-    """The criterion that decided with its figures, as text: the file is for reading, not for computing.
+def _deciding(verdict: Verdict) -> dict[str, Any]:
+    """The criterion that decided with its figures: enough to read; the file is not for computing.
 
     All the others are worked out again by `servicestory verdict PRACTICE --explain`.
     """
-    decided_by = str(verdict.criteria.get("decided_by", ""))
-    figures = verdict.criteria.get(decided_by, {})
-    shown = {"decided_by": decided_by} if decided_by else {}
-    for name, value in figures.items():
-        if isinstance(value, bool):
-            shown[name] = "yes" if value else "no"
-        elif isinstance(value, int | float):
-            shown[name] = f"{value:.3g}" if isinstance(value, float) else str(value)
-        elif value is not None:
-            shown[name] = str(value)
-    return shown
+    decided_by = verdict.criteria.get("decided_by")
+    if not decided_by:
+        return {}
+    figures = verdict.criteria.get(decided_by) or {}
+    shown = {k: float(f"{v:.3g}") if isinstance(v, float) else v for k, v in figures.items()}
+    return {"decided_by": decided_by, **{k: v for k, v in shown.items() if v is not None}}
 
 
 def run_record(detection: Detection, standing: Iterable[Practice], on: str, highest_before: int) -> Run:

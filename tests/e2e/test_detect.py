@@ -1,0 +1,297 @@
+"""detect, practices, verdict and review as a service manager and a script use them."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPOSITORY, Command, run
+
+STORIES = [
+    "We came in late. Next morning Ines called the room to ask whether everything was all right.",
+    "Paul phoned us the day after we arrived to ask if we had slept well. Lovely place.",
+    "The morning after, somebody from the desk rang and asked whether we needed anything.",
+    "The receptionist walked us all the way to our room and carried the heavy bag herself.",
+    "He remembered my name from last year and had my usual table ready.",
+    "The staff were lovely and the food was great.",
+]
+
+
+def tell(folder: Path, texts: list[str], start: int = 1) -> None:
+    for number, text in enumerate(texts, start=start):
+        (folder / "stories" / f"s{number:02d}.yaml").write_text(
+            f"schema: 1\nid: s{number:02d}\ndate: 2026-0{1 + number % 6}-03\nsite: Site {number % 3}\n"
+            f"people: [P{number % 4}]\nnarrative: {text}\n",
+            encoding="utf-8",
+        )
+
+
+@pytest.fixture
+def house(workspace: Path) -> Path:
+    tell(workspace, STORIES)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The example workspace without its practices, detected once: (folder, the JSON)."""
+    folder = tmp_path_factory.mktemp("example")
+    for part in ("stories", "servicestory.yaml"):
+        source = REPOSITORY / part
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)  # type: ignore[operator]
+    (folder / "practices").mkdir()
+    shutil.copy2(REPOSITORY / "src/servicestory/detect/codebook.yaml", folder / "practices/codebook.yaml")
+    done = run("detect", "--json", at=folder)
+    assert done.returncode == 0, done.stderr
+    yield folder, json.loads(done.stdout)
+
+
+def narratives(folder: Path, command: Command) -> dict[str, str]:
+    found = {}
+    for story in json.loads(command("list", "--json", at=folder).stdout)["stories"]:
+        shown = json.loads(command("show", story["id"], "--json", at=folder).stdout)
+        found[story["id"]] = shown["narrative"]
+    return found
+
+
+def test_the_contract_of_detect_json(example: tuple[Path, dict[str, Any]]) -> None:
+    _, result = example
+    assert result["schema"] == 1
+    assert result["stories"] == len(list((REPOSITORY / "stories").glob("*.yaml")))
+    counts = [p["stories"] for p in result["practices"]]
+    assert counts == sorted(counts, reverse=True)
+    assert len({p["id"] for p in result["practices"]}) == len(counts)
+    assert len({p["name"] for p in result["practices"]}) == len(counts)
+    for practice in result["practices"]:
+        assert re.fullmatch(r"P-\d{4}", practice["id"])
+        assert practice["status"] == "candidate"
+        assert set(practice["verdict"]) >= {"label", "because", "would_change"}
+        assert practice["stories"] == len({b["story"] for b in practice["behaviours"]})
+        for behaviour in practice["behaviours"]:
+            assert set(behaviour) >= {"story", "record", "start", "end", "text", "score"}
+    for loose in result["unassigned"]:
+        assert set(loose) >= {"story", "record", "start", "end", "text"}
+
+
+def test_offsets_point_at_the_words(house: Path, command: Command) -> None:
+    result = json.loads(command("detect", "--json").stdout)
+    texts = narratives(house, command)
+    places = [b for p in result["practices"] for b in p["behaviours"]] + result["unassigned"]
+    assert places
+    for place in places:
+        assert texts[place["story"]][place["start"] : place["end"]] == place["text"]
+
+
+def test_generic_praise_is_no_practice(house: Path, command: Command) -> None:
+    result = json.loads(command("detect", "--json").stdout)
+    assert not [b for p in result["practices"] for b in p["behaviours"] if b["story"] == "s06"]
+
+
+def test_same_stories_same_bytes_whatever_the_files(house: Path, command: Command, tmp_path: Path) -> None:
+    first = command("detect", "--json", "--dry-run", env={"PYTHONHASHSEED": "1"}).stdout
+    stories = house / "stories"
+    joined = "---\n".join(p.read_text(encoding="utf-8") for p in sorted(stories.glob("*.yaml"), reverse=True))
+    for path in stories.glob("*.yaml"):
+        path.unlink()
+    (stories / "all.yaml").write_text(joined, encoding="utf-8")
+    second = command(
+        "detect", "--json", "--dry-run", env={"PYTHONHASHSEED": "2", "OMP_NUM_THREADS": "2"}
+    ).stdout
+    assert first == second
+    assert not list((house / "practices").glob("P-*.yaml"))
+
+
+def test_a_second_run_changes_no_byte(house: Path, command: Command) -> None:
+    command("detect")
+    before = {p.name: p.read_bytes() for p in (house / "practices").iterdir()}
+    log = (house / "records" / "detections.jsonl").read_bytes()
+    assert command("detect", env={"SERVICESTORY_TODAY": "2026-12-24"}).returncode == 0
+    assert {p.name: p.read_bytes() for p in (house / "practices").iterdir()} == before
+    assert (house / "records" / "detections.jsonl").read_bytes() == log
+
+
+def test_more_stories_keep_ids_names_decisions_and_hand_edits(house: Path, command: Command) -> None:
+    command("detect")
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    first = listed[0]["id"]
+    assert command("review", first, "--accept", "--reason", "clear").returncode == 0
+    assert command("review", first, "--rename", "Ring on day two", "--reason", "our words").returncode == 0
+    [file] = (house / "practices").glob(f"{first}-*.yaml")
+    file.write_text(
+        "# Mara's remark\n" + file.read_text(encoding="utf-8") + "owner: Mara\n", encoding="utf-8"
+    )
+    ids = {p["id"]: p["name"] for p in listed}
+    tell(house, ["Next day Ines rang our room to ask whether we had slept well."], start=20)
+    result = json.loads(command("detect", "--json").stdout)
+    after = {p["id"]: p for p in result["practices"]}
+    assert set(ids) <= set(after)
+    assert (after[first]["name"], after[first]["status"]) == ("Ring on day two", "accepted")
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# Mara's remark\n")
+    assert "owner: Mara\n" in text
+    assert {ids[i] for i in ids if i != first} == {after[i]["name"] for i in ids if i != first}
+
+
+def test_an_id_is_never_reused(house: Path, command: Command) -> None:
+    command("detect")
+    files = sorted((house / "practices").glob("P-*.yaml"))
+    old = {p.name[:6] for p in files}
+    for file in files:
+        file.unlink()
+    command("detect")
+    assert not old & {p.name[:6] for p in (house / "practices").glob("P-*.yaml")}
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_few_stories_give_a_sentence_not_a_crash(workspace: Path, command: Command, number: int) -> None:
+    tell(workspace, STORIES[:number])
+    done = command("detect")
+    assert done.returncode == 0, done.stderr
+    assert f"With {number} stor" in done.stdout
+
+
+def test_no_stories_says_what_to_do(workspace: Path, command: Command) -> None:
+    done = command("detect")
+    assert done.returncode == 1
+    assert "servicestory add" in done.stderr
+
+
+def test_a_period_shows_only_its_stories(house: Path, command: Command) -> None:
+    result = json.loads(command("detect", "--json", "--period", "2026-Q1").stdout)
+    shown = {b["story"] for p in result["practices"] for b in p["behaviours"]}
+    assert shown <= {"s01", "s02", "s06"}
+    assert command("detect", "--period", "2026-13").returncode == 2
+    assert command("detect", "--since", "2026-05-01", "--until", "2026-01-01").returncode == 2
+    assert command("detect", "--period", "2026", "--since", "2026").returncode == 2
+
+
+def test_a_broken_story_is_named_and_nothing_is_saved(house: Path, command: Command) -> None:
+    (house / "stories" / "bad.yaml").write_text("schema: 1\nid: bad\nnarative: x\n", encoding="utf-8")
+    done = command("detect")
+    assert done.returncode == 1
+    assert "stories/bad.yaml:3" in done.stderr
+    assert "narrative" in done.stderr
+    assert not list((house / "practices").glob("P-*.yaml"))
+
+
+def test_explain_says_of_every_sentence_where_it_went(house: Path, command: Command) -> None:
+    done = command("detect", "--explain", "s02")
+    assert done.returncode == 0, done.stderr
+    assert "Paul phoned us" in done.stdout
+    assert "Lovely place" in done.stdout
+    unknown = command("detect", "--explain", "s2")
+    assert unknown.returncode == 1
+    assert "s02" in unknown.stderr
+
+
+def test_practices_and_their_filters(house: Path, command: Command) -> None:
+    assert "servicestory detect" in command("practices").stdout
+    command("detect")
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    assert listed
+    first = listed[0]["id"]
+    assert first in command("practices").stdout
+    command("review", first, "--reject", "--reason", "everybody does")
+    assert first not in command("practices").stdout
+    assert first in command("practices", "--all").stdout
+    assert first in command("practices", "--status", "rejected").stdout
+    wrong = command("practices", "--status", "candidat")
+    assert wrong.returncode == 2
+    assert "candidate" in wrong.stderr
+
+
+def test_a_rejected_practice_is_not_proposed_again(house: Path, command: Command) -> None:
+    command("detect")
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]
+    command("review", first["id"], "--reject", "--reason", "not ours")
+    result = json.loads(command("detect", "--json").stdout)
+    assert first["id"] not in {p["id"] for p in result["practices"]}
+    assert first["name"] not in {p["name"] for p in result["practices"]}
+
+
+def test_merge_forwards_and_split_holds(house: Path, command: Command) -> None:
+    command("detect")
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    one, two = listed[0]["id"], listed[1]["id"]
+    done = command("review", two, "--merge-into", one, "--reason", "the same thing")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(command("detect", "--json").stdout)
+    assert two not in {p["id"] for p in result["practices"]}
+    merged = next(p for p in result["practices"] if p["id"] == one)
+    assert merged["stories"] >= max(listed[0]["stories"], listed[1]["stories"])
+    done = command(
+        "review", one, "--split", "--take", "1", "--name", "A thing of its own", "--reason", "differs"
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(command("detect", "--json").stdout)
+    [parted] = [p for p in result["practices"] if p["name"] == "A thing of its own"]
+    place = {(b["story"], b["start"]) for b in parted["behaviours"]}
+    rest = next(p for p in result["practices"] if p["id"] == one)
+    assert not place & {(b["story"], b["start"]) for b in rest["behaviours"]}
+
+
+def test_a_split_can_be_proposed(house: Path, command: Command) -> None:
+    command("detect")
+    big = json.loads(command("practices", "--json").stdout)["practices"][0]
+    done = command("review", big["id"], "--split", "--reason", "two things")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("split") == 2
+
+
+def test_define_adds_a_practice_that_is_found_from_then_on(house: Path, command: Command) -> None:
+    (house / "own.yaml").write_text(
+        "name: Ring the room the next morning\n"
+        "behaviour_statement: We call the room the morning after arrival and ask whether all is well.\n"
+        "core: [Call between nine and ten, Ask one open question]\n",
+        encoding="utf-8",
+    )
+    done = command("review", "--define", "own.yaml", "--reason", "we do this already")
+    assert done.returncode == 0, done.stderr
+    listed = json.loads(command("practices", "--all", "--json").stdout)["practices"]
+    assert [p["name"] for p in listed] == ["Ring the room the next morning"]
+    (house / "own.yaml").write_text("nam: x\n", encoding="utf-8")
+    wrong = command("review", "--define", "own.yaml", "--reason", "x")
+    assert wrong.returncode == 1
+    assert "own.yaml:1" in wrong.stderr
+    assert "name" in wrong.stderr
+
+
+def test_review_refuses_what_does_not_fit(house: Path, command: Command) -> None:
+    command("detect")
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    assert command("review", first, "--accept").returncode == 2
+    assert command("review").returncode == 2
+    assert command("review", first, "--take", "1", "--reason", "x").returncode == 2
+    assert command("review", first, "--status", "acepted", "--reason", "x").returncode == 2
+    unknown = command("review", "P-9999", "--accept", "--reason", "x")
+    assert unknown.returncode == 1
+    assert "there is no practice 'P-9999'" in unknown.stderr
+    assert command("review", first, "--accept", "--reason", "x").returncode == 0
+    twice = command("review", first, "--accept", "--reason", "x")
+    assert twice.returncode == 1
+    assert "already accepted" in twice.stderr
+
+
+def test_the_verdict_is_explained_in_words(house: Path, command: Command) -> None:
+    command("detect")
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    done = command("verdict", first, "--explain")
+    assert done.returncode == 0
+    assert "What would change it" in done.stdout
+    assert "?" in done.stdout
+    told = json.loads(command("verdict", first, "--json").stdout)
+    assert told["label"] == "not enough evidence"
+    assert told["questions"]
+
+
+def test_no_codebook_does_not_double_what_stands(house: Path, command: Command) -> None:
+    command("detect")
+    before = sorted(p.name for p in (house / "practices").glob("P-*.yaml"))
+    done = command("detect", "--no-codebook")
+    assert done.returncode == 0
+    assert "Nothing was saved" in done.stderr
+    assert sorted(p.name for p in (house / "practices").glob("P-*.yaml")) == before
