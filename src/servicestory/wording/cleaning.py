@@ -42,13 +42,17 @@ def ungrouped(rest: list[Word]) -> list[Word] | None:
 
 
 def without_agent(rest: list[Word]) -> list[Word]:
-    """Cuts "by the receptionist" off a passive; "by name" stays."""
+    """Cuts "by the receptionist" off a passive; "by name" and "by taxi" stay."""
     for k, word in enumerate(rest):
-        if word.low == "by" and not (
-            k + 1 < len(rest) and rest[k + 1].low in ("name", "phone", "email", "text", "our", "my")
-        ):
+        follows = [w.low for w in rest[k + 1 : k + 3]]
+        if word.low == "by" and not (set(follows) & _BY_WHAT):
             return rest[:k]
     return rest
+
+
+_BY_WHAT = frozenset(
+    ("name", "names", "first", "phone", "email", "text", "hand", "taxi", "car", "bus", "post")
+)
 
 
 def without_figures(rest: list[Word]) -> list[Word] | None:

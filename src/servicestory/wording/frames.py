@@ -93,7 +93,7 @@ _HOLLOW = frozenset(
 )
 _TRIVIAL = frozenset(
     """room rooms seat seats table price prices information advice flight flights times tickets food drinks items
-    arrival options option info accommodations hotel option choice""".split()
+    arrival options option info offers accommodations hotel option choice""".split()
 )
 _STOP = (
     lex.PREPOSITIONS
@@ -158,6 +158,10 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         at += 1
     if lows[at : at + 1] and lows[at] in _HOLLOW and lemma not in ("explain", "discuss", "describe"):
         return False
+    if lemma not in _INTRANSITIVE and lemma not in lex.PASSIVE and all(low.endswith("ly") for low in lows):
+        return False  # "resolve quickly": what?
+    if lemma == "help" and "feel" in lows:
+        return False  # a wish, not an act
     content = [
         low
         for low in lows

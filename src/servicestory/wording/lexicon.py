@@ -187,3 +187,19 @@ DANGLING = PREPOSITIONS - {
 OWN_THINGS = _words(
     "number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
 )
+
+TO_KINDS = frozenset(
+    "kind nice happy able good generous sweet quick great willing ready lovely thoughtful glad pleased".split()
+)
+
+ENDERS = frozenset(
+    """but because although though when while which who whom whose since so despite even except unlike than if
+    unless whilst whereas where what how whether that why before until after once as however like allowing making
+    considering knowing hearing seeing realising realizing saying due instead rather saying plus""".split()
+)
+
+STATES = frozenset(
+    """be have do seem appear feel know want need like love hate believe think hope wish enjoy deserve exceed
+    impress become remain own belong mean matter cost contain consist lack regret suffer fail try begin start
+    continue happen occur result exist""".split()
+)

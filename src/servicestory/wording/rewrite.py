@@ -33,6 +33,7 @@ _STANDING = frozenset(
     "need want like know understand feel have be prefer expect require wish look think".split()
 )
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
+_ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -68,7 +69,10 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
     rest = rest and without_names(rest)
     if rest is None:
         return None
-    rest = trimmed(without_praise(rest), clause.cut)
+    plain = trimmed(without_praise(rest), clause.cut)
+    if lemma_of(clause) != "upgrade" and _praised_only(rest, plain):
+        return None
+    rest = plain
     if (
         clause.cut not in (".", "!", "")
         and not clause.cut[:1].isalnum()
@@ -144,6 +148,17 @@ def _broken(lows: list[str]) -> bool:
     return lows[-1] in lex.EVALUATIVE or (lows[0] == "every" and lows[1:2] == ["information"])
 
 
+def _praised_only(before: list[Word], after: list[Word]) -> bool:
+    """Whether praise was all that made the last thing worth naming: "in an excellent room" -> "in a room"."""
+    return (
+        len(after) > 1
+        and after[-1].low
+        in ("room", "seat", "table", "place", "spot", "area", "deal", "way", "price", "view")
+        and after[-2].low in ("a", "an", "the")
+        and (before[before.index(after[-1]) - 1] is not after[-2])
+    )
+
+
 def lemma_of(clause: Clause) -> str:
     """The bare verb of a clause ("keep asking" -> "keep")."""
     return clause.lemma.split()[0]
@@ -191,7 +206,7 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
         elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
             low in lex.STAFF_PRONOUNS and reported
         ):
-            turned = _clause_about(low, rest[k + 1 :], guest, customer)
+            turned = _clause_about(low, rest[k + 1 :], guest, customer, lemma in _ASKS)
             if turned is None:
                 return None
             text, used = turned
@@ -266,7 +281,9 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
     return said
 
 
-def _clause_about(who: str, after: list[Word], guest: bool, customer: str) -> tuple[list[str], int] | None:
+def _clause_about(
+    who: str, after: list[Word], guest: bool, customer: str, asking: bool
+) -> tuple[list[str], int] | None:
     """Subject and finite verb of a clause inside the instruction, in the present; and the words used up."""
     k = 0
     kept: list[str] = []
@@ -290,6 +307,8 @@ def _clause_about(who: str, after: list[Word], guest: bool, customer: str) -> tu
         and past_lemma(verb) not in _STANDING
         and verb not in ("was", "were", "had", "could", "would")
     ):
+        if who in ("i", "we") and not asking:
+            return None  # "showed us where we got it"
         return [*subject, verb], k + 1  # "slept well", "enjoyed it" stay as they were asked
     present = to_present(verb, singular)
     if present is None and is_verb(verb) and verb not in _FINITE:
@@ -306,7 +325,7 @@ def _clause_about(who: str, after: list[Word], guest: bool, customer: str) -> tu
 # Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
 _COUNTED = (
     "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
-    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|note|bottle|glass|coupon|microwave|fan|heater"
+    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
 )
 _NO_ARTICLE = re.compile(
     rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"

@@ -1,0 +1,352 @@
+"""Reads one sentence from left to right: who does something, what they do, and how far that goes."""
+
+import re
+from collections.abc import Collection
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import (
+    ing_lemma,
+    is_common,
+    is_verb,
+    participle_lemma,
+    past_lemma,
+    third_lemma,
+)
+from servicestory.wording.tokens import Word
+
+_CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
+
+
+class Reader:
+    """One sentence being read from left to right."""
+
+    def __init__(self, tokens: list[Word], names: Collection[str], listed: bool) -> None:
+        self.tokens = tokens
+        self.names = names
+        self.listed = listed  # a line of `behaviours:`: the subject may be left out, any verb may stand
+
+    def low(self, i: int) -> str:
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def is_name(self, i: int) -> bool:
+        if not 0 <= i < len(self.tokens):
+            return False
+        token = self.tokens[i]
+        if token.low in self.names or (token.low in lex.FIRST_NAMES and token.text[0].isupper()):
+            return True
+        if token.low in lex.FUNCTION:
+            return False
+        return (
+            len(token.text) > 2
+            and token.text[0].isupper()
+            and token.text[1:].islower()
+            and not is_common(token.low)
+        )
+
+    def skip(self, i: int) -> int:
+        while self.low(i) in lex.FILLERS or self.low(i) in lex.INTENSIFIERS:
+            i += 1
+        return i
+
+    # -- who ------------------------------------------------------------------------------------------
+
+    def subject(self, i: int) -> tuple[int, str] | None:
+        """(index after the subject, ``staff``, ``vague`` or ``customer``) when a subject stands at ``i``."""
+        low = self.low(i)
+        if low in lex.STAFF_PRONOUNS:
+            if self.low(i - 1) in (
+                "what",
+                "how",
+                "that",
+                "if",
+                "as",
+                "everything",
+                "anything",
+                "whether",
+                "all",
+            ):
+                return None
+            before = [t.low for t in self.tokens[:i]]
+            staffed = any(w in lex.STAFF_NOUNS or w in lex.VAGUE_PEOPLE for w in before) or any(
+                self.is_name(k) for k in range(i)
+            )
+            if any(w in lex.FAMILY for w in before) and not staffed:
+                return None
+            return i + 1, "staff"
+        if low in lex.CUSTOMER_SUBJECTS:
+            return i + 1, "customer"
+        if low == "who":
+            return self._who(i)
+        if low in lex.STAFF_NOUNS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
+            asked = {self.low(k) for k in range(i - 4, i)} & {"could", "can", "would", "should"}
+            if self.low(i - 1) in ("your", "their") or self._is_object(i) or asked:
+                return None
+            kind = "staff" if low in lex.STAFF_NOUNS else "vague"
+            return self._after_noun(i + 1), kind
+        if self.is_name(i) and self.low(i - 1) not in lex.PREPOSITIONS - {"by"}:
+            return self._after_noun(i + 1), "staff"
+        return None
+
+    def _is_object(self, i: int) -> bool:
+        """Whether the noun at ``i`` hangs on a preposition: "calls to the front desk"."""
+        k = i - 1
+        while k >= 0 and (
+            self.low(k) in lex.DETERMINERS
+            or self.low(k) in lex.STAFF_NOUNS
+            or self.low(k) in ("front", "check-in", "other")
+        ):
+            k -= 1
+        return self.low(k) in ("to", "with", "for", "by", "than")
+
+    def _who(self, i: int) -> tuple[int, str] | None:
+        for k in range(i - 1, max(-1, i - 9), -1):
+            low = self.low(k)
+            if low in lex.STAFF_NOUNS or low in lex.VAGUE_PEOPLE or self.is_name(k):
+                return i + 1, "staff"
+            if low in lex.FAMILY or low in lex.CUSTOMER_SUBJECTS or low in ("guests", "customers", "people"):
+                return None
+        return None
+
+    def _after_noun(self, i: int) -> int:
+        """Past what may follow the noun: more nouns, a name, "at the front desk", "members"."""
+        while self.low(i) in lex.STAFF_NOUNS or self.low(i) in ("member", "members", "team", "lady", "guy"):
+            i += 1
+        while self.low(i) in ("named", "called", "(", ")", "and") or self.is_name(i):
+            if self.low(i) in ("and", "named", "called") and not self.is_name(i + 1):
+                break
+            i += 1
+        if self.low(i) in ("at", "in", "on", "from", "of", "behind", "for"):
+            for k in range(i + 2, i + 7):
+                if self.low(k) in (",", ".", "and", "who") or self.verb_group(k, "staff") is not None:
+                    return k
+        return i
+
+    # -- what -----------------------------------------------------------------------------------------
+
+    def verb_group(self, i: int, kind: str) -> tuple[str, int] | None:
+        """(base form, index of the word after the verb) when staff's finite verb stands at ``i``."""
+        i = self.skip(i)
+        low = self.low(i)
+        if low in ("would", "will", "did", "do", "does", "used"):
+            k = self.skip(i + (2 if low == "used" else 1))
+            return (self.low(k), k + 1) if self._base(k) else None
+        if low in ("was", "were", "is", "are", "been"):
+            k = self.skip(i + 1)
+            if self.low(k) in lex.TO_KINDS:
+                k += 2 if self.low(k + 1) == "enough" else 1
+                return self._infinitive(k)
+            return None
+        through = self._roundabout(i)
+        if through is not None:
+            return through
+        if low in ("kept", "keep", "keeps"):
+            lemma = ing_lemma(self.low(i + 1))
+            if lemma and lemma in lex.COPYABLE:
+                return f"keep {self.low(i + 1)}", i + 2
+        lemma = self._finite(i, kind)
+        return (lemma, i + 1) if lemma else None
+
+    def _infinitive(self, k: int) -> tuple[str, int] | None:
+        if self.low(k) != "to":
+            return None
+        k = self.skip(k + 1)
+        return (self.low(k), k + 1) if self._base(k) else None
+
+    def _roundabout(self, i: int) -> tuple[str, int] | None:
+        """ "took the time to explain", "went out of her way to find", "came over to ask": the verb that counts."""
+        if self.low(i) not in ("took", "take", "takes", "went", "go", "goes", "made", "make", "makes",
+                               "managed", "proceeded", "came", "come", "comes", "stopped", "insisted",
+                               "tried", "arranged", "remembered", "remember"):  # fmt: skip
+            return None
+        span = [self.low(k) for k in range(i, min(i + 9, len(self.tokens)))]
+        text = " ".join(span)
+        found = re.match(
+            r"(?:(?:took|takes?) (?:the|their|his|her|some|extra|a lot of|plenty of|so much)? ?(?:extra )?time(?: out)?"
+            r"|(?:went|go|goes) (?:out of (?:his|her|their) way|above and beyond|the extra mile|over and above)"
+            r"|(?:made|makes?) (?:sure|an effort|every effort|a point|it a point|time)|managed|proceeded"
+            r"|remember(?:ed)?"
+            r"|(?:came|comes?|stopped)(?: (?:over|back|up|out|by|down|round|around|in|along|again))?) to ",
+            text,
+        )
+        if not found:
+            return None
+        return self._infinitive(i + found.group().count(" ") - 1)
+
+    def _base(self, k: int) -> bool:
+        low = self.low(k)
+        return low in lex.COPYABLE and is_verb(low)
+
+    def _finite(self, i: int, kind: str) -> str | None:
+        low = self.low(i)
+        if not low.isalpha() and "-" not in low:
+            return None
+        lemma = past_lemma(low) or (third_lemma(low) if kind != "bare" else None)
+        if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
+            lemma = low if self.low(i - 1) not in lex.DETERMINERS else None
+        if lemma is None:
+            return None
+        if lemma in lex.COPYABLE or lemma in ("have",):
+            return lemma
+        return lemma if self.listed and lemma not in lex.STATES else None
+
+    # -- how far --------------------------------------------------------------------------------------
+
+    def end_of(self, i: int, lemma: str) -> int:
+        """Index after the last word that belongs to the verb at ``i - 1``."""
+        k = i
+        asking = lemma in lex.SAYING or lemma in (
+            "make",
+            "ensure",
+            "let",
+            "call",
+            "phone",
+            "ring",
+            "know",
+            "help",
+        )
+        while k < len(self.tokens):
+            low = self.low(k)
+            if not low[0].isalnum() and low not in ("'", "&", "/"):
+                if low == "," and self._list_goes_on(k, i):
+                    k += 1
+                    continue
+                return k
+            if low in ("and", "&", "or"):
+                if not self._nominal(k + 1):
+                    return k
+            elif low == "then" or (
+                low in ("after", "before", "until", "once") and self._clause_follows(k + 1)
+            ):
+                return k
+            elif (
+                low == "as" and self.low(k + 1) in ("a", "an", "the") and not self._clause_follows(k + 1)
+            ) or low in ("before", "until", "after"):
+                pass
+            elif low == "like":
+                return k
+            elif low == "than" and self.low(k - 1) in ("less", "more", "under") and self._figure(k + 1):
+                pass
+            elif low in lex.ENDERS and not (
+                asking and low in ("if", "whether", "how", "what", "where", "that", "when", "which", "why")
+            ):
+                return k
+            k += 1
+        return k
+
+    def _figure(self, k: int) -> bool:
+        return self.low(k)[:1].isdigit() or self.low(k) in lex.NUMBER_WORDS | {"a", "an"}
+
+    def _list_goes_on(self, comma: int, start: int) -> bool:
+        """A comma inside "towels, soap and water": short nouns up to an "and" with no verb between."""
+        if self.low(comma + 1) in ("and", "or"):
+            return any(self.low(k) == "," for k in range(start, comma)) and self._nominal(comma + 2)
+        for k in range(comma + 1, min(comma + 8, len(self.tokens))):
+            low = self.low(k)
+            if low in ("and", "or"):
+                return k > comma + 1 and self._nominal(k + 1) and self._nominal(comma + 1)
+            if low in lex.STAFF_PRONOUNS or low in lex.CUSTOMER_SUBJECTS or self._looks_finite(k):
+                return False
+            if not low[0].isalnum() and low != ",":
+                return False
+        return False
+
+    def _nominal(self, k: int) -> bool:
+        """Whether a noun group without a verb of its own starts at ``k``."""
+        first = self.skip(k)
+        if (
+            first != k
+            or self.low(k) in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | lex.STAFF_NOUNS
+            or not self.low(k)
+        ):
+            return False
+        if (
+            not self.low(k)[0].isalpha()
+            or self.is_name(k)
+            or self.low(k) in ("it", "this", "that", "there", "to", "was", "is")
+        ):
+            return False
+        third = third_lemma(self.low(k))
+        if third in lex.COPYABLE and self.low(k + 1) in lex.DETERMINERS | {
+            "me",
+            "us",
+            "them",
+            "you",
+            "that",
+            "to",
+        }:
+            return False
+        for m in range(k, min(k + 7, len(self.tokens))):
+            low = self.low(m)
+            if not low[0].isalnum() or low in (
+                "and",
+                "or",
+                "but",
+                "when",
+                "which",
+                "who",
+                "as",
+                "for",
+                "to",
+                "in",
+                "on",
+                "at",
+                "with",
+                "from",
+            ):
+                return True
+            if self._looks_finite(m):
+                return False
+        return True
+
+    def _looks_finite(self, k: int) -> bool:
+        low = self.low(k)
+        if low in (
+            "was",
+            "were",
+            "is",
+            "are",
+            "had",
+            "has",
+            "have",
+            "did",
+            "could",
+            "would",
+            "will",
+            "can",
+            "made",
+            "felt",
+        ):
+            return True
+        if self.low(k - 1) in lex.DETERMINERS or self.low(k - 1) in lex.PREPOSITIONS:
+            return False
+        return past_lemma(low) is not None and low not in (
+            "set",
+            "cut",
+            "left",
+            "put",
+            "read",
+            "let",
+            "iced",
+            "baked",
+            "fried",
+        )
+
+    def _clause_follows(self, k: int) -> bool:
+        for m in range(k, min(k + 6, len(self.tokens))):
+            low = self.low(m)
+            if low in ("and", "or", "but") or not low[0].isalnum():
+                return False
+            if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or self._looks_finite(m):
+                return True
+        return False
+
+    def passive(self, i: int) -> tuple[str, int] | None:
+        """(base form, index after) for "(we) were offered", "(I) was immediately given"."""
+        i = self.skip(i)
+        if self.low(i) in ("have", "had", "has") and self.low(i + 1) == "been":
+            i += 1
+        if self.low(i) not in ("was", "were", "got", "been", "are", "am", "is", "get"):
+            return None
+        i = self.skip(i + 1)
+        lemma = participle_lemma(self.low(i))
+        return (lemma, i + 1) if lemma in lex.PASSIVE else None
