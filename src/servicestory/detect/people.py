@@ -34,7 +34,8 @@ _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
     r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
-    r"technician|engineer|plumber|electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
+    r"technician|engineer|plumber|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
+    r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
     r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
     r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
 )
@@ -44,6 +45,12 @@ _SERVED = (
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
     r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
     r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+)
+_DID = (
+    r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
+    r"calls|gave|gives|lent|lends|wrote|writes|drew|draws|found|finds|fetched|fetches|prepared|prepares|cooked|cooks|"
+    r"repaired|mended|packed|packs|took|takes|led|leads|asked|asks|filmed|accompanied|explained\s+to|met|meets|"
+    r"handed|hands|checked\s+on|waited\s+for|moved)"
 )
 _THANKS = (
     r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
@@ -69,6 +76,21 @@ _CUES: tuple[tuple[re.Pattern[str], str], ...] = (
             rf"(?P<n>{_LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"
         ),
         "said to have served",
+    ),
+    (
+        re.compile(
+            rf"(?P<n>{_LIST})\s+(?:\w+\s+){{0,2}}(?i:{_DID})\s+"
+            r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
+        ),
+        "said to have served",
+    ),
+    (
+        re.compile(
+            rf"(?P<n>{_LIST})\s*,?\s+(?i:(?:from|at|in|on|of)\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?"
+            r"(?:desk|counter|reception|kitchen|laundry|housekeeping|bar|payroll|service|team|shift|workshop|"
+            r"dining\s+room|restaurant|spa|pharmacy|ward)\b)"
+        ),
+        "named with a staff role",
     ),
     (
         re.compile(
@@ -114,7 +136,8 @@ _NEVER = frozenset(  # words that start sentences or name dishes, days, firms an
     although however being having made here now today absolutely definitely particularly especially
     which whose whom other others another something nothing cheers regards sincerely congratulations
     welcome waiters servers managers visit visited highly gold asked taste recommended served
-    ordered tried got went came thumbs fast slow fresh hot cold
+    ordered tried got went came thumbs fast slow fresh hot cold guest guests customer customers
+    patient patients nobody somebody someone
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 
