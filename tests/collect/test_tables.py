@@ -232,6 +232,12 @@ def test_json_lines_keep_the_good_and_mark_the_bad(tmp_path: Path) -> None:
     assert [bool(row.broken) for row in rows] == [False, True, True, False]
 
 
+def test_one_line_of_json_lines_is_a_record_not_the_list_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text('{"id": 1, "told": "a", "fields": [{"id": 9}]}\n', "utf-8")
+    assert read_table(path).columns == ["id", "told", "fields"]
+
+
 def test_parquet(tmp_path: Path) -> None:
     import pyarrow
     from pyarrow import parquet

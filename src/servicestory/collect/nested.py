@@ -13,15 +13,18 @@ from servicestory.text import listing
 _DEPTH = 4  # how deep the list of records may lie in a JSON document
 
 
-def read_json(name: str, text: str, wanted: str | None = None) -> Table:
+def read_json(name: str, text: str, wanted: str | None = None, lines: bool = False) -> Table:
     """The one list of objects in a JSON document, or one object a line.
 
     Args:
         wanted: the dotted name of the list, when the document holds several.
+        lines: the file's name says that each line is an object.
 
     Raises:
         Problem: broken JSON (with its line), or none or several lists of objects.
     """
+    if lines and text.lstrip()[:1] == "{":
+        return _from_objects(name, _lines(text), "JSON Lines")
     try:
         value = json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:

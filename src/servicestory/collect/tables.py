@@ -84,7 +84,8 @@ def read_table(
     else:
         text, note = _decoded(path, data, encoding)
         if suffix in (".json", ".jsonl", ".ndjson") or text.lstrip()[:1] in ("{", "["):
-            table = nested.read_json(path.name, text, sheet)
+            lines = suffix in (".jsonl", ".ndjson")
+            table = nested.read_json(path.name, text, sheet, lines)
         else:
             table = delimited.read(path.name, text, delimiter, tabs=suffix in (".tsv", ".tab"))
         if note:
