@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.reading import Reading
@@ -14,6 +15,10 @@ from servicestory.models.practice import Practice
 
 ALSO = 0.85
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
+FLOOR = 0.15
+"""Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
+SURE = 0.6
+"""The probability that a listed line tells a behaviour, in place of its own."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
 DESCRIBED = 0.5
@@ -91,11 +96,22 @@ def learned(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> l
     total = np.maximum(reading.classes.sum(axis=1, keepdims=True), 1e-9)
     share = np.round(reading.classes / total, 4)
     top = share.max(axis=1, initial=0)
+    sure = ~torn(reading)
     taken: list[list[tuple[float, int]]] = [[] for _ in reading.passages]
     for j, target in column:
-        for i in np.flatnonzero(share[:, j] >= ALSO * top):
+        for i in np.flatnonzero((share[:, j] >= ALSO * top) & sure).tolist():
             taken[i].append((float(share[i, j]), target))
     return [sorted(t, key=lambda pair: (-pair[0], pair[1])) for t in taken]
+
+
+def torn(reading: Reading) -> NDArray[np.bool_]:
+    """Behaviours whose reading is torn between many practices, or hardly a behaviour at all."""
+    total = np.maximum(reading.classes.sum(axis=1, keepdims=True), 1e-9)
+    # what a teller listed is a behaviour for sure, however the sentence sounds
+    listed = np.array([p.listed for p in reading.passages], bool)[:, None]
+    strength = np.where(listed, reading.classes / total * SURE, reading.classes)
+    unsure: NDArray[np.bool_] = np.round(strength.max(axis=1, initial=0), 4) < FLOOR
+    return unsure
 
 
 def described(entry: CodebookEntry | None, practice: Practice | None) -> list[str]:

@@ -88,12 +88,15 @@ def _detect(
     vectors = discover.space(reading.blocks, reading.classes)
     member, runner_up = _match(reading, weights, goals, vectors, told)
     progress("Matching known practices", 1, 1)
-    rest = [i for i, m in enumerate(member) if not m]
+    # what the codebook is torn about is left unassigned, not made into a practice of left-overs
+    unsure = matching.torn(reading) if codebook else np.zeros(len(member), bool)
+    rest = [i for i, m in enumerate(member) if not m and not unsure[i]]
     progress("Discovering new practices", 0, 1)
     fresh, sure = _discover(reading, vectors, rest, told, config)
     progress("Discovering new practices", 1, 1)
     drafts = _drafts(goals, member, fresh, sure, reading, vectors, told)
-    _number(drafts, config.next_number)
+    given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
+    _number(drafts, max([config.next_number, *(n + 1 for n in given)]))
     return _assemble(
         _Found(
             stories, told, practices, goals, reading, vectors, member, runner_up, [count[i] for i in alone]
@@ -362,7 +365,7 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
     )
     before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in drafts if d.rows}
-    used = {int(d.id[2:]) for d in drafts}
+    used = {int(p[2:]) for p in (*before, *(d.id for d in drafts))}
     return Detection(
         len(found.every),
         tuple(behaviours),
