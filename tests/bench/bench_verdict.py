@@ -1,7 +1,7 @@
 """How often each verdict is given to houses of known kind: the operating table of docs/verdict.md.
 
 Run ``python -m tests.bench.bench_verdict`` to see the tables, ``--write`` to put them into docs/verdict.md,
-``--tuning`` for the seeds the levels were set with (the tables never use those).
+``--speed`` to time 10,000 stories with 60 practices, ``--tuning`` for the seeds the levels were set with (the tables never use those).
 """
 
 import argparse
@@ -11,8 +11,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import numpy as np
+
 from servicestory.detect.spread import spread
 from servicestory.detect.verdict import verdict
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
 from tests.detect.simulator import KINDS, simulate
 
 SIZES = (5, 8, 12, 20, 40, 100, 200, 500)
@@ -53,6 +57,33 @@ def tables(houses: int, seed: int) -> str:
     return "\n".join(lines)
 
 
+def speed(people: int, stories: int = 10_000, practices: int = 60) -> float:
+    """Processor seconds for spread and verdict of that many practices."""
+    rng = np.random.default_rng(people)
+    blank = Story(id="told", narrative="told")
+    told = [
+        blank.model_copy(
+            update={
+                "id": f"s{i:06d}",
+                "date": f"{2020 + i % 5}-Q{1 + i % 4}",
+                "people": [f"Kim {k}" for k in set(rng.integers(people, size=rng.integers(1, 3)).tolist())],
+                "site": f"site {rng.integers(100)}",
+                "team": f"team {rng.integers(20)}",
+            }
+        )
+        for i in range(stories)
+    ]
+    evidence = {
+        f"P-{j:04d}": [told[i].id for i in rng.choice(stories, size=int(rng.integers(5, 600)), replace=False)]
+        for j in range(practices)
+    }
+    house = Organisation()
+    begun = time.process_time()
+    for found in spread(evidence, told, house).values():
+        verdict(found, house.verdict, house)
+    return time.process_time() - begun
+
+
 def _job(job: tuple[str, int, float, int, int]) -> Counter[str]:
     return row(*job)
 
@@ -62,7 +93,12 @@ def main() -> None:
     parser.add_argument("--houses", type=int, default=400)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--tuning", action="store_true")
+    parser.add_argument("--speed", action="store_true")
     given = parser.parse_args()
+    if given.speed:
+        for people in (20, 200, 2000):
+            sys.stdout.write(f"{people} people: {speed(people):.2f} s\n")
+        return
     begun = time.perf_counter()
     text = tables(given.houses, TUNING if given.tuning else REPORT)
     sys.stdout.write(text + "\n")
