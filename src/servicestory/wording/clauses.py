@@ -25,6 +25,9 @@ def clauses(
     """
     reader = Reader(words(text, start, end), names, listed)
     tokens = reader.tokens
+    lows = [t.low for t in tokens]
+    if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
+        return []  # praise taken back in the same breath
     found: list[Clause] = []
     i, previous, previous_end, bare = 0, "", -1, False
     while i < len(tokens):
@@ -85,6 +88,6 @@ def clauses(
                     tokens[stop].low if stop < len(tokens) else "",
                 )
             )
-        previous, previous_end = kind, stop
+        previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop
         i = max(stop, i + 1)
     return found

@@ -3,6 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import may_describe
 from servicestory.wording.tokens import Word
 
 _TIDY_END = frozenset(
@@ -130,7 +131,8 @@ def without_praise(rest: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for k, word in enumerate(rest):
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
-        if word.low in lex.INTENSIFIERS:
+        if word.low in lex.INTENSIFIERS or (word.low == "fast" and follows == "track"):
+            kept += [word] if word.low == "fast" else []
             continue
         if (
             word.low in lex.EVALUATIVE
@@ -138,6 +140,8 @@ def without_praise(rest: list[Word]) -> list[Word]:
             and follows not in lex.PREPOSITIONS
             and follows not in ("and", ",")
         ):
+            if len(kept) > 1 and kept[-1].low == "and" and may_describe(kept[-2].low):
+                kept.pop()  # "clear and friendly announcements"
             continue
         if word.low in lex.FILLERS and word.low in (
             "also",
@@ -166,6 +170,13 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
         return rest
     while rest and (rest[-1].low in hanging or not rest[-1].low[0].isalnum()):
         rest = rest[:-1]
+    lows = [w.low for w in rest]
+    if lows[-3:-1] in (["to", "keep"], ["to", "let"], ["to", "help"], ["to", "make"]):
+        return rest[:-3]
+    if lows[-4:] == ["to", "let", "people", "know"]:
+        return rest[:-4]
+    if len(rest) > 2 and lows[-2] in ("a", "an") and lows[-1] in lex.TIME_UNITS:
+        return rest[:-2]
     if (
         len(rest) > 2
         and rest[-2].low == "to"

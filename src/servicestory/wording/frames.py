@@ -48,7 +48,7 @@ _FRAMES: dict[str, str] = {
     "sit": r"(?:down )?(?:with|next|by) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
-    "put": rf"(?:a|an|some|the|up|together|aside|out|in|my|our) .*|{_C} (?:in touch|through|on) .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on) .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:off|{_C} off|{_C} at|by) .*",

@@ -54,14 +54,14 @@ NEGATIVE = _words(
     """not no never nothing nobody none neither nor didn't don't doesn't wasn't weren't isn't aren't couldn't
     can't cannot won't wouldn't shouldn't hadn't hasn't haven't without-success refused failed forgot forgotten
     rude wrong bad worst worse terrible horrible awful poor dirty broken smelly unfortunately hardly barely
-    ignored ignore unhelpful complained complaint complain disappointed disappointing attitude runaround
+    decent mediocre average ignored ignore unhelpful complained complaint complain disappointed disappointing attitude runaround
     overcharged hassle smaller downgrade downgraded cancelled canceled lied blamed annoyed annoying reluctantly
     grudgingly unable loud noisy stale excuse excuses only tried minimal limited cold cheap poorly lousy"""
 )
 
 # Praise that says nothing about what was done: taken out of a step.
 EVALUATIVE = _words(
-    """great amazing wonderful awesome lovely beautiful excellent fantastic perfect incredible good nice
+    """ideal great amazing wonderful awesome lovely beautiful excellent fantastic perfect incredible good nice
     fabulous brilliant superb outstanding exceptional terrific delightful delicious gorgeous stunning super
     marvellous marvelous magnificent unforgettable memorable tremendous phenomenal fab cool pleasant
     impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty

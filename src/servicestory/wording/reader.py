@@ -17,6 +17,12 @@ from servicestory.wording.tokens import Word
 _CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
 
 
+# What may follow a verb in the present tense when staff are its subject.
+_AFTER_PRESENT = lex.DETERMINERS | frozenset(
+    """me us you everything if whether how what to on for with about after in up out by regularly when where""".split()
+)
+
+
 class Reader:
     """One sentence being read from left to right."""
 
@@ -84,7 +90,7 @@ class Reader:
             kind = "staff" if low in lex.STAFF_NOUNS else "vague"
             return self._after_noun(i + 1), kind
         if self.is_name(i) and self.low(i - 1) not in lex.PREPOSITIONS - {"by"}:
-            return self._after_noun(i + 1), "staff"
+            return self._after_noun(i + 1), "name"
         return None
 
     def _is_object(self, i: int) -> bool:
@@ -112,6 +118,8 @@ class Reader:
         while self.low(i) in lex.STAFF_NOUNS or self.low(i) in ("member", "members", "team", "lady", "guy"):
             i += 1
         while self.low(i) in ("named", "called", "(", ")", "and") or self.is_name(i):
+            if self.low(i) == "(" and self.low(i + 2) != ")":
+                break
             if self.low(i) in ("and", "named", "called") and not self.is_name(i + 1):
                 break
             i += 1
@@ -139,7 +147,7 @@ class Reader:
         through = self._roundabout(i)
         if through is not None:
             return through
-        if low in ("kept", "keep", "keeps"):
+        if low == "kept" or (low in ("keep", "keeps") and kind != "name"):
             lemma = ing_lemma(self.low(i + 1))
             if lemma and lemma in lex.COPYABLE:
                 return f"keep {self.low(i + 1)}", i + 2
@@ -181,6 +189,10 @@ class Reader:
         if not low.isalpha() and "-" not in low:
             return None
         lemma = past_lemma(low) or (third_lemma(low) if kind != "bare" else None)
+        if kind == "name" and past_lemma(low) is None:
+            return None  # "Club Europe smooth", "Gonna keep": told in the past, or no subject
+        if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
+            return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
             lemma = low if self.low(i - 1) not in lex.DETERMINERS else None
         if lemma is None:
@@ -214,8 +226,10 @@ class Reader:
             if low in ("and", "&", "or"):
                 if not self._nominal(k + 1):
                     return k
-            elif low == "then" or (
-                low in ("after", "before", "until", "once") and self._clause_follows(k + 1)
+            elif (
+                (low.endswith("ing") and k > i and self.low(k + 1) in ("me", "us"))
+                or low == "then"
+                or (low in ("after", "before", "until", "once") and self._clause_follows(k + 1))
             ):
                 return k
             elif (
@@ -265,6 +279,8 @@ class Reader:
             or self.low(k) in ("it", "this", "that", "there", "to", "was", "is")
         ):
             return False
+        if participle_lemma(self.low(k)) in lex.PASSIVE and not is_verb(self.low(k)):
+            return False  # "welcomed and given"
         third = third_lemma(self.low(k))
         if third in lex.COPYABLE and self.low(k + 1) in lex.DETERMINERS | {
             "me",

@@ -75,7 +75,7 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
     rest = plain
     if (
         clause.cut not in (".", "!", "")
-        and not clause.cut[:1].isalnum()
+        and (not clause.cut[:1].isalnum() or clause.cut == "while")
         and len(rest) > 1
         and rest[-2].low in ("a", "an")
         and may_describe(rest[-1].low)
@@ -87,6 +87,13 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
         return None
     if not rest or not (clause.listed or all(_known(w) for w in rest)) or _broken([w.low for w in rest]):
         return None
+    if (
+        clause.lemma in ("suggest", "recommend", "explain", "describe")
+        and len(rest) > 1
+        and rest[0].low in _ME
+        and (rest[1].low in lex.DETERMINERS or rest[1].low.endswith("s"))
+    ):
+        rest = [*rest[1:], Word("to", "to", 0, 0), rest[0]]
     lemma = (
         "check"
         if clause.lemma == "see" and rest and rest[0].low in ("if", "whether", "how")
@@ -142,6 +149,8 @@ def _broken(lows: list[str]) -> bool:
         if low in lex.EVALUATIVE and after == "to":
             return True
         if low == "service" and before in ("with", "of", "a", "the", "in"):
+            return True
+        if low in ("a", "an") and before in ("my", "our", "your", "the", "a", "an"):
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
             return True
