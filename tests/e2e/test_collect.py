@@ -267,6 +267,30 @@ def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, works
     assert command("add", "--title", "No story at all").returncode == 1
 
 
+def test_a_story_that_cannot_be_written_is_kept_or_said_again(command: Command, workspace: Path) -> None:
+    (workspace / "stories").rename(workspace / "away")
+    (workspace / "stories").write_text("a file where the folder was")
+    done = command("add", "--text", "A tale worth keeping")
+    assert done.returncode == 1
+    assert "add --resume" in done.stderr
+    (workspace / "drafts").rename(workspace / "old")
+    (workspace / "drafts").write_text("a file here too")
+    done = command("add", "--text", "A tale worth copying")
+    assert done.returncode == 1
+    assert "narrative: A tale worth copying" in done.stderr
+    for name, old in (("stories", "away"), ("drafts", "old")):
+        (workspace / name).unlink()
+        (workspace / old).rename(workspace / name)
+    assert command("add", "--resume").stdout == "2026-10-05-a-tale-worth-keeping\n"
+
+
+def test_nothing_typed_is_no_draft(command: Command, workspace: Path) -> None:
+    done = command("add")
+    assert done.returncode == 1
+    assert "Nothing is told yet" in done.stderr
+    assert "resume" not in done.stderr
+
+
 def test_stories_in_a_file_are_all_checked_before_one_is_kept(command: Command, workspace: Path) -> None:
     path = workspace / "two.yaml"
     path.write_text("title: Keys\nnarrative: He ran.\n---\ntitle: Lamp\nnarrativ: She came.\n", "utf-8")

@@ -107,16 +107,26 @@ def add(
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
-        story = draft.story()
+        _keep(into, draft.story())
     except Problem as problem:
-        draft.save()
-        raise Problem(problem.what, problem.where, f"{problem.next_step}. {_KEPT}".lstrip(". ")) from None
+        kept = _kept(draft)
+        raise Problem(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        if draft.save():
-            console.note(f"\n{_KEPT}")
+        if kept := _kept(draft):
+            console.note(f"\n{kept}")
         raise
-    _keep(into, story)
     draft.drop()
+
+
+def _kept(draft: Draft) -> str:
+    """Keep what was typed as a draft, and say so; where no draft can be written, say it all once more."""
+    try:
+        return _KEPT if draft.save() else ""
+    except Problem:
+        console.note("What you typed cannot be written here either; copy it from these lines:")
+        for name, value in draft.fields.items():
+            console.note(f"  {name}: {value}")
+        return ""
 
 
 def _readable(value: Any) -> Any:

@@ -41,7 +41,7 @@ class Draft:
         """Write down what there is; False when nothing was told."""
         from servicestory import yaml_write
 
-        if self.written is None and not self.fields:
+        if self.written is None and not any(self.fields.values()):
             return False
         text = self.written if self.written is not None else yaml_write.document(self.fields)
         self.name = self.into.save_draft(text, self.name)
