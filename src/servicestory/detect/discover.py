@@ -5,12 +5,10 @@ from typing import Any
 
 import numpy as np
 from graspologic_native import leiden
-from numpy.typing import NDArray
 from scipy import sparse
 
-from servicestory.detect.features import Blocks, Floats
+from servicestory.detect.features import Blocks, Floats, Ints
 
-Ints = NDArray[np.int64]
 NEIGHBOURS = 12
 RESOLUTION = 1.6
 LARGEST_FIT = 6000
@@ -123,31 +121,31 @@ def discover(vectors: Floats, seed: int, least: int, resolution: float = RESOLUT
     step = max(1, -(-n // LARGEST_FIT))
     fit = vectors[::step]
     label = communities(fit, resolution, seed)
-    middles = _middles(fit, label, least)
+    centres = middles(fit, label, least)
     for _ in range(3):
-        if not len(middles):
+        if not len(centres):
             break
-        first, near, _, _ = assign(fit, middles)
-        middles = _middles(fit, np.where(near >= CLOSE, first, -1), least)
-    if not len(middles):
-        return Groups(nothing, nothing.copy(), np.zeros(n), middles)
-    first, near, second, near2 = assign(vectors, middles)
+        first, near, _, _ = assign(fit, centres)
+        centres = middles(fit, np.where(near >= CLOSE, first, -1), least)
+    if not len(centres):
+        return Groups(nothing, nothing.copy(), np.zeros(n), centres)
+    first, near, second, near2 = assign(vectors, centres)
     second = np.where((near2 >= ALSO * near) & (near2 >= CLOSE), second, -1)
-    return Groups(np.where(near >= CLOSE, first, -1), np.where(near >= CLOSE, second, -1), near, middles)
+    return Groups(np.where(near >= CLOSE, first, -1), np.where(near >= CLOSE, second, -1), near, centres)
 
 
-def _middles(vectors: Floats, label: Ints, least: int) -> Floats:
-    """The mean direction of every group of at least ``least`` rows, in order of the group numbers."""
+def middles(vectors: Floats, label: Ints, least: int, alike: float = ALIKE) -> Floats:
+    """The mean direction of every group of at least ``least`` rows that are ``alike``, in order."""
     kept = []
     for g in range(int(label.max(initial=-1)) + 1):
         inside = vectors[label == g]
-        if len(inside) >= least and _alike(inside) >= ALIKE:
+        if len(inside) >= least and _alike(inside) >= alike:
             kept.append(inside.mean(axis=0))
     if not kept:
         return np.zeros((0, vectors.shape[1]))
     m = np.stack(kept)
-    middles: Floats = m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), 1e-9)
-    return middles
+    unit: Floats = m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _alike(vectors: Floats) -> float:

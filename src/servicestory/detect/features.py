@@ -10,6 +10,7 @@ from scipy import sparse
 from servicestory.detect.words import MASKS, Words
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 SHORTEST, LONGEST = 2, 5
 """Parts of words: every run of this many letters within a word and its two edges."""
 
