@@ -22,9 +22,12 @@ _KEPT = "What you typed is kept; finish it with: servicestory add --resume"
 
 def add(
     text: Annotated[
-        str | None, typer.Option("--text", help="What happened, as told ('-': standard input).")
+        str | None,
+        typer.Option("--text", metavar="TEXT", help="What happened, as told ('-': standard input)."),
     ] = None,
-    title: Annotated[str | None, typer.Option(help="A short title; default: the first words.")] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A short title; default: the first words.")
+    ] = None,
     date: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday; default: today."),
@@ -35,16 +38,19 @@ def add(
     site: Annotated[str | None, typer.Option(metavar="NAME", help="Where.")] = None,
     team: Annotated[str | None, typer.Option(metavar="NAME", help="Which team.")] = None,
     behaviour: Annotated[
-        list[str] | None, typer.Option(help="One thing somebody did that others could copy; again for each.")
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="One thing somebody did that others could copy; again for each."),
     ] = None,
-    outcome: Annotated[str | None, typer.Option(help="How it ended for the customer.")] = None,
-    quote: Annotated[str | None, typer.Option(help="What the customer said.")] = None,
+    outcome: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="How it ended for the customer.")
+    ] = None,
+    quote: Annotated[str | None, typer.Option(metavar="TEXT", help="What the customer said.")] = None,
     rating: Annotated[str | None, typer.Option(metavar="9/10", help="The customer's rating.")] = None,
     internal: Annotated[bool, typer.Option("--internal", help="The customer was a colleague.")] = False,
     recovery: Annotated[bool, typer.Option("--recovery", help="A failure was put right.")] = False,
     tag: Annotated[list[str] | None, typer.Option(metavar="WORD", help="A tag; again for each.")] = None,
-    channel: Annotated[str | None, typer.Option(help="Such as desk, phone, chat.")] = None,
-    why: Annotated[str | None, typer.Option("--why", help="Why it matters.")] = None,
+    channel: Annotated[str | None, typer.Option(metavar="TEXT", help="Such as desk, phone, chat.")] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")] = None,
     reporter: Annotated[
         str | None, typer.Option(metavar="ROLE", help="Who tells it, by role, not by name.")
     ] = None,

@@ -103,7 +103,7 @@ def import_(
     Reads CSV, TSV, XLSX, JSON, JSON Lines and Parquet, plain or .gz. Importing a file twice adds nothing.
     Rows that cannot be taken are kept in quarantine/ with the reason, so that nothing is lost.
 
-    Example: servicestory import reviews.csv --map "text=What went well" --min-rating 9
+    Example: servicestory import reviews.csv --min-rating 9 --dry-run
     """
     from servicestory.collect.mapping import parse
 
