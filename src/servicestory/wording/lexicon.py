@@ -6,7 +6,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 STAFF_PRONOUNS = _words("she he they")
-CUSTOMER_SUBJECTS = _words("i we")
+CUSTOMER_SUBJECTS = _words("i we i've we've i'd we'd i'm we're")
 
 # Nouns that name staff, a team or the house itself: as the subject of a verb they mean "we who work here".
 STAFF_NOUNS = _words(
@@ -67,7 +67,7 @@ EVALUATIVE = _words(
     impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty
     splendid invaluable valuable special much-needed huge fun friendly kind
     caring genuine sincere big attentive absolute utmost ultimate real true prompt efficient speedy
-    well-needed well-deserved little bespoke thorough most quick helpful fast"""
+    well-needed well-deserved bespoke thorough most quick helpful fast"""
 )
 INTENSIFIERS = _words(
     "very really so super extremely truly absolutely quite incredibly pretty too such exceptionally"
@@ -90,7 +90,7 @@ GENERIC = _words(
 # What a colleague can do tomorrow. A verb outside these is taken only from a line of `behaviours:`.
 COPYABLE = _words(
     """accompany acknowledge add adjust advise alert allow announce answer anticipate apologise apologize arrange
-    ask assemble assist assure attach attend bake bandage bend book borrow bring buy call carry cancel change
+    ask assemble assist assure attach attend bake bandage book borrow bring buy call carry cancel change
     charge chase chat check clarify clean clear collect come comp complete confirm connect contact
     cook coordinate cover cut decorate deliver demonstrate describe design direct discuss display double-check
     draw dress drive drop e-mail email encourage enquire ensure escort exchange expedite explain extend
@@ -100,7 +100,7 @@ COPYABLE = _words(
     message mop move note notice notify observe offer open order organise organize outline pack park pass patch
     pause pay phone photocopy pick place plan play point polish post pour practise prepare prescribe present
     print prioritise prioritize process provide pull push put reach read reassure rebook recap receive recognise
-    recognize recommend record redo refer refill refund register relocate remember remind remove rent repair
+    recognize recommend record redo refill refund register relocate remember remind remove rent repair
     repeat replace replenish rephrase report request rescue reschedule research reserve reset resolve respond
     restock retrieve return review ring run save scan schedule search seat secure see select send serve set
     settle share show sign signpost sit sketch smooth sort speak stamp stay stop store suggest summarise

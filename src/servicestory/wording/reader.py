@@ -72,6 +72,8 @@ class Reader:
                 "all",
             ):
                 return None
+            if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
+                return None
             before = [t.low for t in self.tokens[:i]]
             staffed = any(w in lex.STAFF_NOUNS or w in lex.VAGUE_PEOPLE for w in before) or any(
                 self.is_name(k) for k in range(i)
