@@ -125,6 +125,12 @@ def test_an_import_tells_which_column_the_text_could_be_in(command: Command, exp
     assert f'servicestory import {export.name} --map "text=positive"' in done.stderr
 
 
+def test_without_a_least_rating_it_says_how_to_take_praise_only(command: Command, export: Path) -> None:
+    done = command("import", export.name, "--map", "text=positive")
+    assert "To take praise only, add for example: --min-rating 9" in done.stderr
+    assert "3 taken as stories" in done.stdout
+
+
 def test_several_files_one_of_them_bad(command: Command, export: Path) -> None:
     done = command("import", export.name, "nowhere.csv", *MAPS)
     assert done.returncode == 1

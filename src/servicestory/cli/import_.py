@@ -1,5 +1,6 @@
 """`servicestory import`: stories from exported files, with every row accounted for."""
 
+import math
 import shlex
 import sys
 from contextlib import nullcontext
@@ -268,6 +269,7 @@ def _result(
         "columns": {name: list(found) for name, found in columns.columns.items()},
         "not_used": [c for c in table.columns if c not in used | hidden],
         "personal": [c for c in table.columns if c in hidden],
+        "min_rating": settings.least,
         "rows": taken.rows,
         "taken": len(taken.stories),
         "skipped": dict(taken.skipped.most_common()),
@@ -305,7 +307,6 @@ def _keep(
             file=table.name,
             sha256=table.sha256,
             on=today().isoformat(),
-            min_rating=settings.least,
             **{name: result[name] for name in _RECORDED},
         )
         into.append("imports", [record])
@@ -316,6 +317,7 @@ _RECORDED = (
     "batch",
     "preset",
     "columns",
+    "min_rating",
     "rows",
     "taken",
     "skipped",
@@ -360,5 +362,12 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
     if result["redacted"]:
         shown = listing([f"{count} {kind}" for kind, count in result["redacted"].items()])
         console.out(f"Replaced in texts: {shown}. Names in free text are not found this way.")
+    if columns.first("rating") and result["min_rating"] is None and taken.stories:
+        top = max((mark.of or 0 for story in taken.stories for mark in story.ratings[:1]), default=0)
+        if top:
+            console.note(
+                f"Stories of every rating {would or 'were '}taken. "
+                f"To take praise only, add for example: --min-rating {math.ceil(0.9 * top)}"
+            )
     if result["quarantine"]:
         console.out(f"The rows set aside, with their reasons: {result['quarantine']}")
