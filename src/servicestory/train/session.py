@@ -47,17 +47,19 @@ def may_be_quoted(story: Story, on: date) -> bool:
 
 def opening(material: Material, organisation: Organisation, on: date) -> Opening:
     """The story to open with: one that may be quoted, of tellable length; else one retold from its steps."""
+    by_story: dict[str, list[Step]] = {}
+    for step in material.steps:
+        for story in {cite.story for cite in step.cites}:
+            by_story.setdefault(story, []).append(step)
     allowed = [s for s in material.told.values() if may_be_quoted(s, on) and 80 <= len(s.narrative) <= 2500]
+    if by_story:  # a story that shows none of the steps would open another subject
+        allowed = [s for s in allowed if s.id in by_story]
     if allowed:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
         names = [n for p in organisation.staff for n in (p.name, *p.aliases)] + best.people
         return Opening(
             "quoted", without_names(best.narrative, names), without_names(best.quote or "", names), best.id
         )
-    by_story: dict[str, list[Step]] = {}
-    for step in material.steps:
-        for story in {cite.story for cite in step.cites}:
-            by_story.setdefault(story, []).append(step)
     if not by_story:
         return Opening("none")
     story_id = min(by_story, key=lambda s: (-len(by_story[s]), s))

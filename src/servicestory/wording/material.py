@@ -209,7 +209,9 @@ def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str
         points = [
             (m.point.replace("{c}", own_word), m.reason.replace("{c}", own_word))
             for m in MANNERS
-            if m.pattern.search(said) and m.point.split()[0].casefold() != line.split()[0].casefold()
+            if m.pattern.search(said)
+            and not m.pattern.search(line)
+            and m.point.split()[0].casefold() != line.split()[0].casefold()
         ]
         if (ending := tail(line)) is not None:
             points.insert(0, (ending[1], ending[2].replace("{c}", own_word)))
