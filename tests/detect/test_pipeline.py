@@ -125,6 +125,25 @@ def test_practices_keep_their_ids_when_stories_come_and_new_ones_get_new_numbers
     assert again.next_number > before.next_number
 
 
+@pytest.mark.parametrize("with_codebook", [True, False])
+def test_a_second_run_changes_nothing(
+    stories: list[Story], codebook: list[CodebookEntry], with_codebook: bool
+) -> None:
+    told = [s.model_copy(update={"id": f"{s.id}-{i}"}) for i in range(2) for s in stories]
+    told = [
+        s.model_copy(update={"narrative": s.narrative.replace("The", ("This", "That")[i % 2])})
+        for i, s in enumerate(told)
+    ]
+    entries = codebook if with_codebook else []
+    first = detect(told, [], entries)
+    second = detect(told, records(first), entries, Config(next_number=first.next_number))
+    assert first.practices
+    assert [(p.id, p.name, p.evidence) for p in second.practices] == [
+        (p.id, p.name, p.evidence) for p in first.practices
+    ]
+    assert {x.kind for x in second.lineage} == {"survived"}
+
+
 def test_a_rejected_practice_takes_its_evidence_silently(
     stories: list[Story], codebook: list[CodebookEntry]
 ) -> None:

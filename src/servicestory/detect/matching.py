@@ -15,7 +15,7 @@ from servicestory.models.practice import Practice
 
 ALSO = 0.75
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
-FLOOR = 0.14
+FLOOR = 0.13
 """Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
 SURE = 0.6
 """The probability that a listed line tells a behaviour, in place of its own."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, identity, matching, naming
@@ -86,10 +87,10 @@ def _detect(
     reading = _take(reading, alone)
     progress("Matching known practices", 0, 1)
     vectors = discover.space(reading.blocks, reading.classes)
-    member, runner_up = _match(reading, weights, goals, vectors, told)
+    unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
+    member, runner_up = _match(reading, weights, goals, vectors, unsure, told)
     progress("Matching known practices", 1, 1)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
-    unsure = matching.torn(reading) if codebook else np.zeros(len(member), bool)
     rest = [i for i, m in enumerate(member) if not m and not unsure[i]]
     progress("Discovering new practices", 0, 1)
     fresh, sure = _discover(reading, vectors, rest, told, config)
@@ -160,25 +161,27 @@ def _match(
     weights: Weights,
     goals: Sequence[matching.Target],
     vectors: Floats,
+    unsure: NDArray[np.bool_],
     stories: Sequence[Story],
 ) -> tuple[Members, list[int | None]]:
     """Targets of each behaviour, the most fitting first, and the one that came second."""
     places = [_place(p, stories) for p in reading.passages]
     entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
     scored = matching.learned(reading, weights, entries)
+    claimed = {place for g in goals for place in g.kept}
     for n, goal in enumerate(goals):
         known = goal.entry is not None and goal.entry.key in weights.practices
         rows = [i for i, place in enumerate(places) if place in goal.kept]
-        if not known or (goal.practice and goal.practice.absorbed):
-            if not known:
-                like = matching.by_description(
-                    reading, weights, matching.described(goal.entry, goal.practice)
-                )
-                for i in np.flatnonzero(like >= matching.DESCRIBED).tolist():
-                    scored[i].append((float(like[i]), n))
+        if not known and (goal.entry or not rows):
+            texts = matching.described(goal.entry, goal.practice)
+            like = matching.by_description(reading, weights, texts)
+            for i in np.flatnonzero(like >= matching.DESCRIBED).tolist():
+                scored[i].append((float(like[i]), n))
+        if rows and (not known or (goal.practice and goal.practice.absorbed)):
             near = matching.by_evidence(vectors, rows)
-            for i in np.flatnonzero(near >= matching.STANDS).tolist():
-                if not scored[i]:
+            for i in np.flatnonzero((near >= matching.STANDS) & ~unsure).tolist():
+                # a place that stands in another practice stays there: a second run must change nothing
+                if not scored[i] and places[i] not in claimed:
                     scored[i].append((float(near[i]) / 2, n))
             for i in rows:
                 scored[i].append((0.9, n))
