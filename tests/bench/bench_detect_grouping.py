@@ -19,21 +19,27 @@ from sklearn.preprocessing import normalize
 
 from servicestory.detect.discover import assign, communities, middles
 from servicestory.detect.features import Floats, Ints
-from servicestory.detect.words import root, tokens
+from servicestory.detect.words import root, tokens, word_set
 from tests.bench.bench_detect import SHARED
 
 DIMENSIONS, NEIGHBOURS, RESOLUTION, ROUNDS = 450, 13, 6.0, 4
+
+# words of a question that say nothing about it; "not", "how" and "where" do
+SMALL = word_set(
+    """a an the to of is are was i i'm my me you your it in on for and do does did can could would please be
+    that this with at have has if so"""
+)
 
 
 def analyse(text: str) -> list[str]:
     """The roots of the words of a text, and their pairs."""
     words = [root(t.lower()) for t in tokens(text) if t[0].isalnum()]
-    return words + [f"{a} {b}" for a, b in pairwise(words)]
+    return [w for w in words if w not in SMALL] + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def vectors(texts: list[str]) -> Floats:
     """TF-IDF of words, pairs and parts of words on 450 axes, rows of length 1 (Deerwester et al. 1990)."""
-    words = TfidfVectorizer(analyzer=analyse, min_df=2, max_df=0.2, sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=analyse, min_df=2, sublinear_tf=True)
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True)
     both = sparse.hstack([words.fit_transform(texts), 0.7 * parts.fit_transform(texts)])
     flat: Floats = normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(both.tocsr()))
