@@ -65,13 +65,13 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
         figure = low[0].isdigit() or low in lex.NUMBER_WORDS
         if figure and follows in lex.TIME_UNITS:
-            after = rest[k + 2].low if k + 2 < len(rest) else ""
+            if k + 2 < len(rest) and rest[k + 2].low in ("early", "late", "earlier", "later"):
+                k += 2
+                continue
             if kept and kept[-1].low == "than":
                 del kept[-2:]
             if kept and kept[-1].low in ("in", "within", "for", "about", "by", "under", "at"):
                 kept.pop()
-                k += 2
-            elif after in ("early", "late", "earlier", "later"):
                 k += 2
             else:
                 return None

@@ -150,6 +150,15 @@ def _broken(lows: list[str]) -> bool:
             return True
         if low == "service" and before in ("with", "of", "a", "the", "in"):
             return True
+        if (
+            k == 1
+            and before in _ME
+            and past
+            and not is_verb(low)
+            and after
+            and after not in lex.PREPOSITIONS | {"and"}
+        ):
+            return True  # "served us brought"
         if low in ("a", "an") and before in ("my", "our", "your", "the", "a", "an"):
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
