@@ -102,7 +102,7 @@ def main() -> None:
     show(folder, "why", chosen, most=16)
 
     step(5, "Monitor and improve", "is it done, where not, and did the measure move?")
-    show(folder, "observe", chosen, "--done", "yes")
+    show(folder, "observe", chosen, "--done")
     show(folder, "monitor", most=80)
 
     step(6, "Recognise", "thank the people: timely, specific, sincere")
