@@ -21,7 +21,7 @@ LOUDEST = 0.45
 """How much the most telling clause counts against the whole sentence: is it a behaviour?"""
 EVERY = 0.6
 """How much the clauses together count against the whole sentence: which practice is it?"""
-THRESHOLD = 0.3
+THRESHOLD = 0.33
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
 
 REASONS = {
