@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect.features import Blocks, Floats, blocks
-from servicestory.detect.reading import Reading
+from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 
 ALSO = 0.75
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
@@ -23,8 +24,6 @@ STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
 DESCRIBED = 0.5
 """Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
-
-Place = tuple[str, str, int, int]
 
 
 @dataclass
@@ -153,3 +152,56 @@ def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:
     middle = vectors[list(rows)].mean(axis=0)
     near: Floats = np.round(vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9)), 6)
     return near
+
+
+def place_of(passage: Passage, stories: Sequence[Story]) -> Place:
+    """Where a passage stands: story, field, start, end."""
+    return stories[passage.story].id, passage.field, passage.start, passage.end
+
+
+Members = list[list[int]]
+
+
+def match(
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[Target],
+    vectors: Floats,
+    unsure: NDArray[np.bool_],
+    stories: Sequence[Story],
+) -> tuple[Members, list[int | None]]:
+    """Targets of each behaviour, the most fitting first, and the one that came second."""
+    places = [place_of(p, stories) for p in reading.passages]
+    entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
+    scored = learned(reading, weights, entries)
+    claimed = {place for g in goals for place in g.kept}
+    for n, goal in enumerate(goals):
+        known = goal.entry is not None and goal.entry.key in weights.practices
+        rows = [i for i, place in enumerate(places) if place in goal.kept]
+        if not known and (goal.entry or not rows):
+            texts = described(goal.entry, goal.practice)
+            like = by_description(reading, weights, texts)
+            for i in np.flatnonzero(like >= DESCRIBED).tolist():
+                scored[i].append((float(like[i]), n))
+        if rows and (not known or (goal.practice and goal.practice.absorbed)):
+            near = by_evidence(vectors, rows)
+            for i in np.flatnonzero((near >= STANDS) & ~unsure).tolist():
+                # a place that stands in another practice stays there: a second run must change nothing
+                if not scored[i] and places[i] not in claimed:
+                    scored[i].append((float(near[i]) / 2, n))
+            for i in rows:
+                scored[i].append((0.9, n))
+        for i in rows:
+            if places[i] in goal.forced:
+                scored[i].append((2.0, n))
+    member: Members = []
+    second: list[int | None] = []
+    for place, options in zip(places, scored, strict=True):
+        best: dict[int, float] = {}
+        for score, n in options:
+            if place not in goals[n].barred:
+                best[n] = max(best.get(n, 0.0), score)
+        order = sorted(best, key=lambda n: (-best[n], goals[n].label))
+        member.append(order[:3])
+        second.append(order[1] if len(order) > 1 else None)
+    return member, second

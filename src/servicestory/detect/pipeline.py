@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, identity, matching, naming
 from servicestory.detect.features import Floats
-from servicestory.detect.reading import Passage, Reading, read
+from servicestory.detect.reading import Reading, read
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
 from servicestory.detect.summary import clearest, stability, telling_words
@@ -88,7 +87,7 @@ def _detect(
     progress("Matching known practices", 0, 1)
     vectors = discover.space(reading.blocks, reading.classes)
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
-    member, runner_up = _match(reading, weights, goals, vectors, unsure, told)
+    member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told)
     progress("Matching known practices", 1, 1)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     rest = [i for i, m in enumerate(member) if not m and not unsure[i]]
@@ -149,58 +148,6 @@ def _take(reading: Reading, rows: Sequence[int]) -> Reading:
     )
 
 
-def _place(passage: Passage, stories: Sequence[Story]) -> matching.Place:
-    return stories[passage.story].id, passage.field, passage.start, passage.end
-
-
-Members = list[list[int]]
-
-
-def _match(
-    reading: Reading,
-    weights: Weights,
-    goals: Sequence[matching.Target],
-    vectors: Floats,
-    unsure: NDArray[np.bool_],
-    stories: Sequence[Story],
-) -> tuple[Members, list[int | None]]:
-    """Targets of each behaviour, the most fitting first, and the one that came second."""
-    places = [_place(p, stories) for p in reading.passages]
-    entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
-    scored = matching.learned(reading, weights, entries)
-    claimed = {place for g in goals for place in g.kept}
-    for n, goal in enumerate(goals):
-        known = goal.entry is not None and goal.entry.key in weights.practices
-        rows = [i for i, place in enumerate(places) if place in goal.kept]
-        if not known and (goal.entry or not rows):
-            texts = matching.described(goal.entry, goal.practice)
-            like = matching.by_description(reading, weights, texts)
-            for i in np.flatnonzero(like >= matching.DESCRIBED).tolist():
-                scored[i].append((float(like[i]), n))
-        if rows and (not known or (goal.practice and goal.practice.absorbed)):
-            near = matching.by_evidence(vectors, rows)
-            for i in np.flatnonzero((near >= matching.STANDS) & ~unsure).tolist():
-                # a place that stands in another practice stays there: a second run must change nothing
-                if not scored[i] and places[i] not in claimed:
-                    scored[i].append((float(near[i]) / 2, n))
-            for i in rows:
-                scored[i].append((0.9, n))
-        for i in rows:
-            if places[i] in goal.forced:
-                scored[i].append((2.0, n))
-    member: Members = []
-    second: list[int | None] = []
-    for place, options in zip(places, scored, strict=True):
-        best: dict[int, float] = {}
-        for score, n in options:
-            if place not in goals[n].barred:
-                best[n] = max(best.get(n, 0.0), score)
-        order = sorted(best, key=lambda n: (-best[n], goals[n].label))
-        member.append(order[:3])
-        second.append(order[1] if len(order) > 1 else None)
-    return member, second
-
-
 def _discover(
     reading: Reading, vectors: Floats, rest: Sequence[int], stories: Sequence[Story], config: Config
 ) -> tuple[list[list[int]], list[float]]:
@@ -240,14 +187,14 @@ class _Found:
     goals: list[matching.Target]
     reading: Reading
     vectors: Floats
-    member: Members
+    member: matching.Members
     runner_up: list[int | None]
     count: list[int]
 
 
 def _drafts(
     goals: Sequence[matching.Target],
-    member: Members,
+    member: matching.Members,
     fresh: Sequence[list[int]],
     sure: Sequence[float],
     reading: Reading,
@@ -281,7 +228,7 @@ def _best_first(draft: _Draft, reading: Reading, vectors: Floats, told: Sequence
     forced = draft.goal.forced if draft.goal else set()
 
     def key(i: int) -> tuple[bool, float, int]:
-        pinned = _place(reading.passages[i], told) in forced
+        pinned = matching.place_of(reading.passages[i], told) in forced
         return not pinned, -round(float(near[i]) + float(reading.score[i]), 4), i
 
     return sorted(draft.rows, key=key)
@@ -332,7 +279,7 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
     records = {s.id: s.record for s in told}
     behaviours = []
     for i, p in enumerate(reading.passages):
-        place = _place(p, told)
+        place = matching.place_of(p, told)
         second = found.runner_up[i]
         other = of_goal[found.goals[second].label] if second is not None else None
         behaviours.append(
