@@ -16,9 +16,9 @@ def instructions(
         last = -1
         for number, clause in enumerate(clauses(text, start, end, names, listed)):
             adjacent = clause.joined and last == number - 1 and bool(made)
-            step = rewrite(clause, customer)
+            step = rewrite(clause, customer, frozenset(names))
             if step is None and adjacent:
-                joined = rewrite(clause, customer, may_refer=True)
+                joined = rewrite(clause, customer, frozenset(names), may_refer=True)
                 if joined and len(made[-1][0].split()) + len(joined.split()) <= 17:
                     before, began, _ = made[-1]
                     if f"the {customer}" in before:

@@ -29,7 +29,7 @@ def clauses(
     if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
         return []  # praise taken back in the same breath
     found: list[Clause] = []
-    i, previous, previous_end, bare = 0, "", -1, False
+    i, previous, previous_end, bare, who = 0, "", -1, False, ""
     while i < len(tokens):
         group: tuple[str, int] | None = None
         kind, joined, passive, begin = "", False, False, i
@@ -38,12 +38,16 @@ def clauses(
             if group and not listed and past_lemma(reader.low(reader.skip(0))) is None:
                 group = None
             bare = group is not None
-        if group is None and (subject := reader.subject(i)):
+        subject = reader.subject(i) if group is None else None
+        if subject:
             after, kind = subject
+            who = reader.low(i)
             if kind == "customer":
                 group, passive = reader.passive(after), True
             else:
                 group = reader.verb_group(after, kind)
+        if group is None and (asked := reader.asking(i)):
+            group, kind = asked, "staff"
         near = previous_end <= i <= previous_end + 6 and not any(
             reader.low(m) in _OTHER_SUBJECTS or not reader.low(m)[:1].isalnum()
             for m in range(max(0, previous_end), i)
@@ -53,6 +57,8 @@ def clauses(
             while reader.low(k) in _CONJUNCTIONS:
                 k += 1
             kind, joined, passive = previous, i == previous_end, previous == "customer"
+            if [reader.low(k), reader.low(k + 1)] in (["this", "time"], ["that", "time"]):
+                k += 2
             if passive:
                 k = reader.skip(k)
                 lemma = participle_lemma(reader.low(k))
@@ -66,6 +72,9 @@ def clauses(
                     and group[0] == reader.low(reader.skip(k))
                 ):
                     group = None  # "and drinks" is no verb
+        if group is None and subject and kind != "customer" and (past := reader.other_verb(subject[0])):
+            previous, previous_end, i = kind, past, max(past, i + 1)
+            continue
         if group is None:
             i += 1
             continue
@@ -86,6 +95,12 @@ def clauses(
                     begin == 0 and bare and not listed,
                     listed,
                     tokens[stop].low if stop < len(tokens) else "",
+                    who,
+                    any(
+                        t.low in lex.FAMILY and tokens[n - 1].low in ("my", "our")
+                        for n, t in enumerate(tokens[:begin])
+                        if n
+                    ),
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop

@@ -56,6 +56,40 @@ _BY_WHAT = frozenset(
 )
 
 
+def without_self(rest: list[Word]) -> list[Word]:
+    """Drops "himself" where it only stresses who did it; "the next one" is the next colleague."""
+    kept: list[Word] = []
+    for k, word in enumerate(rest):
+        before = rest[k - 1].low if k else ""
+        if word.low in ("himself", "herself", "themselves") and before not in lex.PREPOSITIONS and k:
+            continue
+        if word.low == "one" and before == "next":
+            word = Word("colleague", "colleague", word.start, word.end)
+        kept.append(word)
+    return kept
+
+
+_TIME = re.compile(
+    r"\b(?:(?:at|around|about|by|before|after|until|till|towards|from|on|in|for) )?"
+    r"(?:half past |(?:a )?quarter (?:past|to) |just (?:after|before) )?"
+    r"(?:[0-2]?\d(?:[.:]\d\d)?(?:am|pm)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+    r"(?: (?:o'clock|am|pm|sharp))?(?: (?:in the (?:morning|evening|afternoon)|at night))?(?= (?:and|or|to|in|on|for|with|so|,)\b| ,|$)"
+)
+
+
+def without_times(rest: list[Word]) -> list[Word]:
+    """Takes out the hour ("at half past eight") and the bare number of a room ("for 31")."""
+    line = " ".join(w.low for w in rest)
+    found = _TIME.search(line)
+    if found is None or (" " not in found.group() and found.start() and not found.group()[0].isdigit()):
+        return rest
+    first = line[: found.start()].count(" ")
+    used = found.group().count(" ") + 1
+    if first + used == len(rest) or found.group().split()[0] in lex.PREPOSITIONS:
+        return rest[:first] + rest[first + used :]
+    return rest
+
+
 def without_figures(rest: list[Word]) -> list[Word] | None:
     """Takes out times and counts ("in 10 minutes", "two bottles"); None when a figure carries the sense."""
     kept: list[Word] = []
@@ -64,6 +98,10 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
         low = rest[k].low
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
         figure = low[0].isdigit() or low in lex.NUMBER_WORDS
+        if figure and k + 2 < len(rest) and follows == "days" and rest[k + 2].low == "later":
+            kept.append(Word("some", "some", rest[k].start, rest[k].end))
+            k += 1
+            continue
         if figure and follows in lex.TIME_UNITS:
             if k + 2 < len(rest) and rest[k + 2].low in ("early", "late", "earlier", "later"):
                 k += 2
@@ -78,8 +116,12 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
             continue
         if (
             low in lex.NUMBER_WORDS
-            and follows.endswith("s")
+            and (
+                follows.endswith("s")
+                or (k + 2 < len(rest) and rest[k + 2].low.endswith("s") and follows.isalpha())
+            )
             and not (kept and kept[-1].low in ("the", "our", "my"))
+            and follows not in lex.PREPOSITIONS
         ):
             k += 1
             continue

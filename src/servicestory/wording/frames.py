@@ -13,17 +13,18 @@ _DET = r"(?:a|an|the|some|my|our|your|another|extra|more|fresh|clean|free|compli
 _FRAMES: dict[str, str] = {
     "make": rf"(?:sure|certain) (?!to )(?:that )?(?:.*\b(?:had|knew|got|was|were|is|are|have|has|can|could)\b).*"
             rf"|(?:a|an|the|all|our|my)? ?(?:\w+ )?(?:notes?|reservations?|bookings?|appointments?|phone calls?|calls?) .*"
-            rf"|{_C} (?:a|an|some) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*",
+            rf"|{_C} (?:a|an|some) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|up (?:a|an|the|my|our) .*"
+            rf"|(?:a|an|the) (?:\w+ )?(?:film|video|clip|recording|list|map|drawing|copy) .*",
     "take": rf"{_C} (?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
             rf"|(?:a )?(?:photos?|pictures?|notes) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*",
     "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
-           rf"|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|to) .*",
-    "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned) .*",
+           rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|to) .*",
+    "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned|made|finished) .*|(?:\w+ ){1,3}ready .*",
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
-            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|in touch with .*|up to date .*|{_C} up to date .*",
-    "go": r"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*",
-    "come": r"(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|the|extra|more) .*)",
-    "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to) .*",
+            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:a|the|some) .* for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
+    "go": rf"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*|(?:along )?with {_C} .*",
+    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|the|extra|more) .*)",
+    "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
     "let": rf"(?:{_C}|my \w+|our \w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
@@ -32,7 +33,7 @@ _FRAMES: dict[str, str] = {
     "treat": rf"{_C} to .*",
     "surprise": rf"{_C} with .*",
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
-    "leave": rf"(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
+    "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
     "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
     "look": r"(?:after|for|into|up|through) .*",
@@ -48,10 +49,10 @@ _FRAMES: dict[str, str] = {
     "sit": r"(?:down )?(?:with|next|by) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
-    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on) .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
-    "drop": rf"(?:off|{_C} off|{_C} at|by) .*",
+    "drop": rf"(?:in|by) .*to .*|(?:off|{_C} off|{_C} at|by) .*",
     "pick": rf"(?:{_C}|my|our|the)? ?\w* ?(?:up|out) .*",
     "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
     "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
@@ -67,7 +68,7 @@ _FRAMES: dict[str, str] = {
     "receive": r"$^", "collect": r"(?:my|our|the) .*|me .*|us .*", "test": r"(?:my|our|the) .*",
     "spot": r"(?:that|the|my|our|a) .*", "notice": r"(?:that|the|my|our|a|when|if) .*", "observe": r"(?:the|my|our) .*",
     "drive": r"(?:us|me|my|our) .*", "lift": r"(?:my|our|the|us|me) .*", "light": r"(?:a|the|our) .*",
-    "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us a|me a|a) .*",
+    "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us|me|a) .*",
     "push": r"(?:my|our|the|us|me) .*", "share": r"(?:a|the|some|information|tips|ideas|local|recommendations|his|her|their) .*",
     "complete": r"(?:my|our|the|all) .*", "place": r"(?:a|an|the|my|our|some|us|me|fresh|extra) .*",
     "agree": r"to .*|with .*", "accept": r"(?:my|our|the) .*", "design": r"(?:a|an|the|our|my) .*",
@@ -79,6 +80,8 @@ _FRAMES: dict[str, str] = {
     "remember": r"(?:my|our|me|us|the|what|how|to|which|that) .*", "recognise": r"(?:my|our|me|us|when|that|the) .*",
     "recognize": r"(?:my|our|me|us|when|that|the) .*", "reassure": rf"{_C} (?:that|about|before|throughout|and|during|at|by) .+",
     "connect": r"(?:us|me|my|our) .*", "direct": r"(?:us|me) .*", "visit": r"(?:us|me|my|our) .*", "support": r"$^",
+    "knock": r"(?:again|once|at|on) .*", "stock": r"(?:up )?(?:the|my|our) .*", "pass": r"by .*to .*|(?:the|my|our|on) .*",
+    "shoot": r"(?:a|an|some|the|my) .*", "enter": r"(?:the|it|my|our) .*", "lower": r"(?:the|my|our) .*",
     "understand": r"$^", "discuss": r"(?:the|my|our|all|every|options|different|what|how|with|treatment) .*",
     "request": r"(?:a|an) .*", "appear": r"$^", "wrap": r"(?:up )?(?:the|my|our|a) .*", "treated": r"$^",
 }  # fmt: skip
@@ -111,7 +114,7 @@ _PARTICLES = frozenset("up out down off over back in through".split())
 _INTRANSITIVE = frozenset(
     """listen respond return wait walk talk speak chat come go stay apologise apologize check call follow reply look
     sit reach assist help cater deal liaise drive run stop meet ask travel play laugh agree explain volunteer
-    answer enquire inquire negotiate note write care attend phone ring""".split()
+    answer enquire inquire negotiate note write care attend phone ring telephone knock pass""".split()
 )
 
 
@@ -173,6 +176,12 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
             lemma in ("give", "offer", "get", "provide", "find", "receive", "recommend")
             and set(content) <= _TRIVIAL
         )
+    if (
+        "there" in lows
+        and lows[0] in ("me", "us")
+        and lemma in ("walk", "lead", "take", "bring", "accompany", "escort")
+    ):
+        return True
     if may_refer and ("it" in lows or "them" in lows):
         return True
     if lemma in ("ask", "call", "phone", "ring", "visit", "check") and _OPEN_QUESTION.search(" ".join(lows)):

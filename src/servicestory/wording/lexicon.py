@@ -47,7 +47,7 @@ FILLERS = _words(
     generously warmly thoughtfully patiently willingly cheerfully readily eventually finally already once first
     politely carefully gently quietly proactively frequently constantly continually literally certainly
     definitely automatically unexpectedly surprisingly voluntarily spontaneously courteously efficiently
-    professionally successfully subsequently consistently"""
+    professionally successfully subsequently consistently now"""
 )
 
 NEGATIVE = _words(
@@ -109,7 +109,10 @@ COPYABLE = _words(
     wash watch wave wear weigh welcome wheel wipe wrap write accommodate accept remind introduce cater customise
     customize personalise personalize congratulate celebrate comfort handle deal agree grant invest listen
     liaise negotiate notify praise reply retrieve rinse sanitise sanitize sing smile split spot squeeze supply
-    sweep vacuum validate verify volunteer refresh ship shift trim tailor warm heat chill"""
+    sweep vacuum validate verify volunteer refresh ship shift trim tailor warm heat chill telephone sketch film
+    rearrange copy stack box pin stick tape solder dry enter stock knock look mark log polish prop raise lower plug
+    wheel whisper mime interpret butter peel mind babysit push wrap dim swap soothe cheer water feed shoot fill
+    strip sew knit unpack prop pad lace"""
 )
 
 # Verbs with customer only ("Welcome the guest") that are a step by themselves.
@@ -138,6 +141,7 @@ NUMBER_WORDS = _words(
 TIME_UNITS = _words(
     "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months"
 )
+TIMES_OF_DAY = _words("morning evening night day week afternoon")
 CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december christmas easter"""

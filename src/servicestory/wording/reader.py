@@ -22,6 +22,12 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
     """me us you everything if whether how what to on for with about after in up out by regularly when where""".split()
 )
 
+_NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
+_ASKING = frozenset("make ensure let call phone ring know help".split())
+_NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
+_FINITE = frozenset("was were is are had has have did could would will can made felt".split())
+_PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
+
 
 class Reader:
     """One sentence being read from left to right."""
@@ -60,17 +66,7 @@ class Reader:
         """(index after the subject, ``staff``, ``vague`` or ``customer``) when a subject stands at ``i``."""
         low = self.low(i)
         if low in lex.STAFF_PRONOUNS:
-            if self.low(i - 1) in (
-                "what",
-                "how",
-                "that",
-                "if",
-                "as",
-                "everything",
-                "anything",
-                "whether",
-                "all",
-            ):
+            if self.low(i - 1) in _NO_SUBJECT_AFTER:
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
@@ -91,7 +87,8 @@ class Reader:
                 return None
             kind = "staff" if low in lex.STAFF_NOUNS else "vague"
             return self._after_noun(i + 1), kind
-        if self.is_name(i) and self.low(i - 1) not in lex.PREPOSITIONS - {"by"}:
+        after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
+        if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - {"by"}):
             return self._after_noun(i + 1), "name"
         return None
 
@@ -125,11 +122,35 @@ class Reader:
             if self.low(i) in ("and", "named", "called") and not self.is_name(i + 1):
                 break
             i += 1
+        if self.low(i) == "," and (k := self._after_apposition(i + 1)):
+            return k
         if self.low(i) in ("at", "in", "on", "from", "of", "behind", "for"):
             for k in range(i + 2, i + 7):
                 if self.low(k) in (",", ".", "and", "who") or self.verb_group(k, "staff") is not None:
                     return k
         return i
+
+    def _after_apposition(self, i: int) -> int:
+        """Past "the nurse," in "Petra, the nurse, called" or "who takes orders,"; 0 when it is something else."""
+        opens = self.low(i) in ("who", "one", "the", "our", "your", "my", "a", "an", "still") or self.is_name(
+            i
+        )
+        if not opens or (self.low(i) == "who" and self.verb_group(i + 1, "staff")):
+            return 0
+        for k in range(i + 1, min(i + 11, len(self.tokens))):
+            if self.low(k) in lex.CUSTOMER_SUBJECTS or self.low(k) in ("and", "but", ".", ";"):
+                return 0
+            if self.low(k) == ",":
+                return k + 1 if self.verb_group(k + 1, "staff") else 0
+        return 0
+
+    def other_verb(self, i: int) -> int:
+        """Index after a past verb (or a "didn't …") nobody copies, so that what follows "and" has its subject."""
+        k = self.skip(i)
+        if self.low(k) in ("didn't", "wouldn't", "couldn't"):
+            return self.end_of(k + 2, "")
+        lemma = past_lemma(self.low(k))
+        return self.end_of(k + 1, lemma) if lemma and lemma not in lex.STATES else 0
 
     # -- what -----------------------------------------------------------------------------------------
 
@@ -146,6 +167,10 @@ class Reader:
                 k += 2 if self.low(k + 1) == "enough" else 1
                 return self._infinitive(k)
             return None
+        perfect = ("had", "has", "have") if kind == "staff" else ("had",)
+        if low in perfect and participle_lemma(self.low(self.skip(i + 1))) in lex.COPYABLE:
+            k = self.skip(i + 1)
+            return str(participle_lemma(self.low(k))), k + 1
         through = self._roundabout(i)
         if through is not None:
             return through
@@ -155,6 +180,22 @@ class Reader:
                 return f"keep {self.low(i + 1)}", i + 2
         lemma = self._finite(i, kind)
         return (lemma, i + 1) if lemma else None
+
+    def asking(self, i: int) -> tuple[str, int] | None:
+        """ "…, asking how we had slept", "wanting to know if": the question of somebody who works here."""
+        if self.low(i) not in ("asking", "wanting") or i == 0:
+            return None
+        k = i + 1
+        if self.low(i) == "wanting":
+            if self.low(k) != "to" or self.low(k + 1) not in ("know", "hear"):
+                return None
+            k += 2
+        if self.low(k) in ("me", "us", "him", "her", "them"):
+            k += 1
+        if self.low(k) not in ("if", "whether", "how", "what"):
+            return None
+        staff = any(self.is_name(n) or self.low(n) in lex.STAFF_NOUNS | {"she", "he"} for n in range(i))
+        return ("ask", k) if staff and self.low(i - 1) not in ("without", "of", "by", "after") else None
 
     def _infinitive(self, k: int) -> tuple[str, int] | None:
         if self.low(k) != "to":
@@ -191,7 +232,8 @@ class Reader:
         if not low.isalpha() and "-" not in low:
             return None
         lemma = past_lemma(low) or (third_lemma(low) if kind != "bare" else None)
-        if kind == "name" and past_lemma(low) is None:
+        known = self.low(i - 1) in self.names
+        if kind == "name" and past_lemma(low) is None and not known:
             return None  # "Club Europe smooth", "Gonna keep": told in the past, or no subject
         if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
@@ -208,19 +250,13 @@ class Reader:
     def end_of(self, i: int, lemma: str) -> int:
         """Index after the last word that belongs to the verb at ``i - 1``."""
         k = i
-        asking = lemma in lex.SAYING or lemma in (
-            "make",
-            "ensure",
-            "let",
-            "call",
-            "phone",
-            "ring",
-            "know",
-            "help",
-        )
+        asking = lemma in lex.SAYING or lemma in _ASKING
         while k < len(self.tokens):
             low = self.low(k)
             if not low[0].isalnum() and low not in ("'", "&", "/"):
+                if low == "," and self._purpose(k + 1):
+                    k = self._purpose(k + 1)
+                    continue
                 if low == "," and self._list_goes_on(k, i):
                     k += 1
                     continue
@@ -243,11 +279,19 @@ class Reader:
             elif low == "than" and self.low(k - 1) in ("less", "more", "under") and self._figure(k + 1):
                 pass
             elif low in lex.ENDERS and not (
-                asking and low in ("if", "whether", "how", "what", "where", "that", "when", "which", "why")
+                (asking or self.low(k - 1) in ("ask", "hear", "out", "check", "see"))
+                and low in ("if", "whether", "how", "what", "where", "that", "when", "which", "why")
             ):
                 return k
             k += 1
         return k
+
+    def _purpose(self, k: int) -> int:
+        """Index of "to see whether …" after a comma ("came by, unasked, to see whether"); 0 when there is none."""
+        if self.low(k) in ("unasked", "unprompted") and self.low(k + 1) == ",":
+            k += 2
+        asks = self.low(k) == "to" and self.low(k + 1) in ("see", "check", "hear", "ask")
+        return k if asks and self.low(k + 2) in ("if", "whether", "that", "how") else 0
 
     def _figure(self, k: int) -> bool:
         return self.low(k)[:1].isdigit() or self.low(k) in lex.NUMBER_WORDS | {"a", "an"}
@@ -295,22 +339,7 @@ class Reader:
             return False
         for m in range(k, min(k + 7, len(self.tokens))):
             low = self.low(m)
-            if not low[0].isalnum() or low in (
-                "and",
-                "or",
-                "but",
-                "when",
-                "which",
-                "who",
-                "as",
-                "for",
-                "to",
-                "in",
-                "on",
-                "at",
-                "with",
-                "from",
-            ):
+            if not low[0].isalnum() or low in _NOUN_ENDS:
                 return True
             if self._looks_finite(m):
                 return False
@@ -318,36 +347,11 @@ class Reader:
 
     def _looks_finite(self, k: int) -> bool:
         low = self.low(k)
-        if low in (
-            "was",
-            "were",
-            "is",
-            "are",
-            "had",
-            "has",
-            "have",
-            "did",
-            "could",
-            "would",
-            "will",
-            "can",
-            "made",
-            "felt",
-        ):
+        if low in _FINITE:
             return True
         if self.low(k - 1) in lex.DETERMINERS or self.low(k - 1) in lex.PREPOSITIONS:
             return False
-        return past_lemma(low) is not None and low not in (
-            "set",
-            "cut",
-            "left",
-            "put",
-            "read",
-            "let",
-            "iced",
-            "baked",
-            "fried",
-        )
+        return past_lemma(low) is not None and low not in _PAST_OR_NOT
 
     def _clause_follows(self, k: int) -> bool:
         for m in range(k, min(k + 6, len(self.tokens))):

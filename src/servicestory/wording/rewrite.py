@@ -1,6 +1,5 @@
 """Turns what staff did, as told by a customer, into an instruction to staff; None rather than nonsense."""
 
-import re
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.cleaning import (
@@ -10,6 +9,8 @@ from servicestory.wording.cleaning import (
     without_figures,
     without_names,
     without_praise,
+    without_self,
+    without_times,
 )
 from servicestory.wording.frames import fits
 from servicestory.wording.morphology import (
@@ -20,6 +21,8 @@ from servicestory.wording.morphology import (
     past_lemma,
     to_present,
 )
+from servicestory.wording.people import as_customer
+from servicestory.wording.polish import noted, polished
 from servicestory.wording.tokens import Clause, Word
 
 _ME = frozenset(("me", "us", "you"))
@@ -52,20 +55,30 @@ _CUSTOMERS_TOO = frozenset(
 )
 
 
-def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | None:
+def rewrite(
+    clause: Clause, customer: str, names: frozenset[str] = frozenset(), may_refer: bool = False
+) -> str | None:
     """The instruction a clause gives, without its full stop ("Walk the guest to the room"), or None.
 
     Args:
         clause: what staff did.
         customer: the organisation's word for a customer ("guest"), singular, lower case.
+        names: lower-case names of people who work here.
         may_refer: ``it`` and ``them`` have something to refer to (the step the clause is joined to).
     """
+    written = noted(clause, customer)
+    if written is not None:
+        return written
     rest = ungrouped(list(clause.rest))
+    if rest is not None and not clause.passive and not clause.kin:
+        rest = as_customer(rest, lemma_of(clause), clause.who, names)
     if rest is not None and clause.passive:
         rest = without_agent([Word("us", "us", clause.start, clause.start), *rest])
-    if rest is None or (clause.vague and not any(w.low in _ME or w.low in _MY for w in rest)):
+    if rest is None or (
+        clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in rest)
+    ):
         return None
-    rest = without_figures(rest)
+    rest = without_figures(without_times(without_self(rest)))
     rest = rest and without_names(rest)
     if rest is None:
         return None
@@ -94,8 +107,14 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
         and (rest[1].low in lex.DETERMINERS or rest[1].low.endswith("s"))
     ):
         rest = [*rest[1:], Word("to", "to", 0, 0), rest[0]]
+    called = clause.lemma == "give" and [w.low for w in rest[1:3]] in (["a", "ring"], ["a", "call"])
+    called = called and len(rest) > 3
+    if called and rest[0].low in _ME:
+        rest = [rest[0], *rest[3:]]
     lemma = (
-        "check"
+        "call"
+        if called
+        else "check"
         if clause.lemma == "see" and rest and rest[0].low in ("if", "whether", "how")
         else clause.lemma
     )
@@ -105,7 +124,7 @@ def rewrite(clause: Clause, customer: str, may_refer: bool = False) -> str | Non
     if said is None:
         return None
     verb = {"apologize": "apologise", "see": "see"}.get(lemma, lemma)
-    line = _polished(" ".join([verb, *said]))
+    line = polished(" ".join([verb, *said]))
     if not 2 <= len(line.split()) <= 17:
         return None
     return line[0].upper() + line[1:]
@@ -232,13 +251,42 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
             guest = guest or low in ("i", "we")
             k += 1 + used
             continue
-        elif low in ("if", "whether", "how", "what", "where", "when", "why", "that"):
+        elif low in ("if", "whether", "how", "what", "where", "when", "why", "that") or (
+            low == "which" and lemma in _ASKS
+        ):
             reported = True
             if low == "that":
-                if not (lemma in lex.ENSURING and k <= 1):
+                checks = lemma in lex.ENSURING and k <= 1
+                if not (checks or (k and rest[k - 1].low in ("check", "sure", "see"))):
                     return None
             else:
                 said.append(low)
+        elif reported and low == "had" and k and participle_lemma(follows):
+            said.append(
+                "have" if rest[k - 1].low.endswith("s") or rest[k - 1].low in ("they", "we") else "has"
+            )
+        elif reported and low == "been" and said[-1] in ("has", "have"):
+            said.append("been")
+        elif (
+            reported
+            and low == "it"
+            and k
+            and rest[k - 1].low not in ("if", "whether", "how", "when", "where", "what")
+        ):
+            said.append("it")
+        elif (
+            reported
+            and k > 1
+            and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
+            and past_lemma(low)
+            and not is_verb(low)
+            and (not follows or follows in lex.PREPOSITIONS | {"and", "well"})
+            and not any(w.low in _FINITE for w in rest[:k])
+        ):
+            turned_verb = to_present(low, not rest[k - 1].low.endswith("s"))
+            if turned_verb is None:
+                return None
+            said.append(turned_verb)
         elif reported and low in ("was", "were"):
             said.append("is" if low == "was" else "are")
         elif reported and low in ("would", "could", "can", "will"):
@@ -263,6 +311,10 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
                 said.append("their")
             else:
                 return None
+        elif low == "things" and k and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _ME | _MY:
+            said.append("things")
+        elif low == "there" and lemma in ("walk", "lead", "take", "bring", "accompany", "escort") and guest:
+            said.append("there")
         elif (
             low in _UNCLEAR
             or low in ("him", "her", "them")
@@ -320,6 +372,8 @@ def _clause_about(
         subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
     else:
         return None
+    if who in ("she", "he") and asking:
+        return None  # the customer or a colleague: "asked if she could help"
     if (
         past_lemma(verb)
         and past_lemma(verb) not in _STANDING
@@ -338,32 +392,3 @@ def _clause_about(
     if present is None:
         return None
     return [*subject, *kept, present], k + 1
-
-
-# Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
-_COUNTED = (
-    "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
-    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
-)
-_NO_ARTICLE = re.compile(
-    rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
-    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:(?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
-    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|junior|surprise|"
-    rf"first|hot|cold|small|large) )*)({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
-)
-
-
-def _polished(line: str) -> str:
-    line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
-    line = re.sub(r"\bto see (?=if|whether)", "to ask ", line)
-    line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
-    line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
-    line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
-    line = re.sub(r"\s+([,.;:'])", r"\1", line)
-    line = re.sub(r"\b(a) (?=[aeio])", "an ", line)
-    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
-    line = re.sub(r"\ba (?=u(?!ni|se|su|til|ro|sb))", "an ", line)
-    line = re.sub(r"\bby (?:their|the \w+'s) name\b", "by name", line)
-    line = re.sub(r"^upgrade (.+) to a room\b", r"upgrade \1 to a better room", line.replace(" & ", " and "))
-    line = re.sub(r"\s+", " ", line).strip(" ,-/&'")
-    return line.replace("an one", "a one").replace("a hour", "an hour")

@@ -32,6 +32,8 @@ class Clause:
     bare: bool = False  # no subject at all: it could be what the customer did
     listed: bool = False  # from a line of `behaviours:`, told by staff
     cut: str = ""  # the word or mark the clause was cut off at
+    who: str = ""  # the subject in lower case: a pronoun, a name or a noun
+    kin: bool = False  # a relative was named before: "her" may be they
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -45,9 +47,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+_QUOTED = re.compile(r'["“][^"“”\n]{1,90}["”]')
+
+
 def words(text: str, start: int, end: int) -> list[Word]:
-    """The tokens of ``text[start:end]``; typographic apostrophes count as plain ones."""
-    plain = text.replace("’", "'")
+    """The tokens of ``text[start:end]`` without what is quoted in it; curly apostrophes count as plain ones."""
+    plain = _QUOTED.sub(lambda m: " " * len(m.group()), text[:end].replace("’", "'"))
     return [
         Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(plain, start, end)
     ]

@@ -1,0 +1,150 @@
+"""Who "him", "her room" and "Mrs Hale" are when a colleague or a relative tells: the customer, or nobody we know."""
+
+import re
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import is_verb
+from servicestory.wording.tokens import Word
+
+# Verbs whose object is a person; "them" after others may be the towels.
+_TO_PEOPLE = frozenset(
+    """accompany ask bring call comfort drive escort film find fetch give greet guide hand help lead lend make offer
+    phone reassure ring send serve show sketch draw take teach tell telephone text thank visit walk warn welcome
+    wish wake write print pack book remind advise inform invite offer read pour cook upgrade meet join seat sit let
+    have get save leave""".split()
+)
+# What belongs to the customer rather than to whoever serves: "her room", "his exercises".
+_THEIRS = frozenset(
+    """room rooms bed bedside table seat seats arrival order birthday anniversary exercises timetable schedule
+    programme plan treatments stay appointment payslip reservation booking flight plate allergy medication wishes
+    preferences departure needs diet wheelchair walker knee hip""".split()
+)
+_TITLES = frozenset("mr mrs ms miss dr herr frau madame monsieur".split())
+_PEOPLE = frozenset(
+    "guest guests customer customers patient patients client clients visitor visitors passenger passengers "
+    "gentleman lady couple resident residents arrivals newcomers everyone everybody".split()
+)
+_OF_US = frozenset("every each all both one two three four five six seven eight nine most".split())
+_NOT_A_NOUN = (
+    lex.PREPOSITIONS
+    | lex.DETERMINERS
+    | frozenset(
+        "and , . ; : how what where when whether if why which that who there here home back again".split()
+    )
+)
+
+
+def as_customer(rest: list[Word], lemma: str, who: str, names: frozenset[str]) -> list[Word]:
+    """``rest`` with the customer as ``us`` and ``our``, where the words leave no doubt that it is they.
+
+    Args:
+        rest: what follows the verb.
+        lemma: the verb's base form.
+        who: the subject, lower case: "she", "he", "they", a name or a noun.
+        names: lower-case names of people who work here; never the customer.
+    """
+    made: list[Word] = []
+    theirs: set[str] = set()  # "his exercises on his phone": the second is the customer's as the first
+    k = 0
+    while k < len(rest):
+        if rest[k].low in theirs:
+            made.append(Word("our", "our", rest[k].start, rest[k].end))
+            k += 1
+            continue
+        used, said = _person(rest, k, lemma, who, names)
+        if used:
+            first, last = rest[k], rest[k + used - 1]
+            if used == 1 and said == "our":
+                theirs.add(first.low)
+            made.append(Word(said, said, first.start, last.end))
+            k += used
+            continue
+        made.append(rest[k])
+        k += 1
+    return made
+
+
+def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str]) -> tuple[int, str]:
+    """(words used, what to say instead) when the customer stands at ``k``; (0, "") otherwise."""
+    low = rest[k].low
+    after = rest[k + 1].low if k + 1 < len(rest) else ""
+    before = rest[k - 1].low if k else ""
+    if low in _OF_US and (found := _of_us(rest, k)):
+        return found, "us"
+    if low in _TITLES and after:
+        used = 2
+        while k + used < len(rest) and rest[k + used].low in (".",):
+            used += 1
+        if rest[k + 1].text[:1].isupper() and rest[k + 1].low.removesuffix("'s") not in names:
+            return used, "our" if rest[k + 1].low.endswith("'s") else "us"
+    if low in ("the", "a", "an", "each", "every", "all", "other", "any") and (found := _guest(rest, k)):
+        owner = rest[k + found - 1].low.endswith(("'s", "s'"))
+        return found, "our" if owner else "us"
+    if (low, who) in (("she", "he"), ("he", "she")) and before and lemma == "ask":
+        return 1, "we"  # "he asked which arm she could use"
+    asked = any(w.low in _US for w in rest[:k]) and lemma in _BIDDING  # "asked me to follow him"
+    if low == "him":
+        return (0, "") if asked else (1, "us")
+    if low in ("everybody", "everyone") and (k == 0 or before == "ask") and lemma in _TO_PEOPLE:
+        return 1, "us"
+    if low == "her" and not asked and (not after or after in _NOT_A_NOUN or _does(lemma, after)):
+        return 1, "us"
+    if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in lex.PREPOSITIONS) and not asked:
+        return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
+    if low in ("his", "her", "their") and after:
+        return _owned(rest, k, who)
+    return 0, ""
+
+
+_US = frozenset(("me", "us", "our", "my"))
+_BIDDING = frozenset("ask tell invite let allow remind advise encourage".split())
+
+
+def _owned(rest: list[Word], k: int, who: str) -> tuple[int, str]:
+    """Whether "his", "her" or "their" at ``k`` is the customer's."""
+    low, after = rest[k].low, rest[k + 1].low
+    other = (who == "she" and low == "his") or (who == "he" and low == "her")
+    other = other or (
+        low == "their" and who not in ("they", "") and not who.endswith("s") and who not in _MANY
+    )
+    if after == "own":
+        return (1, "our") if other else (0, "")
+    noun = next((w.low for w in rest[k + 1 : k + 4] if w.low in _THEIRS or w.low in _NOT_A_NOUN), "")
+    if other or noun in _THEIRS or (after in lex.FAMILY and other):
+        return 1, "our"
+    return 0, ""
+
+
+_MANY = frozenset("staff team crew housekeeping reception desk".split())
+
+
+def _does(lemma: str, after: str) -> bool:
+    """Whether the word after "her" is what she is let or helped to do."""
+    return lemma in ("let", "help", "have", "make", "watch") and is_verb(after) and after not in _THEIRS
+
+
+def _given(rest: list[Word], k: int) -> tuple[int, str]:
+    """Whether "them" is given something ("brought them tea") rather than brought ("brought them up")."""
+    after = rest[k + 1].low if k + 1 < len(rest) else ""
+    return (1, "us") if after in lex.DETERMINERS | lex.NUMBER_WORDS else (0, "")
+
+
+def _of_us(rest: list[Word], k: int) -> int:
+    """Length of "every one of us", "all three of us", "each of them"; 0 when it is not that."""
+    for m in range(k + 1, min(k + 4, len(rest))):
+        if rest[m].low == "of" and m + 1 < len(rest) and rest[m + 1].low in ("us", "them", "you"):
+            return m + 2 - k
+        if rest[m].low not in _OF_US:
+            return 0
+    return 0
+
+
+def _guest(rest: list[Word], k: int) -> int:
+    """Length of "the new gentleman", "every guest", "the guest's"; 0 when it is not that."""
+    for m in range(k + 1, min(k + 4, len(rest))):
+        low = rest[m].low
+        if re.sub(r"'s?$", "", low) in _PEOPLE:
+            return 0 if m + 1 < len(rest) and rest[m + 1].low == "of" else m + 1 - k
+        if low in _NOT_A_NOUN:
+            return 0
+    return 0

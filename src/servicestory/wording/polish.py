@@ -1,0 +1,61 @@
+"""Last touches to an instruction: a missing article, a question asked plainly, what is written down for others."""
+
+import re
+
+from servicestory.wording.tokens import Clause
+
+_NOTING = frozenset("write note put enter record mark log make leave".split())
+_NOTED_ON = frozenset("card cards sheet handover notes log logbook file record".split())
+_WITHOUT_OBJECT = frozenset("it this that down up out on in what each".split())
+_DROPPED = frozenset("the a an my our your his her their".split())
+
+
+def noted(clause: Clause, customer: str) -> str | None:
+    """What was written down for the next shift: "put it on the handover card" says where, not what."""
+    lows = [w.low for w in clause.rest]
+    made = clause.lemma in ("make", "leave") and {"note", "notes", "card"} & set(lows[:3])
+    bare = clause.lemma not in ("make", "leave") and lows and lows[0] in _WITHOUT_OBJECT
+    if clause.lemma not in _NOTING or not (made or bare):
+        return None
+    for k, low in enumerate(lows):
+        after = lows[k + 1 : k + 6]
+        if low not in ("on", "in", "into", "onto", "to") or not {"handover", "shift", "card"} & set(after):
+            continue
+        if not _NOTED_ON & set(after):
+            continue
+        last = max(n for n, word in enumerate(after) if word in _NOTED_ON)
+        place = [w for w in after[: last + 1] if w.isalpha() and w not in _DROPPED]
+        where = "on" if after[last] in ("card", "sheet") else "in"
+        return f"Note {where} the {' '.join(place)} what the {customer} needs"
+    return None
+
+
+# Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
+_COUNTED = (
+    "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
+    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
+)
+_NO_ARTICLE = re.compile(
+    rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
+    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:(?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
+    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|junior|surprise|"
+    rf"first|hot|cold|small|large) )*)({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
+)
+
+
+def polished(line: str) -> str:
+    """``line`` with articles, questions and spaces put right."""
+    line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
+    line = re.sub(r"\bto (?:just )?(?:see|hear|find out) (?=if|whether|how)", "to ask ", line)
+    line = re.sub(r"\bto just (?=check|see|ask)", "to ", line)
+    line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
+    line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
+    line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
+    line = re.sub(r"\s+([,.;:'])", r"\1", line)
+    line = re.sub(r"\b(a) (?=[aeio])", "an ", line)
+    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
+    line = re.sub(r"\ba (?=u(?!ni|se|su|til|ro|sb))", "an ", line)
+    line = re.sub(r"\bby (?:their|the \w+'s) name\b", "by name", line)
+    line = re.sub(r"^upgrade (.+) to a room\b", r"upgrade \1 to a better room", line.replace(" & ", " and "))
+    line = re.sub(r"\s+", " ", line).strip(" ,-/&'")
+    return line.replace("an one", "a one").replace("a hour", "an hour")
