@@ -1,6 +1,6 @@
 """Names of discovered practices."""
 
-from servicestory.detect.naming import propose
+from servicestory.detect.naming import about, propose
 
 SAID = [
     "She lent us her umbrella.",
@@ -24,8 +24,15 @@ def test_names_are_unique() -> None:
         taken.add(name.lower())
 
 
-def test_without_an_instruction_the_telling_words_say_what_it_is_about() -> None:
-    assert propose(["so kind"], ["umbrella", "rain"], "guest", [], set()) == (
-        "Do as these stories tell: umbrella and rain"
-    )
-    assert propose([], [], "guest", [], set()) == "Do as these stories tell: what these stories tell"
+def test_a_deed_is_cut_out_where_no_whole_instruction_can_be_made() -> None:
+    said = ["Somebody, we never knew who, had then quickly wrapped her dripping umbrella, which was kind"]
+    assert propose(said, ["umbrella", "wrapped"], "guest", [], set()) == "Wrap the guest's dripping umbrella"
+    assert propose(["Wim wrapped Ada's umbrella"], ["umbrella"], "guest", ["Wim", "Ada"], set()) == ""
+
+
+def test_without_a_deed_there_is_no_name_but_what_it_is_about() -> None:
+    assert propose(["so kind"], ["umbrella", "rain"], "guest", [], set()) == ""
+    assert about(["umbrella", "rain"], set()) == "Do as these stories tell: umbrella and rain"
+    taken = {"do as these stories tell: umbrella and rain"}
+    assert about(["umbrella", "rain"], taken) == "Do as these stories tell: umbrella and rain (2)"
+    assert about([], set()) == "Do as these stories tell: what these stories tell"

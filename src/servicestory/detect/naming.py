@@ -1,9 +1,12 @@
 """Names for discovered practices: a plain imperative from the evidence, told from the side of the staff."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
-from servicestory.detect.words import content, root, word_set
+from servicestory.detect.words import STOP, content, root, word_set
 
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
 """Words in a name; evidence passages looked at."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
@@ -21,6 +24,8 @@ def propose(
     taken: Collection[str],
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
+
+    Empty when the passages give none: what cannot be said as a deed cannot be copied either.
 
     Of the instructions that the passages give, the one with most of the words that set the practice apart, a
     verb that says something, and few other words.
@@ -43,10 +48,91 @@ def propose(
             worth = sum(weight.get(w, -0.04) for w in sorted(told)) - 0.15 * (words[0] in _VAGUE) - at / 400
             option = (-round(worth, 6), len(step), step)
             best = min(best, option) if best else option
-    if best:
-        return best[2]
-    about = " and ".join(list(telling)[:2]) or "what these stories tell"
-    name, number = f"Do as these stories tell: {about}", 2
+    return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
+
+
+def about(telling: Sequence[str], taken: Collection[str]) -> str:
+    """A name for what no passage says as a deed: the words it is about; unique among ``taken``."""
+    words = " and ".join(list(telling)[:2]) or "what these stories tell"
+    name, number = f"Do as these stories tell: {words}", 2
     while name.lower() in taken:
-        name, number = f"Do as these stories tell: {about} ({number})", number + 1
+        name, number = f"Do as these stories tell: {words} ({number})", number + 1
     return name
+
+
+_BREAKS = word_set("and or but so then who which that when while because if where until till though as")
+_WHOM = word_set("me us him them")
+_NO_NOUN = word_set("a an the this that these those some another to on in at by for with")
+_SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
+_WHOSE = word_set("my our his their")
+_NO_DEED = word_set(
+    "be have do say tell know think want get see look come go seem feel like love be need let"
+)
+
+
+def _verb_and_thing(
+    texts: Sequence[str],
+    telling: Sequence[str],
+    customer: str,
+    names: Collection[str],
+    taken: Collection[str],
+) -> str:
+    """A deed cut out of a passage: a past verb up to a telling word after it, turned to the staff's side.
+
+    The one most passages share the verb and the word of; empty when no passage gives one.
+    """
+    from servicestory.wording.morphology import past_lemma
+
+    hidden = {part.lower() for name in names for part in name.split()}
+    weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
+    seen: Counter[tuple[str, str]] = Counter()
+    options: list[tuple[tuple[str, str], float, str]] = []
+    for text in texts[:READ]:
+        words = _WORD.findall(text.replace("’", "'"))
+        pairs = set()
+        for end, last in enumerate(words):
+            if root(last.lower()) not in weight:
+                continue
+            if last.lower().endswith("'s"):
+                continue
+            for start in range(end - 1, max(-1, end - LONGEST), -1):
+                if not words[start][0].isalpha() or words[start].lower() in _BREAKS:
+                    break
+                lemma = past_lemma(words[start].lower())
+                if lemma is None or lemma in _NO_DEED or words[start].lower() in STOP:
+                    continue
+                said = _turned(lemma, words[start + 1 : end + 1], customer, hidden)
+                if said and said.lower() not in taken:
+                    pair = (lemma, root(last.lower()))
+                    pairs.add(pair)
+                    told = set(content(said)) - {root(customer)}
+                    worth = sum(weight.get(w, -0.04) for w in sorted(told))
+                    options.append((pair, round(worth, 6), said))
+                break
+        seen.update(pairs)
+    if not options:
+        return ""
+    return min(options, key=lambda o: (-seen[o[0]] * o[1], len(o[2]), o[2]))[2]
+
+
+def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[str]) -> str:
+    """The verb and what follows as an imperative; empty where names or marks stand in between."""
+    said = [lemma]
+    named = False
+    for at, word in enumerate(rest):
+        low = word.lower()
+        if not word[0].isalpha() or low in hidden or low in _BREAKS or (word[0].isupper() and len(word) > 1):
+            return ""
+        follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
+        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN)
+        if whose or low in _WHOM or low == "her":
+            said.append("their" if whose and named else f"the {customer}'s" if whose else f"the {customer}")
+            named = True
+        elif low in _SOMEBODY:
+            return ""
+        else:
+            said.append(low)
+    line = " ".join(said)
+    return (
+        line[0].upper() + line[1:] if len(said) >= 3 or (len(said) == 2 and said[1] not in _DANGLING) else ""
+    )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import copies, discover, identity, matching, naming
+from servicestory.detect import copies, discover, drafts, identity, matching, particular
+from servicestory.detect.drafts import Draft, definition, in_house
 from servicestory.detect.features import Floats
 from servicestory.detect.reading import Reading, read
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
 from servicestory.detect.summary import clearest, stability, telling_words
-from servicestory.detect.weights import Weights, shipped
+from servicestory.detect.weights import shipped
 from servicestory.models.base import last_day
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
@@ -89,20 +90,26 @@ def _detect(
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
     member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told)
     progress("Matching known practices", 1, 1)
-    # what the codebook is torn about is left unassigned, not made into a practice of left-overs
-    rest = [i for i, m in enumerate(member) if not m and not unsure[i]]
     progress("Discovering new practices", 0, 1)
+    own = particular.practices(reading, weights, goals, member, told, config.names)
+    # what the codebook is torn about is left unassigned, not made into a practice of left-overs
+    placed = {i for rows in own for i in rows}
+    rest = [i for i, m in enumerate(member) if not (m or unsure[i] or i in placed)]
     fresh, sure = _discover(reading, vectors, rest, told, config)
     progress("Discovering new practices", 1, 1)
-    drafts = _drafts(goals, member, fresh, sure, reading, vectors, told)
+    texts = [p.text for p in reading.passages]
+    every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told)
+    words = telling_words([d.rows for d in every], texts, set(weights.vocabulary.known))
+    for one, telling in zip(every, words, strict=True):
+        one.words = tuple(telling)
+    every = drafts.name(every, texts, config.customer, config.names)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
-    _number(drafts, max([config.next_number, *(n + 1 for n in given)]))
+    drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return _assemble(
         _Found(
             stories, told, practices, goals, reading, vectors, member, runner_up, [count[i] for i in alone]
         ),
-        drafts,
-        weights,
+        every,
         config,
     )
 
@@ -165,18 +172,6 @@ def _discover(
     return [made[g] for g in good], [sure[g] for g in good]
 
 
-@dataclass
-class _Draft:
-    """A practice on its way: ``rows`` best first, ``sure`` its stability."""
-
-    goal: matching.Target | None
-    rows: list[int]
-    stories: int
-    sure: float | None = None
-    id: str = ""
-    name: str = ""
-
-
 @dataclass(frozen=True)
 class _Found:
     """What _detect has found so far, to be put together."""
@@ -192,86 +187,14 @@ class _Found:
     count: list[int]
 
 
-def _drafts(
-    goals: Sequence[matching.Target],
-    member: matching.Members,
-    fresh: Sequence[list[int]],
-    sure: Sequence[float],
-    reading: Reading,
-    vectors: Floats,
-    told: Sequence[Story],
-) -> list[_Draft]:
-    """A draft per practice with its rows, best first; two targets of one standing practice become one."""
-    rows_of: dict[str, tuple[matching.Target, dict[int, None]]] = {
-        g.label: (g, {}) for g in goals if g.practice is not None
-    }
-    for i, numbers in enumerate(member):
-        for n in numbers:
-            rows_of.setdefault(goals[n].label, (goals[n], {}))[1][i] = None
-    drafts = [_Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
-    drafts += [_Draft(None, rows, 0, s) for rows, s in zip(fresh, sure, strict=True)]
-    for d in drafts:
-        d.rows = _best_first(d, reading, vectors, told)
-        d.stories = len({reading.passages[i].story for i in d.rows})
-        if d.goal and d.rows and d.sure is None:
-            share = reading.classes[d.rows].max(axis=1) / np.maximum(
-                reading.classes[d.rows].sum(axis=1), 1e-9
-            )
-            d.sure = round(float(share.mean()), 2)
-    return drafts
-
-
-def _best_first(draft: _Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
-    if not draft.rows:
-        return []
-    near = matching.by_evidence(vectors, draft.rows)
-    forced = draft.goal.forced if draft.goal else set()
-
-    def key(i: int) -> tuple[bool, float, int]:
-        pinned = matching.place_of(reading.passages[i], told) in forced
-        return not pinned, -round(float(near[i]) + float(reading.score[i]), 4), i
-
-    return sorted(draft.rows, key=key)
-
-
-def _number(drafts: list[_Draft], next_number: int) -> None:
-    """Give new practices their ids, the strongest first, and put all in order: most stories first."""
-    drafts.sort(key=lambda d: (-d.stories, d.goal.label if d.goal else "~~", d.rows[:1]))
-    for d in drafts:
-        if d.goal and d.goal.practice:
-            d.id = d.goal.practice.id
-        else:
-            d.id = f"P-{next_number:04d}"
-            next_number += 1
-    drafts.sort(key=lambda d: (-d.stories, d.id))
-
-
-def _name(
-    drafts: Sequence[_Draft], texts: Sequence[str], words: Sequence[Sequence[str]], config: Config
-) -> None:
-    """Those that stand keep their names, entries of the codebook bring theirs, the rest is read."""
-    taken: set[str] = set()
-    for d in drafts:
-        if d.goal and (d.goal.practice or d.goal.entry):
-            d.name = d.goal.practice.name if d.goal.practice else d.goal.entry.name  # type: ignore[union-attr]
-            taken.add(d.name.lower())
-    for d, telling in zip(drafts, words, strict=True):
-        if not d.name:
-            said = [texts[i] for i in d.rows]
-            d.name = naming.propose(said, telling, config.customer, config.names, taken)
-            taken.add(d.name.lower())
-
-
-def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Config) -> Detection:
+def _assemble(found: _Found, every: list[Draft], config: Config) -> Detection:
     reading, told = found.reading, found.told
     texts = [p.text for p in reading.passages]
-    words = telling_words([d.rows for d in drafts], texts, set(weights.vocabulary.known))
-    _name(drafts, texts, words, config)
-    of_goal = {d.goal.label: d.id for d in drafts if d.goal}
+    of_goal = {d.goal.label: d.id for d in every if d.goal}
     ids: list[list[str]] = [
         list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
     ]
-    for d in drafts:
+    for d in every:
         if d.goal is None:
             for i in d.rows:
                 ids[i].append(d.id)
@@ -301,46 +224,45 @@ def _assemble(found: _Found, drafts: list[_Draft], weights: Weights, config: Con
         FoundPractice(
             d.id,
             d.name,
-            _definition(d),
+            definition(d),
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
             tuple(clearest(d.rows, found.vectors, reading.score, texts)),
-            tuple(words[n]),
+            d.words,
             d.sure,
             d.stories,
-            d.goal.entry.behaviour_statement if d.goal and d.goal.entry else None,
+            _statement(d, config.customer),
         )
-        for n, d in enumerate(drafts)
+        for d in every
     )
     before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
-    after = {d.id: {behaviours[i].place for i in d.rows} for d in drafts if d.rows}
-    used = {int(p[2:]) for p in (*before, *(d.id for d in drafts))}
+    after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
+    used = {int(p[2:]) for p in (*before, *(d.id for d in every))}
     return Detection(
         len(found.every),
         tuple(behaviours),
         practices,
         tuple(reading.left_out),
         identity.lineage({k: v for k, v in before.items() if v}, after),
-        _saturation(found, drafts),
+        _saturation(found, every),
         _notes(found, config),
         max([config.next_number, *(n + 1 for n in used)]),
     )
 
 
-def _definition(draft: _Draft) -> str | None:
-    if draft.goal and draft.goal.practice:
-        return draft.goal.practice.definition
-    return draft.goal.entry.key if draft.goal and draft.goal.entry else None
+def _statement(draft: Draft, customer: str) -> str | None:
+    said = draft.goal.entry.behaviour_statement if draft.goal and draft.goal.entry else None
+    return in_house(said, customer) if said else None
 
 
-def _saturation(found: _Found, drafts: Sequence[_Draft]) -> Saturation:
+def _saturation(found: _Found, every: Sequence[Draft]) -> Saturation:
     """New practices in each hundred stories, the stories in order of date, undated ones last."""
     told, passages = found.told, found.reading.passages
     order = sorted(range(len(told)), key=lambda i: (_day(told[i]), told[i].id))
     rank = {i: r for r, i in enumerate(order)}
     new = [0] * -(-len(told) // 100)
-    for d in drafts:
+    for d in every:
         if d.rows:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
     return Saturation(tuple(new), len(told) - len({p.story for p in passages}))

@@ -1,0 +1,122 @@
+"""Practices on their way: their evidence in order, their numbers and their names."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from servicestory.detect import matching, naming
+from servicestory.detect.features import Floats
+from servicestory.detect.reading import Reading
+from servicestory.models.story import Story
+
+
+@dataclass
+class Draft:
+    """A practice on its way: ``rows`` best first, ``sure`` its stability, ``words`` what sets it apart.
+
+    ``whole`` ones are kept even when no deed can be read out of them.
+    """
+
+    goal: matching.Target | None
+    rows: list[int]
+    stories: int
+    sure: float | None = None
+    id: str = ""
+    name: str = ""
+    words: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def draft(
+    goals: Sequence[matching.Target],
+    member: matching.Members,
+    own: Sequence[list[int]],
+    fresh: Sequence[list[int]],
+    sure: Sequence[float],
+    reading: Reading,
+    vectors: Floats,
+    told: Sequence[Story],
+) -> list[Draft]:
+    """A draft per practice with its rows, best first; two targets of one standing practice become one."""
+    rows_of: dict[str, tuple[matching.Target, dict[int, None]]] = {
+        g.label: (g, {}) for g in goals if g.practice is not None
+    }
+    for i, numbers in enumerate(member):
+        for n in numbers:
+            rows_of.setdefault(goals[n].label, (goals[n], {}))[1][i] = None
+    drafts = [Draft(goal, list(rows), 0) for _, (goal, rows) in sorted(rows_of.items())]
+    drafts += [Draft(None, rows, 0, whole=False) for rows in own]
+    drafts += [Draft(None, rows, 0, s) for rows, s in zip(fresh, sure, strict=True)]
+    for d in drafts:
+        d.rows = _best_first(d, reading, vectors, told)
+        d.stories = len({reading.passages[i].story for i in d.rows})
+        if d.goal and d.rows and d.sure is None:
+            if d.goal.entry is None:
+                d.sure = d.goal.practice.stability if d.goal.practice else None
+                continue
+            share = reading.classes[d.rows].max(axis=1) / np.maximum(
+                reading.classes[d.rows].sum(axis=1), 1e-9
+            )
+            d.sure = round(float(share.mean()), 2)
+    return drafts
+
+
+def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
+    if not draft.rows:
+        return []
+    near = matching.by_evidence(vectors, draft.rows)
+    forced = draft.goal.forced if draft.goal else set()
+
+    def key(i: int) -> tuple[bool, float, int]:
+        pinned = matching.place_of(reading.passages[i], told) in forced
+        return not pinned, -round(float(near[i]) + float(reading.score[i]), 4), i
+
+    return sorted(draft.rows, key=key)
+
+
+def number(drafts: list[Draft], nextnumber: int) -> None:
+    """Give new practices their ids, the strongest first, and put all in order: most stories first."""
+    drafts.sort(key=lambda d: (-d.stories, d.goal.label if d.goal else "~~", d.rows[:1]))
+    for d in drafts:
+        if d.goal and d.goal.practice:
+            d.id = d.goal.practice.id
+        else:
+            d.id = f"P-{nextnumber:04d}"
+            nextnumber += 1
+    drafts.sort(key=lambda d: (-d.stories, d.id))
+
+
+def name(drafts: Sequence[Draft], texts: Sequence[str], customer: str, staff: Collection[str]) -> list[Draft]:
+    """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
+
+    What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned.
+    """
+    taken: set[str] = set()
+    for d in drafts:
+        if d.goal and (d.goal.practice or d.goal.entry):
+            entry = d.goal.entry
+            d.name = (
+                d.goal.practice.name if d.goal.practice else in_house(entry.name if entry else "", customer)
+            )
+            taken.add(d.name.lower())
+    for d in drafts:
+        if not d.name:
+            said = [texts[i] for i in d.rows]
+            d.name = naming.propose(said, d.words, customer, staff, taken)
+            if not d.name and d.whole:
+                d.name = naming.about(d.words, taken)
+            taken.add(d.name.lower())
+    return [d for d in drafts if d.name]
+
+
+def in_house(text: str, customer: str) -> str:
+    """A line of the codebook with the house's own word for a customer."""
+    return re.sub(r"\bcustomer(?=s?\b)", customer, text)
+
+
+def definition(draft: Draft) -> str | None:
+    if draft.goal and draft.goal.practice:
+        return draft.goal.practice.definition
+    return draft.goal.entry.key if draft.goal and draft.goal.entry else None

@@ -1,0 +1,84 @@
+"""The particular ways of a house: found by words of their own, in stories told by hand only."""
+
+from servicestory.detect import particular
+from servicestory.detect.pipeline import Config, detect
+from servicestory.models.story import Source, Story
+
+SOUP = [
+    "Jun kept a pot of barley soup warm on the stove for us.",
+    "She had saved two bowls of soup and warmed them up.",
+    "The cook put soup aside and kept it warm until we came.",
+    "Callum warmed the soup that was left on the stove.",
+    "There was warm soup waiting because Rosa had kept a pot.",
+]
+OTHERS = [
+    "He carried our cases up to the second floor.",
+    "She printed the boarding passes for my father.",
+    "The nurse drew the curtain before she began.",
+    "Somebody phoned the garage and found the part.",
+    "They brought a ladder and freed the kitten.",
+    "The driver stopped while I fetched my coat.",
+    "She translated the letter from the office.",
+    "He mended the strap of my bag with wire.",
+    "The clerk refunded the second ticket at once.",
+    "She opened the library for us on Sunday.",
+    "He sewed a button on my jacket.",
+    "The gardener cut a rose for my mother.",
+    "They lent my son a helmet.",
+    "She rebooked the whole journey by telephone.",
+    "He read the small print aloud to Grandfather.",
+]
+STAFF = ["Jun Park", "Callum Reed", "Rosa Quin"]
+ORDINARY = {"she", "the", "there", "he", "they", "somebody"}
+
+
+def found(texts: list[str], least: int = 3) -> list[list[int]]:
+    return particular.groups(texts, list(range(len(texts))), STAFF, ORDINARY, least)
+
+
+def test_what_is_told_with_words_of_its_own_is_one_group() -> None:
+    groups = found([*OTHERS, *SOUP])
+    assert len(groups) == 1
+    assert set(groups[0]) <= set(range(len(OTHERS), len(OTHERS) + 5))
+    assert len(groups[0]) >= 4
+
+
+def test_names_of_staff_make_no_group() -> None:
+    assert found([f"Jun {text}" for text in ("did this", "was there", "came along", "went out")]) == []
+
+
+def test_few_texts_empty_texts_and_copies_are_no_group_of_their_own() -> None:
+    assert found([]) == []
+    assert found(["one line"]) == []
+    assert found(["!!", "??", ".."]) == []
+    same_story = particular.groups(SOUP, [0] * 5, STAFF, ORDINARY, 3)
+    assert same_story == []
+
+
+def stories(source: Source | None) -> list[Story]:
+    told = [*SOUP, *OTHERS]
+    return [Story(id=f"s{i:02d}", behaviours=[text], source=source) for i, text in enumerate(told)]
+
+
+def test_only_stories_told_by_hand_are_looked_at() -> None:
+    config = Config(customer="guest", names=tuple(STAFF))
+    by_hand = detect(stories(None), [], [], config)
+    soup = [p for p in by_hand.practices if "soup" in p.name.lower()]
+    assert len(soup) == 1
+    imported = detect(stories(Source(system="csv", record="1")), [], [], config)
+    assert all(p.stability is not None for p in imported.practices)
+
+
+def test_a_second_run_keeps_the_group_and_a_new_story_joins_it() -> None:
+    config = Config(customer="guest", names=tuple(STAFF))
+    from servicestory.detect.keep import kept
+
+    first = detect(stories(None), [], [], config)
+    standing = kept(first, [], {}, "2026-10-05")
+    again = detect(stories(None), standing, [], Config(first.next_number, "guest", tuple(STAFF)))
+    assert kept(again, standing, {}, "2026-10-06") == standing
+    more = Story(id="s99", behaviours=["Rosa kept the soup warm on the stove for the late boat."])
+    later = detect([*stories(None), more], standing, [], Config(first.next_number, "guest", tuple(STAFF)))
+    [soup] = [p for p in later.practices if "soup" in p.name.lower()]
+    assert soup.id in {p.id for p in standing}
+    assert "s99" in {b.story for b in later.evidence_of(soup)}
