@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "measure": Command("measure", "app", "Monitor: define measures and record their figures."),
     "monitor": Command("monitor", "monitor", "Monitor: is it spreading, is it lasting, what is next."),
     "recognize": Command("recognize", "recognize", "Recognise: thank-you notes due, by story."),
+    "report": Command("report", "report", "Report: the quarterly review as one page."),
     "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
 }
 

@@ -1,0 +1,218 @@
+"""`servicestory report`: the quarterly review as one page, as markdown, and its tables as files."""
+
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from servicestory.monitor.overview import Records
+    from servicestory.report.review import Review
+    from servicestory.workspace import Workspace
+
+
+def report(
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Another file than reports/PERIOD.html, anywhere."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help="The period reviewed, such as 2026-Q3 (default: the last one over).",
+        ),
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="html, or markdown.")] = "html",
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="DIR", help="Also write every table as a CSV file into this folder."),
+    ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--replace", help="Write over files changed by hand or made elsewhere."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
+) -> None:
+    """Report: the quarterly review as one page.
+
+    Vision, what was told, the practices with their verdicts and sentences, where they are seen, the
+    measures, decisions to take and what is next. The page needs no network and prints well. Names of
+    colleagues on record are left out, and stories whose tellers withdrew their consent are not quoted.
+
+    Example: servicestory report --period 2026-Q3 --csv tables
+    """
+    if format_ not in ("html", "markdown"):
+        raise Usage(f"There is no format {format_!r}", "", "Use html or markdown")
+    ws = workspace()
+    problems: list[Problem] = []
+    review, tables = _made(ws, period, problems)
+    name = str(to) if to is not None else f"reports/{review.period}.{'html' if format_ == 'html' else 'md'}"
+    with ws.lock():
+        old = _old(ws, to, name, overwrite)
+        text = _text(ws, review, format_)
+        files = {csv / file: table for file, table in tables.items()} if csv is not None else {}
+        before = {path: _there(path, table, overwrite) for path, table in files.items()}
+        if text != old:
+            if to is None:
+                ws.write_document(name, text, old)
+            else:
+                _write(to, text, old)
+        for path, table in files.items():
+            if before[path] != table:
+                _write(path, table, before[path])
+    if as_json:
+        console.json({"schema": 1, "period": review.period, "written": [name, *map(str, sorted(files))]})
+    else:
+        console.out(f"The review of {review.period} is in {name}")
+        if files:
+            console.out(f"{plural(len(files), 'table')} are in {csv}")
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple[Review, dict[str, str]]":
+    """The review and its tables."""
+    from servicestory.cli.monitor import load
+    from servicestory.models.base import last_day
+    from servicestory.monitor.overview import overview
+    from servicestory.monitor.periods import previous
+    from servicestory.report import heat, tables
+    from servicestory.report.review import gather
+
+    records = load(ws, problems)
+    period = _period(given, records)
+    # A period long over is shown as things stood then, as far as the records tell.
+    if last_day(period) < last_day(previous(_current(records), records.organisation.periods.kind)):
+        records = _until(records, last_day(period))
+    watched = overview(records).to_json()
+    kind = records.organisation.periods.kind
+    review = gather(
+        records.organisation, records.stories, records.practices, watched,
+        period, previous(period, kind), records.today,
+    )  # fmt: skip
+    whole = heat.build(
+        [p for p in records.practices if p.id in {c.id for c in review.cards}],
+        review.cards,
+        records.stories,
+        whole=True,
+    )
+    return review, tables.tables(review, whole)
+
+
+def _current(records: "Records") -> str:
+    from servicestory.models.base import period_of
+
+    found = period_of(records.today.isoformat(), records.organisation.periods.kind)
+    assert found is not None  # a full date lies in a period of every kind
+    return found
+
+
+def _period(given: str | None, records: "Records") -> str:
+    """The period to review: the one named, else the last that is over (today's, if nothing was told by then).
+
+    Raises:
+        Usage: when ``given`` is no period of the workspace's kind, or has not begun.
+    """
+    from servicestory.models.base import check_date, first_day, last_day, period_of
+    from servicestory.monitor.periods import previous
+
+    kind = records.organisation.periods.kind
+    now = _current(records)
+    if given is None:
+        over = now if last_day(now) <= records.today else previous(now, kind)
+        end = last_day(over)
+        return over if any(s.date and first_day(s.date) <= end for s in records.stories) else now
+    like = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}[kind]
+    try:
+        exact = period_of(check_date(given), kind) == given
+    except ValueError:
+        exact = False
+    if not exact:
+        raise Usage(f"{given!r} is no {kind}", "", f"Write it like {like}")
+    if first_day(given) > records.today:
+        raise Usage(f"{given} has not begun yet", "", f"Today is {records.today.isoformat()}")
+    return given
+
+
+def _until(records: "Records", day: "date") -> "Records":
+    """The records as they were on ``day``; what has no date stays."""
+    from servicestory.models.base import first_day
+
+    return replace(
+        records,
+        today=day,
+        stories=[s for s in records.stories if not s.date or first_day(s.date) <= day],
+        observations=[o for o in records.observations if first_day(o.on) <= day],
+        points=[p for p in records.points if first_day(p.period) <= day],
+        rebases=[r for r in records.rebases if first_day(r.on) <= day],
+        recognitions=[r for r in records.recognitions if first_day(r.delivered_on) <= day],
+        trainings=[t for t in records.trainings if first_day(t.on) <= day],
+        replications=[r for r in records.replications if first_day(r.on) <= day],
+    )
+
+
+def _text(ws: "Workspace", review: "Review", format_: str) -> str:
+    from servicestory import __version__
+    from servicestory.cli.documents import template
+    from servicestory.report import page
+
+    if format_ == "markdown":
+        return page.markdown(review, *template(ws, "report"), __version__)
+    source = resources.files("servicestory") / "templates" / "report.html"
+    return page.html(review, source.read_text(encoding="utf-8"), __version__)
+
+
+def _old(ws: "Workspace", to: Path | None, name: str, overwrite: bool) -> str | None:
+    """What the file holds now; None when there is none.
+
+    Raises:
+        Problem: when it is not a review as servicestory wrote it, and ``overwrite`` is not given.
+    """
+    from servicestory.report.page import untouched
+
+    old = ws.document(name) if to is None else _read(to)
+    if old is not None and not overwrite and not untouched(old):
+        raise Problem(
+            "this file was changed by hand, or was not made by servicestory report",
+            name,
+            "Choose another place with --to FILE, or write over it with --replace",
+        )
+    return old
+
+
+def _there(path: Path, table: str, overwrite: bool) -> str | None:
+    old = _read(path)
+    if old is not None and old != table and not overwrite:
+        raise Problem(
+            "there is a file of this name already, and it says something else",
+            str(path),
+            "Choose another folder, or write over it with --replace",
+        )
+    return old
+
+
+def _read(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Problem("this file cannot be read", str(path), "Move it away, or choose another name") from None
+
+
+def _write(path: Path, text: str, old: str | None) -> None:
+    from servicestory.workspace import write_file
+
+    write_file(path, text, old, str(path))

@@ -1,0 +1,195 @@
+"""A practice as a card of the review: what it is, the verdict and why, the sentences behind the number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from servicestory.models.base import last_day
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.report.masking import Mask
+from servicestory.report.words import people
+from servicestory.text import one_line
+
+ALL_QUOTES = 3000  # sentences on the whole page, shared out among the practices
+MOST_QUOTES, FEWEST_QUOTES = 40, 5
+LONGEST_QUOTE = 260  # characters
+SHOWN_PERIODS = 12
+TOGETHER = 2  # stories two practices must share to be called near
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words of one place in a story, with when and where; ``story`` is empty if the id holds a name."""
+
+    story: str
+    date: str
+    site: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One practice. ``people`` is in words, because small groups are not counted out."""
+
+    id: str
+    name: str
+    status: str
+    statement: str
+    standard: str
+    label: str
+    because: str
+    would_change: str
+    computed_on: str
+    stories: int
+    people: str
+    sites: int
+    of_sites: int | None
+    periods: list[tuple[str, int]]
+    state: str
+    why: str
+    fidelity: str
+    near: list[tuple[str, str, int]]
+    quotes: list[Quote]
+    more: int  # stories whose words are not shown for want of room
+    withheld: int  # stories that are counted but not quoted, because consent does not reach this far
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return self.id.lower()
+
+    @property
+    def highest(self) -> int:
+        """The most stories in any of its periods."""
+        return max((n for _, n in self.periods), default=0)
+
+    @property
+    def line(self) -> str:
+        """Its course in words, for those who do not see the bars."""
+        return ", ".join(f"{period}: {count}" for period, count in self.periods)
+
+
+def quotable(story: Story, on: date) -> bool:
+    """Whether the words may stand in a report inside the company.
+
+    Everybody who was asked has to have agreed to a use that reaches so far and not withdrawn it by
+    ``on``. Where nobody was asked (most stories of colleagues, published reviews) they may, unnamed.
+    """
+    return all(
+        {"company", "external"} & set(c.uses) and (c.withdrawn_on is None or last_day(c.withdrawn_on) > on)
+        for c in story.consent
+    )
+
+
+def build(
+    practices: Sequence[Practice],
+    stories: Mapping[str, Story],
+    states: Mapping[str, Mapping[str, Any]],
+    organisation: Organisation,
+    mask: Mask,
+    today: date,
+    period: str,
+) -> list[Card]:
+    """The cards, in the order of ``practices``; their course ends with ``period``.
+
+    Args:
+        states: by practice id, its entry of `monitor --json`.
+    """
+    seen = {p.id: sorted({e.story for e in p.evidence if e.story in stories}) for p in practices}
+    near = _near(practices, seen)
+    names = {p.id: mask(p.name) for p in practices}
+    standards = {s.id: s.name for s in organisation.standards}
+    room = max(FEWEST_QUOTES, min(MOST_QUOTES, ALL_QUOTES // max(1, len(practices))))
+    out = []
+    for p in practices:
+        told = [stories[i] for i in seen[p.id]]
+        open_ = [s for s in told if quotable(s, today)]
+        quotes = _quotes(p, {s.id: s for s in open_}, mask, room)
+        state = states.get(p.id, {})
+        reach = state.get("reach", {})
+        out.append(
+            Card(
+                id=p.id,
+                name=names[p.id],
+                status=p.status,
+                statement=mask(p.behaviour_statement or ""),
+                standard=standards.get(p.standard or "", p.standard or ""),
+                label=p.verdict.label if p.verdict else "",
+                because=mask(p.verdict.because) if p.verdict else "",
+                would_change=mask(p.verdict.would_change) if p.verdict else "",
+                computed_on=(p.verdict.computed_on or "") if p.verdict else "",
+                stories=len(told),
+                people=people(len({n for s in told for n in s.people}), organisation.privacy.smallest_group),
+                sites=len({s.site for s in told if s.site}),
+                of_sites=reach.get("of_sites"),
+                periods=_course(state.get("spread", ()), period),
+                state=state.get("state", ""),
+                why=mask(state.get("why", "")),
+                fidelity=_fidelity(state.get("fidelity")),
+                near=[(other, names[other], n) for other, n in near[p.id]],
+                quotes=quotes,
+                more=len(open_) - len(quotes),
+                withheld=len(told) - len(open_),
+            )
+        )
+    return out
+
+
+def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: int) -> list[Quote]:
+    """The clearest place of each story, the surest first, at most ``room``; then in the order of time."""
+    best: dict[str, tuple[float, int, str]] = {}
+    for at, e in enumerate(practice.evidence):
+        story = open_.get(e.story)
+        words = e.text_in(story) if story else None
+        if words and words.strip():
+            # What a person confirmed comes before what was only found.
+            rank = (-(e.score or 0.0) - e.pinned, at, words)
+            best[e.story] = min(best.get(e.story, rank), rank)
+    chosen = sorted(best, key=lambda i: (best[i][0], i))[:room]
+    chosen.sort(key=lambda i: (open_[i].date or "", i), reverse=True)
+    return [
+        Quote(
+            mask.reference(i),
+            open_[i].date or "",
+            open_[i].site or "",
+            one_line(mask(one_line(best[i][2])), LONGEST_QUOTE),
+        )
+        for i in chosen
+    ]
+
+
+def _course(spread: Sequence[Mapping[str, Any]], period: str) -> list[tuple[str, int]]:
+    return [(r["period"], r["stories"]) for r in spread if r["period"] <= period][-SHOWN_PERIODS:]
+
+
+def _near(
+    practices: Sequence[Practice], seen: Mapping[str, Sequence[str]]
+) -> dict[str, list[tuple[str, int]]]:
+    """For each practice up to three that are told of in the same stories most often."""
+    by_story: dict[str, list[str]] = {}
+    for p in practices:
+        for story in seen[p.id]:
+            by_story.setdefault(story, []).append(p.id)
+    shared: dict[tuple[str, str], int] = {}
+    for ids in by_story.values():
+        for pair in combinations(sorted(ids), 2):
+            shared[pair] = shared.get(pair, 0) + 1
+    found: dict[str, list[tuple[str, int]]] = {p.id: [] for p in practices}
+    for (one, other), count in shared.items():
+        if count >= TOGETHER:
+            found[one].append((other, count))
+            found[other].append((one, count))
+    return {key: sorted(near, key=lambda n: (-n[1], n[0]))[:3] for key, near in found.items()}
+
+
+def _fidelity(found: Mapping[str, Any] | None) -> str:
+    if not found:
+        return ""
+    return (
+        f"done in {found['done']} of {found['opportunities']} observed opportunities "
+        f"({100 * found['lower']:.0f} to {100 * found['upper']:.0f} %)"
+    )

@@ -1,0 +1,132 @@
+"""Control charts and bars as SVG for a page in light or dark: same figures in, same bytes out."""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Drawn in colours that stand for the page's own, so that one drawing serves the light and the dark page.
+_INK, _SOFT, _LINE, _ALERT = "#010101", "#020202", "#030303", "#040404"
+_PAGE = {_INK: "var(--ink)", _SOFT: "var(--soft)", _LINE: "var(--accent)", _ALERT: "var(--alert)"}
+_MARK = {"improvement": "D", "concern": "s"}
+MOST_LABELS = 6
+
+
+def control_chart(measure: Mapping[str, Any], number: int) -> str:
+    """One measure of `monitor --json` with its centre, limits, target and signals.
+
+    Args:
+        number: tells the charts of one page apart.
+
+    Points with a signal have another shape, not only another colour.
+    """
+    with _style(number):
+        return _control_chart(measure, number)
+
+
+def _control_chart(measure: Mapping[str, Any], number: int) -> str:
+    points: Sequence[Mapping[str, Any]] = measure["points"]
+    at = list(range(len(points)))
+    figure, axes = _canvas(5.4, 2.4)
+    values = [p["value"] for p in points]
+    for key, style in (("centre", "-"), ("lower", "--"), ("upper", "--")):
+        level = [p[key] if p[key] is not None else float("nan") for p in points]
+        axes.plot(at, level, drawstyle="steps-mid", color=_SOFT, linewidth=1, linestyle=style)
+    if measure["target_value"] is not None:
+        axes.axhline(measure["target_value"], color=_INK, linewidth=0.9, linestyle=":")
+    axes.plot(at, values, color=_LINE, linewidth=1.6, marker="o", markersize=3.5)
+    flagged = [i for i in at if points[i]["signal"]]
+    if flagged:
+        mark = _MARK.get(measure["verdict"], "s")
+        axes.plot(
+            flagged, [values[i] for i in flagged], color=_ALERT, linestyle="none", marker=mark, markersize=6.5
+        )
+    if measure["chart"] in ("p", "pp"):
+        axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    _periods(axes, [p["period"] for p in points])
+    return _svg(figure, number)
+
+
+def bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
+    """Counts per period as bars, each with its number above when there are not too many."""
+    with _style(number):
+        return _bar_chart(counts, number)
+
+
+def _bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
+    figure, axes = _canvas(5.4, 1.9)
+    at = list(range(len(counts)))
+    bars = axes.bar(at, [n for _, n in counts], color=_LINE, width=0.7)
+    if len(counts) <= 24:
+        axes.bar_label(bars, labels=[f"{n:,}" for _, n in counts], color=_INK, fontsize=8, padding=2)
+    axes.margins(y=0.18)
+    axes.yaxis.set_visible(False)
+    axes.spines["left"].set_visible(False)
+    _periods(axes, [p for p, _ in counts])
+    return _svg(figure, number)
+
+
+def _canvas(width: float, height: float) -> "tuple[Figure, Axes]":
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.add_subplot()
+    axes.tick_params(colors=_INK, labelsize=8, length=3, width=0.6)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_color(_SOFT)
+    axes.patch.set_visible(False)
+    figure.patch.set_visible(False)
+    return figure, axes
+
+
+def _style(number: int) -> AbstractContextManager[None]:
+    """The settings that make a drawing the same everywhere, while it is drawn and written."""
+    # Where the library keeps its list of fonts is no business of the reader.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    from matplotlib import rc_context
+
+    settings: dict[Any, Any] = {
+        "svg.hashsalt": f"servicestory-{number}",  # ids that are the same every time, and apart on one page
+        "svg.fonttype": "none",
+        "font.family": "DejaVu Sans",  # comes along with the library, so widths are the same everywhere
+        "text.parse_math": False,
+        "path.simplify": False,
+    }
+    return rc_context(settings)
+
+
+def _periods(axes: "Axes", periods: Sequence[str]) -> None:
+    step = max(1, -(-len(periods) // MOST_LABELS))
+    shown = list(range(len(periods) - 1, -1, -step))[::-1]
+    axes.set_xticks(shown, [periods[i] for i in shown])
+    axes.set_xlim(-0.6, max(0.6, len(periods) - 0.4))
+
+
+def _svg(figure: "Figure", number: int) -> str:
+    """The drawing as an inline SVG element: no addresses, no ids another chart has, the page's colours."""
+    buffer = StringIO()
+    figure.savefig(
+        buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text, flags=re.S)
+    box = re.search(r'viewBox="[^"]*"', text)
+    assert box is not None  # every drawing of matplotlib has one
+    text = f'<svg {box[0]} aria-hidden="true" focusable="false">' + text[text.index(">") + 1 :]
+    text = text.replace("xlink:href", "href")
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
+    text = re.sub(r' id="([^"]+)"', lambda m: f' id="c{number}-{m[1]}"' if m[1] in used else "", text)
+    text = re.sub(r'(href="#|url\(#)', rf"\g<1>c{number}-", text)
+    for drawn, meant in _PAGE.items():
+        text = text.replace(drawn, meant)
+    text = re.sub(r" font-family: [^;\"]+;| transform=\"rotate\(-0[^\"]*\"", "", text)
+    return re.sub(r"\s*\n\s*", "\n", text).strip()

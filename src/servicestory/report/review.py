@@ -1,0 +1,268 @@
+"""Puts together what the quarterly review says: plain values, already without names, for page and tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from servicestory.models.base import first_day, last_day, period_of
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.report import cards, heat
+from servicestory.report.cards import Card
+from servicestory.report.heat import HeatMap
+from servicestory.report.masking import Mask
+from servicestory.report.words import chart_words, figure, is_share, verdict
+from servicestory.text import listing
+
+ORDER = ("standard", "pilot", "accepted", "local", "candidate")
+DECIDED = ORDER[:-1]
+MOST_CHARTS = 24
+MOST_NEXT = 25
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told: in the period reviewed, in the one before it, and ever. Counts of stories."""
+
+    now: int
+    before: int
+    ever: int
+    facts: list[tuple[str, int, int]]  # what, how many, of how many in the period
+    per_period: list[tuple[str, int]]
+    sites: list[tuple[str, int, int, int]]  # site, now, before, ever
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One recorded decision, and where the practice stands now."""
+
+    on: str
+    practice: str
+    name: str
+    what: str
+    reason: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """The whole review. Every text in it is free of names of colleagues that are on record."""
+
+    organisation: str
+    language: str
+    customer: str
+    vision: str
+    values: list[str]
+    period: str
+    previous: str
+    kind: str
+    on: str
+    computed_on: str
+    told: Told
+    standards: list[tuple[str, str, list[tuple[str, str]]]]  # name, statement, practices (id, name)
+    cards: list[Card]
+    heat: HeatMap
+    measures: list[dict[str, Any]]  # as in `monitor --json`, with the words for each
+    waiting: list[Card]
+    weak: int
+    next: list[tuple[str, str, str]]
+    decided: list[Decided]
+    withheld: int
+    smallest: int
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def standing(self) -> list[Card]:
+        """The practices that were decided on."""
+        return [c for c in self.cards if c.status in DECIDED]
+
+    @property
+    def charted(self) -> list[dict[str, Any]]:
+        """The measures that are drawn on the page, as many as it holds."""
+        return [m for m in self.measures if m["shown"]][:MOST_CHARTS]
+
+    @property
+    def coming(self) -> list[tuple[str, str, str]]:
+        """What is next, as much as the page holds."""
+        return self.next[:MOST_NEXT]
+
+    @property
+    def candidates(self) -> list[Card]:
+        """The practices nobody has decided on yet."""
+        return [c for c in self.cards if c.status not in DECIDED]
+
+
+def gather(
+    organisation: Organisation,
+    stories: Sequence[Story],
+    practices: Sequence[Practice],
+    watched: Mapping[str, Any],
+    period: str,
+    previous: str,
+    today: date,
+) -> Review:
+    """Everything the review of ``period`` says.
+
+    Args:
+        stories: those told by ``today``.
+        watched: what `monitor --json` prints for the same records and day.
+        previous: the period before.
+        today: the day of the review; consents are read as of it.
+    """
+    kind = organisation.periods.kind
+    smallest = organisation.privacy.smallest_group
+    mask = Mask(organisation, stories)
+    by_id = {s.id: s for s in stories}
+    shown = [p for p in practices if p.status in ORDER and any(e.story in by_id for e in p.evidence)]
+    shown += [p for p in practices if p.status in DECIDED and p not in shown]
+    states = {p["id"]: p for p in watched["practices"]}
+    made = cards.build(shown, by_id, states, organisation, mask, today, period)
+    made.sort(key=lambda c: (ORDER.index(c.status), -c.stories, c.id))
+    due = {n["ref"] for n in watched["next"] if n["what"] == "decision due"}
+    candidates = [c for c in made if c.status == "candidate"]
+    measures = _measures(watched["measures"], mask)
+    coming = [
+        (n["what"], _reference(n["ref"], by_id, mask), mask(n["why"]))
+        for n in watched["next"]
+        if n["what"] != "decision due"
+    ]
+    return Review(
+        organisation=organisation.organisation,
+        language=organisation.language,
+        customer=organisation.customer_word,
+        vision=mask(organisation.vision or ""),
+        values=[mask(v) for v in organisation.values],
+        period=period,
+        previous=previous,
+        kind=kind,
+        on=today.isoformat(),
+        computed_on=max((c.computed_on for c in made), default=""),
+        told=_told(stories, kind, period, previous, today),
+        standards=_standards(organisation, made),
+        cards=made,
+        heat=heat.build(shown, made, stories),
+        measures=measures,
+        waiting=[c for c in candidates if c.id in due],
+        weak=sum(c.id not in due for c in candidates),
+        next=coming,
+        decided=_decided(practices, states, period, mask, today),
+        withheld=sum(not cards.quotable(s, today) for s in stories),
+        smallest=smallest,
+        notes=[mask(n) for n in watched["notes"]],
+    )
+
+
+def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today: date) -> Told:
+    when = {s.id: _when(s, kind, today) for s in stories}
+    now = [s for s in stories if when[s.id] == period]
+    counts: dict[str, int] = {}
+    sites: dict[str, list[int]] = {}
+    for story in stories:
+        told_in = when[story.id]
+        if told_in:
+            counts[told_in] = counts.get(told_in, 0) + 1
+        if story.site:
+            row = sites.setdefault(story.site, [0, 0, 0])
+            row[0] += told_in == period
+            row[1] += told_in == previous
+            row[2] += 1
+    facts = [
+        ("name the colleagues who did it", sum(bool(s.people) for s in now)),
+        ("tell how something that went wrong was put right", sum(s.recovery for s in now)),
+        ("are about serving a colleague", sum(_internal(s) for s in now)),
+        ("came in with a file of reviews or answers", sum(s.prompted == "import" for s in now)),
+    ]  # fmt: skip
+    return Told(
+        now=len(now),
+        before=counts.get(previous, 0),
+        ever=len(stories),
+        facts=[(what, count, len(now)) for what, count in facts if count],
+        per_period=sorted(counts.items())[-40:],
+        sites=sorted(((name, a, b, c) for name, (a, b, c) in sites.items()), key=lambda r: (-r[3], r[0])),
+    )
+
+
+def _internal(story: Story) -> bool:
+    return story.customer is not None and story.customer.kind == "internal"
+
+
+def _when(story: Story, kind: str, today: date) -> str | None:
+    found = period_of(story.date, kind)
+    return found if found and first_day(found) <= today else None
+
+
+def _standards(
+    organisation: Organisation, made: Sequence[Card]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return [
+        (
+            s.name,
+            s.statement or "",
+            [(c.id, c.name) for c in made if c.standard == s.name and c.status in DECIDED],
+        )
+        for s in organisation.standards
+    ]
+
+
+def _measures(series: Sequence[Mapping[str, Any]], mask: Mask) -> list[dict[str, Any]]:
+    """The whole organisation first; a single site is drawn where there is no whole, or its figures moved."""
+    whole = {m["id"] for m in series if m["site"] is None}
+    news = ("concern", "improvement", "cannot be charted")
+    out = []
+    order = sorted(series, key=lambda m: (m["site"] is not None, m["id"], m["site"] or ""))
+    for number, m in enumerate(order, 1):
+        share = is_share(dict(m))
+        latest = m["latest"]
+        reach = ""
+        if latest and latest["lower"] is not None:
+            reach = f"{figure(latest['lower'], share)} and {figure(latest['upper'], share)}"
+        out.append(
+            {
+                **m,
+                "number": number,
+                "shown": m["site"] is None or m["id"] not in whole or m["verdict"] in news,
+                "name": mask(m["name"] or m["id"]),
+                "said": verdict(dict(m)),
+                "sentence": chart_words(dict(m)),
+                "newest": figure(latest["value"], share) if latest else "–",
+                "reach": reach,
+                "aim": figure(m["target_value"], share) if m["target_value"] is not None else "",
+                "rows": [
+                    (p["period"], figure(p["value"], share), p["n"], figure(p["centre"], share),
+                     figure(p["lower"], share), figure(p["upper"], share), p["signal"] or "")
+                    for p in m["points"]
+                ],
+                "notes": [mask(n) for n in m["notes"]],
+            }
+        )  # fmt: skip
+    return out
+
+
+def _decided(
+    practices: Sequence[Practice],
+    states: Mapping[str, Mapping[str, Any]],
+    since: str,
+    mask: Mask,
+    today: date,
+) -> list[Decided]:
+    """Decisions recorded since the day the period reviewed began, in their order, and what became of them."""
+    start = first_day(since)
+    rows = []
+    for p in practices:
+        for d in p.decisions:
+            if start <= first_day(d.on) and last_day(d.on) <= today:
+                state = states.get(p.id)
+                now = f"{state['state']}: {state['why']}" if state else p.status
+                what = f"{d.action}, now {d.to}" if d.to and d.to != d.action else d.action
+                rows.append(Decided(d.on, p.id, mask(p.name), mask(what), mask(d.reason), mask(now)))
+    return sorted(rows, key=lambda r: (r.on, r.practice))
+
+
+def _reference(ref: str, by_id: Mapping[str, Story], mask: Mask) -> str:
+    """What something to do concerns; a story whose id holds a name is told by its day and site."""
+    if ref not in by_id:
+        return mask(ref)
+    story = by_id[ref]
+    return mask.reference(ref) or listing([w for w in (story.date, story.site) if w], "at")

@@ -1,0 +1,89 @@
+"""Every table of the review as a CSV file that no spreadsheet takes for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from servicestory.report.heat import HeatMap
+from servicestory.report.review import Review
+from servicestory.text import one_line
+
+Cell = str | int | float | None
+
+
+def neutral(cell: Cell) -> str:
+    """A cell's text, which a spreadsheet shows and never works out (OWASP: CSV injection)."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return f"{cell}"
+    text = one_line(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows under their column names, RFC 4180."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def tables(review: Review, sites: HeatMap) -> dict[str, str]:
+    """File name -> text of every table.
+
+    Args:
+        sites: the whole table of practices and sites.
+    """
+    told = review.told
+    return {
+        "stories-by-period.csv": to_csv(("period", "stories"), told.per_period),
+        "stories-by-site.csv": to_csv(
+            ("site", f"stories {review.period}", f"stories {review.previous}", "stories ever"), told.sites
+        ),
+        "practices.csv": to_csv(
+            ("practice", "name", "status", "standard", "stories", "people", "sites", "verdict", "because",
+             "would change", "computed on", "state", "why", "done of opportunities"),
+            [
+                (c.id, c.name, c.status, c.standard, c.stories, c.people, c.sites, c.label, c.because,
+                 c.would_change, c.computed_on, c.state, c.why, c.fidelity)
+                for c in review.cards
+            ],
+        ),
+        "evidence.csv": to_csv(
+            ("practice", "name", "date", "site", "story", "words"),
+            [(c.id, c.name, q.date, q.site, q.story, q.text) for c in review.cards for q in c.quotes],
+        ),
+        "practices-by-period.csv": to_csv(
+            ("practice", "name", "period", "stories"),
+            [(c.id, c.name, period, count) for c in review.cards for period, count in c.periods],
+        ),
+        "practices-by-site.csv": to_csv(
+            ("practice", "name", "site", "stories", "of stories told there"),
+            [
+                (card.id, card.name, site, cell.stories, cell.told)
+                for card, cells in sites.rows
+                for site, cell in zip(sites.sites, cells, strict=True)
+            ],
+        ),
+        "measures.csv": to_csv(
+            ("measure", "name", "site", "period", "value", "n", "centre", "lower limit", "upper limit",
+             "signal"),
+            [
+                (m["id"], m["name"], m["site"], p["period"], p["value"], p["n"], p["centre"], p["lower"],
+                 p["upper"], p["signal"])
+                for m in review.measures
+                for p in m["points"]
+            ],
+        ),
+        "decisions-due.csv": to_csv(
+            ("practice", "name", "stories", "verdict", "because"),
+            [(c.id, c.name, c.stories, c.label, c.because) for c in review.waiting],
+        ),
+        "decided.csv": to_csv(
+            ("on", "practice", "name", "decision", "reason", "now"),
+            [(d.on, d.practice, d.name, d.what, d.reason, d.now) for d in review.decided],
+        ),
+        "next.csv": to_csv(("what", "which", "why"), review.next),
+    }  # fmt: skip

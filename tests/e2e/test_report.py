@@ -1,0 +1,142 @@
+"""report as a person or a script calls it: where it goes, what it never writes over, which period."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+STORY = """schema: 1
+id: 2026-08-05-the-late-ferry
+date: 2026-08-05
+title: The late ferry
+narrative: Ada knew who we were. We came at midnight.
+people: [Ada]
+site: Pier
+"""
+PRACTICE = """schema: 1
+id: P-0001
+name: Greet by name
+status: accepted
+evidence:
+  - {story: 2026-08-05-the-late-ferry, start: 0, end: 24}
+"""
+
+
+@pytest.fixture
+def house(workspace: Path) -> Path:
+    (workspace / "stories" / "a.yaml").write_text(STORY, encoding="utf-8")
+    (workspace / "practices" / "P-0001-greet.yaml").write_text(PRACTICE, encoding="utf-8")
+    return workspace
+
+
+def test_one_page_for_the_last_quarter_that_is_over(house: Path, command: Command) -> None:
+    done = command("report")
+    assert (done.returncode, done.stdout) == (0, "The review of 2026-Q3 is in reports/2026-Q3.html\n")
+    text = (house / "reports" / "2026-Q3.html").read_text(encoding="utf-8")
+    assert "A colleague knew who we were." in text and "Ada" not in text
+    before = (house / "reports" / "2026-Q3.html").stat().st_mtime_ns
+    assert command("report").returncode == 0
+    assert (house / "reports" / "2026-Q3.html").stat().st_mtime_ns == before
+
+
+def test_the_bytes_depend_on_nothing_but_the_records(house: Path, command: Command) -> None:
+    pages = []
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "SERVICESTORY_TODAY": "2026-10-05"}
+        assert command("report", "--to", f"{seed}.html", env=env).returncode == 0
+        pages.append((house / f"{seed}.html").read_bytes())
+    assert pages[0] == pages[1]
+
+
+def test_a_new_day_writes_over_its_own_page_but_never_over_a_hand(house: Path, command: Command) -> None:
+    file = house / "reports" / "2026-Q3.html"
+    assert command("report").returncode == 0
+    later = command("report", env={"SERVICESTORY_TODAY": "2026-10-06"})
+    assert later.returncode == 0 and "As of 2026-10-06" in file.read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("Test House", "Our House"), encoding="utf-8")
+    refused = command("report")
+    assert refused.returncode == 1 and "reports/2026-Q3.html" in refused.stderr
+    assert "changed by hand" in refused.stderr and "--replace" in refused.stderr
+    assert "Our House" in file.read_text(encoding="utf-8")
+    assert command("report", "--replace").returncode == 0
+    assert "Our House" not in file.read_text(encoding="utf-8")
+
+
+def test_to_a_file_of_your_own(house: Path, command: Command) -> None:
+    (house / "mine.html").write_text("mine", encoding="utf-8")
+    (house / "odd.html").write_bytes(b"\xff\xfe\x00")
+    assert command("report", "--to", "mine.html").returncode == 1
+    assert command("report", "--to", "odd.html").returncode == 1
+    assert (house / "mine.html").read_text(encoding="utf-8") == "mine"
+    done = command("report", "--to", "new.html", "--json")
+    assert json.loads(done.stdout) == {"schema": 1, "period": "2026-Q3", "written": ["new.html"]}
+    assert not (house / "reports").exists()
+
+
+def test_markdown_and_tables(house: Path, command: Command) -> None:
+    done = command("report", "--format", "markdown", "--csv", "tables")
+    assert done.returncode == 0 and "10 tables are in tables" in done.stdout
+    assert "P-0001 Greet by name" in (house / "reports" / "2026-Q3.md").read_text(encoding="utf-8")
+    table = house / "tables" / "practices.csv"
+    assert "Greet by name" in table.read_text(encoding="utf-8")
+    assert command("report", "--format", "markdown", "--csv", "tables").returncode == 0
+    table.write_text("mine", encoding="utf-8")
+    refused = command("report", "--to", "other.html", "--csv", "tables")
+    assert refused.returncode == 1 and "practices.csv" in refused.stderr
+    assert table.read_text(encoding="utf-8") == "mine" and not (house / "other.html").exists()
+    assert command("report", "--csv", "tables", "--replace").returncode == 0
+    assert table.read_text(encoding="utf-8") != "mine"
+
+
+def test_an_earlier_period_is_shown_as_things_stood_then(house: Path, command: Command) -> None:
+    for name, day in (("early", "2025-11-05"), ("vague", "")):
+        (house / "stories" / f"{name}.yaml").write_text(
+            STORY.replace("2026-08-05-the-late-ferry", name).replace(
+                "date: 2026-08-05\n", f"date: {day}\n" if day else ""
+            ),
+            encoding="utf-8",
+        )
+    done = command("report", "--period", "2025-Q4")
+    assert done.returncode == 0, done.stderr
+    text = (house / "reports" / "2025-Q4.html").read_text(encoding="utf-8")
+    assert "As of 2025-12-31" in text and "<b>2</b> in all" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--period", "2026-07"), "is no quarter. Write it like 2026-Q3"),
+        (("--period", "Q3"), "is no quarter"),
+        (("--period", "2027-Q1"), "has not begun yet"),
+        (("--format", "pdf"), "There is no format 'pdf'"),
+    ],
+)
+def test_wrong_usage(house: Path, command: Command, arguments: tuple[str, ...], said: str) -> None:
+    done = command("report", *arguments)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_a_first_quarter_under_way_is_reviewed_where_nothing_is_older(
+    workspace: Path, command: Command
+) -> None:
+    assert "2026-Q4" in command("report").stdout
+
+
+def test_what_is_broken_is_said_and_the_rest_is_shown(house: Path, command: Command) -> None:
+    (house / "stories" / "broken.yaml").write_text("schema: 1\nid: x\nwhat: 1\n", encoding="utf-8")
+    done = command("report")
+    assert done.returncode == 1 and "stories/broken.yaml:3" in done.stderr
+    assert (house / "reports" / "2026-Q3.html").exists()
+
+
+def test_the_users_own_markdown_template_is_used(house: Path, command: Command) -> None:
+    (house / "templates").mkdir()
+    (house / "templates" / "report.md").write_text("Ours: {{ r.period }}\n", encoding="utf-8")
+    assert command("report", "--format", "markdown").returncode == 0
+    assert (house / "reports" / "2026-Q3.md").read_text(encoding="utf-8").startswith("Ours: 2026-Q3\n")
+    (house / "templates" / "report.md").write_text("{{ nothing.there }}\n", encoding="utf-8")
+    refused = command("report", "--format", "markdown", "--to", "x.md")
+    assert refused.returncode == 1 and "templates/report.md:1" in refused.stderr

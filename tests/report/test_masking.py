@@ -1,0 +1,50 @@
+"""Names of colleagues leave every text; words that only look like names stay."""
+
+import pytest
+
+from servicestory.report.masking import Mask
+from tests.report.build import organisation, story
+
+MASK = Mask(organisation(), [story("a", people=["Noor of the night", "guest-17", "Xu Lan"])])
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Ada Brisk carried it.", "A colleague carried it."),
+        ("Then Ada Brisk's brother", "Then a colleague's brother"),
+        ("we saw adi run", "we saw a colleague run"),
+        ("with Ada and Will, both tired", "with colleagues, both tired"),
+        ("Mrs Brisk rang", "Mrs a colleague rang"),
+        ("a brisk walk, a stone, they will come", "a brisk walk, a stone, they will come"),
+        ("Will came", "A colleague came"),
+        ("Xu Lan and Lan", "Colleagues"),
+        ("guest-17 said", "A colleague said"),
+        ("It ended. Ada left", "It ended. A colleague left"),
+        ("Adamant", "Adamant"),
+        ("", ""),
+    ],
+)
+def test_names_are_replaced_where_they_stand(text: str, masked: str) -> None:
+    assert MASK(text) == masked
+
+
+def test_words_of_places_and_roles_are_no_names() -> None:
+    mask = Mask(
+        organisation(
+            sites=[{"name": "Harbour Lane"}], teams=[{"name": "Front desk"}], staff=[{"name": "Jo Lane"}]
+        ),
+        [],
+    )
+    assert mask("the Lane outside") == "the Lane outside"
+    assert mask("Jo Lane came") == "A colleague came"
+
+
+def test_an_id_that_holds_a_name_is_not_shown() -> None:
+    assert MASK.reference("2026-08-05-what-ada-heard") == ""
+    assert MASK.reference("2026-08-05-adas-kettle") == ""
+    assert MASK.reference("2026-08-05-the-kettle") == "2026-08-05-the-kettle"
+
+
+def test_a_name_of_one_letter_would_be_found_everywhere() -> None:
+    assert Mask(organisation(staff=[{"name": "A"}]), [])("A kettle") == "A kettle"

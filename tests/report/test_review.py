@@ -1,0 +1,132 @@
+"""What the review says: counts with their n, consent, small groups, what lies near what, what was decided."""
+
+from servicestory.models.practice import Practice
+from servicestory.report.cards import quotable
+from tests.report.build import TODAY, measured, organisation, practice, review, story
+
+STORIES = [
+    story("a", "2026-08-05", recovery=True),
+    story("b", "2026-08-06", "Quay", people=[]),
+    story("c", "2026-04-06", customer={"kind": "internal"}),
+    story("d", "2026-10-02"),
+    story("e", None, None),
+    story("future", "2027-01-01"),
+]
+
+
+def test_what_was_told_counts_the_period_the_one_before_and_all() -> None:
+    told = review(STORIES, []).told
+    assert (told.now, told.before, told.ever) == (2, 1, 6)
+    assert told.facts == [
+        ("name the colleagues who did it", 1, 2),
+        ("tell how something that went wrong was put right", 1, 2),
+    ]
+    assert told.per_period == [("2026-Q2", 1), ("2026-Q3", 2), ("2026-Q4", 1)]
+    assert told.sites == [("Pier", 1, 1, 4), ("Quay", 1, 0, 1)]
+
+
+def test_consent_decides_what_is_quoted_and_never_what_is_counted() -> None:
+    withdrawn = {"party": "guest", "uses": ["company"], "withdrawn_on": "2026-09-01"}
+    stories = [
+        story("no-answer-needed"),
+        story("withdrawn", consent=[withdrawn]),
+        story("later", consent=[{**withdrawn, "withdrawn_on": "2026-12-01"}]),
+        story("team-only", consent=[{"party": "guest", "uses": ["team"]}]),
+        story("one-of-two", consent=[{"party": "guest", "uses": ["external"]}, withdrawn]),
+    ]
+    assert [quotable(s, TODAY) for s in stories] == [True, False, True, False, False]
+    made = review(stories, [practice(1, stories)])
+    card = made.cards[0]
+    assert (card.stories, card.withheld, card.more) == (5, 3, 0)
+    assert sorted(q.story for q in card.quotes) == ["later", "no-answer-needed"]
+    assert made.withheld == 3
+
+
+def test_quotes_say_when_and_where_without_names() -> None:
+    card = review([story("what-ada-did")], [practice(1, [story("what-ada-did")])]).cards[0]
+    (quote,) = card.quotes
+    assert (quote.story, quote.date, quote.site) == ("", "2026-08-05", "Pier")
+    assert quote.text == "so a colleague carried hot water up."
+
+
+def test_one_quote_of_each_story_the_surest_and_what_a_person_confirmed_first() -> None:
+    told = story("a")
+    p = practice(1, [told]).model_dump(by_alias=True)
+    p["evidence"] += [{"story": "a", "start": 56, "end": 87, "score": 0.2, "pinned": True}]
+    card = review([told], [Practice.model_validate(p)]).cards[0]
+    assert [q.text for q in card.quotes] == ["Then she asked about the night."]
+
+
+def test_a_small_group_of_people_is_not_counted_out() -> None:
+    few = [story(f"s{i}", people=[f"P{i} Quick"]) for i in range(4)]
+    many = [story(f"t{i}", people=[f"Q{i} Quick"]) for i in range(5)]
+    cards = {c.id: c.people for c in review(few + many, [practice(1, few), practice(2, many)]).cards}
+    assert cards == {"P-0001": "fewer than 5", "P-0002": "5"}
+
+
+def test_practices_told_of_in_the_same_stories_are_near() -> None:
+    stories = [story(f"s{i}") for i in range(4)]
+    made = review(stories, [practice(1, stories), practice(2, stories[:2]), practice(3, stories[3:])])
+    near = {c.id: [(n[0], n[2]) for n in c.near] for c in made.cards}
+    assert near == {"P-0001": [("P-0002", 2)], "P-0002": [("P-0001", 2)], "P-0003": []}
+
+
+def test_order_states_and_what_waits_for_a_decision() -> None:
+    stories = [story(f"s{i}") for i in range(3)]
+    weak = {"label": "not enough evidence"}
+    strong = {"label": "systemic", "because": "Seen with Ada Brisk.", "computed_on": "2026-10-01"}
+    kept = {
+        "on": "2026-08-01", "by": "Mo", "action": "accepted", "from": "candidate", "to": "accepted",
+        "reason": "Adi showed it",
+    }  # fmt: skip
+    old = {**kept, "on": "2026-03-01"}
+    made = review(
+        stories,
+        [
+            practice(1, stories[:1], verdict=weak),
+            practice(2, stories, verdict=strong),
+            practice(3, stories, status="accepted", decisions=[old, kept], standard="warm"),
+            practice(4, stories, status="rejected"),
+            practice(5, [story("gone")], status="standard"),
+            practice(6, [story("gone")]),
+        ],
+    )
+    assert [c.id for c in made.cards] == ["P-0005", "P-0003", "P-0002", "P-0001"]
+    assert [c.id for c in made.waiting] == ["P-0002"] and made.weak == 1
+    assert made.waiting[0].because == "Seen with a colleague."
+    assert made.computed_on == "2026-10-01"
+    assert [(d.on, d.what, d.reason) for d in made.decided] == [
+        ("2026-08-01", "accepted", "A colleague showed it")
+    ]
+    assert made.standards == [
+        ("Warm hands", "Hot water within five minutes.", [("P-0003", "Carry hot water 3")])
+    ]
+    assert "decision due" not in {what for what, _, _ in made.next} and made.next
+
+
+def test_the_course_of_a_practice_ends_with_the_period_reviewed() -> None:
+    card = review(STORIES, [practice(1, STORIES[:4])]).cards[0]
+    assert card.periods == [("2026-Q2", 1), ("2026-Q3", 2)]
+    assert card.line == "2026-Q2: 1, 2026-Q3: 2" and card.highest == 2
+
+
+def test_the_map_counts_stories_and_shades_their_share() -> None:
+    stories = [story(f"s{i}") for i in range(10)] + [story("q", site="Quay"), story("n", site=None)]
+    heat = review(stories, [practice(1, stories[:1]), practice(2, [*stories[:4], stories[10]])]).heat
+    assert heat.sites == ["Pier", "Quay"] and heat.nowhere == 1
+    cells = {card.id: [(c.stories, c.told, c.shade) for c in row] for card, row in heat.rows}
+    assert cells == {"P-0002": [(4, 10, 4), (1, 1, 4)], "P-0001": [(1, 10, 2), (0, 1, 0)]}
+
+
+def test_measures_come_in_words_with_n_interval_and_target() -> None:
+    made = review([story("a")], [], measures=measured()[0], points=measured()[1])
+    (m,) = made.charted
+    assert m["newest"] == "90 %" and m["aim"] == "80 %" and m["reach"].count(" % and ") == 1
+    assert "better, by more than chance" in m["said"]
+    assert m["sentence"].startswith("14 points from 2025-01 to 2026-02. The latest is 90 % (n 110), limits")
+    assert m["rows"][0][:3] == ("2025-01", "55 %", 110)
+
+
+def test_nothing_told_yet_is_a_review_too() -> None:
+    made = review([], [], organisation(vision=None, standards=[], sites=[]))
+    assert not made.heat.shown and made.told.per_period == [] and made.next == []
