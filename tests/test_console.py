@@ -48,6 +48,19 @@ def test_a_table_shows_every_cell_and_no_markup(capsys: pytest.CaptureFixture[st
     assert "None" not in shown
 
 
+def test_ids_stay_whole_while_there_is_room(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [("2026-07-22-before-the-night-shift", "words " * 20)]
+    monkeypatch.setenv("COLUMNS", "80")
+    console.table("", ("id", "why"), rows)
+    assert rows[0][0] in capsys.readouterr().out
+    assert not console.fits(("id", "why"), rows)
+    assert console.fits(("id",), [("short",)])
+    console.entries("Two", [("head", ["below", ""])])
+    assert capsys.readouterr().out == "Two\nhead\n    below\n"
+
+
 def test_an_empty_table_has_its_head(capsys: pytest.CaptureFixture[str]) -> None:
     console.table("", ("name", "n"), [])
     assert "name" in capsys.readouterr().out
@@ -88,3 +101,29 @@ def test_progress_is_silent_in_a_pipe_and_a_bar_at_a_terminal(
         step("Reading", 1, 2)
         step("Reading", 2, 2)
     assert "Reading" in terminal.getvalue()
+
+
+def test_at_a_terminal_no_line_is_cut_and_what_is_half_typed_is_told() -> None:
+    pexpect = pytest.importorskip("pexpect")
+    script = (
+        "from servicestory import console\n"
+        "print(len(console.ask('long')))\n"
+        "print(repr(console.ask('pasted')))\n"
+        "try:\n console.ask('stopped')\n"
+        "except console.Interrupted as stop: print(repr(stop.typed))\n"
+    )
+    talk = pexpect.spawn(sys.executable, ["-c", script], encoding="utf-8", timeout=30)
+    talk.expect("long")
+    for _ in range(12):
+        talk.send("x" * 500)
+    talk.sendline("")
+    talk.expect("6000\r\n")
+    talk.expect("pasted")
+    talk.send("\x1b[200~one\n\ntwo ü\x1b[201~\r")
+    talk.expect(r"'one\\n\\ntwo ü'")
+    talk.expect("stopped")
+    talk.send("half typed")
+    talk.expect("half typed")
+    talk.sendintr()
+    talk.expect("'half typed'")
+    talk.expect(pexpect.EOF)

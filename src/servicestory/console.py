@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with (phase in words, done, total) as long work goes on."""
 
+_READABLE = 18  # columns that a cell of several words needs at least
 _WIDE = 160  # columns when nobody looks: a pipe or a file
 
 
@@ -62,7 +63,10 @@ def problems(found: Sequence[Problem]) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Rows under column names on standard output; a column of numbers is set to the right."""
+    """Rows under column names on standard output; a column of numbers is set to the right.
+
+    Ids, dates and figures stay whole as long as that leaves the other columns room to be read.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -70,13 +74,55 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     grid = Table(
         title=safe_terminal(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
     )
+    shown = _console(sys.stdout)
+    cells = [["" if row[n] is None else str(row[n]) for row in rows] for n in range(len(columns))]
+    wide = [max(map(len, [name, *inside])) for name, inside in zip(columns, cells, strict=True)]
+    words = [not any(" " in cell for cell in inside) for inside in cells]
+    prose = sum(min(wide[n], _READABLE) for n, word in enumerate(words) if not word)
+    whole = sum(wide[n] for n, word in enumerate(words) if word) + prose + 3 * len(columns) <= shown.width
     for number, name in enumerate(columns):
-        cells = [row[number] for row in rows]
-        figures = bool(cells) and all(isinstance(c, int | float) or c in ("", None) for c in cells)
-        grid.add_column(safe_terminal(name), justify="right" if figures else "left", overflow="fold")
+        figures = bool(rows) and all(
+            isinstance(r[number], int | float) or r[number] in ("", None) for r in rows
+        )
+        grid.add_column(
+            safe_terminal(name),
+            justify="right" if figures else "left",
+            overflow="fold",
+            no_wrap=whole and words[number],
+        )
     for row in rows:
         grid.add_row(*(Text(safe_terminal("" if cell is None else str(cell))) for cell in row))
-    _console(sys.stdout).print(grid)
+    shown.print(grid)
+
+
+def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a table of these rows needs no cell to be broken over lines."""
+    wide = [
+        max(len(str(r[n] if r[n] is not None else "")) for r in [columns, *rows]) for n in range(len(columns))
+    ]
+    return sum(wide) + 3 * len(wide) <= width()
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C at a question; ``typed`` is what stood on the line, as far as the terminal tells."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+def entries(title: str, found: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """For what no table fits: a line for each entry, below it indented lines (empty ones left out)."""
+    heading(title)
+    for head, lines in found:
+        out(head)
+        for line in filter(None, lines):
+            out(f"    {line}")
+
+
+def width() -> int:
+    """How many characters fit beside each other on standard output."""
+    return _console(sys.stdout).width
 
 
 def interactive() -> bool:
@@ -87,12 +133,37 @@ def interactive() -> bool:
 def ask(question: str, default: str = "") -> str:
     """One line typed by the person (its ends stripped), or the default when nothing was typed.
 
+    Text pasted in several paragraphs is one answer.
+
     Raises:
         EOFError: standard input ended.
+        Interrupted: Ctrl-C.
     """
-    shown = f"{question} [{default}] " if default else f"{question} "
-    print(safe_terminal(shown), end="", file=sys.stderr, flush=True)
-    return input().strip() or default
+    shown = safe_terminal(f"{question} [{default}] " if default else f"{question} ")
+    editor = _line_editor()
+    try:
+        if editor:
+            return input(shown).strip() or default
+        print(shown, end="", file=sys.stderr, flush=True)
+        return input().strip() or default
+    except KeyboardInterrupt:
+        raise Interrupted(editor.get_line_buffer().strip() if editor else "") from None
+
+
+def _line_editor() -> Any:
+    """The terminal's line editor, or None where there is none.
+
+    Without it a terminal hands over 4,095 bytes of a line and drops the rest, ends a pasted story at its
+    first blank line, and forgets what was typed when Ctrl-C is pressed.
+    """
+    if not (interactive() and sys.stdout.isatty()):
+        return None
+    try:
+        import readline
+    except ImportError:  # Windows edits lines by itself
+        return None
+    readline.parse_and_bind("set enable-bracketed-paste on")
+    return readline
 
 
 def confirm(question: str, default: bool = False) -> bool:

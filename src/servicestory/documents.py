@@ -78,8 +78,12 @@ def save_draft(root: Path, text: str, name: str | None = None) -> str:
 
 
 def load_draft(root: Path, name: str) -> str:
-    """The text of a draft."""
-    return storage.read(draft(root, name), f"drafts/{name}").data.decode("utf-8", "replace")
+    """The text of a draft; what an editor saved in Windows-1252 is read as that."""
+    data = storage.read(draft(root, name), f"drafts/{name}").data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def drop_draft(root: Path, name: str) -> None:

@@ -23,7 +23,10 @@ class Problem(Exception):
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith(("?", "!", "…")) else sentence + "."
+    if sentence.endswith(("?", "!", "…")):
+        return sentence
+    asks = sentence.rpartition(". ")[2].startswith("Did you mean ")
+    return sentence + ("?" if asks else ".")
 
 
 class Usage(Problem):

@@ -108,6 +108,35 @@ def read(path: str | Path, where: str) -> Content:
     return Content(data, stamp, settled)
 
 
+def given_text(path: Path) -> str:
+    """The text of a file somebody named on the command line, in UTF-8 without the byte order mark.
+
+    Raises:
+        Problem: when it is not there, empty, no text, or in another encoding.
+    """
+    from servicestory.errors import nearest
+
+    where = str(path)
+    if path.is_dir():
+        raise Problem("this is a folder, not a file", where, "Name the file in it")
+    try:
+        near = None if path.exists() else nearest(path.name, [p.name for p in path.parent.iterdir()])
+    except OSError:
+        near = None
+    if not near and not os.path.lexists(path):
+        raise Problem("there is no such file", where, "Look at the name and the folder")
+    if near:
+        raise Problem("there is no such file", where, f"Did you mean {path.parent / near}")
+    data = read(path, where).data
+    if not data.strip():
+        raise Problem("this file is empty", where, "Look whether it is the right one")
+    if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise Problem(
+            "this is not a text file (it holds zero bytes)", where, "Save it as plain text in UTF-8"
+        )
+    return text_of(data, where)
+
+
 def text_of(data: bytes, where: str) -> str:
     """The text of a file in UTF-8, without the byte order mark.
 

@@ -229,7 +229,7 @@ def test_the_latest_figure_is_never_bare() -> None:
         MeasurePoint(measure="m", period="2024-03", numerator=9, denominator=10, asked=40),
     ]
     found = overview(Records(organisation(), TODAY, measures=[measure()], points=rows))
-    assert screen.measure_rows(found, None)[0][0][2] == "90 % (60 % to 98 %), n 10, 25 % answered"
+    assert screen.measure_rows(found, None)[0][0][2] == "90 % (60 % to 98 %), from 10, 25 % answered"
 
 
 def test_answers_of_the_sites_and_valid_denominators() -> None:

@@ -103,13 +103,15 @@ def add(
     draft = Draft(into)
     if resume:
         draft.take_up()
+    elif into.drafts() and console.interactive():
+        console.note("A story that was begun is still waiting; take it up with: servicestory add --resume")
     if flags.get("narrative") == "-" or not (edit or resume or console.interactive() or says(flags)):
-        flags["narrative"] = _readable(sys.stdin.buffer.read())
+        flags["narrative"] = _told(sys.stdin.buffer.read())
     draft.fields |= flags
     try:
         if edit or (resume and draft.broken and console.interactive()):
             if not draft.edited():
-                console.note("The form was left as it was, so nothing is kept.")
+                console.note("Nothing was written into the form, so nothing is kept.")
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
@@ -135,6 +137,18 @@ def _kept(draft: Draft) -> str:
         return ""
 
 
+def _told(data: bytes) -> str:
+    """Text from a pipe.
+
+    Raises:
+        Problem: it is no text but a picture, an archive or the like.
+    """
+    controls = sum(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in data[:65536])
+    if controls > len(data[:65536]) / 100:
+        raise Problem("What comes from standard input is not text", "", "Send the story as plain text")
+    return str(_readable(data))
+
+
 def _readable(value: Any) -> Any:
     """Text from the command line or a pipe; what is not UTF-8 is read as Windows-1252."""
     if isinstance(value, list):
@@ -155,22 +169,49 @@ def _ask(draft: Draft) -> None:
     for name, question in QUESTIONS:
         known = draft.fields.get(name)
         if name == "narrative":
-            if known:
-                console.note(f"So far: {known}")
-            answer: Any = _lines(question if not known else "Go on, or press Enter.")
-            answer = "\n".join(filter(None, [known, answer]))
-        else:
-            shown = ", ".join(known) if isinstance(known, list) else known or ""
-            answer = console.ask(question, shown or (today().isoformat() if name == "date" else ""))
-            answer = names(answer) if name == "people" else answer
-        if name == "date":
-            answer = _day(answer)
+            _tell(draft, question)
+            continue
+        shown = ", ".join(known) if isinstance(known, list) else known or ""
+        answer: Any = _asked(draft, name, question, shown or (today().isoformat() if name == "date" else ""))
+        if name == "people":
+            answer = names(answer)
+        elif name == "date":
+            answer = _day(draft, answer)
         if answer:
             draft.fields[name] = answer
             draft.save()
 
 
-def _day(answer: str) -> str:
+def _asked(draft: Draft, name: str, question: str, default: str) -> str:
+    """An answer; what stands on the line when it is interrupted is kept as well."""
+    try:
+        return console.ask(question, default)
+    except console.Interrupted as stop:
+        if stop.typed:
+            draft.fields[name] = stop.typed
+        raise
+
+
+def _tell(draft: Draft, question: str) -> None:
+    """What happened, line by line; each line is on disk before the next is typed."""
+    told = draft.fields.get("narrative") or ""
+    console.note(f"So far: {told}\nGo on, or press Enter." if told else question)
+    while True:
+        try:
+            line = console.ask(">")
+        except console.Interrupted as stop:
+            draft.fields["narrative"] = "\n".join(filter(None, [told, stop.typed]))
+            raise
+        if line:
+            draft.fields["narrative"] = told = "\n".join(filter(None, [told, line]))
+            draft.save()
+        elif told or says(draft.fields):
+            return
+        else:
+            console.note("Tell it in a sentence or two; Ctrl-C stops.")
+
+
+def _day(draft: Draft, answer: str) -> str:
     """A date that can be read; asks again until it is one."""
     from servicestory.collect.dates import spoken
 
@@ -179,15 +220,7 @@ def _day(answer: str) -> str:
             return spoken(answer, today())
         except Problem as problem:
             console.note(str(problem))
-            answer = console.ask("When?", today().isoformat())
-
-
-def _lines(question: str) -> str:
-    console.note(question)
-    lines: list[str] = []
-    while line := console.ask(">"):
-        lines.append(line)
-    return "\n".join(lines)
+            answer = _asked(draft, "date", "When?", today().isoformat())
 
 
 def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
@@ -202,7 +235,7 @@ def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
     from servicestory.collect.add import complete
     from servicestory.models.story import Story
 
-    text = storage.text_of(storage.read(path, str(path)).data, str(path))
+    text = storage.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         return [
             records.checked(Story, complete({"narrative": text.strip("\r\n"), **flags}, today()), str(path))
@@ -224,6 +257,12 @@ def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
 
             raise next(iter(records.mistakes(error, Story, str(path), line))) from None
         except Problem as problem:
+            # What `complete` refuses is the date or the rating, by its text.
+            told = {name: str(fields[name]) for name in ("date", "rating") if name in fields}
+            named = next((name for name, value in told.items() if repr(value) in problem.what), None)
+            if named:
+                _, spans = yaml_read.read_spans(piece, str(path))
+                where = f"{path}:{yaml_read.line_of(piece, spans[(named,)].start)}"
             raise Problem(problem.what, where, problem.next_step) from None
     if not stories:
         raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")

@@ -41,7 +41,7 @@ class Draft:
         """Write down what there is; False when nothing was told."""
         from servicestory import yaml_write
 
-        if self.written is None and not any(self.fields.values()):
+        if self.written is None and not any(str(value).strip() for value in self.fields.values() if value):
             return False
         text = self.written if self.written is not None else yaml_write.document(self.fields)
         self.name = self.into.save_draft(text, self.name)
@@ -59,7 +59,15 @@ class Draft:
 
         blank = form(self.fields, today(), _as_yaml(self.fields))
         self.name = self.into.save_draft(self.written or blank, self.name)
-        open_editor(self.into.root / "drafts" / self.name)
+        try:
+            open_editor(self.into.root / "drafts" / self.name)
+        except Problem:
+            if self.name in self.into.drafts() and self.into.load_draft(self.name) == blank:
+                self.drop()  # it holds nothing but the fields, which are kept by themselves
+                self.name = None
+            raise
+        if self.name not in self.into.drafts():
+            return False
         self.written = self.into.load_draft(self.name)
         if not self.written.strip() or (self.written == blank and not says(self.fields)):
             self.drop()

@@ -16,7 +16,14 @@ def open_editor(path: Path) -> None:
         Problem: there is none, or it failed; the file stays as it is.
     """
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    words = shlex.split(wanted, posix=os.name != "nt") if wanted else []
+    try:
+        words = shlex.split(wanted, posix=os.name != "nt") if wanted else []
+    except ValueError:
+        raise Problem(
+            f"The editor cannot be made out: in {wanted!r} a quotation mark is never closed",
+            "",
+            "Name it anew: export EDITOR=nano",
+        ) from None
     if not words:
         usual = ["notepad"] if os.name == "nt" else ["nano", "vim", "vi"]
         words = next(([found] for name in usual if (found := shutil.which(name))), [])

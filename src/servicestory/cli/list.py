@@ -50,16 +50,30 @@ def list_(
     elif not total and not problems:
         console.out("There are no stories yet. Tell one with: servicestory add")
     else:
-        rows = [
-            (s["id"], s["date"] or "", one_line(s["title"] or "", 60), s["site"] or "", s["team"] or "")
-            for s in stories
-        ]
-        if rows:
-            console.table("", ("id", "date", "title", "site", "team"), rows)
+        _show(stories)
         console.note(plural(found, "story", "stories") + (f" of {total:,}" if found != total else ""))
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
+
+
+def _show(stories: list[dict[str, Any]]) -> None:
+    """A table where it fits; else two lines for each story, so that its id stays whole and can be copied."""
+    rows = [
+        (s["id"], s["date"] or "no date", one_line(s["title"] or "", 60), s["site"] or "", s["team"] or "")
+        for s in stories
+    ]
+    names = ("id", "date", "title", "site", "team")
+    used = [n for n in range(len(names)) if any(row[n] for row in rows)]
+    table = [names[n] for n in used], [[row[n] for n in used] for row in rows]
+    if rows and console.fits(*table):
+        console.table("", *table)
+        return
+    room = console.width()
+    for name, date, title, *place in rows:
+        where = f" ({', '.join(filter(None, place))})" if any(place) else ""
+        console.out(f"{date:<10}  {one_line(title, max(20, room - 12 - len(where)))}{where}")
+        console.out(f"            {name}")
 
 
 def within(

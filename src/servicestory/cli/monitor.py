@@ -110,12 +110,31 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
         _more(more, "practice")
     rows, more = screen.measure_rows(found, None if everything else MEASURES)
     if rows:
-        columns = ("measure", "course", "latest", "limits", "verdict", "target")
-        console.table("Measures", columns, rows)
+        columns = ("measure", "course", "latest", "usual range", "verdict", "target")
+        console.out()
+        if console.fits(columns, rows):
+            console.table("Measures", columns, rows)
+        else:
+            console.entries(
+                "Measures",
+                [
+                    (
+                        f"{name}  {course}",
+                        [f"latest {latest}; usual range {usual}", f"{verdict}; target {target}"],
+                    )
+                    for name, course, latest, usual, verdict, target in rows
+                ],
+            )
         _more(more, "measure")
     rows, more = screen.next_rows(found, None if everything else NEXT)
     if rows:
-        console.table("What to do next", ("", "what", "which", "why"), rows)
+        console.out()
+        heads = ("", "what", "which", "why")
+        if console.fits(heads, rows):
+            console.table("What to do next", heads, rows)
+        else:
+            steps = [(f"{number}  {what}: {ref}", [why]) for number, what, ref, why in rows]
+            console.entries("What to do next", steps)
         _more(more, "thing", "to do")
     elif found.practices:
         console.out("Nothing is due.")
@@ -130,4 +149,7 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
 
 def _more(count: int, word: str, rest: str = "") -> None:
     if count:
-        console.out(f"… and {plural(count, f'more {word}')} {rest}".rstrip() + "; see all with: --all")
+        console.out(
+            f"… and {plural(count, f'more {word}')} {rest}".rstrip()
+            + "; see all with: servicestory monitor --all"
+        )

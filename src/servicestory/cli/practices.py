@@ -1,6 +1,6 @@
 """`servicestory practices`: the list, strongest first."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -70,13 +70,12 @@ def practices(
             (p.id, p.name, p.status, *told[p.id], p.verdict.label if p.verdict else "not yet judged")
             for p in shown
         ]
-        title = plural(len(shown), "practice")
-        console.table(
-            title, ("id", "practice", "state", "stories", "people", "sites", "periods", "verdict"), rows
-        )
+        _show(rows)
         waiting = sum(p.status == "candidate" for p in shown)
         if waiting:
-            console.note(f"{plural(waiting, 'candidate')} await a decision: servicestory review")
+            console.note(
+                f"{plural(waiting, 'candidate waits', 'candidates wait')} for a decision: servicestory review"
+            )
     elif every:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
     else:
@@ -84,6 +83,23 @@ def practices(
     if found:
         console.problems(found)
         raise typer.Exit(1)
+
+
+def _show(rows: list[tuple[Any, ...]]) -> None:
+    """A table where it fits, else two lines for each practice."""
+    columns = ("id", "practice", "state", "stories", "people", "sites", "periods", "verdict")
+    title = plural(len(rows), "practice")
+    if console.fits(columns, rows):
+        console.table(title, columns, rows)
+        return
+    found = []
+    for ref, name, state, stories, people, sites, periods, verdict in rows:
+        seen = (
+            f"{plural(stories, 'story', 'stories')}, {plural(people, 'person', 'people')}, "
+            f"{plural(sites, 'site')}, {plural(periods, 'period')}"
+        )
+        found.append((f"{ref}  {name}", [f"    {state}, {verdict}: {seen}"]))
+    console.entries(title, found)
 
 
 def _wanted(practice: Practice, status: str | None, everything: bool, has_stories: bool) -> bool:

@@ -146,9 +146,20 @@ def _show_due(due: "list[Thanks]", days: int, as_json: bool) -> None:
         (t.story, t.days, one_line(t.behaviour or t.title, 70), one_line(t.effect or "", 50), t.sharing)
         for t in due
     ]
-    console.table(
-        "Thanks due, oldest first", ("story", "days", "for what they did", "effect", "sharing"), rows
-    )
+    columns = ("story", "days", "for what they did", "effect", "sharing")
+    if console.fits(columns, rows):
+        console.table("Thanks due, oldest first", columns, rows)
+    else:
+        console.entries(
+            "Thanks due, oldest first",
+            [
+                (
+                    f"{ref} ({plural(ago, 'day')}, {sharing})",
+                    [done, f"What came of it: {effect}" if effect else ""],
+                )
+                for ref, ago, done, effect, sharing in rows
+            ],
+        )
     console.note(f"See a note with: servicestory recognize {due[0].story}")
 
 

@@ -195,7 +195,7 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
         base = {"name": subject.name} if subject else {}
         return {**base, **fields, "id": new_id}
 
-    text = storage.text_of(storage.read(file, str(file)).data, str(file))
+    text = storage.given_text(file)
     found, wrong = records.load(Practice, text, str(file), complete)
     if wrong:
         raise wrong[0]

@@ -9,6 +9,7 @@ from servicestory.text import one_line
 
 BARS = "▁▂▃▄▅▆▇█"
 NEED = {"fading": 0, "silent": 1, "spreading": 2, "taking hold": 3, "holding": 4, "candidate": 5}
+PLAIN = {"common cause": "as usual"}
 VERDICT_NEED = {"cannot be charted": 0, "concern": 1, "improvement": 2}
 
 
@@ -65,7 +66,7 @@ def _measure_row(s: Series) -> list[str]:
     values = [p["value"] for p in s.points[-12:]]
     share = s.chart in ("p", "pp")
     latest = s.points[-1] if s.points else None
-    verdict = f"{s.verdict} ({s.rule} {s.when})" if s.rule else s.verdict
+    verdict = f"{s.verdict} ({s.rule} {s.when})" if s.rule else PLAIN.get(s.verdict, s.verdict)
     if s.trial and s.rule is None and s.verdict == "common cause":
         verdict += ", provisional"
     target = f"{s.target or '–'}" if s.measure.target is None else _target(s, share)
@@ -82,14 +83,14 @@ def _measure_row(s: Series) -> list[str]:
 
 
 def _latest(s: Series, share: bool) -> str:
-    """``91 % (86 % to 94 %), n 230``: no figure without what is known of its certainty."""
+    """``91 % (86 % to 94 %), from 230``: no figure without what is known of its certainty."""
     if s.latest is None:
         return ""
     text = figure(s.latest["value"], share)
     if s.latest["lower"] is not None:
         text += f" ({figure(s.latest['lower'], share)} to {figure(s.latest['upper'], share)})"
     if s.latest["n"] is not None:
-        text += f", n {s.latest['n']:,}"
+        text += f", from {s.latest['n']:,}"
     if s.latest["response"]:
         text += f", {figure(s.latest['response']['value'], True)} answered"
     return text
