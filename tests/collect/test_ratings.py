@@ -55,3 +55,9 @@ def test_a_scale_says_what_it_holds() -> None:
     assert str(scale) == "1 to 10"
     assert str(Scale(None, 5)) == "0 to 5"
     assert str(Scale(None, None)) == "any number"
+
+
+def test_one_slip_above_the_top_does_not_change_the_scale() -> None:
+    assert scale_of("note", ["10", "9", "11", "3"]) == Scale(1, 10)
+    assert scale_of("note", ["5", "4", "5", "55"]) == Scale(1, 5)
+    assert scale_of("note", ["80", "9", "95", "100"]) == Scale(0, 100)

@@ -350,7 +350,10 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
     if taken.already:
         console.out(f"  {taken.already:>7,} already there from an earlier import")
     if taken.aside:
-        console.out(f"  {len(taken.aside):>7,} {would}set aside, because they cannot be taken:")
+        console.out(
+            f"  {len(taken.aside):>7,} {would}set aside, because "
+            f"{'it' if len(taken.aside) == 1 else 'they'} cannot be taken:"
+        )
         reasons: dict[str, list[str]] = {}
         for row, why in taken.aside:
             reasons.setdefault(why, []).append(str(row.number))
@@ -359,6 +362,13 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
             console.out(f"            row {', '.join(numbers[:3])}{more}: {why}")
         if len(reasons) > _REASONS:
             console.out(f"            and {plural(len(reasons) - _REASONS, 'other reason')}")
+    undated = sum(story.date is None for story in taken.stories)
+    if undated and not columns.first("date"):
+        console.out(
+            f"No column looks like a date, so these stories {'would have' if dry_run else 'have'} none, and "
+            "nobody can see when things began or faded. Name the column with --map date=COLUMN, "
+            "or give all of them one with --date 2026-08."
+        )
     if result["redacted"]:
         shown = listing([f"{count} {kind}" for kind, count in result["redacted"].items()])
         console.out(f"Replaced in texts: {shown}. Names in free text are not found this way.")

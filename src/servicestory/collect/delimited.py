@@ -39,6 +39,14 @@ def read(name: str, text: str, delimiter: str | None, tabs: bool = False) -> Tab
     header = next(rows, None)
     if header is None:
         raise Problem(f"{name} is empty", "", "Export it again, and look whether it holds rows")
+    if delimiter is not None and len(header[1]) == 1 and (better := sniff(text, tabs)) != _NONE:
+        shown = {"\t": "a tab"}
+        raise Problem(
+            f"{shown.get(delimiter, repr(delimiter))} sets no columns of {name} apart; "
+            f"{shown.get(better, repr(better))} would",
+            "",
+            "Leave --delimiter away",
+        )
     columns, renamed = unique_names(header[1])
     notes += renamed
     open_quote = text.count('"') % 2 == 1

@@ -145,11 +145,19 @@ def resolve(
             columns[name], origin[name] = (best[0],), "guessed"
             taken.add(best[0])
     if not columns.get("text") and not columns.get("behaviour"):
+        if all(row.broken for row in table.rows):
+            first = table.rows[0]
+            raise Problem(
+                f"No row of {table.name} can be read; of the first it must be said: {first.broken}",
+                f"{table.name}:{first.number}",
+                "Mend it, or export the file again",
+            )
+        likeliest = max(free or table.columns, key=lambda c: profiles[c].length if c in profiles else 0)
         raise Problem(
             f"No column of {table.name} looks like the text of a story. The columns are {_names(table)}",
             "",
             f"Say which one it is, for example: {command or 'servicestory import FILE'} "
-            f'--map "text={one_line(table.columns[-1], 60)}"',
+            f'--map "text={one_line(likeliest, 60)}"',
         )
     return Mapping({n: c for n, c in columns.items() if c}, {n: o for n, o in origin.items() if columns[n]})
 
@@ -243,6 +251,9 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
     if name == "text":
         if named:
             return named
+        # Short stories, but the name leaves no doubt.
+        if sure := [c for c in free if words_of(c) in words[:3] and profiles[c].filled]:
+            return sure
         prose = [c for c in free if profiles[c].prose >= 0.6 and profiles[c].distinct >= 0.5]
         return [c for c in prose if profiles[c].length >= 30 and not words_of(c).startswith("negative")]
     if name == "rating" and not named:

@@ -66,7 +66,9 @@ def read_parquet(name: str, data: bytes) -> Table:
     from pyarrow import parquet
 
     try:
-        records = parquet.read_table(io.BytesIO(data)).to_pylist()
+        # Without threads: one that still runs when a short command ends makes the interpreter abort.
+        source = parquet.ParquetFile(io.BytesIO(data), pre_buffer=False)
+        records = source.read(use_threads=False).to_pylist()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         reason = str(error).split(".")[0]
         raise Problem(f"{name} is no whole Parquet file ({reason})", "", "Copy or export it again") from None

@@ -63,6 +63,9 @@ def scale_of(column: str, values: Iterable[str]) -> Scale:
             marks.append(read[0])
     if not marks:
         return Scale(None, None)
+    # One 11 among marks of 10 is a slip; it must not make 10 out of 10 a tenth of 100.
+    if len(marks) >= 4 and sum(mark > 10 for mark in marks) <= max(1, 0.02 * len(marks)):
+        marks = [mark for mark in marks if mark <= 10]
     for high in _USUAL:
         inside = sum(mark <= high for mark in marks)
         if inside < 0.98 * len(marks):
