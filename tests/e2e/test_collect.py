@@ -145,7 +145,7 @@ def test_several_files_one_of_them_bad(command: Command, export: Path) -> None:
         (("--map", "place=hotel"), 2, "--map has no field 'place'"),
         (("--map", "rating="), 2, "--min-rating needs a rating"),
         (("--preset", "qualtrix"), 2, "Did you mean --preset qualtrics"),
-        (("--delimiter", "|"), 1, "leave --delimiter away"),
+        (("--delimiter", "|"), 1, "Leave --delimiter away"),
         (("--date-format", "DD/MM"), 2, "has no year"),
         (("--map", "date=hotel"), 1, "is a date"),
         (("--map", "rating=hotel"), 0, "is no rating"),
@@ -166,6 +166,36 @@ def test_min_rating_without_a_rating_column(command: Command, workspace: Path) -
     done = command("import", "a.csv", "--min-rating", "4")
     assert done.returncode == 1
     assert "--map rating=COLUMN" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "extra", "said"),
+    [
+        ("a.csv", "text,date\nAnn ran,2026-01-02\n", (), ["1 taken"]),
+        (
+            "b.csv",
+            "a;note\nAnn ran back to us with the bag we had left;5\n",
+            (),
+            ["No column looks like a date"],
+        ),
+        ("c.csv", 'id,text\n1,"Ann ran\n2,Bo ran\n', (), ["c.csv:2", "never closed"]),
+        ("d.csv", "a;text\n1;Ann ran\n", ("--delimiter", ","), ["',' sets no columns", "Leave --delimiter"]),
+        (
+            "e.csv",
+            "text,date\nAnn ran,never\nBo ran,2026-01-02\n",
+            ("--map", "date=date"),
+            ["1 set aside, because it cannot"],
+        ),
+        ("f.csv", "id,when it was,said\n1,2026-01-02,Thanks to Bo\n", (), ['--map "text=said"']),
+    ],
+)
+def test_small_and_crooked_exports(
+    command: Command, workspace: Path, name: str, content: str, extra: tuple[str, ...], said: list[str]
+) -> None:
+    (workspace / name).write_text(content, "utf-8")
+    done = command("import", name, *extra)
+    for words in said:
+        assert words in " ".join((done.stdout + done.stderr).split())
 
 
 def test_a_dry_run_needs_no_workspace_and_an_import_does(command: Command, tmp_path: Path) -> None:
@@ -305,7 +335,7 @@ def test_stories_in_a_file_are_all_checked_before_one_is_kept(command: Command, 
     assert "two.yaml:4" in done.stderr
     assert stories(command) == []
     path.write_text(path.read_text().replace("narrativ:", "rating: great\nnarrative:"), "utf-8")
-    assert "two.yaml:4: The rating 'great'" in command("add", "--file", "two.yaml").stderr
+    assert "two.yaml:5: The rating 'great'" in command("add", "--file", "two.yaml").stderr
     path.write_text(path.read_text().replace("rating: great\n", "sitte: Quay\n"), "utf-8")
     assert "two.yaml:5: 'sitte'" in command("add", "--file", "two.yaml").stderr
     path.write_text(path.read_text().replace("sitte:", "site:"), "utf-8")
@@ -349,6 +379,51 @@ def test_the_form_in_an_editor(command: Command, workspace: Path) -> None:
     assert json.loads(command("show", done.stdout.strip(), "--json").stdout)["people"] == ["Li"]
     assert command("add", "--edit", env={"EDITOR": "no-such-editor"}).returncode == 1
     assert command("add", "--edit", env={"EDITOR": "false"}).returncode == 1
+
+
+def test_what_an_editor_did_is_understood(command: Command, workspace: Path) -> None:
+    def editor(script: str) -> dict[str, str]:
+        path = workspace / "editor.py"
+        path.write_text(f"import sys, pathlib\np = pathlib.Path(sys.argv[1])\n{script}\n", "utf-8")
+        return {"EDITOR": f"{sys.executable} {path}"}
+
+    gone = command("add", "--edit", env=editor("p.unlink()"))
+    assert (gone.returncode, gone.stdout) == (0, "")
+    assert "nothing is kept" in gone.stderr
+    for broken in ('"unclosed', "no-such-editor", "false"):
+        done = command("add", "--edit", env={"EDITOR": broken})
+        assert done.returncode == 1, done.stderr
+    assert not list((workspace / "drafts").glob("draft-*"))
+    done = command("add", "--edit", env=editor("p.write_bytes(b'narrative: gr\\xfcn\\n')"))
+    assert json.loads(command("show", done.stdout.strip(), "--json").stdout)["narrative"] == "grün"
+
+
+def test_files_and_pipes_that_hold_no_story(command: Command, workspace: Path) -> None:
+    (workspace / "empty.yaml").write_text("")
+    (workspace / "picture.txt").write_bytes(b"\x89PNG\0\0")
+    (workspace / "two.yaml").write_text("narrative: one\n---\nnarrative: two\ndate: never\n")
+    for name, said in (
+        ("empty.yaml", "empty.yaml: this file is empty"),
+        ("emty.yaml", "Did you mean empty.yaml?"),
+        ("nowhere.md", "there is no such file. Look at the name"),
+        (".", "this is a folder, not a file"),
+        ("picture.txt", "not a text file"),
+        ("two.yaml", "two.yaml:4: 'never' is not a date"),
+    ):
+        done = command("add", "--file", name)
+        assert done.returncode == 1
+        assert said in done.stderr
+    assert stories(command) == []
+
+
+def test_binary_standard_input_is_no_story(workspace: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "servicestory", "add"],
+        cwd=workspace, input=bytes(range(256)) * 9, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert b"is not text" in done.stderr
+    assert not list((workspace / "stories").iterdir())
 
 
 def test_names_almost_known_are_a_remark(command: Command, workspace: Path) -> None:
@@ -397,6 +472,23 @@ def test_list_filters(command: Command, export: Path) -> None:
     shown = command("list", "--site", "Pier")
     assert "2026-03-r2" in shown.stdout
     assert "1 story of 3" in shown.stderr
+
+
+def test_in_a_narrow_terminal_ids_can_still_be_copied(command: Command, workspace: Path) -> None:
+    title = "Walked with him to the pharmacy in the rain and waited"
+    made = command("add", "--text", "He ran", "--title", title, "--site", "Quay").stdout.strip()
+    for columns in ("40", "80", "200"):
+        shown = command("list", env={"COLUMNS": columns}).stdout
+        assert made in shown
+        assert "Quay" in shown
+
+
+def test_help_and_complaints_name_no_types(command: Command, workspace: Path) -> None:
+    assert "Usage: servicestory search [OPTIONS] WORDS...\n" in command("search", "--help").stdout
+    shown = command("measure", "record", "--help").stdout
+    assert "[OPTIONS] ID" in shown and "<str>" not in shown
+    assert "this is not a number" in command("import", "x.csv", "--min-rating", "good").stderr
+    assert "it must be at least 1" in command("list", "--limit", "0").stderr
 
 
 def test_search_and_show(command: Command, export: Path) -> None:
@@ -552,6 +644,37 @@ def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Comm
         "Tom",
     ]
     assert not list((workspace / "drafts").glob("draft-*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
+def test_each_line_of_a_story_is_kept_as_it_is_told(workspace: Path, command: Command) -> None:
+    import pexpect
+
+    talk = pexpect.spawn(
+        sys.executable,
+        ["-m", "servicestory", "add"],
+        cwd=str(workspace),
+        encoding="utf-8",
+        timeout=60,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    talk.expect("What happened")
+    talk.expect("> ")
+    talk.sendline("")
+    talk.expect("a sentence or two")
+    talk.sendline("The first line")
+    talk.expect("> ")
+    talk.send("the second, half")
+    talk.expect("half")
+    talk.sendintr()
+    talk.expect("add --resume")
+    talk.expect(pexpect.EOF)
+    talk.close()
+    assert talk.exitstatus == 130
+    assert command("add", "--resume").returncode == 0
+    (only,) = stories(command)
+    told = json.loads(command("show", only["id"], "--json").stdout)["narrative"]
+    assert told == "The first line\nthe second, half"
 
 
 # --- real exports, where they are ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand
 
 from servicestory import __version__
 from servicestory.errors import Problem, Usage, nearest
@@ -51,6 +53,34 @@ COMMANDS: dict[str, Command] = {
     "report": Command("report", "report", "Report: the quarterly review as one page."),
     "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
 }
+
+_NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help and complaints name no types: a person reads them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._arguments = [p for p in self.params if p.param_type_name == "argument"]
+        for argument in self._arguments:
+            vars(argument)["display_type_rich"] = lambda **_: None
+
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
+        """`[OPTIONS]` and the arguments as they are called in the help."""
+        return ["[OPTIONS]", *(p.metavar or str(p.name).upper() for p in self._arguments)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words of the call, understood."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as wrong:
+            message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
+            wrong.message = _NOT_A_NUMBER.sub(
+                lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
+            )
+            raise
+
 
 _given: Path | None = None
 
@@ -162,9 +192,10 @@ def app(called: str | None = None, everything: bool = False) -> typer.Typer:
             if isinstance(target, typer.Typer):
                 for info in target.registered_commands:
                     info.callback = guarded(info.callback) if info.callback else None
+                    info.cls = PlainCommand
                 cli.add_typer(target, name=name, help=command.help, rich_help_panel=None)
             else:
-                cli.command(name, short_help=command.help)(guarded(target))
+                cli.command(name, cls=PlainCommand, short_help=command.help)(guarded(target))
         else:
             cli.command(name, help=command.help)(_not_called)
     return cli
