@@ -83,26 +83,32 @@ def main() -> None:
     show(folder, "list", "--limit", "5")
 
     step(2, "Detect", "what do the great people do, and is it a star's habit or the house's?")
-    show(folder, "detect", most=60)
+    show(folder, "detect", most=70)
     listed = json.loads(show(folder, "practices", "--json", most=0))["practices"]
-    candidates = [p for p in listed if p["status"] == "candidate"]
-    if candidates:
-        chosen = candidates[0]["id"]
+    kept = [p for p in listed if p["status"] in ("standard", "accepted", "pilot")]
+    starred = [p for p in listed if p["verdict"] == "star-dependent"]
+    for one in starred[:1]:
+        show(folder, "verdict", one["id"], "--explain", most=40)
+    for one in [p for p in listed if p["status"] == "candidate"][:1]:
         show(
-            folder, "review", chosen, "--accept", "--reason", "seen often, costs nothing, guests speak of it"
+            folder,
+            "review",
+            one["id"],
+            "--accept",
+            "--reason",
+            "seen often, costs nothing, guests speak of it",
         )
-    else:
-        chosen = listed[0]["id"]
+    chosen = kept[0]["id"]
 
     step(3, "Train", "a job breakdown, a checklist and a session plan from the practice's own evidence")
-    show(folder, "train", chosen)
+    show(folder, "train")
 
     step(4, "Incorporate", "a standard procedure in which every step cites its stories")
-    show(folder, "export", chosen)
+    show(folder, "export")
     show(folder, "why", chosen, most=16)
 
     step(5, "Monitor and improve", "is it done, where not, and did the measure move?")
-    show(folder, "observe", chosen, "--done")
+    show(folder, "observe", chosen, "--done", "--site", "Lindmoor")
     show(folder, "monitor", most=80)
 
     step(6, "Recognise", "thank the people: timely, specific, sincere")

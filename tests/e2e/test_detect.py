@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from tests.conftest import REPOSITORY, Command, run
 
@@ -42,7 +43,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, di
     folder = tmp_path_factory.mktemp("example")
     for part in ("stories", "servicestory.yaml"):
         source = REPOSITORY / part
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)  # type: ignore[operator]
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
     (folder / "practices").mkdir()
     shutil.copy2(REPOSITORY / "src/servicestory/detect/codebook.yaml", folder / "practices/codebook.yaml")
     done = run("detect", "--json", at=folder)
@@ -295,3 +296,32 @@ def test_no_codebook_does_not_double_what_stands(house: Path, command: Command) 
     assert done.returncode == 0
     assert "Nothing was saved" in done.stderr
     assert sorted(p.name for p in (house / "practices").glob("P-*.yaml")) == before
+
+
+def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Path, dict[str, Any]]) -> None:
+    """Each planted practice of eight stories or more that detection keeps together: the practice that holds
+    most of its planted evidence carries its planted verdict."""
+    _, result = example
+    truth = YAML(typ="safe").load((REPOSITORY / "tests" / "example_truth.yaml").read_text(encoding="utf-8"))
+    planted = {p["key"]: p for p in truth["practices"]}
+    found: dict[str, str] = {}
+    for key, practice in planted.items():
+        told = {e["story"]: " ".join(e["text"].split()) for e in practice["evidence"]}
+
+        def holds(one: dict[str, Any], told: dict[str, str] = told) -> int:
+            texts = {(b["story"], " ".join(b["text"].split())) for b in one["behaviours"]}
+            return len({s for s, t in texts if s in told and (t in told[s] or told[s] in t)})
+
+        best = max(result["practices"], key=lambda p: (holds(p), -len(p["behaviours"])))
+        if holds(best) >= 8:
+            found[key] = best["verdict"]["label"]
+    assert {k: v for k, v in found.items() if "verdict" in planted[k]} == {
+        k: planted[k]["verdict"] for k in found if "verdict" in planted[k]
+    }
+    assert {
+        "morning-after-call",
+        "handover-card",
+        "hand-drawn-map",
+        "exercise-film",
+        "large-day-plan",
+    } <= set(found)
