@@ -6,7 +6,7 @@ from servicestory.errors import Problem
 from servicestory.incorporate.blocks import difference, fingerprint, split, wrapped
 from servicestory.incorporate.page import page
 from servicestory.incorporate.trace import place, written_steps
-from servicestory.wording.material import Cite
+from servicestory.wording.steps import Cite
 
 BLOCK = "# Title\n\nText\n"
 CONTENT = "0" * 16

@@ -1,12 +1,14 @@
 """Steps, key points, situations and effects gathered from a practice's evidence."""
 
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.manner import core, feeling, phase, tail
-from servicestory.wording.material import Cite, Material, broken_down, gather, same_step
+from servicestory.wording.material import Material, broken_down, gather
 from servicestory.wording.retell import past, retold
+from servicestory.wording.steps import Cite, same_step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -167,3 +169,44 @@ def test_nothing_depends_on_the_order_of_the_evidence() -> None:
         HOUSE,
     )
     assert one.steps == two.steps
+
+
+def test_where_and_when_somebody_is_greeted_are_key_points_of_one_step() -> None:
+    made = told(
+        "The porter greeted us at the gate.",
+        "She greeted us with a wave.",
+        "He greeted us.",
+        name="Greet the guest",
+    )
+    assert [s.text for s in made.steps] == ["Greet the guest"]
+    assert {p.text for p in made.steps[0].key_points} == {"At the gate", "With a wave"}
+
+
+def test_many_things_given_are_one_step_with_examples() -> None:
+    made = told(
+        "They offered us a glass of cider.",
+        "They offered me an orange.",
+        "She offered us some warm socks.",
+        "He offered us a chair.",
+        name="Offer a chair, socks, cider and an orange",
+    )
+    assert len(made.steps) == 1
+    assert made.steps[0].text.startswith("Offer the guest what fits, for example ")
+    assert made.steps[0].stories == 4
+
+
+def test_the_definition_fills_up_and_cites_nothing() -> None:
+    entry = CodebookEntry(
+        key="bags",
+        name="Carry the bags",
+        definition="Staff carry bags.",
+        behaviour_statement="We carry what people would drag along.",
+        include=["storing a trunk", "a cart at the door"],
+    )
+    story = Story(id="s", narrative="She carried our bags up the stairs.")
+    practice = Practice(id="P-0001", name="Carry the bags", evidence=[Evidence(story="s", start=0, end=35)])
+    made = gather(practice, {"s": story}, HOUSE, entry)
+    assert [(s.source, bool(s.cites)) for s in made.steps] == [
+        ("definition", False), ("stories", True), ("definition", False), ("definition", False),
+    ]  # fmt: skip
+    assert made.thin  # what the codebook says does not make the stories tell more

@@ -54,7 +54,10 @@ from servicestory.wording import instructions
         ("The lady at the counter lent us an umbrella.", ["Lend the guest an umbrella"]),
         ("The hotel gave us a blanket.", ["Give the guest a blanket"]),
         ("Our guide, a student, showed us around.", []),
-        ("I was welcomed and given an overview of the lounge.", ["Give the guest an overview of the lounge"]),
+        (
+            "I was welcomed and given an overview of the lounge.",
+            ["Welcome the guest", "Give the guest an overview of the lounge"],
+        ),
         ("The staff who served us brought extra bread.", []),
         ("My wife who was tired got tea.", []),
         ("They keep the tables clean.", []),

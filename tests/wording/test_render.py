@@ -3,8 +3,8 @@
 import pytest
 
 from servicestory.errors import Problem
-from servicestory.wording.material import Cite
 from servicestory.wording.render import Made, cited, render
+from servicestory.wording.steps import Cite
 
 
 def test_values_are_inert_and_made_markdown_is_kept() -> None:

@@ -16,6 +16,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.wording.render import render
 
 if TYPE_CHECKING:
+    from servicestory.models.codebook import CodebookEntry
     from servicestory.models.practice import Practice
     from servicestory.workspace import Workspace
 
@@ -39,7 +40,7 @@ class Change:
 
     on: date
     by: str
-    why: str
+    why: str | None
     replace: bool = False
 
 
@@ -209,9 +210,22 @@ def _block(
 
 
 def _line(revision: int, change: Change, what: str, kind: Literal["major", "minor"]) -> Revision:
-    return Revision(
-        revision=revision, on=change.on.isoformat(), by=change.by, what=what, why=change.why, kind=kind
+    usual = (
+        "The stories or the definition changed" if revision > 1 else "The practice was chosen to be copied"
     )
+    return Revision(
+        revision=revision,
+        on=change.on.isoformat(),
+        by=change.by,
+        what=what,
+        why=change.why or usual,
+        kind=kind,
+    )
+
+
+def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> dict[str, "CodebookEntry"]:
+    """The codebook's entries by key."""
+    return {entry.key: entry for entry in workspace.codebook(problems if problems is not None else [])}
 
 
 def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice"]:

@@ -34,8 +34,8 @@ def export(
         typer.Option("--replace", help="Write the generated part again even where it was changed by hand."),
     ] = False,
     why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
-    ] = "The stories or the definition changed",
+        str | None, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
+    ] = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who writes it (default: you).")
     ] = None,
@@ -67,11 +67,13 @@ def export(
     text_of = documents.template(ws, "procedure")
     folder = to if to is not None else ws.root / "procedures"
     shown = str(to) if to is not None else "procedures"
+    entries = documents.entries(ws, problems)
     rows: list[tuple[str, str]] = []
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing procedures", done, len(picked))
-            material = gather(practice, stories, organisation)
+            material = gather(practice, stories, organisation, entries.get(practice.definition or ""))
+            practice = material.practice  # its name in the house's own words
             number = number_of(practice)
             fresh = Procedure(
                 id=number,

@@ -184,15 +184,17 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
     """
     for path in sorted((ws.root / "training").glob(f"{practice.id}*/checklist.md")):
         text = ws.document(path.relative_to(ws.root).as_posix()) or ""
-        lines = re.findall(r"^- \[.\] (\d+)\. (.*?)( †)?\s*$", text, re.M)
+        lines = re.findall(r"^- \[.\] (\d+)\. (.*?)( [†‡])?\s*$", text, re.M)
         revision = re.search(r"^revision: (\d+)", text, re.M)
         if lines:
-            core = [number for number, _, general in lines if not general]
+            core = [number for number, _, mark in lines if mark != " †"]
             return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
+    from servicestory.cli import documents
     from servicestory.train.items import items
     from servicestory.wording.material import gather
 
-    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation())
+    entry = documents.entries(ws).get(practice.definition or "")
+    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation(), entry)
     listed = items(material) if material.steps else []
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None

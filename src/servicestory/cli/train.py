@@ -21,8 +21,8 @@ def train(
         typer.Option("--replace", help="Write the generated part again even where it was changed by hand."),
     ] = False,
     why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
-    ] = "The stories or the definition changed",
+        str | None, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
+    ] = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who writes them (default: you).")
     ] = None,
@@ -49,11 +49,13 @@ def train(
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
     templates = {kind: documents.template(ws, file) for kind, (_, file) in SHEETS.items()}
+    entries = documents.entries(ws, problems)
     rows: list[tuple[str, str]] = []
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
-            material = gather(practice, stories, organisation)
+            material = gather(practice, stories, organisation, entries.get(practice.definition or ""))
+            practice = material.practice  # its name in the house's own words
             folder = documents.existing(ws.root / "training", practice.id, "training")
             folder = folder or f"{practice.id}-{slug(practice.name)}"
             for kind, (prefix, file) in SHEETS.items():

@@ -12,7 +12,7 @@ from servicestory.cli.app import workspace
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
-    from servicestory.wording.material import Cite
+    from servicestory.wording.steps import Cite
     from servicestory.workspace import Workspace
 
 
@@ -57,6 +57,7 @@ def why(
 def _of_procedure(
     ws: "Workspace", number: str, step: int | None, stories: dict[str, "Story"]
 ) -> dict[str, Any]:
+    from servicestory.cli import documents
     from servicestory.cli.documents import existing
     from servicestory.errors import Problem
     from servicestory.incorporate import blocks
@@ -81,7 +82,8 @@ def _of_procedure(
             f"procedures/{name}",
             "Name one of them",
         )
-    known = {s.text: s for s in gather(practice, stories, ws.organisation()).steps}
+    entry = documents.entries(ws).get(practice.definition or "")
+    known = {s.text: s for s in gather(practice, stories, ws.organisation(), entry).steps}
     steps = []
     for one in picked:
         cites = known[one.text].cites if one.text in known else one.cites
@@ -97,14 +99,14 @@ def _of_procedure(
 
 
 def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:
-    from servicestory.wording.material import Cite
+    from servicestory.wording.steps import Cite
 
     cites = [Cite(e.story, e.field, e.start, e.end) for e in practice.evidence]
     return {**_heads(ws, practice), "evidence": [_evidence(ws, cite, stories) for cite in cites]}
 
 
 def _of_story(ws: "Workspace", story: "Story", practices: list["Practice"]) -> dict[str, Any]:
-    from servicestory.wording.material import Cite
+    from servicestory.wording.steps import Cite
 
     chains = []
     for practice in practices:

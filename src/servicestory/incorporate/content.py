@@ -7,7 +7,8 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
 from servicestory.text import one_line, plural
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material, Step, broken_down
+from servicestory.wording.material import Material, broken_down
+from servicestory.wording.steps import Step
 
 
 def default_roles(customer: str) -> list[Role]:
@@ -52,7 +53,10 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "purpose": _purpose(material, organisation),
         "scope": _scope(material),
         "not_covered": [one_line(line) for line in practice.not_for]
-        or ["Anything that costs money or needs an exception to a rule: that is decided case by case."],
+        or [
+            *(line[0].upper() + line[1:] for line in material.definition.counts_not),
+            "What goes beyond the limits under “Roles”: that is decided case by case.",
+        ],
         "definitions": [
             (
                 word,
@@ -89,10 +93,11 @@ def _points(step: Step, word: str) -> list[str]:
     lines = []
     for number, point in enumerate(points):
         if number == 0 and head != step.text:  # stands in the step itself
-            if point.told:
+            if point.told and point.reason:
                 lines.append(f"Reason: {point.reason}.")
             continue
-        lines.append(f"{point.text}. {'Reason' if point.told else 'Reason (general)'}: {point.reason}.")
+        reason = f" {'Reason' if point.told else 'Reason (general)'}: {point.reason}." if point.reason else ""
+        lines.append(f"{point.text}.{reason}")
     return lines
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from servicestory.wording.material import Cite
+from servicestory.wording.steps import Cite
 
 _STEP = re.compile(r"^(\d+)\. \*\*(.+?)\.?\*\*(.*)$", re.M)
 _CITE = re.compile(r"\[((?:[^\[\]\s]|\[\d+\])+#(?:[^\[\]\s]|\[\d+\])+)\]")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from servicestory.wording.material import Cite, Material
+from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
 

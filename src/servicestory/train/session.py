@@ -10,8 +10,9 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording.manner import core
-from servicestory.wording.material import Material, Step
+from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
+from servicestory.wording.steps import Step
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,17 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     if not good:
         return []
     trigger = material.practice.trigger
-    scenes = [(text, len({c.story for c in cites})) for text, cites in material.situations[:most]]
+    told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
+    # What only a few of many stories begin with is another subject's moment, not this practice's.
+    scenes = [(text, n) for text, n in told if n * 6 >= material.stories][:most]
     if not scenes:
         scenes = (
             [(one_line(trigger).rstrip(".") + ".", 0)]
             if trigger
-            else [(f"A {material.customer} comes to you.", 0)]
+            else [
+                (f"A {material.customer} comes to you for the first time.", 0),
+                (f"The house is full, you have little time, and a {material.customer} comes to you.", 0),
+            ]
         )
     harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(_HARDER)
     return [

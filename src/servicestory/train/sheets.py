@@ -9,7 +9,8 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material, Step, broken_down
+from servicestory.wording.material import Material, broken_down
+from servicestory.wording.steps import Step
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -51,6 +52,8 @@ def values(
         "thin": material.thin,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
+        "has_definition": any(i.source == "definition" for i in listed),
+        "counts_not": material.definition.counts_not,
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
         "way": _WAYS[checklist.way(material)],
@@ -95,7 +98,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
 
 def origin(step: Step) -> str:
     """Where a step comes from, in words."""
-    if step.source == "practice":
+    if step.source in ("practice", "definition"):
         told = (
             f", shown in {plural(step.stories, 'story', 'stories')}"
             if step.cites

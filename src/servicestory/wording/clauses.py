@@ -33,7 +33,7 @@ def clauses(
     while i < len(tokens):
         group: tuple[str, int] | None = None
         kind, joined, passive, begin = "", False, False, i
-        if i == 0:
+        if i == 0 and not reader.bare_passive(0):
             group, kind = reader.verb_group(0, "bare"), "bare" if listed else "vague"
             if group and not listed and past_lemma(reader.low(reader.skip(0))) is None:
                 group = None
@@ -46,6 +46,8 @@ def clauses(
                 group, passive = reader.passive(after), True
             else:
                 group = reader.verb_group(after, kind)
+        if group is None and (bare_one := reader.bare_passive(i)):
+            group, kind, passive = bare_one, "customer", True
         if group is None and (asked := reader.asking(i)):
             group, kind = asked, "staff"
         near = previous_end <= i <= previous_end + 6 and not any(

@@ -69,6 +69,14 @@ def without_self(rest: list[Word]) -> list[Word]:
     return kept
 
 
+def without_pointing(rest: list[Word]) -> list[Word]:
+    """Cuts "on this issue" off the end: only the story knows which one."""
+    for k in range(1, len(rest) - 1):
+        if rest[k].low in lex.PREPOSITIONS and rest[k + 1].low in ("this", "that", "these", "those"):
+            return rest[:k]
+    return rest
+
+
 _TIME = re.compile(
     r"\b(?:(?:at|around|about|by|before|after|until|till|towards|from|on|in|for) )?"
     r"(?:half past |(?:a )?quarter (?:past|to) |just (?:after|before) )?"

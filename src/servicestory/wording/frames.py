@@ -82,7 +82,7 @@ _FRAMES: dict[str, str] = {
     "connect": r"(?:us|me|my|our) .*", "direct": r"(?:us|me) .*", "visit": r"(?:us|me|my|our) .*", "support": r"$^",
     "knock": r"(?:again|once|at|on) .*", "stock": r"(?:up )?(?:the|my|our) .*", "pass": r"by .*to .*|(?:the|my|our|on) .*",
     "shoot": r"(?:a|an|some|the|my) .*", "enter": r"(?:the|it|my|our) .*", "lower": r"(?:the|my|our) .*",
-    "understand": r"$^", "discuss": r"(?:the|my|our|all|every|options|different|what|how|with|treatment) .*",
+    "update": r"(?:us|me|my|our|the) .*", "understand": r"$^", "discuss": r"(?:the|my|our|all|every|options|different|what|how|with|treatment) .*",
     "request": r"(?:a|an) .*", "appear": r"$^", "wrap": r"(?:up )?(?:the|my|our|a) .*", "treated": r"$^",
 }  # fmt: skip
 _FRAMES_READY = {lemma: re.compile(pattern) for lemma, pattern in _FRAMES.items()}
@@ -109,6 +109,9 @@ _STOP = (
 )
 _OPEN_QUESTION = re.compile(
     r"\b(?:if|whether) .*\b(?:anything|questions?|help|need\w*|comfortable|well|all right|alright|ok)\b"
+)
+_HOW_ARE_YOU = re.compile(
+    r"^(?:me |us )?how (?:i|we|things|everything) (?:was|were|had|felt|slept|did|went)\b"
 )
 _PARTICLES = frozenset("up out down off over back in through".split())
 _INTRANSITIVE = frozenset(
@@ -191,5 +194,9 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
         return True
     if lemma in ("stay", "wait") and lows in (["with", "us"], ["with", "me"]):
+        return True
+    if lemma == "ask" and _HOW_ARE_YOU.search(" ".join(lows)):
+        return True
+    if lemma == "check" and lows in (["on", "us"], ["on", "me"]):
         return True
     return lemma == "listen" and lows in (["to", "us"], ["to", "me"], ["to", "you"])

@@ -57,10 +57,16 @@ def people_to_ask(material: Material) -> str:
     teams = sorted({s.team for s in material.told.values() if s.team})
     sites = sorted({s.site for s in material.told.values() if s.site})
     if teams:
-        return f"Ask {listing(teams[:4])} what they do in such a moment."
+        return f"Ask {_some(teams)} what they do in such a moment."
     if sites:
-        return f"Ask the teams at {listing(sites[:4])} what they do in such a moment."
+        return f"Ask the teams at {_some(sites)} what they do in such a moment."
     return "Ask whoever told these stories, or watch one such moment and write down what is done."
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    """The first few names, and how many there are besides."""
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 1 else listing(names)
 
 
 def heroics(material: Material) -> str:

@@ -55,7 +55,7 @@ NEGATIVE = _words(
     can't cannot won't wouldn't shouldn't hadn't hasn't haven't without-success refused failed forgot forgotten
     rude wrong bad worst worse terrible horrible awful poor dirty broken smelly unfortunately hardly barely
     decent mediocre average ignored ignore unhelpful complained complaint complain disappointed disappointing attitude runaround
-    overcharged hassle smaller downgrade downgraded cancelled canceled lied blamed annoyed annoying reluctantly
+    overcharged hassle smaller smallest downgrade downgraded cancelled canceled lied blamed annoyed annoying reluctantly
     grudgingly unable loud noisy stale excuse excuses only tried minimal limited cold cheap poorly lousy"""
 )
 
@@ -116,7 +116,7 @@ COPYABLE = _words(
 )
 
 # Verbs with customer only ("Welcome the guest") that are a step by themselves.
-ENOUGH_ALONE = _words("greet thank congratulate escort upgrade accompany update")
+ENOUGH_ALONE = _words("greet welcome thank congratulate escort upgrade accompany update")
 
 # Verbs after which a question or a that-clause belongs to the step.
 SAYING = _words(
@@ -127,7 +127,7 @@ ENSURING = _words("ensure make check confirm")
 # Verbs that stand with a passive customer: "we were offered drinks" -> "Offer the guest drinks".
 PASSIVE = _words(
     """give offer greet welcome upgrade move bring serve show escort seat walk keep invite hand provide
-    surprise treat call help assist upgrade contact meet drive transfer update"""
+    surprise treat call help assist upgrade contact meet drive transfer update take lead lend accompany"""
 )
 
 # Words allowed with capitals although they are no names.

@@ -145,6 +145,9 @@ _TAIL = [
 ]
 
 
+_TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel Help".split())
+
+
 def tail(step: str) -> tuple[str, str, str] | None:
     """(step without its end, that end as a key point, why it matters in general), or None.
 
@@ -154,6 +157,8 @@ def tail(step: str) -> tuple[str, str, str] | None:
     main, purpose = (step[: asking.start()], asking.group()) if asking else (step, "")
     for pattern, reason in _TAIL:
         found = pattern.match(main)
+        if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:
+            continue
         if found and len(found["head"].split()) > 1:
             end = found["tail"]
             return found["head"] + purpose, end[0].upper() + end[1:], reason

@@ -1,80 +1,28 @@
 """Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
-from servicestory.wording.manner import MANNERS, SITUATIONS, core, feeling, phase, tail
+from servicestory.wording.definition import Definition, definition, worded
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tail
+from servicestory.wording.steps import EMPTY, Cite, KeyPoint, Step, merged, points_of, same_step
 
 MOST_STEPS = 7
-_SAME_ACT = {
-    "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring", "ring": "call", "phone": "call",
-    "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
-    "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
-}  # fmt: skip
-_NOUNS = {
-    "upgrade": "upgrade",
-    "refund": "refund",
-    "recommendations": "recommend",
-    "suggestions": "recommend",
-}
+LEAST_STEPS = 5
 _SENTENCE = re.compile(r"[.!?;\n]")
 _EVERYWHERE = frozenset(
     """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
     patient patient's client before after when while what how who every all some any more from into this that
     other another and not but""".split()
 )
-_EMPTY = frozenset(
-    "up over along down back out the a an to of for in on at with their them and your you it is are if as by".split()
-)
-
-
-@dataclass(frozen=True, order=True)
-class Cite:
-    """A place in a story: character offsets into its narrative or one of its behaviours."""
-
-    story: str
-    field: str
-    start: int
-    end: int
-
-    def __str__(self) -> str:
-        place = "" if self.field == "narrative" else f"{self.field}:"
-        return f"{self.story}#{place}{self.start}-{self.end}"
-
-
-@dataclass(frozen=True)
-class KeyPoint:
-    """How a step is done, and why. ``told`` says whether the reason comes from a story."""
-
-    text: str
-    reason: str
-    told: bool
-    cites: tuple[Cite, ...]
-    kind: str = ""  # points of one kind ("clearly", "in detail") are one point
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do, in the staff's view. ``source``: ``stories``, ``practice`` (its definition) or ``method``."""
-
-    text: str
-    source: str = "stories"
-    cites: tuple[Cite, ...] = ()
-    key_points: tuple[KeyPoint, ...] = ()
-    where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
-    phase: int = 2  # see `manner.phase`
-
-    @property
-    def stories(self) -> int:
-        """How many stories tell it."""
-        return len({cite.story for cite in self.cites})
 
 
 @dataclass(frozen=True)
@@ -88,6 +36,7 @@ class Material:
     effects: tuple[tuple[str, tuple[Cite, ...]], ...]  # (feeling, where)
     cites: tuple[Cite, ...]
     told: Mapping[str, Story] = field(default_factory=dict)
+    definition: Definition = field(default_factory=Definition)
 
     @property
     def began_badly(self) -> int:
@@ -107,7 +56,7 @@ class Material:
     @property
     def thin(self) -> bool:
         """Whether stories and definition together give too little for a procedure."""
-        return sum(1 for step in self.steps if step.source != "method") < 2
+        return sum(1 for step in self.steps if step.source in ("stories", "practice")) < 2
 
 
 def field_text(story: Story, name: str) -> str | None:
@@ -128,11 +77,17 @@ def passage(evidence: Evidence, story: Story) -> str | None:
     return text[evidence.start : evidence.end]
 
 
-def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organisation) -> Material:
+def gather(
+    practice: Practice,
+    stories: Mapping[str, Story],
+    organisation: Organisation,
+    entry: CodebookEntry | None = None,
+) -> Material:
     """What the stories and the definition of ``practice`` give for its documents.
 
     Args:
         stories: by id; those the practice's evidence names are used, missing ones are left out.
+        entry: the codebook's entry the practice comes from; its lines fill up to `LEAST_STEPS` steps.
 
     Returns:
         steps from the stories and from the practice's core lines, in the order of doing, at most
@@ -160,16 +115,36 @@ def gather(practice: Practice, stories: Mapping[str, Story], organisation: Organ
         for situation in SITUATIONS:
             if situation.pattern.search(f"{story.situation or ''} {around}"):
                 situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
-    steps = _chosen(_merged(raw), practice, word)
+    practice = worded(practice, entry, word)
+    about = definition(entry, word)
+    steps = _with_core(_chosen(merged(raw), practice, word), practice, word)
     return Material(
         practice,
         word,
-        tuple(_in_order(_with_core(steps, practice, word))),
+        tuple(_in_order(_filled(steps, about))),
         _most_told({s: situations[s] for s in _said(word) if s in situations}),
         _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
         told,
+        about,
     )
+
+
+def _filled(steps: list[Step], about: Definition) -> list[Step]:
+    """Where stories and core lines give too few steps, the definition's lines, without evidence of their own."""
+    made = list(steps)
+    for number, line in enumerate(about.lines):
+        if len(made) >= LEAST_STEPS:
+            break
+        if not any(same_step(s.text, line) or _says_it(s.text, line) for s in made):
+            made.append(Step(line, "definition", where=0.9 + number / 100, phase=phase(line)))
+    return made
+
+
+def _says_it(step: str, line: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(step.casefold(), line.casefold()) >= 90
 
 
 def _said(word: str) -> list[str]:
@@ -215,7 +190,7 @@ def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str
         ]
         if (ending := tail(line)) is not None:
             points.insert(0, (ending[1], ending[2].replace("{c}", own_word)))
-        made = _points(KeyPoint(text, told or why, bool(told), (cite,), why) for text, why in points)
+        made = points_of(KeyPoint(text, told or why, bool(told), (cite,), why) for text, why in points)
         latest = max(latest, phase(line)) if found else phase(line)
         found.append(Step(line, "stories", (cite,), made, _told_at(evidence.field, start, story), latest))
     return found
@@ -227,62 +202,6 @@ def _told_at(name: str, start: int, story: Story) -> float:
     if listed:
         return int(listed[1]) / max(1, len(story.behaviours))
     return start / max(1, len(story.narrative))
-
-
-def _act(line: str) -> tuple[str, frozenset[str]]:
-    """The kind of act and the words that matter, for telling equal steps."""
-    tokens = re.findall(r"[a-z'-]+", line.casefold())
-    verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
-    if verb in ("give", "bring", "help", "suggest"):  # "give the guest an upgrade" is to upgrade
-        verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
-    return verb, frozenset(w[:6] for w in tokens[1:] if w not in _EMPTY)
-
-
-def same_step(a: str, b: str) -> bool:
-    """Whether two instructions say the same: one kind of act, and nearly the same words."""
-    from rapidfuzz import fuzz
-
-    (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
-    if verb_a != verb_b:
-        return False
-    core_a, core_b = _act(core(a))[1], _act(core(b))[1]
-    if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
-        return True
-    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
-
-
-def _merged(raw: Iterable[Step]) -> list[Step]:
-    """Near-equal steps as one, worded as most stories word it, with the places of all."""
-    groups: list[list[Step]] = []
-    for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
-        for group in groups:
-            if same_step(group[0].text, step.text):
-                group.append(step)
-                break
-        else:
-            groups.append([step])
-    merged = []
-    for group in groups:
-        count: dict[str, set[str]] = {}
-        for step in group:
-            count.setdefault(step.text, set()).update(c.story for c in step.cites)
-        best = min(count, key=lambda t: (-len(count[t]), abs(len(t.split()) - 7), t))
-        cites = tuple(sorted({c for step in group for c in step.cites}))
-        where = sum(s.where for s in group) / len(group)
-        points = _points(p for s in group for p in s.key_points)
-        merged.append(Step(best, "stories", cites, points, where, max(s.phase for s in group)))
-    return merged
-
-
-def _points(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
-    """At most two points, those of most stories first; of one kind the first, with a told reason if any has one."""
-    by_kind: dict[str, KeyPoint] = {}
-    for point in points:
-        known = by_kind.setdefault(point.kind or point.text, point)
-        better = replace(known, reason=point.reason, told=True) if point.told and not known.told else known
-        by_kind[point.kind or point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
-    ranked = sorted(by_kind.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
-    return tuple(ranked[:2])
 
 
 def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
@@ -312,7 +231,7 @@ def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
 
 def _stems(text: str, word: str) -> set[str]:
     """The beginnings of the words that carry a practice's sense."""
-    plain = _EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
+    plain = EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
     return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
 
 
@@ -334,7 +253,7 @@ def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
                 text,
                 "practice",
                 tuple(sorted({c for s in same for c in s.cites})),
-                _points(p for s in same for p in s.key_points),
+                points_of(p for s in same for p in s.key_points),
                 0.2 + number / 100,
                 phase(text),
             )
@@ -346,8 +265,12 @@ def _in_order(steps: list[Step]) -> list[Step]:
     """Before, first moment, during, afterwards; core lines keep their own order among themselves."""
     core = [s for s in steps if s.source == "practice"]
     ordered = sorted(
-        (s for s in steps if s.source != "practice"), key=lambda s: (s.phase, round(s.where, 1), s.text)
+        (s for s in steps if s.source == "stories"), key=lambda s: (s.phase, round(s.where, 1), s.text)
     )
+    # The definition's statement says the whole and comes first; its other lines come before what is done after.
+    defined = [s for s in steps if s.source == "definition"]
+    after = next((n for n, s in enumerate(ordered) if s.phase == 3), len(ordered))
+    ordered = [*defined[:1], *ordered[:after], *defined[1:], *ordered[after:]]
     for line in core:
         at = 0
         for number, step in enumerate(ordered):

@@ -82,6 +82,10 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
         return found, "our" if owner else "us"
     if (low, who) in (("she", "he"), ("he", "she")) and before and lemma == "ask":
         return 1, "we"  # "he asked which arm she could use"
+    if re.fullmatch(r"(?:guest|customer|patient|client|passenger|visitor)s", low) and (
+        not k or before in lex.PREPOSITIONS
+    ):
+        return 1, "us"
     asked = any(w.low in _US for w in rest[:k]) and lemma in _BIDDING  # "asked me to follow him"
     if low == "him":
         return (0, "") if asked else (1, "us")

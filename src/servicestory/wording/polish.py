@@ -33,7 +33,7 @@ def noted(clause: Clause, customer: str) -> str | None:
 # Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
 _COUNTED = (
     "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
-    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
+    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|menu|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
 )
 _NO_ARTICLE = re.compile(
     rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
@@ -51,6 +51,8 @@ def polished(line: str) -> str:
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
     line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
+    line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
+    line = re.sub(r"\b(custom|personal|organ|apolog|recogn)ize", r"\1ise", line)
     line = re.sub(r"\s+([,.;:'])", r"\1", line)
     line = re.sub(r"\b(a) (?=[aeio])", "an ", line)
     line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)

@@ -362,6 +362,17 @@ class Reader:
                 return True
         return False
 
+    def bare_passive(self, i: int) -> tuple[str, int] | None:
+        """ "greeted by name", "welcomed by the crew": told without saying who was, so it was the teller."""
+        lemma = participle_lemma(self.low(i))
+        if lemma not in lex.PASSIVE or self.low(i + 1) != "by":
+            return None
+        if self.low(i - 1) in lex.DETERMINERS or (past_lemma(self.low(i)) is None):
+            return None
+        after = [self.low(k) for k in range(i + 2, i + 7)]
+        named = after[0] in ("name", "names") or any(w in lex.STAFF_NOUNS for w in after)
+        return (lemma, i + 1) if named else None
+
     def passive(self, i: int) -> tuple[str, int] | None:
         """(base form, index after) for "(we) were offered", "(I) was immediately given"."""
         i = self.skip(i)

@@ -1,6 +1,5 @@
 """Turns what staff did, as told by a customer, into an instruction to staff; None rather than nonsense."""
 
-
 from servicestory.wording import lexicon as lex
 from servicestory.wording.cleaning import (
     trimmed,
@@ -8,6 +7,7 @@ from servicestory.wording.cleaning import (
     without_agent,
     without_figures,
     without_names,
+    without_pointing,
     without_praise,
     without_self,
     without_times,
@@ -78,7 +78,7 @@ def rewrite(
         clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in rest)
     ):
         return None
-    rest = without_figures(without_times(without_self(rest)))
+    rest = without_figures(without_times(without_pointing(without_self(rest))))
     rest = rest and without_names(rest)
     if rest is None:
         return None
@@ -277,6 +277,7 @@ def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> lis
         elif (
             reported
             and k > 1
+            and any(w.low in ("if", "whether", "that") for w in rest[:k])
             and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
             and past_lemma(low)
             and not is_verb(low)

@@ -1,0 +1,213 @@
+"""Steps and their key points; and when two tellers mean the same step, told as one with what each adds."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from servicestory.text import listing
+from servicestory.wording import lexicon as lex
+from servicestory.wording.manner import core, phase, tail
+
+_SAME_ACT = {
+    "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring", "ring": "call", "phone": "call",
+    "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
+    "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
+}  # fmt: skip
+_NOUNS = {
+    "upgrade": "upgrade",
+    "refund": "refund",
+    "welcome": "greet",
+    "checkin": "check in",
+    "checkout": "check out",
+    "recommendations": "recommend",
+    "suggestions": "recommend",
+}
+EMPTY = frozenset(
+    "up over along down back out the a an to of for in on at with their them and your you it is are if as by".split()
+)
+
+
+@dataclass(frozen=True, order=True)
+class Cite:
+    """A place in a story: character offsets into its narrative or one of its behaviours."""
+
+    story: str
+    field: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        place = "" if self.field == "narrative" else f"{self.field}:"
+        return f"{self.story}#{place}{self.start}-{self.end}"
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """How a step is done, and why. ``told`` says whether the reason comes from a story."""
+
+    text: str
+    reason: str
+    told: bool
+    cites: tuple[Cite, ...]
+    kind: str = ""  # points of one kind ("clearly", "in detail") are one point
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, in the staff's view.
+
+    ``source``: ``stories``, ``practice`` (its core lines), ``definition`` (the codebook's entry) or ``method``.
+    """
+
+    text: str
+    source: str = "stories"
+    cites: tuple[Cite, ...] = ()
+    key_points: tuple[KeyPoint, ...] = ()
+    where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
+    phase: int = 2  # see `manner.phase`
+
+    @property
+    def stories(self) -> int:
+        """How many stories tell it."""
+        return len({cite.story for cite in self.cites})
+
+
+def _act(line: str) -> tuple[str, frozenset[str]]:
+    """The kind of act and the words that matter, for telling equal steps."""
+    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", line.casefold())
+    tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
+    verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
+    if verb in (
+        "give",
+        "bring",
+        "help",
+        "suggest",
+        "let",
+        "allow",
+    ):  # "give the guest an upgrade" is to upgrade
+        verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
+    return verb, frozenset(w[:6] for w in tokens[1:] if w not in EMPTY)
+
+
+def same_step(a: str, b: str) -> bool:
+    """Whether two instructions say the same: one kind of act, and nearly the same words."""
+    from rapidfuzz import fuzz
+
+    (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
+    if verb_a != verb_b:
+        return False
+    core_a, core_b = _act(core(a))[1], _act(core(b))[1]
+    if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
+        return True
+    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
+
+
+def merged(raw: Iterable[Step]) -> list[Step]:
+    """Near-equal steps as one, worded as most stories word it, with the places of all."""
+    once = _grouped(raw)
+    while len(again := _grouped(_shortened(once))) < len(once):
+        once = again
+    return _many_things(once)
+
+
+def _shortened(steps: list[Step]) -> list[Step]:
+    """Steps of a verb that says enough alone ("Upgrade the guest …") without where and when, those as key points.
+
+    Only where several tell it with different endings: one ending may be the step's own.
+    """
+    heads: dict[str, set[str]] = {}
+    found = {s: m for s in steps if (m := _ALONE.match(s.text))}
+    for step, head in found.items():
+        heads.setdefault(head[1], set()).add(step.text)
+    made = []
+    for step in steps:
+        match = found.get(step)
+        if match is None or len(heads[match[1]]) < 2 or step.text == match[1]:
+            made.append(step)
+            continue
+        more = step.text[match.end(1) :].strip(" ,")
+        point = KeyPoint(more[0].upper() + more[1:], "", True, step.cites)
+        known = step.key_points if tail(step.text) else (*step.key_points, point)
+        made.append(replace(step, text=match[1], key_points=known))
+    return made
+
+
+_ALONE = re.compile(
+    rf"((?:{'|'.join(sorted(w.capitalize() for w in lex.ENOUGH_ALONE))}) the \w+)(?: (?:to|on|upon|at|with|into|in|by|before|for)\b|$)"
+)
+
+
+def _many_things(steps: list[Step]) -> list[Step]:
+    """Three or more things given to the same person are one step with examples."""
+    heads: dict[str, list[Step]] = {}
+    for step in steps:
+        if (match := _GIVES.match(step.text)) and step.stories < 3:
+            heads.setdefault(match[1], []).append(step)
+    gone: set[Step] = set()
+    made = []
+    for head, same in heads.items():
+        if len(same) < 3:
+            continue
+        gone.update(same)
+        best = sorted(same, key=lambda s: (-s.stories, len(s.text), s.text))
+        things = listing([s.text[len(head) :].strip() for s in best[:3]], "or")
+        cites = tuple(sorted({c for s in same for c in s.cites}))
+        points = points_of(p for s in same for p in s.key_points)
+        where = sum(s.where for s in same) / len(same)
+        made.append(
+            Step(f"{head} what fits, for example {things}", "stories", cites, points, where, same[0].phase)
+        )
+    return [s for s in steps if s not in gone] + made
+
+
+_GIVES = re.compile(
+    r"((?:Offer|Give|Bring|Serve|Send) the \w+) (?=(?:a|an|some|the|another|extra|free|complimentary|fresh|hot|cold)\b)"
+)
+
+
+def _grouped(raw: Iterable[Step]) -> list[Step]:
+    groups: list[list[Step]] = []
+    for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
+        for group in groups:
+            if same_step(group[0].text, step.text):
+                group.append(step)
+                break
+        else:
+            groups.append([step])
+    made = []
+    for group in groups:
+        count: dict[str, set[str]] = {}
+        for step in group:
+            count.setdefault(step.text, set()).update(c.story for c in step.cites)
+        best = min(count, key=lambda t: (-len(count[t]), abs(len(t.split()) - 7), t))
+        cites = tuple(sorted({c for step in group for c in step.cites}))
+        where = sum(s.where for s in group) / len(group)
+        points = points_of([*(p for s in group for p in s.key_points), *_variants(best, group)])
+        own = phase(best)
+        when = own if own < 2 else max(s.phase for s in group)
+        made.append(Step(best, "stories", cites, points, where, when))
+    return made
+
+
+def _variants(best: str, group: Iterable[Step]) -> list[KeyPoint]:
+    """What other tellers add to the same step ("Greet the guest" + "at the door"), each a key point."""
+    made = []
+    for step in group:
+        more = step.text.removeprefix(best).strip(" ,")
+        if step.text.startswith(best + " ") and tail(step.text) is None and more.split()[0] in _ADDS:
+            made.append(KeyPoint(more[0].upper() + more[1:], "", True, step.cites))
+    return made
+
+
+_ADDS = frozenset("at on upon with by in before after to for from during without as when".split())
+
+
+def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
+    """At most two points, those of most stories first; of one kind the first, with a told reason if any has one."""
+    by_kind: dict[str, KeyPoint] = {}
+    for point in points:
+        known = by_kind.setdefault(point.kind or point.text, point)
+        better = replace(known, reason=point.reason, told=True) if point.told and not known.told else known
+        by_kind[point.kind or point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
+    ranked = sorted(by_kind.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
+    return tuple(ranked[:2])
