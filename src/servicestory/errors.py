@@ -1,5 +1,7 @@
 """The one error a user can cause and mend: what is wrong, where, and what to do next."""
 
+import re
+
 
 class Problem(Exception):
     """Something the user can put right; shown as one sentence, never as a traceback.
@@ -17,15 +19,17 @@ class Problem(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place, what = f"{self.where}: " if self.where else "", self.what
+        if not place and what.startswith(("the ", "there ", "this ", "a ", "an ", "no ", "another ")):
+            what = what[0].upper() + what[1:]
         step = f" {_ended(self.next_step)}" if self.next_step else ""
-        return f"{place}{_ended(self.what)}{step}"
+        return f"{place}{_ended(what)}{step}"
 
 
 def _ended(sentence: str) -> str:
     if sentence.endswith(("?", "!", "…")):
         return sentence
-    asks = sentence.rpartition(". ")[2].startswith("Did you mean ")
+    asks = re.split(r"[.?!] ", sentence)[-1].startswith(("Did you mean ", "Which "))
     return sentence + ("?" if asks else ".")
 
 

@@ -91,3 +91,22 @@ def test_a_broken_file_stops_it_before_anything_changes(command: Command, house:
 def test_names_must_be_long_enough_and_there(command: Command, house: Path) -> None:
     assert "stands nowhere" in command("forget", "Zacharias", "--yes").stderr
     assert "too short" in command("forget", "A", "--yes").stderr
+
+
+def test_a_name_in_a_file_that_cannot_be_changed_is_never_passed_over(
+    house: Path, command: Command, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    binary = house / "stories" / "x.yaml"
+    binary.write_bytes(b"\x9e\xffAnna Berg\0")
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 1
+    assert "stories/x.yaml:1" in done.stderr and "Put it right first" in done.stderr
+    binary.unlink()
+    outside = tmp_path_factory.mktemp("elsewhere") / "outside.yaml"
+    outside.write_text(STORY.replace("2026-08-01-anna-berg", "2026-08-02-anna-berg"), "utf-8")
+    binary.symlink_to(outside)
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 1
+    assert "leads outside the workspace" in done.stderr
+    assert "Anna Berg" in outside.read_text("utf-8")
+    assert "Anna Berg" in (house / "servicestory.yaml").read_text("utf-8")

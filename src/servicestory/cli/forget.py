@@ -103,7 +103,9 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
     files = [into.root / "servicestory.yaml"]
     for folder in _FOLDERS:
         files += sorted(
-            path for path in (into.root / folder).rglob("*") if path.is_file() and not path.is_symlink()
+            path
+            for path in (into.root / folder).rglob("*")
+            if path.is_file() and not (path.is_symlink() and _leads_inside(into.root, path))
         )
     found = {}
     for path in files:
@@ -113,26 +115,39 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
         new = _without(data, where, forgetting)
         named = forgetting.text(where) != where
         if new != data or named:
+            storage.inside(into.root, path, where)
             found[path] = (data, new, forgetting.places - before)
     return found
 
 
+def _leads_inside(root: Path, link: Path) -> bool:
+    """Whether a link leads to a file of the workspace, which is looked at in its own place."""
+    return link.resolve().is_relative_to(root.resolve())
+
+
 def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
     """The bytes of a file without the name: records field by field, anything else as text."""
-    from servicestory import records
+    from servicestory import records, storage
     from servicestory.edit_file import edited
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
 
     text = data.decode("utf-8", "surrogateescape")
+    folder = where.split("/")[0]
+    model: Any = {"stories": Story, "practices": Practice, "servicestory.yaml": Organisation}.get(folder)
+    if not where.lower().endswith((".yaml", ".yml")) or where.endswith("codebook.yaml"):
+        model = None
+    if model is not None and data.strip():
+        try:
+            storage.text_of(data, where)  # a name would not be found in what is no text
+        except Problem as problem:
+            raise Problem(problem.what, problem.where, "Put it right first; nothing was changed") from None
     before = forgetting.places
     plain = forgetting.text(text)
     if plain == text and "\\" not in text:
         return data
-    folder = where.split("/")[0]
-    model: Any = {"stories": Story, "practices": Practice, "servicestory.yaml": Organisation}.get(folder)
-    if model is not None and where.endswith((".yaml", ".yml")) and not where.endswith("codebook.yaml"):
+    if model is not None:
         loaded, problems = records.load(model, text, where)
         if problems:
             raise Problem(problems[0].what, problems[0].where, "Put it right first; nothing was changed")
