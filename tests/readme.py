@@ -70,6 +70,7 @@ def walk(text: str, folder: Path) -> list[tuple[str, list[str], list[str]]]:
 
 def copy_example(folder: Path) -> None:
     """What `make demo` begins with: a copy of the example workspace."""
+    folder.mkdir()
     for part in ("servicestory.yaml", "stories", "practices", "records"):
         source = README.parent / part
         if source.is_dir():
