@@ -37,6 +37,29 @@ def test_signals_have_another_shape() -> None:
     assert worse != control_chart(MEASURE, 1)
 
 
+def test_heights_are_written_out_and_find_room() -> None:
+    def labels(values: list[float], chart: str) -> list[str]:
+        points = [
+            {
+                "period": f"2025-{m:02d}",
+                "value": v,
+                "centre": None,
+                "lower": None,
+                "upper": None,
+                "signal": None,
+            }
+            for m, v in enumerate(values, 1)
+        ]
+        drawn = control_chart({**MEASURE, "chart": chart, "target_value": None, "points": points}, 1)
+        return re.findall(r"text-anchor: end[^>]*>([^<]*)<", drawn)
+
+    assert labels([0.2, 0.6, 0.4], "p")[-2:] == ["50 %", "60 %"]
+    assert labels([0.951, 0.953, 0.955], "p")[-1] == "95.5 %"
+    assert labels([1e6, 4e6], "xmr")[-1] == "4,000,000"
+    assert labels([0.0001, 0.0003], "xmr")[-1] == "0.00030"
+    assert len(set(labels([7.0, 7.0, 7.0], "c"))) > 1
+
+
 def test_bars_carry_their_numbers_and_text_is_never_read_as_a_formula() -> None:
     drawn = bar_chart([("2026-Q1", 3), ("2026-Q2", 1234), ("$x_1$", 0)], 0)
     assert ">3<" in drawn and ">1,234<" in drawn and ">$x_1$<" in drawn

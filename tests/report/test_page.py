@@ -170,3 +170,19 @@ def test_figures(value: float | None, share: bool, text: str) -> None:
 
 def test_people_in_words() -> None:
     assert [people(n, 5) for n in (0, 1, 4, 5, 1200)] == ["0", "fewer than 5", "fewer than 5", "5", "1,200"]
+
+
+def test_a_page_with_hundreds_of_practices_stays_small_and_says_what_it_leaves_out() -> None:
+    long = "carried hot water up to them and asked about the night, then " * 6
+    stories = [story(f"s{i}", narrative=f"{long}{i}") for i in range(30)]
+    verdict = {"label": "systemic", "because": "Seen with many. " * 12, "would_change": "Less of it. " * 8}
+    places = [{"story": s.id, "start": 0, "end": 300} for s in stories]
+    practices = [practice(n, [], verdict=verdict, evidence=places) for n in range(1, 221)]
+    made = review(stories, practices)
+    text = html(made)
+    assert len(text.encode()) < 2_000_000
+    assert text.count("<article") == 200 and "20 more practices without room" in text
+    tags = read(text).tags
+    ids = {a["id"] for _, a in tags if "id" in a}
+    assert all((a["href"] or "")[1:] in ids for _, a in tags if "href" in a)
+    assert made.cards[0].more == 21 and "21 more stories: servicestory show P-0001" in text

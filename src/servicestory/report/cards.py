@@ -14,9 +14,9 @@ from servicestory.report.masking import Mask
 from servicestory.report.words import people
 from servicestory.text import one_line
 
-ALL_QUOTES = 3000  # sentences on the whole page, shared out among the practices
+ALL_QUOTES = 2000  # sentences on the whole page, shared out among the practices
 MOST_QUOTES, FEWEST_QUOTES = 40, 5
-LONGEST_QUOTE = 260  # characters
+LONGEST_QUOTE = 240  # characters
 SHOWN_PERIODS = 12
 TOGETHER = 2  # stories two practices must share to be called near
 

@@ -16,6 +16,7 @@ _INK, _SOFT, _LINE, _ALERT = "#010101", "#020202", "#030303", "#040404"
 _PAGE = {_INK: "var(--ink)", _SOFT: "var(--soft)", _LINE: "var(--accent)", _ALERT: "var(--alert)"}
 _MARK = {"improvement": "D", "concern": "s"}
 MOST_LABELS = 6
+WIDTH = 5.4  # inches; heights too
 
 
 def control_chart(measure: Mapping[str, Any], number: int) -> str:
@@ -33,7 +34,7 @@ def control_chart(measure: Mapping[str, Any], number: int) -> str:
 def _control_chart(measure: Mapping[str, Any], number: int) -> str:
     points: Sequence[Mapping[str, Any]] = measure["points"]
     at = list(range(len(points)))
-    figure, axes = _canvas(5.4, 2.4)
+    figure, axes = _canvas(2.4)
     values = [p["value"] for p in points]
     for key, style in (("centre", "-"), ("lower", "--"), ("upper", "--")):
         level = [p[key] if p[key] is not None else float("nan") for p in points]
@@ -47,8 +48,7 @@ def _control_chart(measure: Mapping[str, Any], number: int) -> str:
         axes.plot(
             flagged, [values[i] for i in flagged], color=_ALERT, linestyle="none", marker=mark, markersize=6.5
         )
-    if measure["chart"] in ("p", "pp"):
-        axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    _heights(figure, axes, measure["chart"] in ("p", "pp"))
     _periods(axes, [p["period"] for p in points])
     return _svg(figure, number)
 
@@ -60,7 +60,7 @@ def bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
 
 
 def _bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
-    figure, axes = _canvas(5.4, 1.9)
+    figure, axes = _canvas(1.9)
     at = list(range(len(counts)))
     bars = axes.bar(at, [n for _, n in counts], color=_LINE, width=0.7)
     if len(counts) <= 24:
@@ -72,10 +72,11 @@ def _bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
     return _svg(figure, number)
 
 
-def _canvas(width: float, height: float) -> "tuple[Figure, Axes]":
+def _canvas(height: float) -> "tuple[Figure, Axes]":
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height))
+    figure.subplots_adjust(left=0.01, right=0.95, top=0.96, bottom=0.33 / height)
     axes = figure.add_subplot()
     axes.tick_params(colors=_INK, labelsize=8, length=3, width=0.6)
     for side in ("top", "right"):
@@ -103,6 +104,26 @@ def _style(number: int) -> AbstractContextManager[None]:
     return rc_context(settings)
 
 
+def _heights(figure: "Figure", axes: "Axes", share: bool) -> None:
+    """Labels of the heights, and as much room at the left as the longest needs.
+
+    The library's own layout does that too, but draws each chart twice for it.
+    """
+    marks = axes.get_yticks()
+    low, high = axes.get_ylim()
+    step = marks[1] - marks[0]
+    if share:
+        places = 0 if step >= 0.00999 else 1
+        words = [f"{100 * mark:.{places}f} %" for mark in marks]
+    else:
+        places = next((n for n in range(6) if step >= 0.99 * 10**-n), 6)
+        words = [f"{mark:,.{places}f}" for mark in marks]
+    axes.set_yticks(marks, words)
+    axes.set_ylim(low, high)
+    longest = max(len(word) for word in words)
+    figure.subplots_adjust(left=min(0.3, (10 + 5.4 * longest) / (72 * WIDTH)))
+
+
 def _periods(axes: "Axes", periods: Sequence[str]) -> None:
     step = max(1, -(-len(periods) // MOST_LABELS))
     shown = list(range(len(periods) - 1, -1, -step))[::-1]
@@ -128,5 +149,7 @@ def _svg(figure: "Figure", number: int) -> str:
     text = re.sub(r'(href="#|url\(#)', rf"\g<1>c{number}-", text)
     for drawn, meant in _PAGE.items():
         text = text.replace(drawn, meant)
+    # A hundredth of a point is never seen; figures between the tags stay as they are.
+    text = re.sub(r"<[^>]+>", lambda m: re.sub(r"(\d\.\d\d)\d+", r"\1", m[0]), text)
     text = re.sub(r" font-family: [^;\"]+;| transform=\"rotate\(-0[^\"]*\"", "", text)
     return re.sub(r"\s*\n\s*", "\n", text).strip()

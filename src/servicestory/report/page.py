@@ -34,7 +34,7 @@ def html(review: Review, template: str, version: str) -> str:
     }
     told = Markup(charts.bar_chart(review.told.per_period, 0)) if review.told.per_period else ""
     text = environment.from_string(template).render(
-        r=review, drawn=drawn, told_chart=told, version=version, **_helpers()
+        r=review, anchors=review.anchors, drawn=drawn, told_chart=told, version=version, **_helpers()
     )
     return stamped(_squeezed(text))
 

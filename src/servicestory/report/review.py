@@ -18,7 +18,8 @@ from servicestory.text import listing
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
 DECIDED = ORDER[:-1]
-MOST_CHARTS = 24
+MOST_CHARTS = 16
+MOST_CARDS = 200
 MOST_NEXT = 25
 
 
@@ -77,6 +78,16 @@ class Review:
     def standing(self) -> list[Card]:
         """The practices that were decided on."""
         return [c for c in self.cards if c.status in DECIDED]
+
+    @property
+    def carded(self) -> list[Card]:
+        """The practices the page has a card for: those decided on first, as many as it holds."""
+        return self.cards[:MOST_CARDS]
+
+    @property
+    def anchors(self) -> set[str]:
+        """The places on the page a link may lead to."""
+        return {c.anchor for c in self.carded}
 
     @property
     def charted(self) -> list[dict[str, Any]]:
