@@ -210,3 +210,8 @@ def test_the_definition_fills_up_and_cites_nothing() -> None:
         ("definition", False), ("stories", True), ("definition", False), ("definition", False),
     ]  # fmt: skip
     assert made.thin  # what the codebook says does not make the stories tell more
+
+
+def test_taken_or_escorted_to_a_seat_is_one_step() -> None:
+    assert same_step("Take the guest to their seat", "Escort the guest to their seat")
+    assert not same_step("Take photos for the guest", "Escort the guest to their seat")

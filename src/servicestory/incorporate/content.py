@@ -106,7 +106,9 @@ def _purpose(material: Material, organisation: Organisation) -> str:
     what = one_line(practice.behaviour_statement or practice.name).rstrip(".")
     effect = ""
     if material.effects:
-        effect = f" Those who told of it felt {material.effects[0][0]}."
+        felt, cites = material.effects[0]
+        of = plural(len({c.story for c in cites}), "story", "stories")
+        effect = f" In {of} of them it made somebody feel {felt}."
     told = plural(material.stories, "story", "stories")
     return (
         f"{what}. This procedure makes sure that every {material.customer} gets it, whoever is on duty. "

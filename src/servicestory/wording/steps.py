@@ -72,11 +72,17 @@ class Step:
         return len({cite.story for cite in self.cites})
 
 
+_LEADS = frozenset("take lead bring show guide".split())
+_PLACES = frozenset("seat seats room rooms table tables door lift entrance place".split())
+
+
 def _act(line: str) -> tuple[str, frozenset[str]]:
     """The kind of act and the words that matter, for telling equal steps."""
     line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", line.casefold())
     tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
     verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
+    if verb in _LEADS and "to" in tokens and _PLACES & set(tokens):  # "take the guest to their seat"
+        verb = "walk"
     if verb in (
         "give",
         "bring",
