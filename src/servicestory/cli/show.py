@@ -7,6 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.evidence import clearest
 from servicestory.errors import Problem
 from servicestory.text import listing, one_line, plural
 
@@ -123,19 +124,10 @@ def _practice(into: "Workspace", practice: "Practice", place: str) -> None:
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}, for example:")
-        for piece in practice.evidence[:_QUOTES]:
-            told = stories.get(piece.story)
-            words = _passage(told, piece.field, piece.start, piece.end) if told else "(the story is gone)"
-            console.out(f"  “{one_line(words, 200)}” ({piece.story})")
+        for _, story, words in clearest(practice, stories, _QUOTES):
+            console.out(f"  “{words}” ({story})")
+        gone = len(known - stories.keys())
+        if gone:
+            console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")
     for decision in practice.decisions:
         console.out(f"\n{decision.on} {decision.by}: {decision.action}. {decision.reason}")
-
-
-def _passage(story: "Story", field: str, start: int, end: int) -> str:
-    """The words of a piece of evidence; empty when its place is no longer there."""
-    if field == "narrative":
-        return story.narrative[start:end]
-    number = re.fullmatch(r"behaviours\[(\d+)\]", field)
-    if not number or int(number[1]) >= len(story.behaviours):
-        return ""
-    return story.behaviours[int(number[1])][start:end]

@@ -156,9 +156,11 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
     if asked["recurs"].met is False:
         return _not_recurring(spread)
     growth = f" {words.more_than_before(spread)}" if asked["growing"].met else ""
+    if asked["growing"].met is False:
+        growth = f" It is beyond one {place.kind}, but not seen at more {place.kind}s than before."
     return _Decision(
         "spreading",
-        "growing" if growth else f"wide: {place.kind}s",
+        "growing" if asked["growing"].met else f"wide: {place.kind}s",
         f"Seen {words.at(place)}{words.usual(place)}{words.periods(spread)}, so it is not one person alone "
         f"({spread.stories} stories).{growth} "
         f"{unsaid}, so within each place it may still be one person, and more than this cannot be said.",

@@ -20,6 +20,8 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
     if key == "once":
         rate = percent(n["at_most"])
         return f"it is in {n['stories']} of {n['of']} stories, at most {rate} allowing for chance."
+    if key == "who is known" and not n["known"]:
+        return "none of its stories says who did it."
     if key == "who is known":
         return (
             f"{n['known']} of its stories do, {percent(n['missing'])} do not; "
