@@ -215,3 +215,10 @@ def test_the_definition_fills_up_and_cites_nothing() -> None:
 def test_taken_or_escorted_to_a_seat_is_one_step() -> None:
     assert same_step("Take the guest to their seat", "Escort the guest to their seat")
     assert not same_step("Take photos for the guest", "Escort the guest to their seat")
+
+
+def test_what_one_of_many_did_besides_is_left_out() -> None:
+    often = ("She carried our bags.", "He walked us to the lift.", "They stored our bags.") * 5
+    made = told(*often, "He drove our bags to the carnival.", name="Carry the bags")
+    assert {s.text.split()[0] for s in made.steps} == {"Carry", "Walk", "Store"}
+    assert any(s.text.startswith("Drive") for s in told("He drove our bags to the carnival.").steps)

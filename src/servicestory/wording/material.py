@@ -17,6 +17,7 @@ from servicestory.wording.steps import EMPTY, Cite, KeyPoint, Step, merged, poin
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
+MANY_STORIES = 12
 _SENTENCE = re.compile(r"[.!?;\n]")
 _EVERYWHERE = frozenset(
     """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
@@ -226,6 +227,10 @@ def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
 
     few = len({e.story for e in practice.evidence}) <= 3
     kept = [s for s in steps if fit(s) or s.stories > 1 or few]
+    # Where many tell of it, what one of them did besides is no part of it, unless it shares its words well.
+    shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
+    if len(shared) >= 3 and len({e.story for e in practice.evidence}) >= MANY_STORIES:
+        kept = shared
     return sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))[:MOST_STEPS]
 
 
