@@ -48,6 +48,26 @@ def test_a_table_shows_every_cell_and_no_markup(capsys: pytest.CaptureFixture[st
     assert "None" not in shown
 
 
+def test_yes_or_no_is_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, "maybe", "", "No", "perhaps", "")
+    assert console.confirm("Done?", default=None) is False
+    assert console.confirm("Sure?") is False
+
+
+def test_long_lines_end_between_words_at_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    line = "  one two three four five six seven eight nine-and-a-long-identifier-of-a-story"
+    console.out(line)
+    assert capsys.readouterr().out == line + "\n"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    console.out(line)
+    assert capsys.readouterr().out == (
+        "  one two three four five six\n  seven eight\n  nine-and-a-long-identifier-of-a-story\n"
+    )
+
+
 def test_ids_stay_whole_while_there_is_room(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,12 +29,32 @@ def _console(stream: IO[str]) -> "Console":
 
 def out(text: str = "") -> None:
     """A line of the result, on standard output."""
-    print(safe_terminal(text))
+    print(_wrapped(safe_terminal(text), sys.stdout))
 
 
 def note(text: str) -> None:
     """A remark for the person, on standard error."""
-    print(safe_terminal(text), file=sys.stderr)
+    print(_wrapped(safe_terminal(text), sys.stderr), file=sys.stderr)
+
+
+def _wrapped(text: str, stream: IO[str]) -> str:
+    """The text with lines that end between words at a terminal; in a pipe or a file to the letter."""
+    if not stream.isatty():
+        return text
+    import shutil
+
+    room = shutil.get_terminal_size().columns
+    if room < 20 or all(len(line) <= room for line in text.split("\n")):
+        return text
+    import textwrap
+
+    lines = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(
+            line, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or [line]
+    return "\n".join(lines)
 
 
 def heading(text: str) -> None:
@@ -166,10 +186,16 @@ def _line_editor() -> Any:
     return readline
 
 
-def confirm(question: str, default: bool = False) -> bool:
-    """Yes or no."""
-    answer = ask(f"{question} ({'Y/n' if default else 'y/N'})").casefold()
-    return default if not answer else answer.startswith("y")
+def confirm(question: str, default: bool | None = False) -> bool:
+    """Yes or no; asks again until it is one of them. Enter means the default; None: there is none."""
+    while True:
+        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
+        answer = ask(f"{question} ({shown})").casefold()
+        if not answer and default is not None:
+            return default
+        if answer in ("y", "yes", "n", "no"):
+            return answer.startswith("y")
+        note("Please type y for yes or n for no.")
 
 
 def choose(question: str, options: Sequence[tuple[str, str]], default: str = "") -> str:

@@ -93,7 +93,10 @@ def observe(
         str | None, typer.Option("--reason", metavar="TEXT", help="With --answer: why.")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option("--import", metavar="FILE", help="A filled sheet: CSV, XLSX and others.")
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", readable=False, help="A filled sheet: CSV, XLSX and others."
+        ),
     ] = None,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="Print an observation sheet for the practice, ready to fill.")
@@ -141,7 +144,7 @@ def observe(
     if done is None and items is None:
         if not console.interactive():
             raise Usage("An observation needs what was seen", "", "Add --done, --not-done or --items")
-        done = console.confirm(f"{watched.name}: was it done?")
+        done = console.confirm(f"{watched.name}: was it done?", default=None)
     try:
         answers = read_items(items) if items is not None else {}
     except ValueError as error:
