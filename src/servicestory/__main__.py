@@ -1,17 +1,20 @@
 """`python -m servicestory` and the console script: start the command line."""
 
+import signal
 import sys
 
 
 def main() -> None:
-    """Run the command line; the exit code says what happened (see docs/exit-codes.md)."""
+    """Run the command line; the exit code says what happened."""
     try:
         from servicestory.cli.app import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        print("\nInterrupted; nothing was left half done.", file=sys.stderr)
+        print("\nInterrupted; what was saved before is safe.", file=sys.stderr)
         code = 130
+    # All is done and said: Ctrl-C from here on must not turn a finished call into a killed one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 

@@ -47,6 +47,13 @@ def fingerprint(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
+# What the person at the computer can put right, wherever it is met.
+YOURS = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ELOOP, errno.ENAMETOOLONG,
+    errno.EMFILE, errno.EIO,
+}  # fmt: skip
+
+
 def said(error: OSError) -> str:
     """An operating system's refusal in plain words."""
     words = {
@@ -127,6 +134,8 @@ def given_text(path: Path) -> str:
         raise Problem("there is no such file", where, "Look at the name and the folder")
     if near:
         raise Problem("there is no such file", where, f"Did you mean {path.parent / near}")
+    if not os.access(path, os.R_OK):
+        raise Problem("this file may not be read by you", where, "Change its permissions, or copy it")
     data = read(path, where).data
     if not data.strip():
         raise Problem("this file is empty", where, "Look whether it is the right one")

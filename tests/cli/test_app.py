@@ -1,5 +1,6 @@
 """The exit codes, the one sentence of an error, and what a call pays for."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -143,3 +144,29 @@ def test_every_command_has_help(command: Command, name: str) -> None:
     done = command(name, "--help")
     assert done.returncode == 0, done.stderr
     assert "Usage: servicestory" in done.stdout
+
+
+@pytest.mark.parametrize(("error", "code"), [(errno.ENOSPC, 1), (errno.EACCES, 1), (errno.EBADF, 3)])
+def test_what_the_disk_refuses_anywhere_is_a_sentence(
+    error: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def body() -> None:
+        raise OSError(error, os.strerror(error), "records/x.jsonl")
+
+    with pytest.raises(typer.Exit) as stopped:
+        app.guarded(body)()
+    assert stopped.value.exit_code == code
+    if code == 1:
+        assert capsys.readouterr().err.startswith("records/x.jsonl: ")
+
+
+def test_ctrl_c_before_a_command_begins_is_said_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_called: str | None) -> object:
+        raise SystemExit(130)
+
+    monkeypatch.setattr(app, "_interruption_said", False)
+    monkeypatch.setattr(app, "app", stop)
+    assert app.run(["list"]) == 130
+    assert capsys.readouterr().err == "\nInterrupted; what was saved before is safe.\n"

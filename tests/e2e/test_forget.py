@@ -1,6 +1,7 @@
 """A person leaves every file; stories, evidence and documents stay whole."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,14 @@ def test_a_name_in_a_file_that_cannot_be_changed_is_never_passed_over(
     assert "leads outside the workspace" in done.stderr
     assert "Anna Berg" in outside.read_text("utf-8")
     assert "Anna Berg" in (house / "servicestory.yaml").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_a_folder_that_cannot_be_looked_into_stops_it(house: Path, command: Command) -> None:
+    hidden = house / "stories" / "hidden"
+    hidden.mkdir()
+    hidden.chmod(0)
+    done = command("forget", "Anna Berg", "--yes")
+    hidden.chmod(0o755)
+    assert done.returncode == 1
+    assert "not every file can be looked into" in done.stderr

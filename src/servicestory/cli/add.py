@@ -56,7 +56,12 @@ def add(
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--file", metavar="FILE", help="A story (or several) as YAML, or a plain text."),
+        typer.Option(
+            "--file",
+            metavar="FILE",
+            readable=False,
+            help="A story (or several) as YAML, or a plain text.",
+        ),
     ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", help="Write it in your editor ($EDITOR), in a form.")
@@ -291,7 +296,11 @@ def _doubts(into: "Workspace", story: "Story") -> list[str]:
     """Remarks on names `servicestory.yaml` writes otherwise."""
     from servicestory.collect.add import doubts
 
-    page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+    try:
+        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+    except OSError:
+        console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
+        return []
     given = [name for name in (*story.people, story.site, story.team) if name]
     # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
     if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):

@@ -83,6 +83,7 @@ class PlainCommand(TyperCommand):
 
 
 _given: Path | None = None
+_interruption_said = False
 
 
 def workspace() -> "Workspace":
@@ -142,6 +143,8 @@ def run(arguments: list[str]) -> int:
     try:
         app(called)(arguments, prog_name="servicestory")
     except SystemExit as stop:
+        if stop.code == 130 and not _interruption_said:
+            print("\nInterrupted; what was saved before is safe.", file=sys.stderr)
         code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
         return code if sys.stdout is None else _flushed(code)
     return _flushed(0)
@@ -218,6 +221,7 @@ def _global_options(
             "-C",
             "--workspace",
             metavar="DIR",
+            readable=False,
             help="The workspace folder (default: the nearest parent that has a servicestory.yaml).",
         ),
     ] = None,
@@ -243,6 +247,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             console.note(str(problem))
             raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
         except (KeyboardInterrupt, typer.Abort, EOFError):
+            global _interruption_said
+            _interruption_said = True
             console.note("\nInterrupted; what was saved before is safe.")
             raise typer.Exit(130) from None
         except BrokenPipeError:
@@ -250,6 +256,15 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             raise typer.Exit(0) from None
         except (typer.Exit, typer.BadParameter, SystemExit):
             raise
+        except OSError as error:
+            from servicestory import storage
+
+            if error.errno not in storage.YOURS:
+                console.note(_our_fault())
+                raise typer.Exit(3) from None
+            refused = Problem(storage.said(error), str(error.filename or ""), storage.NEXT_WRITE)
+            console.note(str(refused))
+            raise typer.Exit(1) from None
         except Exception:
             console.note(_our_fault())
             raise typer.Exit(3) from None

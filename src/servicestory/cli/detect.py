@@ -64,8 +64,10 @@ def detect(
         stories = ws.stories(found, step)
         standing = ws.practices(found)
         if not stories:
-            console.problems(found)
-            raise Problem("There are no stories yet", "stories", "Tell one with: servicestory add")
+            console.problems(found[1:])
+            if found:
+                raise found[0]
+            raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
         result, spreads, verdicts = _find(ws, stories, standing, no_codebook, step)
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or found):

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -102,11 +104,8 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
 
     files = [into.root / "servicestory.yaml"]
     for folder in _FOLDERS:
-        files += sorted(
-            path
-            for path in (into.root / folder).rglob("*")
-            if path.is_file() and not (path.is_symlink() and _leads_inside(into.root, path))
-        )
+        with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
+            files += sorted(_files(into.root, into.root / folder))
     found = {}
     for path in files:
         where = path.relative_to(into.root).as_posix()
@@ -120,9 +119,23 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
     return found
 
 
-def _leads_inside(root: Path, link: Path) -> bool:
-    """Whether a link leads to a file of the workspace, which is looked at in its own place."""
-    return link.resolve().is_relative_to(root.resolve())
+def _files(root: Path, folder: Path) -> Iterator[Path]:
+    """Every file below a folder; a link to a file of the workspace is left out, for that has its own turn.
+
+    Raises:
+        OSError: a folder below cannot be read (`Path.rglob` would pass it over).
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    if not folder.exists():
+        return
+    for parent, _, names in os.walk(folder, onerror=refuse):
+        for path in (Path(parent) / name for name in names):
+            inside = path.is_symlink() and path.resolve().is_relative_to(root.resolve())
+            if path.is_file() and not inside:
+                yield path
 
 
 def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:

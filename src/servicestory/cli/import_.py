@@ -43,7 +43,8 @@ _REASONS = 8  # different reasons shown on the screen; the file has them all
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="The exported files.", show_default=False)
+        list[Path],
+        typer.Argument(metavar="FILE...", help="The exported files.", show_default=False, readable=False),
     ],
     maps: Annotated[
         list[str] | None,

@@ -10,7 +10,8 @@ from servicestory import console
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default=False, help="Where; default: here.")
+        Path,
+        typer.Argument(metavar="[DIR]", show_default=False, readable=False, help="Where; default: here."),
     ] = Path(),
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="What the organisation is called.")

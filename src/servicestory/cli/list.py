@@ -51,7 +51,8 @@ def list_(
         console.out("There are no stories yet. Tell one with: servicestory add")
     else:
         _show(stories)
-        console.note(plural(found, "story", "stories") + (f" of {total:,}" if found != total else ""))
+        if total:
+            console.note(plural(found, "story", "stories") + (f" of {total:,}" if found != total else ""))
     if problems:
         console.problems(problems)
         raise typer.Exit(1)

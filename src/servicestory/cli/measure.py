@@ -170,7 +170,9 @@ def record(
 @app.command("import")
 def import_(
     measure: Annotated[str, typer.Argument(metavar="ID", help="The measure.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON and others.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON and others.", readable=False)
+    ],
     answers: Annotated[
         str | None,
         typer.Option(

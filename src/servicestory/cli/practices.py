@@ -78,7 +78,7 @@ def practices(
             )
     elif every:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
-    else:
+    elif not found:
         console.out("There are no practices yet. Find them in the stories with: servicestory detect")
     if found:
         console.problems(found)

@@ -56,6 +56,7 @@ def review(
         typer.Option(
             "--define",
             metavar="FILE",
+            readable=False,
             help="YAML with name, behaviour_statement, core ...: a new practice, or this one's.",
         ),
     ] = None,
