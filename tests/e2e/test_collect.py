@@ -198,6 +198,15 @@ def test_small_and_crooked_exports(
         assert words in " ".join((done.stdout + done.stderr).split())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are UTF-8 elsewhere")
+def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
+    name = os.fsdecode(b"gr\xfcn.csv")
+    (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")
+    done = command("import", name)
+    assert done.returncode == 0, done.stderr
+    assert "gr\ufffdn.csv" in (workspace / "records" / "imports.jsonl").read_text("utf-8")
+
+
 def test_a_dry_run_needs_no_workspace_and_an_import_does(command: Command, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(CSV, "utf-8")
     assert command("import", "a.csv", *MAPS, "--dry-run").returncode == 0

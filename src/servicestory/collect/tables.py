@@ -5,6 +5,7 @@ as text exactly as it stands in the file; what a cell means is decided later, by
 """
 
 import hashlib
+import os
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +96,8 @@ def read_table(
             f"{path.name} has column names but no rows", "", "Export it again, and look whether it holds rows"
         )
     table.sha256 = digest
+    # A name in another encoding than UTF-8 could be shown, but in no record be written.
+    table.name = os.fsencode(path.name).decode("utf-8", "replace")
     return table
 
 
@@ -232,7 +235,7 @@ def _eight_bit(path: Path, data: bytes) -> tuple[str, str]:
 
 def _no_table(path: Path, what: str) -> Problem:
     return Problem(
-        f"{path.name} is {what}, not a table of stories",
+        f"{path.name} is {what}, not a table",
         "",
         "Export it as CSV, XLSX, JSON, JSON Lines or Parquet",
     )
