@@ -27,12 +27,12 @@ NAMES = ("ada", "bruno", "tilda")
         ("Ada recorded his exercises on his phone.", ["Record the guest's exercises on their phone"]),
         ("They called us at half past eight to ask if we had slept.", ["Call the guest to ask if they have slept"]),
         ("She knocked again, unasked, to see whether the heater was on.", ["Knock again, unasked, to ask whether the heater is on"]),
-        ("Greeted by name and taken to my seat.", ["Greet the guest by name", "Take the guest to their seat"]),
-        ("We had a good start, welcomed by the crew.", ["Welcome the guest"]),
-        ("The captain kept us informed on this issue.", ["Keep the guest informed"]),
-        ("The captain came to ask how I was.", ["Ask how the guest is"]),
-        ("We were offered with complimentary drinks.", ["Offer the guest complimentary drinks"]),
-        ("They charged for a suite and gave us the smallest room.", []),
+        ("Greeted by name and taken to the sauna.", ["Greet the guest by name", "Take the guest to the sauna"]),
+        ("A fine first morning, welcomed by the gardener.", ["Welcome the guest"]),
+        ("The ferryman's clerk kept us informed about that repair.", ["Keep the guest informed"]),
+        ("A nurse came over to ask how I felt.", ["Ask how the guest feels"]),
+        ("My aunt and I: we were offered with fresh figs.", ["Offer the guest fresh figs"]),
+        ("She gave me the smallest slice.", []),
     ],
 )  # fmt: skip
 def test_the_customer_as_others_tell(told: str, wanted: list[str]) -> None:
