@@ -528,3 +528,11 @@ def test_the_commands_of_the_guide_work(house: Path, command: Command) -> None:
         assert program == "servicestory"
         done = command(*arguments)
         assert done.returncode == 0, (line, done.stderr)
+
+
+def test_a_narrow_terminal_shows_a_practice_in_lines_not_in_slivers(
+    command: Command, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(line[6:] for line in PRACTICE.splitlines() if line.startswith("name: "))
+    monkeypatch.setenv("COLUMNS", "40")
+    assert f"P-0001 {name[:30]}" in command("monitor").stdout

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PRACTICES, MEASURES, NEXT = 8, 5, 8  # rows that fit one screen
 
+_TABLE = 70  # columns of a terminal from which the table of practices can be read
+
 
 def monitor(
     everything: Annotated[
@@ -106,7 +108,16 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     if rows:
         shown = min(12, len(when.all))
         title = f"Practices (stories per {when.kind}, the last {shown}; done of opportunities watched)"
-        console.table(title, ("", "id", "practice", "state", "stories", "done", "why"), rows)
+        if console.width() >= _TABLE:
+            console.table(title, ("", "id", "practice", "state", "stories", "done", "why"), rows)
+        else:
+            console.entries(
+                title,
+                [
+                    (f"{arrow} {ref} {name}", [f"{state} {line}, done: {done}", why])
+                    for arrow, ref, name, state, line, done, why in rows
+                ],
+            )
         _more(more, "practice")
     rows, more = screen.measure_rows(found, None if everything else MEASURES)
     if rows:
