@@ -54,7 +54,12 @@ def test_effective_number_has_no_upper_limit_where_nobody_was_seen_twice() -> No
 
 
 def test_exact_interval_against_published_values() -> None:
-    for hits, tries, low, high in [(0, 0, 0, 1), (0, 10, 0, 0.3085), (10, 10, 0.6915, 1), (4, 20, 0.0573, 0.4366)]:
+    for hits, tries, low, high in [
+        (0, 0, 0, 1),
+        (0, 10, 0, 0.3085),
+        (10, 10, 0.6915, 1),
+        (4, 20, 0.0573, 0.4366),
+    ]:
         assert exact_interval(hits, tries) == pytest.approx((low, high), abs=1e-4)
 
 

@@ -48,4 +48,6 @@ def test_one_site_has_nothing_to_be_compared_with() -> None:
 
 def test_the_order_of_the_stories_changes_nothing() -> None:
     stories, shows = house()
-    assert consistency(shows[::-1], stories[::-1], Organisation()) == consistency(shows, stories, Organisation())
+    assert consistency(shows[::-1], stories[::-1], Organisation()) == consistency(
+        shows, stories, Organisation()
+    )

@@ -23,7 +23,9 @@ def test_counts_of_a_small_house() -> None:
         told(3, date="2024", reporter={"role": "guest"}),
         told(4, people=["Cem"], team="desk", site="Quay", date="2024-Q3"),
     ]
-    house = Organisation(sites=[Site(name="quay"), Site(name="Far")], teams=[Team(name="Bar"), Team(name="Desk")])
+    house = Organisation(
+        sites=[Site(name="quay"), Site(name="Far")], teams=[Team(name="Bar"), Team(name="Desk")]
+    )
     found = spread({"p": ["s001", "s002", "s003", "s002", "gone"]}, stories, house)["p"]
     assert (found.stories, found.people, found.sites, found.periods) == (3, 2, 2, 2)
     assert found.teams == 2  # the desk at the quay and the desk on the hill are not the same colleagues
@@ -51,7 +53,9 @@ def test_the_star_is_compared_with_the_other_stories_and_left_out() -> None:
     star = [told(i, people=["Ana"], site="Quay") for i in range(12)]
     pair = [told(20, people=["Ana", "Dee"], site="Quay"), told(21, people=["Cem"], site="Quay")]
     others = [told(100 + i, people=[f"p{i % 10}"], site="Quay") for i in range(40)]
-    found = spread({"p": [s.id for s in star + pair]}, star + pair + others, Organisation())["p"].reach["person"]
+    found = spread({"p": [s.id for s in star + pair]}, star + pair + others, Organisation())["p"].reach[
+        "person"
+    ]
     assert (found.top, found.known, found.elsewhere_top, found.elsewhere) == (13, 14, 0, 40)
     assert found.without_top == (1, 1)  # Dee was only seen together with the star
     assert found.top_p is not None

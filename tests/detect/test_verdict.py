@@ -200,7 +200,10 @@ def test_the_planted_practices_of_the_example_get_their_true_verdicts() -> None:
     from servicestory.workspace import Workspace
 
     space = Workspace.find(TRUTH.parents[1])
-    house, planted = space.organisation(), YAML(typ="safe").load(TRUTH.read_text(encoding="utf-8"))["practices"]
+    house, planted = (
+        space.organisation(),
+        YAML(typ="safe").load(TRUTH.read_text(encoding="utf-8"))["practices"],
+    )
     evidence = {one["key"]: [place["story"] for place in one["evidence"]] for one in planted}
     found: dict[str, Spread] = spread(evidence, space.stories(), house)
     said = {key: verdict(one, house.verdict, house).label for key, one in found.items()}

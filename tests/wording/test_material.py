@@ -222,3 +222,21 @@ def test_what_one_of_many_did_besides_is_left_out() -> None:
     made = told(*often, "He drove our bags to the carnival.", name="Carry the bags")
     assert {s.text.split()[0] for s in made.steps} == {"Carry", "Walk", "Store"}
     assert any(s.text.startswith("Drive") for s in told("He drove our bags to the carnival.").steps)
+
+
+def test_three_core_lines_are_the_steps_and_take_the_evidence_of_their_own_verb() -> None:
+    told = {
+        "s1": Story(id="s1", narrative="She wrote it on the handover card for the night."),
+        "s2": Story(id="s2", narrative="He read the card before his shift and knew."),
+        "s3": Story(id="s3", narrative="Somebody lost the card."),
+    }
+    practice = Practice(
+        id="P-0001",
+        name="Note on the card",
+        core=["Write it on the handover card", "Read the card before you go on shift", "Initial it"],
+        evidence=[Evidence(story=i, start=0, end=len(s.narrative)) for i, s in sorted(told.items())],
+    )
+    made = gather(practice, told, Organisation())
+    assert [s.text for s in made.steps if s.source == "practice"] == practice.core
+    assert not [s for s in made.steps if s.source == "stories"]
+    assert [sorted({c.story for c in s.cites}) for s in made.steps[:3]] == [["s1"], ["s2"], []]

@@ -1,4 +1,4 @@
-"""The codebook: one entry per practice an organisation wants recognised, written by people, in plain words."""
+"""The codebook: one entry per practice an organisation wants recognised, written by people in plain words."""
 
 from typing import Literal
 

@@ -13,11 +13,13 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tail
+from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.steps import EMPTY, Cite, KeyPoint, Step, merged, points_of, same_step
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
 MANY_STORIES = 12
+CORE_ALONE = 3
 _SENTENCE = re.compile(r"[.!?;\n]")
 _EVERYWHERE = frozenset(
     """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
@@ -100,6 +102,7 @@ def gather(
     situations: dict[str, list[Cite]] = {}
     effects: dict[str, list[Cite]] = {}
     cites: list[Cite] = []
+    passages: list[tuple[Cite, str]] = []
     told: dict[str, Story] = {}
     for evidence in sorted(practice.evidence, key=lambda e: (e.story, e.field, e.start, e.end)):
         story = stories.get(evidence.story)
@@ -109,6 +112,7 @@ def gather(
         told[story.id] = story
         cite = Cite(story.id, evidence.field, evidence.start, evidence.end)
         cites.append(cite)
+        passages.append((cite, text))
         raw += _steps_of(evidence, story, word, frozenset(people))
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
@@ -118,7 +122,7 @@ def gather(
                 situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
     practice = worded(practice, entry, word)
     about = definition(entry, word)
-    steps = _with_core(_chosen(merged(raw), practice, word), practice, word)
+    steps = _with_core(_chosen(merged(raw), practice, word), passages, practice, word)
     return Material(
         practice,
         word,
@@ -240,8 +244,14 @@ def _stems(text: str, word: str) -> set[str]:
     return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
 
 
-def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
-    """The core lines of the definition first: each takes the evidence of the step that says the same."""
+def _with_core(
+    steps: list[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
+) -> list[Step]:
+    """The core lines of the definition first: each takes the evidence of what says the same.
+
+    Where people wrote three core lines or more, these are the steps: what stories tell besides is how one
+    or the other went about it.
+    """
     from rapidfuzz import fuzz
 
     made: list[Step] = []
@@ -257,13 +267,26 @@ def _with_core(steps: list[Step], practice: Practice, word: str) -> list[Step]:
             Step(
                 text,
                 "practice",
-                tuple(sorted({c for s in same for c in s.cites})),
+                tuple(sorted({*(c for s in same for c in s.cites), *_showing(text, passages, word)})),
                 points_of(p for s in same for p in s.key_points),
                 0.2 + number / 100,
                 phase(text),
             )
         )
-    return made + rest[: max(0, MOST_STEPS - len(made))]
+    return made if len(made) >= CORE_ALONE else made + rest[: max(0, MOST_STEPS - len(made))]
+
+
+def _showing(line: str, passages: list[tuple[Cite, str]], word: str) -> list[Cite]:
+    """The places that tell of the line's own verb and of one more of its telling words."""
+    verb, *rest = line.casefold().split()
+    telling = _stems(" ".join(rest), word)
+    found = []
+    for cite, text in passages:
+        words = re.findall(r"[a-z'-]+", text.casefold())
+        did = any(w == verb or verb in (past_lemma(w), ing_lemma(w), third_lemma(w)) for w in words)
+        if did and any(a.startswith(b) or b.startswith(a) for a in telling for b in _stems(text, word)):
+            found.append(cite)
+    return found
 
 
 def _in_order(steps: list[Step]) -> list[Step]:
