@@ -21,11 +21,9 @@ STORY = (
 )
 
 
-def show(folder: Path, *words: str, most: int = 24) -> str:
-    """Run one command in the demo workspace, print it and what it says (at most ``most`` lines)."""
-    typed = " ".join(f'"{w}"' if " " in w or not w else w for w in words)
-    print(f"\n$ servicestory {typed}")
-    done = subprocess.run(
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """One command in the demo workspace, on the day and by the person of the demo."""
+    return subprocess.run(
         [sys.executable, "-m", "servicestory", *words],
         cwd=folder,
         capture_output=True,
@@ -35,6 +33,13 @@ def show(folder: Path, *words: str, most: int = 24) -> str:
         env={**os.environ, "SERVICESTORY_TODAY": TODAY, "SERVICESTORY_BY": "Demo", "COLUMNS": "120"},
         check=False,
     )
+
+
+def show(folder: Path, *words: str, most: int = 24) -> None:
+    """Run one command, print it as it is typed and what it says (at most ``most`` lines)."""
+    typed = " ".join(f'"{w}"' if " " in w or not w else w for w in words)
+    print(f"\n$ servicestory {typed}")
+    done = run(folder, *words)
     lines = (done.stdout + done.stderr).rstrip().splitlines()
     for line in lines[:most]:
         print("  " + line)
@@ -42,7 +47,6 @@ def show(folder: Path, *words: str, most: int = 24) -> str:
         print(f"  … and {len(lines) - most} lines more")
     if done.returncode:
         sys.exit(f"This step failed with exit code {done.returncode}.")
-    return done.stdout
 
 
 def step(number: int, title: str, why: str) -> None:
@@ -84,7 +88,8 @@ def main() -> None:
 
     step(2, "Detect", "what do the great people do, and is it a star's habit or the house's?")
     show(folder, "detect", most=70)
-    listed = json.loads(show(folder, "practices", "--json", most=0))["practices"]
+    show(folder, "practices", most=40)
+    listed = json.loads(run(folder, "practices", "--json").stdout)["practices"]
     kept = [p for p in listed if p["status"] in ("standard", "accepted", "pilot")]
     starred = [p for p in listed if p["verdict"] == "star-dependent"]
     for one in starred[:1]:
@@ -110,6 +115,7 @@ def main() -> None:
     step(5, "Monitor and improve", "is it done, where not, and did the measure move?")
     show(folder, "observe", chosen, "--done", "--site", "Lindmoor")
     show(folder, "monitor", most=80)
+    show(folder, "report")
 
     step(6, "Recognise", "thank the people: timely, specific, sincere")
     show(folder, "recognize", most=16)
@@ -123,6 +129,7 @@ def main() -> None:
         ),
         ("training", "job breakdowns, checklists, session plans"),
         ("procedures", "standard procedures, drafts until somebody approves them"),
+        ("reports", "the quarterly review as one page, for the meeting"),
         ("records", "observations, measures, recognition: one line per record"),
     ):
         print(f"  {folder / place}  {what}")

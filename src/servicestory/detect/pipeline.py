@@ -228,7 +228,7 @@ def _assemble(found: _Found, every: list[Draft], config: Config) -> Detection:
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
-            tuple(clearest(d.rows, found.vectors, reading.score, texts)),
+            tuple(clearest(d.rows, found.vectors, reading.score, texts, d.words)),
             d.words,
             d.sure,
             d.stories,

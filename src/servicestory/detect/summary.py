@@ -15,8 +15,14 @@ DIVERSE = 0.6
 ROUNDS = 5
 
 
-def clearest(rows: Sequence[int], vectors: Floats, score: Floats, texts: Sequence[str]) -> list[int]:
-    """Three to five of ``rows`` (positions in the arrays) that show a practice best and differ."""
+def clearest(
+    rows: Sequence[int], vectors: Floats, score: Floats, texts: Sequence[str], telling: Sequence[str] = ()
+) -> list[int]:
+    """Three to five of ``rows`` (positions in the arrays) that show a practice best and differ.
+
+    Args:
+        telling: the words that set the practice apart; a passage that says two of them shows it plainly.
+    """
     pool = list(rows)[:200]
     if len(pool) <= 3:
         return pool
@@ -26,7 +32,12 @@ def clearest(rows: Sequence[int], vectors: Floats, score: Floats, texts: Sequenc
     length = np.array([len(texts[i].split()) for i in pool])
     # a passage that is read at a glance: neither two words nor half a page
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
-    fit = np.round(0.4 * (v @ middle) + 0.3 * score[pool] + 0.3 * readable, 6)
+    marks = {root(word) for word in telling}
+    said = np.array([min(2, len(marks & {root(w.lower()) for w in tokens(texts[i])})) / 2 for i in pool])
+    fit = np.round(0.4 * (v @ middle) + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6)
+    # only the better half may be shown: what differs most from the best is often what belongs least
+    best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
+    pool, v, fit = [pool[i] for i in best], v[best], fit[best]
     alike = np.round(v @ v.T, 6)
     chosen = [int(fit.argmax())]
     while len(chosen) < min(CLEAREST, len(pool)):

@@ -45,9 +45,11 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
             f"usual share; it has to be below {percent(n['level'])}."
         )
     if key == "recurs":
+        since = n["told_since_last_seen"]
+        since = since if isinstance(since, int) else 0
         return (
-            f"seen in {n['periods']} of {n['periods_told']} periods; {n['told_since_last_seen']} stories "
-            "were told since it was last seen."
+            f"seen in {n['periods']} of {n['periods_told']} periods; "
+            f"{plural(since, 'story was', 'stories were')} told since it was last seen."
         )
     return ""
 
