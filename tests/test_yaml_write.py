@@ -203,3 +203,22 @@ def test_prose_is_laid_out_to_be_read() -> None:
         "people: []\n"
         "customer: {}\n"
     )
+
+
+LONG = "she walked all the way down to the quay and back " * 4
+
+
+@given(
+    st.lists(
+        st.sampled_from(["\n", "\n\n", "a", "word ", LONG.strip(), "x" * 120, " ", "#", ": ", '"']),
+        max_size=12,
+    )
+)
+def test_long_lines_and_blank_lines_between_them_come_back(parts: list[str]) -> None:
+    """Folded prose once gave a blank line between two long paragraphs back as two."""
+    text = "".join(parts)
+    made = yaml_write.document({"id": "a", "narrative": text, "reporter": {"role": text}})
+    back = yaml_read.read(next(iter(yaml_read.pieces(made))), "x.yaml")
+    assert back is not None
+    assert back["narrative"] == text
+    assert back["reporter"]["role"] == text

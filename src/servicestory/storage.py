@@ -356,8 +356,14 @@ def inside(root: Path, path: Path, where: str) -> Path:
     """
     try:
         real = path.resolve(strict=False)
+        real.lstat()
+        circle = real.is_symlink()  # from Python 3.13 on a circle is no error: the link itself comes back
+    except FileNotFoundError:
+        circle = False
     except (OSError, RuntimeError):
-        raise Problem("its links lead in a circle", where, "Remove the link") from None
+        circle = True
+    if circle:
+        raise Problem("its links lead in a circle", where, "Remove the link")
     if not real.is_relative_to(root.resolve()):
         raise Problem(
             "this leads outside the workspace, where nothing is written",

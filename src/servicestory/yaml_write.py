@@ -7,9 +7,9 @@ from typing import Any
 WIDTH = 100
 ON_ONE_LINE = frozenset({"evidence", "not_evidence", "counter_evidence", "ratings"})
 
-# Characters a text may hold unquoted in a file: those YAML calls printable, less the ones that end a line
-# for some readers (CR, NEL, U+2028, U+2029) and the byte order mark.
-_ESCAPE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Characters no text holds unquoted in a file: those YAML does not call printable, those that end a line for
+# some readers (CR, NEL, U+2028, U+2029) and the byte order mark.
+_ESCAPE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ROUGH = re.compile("^[ \t\n]|[ \t]$|\n[ \t]|[ \t]\n|\n\n\\Z")  # not to be had in a block text
 _BREAK = re.compile("(?<![ \t]) (?![ \t])")
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*(?<![\s:])")
@@ -97,7 +97,8 @@ def _text(value: Any, column: int) -> str:
         for line in lines:
             if body:
                 body.append("")  # one more break than the text has: a single one means a space here
-            body.extend(_wrapped(line, width))
+            if line or not body:
+                body.extend(_wrapped(line, width))
     pad = " " * column
     return head + end + "".join("\n" + (pad + line if line else "") for line in body)
 
