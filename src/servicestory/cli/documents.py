@@ -8,7 +8,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from servicestory import yaml_edit, yaml_read, yaml_write
+import typer
+
+from servicestory import console, yaml_edit, yaml_read, yaml_write
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.models.procedure import Procedure, Revision
@@ -253,3 +255,19 @@ def review_due(on: date, months: int) -> str:
 
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+
+
+def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:
+    """Show what became of each file (name, outcome), then what went wrong.
+
+    Raises:
+        typer.Exit: 1, when something did.
+    """
+    if as_json:
+        console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})
+    else:
+        console.table("", ["file", "what became of it"], rows)
+        console.out(where)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)

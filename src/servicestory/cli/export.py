@@ -113,14 +113,7 @@ def export(
                 console.note(
                     f"{practice.id}: thin evidence; the procedure says what is missing and whom to ask."
                 )
-    if as_json:
-        console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})
-    else:
-        console.table("", ["file", "what became of it"], rows)
-        console.out(f"Procedures of {plural(len(picked), 'practice')} are in {folder}")
-    if problems:
-        console.problems(problems)
-        raise typer.Exit(1)
+    documents.say(rows, f"Procedures of {plural(len(picked), 'practice')} are in {folder}", as_json, problems)
 
 
 def _read(ws: "Workspace", to: Path | None, name: str) -> str | None:

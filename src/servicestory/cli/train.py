@@ -85,11 +85,5 @@ def train(
                 console.note(
                     f"{practice.id}: the evidence is thin; the documents say what is missing and whom to ask."
                 )
-    if as_json:
-        console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})
-    else:
-        console.table("", ["file", "what became of it"], rows)
-        console.out(f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}")
-    if problems:
-        console.problems(problems)
-        raise typer.Exit(1)
+    where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"
+    documents.say(rows, where, as_json, problems)

@@ -152,10 +152,9 @@ def _heads(ws: "Workspace", practice: "Practice") -> dict[str, Any]:
 
 def _evidence(ws: "Workspace", cite: "Cite", stories: dict[str, "Story"]) -> dict[str, Any]:
     from servicestory.text import one_line
-    from servicestory.wording.material import field_text
 
     story = stories.get(cite.story)
-    text = field_text(story, cite.field) if story else None
+    text = story.text_of(cite.field) if story else None
     gone = text is None or cite.end > len(text)
     return {
         "story": cite.story,

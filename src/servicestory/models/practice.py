@@ -29,14 +29,10 @@ class Evidence(Part):
 
     def text_in(self, story: Story) -> str | None:
         """The words it points at, or None when the story no longer has that place."""
-        if self.field == "narrative":
-            whole = story.narrative
-        else:
-            number = re.fullmatch(r"behaviours\[(\d+)\]", self.field)
-            if not number or int(number[1]) >= len(story.behaviours):
-                return None
-            whole = story.behaviours[int(number[1])]
-        return whole[self.start : self.end] if self.start < self.end <= len(whole) else None
+        whole = story.text_of(self.field)
+        if whole is None or not self.start < self.end <= len(whole):
+            return None
+        return whole[self.start : self.end]
 
 
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")

@@ -1,5 +1,6 @@
 """A story: one account of an exceptional service encounter, as told, plus what is known of it."""
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -102,6 +103,13 @@ class Story(Record):
         if not self.narrative.strip() and not any(line.strip() for line in self.behaviours):
             raise ValueError("a story needs a narrative or at least one behaviour")
         return self
+
+    def text_of(self, field: str) -> str | None:
+        """The narrative, or the line of ``behaviours[i]`` (from 0); None when it is not there."""
+        if field == "narrative":
+            return self.narrative
+        number = re.fullmatch(r"behaviours\[(\d+)\]", field)
+        return self.behaviours[int(number[1])] if number and int(number[1]) < len(self.behaviours) else None
 
     @property
     def record(self) -> str | None:

@@ -62,24 +62,6 @@ class Material:
         return sum(1 for step in self.steps if step.source in ("stories", "practice")) < 2
 
 
-def field_text(story: Story, name: str) -> str | None:
-    """The text of the field an evidence points at; None when it is gone."""
-    if name == "narrative":
-        return story.narrative
-    found = re.fullmatch(r"behaviours\[(\d+)\]", name)
-    if found and int(found[1]) < len(story.behaviours):
-        return story.behaviours[int(found[1])]
-    return None
-
-
-def passage(evidence: Evidence, story: Story) -> str | None:
-    """The words an evidence points at; None when the story changed under it."""
-    text = field_text(story, evidence.field)
-    if text is None or evidence.end > len(text) or evidence.start >= evidence.end:
-        return None
-    return text[evidence.start : evidence.end]
-
-
 def gather(
     practice: Practice,
     stories: Mapping[str, Story],
@@ -106,7 +88,7 @@ def gather(
     told: dict[str, Story] = {}
     for evidence in sorted(practice.evidence, key=lambda e: (e.story, e.field, e.start, e.end)):
         story = stories.get(evidence.story)
-        text = passage(evidence, story) if story else None
+        text = evidence.text_in(story) if story else None
         if story is None or text is None:
             continue
         told[story.id] = story
@@ -158,7 +140,7 @@ def _said(word: str) -> list[str]:
 
 
 def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
-    text = field_text(story, evidence.field) or ""
+    text = story.text_of(evidence.field) or ""
     return text[max(0, evidence.start - reach) : evidence.end + reach]
 
 
@@ -169,7 +151,7 @@ def _read(text: str, word: str, people: frozenset[str], listed: bool) -> tuple[t
 
 def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
     """The steps told inside one place of evidence, with the key points its sentence gives."""
-    text = field_text(story, evidence.field) or ""
+    text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
     own_word = "colleague" if story.customer and story.customer.kind == "internal" else word
     found: list[Step] = []
