@@ -7,12 +7,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from servicestory.cli import app
+
+if TYPE_CHECKING:
+    import pexpect
 
 # The same examples every time, and no clock: a busy machine must not fail anybody's change.
 settings.register_profile(
@@ -44,6 +48,21 @@ def run(
         },
         check=False,
     )
+
+
+def press_ctrl_c(talk: "pexpect.spawn[str]", until: str) -> None:
+    """Press Ctrl-C as a person does: once more where the first is not heard, until ``until`` is said.
+
+    Between the printing of a question and the waiting for its answer Python misses the key; a person is never
+    that fast, a test on a busy machine is.
+    """
+    import pexpect
+
+    for _ in range(12):
+        talk.sendintr()
+        if talk.expect([until, pexpect.TIMEOUT], timeout=5) == 0:
+            return
+    raise AssertionError(f"{until!r} was never said; the last on the screen: {talk.before!r}")
 
 
 def call(

@@ -9,6 +9,7 @@ import pytest
 
 from servicestory import console
 from servicestory.errors import Problem
+from tests.conftest import press_ctrl_c
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
@@ -144,6 +145,5 @@ def test_at_a_terminal_no_line_is_cut_and_what_is_half_typed_is_told() -> None:
     talk.expect("stopped")
     talk.send("half typed")
     talk.expect("half typed")
-    talk.sendintr()
-    talk.expect("'half typed'")
+    press_ctrl_c(talk, "'half typed'")
     talk.expect(pexpect.EOF)

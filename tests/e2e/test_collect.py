@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command, run, shared
+from tests.conftest import Command, press_ctrl_c, run, shared
 
 CSV = (
     "id,stayed,hotel,score (1-10),positive,negative,guest name\n"
@@ -624,8 +624,7 @@ def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Comm
     talk.sendline("Mira walked with him")
     talk.sendline("")
     talk.expect("Who made it happen")
-    talk.sendintr()
-    talk.expect("add --resume")
+    press_ctrl_c(talk, "add --resume")
     talk.expect(pexpect.EOF)
     talk.close()
     assert talk.exitstatus == 130
@@ -675,8 +674,7 @@ def test_each_line_of_a_story_is_kept_as_it_is_told(workspace: Path, command: Co
     talk.expect("> ")
     talk.send("the second, half")
     talk.expect("half")
-    talk.sendintr()
-    talk.expect("add --resume")
+    press_ctrl_c(talk, "add --resume")
     talk.expect(pexpect.EOF)
     talk.close()
     assert talk.exitstatus == 130
