@@ -65,15 +65,27 @@ def heading(text: str) -> None:
         out(text)
 
 
-def json(value: Any) -> None:
-    """One JSON object on standard output, keys in the order given."""
+def json(value: Any, lines: bool = False) -> None:
+    """One JSON object on standard output, keys in the order given.
+
+    Args:
+        lines: each item of a list on one line; a tenth of the time where there are thousands of them.
+    """
     import json as library
 
-    print(
-        library.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-        .encode("utf-8", "replace")
-        .decode()
-    )
+    def plain(part: Any) -> str:
+        return library.dumps(part, ensure_ascii=False, allow_nan=False)
+
+    def field(part: Any) -> str:
+        if not isinstance(part, list) or not part:
+            return plain(part)
+        return "[\n  " + ",\n  ".join(map(plain, part)) + "\n ]"
+
+    if lines:
+        text = "{\n " + ",\n ".join(f"{plain(key)}: {field(part)}" for key, part in value.items()) + "\n}"
+    else:
+        text = library.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    print(text.encode("utf-8", "replace").decode())
 
 
 def problems(found: Sequence[Problem]) -> None:

@@ -1,6 +1,7 @@
 """Centre lines and limits against worked examples from the literature."""
 
 import itertools
+from collections.abc import Callable
 from fractions import Fraction
 from math import sqrt
 
@@ -242,6 +243,58 @@ def test_g_chart_after_benneyan() -> None:
     assert chart.upper[0] == pytest.approx(4 + 3 * sqrt(20), abs=1e-12)
     assert chart.lower[0] == 0
     assert chart.sides == [-1, 1, -1, 1, 0, 0]  # about the median, 4
+
+
+# Mohammed et al. 2013, BMJ Quality & Safety 22:362: attendances of twenty weeks, and those seen within four hours.
+SEEN = [
+    266501, 264225, 276532, 281461, 269071, 261215, 270409, 279778, 270483, 270320,
+    267923, 271478, 255353, 256820, 261835, 259144, 255910, 260863, 264465, 260989,
+]  # fmt: skip
+CAME = [
+    280443, 276823, 291681, 296155, 282343, 275888, 283867, 295251, 284468, 282529,
+    279618, 283932, 266629, 268091, 276803, 271578, 266005, 273520, 278574, 273772,
+]  # fmt: skip
+# Limits of Laney's charts of these figures, computed in R and published with PowerBI-SPC (Australian Department of
+# Health, test/fixtures/golden/pp/basic.qicharts2.json), six digits.
+SEEN_UPPER = [
+    0.96567, 0.965753, 0.965421, 0.965326, 0.965627, 0.965775, 0.965593, 0.965345, 0.965579, 0.965623,
+    0.965689, 0.965591, 0.965996, 0.965961, 0.965753, 0.965877, 0.966012, 0.96583, 0.965713, 0.965824,
+]  # fmt: skip
+SEEN_LOWER = [
+    0.94013, 0.940046, 0.940378, 0.940473, 0.940173, 0.940025, 0.940207, 0.940454, 0.94022, 0.940177,
+    0.940111, 0.940208, 0.939803, 0.939839, 0.940046, 0.939923, 0.939788, 0.939969, 0.940087, 0.939975,
+]  # fmt: skip
+# Operations between complications, from the heart-surgery data of qicharts2 (Anhøj), published with its g-chart
+# limits by PowerBI-SPC (test/fixtures/golden/g/basic.json).
+BETWEEN = [
+    23, 39, 15, 34, 1, 49, 98, 29, 27, 13, 45, 7, 10, 27, 24, 14, 20, 38, 44, 11, 10, 3, 113, 183, 3, 47, 18, 18,
+    33, 15, 2, 38, 27, 27, 1, 52, 23, 7, 26, 82, 5, 49, 5, 17, 24, 44, 26, 2, 27, 46, 55, 97, 22, 22, 20, 4, 60,
+    51, 7, 21, 66, 36, 25, 72, 15, 5, 3,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", [charts.p_prime, charts.u_prime])
+def test_laney_limits_of_published_figures(chart: Callable[..., charts.Chart]) -> None:
+    found = chart(SEEN, CAME)
+    assert found.centre[0] == pytest.approx(0.9529, abs=5e-5)
+    # The published p-prime and u-prime limits are the same, because sigma_z takes out what sets them apart.
+    assert found.upper == pytest.approx(SEEN_UPPER, abs=5.1e-7)
+    assert found.lower == pytest.approx(SEEN_LOWER, abs=5.1e-7)
+    # Sixteen of twenty weeks lie outside a p chart of the same figures; none outside Laney's.
+    plain = charts.p(SEEN, CAME)
+    assert sum(abs(z) > 3 for z in plain.z) == 16
+    assert all(abs(z) <= 3 for z in found.z)
+
+
+def test_g_chart_of_published_figures() -> None:
+    found = charts.g(BETWEEN)
+    assert round(found.upper[0], 4) == 128.1749
+    assert found.lower[0] == 0
+    assert sorted(BETWEEN)[33] == 24  # the published middle line, about which runs are counted
+    assert [at for at, side in enumerate(found.sides) if not side] == [
+        at for at, v in enumerate(BETWEEN) if v == 24
+    ]
+    assert [v for v in BETWEEN if v > found.upper[0]] == [183]
 
 
 def test_laney_prime_by_hand() -> None:

@@ -1,11 +1,11 @@
 """Funnel limits: exact at small n, wider where all sites differ."""
 
-from math import sqrt
+from math import log, sqrt
 
 import pytest
 from scipy import stats
 
-from servicestory.monitor.funnel import TAIL, _exact, funnel
+from servicestory.monitor.funnel import TAIL, _exact, between, funnel
 
 
 def test_five_of_five_at_one_half_is_inside() -> None:
@@ -60,3 +60,27 @@ def test_sites_that_all_differ_widen_the_funnel() -> None:
 def test_all_or_nothing_everywhere_has_no_width() -> None:
     assert all(p.outside is None for p in funnel({"a": (5, 5), "b": (9, 9)}, share=True).places)
     assert all(p.outside is None for p in funnel({"a": (0, 5), "b": (0, 9)}, share=False).places)
+
+
+# Thirteen trials of the BCG vaccine (Colditz et al. 1994, JAMA 271:698): cases of and not of the vaccinated, then of
+# the others. What they give is printed in the documentation of metafor (Viechtbauer 2010, Journal of Statistical
+# Software 36(3)): pooled log relative risk -0.4303, Q 152.2330, DerSimonian and Laird's variance 0.3088.
+BCG = [
+    (4, 119, 11, 128), (6, 300, 29, 274), (3, 228, 11, 209), (62, 13536, 248, 12619), (33, 5036, 47, 5761),
+    (180, 1361, 372, 1079), (8, 2537, 10, 619), (505, 87886, 499, 87892), (29, 7470, 45, 7232),
+    (17, 1699, 65, 1600), (186, 50448, 141, 27197), (5, 2493, 3, 2338), (27, 16886, 29, 17825),
+]  # fmt: skip
+
+
+def test_the_variance_between_places_is_that_of_a_published_example() -> None:
+    values = [log(a / (a + b) / (c / (c + d))) for a, b, c, d in BCG]
+    variances = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d in BCG]
+    centre = sum(y / v for y, v in zip(values, variances, strict=True)) / sum(1 / v for v in variances)
+    phi, tau2 = between(values, variances, centre, winsorised=0)
+    assert round(centre, 4) == -0.4303
+    assert round(13 * phi, 4) == 152.2330
+    assert round(tau2, 4) == 0.3088
+
+
+def test_places_that_differ_no_more_than_chance_have_no_variance_between_them() -> None:
+    assert between([0.1, -0.1, 0.05], [1, 1, 1], 0, winsorised=0)[1] == 0

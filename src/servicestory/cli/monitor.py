@@ -37,7 +37,7 @@ def monitor(
     records = load(ws, problems)
     found = overview(records)
     if as_json:
-        console.json(found.to_json())
+        console.json(found.to_json(), lines=True)
     else:
         _show(found, records, everything)
     if problems:
@@ -47,9 +47,13 @@ def monitor(
 
 def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     """Everything the overview reads; what is wrong with files is added to ``problems``."""
+    import gc
+
     from servicestory.models import monitoring as m
     from servicestory.monitor.overview import Records
 
+    # Thousands of stories stay until the end; looking through them for litter takes half a second.
+    gc.set_threshold(100_000)
     with console.progress() as progress:
         stories = ws.stories(problems, progress)
     return Records(

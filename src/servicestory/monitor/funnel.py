@@ -4,7 +4,7 @@ Sources: Spiegelhalter 2005, Statistics in Medicine 24:1185 (funnel plots, winso
 binomial and Poisson tails instead of normal ones, which flag 5 of 5 at a target of one half (chance 3.1 %).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from typing import Literal
@@ -104,14 +104,30 @@ def _overdispersion(
 ) -> tuple[float | None, float]:
     if len(counts) < LEAST_SITES or spread == 0:
         return None, 0.0
-    z = sorted((y / n - centre) / sqrt(spread / n) for y, n in counts.values())
-    cut = floor(WINSORISED * len(z))
+    values = [y / n for y, n in counts.values()]
+    return between(values, [spread / n for _, n in counts.values()], centre)
+
+
+def between(
+    values: Sequence[float], variances: Sequence[float], centre: float, winsorised: float = WINSORISED
+) -> tuple[float, float]:
+    """φ, and the variance of places about ``centre`` beyond that of chance (0 when φ shows none).
+
+    Args:
+        values: one figure for each place; ``variances`` that of chance for each.
+        winsorised: share of the standardised figures drawn in at each end before φ is computed.
+
+    φ is the mean of the squared standardised figures; the variance is DerSimonian and Laird's (1986,
+    Controlled Clinical Trials 7:177), as Spiegelhalter 2005 takes it.
+    """
+    z = sorted((v - centre) / sqrt(s) for v, s in zip(values, variances, strict=True))
+    cut = floor(winsorised * len(z))
     drawn = [min(max(value, z[cut]), z[-1 - cut]) for value in z]
-    phi = sum(value * value for value in drawn) / len(drawn)
-    sites = len(z)
-    if phi * sites <= sites - 1:
+    places = len(z)
+    phi = sum(value * value for value in drawn) / places
+    if phi * places <= places - 1:
         return phi, 0.0
-    weights = [n / spread for _, n in counts.values()]
+    weights = [1 / s for s in variances]
     total = sum(weights)
-    excess = sites * phi - (sites - 1)
+    excess = places * phi - (places - 1)
     return phi, excess / (total - sum(w * w for w in weights) / total)
