@@ -1,10 +1,13 @@
 """Document control of a standard procedure: who, when, which revision, until when."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from servicestory.models.base import Part, PartialDate, Record
+from servicestory.models.base import Part, PartialDate, Record, first_day, last_day
+
+Status = Literal["draft", "in review", "approved", "effective", "superseded", "withdrawn"]
 
 
 class Role(Part):
@@ -27,6 +30,17 @@ class Revision(Part):
     kind: Literal["major", "minor"] = "minor"
 
 
+class Move(Part):
+    """One step in a procedure's life: which revision went from which state to which, when, by whom, why."""
+
+    on: PartialDate
+    by: str
+    revision: int = Field(ge=1)
+    from_: Status = Field(alias="from")
+    to: Status
+    reason: str | None = None
+
+
 class Procedure(Record):
     """The document-control part of a procedure (its front matter), after ISO 10013 and ISO 9001 7.5."""
 
@@ -34,7 +48,7 @@ class Procedure(Record):
     practice: str
     title: str
     revision: int = Field(1, ge=1)
-    status: Literal["draft", "in review", "approved", "effective", "superseded", "withdrawn"] = "draft"
+    status: Status = "draft"
     owner: str | None = None
     author: str | None = None
     reviewer: str | None = None
@@ -44,5 +58,60 @@ class Procedure(Record):
     review_due: PartialDate | None = None
     supersedes: str | None = None
     superseded_by: str | None = None
+    withdrawn_on: PartialDate | None = None
     roles: list[Role] = []
     history: list[Revision] = []
+    decisions: list[Move] = []
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody is to work by it any longer."""
+        return self.status in ("superseded", "withdrawn")
+
+
+def in_force(procedure: Procedure, on: date) -> int | None:
+    """The revision that is in effect on a day; an earlier one stays so until the next one takes effect."""
+    if procedure.ended:
+        return None
+    since = first_day(procedure.effective_on) if procedure.effective_on else None
+    if procedure.status == "effective" and (since is None or since <= on):
+        return procedure.revision
+    earlier = [
+        m.revision for m in procedure.decisions if m.to == "effective" and m.revision < procedure.revision
+    ]
+    return max(earlier, default=None)
+
+
+def current_revision(procedure: Procedure, on: date) -> int | None:
+    """The revision people learn and work by: the one in effect; before any took effect, the newest.
+
+    None when the procedure was withdrawn or superseded.
+    """
+    if procedure.ended:
+        return None
+    return in_force(procedure, on) or procedure.revision
+
+
+def changed_since(procedure: Procedure, revision: int, on: date) -> list[Revision]:
+    """The major revisions after ``revision``, up to the current one: not empty means what was built is stale.
+
+    Minor revisions change the evidence or the wording around the steps, not what anybody does.
+    """
+    upto = current_revision(procedure, on) or 0
+    return [line for line in procedure.history if line.kind == "major" and revision < line.revision <= upto]
+
+
+def waits_for(procedure: Procedure, today: date) -> tuple[str, date] | None:
+    """What somebody has to do about a procedure, and since when; None when nothing is due.
+
+    The first that applies: `past review`, `waiting for approval`, `approved, not yet in effect`.
+    """
+    if procedure.ended:
+        return None
+    if procedure.review_due and last_day(procedure.review_due) < today:
+        return "past review", last_day(procedure.review_due)
+    last = next((m for m in reversed(procedure.decisions) if m.to == procedure.status), None)
+    words = {"in review": "waiting for approval", "approved": "approved, not yet in effect"}
+    if procedure.status in words:
+        return words[procedure.status], first_day(last.on) if last else today
+    return None
