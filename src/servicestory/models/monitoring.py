@@ -115,15 +115,35 @@ class Detection(Record):
 
 
 class Training(Record):
-    """One training of a practice that was held: when, where, for how many, on which procedure revision."""
+    """One training of a practice: a session for several, or what one colleague learned.
+
+    ``learner`` is a pseudonym, never a name. ``revision`` is that of ``document``, or of the procedure
+    where no document is named.
+    """
 
     practice: str
     on: PartialDate
     site: str | None = None
     people: Annotated[int, Field(ge=0)] | None = None
     trainer: str | None = None
+    document: str | None = None
     revision: int | None = None
     note: str | None = None
+    learner: str | None = Field(None, pattern=r"^(?:L|Person)-[0-9a-z]{8}$")
+    teach_back: Literal["passed", "not yet"] | None = None
+    score: Annotated[Figure, Field(ge=0)] | None = None
+    score_of: Annotated[Figure, Field(gt=0)] | None = None
+    signed_off_by: str | None = None
+
+    @model_validator(mode="after")
+    def _about_one_or_many(self) -> "Training":
+        if self.learner is None and (self.teach_back or self.signed_off_by or self.score is not None):
+            raise ValueError("a teach-back, a score and a sign-off need the learner they are about")
+        if self.signed_off_by and self.teach_back == "not yet":
+            raise ValueError("nobody signs off what was not passed yet")
+        if self.score is not None and (self.score_of is None or self.score > self.score_of):
+            raise ValueError("a score says of how many: 8 of 10")
+        return self
 
 
 Response = Literal["adopted", "adapted", "on hold", "rejected", "already in place", "not applicable"]

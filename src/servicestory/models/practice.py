@@ -1,5 +1,6 @@
 """A practice: a recurring behaviour colleagues can copy, with its evidence and its decisions."""
 
+import hashlib
 import json
 import re
 from typing import Annotated, Any, Literal
@@ -97,3 +98,12 @@ class Practice(Record):
     evidence: list[Evidence] = []
     not_evidence: list[Evidence] = []  # taken out by a person; never proposed here again
     counter_evidence: list[Evidence] = []
+
+    @property
+    def wording_mark(self) -> str:
+        """Twelve hexadecimal digits that change when people change what the practice asks of colleagues.
+
+        Evidence and decisions do not count: more of the same stories make no training out of date.
+        """
+        asked = [self.name, self.behaviour_statement, self.trigger, self.core, self.adaptable, self.not_for]
+        return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -4,16 +4,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from servicestory.models.base import PartialDate, Record
+from servicestory.models.base import Part, PartialDate, Record
 from servicestory.models.procedure import Revision
 
-Sheet = Literal["job breakdown", "checklist", "session plan"]
+Sheet = Literal["job breakdown", "checklist", "session plan", "quiz"]
+
+
+class Basis(Part):
+    """What a training document was made from; a later revision of either makes it out of date."""
+
+    practice: str | None = Field(None, pattern=r"^[0-9a-f]{12}$")  # `Practice.wording_mark`
+    procedure: int | None = Field(None, ge=1)  # revision of the procedure, when there was one
 
 
 class TrainingDocument(Record):
-    """The front matter of a job breakdown, a checklist or a session plan."""
+    """The front matter of a job breakdown, a checklist, a session plan or a quiz."""
 
-    id: str = Field(pattern=r"^(?:JB|CL|SP)-\d{4,}$")
+    id: str = Field(pattern=r"^(?:JB|CL|SP|QZ)-\d{4,}$")
     practice: str
     document: Sheet
     title: str
@@ -22,4 +29,6 @@ class TrainingDocument(Record):
     owner: str | None = None
     dated: PartialDate | None = None
     review_due: PartialDate | None = None
+    made_from: Basis | None = None
+    exported: dict[str, str] = {}  # quiz only: file beside it -> fingerprint as written
     history: list[Revision] = []

@@ -1,0 +1,257 @@
+"""Questions about a practice: a moment, one right thing to do, and others that belong to other moments."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from servicestory.models.training import TrainingDocument
+from servicestory.text import one_line, plural
+from servicestory.wording.manner import core
+from servicestory.wording.material import Material, broken_down
+from servicestory.wording.steps import EMPTY, Cite, Step, same_step
+
+MOST, WRONG, LEAST_WRONG = 8, 3, 2
+IN_ORDER = 3  # core lines from which on their order says what comes next
+_WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
+_OPENER = re.compile(
+    r"(?:on|when|after|before|as|at|while|if|in|during|once|whenever|every|upon|until|where)\b", re.I
+)
+_EMPTY = EMPTY | frozenset(
+    re.findall(
+        r"\w+",
+        "give bring make take get let have keep put go come see who what when while how every all some any "
+        "more from into",
+    )
+)
+# Reasons of one kind could answer the same question; only one of a kind is offered.
+_KINDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"waits|waiting|\bready\b",
+        r"\bname\b|\bknown\b|\btwice\b|\bshift\b",
+        r"by hand|cares|is felt|decides|favour",
+        r"understood|listening|first thing said|rushed",
+        r"\bcost\b",
+        r"get lost",
+        r"within reach",
+        r"the second finds",
+        r"in front of others",
+        r"heard before",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its text, the options in the order they are shown, which is right (from 0), and why."""
+
+    text: str
+    options: tuple[str, ...]
+    right: int
+    why: str
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A thing to do of some practice, fit to stand among the options."""
+
+    practice: str
+    text: str
+    word: str
+    stems: frozenset[str]
+    phase: int
+
+
+def questions(material: Material, others: Iterable[Material], seed: int = 0) -> list[Question]:
+    """At most `MOST` questions; none where nothing can be asked well.
+
+    Wrong options are steps of other practices that share no story with this one, no telling word with the
+    right answer or the scene, and, where a situation is asked about, were never told in it. A step answers
+    one question only.
+
+    Args:
+        others: the other practices of the house; this one among them is passed over.
+        seed: another number deals other options, in another order.
+    """
+    rivals = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
+    deal = _Deal(material, rivals, seed)
+    asked: list[Question] = []
+    used: set[str] = set()
+
+    def ask(text: str, step: Step | None, scene: str = "", without: Sequence[Material] = ()) -> None:
+        if step is None or step.text in used or len(asked) >= MOST:
+            return
+        if made := deal.question(text, step, scene, without):
+            used.add(step.text)
+            asked.append(made)
+
+    fit = [s for s in material.steps if _can_be_asked(s.text) and s.source in ("stories", "practice")]
+    lines = [s for s in material.steps if s.source == "practice"]
+    trigger = one_line(material.practice.trigger or "").replace("{customer}", material.customer).rstrip(".:;")
+    if trigger:
+        colon = ":" if _OPENER.match(trigger) else "."
+        for number, step in enumerate(fit[:1] if len(lines) >= IN_ORDER else fit[:2]):
+            what = "what do you do?" if number == 0 else "which of these do we ask of you?"
+            text = f"{trigger}{colon} {what if colon == ':' else what[0].upper() + what[1:]}"
+            ask(text, step, trigger)
+    for scene, cites in material.situations:
+        told = {c.story for c in cites}
+        if len(told) < 2 or len(told) * 4 < material.stories:
+            continue
+        showing = sorted(
+            (s for s in fit if told & {c.story for c in s.cites}),
+            key=lambda s: (-len(told & {c.story for c in s.cites}), s.text),
+        )
+        also = [m for m in rivals if any(said == scene for said, _ in m.situations)]
+        for step in showing[:1]:
+            ask(f"{scene} What do you do?", step, scene, also)
+    if len(lines) >= IN_ORDER:  # people wrote them, in the order of doing
+        for before, after in pairwise(lines):
+            if after in fit:
+                ask(f"You have done this: “{before.text}.” What comes next?", after, before.text)
+    asked += deal.reasons([s for s in material.steps if _can_be_asked(s.text)])[: min(2, MOST - len(asked))]
+    name = one_line(material.practice.name)
+    about = _stems(f"{name} {material.practice.behaviour_statement or ''}", material.customer)
+    typical = [
+        s for s in fit
+        if not same_step(s.text, name)
+        and (s.source == "practice" or s.stories > 1 or _stems(s.text, material.customer) & about)
+    ]  # fmt: skip
+    for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[:2]:
+        ask(f"Which of these belongs to “{name}”?", step, name)
+    return asked
+
+
+class _Deal:
+    """Deals wrong options to right answers, the same ones every time."""
+
+    def __init__(self, material: Material, rivals: Sequence[Material], seed: int) -> None:
+        self.material, self.rivals, self.seed = material, rivals, seed
+        self.choices = [
+            _Choice(m.practice.id, s.text, m.customer, _stems(s.text, m.customer), s.phase)
+            for m in rivals
+            for s in m.steps
+            if s.source in ("stories", "practice")
+            and _can_be_asked(s.text)
+            and not re.search(r"\b(?:it|this|that)\b", s.text)  # of what it speaks, only its neighbours tell
+        ]
+        self.own = [s.text for s in material.steps] + list(material.practice.core)
+        self.own_stems = _stems(" ".join([material.practice.name, *self.own]), material.customer)
+
+    def question(
+        self, text: str, step: Step, scene: str, without: Sequence[Material] = ()
+    ) -> Question | None:
+        """A question whose right answer is ``step``, or None when too few wrong options can be found."""
+        word = "colleague" if re.search(r"\bcolleague\b", step.text) else self.material.customer
+        barred = {m.practice.id for m in without}
+        near = self.own_stems | _stems(scene, self.material.customer)
+        length = len(step.text.split())
+        picked: list[str] = []
+        taken: set[str] = set()
+        ranked = sorted(
+            (c for c in self.choices if c.practice not in barred and len(c.stems) > 1 and not c.stems & near),
+            key=lambda c: (
+                word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
+                c.phase != step.phase,
+                abs(len(c.text.split()) - length) > 4,
+                self._rank(text, c.text),
+            ),
+        )
+        for choice in ranked:
+            wording = re.sub(rf"\b(?:{re.escape(choice.word)}|colleague)\b", word, choice.text)
+            if choice.practice in taken or any(_alike(wording, p) for p in (*self.own, *picked)):
+                continue
+            taken.add(choice.practice)
+            picked.append(wording)
+            if len(picked) == WRONG:
+                break
+        told = f"told in {plural(step.stories, 'story', 'stories')}" if step.cites else "from its definition"
+        number = next(n for n, s in enumerate(self.material.steps, 1) if s.text == step.text)
+        return self._made(
+            text, step.text, picked, f"{self.material.practice.id}, step {number}; {told}", step.cites
+        )
+
+    def reasons(self, steps: Sequence[Step]) -> list[Question]:
+        """Why a step is done as it is, each kind of reason once.
+
+        Only reasons known in the trade: what made one guest feel safe may make another feel welcome.
+        """
+        own = {_kind(p.kind) for s in steps for p in broken_down(s, self.material.customer)[1]} - {None}
+        wrong: dict[int, str] = {}
+        for other in sorted(self.rivals, key=lambda m: self._rank(m.practice.id)):
+            for step in other.steps:
+                for point in broken_down(step, other.customer)[1]:
+                    kind = _kind(point.kind)
+                    if kind is not None and kind not in own:
+                        wrong.setdefault(kind, point.kind)
+        made: dict[int, Question] = {}
+        for step in steps:
+            for point in broken_down(step, self.material.customer)[1]:
+                kind = _kind(point.kind)
+                if kind is None or kind in made:
+                    continue
+                said = point.text.casefold() in step.text.casefold()
+                text = f"“{step.text}.” " + ("Why is it done like this?" if said else f"{point.text}. Why?")
+                dealt = sorted(wrong.values(), key=lambda option: self._rank(text, option))[:WRONG]
+                why = f"{self.material.practice.id}; a reason known in the trade"
+                if question := self._made(text, point.kind, dealt, why, point.cites):
+                    made[kind] = question
+        return list(made.values())
+
+    def _made(
+        self, text: str, right: str, wrong: Sequence[str], why: str, cites: tuple[Cite, ...]
+    ) -> Question | None:
+        if len(wrong) < LEAST_WRONG:
+            return None
+        shown = sorted([right, *wrong], key=lambda option: self._rank(text, option))
+        return Question(text, tuple(shown), shown.index(right), why, cites)
+
+    def _rank(self, *parts: str) -> str:
+        said = "\0".join([str(self.seed), self.material.practice.id, *parts])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _can_be_asked(text: str) -> bool:
+    """Whether a step stands by itself among options: a plain act, neither a word nor a list."""
+    return len(text.split()) in _WORDS and not re.search(r"[:;?!…“”\"]", text)
+
+
+def _akin(a: Material, b: Material) -> bool:
+    """Whether two practices are told in the same stories, so that one's step may be right for the other."""
+    shared = a.told.keys() & b.told.keys()
+    return len(shared) * 4 > min(len(a.told), len(b.told)) > 0
+
+
+def _alike(a: str, b: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return same_step(a, b) or fuzz.token_set_ratio(core(a).casefold(), core(b).casefold()) >= 75
+
+
+def _stems(text: str, word: str) -> frozenset[str]:
+    """The beginnings of the words that say what an act is about."""
+    plain = _EMPTY | {word, f"{word}s", f"{word}'s", "colleague", "colleagues", "colleague's"}
+    return frozenset(w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain)
+
+
+def _kind(reason: str) -> int | None:
+    return next((n for n, pattern in enumerate(_KINDS) if reason and pattern.search(reason)), None)
+
+
+def values(material: Material, asked: Sequence[Question], control: TrainingDocument) -> dict[str, Any]:
+    """Everything the quiz's template may name."""
+    steps = len([s for s in material.steps if s.source in ("stories", "practice")])
+    return {
+        "title": one_line(material.practice.name),
+        "practice": material.practice,
+        "control": control,
+        "asked": asked,
+        "letters": "ABCDEFGH",
+        "missing": "The stories give no step that could be asked about."
+        if not steps
+        else "Wrong answers come from other practices, and there are too few of these to choose from.",
+    }
