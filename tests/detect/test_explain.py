@@ -10,7 +10,7 @@ from tests.detect.conftest import story
 def test_each_sentence_is_explained_in_order(codebook: list[CodebookEntry]) -> None:
     one = story("a", "The pool was warm. The porter carried our suitcases.", behaviours=["Hummed a tune"])
     found = detect([one], [], codebook)
-    text = "\n".join(explain(found, "s-a"))
+    text = "\n".join(explain(found, one))
     assert text.index("pool") < text.index("porter") < text.index("Hummed")
     assert "Left out: it is about the place" in text
     assert "words that spoke for it: " in text
@@ -24,11 +24,21 @@ def test_copies_and_pins_are_said(codebook: list[CodebookEntry]) -> None:
     pinned = Practice(
         id="P-0001", name="Mend gates", evidence=[Evidence(story="s-a", start=0, end=len(same), pinned=True)]
     )
-    text = "\n".join(explain(detect(told, [pinned], codebook), "s-a"))
+    found = detect(told, [pinned], codebook)
+    text = "\n".join(explain(found, told[0]))
     assert "Told 2 times in the same words" in text
     assert "because a person said so" in text
     assert "P-0001 Mend gates" in text
+    assert "told in the same words in another story" in "\n".join(explain(found, told[1]))
 
 
-def test_a_story_that_was_not_read_says_so(codebook: list[CodebookEntry]) -> None:
-    assert "repeats another" in explain(detect([], [], codebook), "s-none")[0]
+def test_a_story_without_a_sentence_says_so(codebook: list[CodebookEntry]) -> None:
+    empty = story("dots", "...!!!")
+    assert explain(detect([empty], [], codebook), empty) == ["This story holds no sentence."]
+
+
+def test_what_is_left_out_says_why(codebook: list[CodebookEntry]) -> None:
+    one = story("a", "The staff were lovely. The bed was soft. We were late. Nobody answered the phone.")
+    said = explain(detect([one], [], codebook), one)
+    assert "praises the manner" in said[said.index("“The staff were lovely.”") + 1]
+    assert "is about the place" in said[said.index("“The bed was soft.”") + 1]

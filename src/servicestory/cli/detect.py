@@ -73,7 +73,7 @@ def detect(
         if not (dry_run or doubled or found):
             _save(ws, result, standing, verdicts)
     if explain is not None:
-        _explain(result, explain)
+        _explain(result, next(s for s in stories if s.id == explain))
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
@@ -204,7 +204,6 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
         stories=len(told),
         behaviours=tuple(result.behaviours[i] for i in keep),
         practices=tuple(sorted(practices, key=lambda p: (-p.stories, p.id))),
-        left_out=tuple(x for x in result.left_out if x.story in told),
     )
 
 
@@ -258,7 +257,7 @@ def _show_changes(result: "Detection") -> None:
         console.out(f"Since last time: {by_kind['survived']} stand as before, {by_kind.get('new', 0)} new.")
 
 
-def _explain(result: "Detection", story: str) -> None:
+def _explain(result: "Detection", story: "Story") -> None:
     from servicestory.detect.explain import explain
 
     for line in explain(result, story):

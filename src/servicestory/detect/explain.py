@@ -5,17 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from servicestory.detect.features import Floats, blocks
-from servicestory.detect.reading import probabilities
+from servicestory.detect.reading import Passage, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import number, tokens
+from servicestory.models.story import Story
 from servicestory.text import one_line
 
 WORDS = 4
 """Words shown for each sentence."""
 
 
-def explain(detection: Detection, story: str) -> list[str]:
+def explain(detection: Detection, story: Story) -> list[str]:
     """Lines in plain English about every sentence of ``story``, in the order of the text.
 
     A word speaks for a decision when the probability falls without it (occlusion, Zeiler & Fergus 2014).
@@ -23,11 +24,17 @@ def explain(detection: Detection, story: str) -> list[str]:
     weights = shipped()
     names = {p.id: p.name for p in detection.practices}
     key_of = {p.id: p.definition for p in detection.practices}
-    found: list[Behaviour | LeftOut] = [b for b in detection.behaviours if b.story == story]
-    found += [x for x in detection.left_out if x.story == story]
+    found: list[Behaviour | LeftOut | Passage] = [b for b in detection.behaviours if b.story == story.id]
+    there = {(x.field, x.start, x.end) for x in found}
+    again = read([story], weights)  # a detection keeps the behaviours only; the rest is read once more
+    found += [x for x in again.left_out if (x.field, x.start, x.end) not in there]
+    found += [p for p in again.passages if (p.field, p.start, p.end) not in there]
     lines: list[str] = []
     for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
         lines.append(f"“{one_line(one.text, 200)}”")
+        if isinstance(one, Passage):
+            lines.append("    A behaviour, told in the same words in another story; it is counted there.")
+            continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")
             said = speaking_words(one.text, _columns(weights, None), weights)
@@ -51,9 +58,7 @@ def explain(detection: Detection, story: str) -> list[str]:
         if one.pinned:
             lines.append("    It stays here because a person said so.")
     if not lines:
-        lines.append(
-            "This story repeats another word for word, or holds no sentence; it was not read on its own."
-        )
+        lines.append("This story holds no sentence.")
     return lines
 
 

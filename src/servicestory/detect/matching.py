@@ -129,12 +129,19 @@ def described(entry: CodebookEntry | None, practice: Practice | None) -> list[st
     return [w for w in dict.fromkeys(written) if w.strip()]
 
 
-def by_description(reading: Reading, weights: Weights, texts: Sequence[str]) -> Floats:
-    """Similarity (0 to 1) of each behaviour with the most similar of ``texts``."""
-    if not texts or not reading.passages:
-        return np.zeros(len(reading.passages))
-    there = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
-    best: Floats = np.round(likeness(reading.blocks, there).max(axis=1), 4)
+def descriptions(goals: Sequence[Target], weights: Weights) -> dict[int, Blocks]:
+    """What people wrote about each target that no weights were learned for, by its number."""
+    found = {}
+    for n, goal in enumerate(goals):
+        if goal.entry is None or goal.entry.key not in weights.practices:
+            texts = described(goal.entry, goal.practice)
+            found[n] = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+    return found
+
+
+def by_description(here: Blocks, there: Blocks) -> Floats:
+    """Similarity (0 to 1) of each behaviour (row) of ``here`` with the most similar sentence of ``there``."""
+    best: Floats = np.round(likeness(here, there).max(axis=1, initial=0), 4)
     return best
 
 
@@ -169,8 +176,13 @@ def match(
     vectors: Floats,
     unsure: NDArray[np.bool_],
     stories: Sequence[Story],
+    like: Mapping[int, Floats],
 ) -> tuple[Members, list[int | None]]:
-    """Targets of each behaviour, the most fitting first, and the one that came second."""
+    """Targets of each behaviour, the most fitting first, and the one that came second.
+
+    Args:
+        like: for the targets of :func:`descriptions`, the similarity of each behaviour with theirs.
+    """
     places = [place_of(p, stories) for p in reading.passages]
     entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
     scored = learned(reading, weights, entries)
@@ -179,10 +191,8 @@ def match(
         known = goal.entry is not None and goal.entry.key in weights.practices
         rows = [i for i, place in enumerate(places) if place in goal.kept]
         if not known and (goal.entry or not rows):
-            texts = described(goal.entry, goal.practice)
-            like = by_description(reading, weights, texts)
-            for i in np.flatnonzero(like >= DESCRIBED).tolist():
-                scored[i].append((float(like[i]), n))
+            for i in np.flatnonzero(like[n] >= DESCRIBED).tolist():
+                scored[i].append((float(like[n][i]), n))
         if rows and (not known or (goal.practice and goal.practice.absorbed)):
             near = by_evidence(vectors, rows)
             for i in np.flatnonzero((near >= STANDS) & ~unsure).tolist():

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, drafts, identity, matching, particular
 from servicestory.detect.drafts import Draft, definition, in_house
-from servicestory.detect.features import Floats
-from servicestory.detect.reading import Reading, read
+from servicestory.detect.features import Floats, blocks
+from servicestory.detect.reading import Reading
+from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
 from servicestory.detect.summary import clearest, stability, telling_words
-from servicestory.detect.weights import shipped
+from servicestory.detect.weights import Weights, shipped
+from servicestory.detect.words import number
 from servicestory.models.base import last_day
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
@@ -23,6 +26,11 @@ from servicestory.text import plural
 Progress = Callable[[str, int, int], None]
 
 __all__ = ["Config", "Detection", "detect", "to_json"]
+
+BATCH = 20_000
+"""Behaviours turned into features at a time: bounds the memory, not the result."""
+MANY = 100_000
+"""Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,7 @@ def detect(
     codebook: Iterable[CodebookEntry],
     config: Config = Config(),
     progress: Progress | None = None,
+    known: Readings | None = None,
 ) -> Detection:
     """Find behaviours in stories and put them into practices.
 
@@ -58,9 +67,10 @@ def detect(
         codebook: what is recognised by definition; empty for discovery alone.
         config: see :class:`Config`.
         progress: called with a phase in plain words, how much of it is done, and of how much.
+        known: what an earlier detection has read (its ``readings``), so that only what is new is read.
     """
     with threadpool_limits(1):
-        return _detect(list(stories), list(practices), list(codebook), config, progress or _quiet)
+        return _detect(list(stories), list(practices), list(codebook), config, progress or _quiet, known)
 
 
 def _quiet(_phase: str, _done: int, _total: int) -> None:
@@ -73,22 +83,26 @@ def _detect(
     codebook: list[CodebookEntry],
     config: Config,
     progress: Progress,
+    known: Readings | None,
 ) -> Detection:
     stories = sorted(stories, key=lambda s: s.id)
     practices = sorted(practices, key=lambda p: p.id)
     weights = shipped()
     told, twins = _distinct(stories)
     goals = matching.targets(practices, codebook)
-    kept = frozenset(place for g in goals for place in g.forced)
-    reading = read(told, weights, kept, lambda done, of: progress("Reading the stories", done, of))
+    forced = frozenset(place for g in goals for place in g.forced)
+    reading, readings = gather(
+        told, weights, forced, known, lambda done, of: progress("Reading the stories", done, of)
+    )
     first = copies.group([p.text for p in reading.passages])
     alone = _collapse(reading, first)
     count = _counts(reading, first, told, twins)
     reading = _take(reading, alone)
-    progress("Matching known practices", 0, 1)
-    vectors = discover.space(reading.blocks, reading.classes)
+    vectors, like = _vectors(
+        reading, weights, goals, lambda done, of: progress("Matching known practices", done, of)
+    )
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
-    member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told)
+    member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told, like)
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
     own = particular.practices(reading, weights, goals, member, told, config.names)
@@ -107,7 +121,16 @@ def _detect(
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return _assemble(
         _Found(
-            stories, told, practices, goals, reading, vectors, member, runner_up, [count[i] for i in alone]
+            stories,
+            told,
+            practices,
+            goals,
+            reading,
+            readings,
+            vectors,
+            member,
+            runner_up,
+            [count[i] for i in alone],
         ),
         every,
         config,
@@ -116,11 +139,12 @@ def _detect(
 
 def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:
     """Stories without those that repeat another word for word; how many tell each of them."""
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[bytes, str] = {}
     told, twins = [], dict.fromkeys((s.id for s in stories), 1)
     for story in stories:
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
-        owner = first.setdefault(tuple(words), story.id) if len(words) >= copies.LEAST_WORDS else story.id
+        said = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        owner = first.setdefault(said, story.id) if len(words) >= copies.LEAST_WORDS else story.id
         if owner == story.id:
             told.append(story)
         else:
@@ -150,9 +174,27 @@ def _take(reading: Reading, rows: Sequence[int]) -> Reading:
         [reading.passages[i] for i in rows],
         reading.score[at],
         reading.classes[at],
-        reading.blocks.take(at),
         reading.left_out,
     )
+
+
+def _vectors(
+    reading: Reading, weights: Weights, goals: Sequence[matching.Target], progress: Callable[[int, int], None]
+) -> tuple[Floats, dict[int, Floats]]:
+    """The vector of each behaviour, and how like it is to what people wrote about targets (by number)."""
+    there = matching.descriptions(goals, weights)
+    count = len(reading.passages)
+    vectors: list[Floats] = []
+    like: dict[int, list[Floats]] = {n: [] for n in there}
+    for at in range(0, max(count, 1), BATCH):
+        progress(at, count)
+        texts = [p.text for p in reading.passages[at : at + BATCH]]
+        here = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+        some = discover.space(here, reading.classes[at : at + BATCH])
+        vectors.append(some.astype(np.float32) if count > MANY else some)
+        for n, written in there.items():
+            like[n].append(matching.by_description(here, written))
+    return np.concatenate(vectors), {n: np.concatenate(parts) for n, parts in like.items()}
 
 
 def _discover(
@@ -181,6 +223,7 @@ class _Found:
     practices: list[Practice]
     goals: list[matching.Target]
     reading: Reading
+    readings: Readings
     vectors: Floats
     member: matching.Members
     runner_up: list[int | None]
@@ -243,11 +286,11 @@ def _assemble(found: _Found, every: list[Draft], config: Config) -> Detection:
         len(found.every),
         tuple(behaviours),
         practices,
-        tuple(reading.left_out),
         identity.lineage({k: v for k, v in before.items() if v}, after),
         _saturation(found, every),
         _notes(found, config),
         max([config.next_number, *(n + 1 for n in used)]),
+        found.readings,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from servicestory.detect import sentences
 from servicestory.detect.features import Blocks, Floats, blocks
@@ -46,12 +45,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reading:
-    """The passages that are behaviours: their features, and (n, practice classes) probabilities."""
+    """The passages that are behaviours, with (n, practice classes) probabilities, and the other sentences."""
 
     passages: list[Passage]
     score: Floats
     classes: Floats
-    blocks: Blocks
     left_out: list[LeftOut]
 
 
@@ -133,7 +131,7 @@ def read(
     reasons = [REASONS[c] for c in weights.classes[practices:]]
     kept: list[Passage] = []
     left: list[LeftOut] = []
-    scores, classes, parts = [], [], []
+    scores, classes = [np.zeros(0)], [np.zeros((0, practices))]
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
         features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
@@ -153,15 +151,6 @@ def read(
                 )
         scores.append(score[keep])
         classes.append(probability[keep, :practices])
-        parts.append(features.take(np.flatnonzero(keep)))
         if progress:
             progress(min(at + BATCH, len(every)), len(every))
-    if not parts:
-        empty = blocks(number([], weights.vocabulary.known), weights.vocabulary)
-        return Reading([], np.zeros(0), np.zeros((0, practices)), empty, left)
-    together = Blocks(
-        sparse.vstack([b.words for b in parts], format="csr"),
-        sparse.vstack([b.parts for b in parts], format="csr"),
-        np.vstack([b.meaning for b in parts]),
-    )
-    return Reading(kept, np.concatenate(scores), np.vstack(classes), together, left)
+    return Reading(kept, np.concatenate(scores), np.vstack(classes), left)

@@ -1,9 +1,12 @@
 """What a detection finds: behaviours, practices, what was left out and why, and how practices moved."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from servicestory.models.practice import Evidence
+
+if TYPE_CHECKING:
+    from servicestory.detect.readings import Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +102,16 @@ class Saturation:
 
 @dataclass(frozen=True)
 class Detection:
-    """All of it. Practices come strongest first (most stories, then id)."""
+    """All of it. Practices come strongest first (most stories, then id); ``readings`` help the next run."""
 
     stories: int
     behaviours: tuple[Behaviour, ...]
     practices: tuple[FoundPractice, ...]
-    left_out: tuple[LeftOut, ...] = field(repr=False)
     lineage: tuple[Lineage, ...]
     saturation: Saturation
     notes: tuple[str, ...] = ()
     next_number: int = 1
+    readings: "Readings | None" = field(default=None, repr=False, compare=False)
 
     @property
     def unassigned(self) -> tuple[Behaviour, ...]:
