@@ -47,7 +47,7 @@ def gift(questions: Sequence[Question], head: Head) -> str:
 
 def _gift(text: str) -> str:
     """One line in which nothing is read as GIFT; what begins like a format or a weight is marked plain."""
-    line = re.sub(r"([\\~=#{}:])", r"\\\1", one_line(text))
+    line = re.sub(r"([\\~=#{}:])", r"\\\1", one_line(text).replace("->", "→"))  # an arrow means: match these
     return f"[plain]{line}" if line.startswith(("[", "%")) else line
 
 
