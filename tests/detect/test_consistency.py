@@ -1,6 +1,6 @@
 """Site by site against the other sites; silence of a site that tells little is not absence."""
 
-from servicestory.detect.consistency import consistency
+from servicestory.detect.consistency import Sites, consistency
 from servicestory.models.organisation import Organisation, Site
 from servicestory.models.story import Story
 
@@ -21,7 +21,7 @@ def house() -> tuple[list[Story], list[str]]:
 def test_each_site_is_compared_with_the_others() -> None:
     stories, shows = house()
     organisation = Organisation(sites=[Site(name="Hazel"), Site(name="Elm")])
-    found = {one.site.casefold(): one for one in consistency(shows, stories, organisation)}
+    found = {one.site.casefold(): one for one in consistency(shows, Sites.of(stories, organisation))}
     assert list(found) == ["alder", "birch", "cedar", "elm", "fir", "gorse", "hazel"]
     assert {name: one.state for name, one in found.items()} == {
         "alder": "as often as elsewhere",
@@ -41,13 +41,13 @@ def test_each_site_is_compared_with_the_others() -> None:
 
 def test_one_site_has_nothing_to_be_compared_with() -> None:
     stories = [Story(id=f"s{i}", narrative="told", site="Alder") for i in range(9)]
-    (only,) = consistency(["s1", "s2"], stories, Organisation())
+    (only,) = consistency(["s1", "s2"], Sites.of(stories, Organisation()))
     assert only.state == "as often as elsewhere"
-    assert consistency([], [Story(id="a", narrative="told")], Organisation()) == []
+    assert consistency([], Sites.of([Story(id="a", narrative="told")], Organisation())) == []
 
 
 def test_the_order_of_the_stories_changes_nothing() -> None:
     stories, shows = house()
-    assert consistency(shows[::-1], stories[::-1], Organisation()) == consistency(
-        shows, stories, Organisation()
+    assert consistency(shows[::-1], Sites.of(stories[::-1], Organisation())) == consistency(
+        shows, Sites.of(stories, Organisation())
     )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from servicestory.detect.heroics import heroics, share_of_heroics
+from servicestory.detect.heroics import heroics
+from servicestory.detect.mending import heroic_share
 from servicestory.models.story import Story
 
 
@@ -54,4 +55,4 @@ def test_fields_say_it_outright_and_behaviours_are_read_too() -> None:
         ("b", "unpaid time", "resources_extra"),
         ("c", "own means", "resources_extra"),
     ]
-    assert share_of_heroics(["a", "b", "d", "b"], found) == (2, 3)
+    assert heroic_share(["a", "b", "d", "b"], found) == (2, 3)

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from servicestory.detect.contrast import contrast
-from servicestory.detect.priority import evidence_level, impact
+from servicestory.detect.priority import Impact, evidence_level, impact, ratings_of
 from servicestory.detect.spread import spread
 from servicestory.models.organisation import Organisation, Site
 from servicestory.models.story import Rating, Story
@@ -41,7 +41,7 @@ def test_rating_beside_the_others() -> None:
     ]
     evidence = [story.id for story in stories[:12] if story.site != "site 3"]
     house = Organisation(sites=[Site(name=f"site {i}") for i in range(6)])
-    found = impact(evidence, stories, spread({"p": evidence}, stories, house)["p"])
+    found = impact(evidence, ratings_of(stories), spread({"p": evidence}, stories, house)["p"])
     mine = [v / 5 for i, v in enumerate(values) if f"s{i:02d}" in evidence]
     others = [v / 5 for i, v in enumerate(values) if f"s{i:02d}" not in evidence]
     expected = stats.ttest_ind(mine, others, equal_var=False).confidence_interval()
@@ -57,7 +57,18 @@ def test_too_few_ratings_say_nothing_and_equal_ones_have_no_interval() -> None:
     rated = [s.model_copy(update={"ratings": [Rating(value=5, of=5)]}) for s in plain]
     ids = [story.id for story in plain[:5]]
     house = Organisation()
-    none = impact(ids, plain, spread({"p": ids}, plain, house)["p"])
+    none = impact(ids, ratings_of(plain), spread({"p": ids}, plain, house)["p"])
     assert (none.rating, none.rated) == (None, (0, 0))
-    same = impact(ids, rated, spread({"p": ids}, rated, house)["p"])
+    same = impact(ids, ratings_of(rated), spread({"p": ids}, rated, house)["p"])
     assert (same.rating, same.rating_low, same.rating_high) == (0.0, 0.0, 0.0)
+
+
+def test_the_order_is_how_often_times_how_much_times_how_widely() -> None:
+    def figures(seen: int, low: float | None, gain: float | None, without: int) -> Impact:
+        return Impact((seen, 100), 0, 1, gain, low, gain, (20, 80), without, 10)
+
+    moves, rare, everywhere = figures(20, 0.05, 0.1, 5), figures(5, 0.05, 0.1, 5), figures(20, 0.05, 0.1, 0)
+    by_chance, unrated = figures(40, -0.1, 0.2, 5), figures(30, None, None, 5)
+    ordered = sorted([unrated, everywhere, rare, by_chance, moves], key=lambda i: i.order, reverse=True)
+    assert ordered == [moves, rare, by_chance, unrated, everywhere]
+    assert moves.order[1] == pytest.approx(0.2 * 0.1 * 0.5)

@@ -48,3 +48,21 @@ def test_an_id_that_holds_a_name_is_not_shown() -> None:
 
 def test_a_name_of_one_letter_would_be_found_everywhere() -> None:
     assert Mask(organisation(staff=[{"name": "A"}]), [])("A kettle") == "A kettle"
+
+
+def test_letters_keep_every_place_of_the_text() -> None:
+    text = "Then Ada Brisk's brother, 2nd of Xu Lan"
+    assert MASK.letters(text) == "Then Xxx Xxxxx's brother, 2nd of Xx Xxx"
+    assert MASK.letters("nobody here") == "nobody here"
+
+
+def test_suggested_names_leave_only_the_texts_of_their_own_story() -> None:
+    mask = Mask(organisation(), [], {"s-1": ["Torvald", "Ilka Rein"]})
+    assert mask("Torvald and Ilka Rein came", "s-1") == "Colleagues came"
+    assert mask("Torvald came", "s-2") == mask("Torvald came") == "Torvald came"
+    assert mask("a torvald is a word here", "s-1") == "a torvald is a word here"
+
+
+def test_what_tells_two_of_a_name_apart_is_no_part_of_it() -> None:
+    mask = Mask(organisation(), [story("a", people=["Torvald (The Long Quay House)"])])
+    assert mask("Torvald of the Quay") == "A colleague of the Quay"

@@ -1,7 +1,7 @@
 """Site by site: where a practice is seen as often as elsewhere, more, less, or where nobody told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -30,12 +30,31 @@ class SiteConsistency:
     state: State
 
 
-def consistency(
-    evidence: Sequence[str],
-    stories: Sequence[Story],
-    organisation: Organisation,
-    significance: float | None = None,
-) -> list[SiteConsistency]:
+@dataclass
+class Sites:
+    """The sites that are listed or named: as written, how many stories each told, whose each story is."""
+
+    written: dict[str, str] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    of_story: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stories: Sequence[Story], organisation: Organisation) -> "Sites":
+        """Count the stories of any kind once, for all practices."""
+        found = cls()
+        for site in organisation.sites:
+            found.written[_fold(site.name)] = site.name
+            found.told[_fold(site.name)] = 0
+        for story in sorted(stories, key=lambda one: one.id):
+            if story.site and story.site.strip():
+                key = _fold(story.site)
+                found.written.setdefault(key, story.site)
+                found.told[key] = found.told.get(key, 0) + 1
+                found.of_story[story.id] = key
+        return found
+
+
+def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.05) -> list[SiteConsistency]:
     """Every site that is listed or named, in the order of its name: a page to look up, not a league table.
 
     A site counts as more or less often when its count is unlikely at the rate of the other sites (exact
@@ -45,26 +64,19 @@ def consistency(
 
     Args:
         evidence: ids of the stories that show the practice.
-        stories: stories of any kind.
-        significance: of the false alarms; by default the organisation's for verdicts.
+        sites: of the stories of any kind.
+        significance: of the false alarms.
     """
-    level = organisation.verdict.significance if significance is None else significance
-    shown = set(evidence)
-    written: dict[str, str] = {_fold(site.name): site.name for site in organisation.sites}
-    told: dict[str, int] = dict.fromkeys(written, 0)
-    seen: dict[str, int] = dict.fromkeys(written, 0)
-    for story in sorted(stories, key=lambda one: one.id):
-        if story.site and story.site.strip():
-            key = _fold(story.site)
-            written.setdefault(key, story.site)
-            told[key] = told.get(key, 0) + 1
-            seen[key] = seen.get(key, 0) + (story.id in shown)
+    told, seen = sites.told, dict.fromkeys(sites.told, 0)
+    for ref in set(evidence) & sites.of_story.keys():
+        seen[sites.of_story[ref]] += 1
     all_told, all_seen = sum(told.values()), sum(seen.values())
     asked = [key for key in sorted(told) if told[key]]
     chances = [_two_sided(seen[key], told[key], all_seen, all_told) for key in asked]
-    held = dict(zip(asked, stats.false_discovery_control(chances), strict=True)) if asked else {}
+    controlled = stats.false_discovery_control(chances).tolist() if asked else []
+    held = dict(zip(asked, controlled, strict=True))
     return [
-        _site(written[key], seen[key], told[key], all_seen, all_told, float(held.get(key, 1.0)), level)
+        _site(sites.written[key], seen[key], told[key], all_seen, all_told, held.get(key, 1.0), significance)
         for key in sorted(told)
     ]
 

@@ -58,9 +58,3 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
             kind: Sort = "unpaid time" if _TIME.search(extra) else "own means"
             found.append(Heroic(story.id, kind, "resources_extra", 0, len(extra)))
     return found
-
-
-def share_of_heroics(evidence: Sequence[str], found: Sequence[Heroic]) -> tuple[int, int]:
-    """(stories with a sign of heroics, stories) of a practice: most of it means "mend the system"."""
-    marked = {one.story for one in found}
-    return sum(1 for story in set(evidence) if story in marked), len(set(evidence))

@@ -237,9 +237,10 @@ def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[s
             continue
         done = 0
         for at in places:
-            if at >= done and (match := cue.pattern.match(text, at)):
-                done = match.end()
-                yield cue.why, match
+            here = cue.pattern.match(text, at) if at >= done else None
+            if here:
+                done = here.end()
+                yield cue.why, here
 
 
 def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """What to take up first: how well supported, how often told, what it moves, where it could go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Impact:
     ``often`` is (stories of it, stories), a share between ``often_low`` and ``often_high``. ``rating`` is the
     mean rating of its stories minus that of the others, as a share of the scale (−1 to 1), with its 95 %
     interval, over ``rated`` (its, others); None below five on either side. ``sites_without`` of ``sites``
-    have not shown it.
+    have not shown it (0 of 0 where no story names a site and none is listed).
     """
 
     often: tuple[int, int]
@@ -35,6 +35,22 @@ class Impact:
     rated: tuple[int, int]
     sites_without: int
     sites: int
+
+    @property
+    def moves(self) -> bool:
+        """Whether its stories are rated higher than the others by more than chance."""
+        return self.rating_low is not None and self.rating_low > 0
+
+    @property
+    def order(self) -> tuple[bool, float, float]:
+        """To sort by, highest first: how often × how much it moves the rating × how widely it could go.
+
+        A difference of ratings that chance explains counts as none; then how often × how widely decides.
+        """
+        told = self.often[0] / self.often[1] if self.often[1] else 0.0
+        room = self.sites_without / self.sites if self.sites else 1.0
+        gain = told * (self.rating or 0.0) * room if self.moves else 0.0
+        return gain > 0, gain, told * room
 
 
 def evidence_level(label: str, contrast: Contrast | None, measure_moved: bool) -> Level:
@@ -53,18 +69,27 @@ def evidence_level(label: str, contrast: Contrast | None, measure_moved: bool) -
     return "promising" if label in ("systemic", "spreading", "team habit") else "emerging"
 
 
-def impact(evidence: Sequence[str], stories: Sequence[Story], spread: Spread) -> Impact:
+def ratings_of(stories: Iterable[Story]) -> dict[str, float]:
+    """Story id -> its mean rating as a share of the scale; stories without a rating are left out."""
+    found = {}
+    for story in stories:
+        shares = [rating.value / rating.of for rating in story.ratings if rating.of]
+        if shares:
+            found[story.id] = sum(shares) / len(shares)
+    return found
+
+
+def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread) -> Impact:
     """How often it is told, how its stories are rated beside the others (Welch 1947), where it could go.
 
     Great stories are rated high by choice, so a small difference here is no proof that it moves nothing.
+
+    Args:
+        ratings: from :func:`ratings_of`, of stories of any kind.
     """
     shown = set(evidence)
-    mine: list[float] = []
-    others: list[float] = []
-    for story in sorted(stories, key=lambda one: one.id):
-        shares = [rating.value / rating.of for rating in story.ratings if rating.of]
-        if shares:
-            (mine if story.id in shown else others).append(sum(shares) / len(shares))
+    mine = [ratings[ref] for ref in sorted(shown & ratings.keys())]
+    others = [ratings[ref] for ref in sorted(ratings.keys() - shown)]
     difference: tuple[float | None, float | None, float | None] = (None, None, None)
     if min(len(mine), len(others)) >= _LEAST_RATED:
         difference = _welch(np.array(mine), np.array(others))

@@ -132,7 +132,8 @@ class Spread:
 
     ``told_since`` stories were told after the last period it was seen in; ``fading_p`` is the chance of none
     of its stories among them. ``prompted`` counts its stories by how they came, ``reporters`` those that say
-    who told them, ``people_from_text`` those whose people were only read in the text. ``silent_*`` groups
+    who told them, ``people_from_text`` those whose people were only read in the text; ``people_suggested``
+    of its people are known from such stories alone. ``silent_*`` groups
     are listed but no story of any kind names them. ``unknown`` stories were cited but are not there.
     """
 
@@ -150,6 +151,7 @@ class Spread:
     prompted: dict[Literal["spontaneous", "campaign", "import"], int]
     reporters: int
     people_from_text: int
+    people_suggested: int
     silent_teams: int
     silent_sites: int
     unknown: int
@@ -215,6 +217,11 @@ def _one(
         },
         reporters=int(house.reported[rows].sum()),
         people_from_text=int(house.from_text[rows].sum()),
+        people_suggested=int(
+            (
+                (house.counts("person", shows) > 0) & (house.counts("person", shows & ~house.from_text) == 0)
+            ).sum()
+        ),
         silent_teams=house.silent["team"],
         silent_sites=house.silent["site"],
         unknown=len(ids) - len(rows),

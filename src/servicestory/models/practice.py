@@ -59,6 +59,7 @@ class Verdict(Part):
     because: str = ""
     would_change: str = ""
     criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
+    figures: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
 
 

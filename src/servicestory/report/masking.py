@@ -1,13 +1,14 @@
 """Takes the names of colleagues out of every text the review shows: it is about practices, not people."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _SEVERAL = re.compile(r"\b([Aa]) colleague(?:(?:,| and|, and| &) a colleague)+\b(?!['’])")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
@@ -27,10 +28,17 @@ class Mask:
     """``mask(text)`` is the text with "a colleague" for every name on the staff list or given in a story.
 
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
-    with its capital. Names nobody entered anywhere cannot be known, and stay.
+    with its capital. Names nobody entered anywhere cannot be known, and stay; those a reading of the texts
+    suggests (``suggested``: story id -> names) are taken out of the texts of their own story only.
     """
 
-    def __init__(self, organisation: Organisation, stories: Iterable[Story]) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        stories: Iterable[Story],
+        suggested: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        self._suggested = suggested or {}
         places = " ".join(
             [s.name for s in organisation.sites]
             + [t.name for t in organisation.teams]
@@ -48,7 +56,7 @@ class Mask:
             known.sort(key=lambda n: (-len(n[0]), n))
 
     def _add(self, name: str, parts: bool) -> None:
-        words = _WORD.findall(name)
+        words = _WORD.findall(name.split(" (")[0])  # what stands in brackets tells two of a name apart
         if sum(map(len, words)) < 2:
             return
         self._keep(words, len(words) > 1 or words[0].casefold() not in _ALSO_WORDS)
@@ -63,25 +71,49 @@ class Mask:
         if entry not in known:
             known.append(entry)
 
-    def __call__(self, text: str) -> str:
-        """The text without names; unchanged when it holds none."""
-        words = list(_WORD.finditer(text))
-        out, done, at = [], 0, 0
-        while at < len(words):
-            count = self._length(text, words, at)
-            if not count:
-                at += 1
-                continue
-            start, end = words[at].start(), words[at + count - 1].end()
+    def __call__(self, text: str, story: str | None = None) -> str:
+        """The text without names; unchanged when it holds none.
+
+        Args:
+            story: id of the story the text stands in, to leave out the names suggested there as well.
+        """
+        out, done = [], 0
+        for start, end in self._places(text, story):
             out.append(text[done:start])
             first = _SENTENCE_END.search("".join(out)[-40:]) is not None
             out.append("A colleague" if first else "a colleague")
-            done, at = end, at + count
+            done = end
         if not out:
             return text
         return _SEVERAL.sub(
             lambda m: "Colleagues" if m[1] == "A" else "colleagues", "".join(out) + text[done:]
         )
+
+    def letters(self, text: str) -> str:
+        """The text with an x for every letter of a name on record, as long as before: places in it hold."""
+        out, done = [], 0
+        for start, end in self._places(text, None):
+            hidden = _LETTER.sub(lambda m: "X" if m[0].isupper() else "x", text[start:end])
+            out += [text[done:start], hidden]
+            done = end
+        return "".join(out) + text[done:]
+
+    def _places(self, text: str, story: str | None) -> Iterator[tuple[int, int]]:
+        """(start, end) of every name, from left to right."""
+        here = {name for name in self._suggested.get(story or "", ()) if name}
+        if not self._names and not here:
+            return
+        words = list(_WORD.finditer(text))
+        also = [tuple(_WORD.findall(name)) for name in sorted(here, key=lambda n: (-len(n), n))]
+        at = 0
+        while at < len(words):
+            count = self._length(text, words, at)
+            for name in also:
+                if tuple(w[0] for w in words[at : at + len(name)]) == name:
+                    count = max(count, len(name))
+            if count:
+                yield words[at].start(), words[at + count - 1].end()
+            at += max(1, count)
 
     def _length(self, text: str, words: list[re.Match[str]], at: int) -> int:
         """How many words from ``at`` on are a name; 0: none."""

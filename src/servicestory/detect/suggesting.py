@@ -1,0 +1,124 @@
+"""Suggested people of stories that name nobody, less what was decided about a name, ready to be confirmed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from servicestory.detect.people import Suggestion, suggested_people
+from servicestory.models.names import NameDecision
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+
+Suggested = dict[str, list[Suggestion]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One name to be confirmed at one site: the stories it is in, and the clearest place of it.
+
+    ``known`` says that the staff list has the name; ``person`` is who it would be written as.
+    """
+
+    name: str
+    site: str | None
+    person: str
+    known: bool
+    stories: tuple[str, ...]
+    why: str
+    quote: str
+
+    @property
+    def label(self) -> str:
+        """The name with its site, as it is asked about and answered."""
+        return f"{self.name} ({self.site})" if self.site else self.name
+
+
+def suggestions(
+    stories: Iterable[Story], organisation: Organisation, decisions: Iterable[NameDecision] = ()
+) -> Suggested:
+    """Story id -> names of colleagues its text seems to mention, for stories that name nobody.
+
+    A name that was decided to be no colleague at the story's site is left out.
+    """
+    refused = {
+        (_fold(d.name), _fold(d.site)) for d in _last(decisions).values() if d.decision == "no colleague"
+    }
+    found: Suggested = {}
+    for story in stories:
+        if any(name.strip() for name in story.people) or not story.narrative:
+            continue
+        here = [
+            one
+            for one in suggested_people(story, organisation.staff)
+            if (_fold(one.name), _fold(story.site)) not in refused
+        ]
+        if here:
+            found[story.id] = here
+    return found
+
+
+def names(found: Suggested) -> dict[str, list[str]]:
+    """Story id -> the names alone, each once: what the spread counts."""
+    return {story: list(dict.fromkeys(one.name for one in here)) for story, here in found.items()}
+
+
+def written(found: Suggested, stories: Iterable[Story]) -> dict[str, list[str]]:
+    """Story id -> the names as the text has them: what is left out of quotations."""
+    texts = {story.id: story.narrative for story in stories if story.id in found}
+    return {
+        story: sorted({texts[story][one.start : one.end] for one in here}) for story, here in found.items()
+    }
+
+
+def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:
+    """Each name at each site once, those in most stories first, then by name and site."""
+    by_id = {story.id: story for story in stories}
+    listed = {_fold(person.name) for person in organisation.staff}
+    where: dict[str, set[str]] = {}
+    groups: dict[tuple[str, str], list[tuple[Story, Suggestion]]] = {}
+    for ref in sorted(found):
+        for one in found[ref]:
+            story = by_id[ref]
+            groups.setdefault((_fold(one.name), _fold(story.site)), []).append((story, one))
+            where.setdefault(_fold(one.name), set()).add(_fold(story.site))
+    asked = []
+    for (name, _), seen in groups.items():
+        story, first = seen[0]
+        known = name in listed
+        # The same first name at another site is most likely somebody else.
+        apart = not known and len(where[name]) > 1 and story.site
+        asked.append(
+            Question(
+                first.name,
+                story.site,
+                f"{first.name} ({story.site})" if apart else first.name,
+                known,
+                tuple(sorted({s.id for s, _ in seen})),
+                first.why,
+                _around(story.narrative, first.start, first.end),
+            )
+        )
+    return sorted(asked, key=lambda q: (-len(q.stories), q.name, q.site or ""))
+
+
+def _around(text: str, start: int, end: int, room: int = 70) -> str:
+    """The name with the words before and after it, on one line."""
+    left, right = max(0, start - room), min(len(text), end + room)
+    before = text[left:start] if left == 0 else text[left:start].partition(" ")[2]
+    after = text[end:right] if right == len(text) else text[end:right].rpartition(" ")[0]
+    return " ".join(f"{'… ' if left else ''}{before}{text[start:end]}{after}".split()) + (
+        " …" if right < len(text) else ""
+    )
+
+
+def _last(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], NameDecision]:
+    """The last decision about each name at each site counts."""
+    return {(_fold(d.name), _fold(d.site)): d for d in decisions}
+
+
+def standing(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], str]:
+    """(name, site), both folded -> the person it was confirmed to be."""
+    return {key: d.person or d.name for key, d in _last(decisions).items() if d.decision == "a colleague"}
+
+
+def _fold(name: str | None) -> str:
+    return " ".join((name or "").casefold().split())

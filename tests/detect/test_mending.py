@@ -1,0 +1,65 @@
+"""Heroics are to be mended, failures behind recoveries to be prevented; kindness alone is neither."""
+
+from servicestory.detect.heroics import heroics
+from servicestory.detect.mending import in_words, mending
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+
+
+def story(ref: str, text: str = "He carried the case.", **fields: object) -> Story:
+    return Story.model_validate({"id": ref, "narrative": text, **fields})
+
+
+def practice(ref: str, *stories: str, **fields: object) -> Practice:
+    evidence = [Evidence(story=i, start=0, end=5) for i in stories]
+    return Practice.model_validate({"id": ref, "name": f"Do {ref}", "evidence": evidence, **fields})
+
+
+STORIES = [
+    story("a", "She paid for the taxi out of her own pocket."),
+    story("b", "He drove there on his day off."),
+    story("c", rule_bent="left the desk"),
+    story("d", recovery=True),
+    story("e", recovery=True),
+    story("f"),
+    story("g"),
+]
+SIGNS = heroics(STORIES)
+
+
+def items(*practices: Practice, **more: object) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    found = mending(practices, STORIES, SIGNS, {}, **more)  # type: ignore[arg-type]
+    return [(one.what, one.practice, one.stories) for one in found if one.practice]
+
+
+def test_a_practice_that_lives_on_heroics_is_to_be_mended() -> None:
+    assert items(practice("P-0001", "a", "b", "f")) == [("fix the system", "P-0001", ("a", "b"))]
+    assert items(practice("P-0001", "a", "f", "g")) == []
+    assert items(practice("P-0001", "a")) == []  # one story is no practice of heroics
+    assert items(practice("P-0001", "a", "b", status="rejected")) == []
+
+
+def test_a_practice_that_puts_failures_right_opens_an_item() -> None:
+    assert items(practice("P-0002", "d", "e", "f")) == [("prevent the failure", "P-0002", ("d", "e"))]
+    assert items(practice("P-0002", "d", "f", "g")) == []
+    defined = practice("P-0003", "f", "g", definition="amends")
+    (one,) = (m for m in mending([defined], STORIES, [], {"amends": "failure put right"}))
+    assert (one.what, one.stories, one.taken_up) == ("prevent the failure", ("f", "g"), False)
+    assert in_words(one).startswith("P-0003 Do P-0003: its 2 stories are about something that went wrong")
+
+
+def test_an_action_of_a_review_takes_it_up() -> None:
+    found = mending([practice("P-0002", "d", "e")], STORIES, [], {}, {"P-0002"})
+    assert found[0].taken_up and in_words(found[0]).endswith("(a review has taken it up)")
+
+
+def test_single_heroics_are_listed_by_sort_and_name_nobody() -> None:
+    singles = [one for one in mending([], STORIES, SIGNS, {}) if one.practice is None]
+    assert [(one.name, one.stories) for one in singles] == [
+        ("own means", ("a",)),
+        ("unpaid time", ("b",)),
+        ("bent rule", ("c",)),
+    ]
+    assert in_words(singles[0]) == (
+        "Own means: in 1 story somebody paid from their own pocket: thank them, and make it needless (a)"
+    )
