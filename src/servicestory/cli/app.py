@@ -44,6 +44,9 @@ COMMANDS: dict[str, Command] = {
     "verdict": Command("verdict", "verdict", "Detect: explain a practice's verdict in words."),
     "review": Command("review", "review", "Detect: decide which practices to keep, one by one."),
     "train": Command("train", "train", "Train: write job breakdown, checklist and session plan."),
+    "train record": Command("training", "record", "Train: keep who learned which revision."),
+    "train log": Command("training_log", "log", "Train: list who learned which revision."),
+    "train due": Command("training_log", "due", "Train: who is to repeat what, and when."),
     "export": Command("export", "export", "Incorporate: write standard procedures."),
     "why": Command("why", "why", "Incorporate: trace a step or a practice to its stories."),
     "observe": Command("observe", "observe", "Monitor: record what was seen against a checklist."),
@@ -134,7 +137,7 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    called = _called(arguments)
+    called, arguments = _called(arguments)
     if called and called not in COMMANDS:
         like = nearest(called, list(COMMANDS))
         hint = f"Did you mean '{like}'? " if like else ""
@@ -159,15 +162,23 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _called(arguments: list[str]) -> str | None:
-    """The command's name among the arguments: the first word that is no global option."""
-    words = iter(arguments)
-    for word in words:
+def _called(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """The command's name, the first word that is no global option, and the arguments.
+
+    A name of two words (`train due`) becomes one argument, as the application knows it.
+    """
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
         if word in ("-C", "--workspace"):
-            next(words, None)
+            at += 1
         elif not word.startswith("-"):
-            return word
-    return None
+            both = " ".join(arguments[at : at + 2])
+            if both in COMMANDS and " " in both:
+                return both, [*arguments[:at], both, *arguments[at + 2 :]]
+            return word, arguments
+        at += 1
+    return None, arguments
 
 
 def app(called: str | None = None, everything: bool = False) -> typer.Typer:

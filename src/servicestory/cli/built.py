@@ -1,0 +1,83 @@
+"""What is written for the practices, read once: procedures and training documents with their revisions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.models.procedure import Procedure
+    from servicestory.models.training import TrainingDocument
+    from servicestory.train.stale import Stale
+    from servicestory.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Built:
+    """Procedures by practice, and training documents with their files."""
+
+    procedures: "dict[str, Procedure]"
+    written: "list[tuple[str, TrainingDocument]]"
+
+    @property
+    def sheets(self) -> "dict[str, TrainingDocument]":
+        """Training documents by their id."""
+        return {document.id: document for _, document in self.written}
+
+    def learned(self, practice: str, on: date) -> tuple[str | None, int | None]:
+        """The document somebody learns who learns this practice now, and its revision."""
+        from servicestory.models.procedure import current_revision
+
+        if procedure := self.procedures.get(practice):
+            return procedure.id, current_revision(procedure, on)
+        sheet = self.sheets.get("JB-" + practice.removeprefix("P-"))
+        return (sheet.id, sheet.revision) if sheet else (None, None)
+
+    def major_change(self, practice: str, document: str | None, revision: int | None, on: date) -> str | None:
+        """The day of a major change since ``revision`` of the document was learned, or None."""
+        from servicestory.train.stale import changed_on, current
+
+        if revision is None:
+            return None
+        learned = document or "SOP-" + practice.removeprefix("P-")
+        now = current(learned, practice, self.procedures, self.sheets, on)
+        return changed_on(now[1], revision, now[0]) if now else None
+
+
+def built(ws: "Workspace", problems: list[Problem]) -> Built:
+    """Reads the front matter of every document; what is wrong with one is added to ``problems``."""
+    from servicestory import records
+    from servicestory.cli.monitor import procedures
+    from servicestory.models.training import TrainingDocument
+    from servicestory.train.stale import by_practice
+
+    written: list[tuple[str, TrainingDocument]] = []
+    for path in sorted((ws.root / "training").rglob("*.md")):
+        name = path.relative_to(ws.root).as_posix()
+        try:
+            text = (ws.document(name) or "").replace("\r\n", "\n")
+        except Problem as problem:
+            problems.append(problem)
+            continue
+        head = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.S | re.M)
+        if head and re.search(r"^document:", head[1], re.M):  # a file of somebody's own is not ours to judge
+            found, wrong = records.load(TrainingDocument, "\n" + head[1], name)
+            written += [(name, document) for _, document in found]
+            problems += wrong
+    return Built(by_practice(procedures(ws, problems)), written)
+
+
+def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | None = None) -> "list[Stale]":
+    """Everything built on an older revision: documents first, then what people learned."""
+    from servicestory.models.monitoring import Training
+    from servicestory.train import stale as found
+
+    known = known or built(ws, problems)
+    practices = {p.id: p for p in ws.practices(problems)}
+    records = ws.records("trainings", Training, problems)
+    return [
+        *found.documents(known.written, practices, known.procedures, on),
+        *found.trainings(records, practices, known.procedures, known.sheets, on),
+    ]

@@ -1,0 +1,146 @@
+"""What was built on an older revision: trainings people had, checklists, quizzes and the other sheets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from servicestory.models.monitoring import Training
+from servicestory.models.practice import Practice
+from servicestory.models.procedure import Procedure, current_revision
+from servicestory.models.training import Basis, TrainingDocument
+from servicestory.text import plural
+
+LIVE = ("accepted", "pilot", "standard", "local")
+
+
+@dataclass(frozen=True)
+class Stale:
+    """One thing out of date: what it is, its id, where it stands, why, and what to do."""
+
+    what: str
+    ref: str
+    practice: str
+    where: str
+    why: str
+    next: str
+    major: bool = True
+
+    def to_json(self) -> dict[str, str | bool]:
+        """The entry of ``stale`` in `check --json`."""
+        return dict(self.__dict__)
+
+
+def by_practice(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
+    """The procedure that stands for each practice; ended ones do not count."""
+    return {p.practice: p for p in procedures if not p.ended}
+
+
+def basis(practice: Practice, procedure: Procedure | None) -> Basis:
+    """What a training document made now is made from."""
+    return Basis(practice=practice.wording_mark, procedure=procedure.revision if procedure else None)
+
+
+def documents(
+    written: Iterable[tuple[str, TrainingDocument]],
+    practices: Mapping[str, Practice],
+    procedures: Mapping[str, Procedure],
+    on: date,
+) -> list[Stale]:
+    """Training documents made from an older wording of their practice or an older revision of its procedure.
+
+    Args:
+        written: (file, front matter); a document without ``made_from`` is older than this check, and passed.
+        procedures: by practice.
+    """
+    found = []
+    for where, document in written:
+        made, practice = document.made_from, practices.get(document.practice)
+        if made is None or practice is None or practice.status not in LIVE or document.status == "withdrawn":
+            continue
+        procedure = procedures.get(practice.id)
+        why, major = [], False
+        if made.practice and made.practice != practice.wording_mark:
+            why.append("the practice was worded anew since")
+            major = True
+        if procedure and made.procedure and (now := current_revision(procedure, on) or 0) > made.procedure:
+            major = major or _major(procedure, made.procedure, now)
+            why.append(f"made from revision {made.procedure} of {procedure.id}, which is at {now}")
+        if why:
+            step = f"servicestory train {practice.id}"
+            what = document.document
+            found.append(Stale(what, document.id, practice.id, where, "; ".join(why), step, major))
+    return sorted(found, key=lambda s: (s.practice, s.ref))
+
+
+def trainings(
+    records: Iterable[Training],
+    practices: Mapping[str, Practice],
+    procedures: Mapping[str, Procedure],
+    sheets: Mapping[str, TrainingDocument],
+    on: date,
+) -> list[Stale]:
+    """Per practice, how many learned a revision that is no longer the last, and what that asks for.
+
+    Args:
+        sheets: training documents by id, for those who learned from one before there was a procedure.
+    """
+    last: dict[tuple[str, str], Training] = {}
+    for record in records:
+        if record.revision is not None:
+            who = record.learner or f"session at {record.site or 'no site'}"
+            known = last.get((record.practice, who))
+            if known is None or known.on <= record.on:
+                last[record.practice, who] = record
+    groups: dict[tuple[str, str, int], list[Training]] = {}
+    for (practice, _), record in last.items():
+        if (practice in practices and practices[practice].status in LIVE
+                and not (record.learner or "").startswith("Person-")):  # fmt: skip
+            learned = record.document or ("SOP-" + practice.removeprefix("P-"))
+            groups.setdefault((practice, learned, record.revision or 0), []).append(record)
+    found = []
+    for (practice, learned, revision), those in sorted(groups.items()):
+        source = current(learned, practice, procedures, sheets, on)
+        if source is None or source[0] <= revision:
+            continue
+        now, control = source
+        major = _major(control, revision, now)
+        people = sum(1 for r in those if r.learner)
+        held = len(those) - people
+        who = " and ".join(
+            part
+            for part in (
+                plural(people, "colleague") if people else "",
+                plural(held, "training session") if held else "",
+            )
+            if part
+        )
+        kind = "with a major change" if major else "minor changes only"
+        step = "Train them again; who it is: servicestory train due" if major else "Tell them what changed"
+        why = f"{who} on revision {revision} of {learned}, which is at {now} ({kind})"
+        found.append(Stale("training", practice, practice, "records/trainings.jsonl", why, step, major))
+    return found
+
+
+def current(
+    learned: str,
+    practice: str,
+    procedures: Mapping[str, Procedure],
+    sheets: Mapping[str, TrainingDocument],
+    on: date,
+) -> tuple[int, Procedure | TrainingDocument] | None:
+    """The revision now of the document that was learned, with its control; None when it is gone."""
+    procedure = procedures.get(practice)
+    if procedure and procedure.id == learned:
+        return current_revision(procedure, on) or 0, procedure
+    sheet = sheets.get(learned)
+    return (sheet.revision, sheet) if sheet else None
+
+
+def _major(control: Procedure | TrainingDocument, after: int, to: int) -> bool:
+    """Whether one of the revisions after ``after`` up to ``to`` is a major one."""
+    return changed_on(control, after, to) is not None
+
+
+def changed_on(control: Procedure | TrainingDocument, after: int, to: int) -> str | None:
+    """The day of the first major revision after ``after``, or None when there was none."""
+    return next((h.on for h in control.history if h.kind == "major" and after < h.revision <= to), None)
