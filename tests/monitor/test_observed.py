@@ -70,12 +70,31 @@ def test_a_fall_beyond_chance_is_said() -> None:
 def test_trained_and_untrained_places_side_by_side() -> None:
     watched = [seen(i < 9, site="Pier") for i in range(10)] + [seen(i < 3, site="Quay") for i in range(10)]
     watched += [seen(False, "2025-12-01", site="Pier")]
-    found = fidelity(watched, WHEN, trained_since={"Pier": "2026-06-01"})
+    found = fidelity(watched, WHEN, trained_on={"Pier": ["2026-06-01"]})
     assert found.trained is not None
     assert found.trained["trained"] == {"done": 9, "opportunities": 10}
     assert found.trained["untrained"] == {"done": 3, "opportunities": 11}
     assert found.trained["lower"] > 0
-    assert fidelity(watched[:10], WHEN, trained_since={"Pier": "2026-06-01"}).trained is None
+    assert fidelity(watched[:10], WHEN, trained_on={"Pier": ["2026-06-01"]}).trained is None
+
+
+def test_a_training_that_wears_off_is_said() -> None:
+    days = {"2026-01-20": 18, "2026-04-20": 15, "2026-08-20": 6}
+    watched = [seen(i < done, day, site="Pier") for day, done in days.items() for i in range(20)]
+    found = fidelity(watched, WHEN, trained_on={"Pier": ["2026-01-05"]})
+    assert found.since_training == [
+        {"after": "up to 3 months", "done": 18, "opportunities": 20},
+        {"after": "3 to 6 months", "done": 15, "opportunities": 20},
+        {"after": "6 to 12 months", "done": 6, "opportunities": 20},
+    ]
+    assert found.wears_off == (
+        "done in 18 of 20 opportunities up to 3 months after a training, 6 of 20 6 to 12 months after"
+    )
+    # A second training begins the count afresh, and stretches with hardly any observation are not shown.
+    again = fidelity(watched, WHEN, trained_on={"Pier": ["2026-01-05", "2026-08-01"]})
+    assert [r["opportunities"] for r in again.since_training] == [40, 20] and again.wears_off == ""
+    few = fidelity(watched[:21], WHEN, trained_on={"Pier": ["2026-01-05"]})
+    assert [r["after"] for r in few.since_training] == ["up to 3 months"] and few.wears_off == ""
 
 
 def test_the_item_missed_most() -> None:

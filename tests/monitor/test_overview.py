@@ -7,6 +7,7 @@ import pytest
 
 from servicestory.models.monitoring import MeasurePoint, Rebase, Recognition, Replication, Training
 from servicestory.models.procedure import Procedure
+from servicestory.models.review import Action, Closing, LeaderCheck
 from servicestory.monitor import screen
 from servicestory.monitor.measures import chart_all
 from servicestory.monitor.overview import Records, overview
@@ -43,7 +44,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert {"done", "opportunities", "lower", "upper"} <= set(p["fidelity"])
     assert all(set(n) == {"what", "ref", "why"} for n in found["next"])
     assert p["reach"] == {
-        "sites": 2, "of_sites": 3, "people": 2, "eligible": 25, "answers": {}, "unanswered": [],
+        "sites": 2, "adopters": 2, "of_sites": 3, "people": 2, "eligible": 25, "answers": {}, "unanswered": [],
     }  # fmt: skip
 
 
@@ -146,10 +147,10 @@ def test_what_is_next_comes_in_order_of_need() -> None:
     got = [(n.what, n.ref) for n in found.next]
     assert got == [
         ("review due", "P-0005"), ("review due", "P-0001"), ("decision due", "P-0003"), ("decision due", "P-0002"),
-        ("never trained", "P-0001"), ("never trained", "P-0005"), ("training out of date", "P-0006"),
-        ("procedure missing", "P-0001"), ("procedure missing", "P-0005"), ("procedure past review", "SOP-0006"),
-        ("silent practice", "P-0005"), ("figures to correct", "bad"), ("measure worse", "m"), ("silent site", "Mill"),
-        ("thank-yous due", "s25"), ("answer the tellers", "s0"),
+        ("procedure past review", "SOP-0006"), ("training out of date", "P-0006"), ("never trained", "P-0001"),
+        ("never trained", "P-0005"), ("silent practice", "P-0005"), ("measure worse", "m"),
+        ("figures to correct", "bad"), ("answer the tellers", "s0"), ("thank-yous due", "s25"), ("silent site", "Mill"),
+        ("procedure missing", "P-0001"), ("procedure missing", "P-0005"),
     ]  # fmt: skip
     assert found.practices[-1].trained_on == "2026-03-01"
 
@@ -254,9 +255,76 @@ def test_answers_of_the_sites_and_valid_denominators() -> None:
     ]
     found = overview(Records(ORG, TODAY, STORIES, practices, replications=given))
     assert found.practices[0].reach == {
-        "sites": 1, "of_sites": 2, "people": 2, "eligible": 22,
+        "sites": 1, "adopters": 1, "of_sites": 2, "people": 2, "eligible": 22,
         "answers": {"adopted": 1, "not applicable": 1}, "unanswered": ["Quay"],
     }  # fmt: skip
     assert ("answer missing", "P-0001") in [(n.what, n.ref) for n in found.next]
     with pytest.raises(ValueError, match="says why"):
         Replication(practice="P-0001", site="Mill", response="rejected", on="2026", by="A")
+
+
+def test_actions_past_their_day_come_first_and_the_review_asks_to_be_closed() -> None:
+    late = action(1, due="2026-09-01")
+    done = action(2, due="2026-09-01", checked_on="2026-09-20", outcome="worked", result="seen at both sites")
+    coming = action(3, due="2026-12-01")
+    closed = Closing(period="2026-Q2", on="2026-07-06", by="A")
+    found = overview(Records(ORG, TODAY, actions=[late, action(2), done, coming], closings=[closed]))
+    assert [(n.what, n.ref) for n in found.next] == [
+        ("action overdue", "A-0001"),
+        ("close the review", "2026-Q3"),
+    ]
+    assert found.next[0].why == "Do thing 1: due since 2026-09-01, 34 days ago; say what came of it"
+    told = {a["id"]: a for a in found.to_json()["actions"]}
+    assert (
+        told["A-0002"]["outcome"] == "worked" and told["A-0001"]["overdue"] and not told["A-0003"]["overdue"]
+    )
+    # Where no review was ever closed, nobody is reminded; nor once the last one is.
+    assert overview(Records(ORG, TODAY)).next == []
+    both = [closed, Closing(period="2026-Q3", on="2026-10-05", by="A")]
+    assert overview(Records(ORG, TODAY, closings=both)).next == []
+
+
+def action(number: int, **rest: object) -> Action:
+    return Action.model_validate(
+        {"id": f"A-{number:04d}", "period": "2026-Q2", "on": "2026-07-06", "by": "A", "what": f"Do thing {number}",
+         "owner": "Desk", "due": "2026-12-01", **rest}
+    )  # fmt: skip
+
+
+def test_the_life_of_a_practice_in_sentences() -> None:
+    watched = [seen(i < 9, "2026-07-01", site="Pier") for i in range(10)]
+    watched += [seen(i < 3, "2026-07-01", site="Quay") for i in range(10)]
+    watched += [
+        seen(True, "2026-07-01", site="Mill", watch="w1"),
+        seen(False, "2026-07-01", site="Mill", watch="w1"),
+    ]
+    watched += [
+        seen(True, "2026-07-01", site="Mill", watch="w2"),
+        seen(True, "2026-07-01", site="Mill", watch="w2"),
+    ]
+    trained = [Training(practice="P-0001", on="2026-05-01", site="Pier")]
+    yes = Replication.model_validate(
+        {"practice": "P-0001", "site": "Quay", "response": "adapted", "on": "2026-06-01", "by": "A"}
+    )
+    checks = [
+        LeaderCheck(practice="P-0001", on="2026-09-01", modelled=True, resourced=False, recognised=True),
+        LeaderCheck(practice="P-0001", on="2027-09-01", modelled=True, resourced=True, recognised=True),
+    ]
+    only_pier = [s for s in STORIES if s.site == "Pier"]
+    found = overview(
+        Records(ORG, TODAY, STORIES, [practice(1, only_pier)], watched, trainings=trained, replications=[yes],
+                leaders=checks)
+    )  # fmt: skip
+    life = {row["what"]: row["says"] for row in found.to_json()["practices"][0]["life"]}
+    assert life == {
+        "taken up": "at 2 of 3 sites",
+        "people": "fewer than 5 of 25 who could are named in its stories",
+        "kept up": "12 months",
+        "done when watched": "14 of 22 (41–83 %)",
+        "at each site": "Pier 9 of 10, Quay 3 of 10, 1 site watched too little to show",
+        "since training": "up to 3 months 9 of 10",
+        "trained and not trained": "trained 9 of 10 (55–100 %), not trained 5 of 12 (15–72 %): +48 points (+8 to +72)",
+        "answers of the sites": "adapted 1, none yet from Mill",
+        "two observers": "2 opportunities watched by two: κ 0.00, hardly any agreement beyond chance",
+        "leaders": "of 1 check: modelled 1, resourced 0, recognised 1",
+    }

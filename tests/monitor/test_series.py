@@ -220,8 +220,17 @@ def test_the_latest_figure_has_its_interval_and_response_rate() -> None:
     assert found.latest is not None and found.latest["lower"] == pytest.approx(30 - 1.96 * 7.8)
     assert found.latest["response"] is None and "only 60 were asked" in found.notes[0]
     assert built([1.0]).latest == {
-        "period": "2024-01", "value": 1.0, "n": None, "lower": None, "upper": None, "response": None,
+        "period": "2024-01", "value": 1.0, "n": None, "of": None, "lower": None, "upper": None,
+        "response": None,
     }  # fmt: skip
+
+
+def test_what_a_figure_rests_on_is_said_in_its_own_unit() -> None:
+    per_thousand = measure(denominator="thousand stays", chart="u")
+    rate = series.build(per_thousand, points([(40, 4.2), (46, 4.257)]), [], TODAY).latest
+    assert rate is not None and rate["of"] == "4.257 thousand stays"
+    share = series.build(measure(denominator="cards"), points([(900, 1200)]), [], TODAY).latest
+    assert share is not None and share["of"] == "1,200"
 
 
 def test_the_time_of_a_signal_in_words() -> None:

@@ -144,10 +144,24 @@ def test_spreading_by_number() -> None:
 def test_taking_hold_until_six_months() -> None:
     stories = corpus([0, 0, 0, 0, 0, 0, 6])
     found = judged(stories, stories)
-    assert found.state == "taking hold" and found.why.startswith("done for 3 months so far")
+    assert found.state == "taking hold" and found.why.startswith(
+        "3 months so far; in 6 stories since 2026-Q2"
+    )
     decided = [{"on": "2026-08-01", "by": "A", "action": "accept", "to": "accepted", "reason": "r"}]
     steady = corpus([10] * 7)
-    assert judged(steady, steady[::5], decisions=decided).why.startswith("done for 2 months")
+    assert judged(steady, steady[::5], decisions=decided).why.startswith("2 months so far")
+
+
+def test_a_young_practice_takes_hold_only_with_something_to_show() -> None:
+    few = corpus([0, 0, 0, 0, 0, 6, 2])
+    once = judged(few, [few[-1]])
+    assert (once.state, once.arrow) == ("too early", "·")
+    assert "in 1 story since 2026-Q2: too little to say" in once.why
+    # Three watched and done are enough; one done of seven is not, however often it is told.
+    assert judged(few, [few[-1]], [seen(True)] * 3).state == "taking hold"
+    hardly = judged(few, few[-2:], [seen(i < 1) for i in range(7)])
+    assert hardly.state == "too early"
+    assert "done in 1 of 7 watched opportunities since 2026-Q2, less than half" in hardly.why
 
 
 def test_fidelity_that_fell_is_fading() -> None:

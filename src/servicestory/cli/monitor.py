@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from servicestory.monitor.overview import Overview, Records
     from servicestory.workspace import Workspace
 
-PRACTICES, MEASURES, NEXT = 8, 5, 8  # rows that fit one screen
-
-_TABLE = 70  # columns of a terminal from which the table of practices can be read
+PRACTICES, MEASURES, NEXT = 6, 4, 6  # rows that fit one screen
 
 
 def monitor(
+    practice: Annotated[
+        str | None, typer.Argument(metavar="[PRACTICE]", help="The whole life of one: its id or name.")
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every practice, measure and thing to do, however many.")
     ] = False,
@@ -28,15 +29,23 @@ def monitor(
 ) -> None:
     """Monitor: is it spreading, is it lasting, what is next.
 
+    With a PRACTICE, everything that is known of it: who took it up, whether it is done, whether training
+    holds, what the sites answered, and its stories over time.
+
     Example: servicestory monitor
+
+    Example: servicestory monitor P-0003
     """
     from servicestory.monitor.overview import overview
 
     problems: list[Problem] = []
     ws = workspace()
     records = load(ws, problems)
+    subject = ws.practice(practice).id if practice else None
     found = overview(records)
-    if as_json:
+    if subject:
+        _show_one(found, subject, as_json)
+    elif as_json:
         console.json(found.to_json(), lines=True)
     else:
         _show(found, records, everything)
@@ -50,6 +59,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     import gc
 
     from servicestory.models import monitoring as m
+    from servicestory.models import review as r
     from servicestory.monitor.overview import Records
 
     # Thousands of stories stay until the end; looking through them for litter takes half a second.
@@ -69,6 +79,9 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         trainings=ws.records("trainings", m.Training, problems),
         replications=ws.records("replications", m.Replication, problems),
         procedures=procedures(ws, problems),
+        actions=ws.records("actions", r.Action, problems),
+        closings=ws.records("closings", r.Closing, problems),
+        leaders=ws.records("leader-checks", r.LeaderCheck, problems),
         documented={"-".join(path.name.split("-")[:2]) for path in (ws.root / "training").glob("P-*")},
     )
 
@@ -94,6 +107,36 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     return found
 
 
+def _show_one(found: "Overview", ref: str, as_json: bool) -> None:
+    """The life of one practice, on one screen."""
+    from servicestory.monitor import screen
+
+    watched = next((w for w in found.practices if w.practice.id == ref), None)
+    if watched is None:
+        raise Problem(
+            f"{ref} is not watched: it was rejected, retired or merged, or has no story yet",
+            "",
+            f"See: servicestory show {ref}",
+        )
+    if as_json:
+        console.json({"schema": 1, "on": found.calendar.today.isoformat(), **watched.to_json()})
+        return
+    console.heading(f"{watched.state.arrow} {ref} {watched.practice.name}")
+    console.out(f"{watched.state.state.capitalize()}: {watched.state.why}.")
+    line = watched.spread.periods[-12:]
+    if line:
+        course = screen.bars([p["stories"] for p in line])
+        console.out(
+            f"Stories per {found.calendar.kind}, {line[0]['period']} to {line[-1]['period']}:  {course}\n"
+        )
+    for row in watched.life:
+        console.out(f"{row['what'].capitalize()}: {row['says']}.")
+    due = [n for n in found.next if n.ref == ref]
+    if due:
+        console.out()
+        console.entries("What to do next", [(n.what, [n.why]) for n in due])
+
+
 def _show(found: "Overview", records: "Records", everything: bool) -> None:
     from servicestory.monitor import screen
 
@@ -112,14 +155,15 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     if rows:
         shown = min(12, len(when.all))
         title = f"Practices (stories per {when.kind}, the last {shown}; done of opportunities watched)"
-        if console.width() >= _TABLE:
-            console.table(title, ("", "id", "practice", "state", "stories", "done", "why"), rows)
+        heads = ("", "id", "practice", "state", "stories", "sites", "done", "why")
+        if console.fits(heads, rows):
+            console.table(title, heads, rows)
         else:
             console.entries(
                 title,
                 [
-                    (f"{arrow} {ref} {name}", [f"{state} {line}, done: {done}", why])
-                    for arrow, ref, name, state, line, done, why in rows
+                    (f"{arrow} {ref} {name}  {line}", [f"{state}: {why}", _where(sites, done)])
+                    for arrow, ref, name, state, line, sites, done, why in rows
                 ],
             )
         _more(more, "practice")
@@ -144,9 +188,9 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     rows, more = screen.next_rows(found, None if everything else NEXT)
     if rows:
         console.out()
-        heads = ("", "what", "which", "why")
-        if console.fits(heads, rows):
-            console.table("What to do next", heads, rows)
+        asked = ("", "what", "which", "why")
+        if console.fits(asked, rows):
+            console.table("What to do next", asked, rows)
         else:
             steps = [(f"{number}  {what}: {ref}", [why]) for number, what, ref, why in rows]
             console.entries("What to do next", steps)
@@ -160,6 +204,12 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
                 console.note(f"{series.measure.id}{where}: {note}")
     for note in found.notes:
         console.note(note)
+
+
+def _where(sites: str, done: str) -> str:
+    at, _, of = sites.partition("/")
+    words = f"at {at} of {plural(int(of), 'site')}" if of else f"at {plural(int(at), 'site')}"
+    return words + (f"; done {done}" if done != "–" else "")
 
 
 def _more(count: int, word: str, rest: str = "") -> None:

@@ -66,14 +66,76 @@ def review(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
     ] = None,
+    close: Annotated[
+        bool, typer.Option("--close", help="Close the review: ask about open actions, take new ones.")
+    ] = False,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period", metavar="PERIOD", help="The period it is about (default: the last one over)."
+        ),
+    ] = None,
+    action: Annotated[
+        str | None, typer.Option("--action", metavar="TEXT", help="To be done until the next review.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", metavar="TEXT", help="Decided, with nothing to do.")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="With --action: who looks after it.")
+    ] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="With --action: by when.")] = None,
+    effect: Annotated[
+        str | None, typer.Option("--effect", metavar="TEXT", help="With --action: what will be different.")
+    ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option("--measure", metavar="ID", help="With --action: the figure that should move."),
+    ] = None,
+    check: Annotated[
+        str | None, typer.Option("--check", metavar="ACTION", help="Say what came of an action.")
+    ] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            "--outcome", metavar="KIND", help="With --check: worked, partly, did not work, dropped."
+        ),
+    ] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", metavar="TEXT", help="With --check: what was seen.")
+    ] = None,
+    actions: Annotated[bool, typer.Option("--actions", help="List actions and decisions.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --actions: one JSON object.")] = False,
 ) -> None:
     """Detect: decide which practices to keep, one by one.
 
     Without flags, and at a terminal, it shows each candidate with its evidence and asks.
+    At the end of the meeting, --close records who does what by when, and asks what came of it next time.
 
     Example: servicestory review P-0007 --accept --reason "seen at every site" --by "Mara Lind"
+
+    Example: servicestory review --action "Call at Lindmoor too" --owner "Ana" --due 2026-12-01
     """
     from servicestory.detect import decisions
+
+    meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
+               "--actions": actions}  # fmt: skip
+    belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
+                  "--outcome": outcome, "--result": result, "--period": period}  # fmt: skip
+    if any(meeting.values()):
+        if accept or reject or status or merge_into or split or rename or define:
+            raise Usage(
+                "A decision on a practice and the end of the meeting are two calls",
+                "",
+                "Make one after another",
+            )
+        from servicestory.cli.close import meeting as end
+
+        end(workspace(), practice, meeting, belongings, who(by), reason, as_json)
+        return
+    if as_json or any(belongings.values()):
+        stray = "--json" if as_json else next(name for name, value in belongings.items() if value)
+        raise Usage(f"{stray} belongs to --close, --action, --check or --actions", "", "Add one of them")
 
     given = [
         accept,

@@ -8,7 +8,9 @@ from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure
+from servicestory.models.review import Action
 from servicestory.models.story import Story
+from servicestory.monitor.actions import open_actions, overdue
 from servicestory.monitor.funnel import Funnel
 from servicestory.monitor.periods import Calendar
 from servicestory.monitor.recognition import Thanks
@@ -18,6 +20,13 @@ from servicestory.text import listing, plural
 
 ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
 WEAK = ("random act", "not enough evidence")
+ORDER = (
+    "action overdue", "close the review", "review due", "decision due", "procedure past review",
+    "training out of date", "training wears off", "never trained", "fading practice", "silent practice",
+    "measure worse", "figures to correct", "answer the tellers", "thank-yous due", "silent site",
+    "site differs", "answer missing", "procedure missing",
+)  # fmt: skip
+"""Kinds of things to do in order of need: what was promised, what is out of date, what fades, who waits."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,32 @@ class Next:
     def to_json(self) -> dict[str, str]:
         """The entry of ``next`` in `monitor --json`."""
         return dict(self.__dict__)
+
+
+def in_order(found: Iterable[Next]) -> list[Next]:
+    """Things to do by `ORDER`; within a kind as they came, a kind it does not know last."""
+    place = {what: number for number, what in enumerate(ORDER)}
+    return sorted(found, key=lambda n: place.get(n.what, len(place)))
+
+
+def actions_due(actions: Iterable[Action], to_close: str | None, today: date) -> list[Next]:
+    """Actions past their day, and the review that is not closed yet."""
+    late = [
+        Next(
+            "action overdue",
+            a.id,
+            f"{a.what}: {_since(last_day(a.due or '9999'), today)}; say what came of it",
+        )
+        for a in open_actions(actions)
+        if overdue(a, today)
+    ]
+    waiting = [Next("close the review", to_close, f"{to_close} is over")] if to_close else []
+    return late + waiting
+
+
+def wearing_off(words: Mapping[str, str], names: Mapping[str, str]) -> list[Next]:
+    """Practices that are done less the longer ago the training was."""
+    return [Next("training wears off", p, f"{names[p]}: {why}") for p, why in sorted(words.items()) if why]
 
 
 def practices_due(

@@ -11,6 +11,8 @@ from servicestory.monitor.periods import Calendar
 from servicestory.text import plural
 
 FALL = 0.05  # how unlikely a fall must be before it is called one
+AFTER = (("up to 3 months", 92), ("3 to 6 months", 183), ("6 to 12 months", 366), ("over a year", 10**6))
+"""Stretches of time after a training, with the day before which each ends."""
 
 
 @dataclass
@@ -18,7 +20,8 @@ class Fidelity:
     """Done ÷ opportunities of one practice. ``fell`` says in words that it fell by more than chance.
 
     ``sites`` holds only places with at least the smallest group of observations. ``trained`` compares
-    trained with untrained sites, when both were observed.
+    trained with untrained sites, when both were observed; ``since_training`` follows the trained ones by the
+    time since their last training, ``wears_off`` says in words that less is done later, by more than chance.
     """
 
     done: int = 0
@@ -26,12 +29,15 @@ class Fidelity:
     lower: float | None = None
     upper: float | None = None
     recent_done: int = 0
+    recent_of: int = 0
     fell: str = ""
     sites: list[dict[str, Any]] = field(default_factory=list)
     hidden_sites: int = 0
     kappa: float | None = None
     watched_twice: int = 0
     trained: dict[str, Any] | None = None
+    since_training: list[dict[str, Any]] = field(default_factory=list)
+    wears_off: str = ""
 
     def to_json(self) -> dict[str, Any] | None:
         """The entry ``fidelity`` of a practice, None when nothing was observed."""
@@ -40,7 +46,7 @@ class Fidelity:
         return {
             "done": self.done, "opportunities": self.opportunities, "lower": self.lower, "upper": self.upper,
             "sites": self.sites, "kappa": self.kappa, "watched_twice": self.watched_twice,
-            "trained": self.trained,
+            "trained": self.trained, "since_training": self.since_training,
         }  # fmt: skip
 
 
@@ -61,7 +67,7 @@ def fidelity(
     observations: Sequence[Observation],
     calendar: Calendar,
     smallest_group: int = 5,
-    trained_since: Mapping[str, str] | None = None,
+    trained_on: Mapping[str, Sequence[str]] | None = None,
 ) -> Fidelity:
     """Fidelity of one practice from its observations (future ones left out).
 
@@ -70,7 +76,7 @@ def fidelity(
 
     Args:
         smallest_group: places with fewer observations are not shown apart.
-        trained_since: for each trained site the date (ISO) of its training.
+        trained_on: for each trained site the dates (ISO) of its trainings.
     """
     out = Fidelity()
     seen: dict[str, bool] = {}
@@ -78,6 +84,8 @@ def fidelity(
     now, then = [0, 0], [0, 0]
     places: dict[str, list[int]] = {}
     sides = {True: [0, 0], False: [0, 0]}
+    after: dict[str, list[int]] = {name: [0, 0] for name, _ in AFTER}
+    days = {site: sorted(map(first_day, on)) for site, on in (trained_on or {}).items()}
     for o in observations:
         day = first_day(o.on)
         done = was_done(o)
@@ -98,11 +106,17 @@ def fidelity(
             place = places.setdefault(o.site, [0, 0])
             place[0] += done
             place[1] += 1
-            if trained_since is not None:
-                side = sides[o.site in trained_since and day >= first_day(trained_since[o.site])]
+            if days:
+                held = [d for d in days.get(o.site, ()) if d <= day]
+                side = sides[bool(held)]
                 side[0] += done
                 side[1] += 1
-    out.recent_done = now[0]
+                if held:
+                    stretch = after[_stretch((day - held[-1]).days)]
+                    stretch[0] += done
+                    stretch[1] += 1
+    out.recent_done, out.recent_of = now
+    _follow(out, after, smallest_group)
     out.kappa, out.watched_twice = intervals.kappa(pairs)
     if out.opportunities:
         found = intervals.exact_share(out.done, out.opportunities)
@@ -129,6 +143,23 @@ def fidelity(
             "upper": round(gap.upper, 10),
         }
     return out
+
+
+def _stretch(days: int) -> str:
+    return next(name for name, end in AFTER if days < end)
+
+
+def _follow(out: Fidelity, after: Mapping[str, Sequence[int]], smallest_group: int) -> None:
+    """Write what is left of a training as time goes by; stretches with few observations are not shown."""
+    shown = [(name, y, n) for name, (y, n) in after.items() if n >= smallest_group]
+    out.since_training = [{"after": name, "done": y, "opportunities": n} for name, y, n in shown]
+    if len(shown) < 2:
+        return
+    (first, y0, n0), (last, y1, n1) = shown[0], shown[-1]
+    if intervals.chance_of_fewer(y1, n1, y0, n0) < FALL:
+        out.wears_off = (
+            f"done in {y0} of {n0} opportunities {first} after a training, {y1} of {n1} {last} after"
+        )
 
 
 def in_words(found: Fidelity) -> str:

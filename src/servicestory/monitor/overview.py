@@ -18,8 +18,9 @@ from servicestory.models.monitoring import (
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure
+from servicestory.models.review import Action, Closing, LeaderCheck
 from servicestory.models.story import Story
-from servicestory.monitor import due, observed, recognition, spread
+from servicestory.monitor import actions, due, life, observed, recognition, spread
 from servicestory.monitor.funnel import Funnel
 from servicestory.monitor.measures import chart_all
 from servicestory.monitor.observed import Fidelity
@@ -27,6 +28,8 @@ from servicestory.monitor.periods import Calendar, calendar
 from servicestory.monitor.series import Series
 from servicestory.monitor.spread import Spread, State
 from servicestory.text import plural
+
+ADOPTED = ("adopted", "adapted", "already in place")
 
 
 @dataclass
@@ -45,6 +48,9 @@ class Records:
     trainings: Sequence[Training] = ()
     procedures: Sequence[Procedure] = ()
     replications: Sequence[Replication] = ()
+    actions: Sequence[Action] = ()
+    closings: Sequence[Closing] = ()
+    leaders: Sequence[LeaderCheck] = ()
     documented: Collection[str] = ()  # practices whose training documents are written
 
 
@@ -60,13 +66,15 @@ class Watched:
     trained_on: str | None
     sites_reached: int
     reach: dict[str, Any]
+    life: list[dict[str, str]]
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``practices`` in `monitor --json`."""
         return {
             "id": self.practice.id, "name": self.practice.name, "status": self.practice.status,
             "spread": self.spread.periods, "fidelity": self.fidelity.to_json(), "state": self.state.state,
-            "why": self.state.why, "months": self.months, "trained_on": self.trained_on, "reach": self.reach,
+            "arrow": self.state.arrow, "why": self.state.why, "life": self.life,
+            "months": self.months, "trained_on": self.trained_on, "reach": self.reach,
         }  # fmt: skip
 
 
@@ -80,6 +88,7 @@ class Overview:
     series: list[Series] = field(default_factory=list)
     funnels: dict[str, Funnel] = field(default_factory=dict)
     next: list[due.Next] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -91,6 +100,10 @@ class Overview:
             "measures": [{**s.to_json(), **self._funnel(s)} for s in self.series],
             "practices": [w.to_json() for w in self.practices],
             "next": [n.to_json() for n in self.next],
+            "actions": [
+                {**a.to_yaml(), "kind": a.kind, "overdue": actions.overdue(a, self.calendar.today)}
+                for a in self.actions
+            ],
             "notes": self.notes,
         }
 
@@ -136,22 +149,27 @@ def overview(records: Records) -> Overview:
     counts = {w.practice.id: w.spread.stories for w in out.practices}
     trained = {w.practice.id: w.trained_on for w in out.practices if w.trained_on}
     names = {w.practice.id: w.practice.name for w in out.practices}
-    out.next = [
-        *due.practices_due(
-            [w.practice for w in out.practices],
-            states,
-            counts,
-            records.procedures,
-            trained,
-            records.documented,
-            records.organisation,
-            today,
-        ),
-        *due.measures_due(out.series, out.funnels),
-        *due.answers_due({w.practice.id: w.reach["unanswered"] for w in out.practices}, names),
-        *due.sites_due(records.organisation, told, when),
-        *due.people_due(thanks, records.stories, today),
-    ]
+    out.actions = actions.standing(a for a in records.actions if first_day(a.on) <= today)
+    out.next = due.in_order(
+        [
+            *due.actions_due(out.actions, actions.to_close(records.closings, kind, today), today),
+            *due.practices_due(
+                [w.practice for w in out.practices],
+                states,
+                counts,
+                records.procedures,
+                trained,
+                records.documented,
+                records.organisation,
+                today,
+            ),
+            *due.wearing_off({w.practice.id: w.fidelity.wears_off for w in out.practices}, names),
+            *due.measures_due(out.series, out.funnels),
+            *due.answers_due({w.practice.id: w.reach["unanswered"] for w in out.practices}, names),
+            *due.sites_due(records.organisation, told, when),
+            *due.people_due(thanks, records.stories, today),
+        ]
+    )
     return out
 
 
@@ -174,29 +192,39 @@ def _watch_practices(records: Records, out: Overview) -> None:
     answers: dict[str, dict[str, str]] = {}
     for answer in records.replications:
         answers.setdefault(_heir(answer.practice, merged), {})[answer.site] = answer.response
+    leaders: dict[str, list[LeaderCheck]] = {}
+    for check in records.leaders:
+        if first_day(check.on) <= today:
+            leaders.setdefault(_heir(check.practice, merged), []).append(check)
+    smallest = records.organisation.privacy.smallest_group
     for practice in sorted(shown, key=lambda p: p.id):
         trainings = held.get(practice.id, [])
-        since: dict[str, str] = {}
+        taught: dict[str, list[str]] = {}
         for training in trainings:
             if training.site:
-                since[training.site] = min(training.on, since.get(training.site, training.on))
+                taught.setdefault(training.site, []).append(training.on)
+        watched = observations.get(practice.id, [])
         found = spread.spread(practice, out.told, out.calendar)
         fidelity = observed.fidelity(
-            observations.get(practice.id, []),
+            watched,
             out.calendar,
-            records.organisation.privacy.smallest_group,
-            trained_since=since or None,
+            smallest,
+            trained_on=taught or None,
         )
+        months = spread.maintained(practice, found, out.calendar)
+        reach = _reach(records.organisation, found, answers.get(practice.id, {}))
+        missed = observed.missed_words(watched, smallest)
         out.practices.append(
             Watched(
                 practice,
                 found,
                 fidelity,
                 spread.state(practice, found, fidelity, out.told, out.calendar),
-                spread.maintained(practice, found, out.calendar),
+                months,
                 max((t.on for t in trainings), default=None),
                 len(found.at),
-                _reach(records.organisation, found, answers.get(practice.id, {})),
+                reach,
+                life.sentences(reach, fidelity, months, missed, leaders.get(practice.id, ()), smallest),
             )
         )
 
@@ -211,18 +239,25 @@ def _heir(practice: str, merged: Mapping[str, str | None]) -> str:
 
 
 def _reach(organisation: Organisation, found: Spread, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Reach (RE-AIM): sites of all to which it applies, and people ever seen doing it of those who could.
+    """Reach and adoption (RE-AIM): sites of all to which it applies, people seen doing it of those who could.
+
+    ``adopters`` are sites where it was seen or that answered so; a site that rejected it since is none.
 
     Args:
         answers: what each site that was asked answered last.
     """
     apt = [s for s in organisation.sites if answers.get(s.name) != "not applicable"]
     eligible = [s.eligible for s in apt if s.eligible is not None]
+    said_no = {site for site, response in answers.items() if response in ("rejected", "not applicable")}
+    adopters = ({site for site, r in answers.items() if r in ADOPTED} | set(found.at)) - said_no
+    if apt:
+        adopters &= {s.name for s in apt}
     counts: dict[str, int] = {}
     for response in sorted(answers.values()):
         counts[response] = counts.get(response, 0) + 1
     return {
         "sites": len(found.at),
+        "adopters": len(adopters),
         "of_sites": len(apt) or None,
         "people": found.people,
         "eligible": sum(eligible) if apt and len(eligible) == len(apt) else None,

@@ -8,7 +8,15 @@ from servicestory.monitor.series import Series
 from servicestory.text import one_line
 
 BARS = "▁▂▃▄▅▆▇█"
-NEED = {"fading": 0, "silent": 1, "spreading": 2, "taking hold": 3, "holding": 4, "candidate": 5}
+NEED = {
+    "fading": 0,
+    "silent": 1,
+    "spreading": 2,
+    "taking hold": 3,
+    "too early": 4,
+    "holding": 5,
+    "candidate": 6,
+}
 PLAIN = {"common cause": "as usual"}
 VERDICT_NEED = {"cannot be charted": 0, "concern": 1, "improvement": 2}
 
@@ -42,6 +50,7 @@ def _practice_row(w: Watched, overview: Overview) -> list[str]:
         one_line(w.practice.name, 36),
         w.state.state,
         bars([w.spread.counts.get(p, 0) for p in line]),
+        f"{w.reach['adopters']}/{w.reach['of_sites']}" if w.reach["of_sites"] else str(w.reach["adopters"]),
         in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]
@@ -89,8 +98,8 @@ def _latest(s: Series, share: bool) -> str:
     text = figure(s.latest["value"], share)
     if s.latest["lower"] is not None:
         text += f" ({figure(s.latest['lower'], share)} to {figure(s.latest['upper'], share)})"
-    if s.latest["n"] is not None:
-        text += f", from {s.latest['n']:,}"
+    if s.latest["of"]:
+        text += f", from {s.latest['of']}"
     if s.latest["response"]:
         text += f", {figure(s.latest['response']['value'], True)} answered"
     return text
@@ -110,7 +119,7 @@ def figure(value: float | None, share: bool) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def next_rows(overview: Overview, limit: int | None, of_a_kind: int = 3) -> tuple[list[list[str]], int]:
+def next_rows(overview: Overview, limit: int | None, of_a_kind: int = 2) -> tuple[list[list[str]], int]:
     """Rows of what to do next, at most ``of_a_kind`` of each kind; how many were left out."""
     if limit is None:
         return [[str(i), n.what, n.ref, n.why] for i, n in enumerate(overview.next, 1)], 0

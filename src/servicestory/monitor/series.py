@@ -187,6 +187,7 @@ def _latest(row: MeasurePoint, value: float, out: Series) -> dict[str, Any]:
             value, value - 1.96 * row.standard_error, value + 1.96 * row.standard_error
         )
     found["lower"], found["upper"] = (_round(reach.lower), _round(reach.upper)) if reach else (None, None)
+    found["of"] = _of(found["n"], out.measure)
     answered, found["response"] = found["n"], None
     if row.asked and answered:
         if answered > row.asked:
@@ -200,6 +201,15 @@ def _latest(row: MeasurePoint, value: float, out: Series) -> dict[str, Any]:
                 "upper": _round(rate.upper),
             }
     return found
+
+
+def _of(n: float | int | None, measure: Measure) -> str | None:
+    """What the newest figure rests on: ``695``, or ``4.257 thousand stays`` where it is no plain count."""
+    if n is None:
+        return None
+    if n == int(n):
+        return f"{n:,}"
+    return f"{n:,g} {measure.denominator or 'as denominator'}"
 
 
 def _refusal(chart: str, rows: Sequence[MeasurePoint], figures: Sequence[float]) -> str | None:

@@ -17,8 +17,10 @@ from servicestory.monitor.periods import HALF_YEAR, Calendar, period
 from servicestory.text import listing, plural
 
 CHANCE = 0.05  # how unlikely a fall or rise must be before it is called one
+ENOUGH = 3  # sightings in half a year before a young practice is said to take hold
 ARROWS = {
     "candidate": "?",
+    "too early": "·",
     "taking hold": "↗",
     "spreading": "↑",
     "holding": "→",
@@ -117,11 +119,12 @@ class State:
 
 
 def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, calendar: Calendar) -> State:
-    """Candidate, taking hold, spreading, holding, fading or silent.
+    """Candidate, too early, taking hold, spreading, holding, fading or silent.
 
     Fading and rising compare the last half-year with the one before it by the exact conditional test of two
     Poisson rates (Przyborowski & Wilenski 1940), the rates taken per story told; fading also when fidelity
-    fell by more than chance.
+    fell by more than chance. A practice of less than six months takes hold when it was seen or done at least
+    `ENOUGH` times in the last half-year, and not in less than half of the opportunities watched.
     """
     recent = sum(found.counts.get(p, 0) for p in calendar.recent)
     before = sum(found.counts.get(p, 0) for p in calendar.before)
@@ -152,9 +155,23 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("spreading", f"seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
-        so_far = f"done for {plural(months, 'month')} so far" if months else "just begun"
-        return is_("taking hold", f"{so_far}; six months make it last")
+        return is_(*_young(months, recent, fidelity, window))
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
+    """State and reason of a practice that is not six months old."""
+    age = f"{plural(months, 'month')} so far" if months else "just begun"
+    done, of = fidelity.recent_done, fidelity.recent_of
+    if 2 * done < of:
+        return "too early", f"{age}; done in {done} of {of} watched opportunities {window}, less than half"
+    seen = [f"in {plural(recent, 'story', 'stories')}"] if recent else []
+    if of:
+        seen.append(f"in {done} of {of} watched opportunities")
+    where = f"{' and '.join(seen)} {window}"
+    if max(recent, done) < ENOUGH:
+        return "too early", f"{age}; {where}: too little to say that it takes hold"
+    return "taking hold", f"{age}; {where}; six months make it last"
 
 
 def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]:
