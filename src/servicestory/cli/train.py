@@ -1,4 +1,4 @@
-"""`servicestory train`: job breakdown, checklist and session plan of each practice."""
+"""`servicestory train`: job breakdown, checklist, session plan and quiz of each practice."""
 
 from typing import Annotated, Any
 
@@ -26,59 +26,82 @@ def train(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who writes them (default: you).")
     ] = None,
+    quiz: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--quiz",
+            metavar="FORMAT",
+            help="The quiz for a learning system too: gift (Moodle), aiken or anki.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Train: write job breakdown, checklist and session plan.
+    """Train: write job breakdown, checklist, session plan and quiz.
 
     They go to training/, one folder for each practice. What you write outside the marked part stays;
-    when the stories change, the documents get a new revision.
+    when the stories change, the documents get a new revision. Who learned what: see `train record`,
+    `train log` and `train due`.
 
-    Example: servicestory train P-0007
+    Example: servicestory train P-0007 --quiz gift --quiz anki
     """
     from servicestory.cli import documents
+    from servicestory.cli import quiz as quizzes
+    from servicestory.cli.built import built
     from servicestory.errors import Problem
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
+    from servicestory.train import quiz as questions
     from servicestory.train.sheets import SHEETS, values
-    from servicestory.wording.material import gather
+    from servicestory.train.stale import basis
 
+    formats = quizzes.known(quiz or [])
     ws, on = workspace(), today()
     change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
     picked = documents.chosen(ws, practices or [], "train")
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
-    templates = {kind: documents.template(ws, file) for kind, (_, file) in SHEETS.items()}
-    entries = documents.entries(ws, problems)
+    sheets = {**SHEETS, "quiz": ("QZ", "quiz")}
+    templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
+    pool = quizzes.Pool(ws.practices([]), stories, organisation, documents.entries(ws, problems))
+    procedures = built(ws, []).procedures
     rows: list[tuple[str, str]] = []
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
-            material = gather(practice, stories, organisation, entries.get(practice.definition or ""))
+            material, made_from = pool.material(practice), basis(practice, procedures.get(practice.id))
             practice = material.practice  # its name in the house's own words
             folder = documents.existing(ws.root / "training", practice.id, "training")
             folder = folder or f"{practice.id}-{slug(practice.name)}"
-            for kind, (prefix, file) in SHEETS.items():
+            for kind, (prefix, file) in sheets.items():
                 fresh = TrainingDocument(
                     id=f"{prefix}-{practice.id.removeprefix('P-')}",
                     practice=practice.id,
                     document=kind,
+                    made_from=made_from,
                     title=practice.name,
                     owner=practice.owner,
                     dated=on.isoformat(),
                     review_due=documents.review_due(on, organisation.review_months),
                 )
 
-                def filled(control: Any, made: Any = material) -> dict[str, Any]:
+                def filled(control: Any, made: Any = material, kind: str = kind) -> dict[str, Any]:
+                    if kind == "quiz":
+                        return questions.values(made, pool.questions(made), control)
                     return values(made, organisation, control, on)
 
                 name = f"training/{folder}/{file}.md"
                 try:
                     old = ws.document(name)
                     text, outcome = documents.updated(old, fresh, filled, *templates[kind], change, name)
-                    if text != old:
-                        ws.write_document(name, text, old)
+                    marked = quizzes.with_fields(text, name, made_from=made_from)
+                    if marked != text and outcome == "unchanged":
+                        outcome = "front matter"
+                    if marked != old:
+                        ws.write_document(name, marked, old)
                     rows.append((name, outcome))
+                    if kind == "quiz":
+                        rows += quizzes.exported(ws, marked, name, practice, formats, replace)
                 except Problem as problem:
                     problems.append(problem)
             if material.thin:

@@ -1,0 +1,115 @@
+"""The quiz of a practice and its files for learning systems, as `train` writes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from servicestory.cli import documents
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.incorporate import blocks
+from servicestory.models.training import TrainingDocument
+from servicestory.train import quiz, quizfiles
+from servicestory.wording.material import Material, gather
+
+if TYPE_CHECKING:
+    from servicestory.models.codebook import CodebookEntry
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+RIVALS = 40  # practices that wrong options are taken from; always the same, so that quizzes stay as they are
+_DEAD = ("rejected", "merged", "retired")
+
+
+def known(formats: Sequence[str]) -> list[str]:
+    """The formats asked for, each once.
+
+    Raises:
+        Usage: there is no such format.
+    """
+    for name in formats:
+        if name not in quizfiles.FORMATS:
+            near = nearest(name, list(quizfiles.FORMATS))
+            hint = f"Did you mean {near}? " if near else ""
+            raise Usage(f"There is no quiz format {name!r}", "", f"{hint}Use gift, aiken or anki")
+    return list(dict.fromkeys(formats))
+
+
+@dataclass
+class Pool:
+    """The practices a quiz takes its wrong options from; each is read once."""
+
+    practices: Iterable["Practice"]
+    stories: Mapping[str, "Story"]
+    organisation: "Organisation"
+    entries: Mapping[str, "CodebookEntry"]
+    _read: dict[str, Material] = field(default_factory=dict)
+    _rivals: list[Material] | None = None
+
+    def material(self, practice: "Practice") -> Material:
+        """What the stories give for one practice."""
+        if practice.id not in self._read:
+            entry = self.entries.get(practice.definition or "")
+            self._read[practice.id] = gather(practice, self.stories, self.organisation, entry)
+        return self._read[practice.id]
+
+    def questions(self, material: Material) -> list[quiz.Question]:
+        """The questions about one practice."""
+        if self._rivals is None:
+            alive = [p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)]
+            alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
+            self._rivals = [self.material(p) for p in alive[:RIVALS]]
+        return quiz.questions(material, self._rivals)
+
+
+def with_fields(text: str, name: str, **fields: Any) -> str:
+    """A training document with fields of its front matter changed, and nothing else."""
+    control, piece = documents.front_matter(text, TrainingDocument, name)
+    new = control.model_copy(update=fields)
+    if new == control or control.status == "withdrawn":
+        return text
+    return documents._with_front(text, piece, control, new, name)
+
+
+def exported(
+    ws: "Workspace", text: str, name: str, practice: "Practice", formats: Sequence[str], replace: bool
+) -> list[tuple[str, str]]:
+    """Writes the files of a quiz page beside it, from the page as it stands, with people's corrections.
+
+    A file that was written before is kept up to date also when it is not asked for. The page's front matter
+    keeps a fingerprint of each file.
+
+    Returns:
+        What became of each file.
+
+    Raises:
+        Problem: the page cannot be read as a quiz; or a file was changed by hand and would be lost.
+    """
+    control, _ = documents.front_matter(text, TrainingDocument, name)
+    folder = name.rsplit("/", 1)[0]
+    wanted = {}
+    for key, (file, write) in quizfiles.FORMATS.items():
+        if key in formats or (file in control.exported and ws.document(f"{folder}/{file}") is not None):
+            wanted[file] = write
+    if not wanted:
+        return []
+    asked = quizfiles.read(text, name)
+    if not asked and formats:
+        step = "Accept more practices and collect more stories, or write questions below the marked part"
+        raise Problem(f"no question about {practice.id} can be asked well yet", name, step)
+    head = quizfiles.Head(control.id, control.revision, practice.id, practice.name)
+    marks, rows = dict(control.exported), []
+    for file, write in wanted.items():
+        made, old = write(asked, head), ws.document(f"{folder}/{file}")
+        if old is not None and old != made and blocks.fingerprint(old) != marks.get(file) and not replace:
+            step = "Correct quiz.md instead and move this file away, or call it again with --replace"
+            raise Problem("this file was changed by hand since it was written", f"{folder}/{file}", step)
+        if old != made:
+            ws.write_document(f"{folder}/{file}", made, old)
+        rows.append((f"{folder}/{file}", "unchanged" if old == made else "new" if old is None else "updated"))
+        marks[file] = blocks.fingerprint(made)
+    marked = with_fields(text, name, exported=marks)
+    if marked != text:
+        ws.write_document(name, marked, text)
+    return rows
