@@ -12,12 +12,14 @@ from servicestory.text import one_line, plural
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from servicestory.cli.judging import House
+    from servicestory.detect.judged import Judged
     from servicestory.detect.result import Detection
-    from servicestory.detect.spread import Spread
-    from servicestory.models.practice import Practice, Verdict
+    from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
+READINGS = "readings.npz"  # what was read in the stories, for the next run
 SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
 
 
@@ -60,7 +62,7 @@ def detect(
         ws.story_place(explain)  # an unknown id is said before the work begins
     found: list[Problem] = []
     with console.progress() as step:
-        organisation = ws.organisation()
+        ws.organisation()  # what is broken there is said before the work begins
         stories = ws.stories(found, step)
         standing = ws.practices(found)
         if not stories:
@@ -68,29 +70,24 @@ def detect(
             if found:
                 raise found[0]
             raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
-        result, spreads, verdicts = _find(ws, stories, standing, no_codebook, step)
+        result, house, judged = _find(ws, stories, standing, no_codebook, step)
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or found):
-            _save(ws, result, standing, verdicts)
+            _save(ws, result, standing, judged)
     if explain is not None:
-        _explain(result, next(s for s in stories if s.id == explain))
+        _explain(result, next(s for s in stories if s.id == explain), house)
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
-        if as_json:
-            from servicestory.detect.pipeline import to_json
-
-            if window:
-                from servicestory.detect.spread import spread
-
-                evidence = {p.id: [b.story for b in shown.evidence_of(p)] for p in shown.practices}
-                spreads = spread(evidence, stories, organisation)
-            figures = {
-                i: {"people": s.people, "sites": s.sites, "periods": s.periods} for i, s in spreads.items()
-            }
-            console.json(to_json(shown, verdicts, figures))
+        if window:
+            evidence = {p.id: [b.story for b in shown.evidence_of(p)] for p in shown.practices}
+            counted = house.judge(evidence)
         else:
-            _show(shown, spreads, verdicts, window)
+            counted = judged
+        if as_json:
+            console.json(_json(shown, house, judged, counted))
+        else:
+            _show(shown, house, judged, counted, window)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
@@ -107,27 +104,42 @@ def _find(
     standing: "Sequence[Practice]",
     no_codebook: bool,
     step: console.Progress,
-) -> tuple["Detection", "dict[str, Spread]", "dict[str, Verdict]"]:
-    from servicestory.detect import verdict as judging
+) -> tuple["Detection", "House", "dict[str, Judged]"]:
+    from servicestory.cli.judging import House, contrasts
+    from servicestory.detect import readings
     from servicestory.detect.pipeline import Config
     from servicestory.detect.pipeline import detect as find
-    from servicestory.detect.spread import spread
 
     organisation = ws.organisation()
+    house = House(ws, organisation, stories)
     names = {name for person in organisation.staff for name in (person.name, *person.aliases)}
+    names |= {name for story in stories for name in story.people}
     config = Config(
         next_number=_next_number(ws, standing),
         customer=organisation.customer_word,
         names=tuple(sorted(names)),
         language=organisation.language,
     )
-    result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step)
+    known = readings.load(ws.derived(READINGS))
+    result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
+    if result.readings is not None and result.readings is not known:
+        ws.keep_derived(READINGS, readings.dump(result.readings))
     evidence = {p.id: [b.story for b in result.evidence_of(p)] for p in result.practices}
     step("Judging", 0, 1)
-    spreads = spread(evidence, stories, organisation)
-    verdicts = {i: judging.verdict(s, organisation.verdict, organisation) for i, s in spreads.items()}
+    judged = house.judge(evidence, contrasts(house, _kept(result, standing, {}), step))
     step("Judging", 1, 1)
-    return result, spreads, verdicts
+    return result, house, judged
+
+
+def _kept(
+    result: "Detection", standing: "Sequence[Practice]", judged: "Mapping[str, Judged]"
+) -> "list[Practice]":
+    """The practices as they stand after this detection."""
+    from servicestory.detect.keep import kept
+
+    verdicts = {i: one.verdict for i, one in judged.items()}
+    levels = {i: one.level for i, one in judged.items()}
+    return kept(result, standing, verdicts, today().isoformat(), levels)
 
 
 def _next_number(ws: "Workspace", standing: "Sequence[Practice]") -> int:
@@ -138,13 +150,13 @@ def _next_number(ws: "Workspace", standing: "Sequence[Practice]") -> int:
 
 
 def _save(
-    ws: "Workspace", result: "Detection", standing: "Sequence[Practice]", verdicts: "Mapping[str, Verdict]"
+    ws: "Workspace", result: "Detection", standing: "Sequence[Practice]", judged: "Mapping[str, Judged]"
 ) -> None:
-    from servicestory.detect.keep import kept, run_record
+    from servicestory.detect.keep import run_record
 
     day = today().isoformat()
     with ws.lock():
-        saved = kept(result, standing, verdicts, day)
+        saved = _kept(result, standing, judged)
         before = {p.id: p for p in standing}
         if any(before.get(p.id) != p for p in saved):
             ws.append("detections", [run_record(result, standing, day, _next_number(ws, standing) - 1)])
@@ -207,12 +219,34 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
     )
 
 
+def _json(
+    shown: "Detection", house: "House", judged: "Mapping[str, Judged]", counted: "Mapping[str, Judged]"
+) -> dict[str, Any]:
+    """The contract's object: counts as far as they are shown, the verdict on all that was told."""
+    from servicestory.cli.judging import as_json, to_mend
+    from servicestory.detect.pipeline import to_json
+
+    figures = {}
+    for ref, one in counted.items():
+        short = one.verdict.figures
+        figures[ref] = {"people": short.get("people"), "sites": short["sites"], "periods": short["periods"]}
+        figures[ref] |= as_json(judged[ref])
+    found = to_json(shown, {i: one.verdict for i, one in judged.items()}, figures, house.mask.letters)
+    found["mend"] = [item.to_json() for item in to_mend(house, _kept(shown, (), judged))]
+    return found
+
+
 def _show(
     result: "Detection",
-    spreads: "Mapping[str, Spread]",
-    verdicts: "Mapping[str, Verdict]",
+    house: "House",
+    judged: "Mapping[str, Judged]",
+    counted: "Mapping[str, Judged]",
     window: Window | None,
 ) -> None:
+    from servicestory.cli.evidence import people_words
+    from servicestory.cli.judging import to_mend
+    from servicestory.detect.mending import in_words
+
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
     console.heading(
@@ -222,16 +256,16 @@ def _show(
     for note in result.notes:
         console.out(note)
     for practice in seen[:SHOWN]:
-        spread, verdict = spreads[practice.id], verdicts[practice.id]
-        where = [plural(practice.stories, "story", "stories")]
-        where += [plural(spread.people, "person", "people")] if spread.people and not window else []
-        where += [plural(spread.sites, "site")] if spread.sites and not window else []
+        one, figures = judged[practice.id], counted[practice.id].verdict.figures
+        where = [plural(practice.stories, "story", "stories"), *people_words(figures)]
+        where += [plural(figures["sites"], "site")] if figures["sites"] else []
         console.out("")
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.heading(f"{practice.id} {practice.name}")
-        console.out(f"    {verdict.label} ({', '.join(where)}{state})")
+        console.out(f"    {one.verdict.label} ({', '.join(where)}{state}); evidence: {one.level}")
         for index in practice.clearest[:2]:
-            console.out(f"    “{one_line(result.behaviours[index].text, 150)}”")
+            shown = result.behaviours[index]
+            console.out(f"    “{one_line(house.mask(one_line(shown.text), shown.story), 150)}”")
     console.out("")
     if len(seen) > SHOWN:
         console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
@@ -242,6 +276,11 @@ def _show(
     )
     if not window:
         _show_changes(result)
+        mend = to_mend(house, _kept(result, (), judged))
+        if mend:
+            console.heading("\nTo mend rather than to spread")
+            for item in mend:
+                console.out(f"    {item.what.capitalize()}: {in_words(item)}")
     console.note("Next: servicestory review, to decide which to keep; servicestory verdict ID tells why.")
 
 
@@ -257,8 +296,8 @@ def _show_changes(result: "Detection") -> None:
         console.out(f"Since last time: {by_kind['survived']} stand as before, {by_kind.get('new', 0)} new.")
 
 
-def _explain(result: "Detection", story: "Story") -> None:
+def _explain(result: "Detection", story: "Story", house: "House") -> None:
     from servicestory.detect.explain import explain
 
     for line in explain(result, story):
-        console.out(line)
+        console.out(house.mask(line, story.id))

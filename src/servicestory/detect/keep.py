@@ -9,7 +9,11 @@ from servicestory.models.practice import Evidence, Practice, Verdict
 
 
 def kept(
-    detection: Detection, standing: Iterable[Practice], verdicts: Mapping[str, Verdict], on: str
+    detection: Detection,
+    standing: Iterable[Practice],
+    verdicts: Mapping[str, Verdict],
+    on: str,
+    levels: Mapping[str, str] | None = None,
 ) -> list[Practice]:
     """The practices to save: standing ones with what is seen of them now, and the new candidates.
 
@@ -19,6 +23,7 @@ def kept(
     Args:
         verdicts: by practice id.
         on: the day of the detection, for new verdicts.
+        levels: of the evidence, by practice id.
     """
     known = {p.id: p for p in standing}
     saved = []
@@ -29,6 +34,7 @@ def kept(
             "words": list(found.words),
             "stability": None if found.stability is None else round(found.stability, 3),
             "verdict": _verdict(verdicts.get(found.id), before, on),
+            "evidence_level": (levels or {}).get(found.id),
         }
         if before is not None:
             saved.append(before.model_copy(update=seen))

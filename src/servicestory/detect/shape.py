@@ -1,24 +1,28 @@
 """The JSON of `servicestory detect --json`: the shape scripts rely on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from servicestory.detect.result import Behaviour, Detection
 
 HIDDEN = ("rejected", "merged")
 """Practices in these states keep what they took, but are not shown as findings."""
+_COUNTED = ("people", "sites", "periods")
 
 
 def to_json(
     detection: Detection,
     verdicts: Mapping[str, Any],
-    counts: Mapping[str, Mapping[str, int]] | None = None,
+    counts: Mapping[str, Mapping[str, Any]] | None = None,
+    hide: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """The contract's object.
 
     Args:
         verdicts: practice id -> verdict: a mapping or object with ``label``, ``because``, ``would_change``.
-        counts: practice id -> ``people``, ``sites``, ``periods``; missing figures are null.
+        counts: practice id -> ``people``, ``sites``, ``periods`` (missing figures are null), and whatever
+            else is to be said of it.
+        hide: takes the names of colleagues out of a text without changing its length.
     """
     counts = counts or {}
     practices = []
@@ -36,11 +40,12 @@ def to_json(
                 "people": figures.get("people"),
                 "sites": figures.get("sites"),
                 "periods": figures.get("periods"),
+                **{k: v for k, v in figures.items() if k not in _COUNTED},
                 "verdict": _verdict(verdicts.get(p.id)),
                 "stability": p.stability,
                 "words": list(p.words),
-                "clearest": [_place(detection.behaviours[i]) for i in p.clearest],
-                "behaviours": [_behaviour(b) for b in detection.evidence_of(p)],
+                "clearest": [_place(detection.behaviours[i], hide) for i in p.clearest],
+                "behaviours": [_behaviour(b, hide) for b in detection.evidence_of(p)],
             }
         )
     return {
@@ -48,7 +53,7 @@ def to_json(
         "stories": detection.stories,
         "behaviours": len(detection.behaviours),
         "practices": practices,
-        "unassigned": [_behaviour(b) for b in detection.unassigned],
+        "unassigned": [_behaviour(b, hide) for b in detection.unassigned],
         "lineage": [
             {"kind": x.kind, "old": list(x.old), "new": list(x.new), "shared": x.shared}
             for x in detection.lineage
@@ -61,27 +66,29 @@ def to_json(
     }
 
 
-def _verdict(verdict: Any) -> dict[str, str] | None:
+def _verdict(verdict: Any) -> dict[str, Any] | None:
     if verdict is None:
         return None
-    wanted = ("label", "because", "would_change")
-    if isinstance(verdict, Mapping):
-        return {k: str(verdict.get(k, "")) for k in wanted}
-    return {k: str(getattr(verdict, k, "")) for k in wanted}
+    given = verdict if isinstance(verdict, Mapping) else vars(verdict)
+    said: dict[str, Any] = {k: str(given.get(k, "")) for k in ("label", "because", "would_change")}
+    if given.get("criteria"):
+        said["decided_by"] = given["criteria"].get("decided_by")
+        said["criteria"] = {k: v for k, v in given["criteria"].items() if k != "decided_by"}
+    return said
 
 
-def _place(b: Behaviour) -> dict[str, Any]:
+def _place(b: Behaviour, hide: Callable[[str], str]) -> dict[str, Any]:
     place: dict[str, Any] = {
         "story": b.story,
         "record": b.record,
         "start": b.start,
         "end": b.end,
-        "text": b.text,
+        "text": hide(b.text),
     }
     if b.field != "narrative":
         place["field"] = b.field
     return place
 
 
-def _behaviour(b: Behaviour) -> dict[str, Any]:
-    return {**_place(b), "score": b.score, "copies": b.copies}
+def _behaviour(b: Behaviour, hide: Callable[[str], str]) -> dict[str, Any]:
+    return {**_place(b, hide), "score": b.score, "copies": b.copies}

@@ -1,0 +1,182 @@
+"""What the commands that judge practices share: names read in texts, figures that moved, masks, the JSON."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from servicestory.cli.app import today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from servicestory.detect.contrast import Contrast
+    from servicestory.detect.heroics import Heroic
+    from servicestory.detect.judged import Judged
+    from servicestory.detect.mending import Mend
+    from servicestory.detect.suggesting import Suggested
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.report.masking import Mask
+    from servicestory.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class House:
+    """A workspace's stories with what is worked out of them once, for all practices."""
+
+    workspace: "Workspace"
+    organisation: "Organisation"
+    stories: "Sequence[Story]"
+
+    @cached_property
+    def suggested(self) -> "Suggested":
+        """Names of colleagues the texts seem to mention, of stories that name nobody."""
+        from servicestory.detect.suggesting import suggestions
+        from servicestory.models.names import NameDecision
+
+        decided = self.workspace.records("names", NameDecision, [])
+        return suggestions(self.stories, self.organisation, decided)
+
+    @cached_property
+    def mask(self) -> "Mask":
+        """Takes names out of texts: those on record everywhere, suggested ones in their own story."""
+        from servicestory.detect.suggesting import written
+        from servicestory.report.masking import Mask
+
+        return Mask(self.organisation, self.stories, written(self.suggested, self.stories))
+
+    @cached_property
+    def signs(self) -> "list[Heroic]":
+        """Signs of heroics in all stories."""
+        from servicestory.detect.heroics import heroics
+
+        return heroics(self.stories)
+
+    def judge(
+        self, evidence: "Mapping[str, Sequence[str]]", contrasts: "Mapping[str, Contrast] | None" = None
+    ) -> "dict[str, Judged]":
+        """Practice id -> everything said of it, given the ids of the stories that show it."""
+        from servicestory.detect.judged import judge
+        from servicestory.detect.suggesting import names
+
+        return judge(
+            evidence,
+            self.stories,
+            self.organisation,
+            suggested=names(self.suggested),
+            contrasts=contrasts,
+            moved=moved(self.workspace),
+            signs=self.signs,
+        )
+
+    def person(self, name: str | None) -> str | None:
+        """Whoever looks after or decided something: a role in place of a name on the staff list."""
+        if name is None:
+            return None
+        wanted = name.casefold()
+        for colleague in self.organisation.staff:
+            if wanted in (n.casefold() for n in (colleague.name, *colleague.aliases)):
+                parts = [colleague.role or "a colleague", colleague.team or colleague.site or ""]
+                return ", ".join(part for part in parts if part)
+        return self.mask(name)
+
+
+def moved(ws: "Workspace") -> set[str]:
+    """Practices tied to a measure whose figures moved the wanted way by more than chance."""
+    from servicestory.models.monitoring import Measure, MeasurePoint, Rebase
+
+    last = {measure.id: measure for measure in ws.records("measures", Measure, [])}
+    tied = [measure for measure in last.values() if measure.practices]
+    if not tied:
+        return set()
+    from servicestory.monitor.series import build
+
+    points = ws.records("measure-points", MeasurePoint, [])
+    rebases = ws.records("rebases", Rebase, [])
+    found: set[str] = set()
+    for measure in tied:
+        mine = [point for point in points if point.measure == measure.id]
+        for site in sorted({point.site or "" for point in mine}):
+            here = [point for point in mine if (point.site or "") == site]
+            series = build(measure, here, rebases, today(), site or None)
+            if series.verdict == "improvement":
+                found.update(measure.practices)
+    return found
+
+
+def contrasts(
+    house: House, practices: "Sequence[Practice]", step: "Callable[[str, int, int], None]"
+) -> "dict[str, Contrast]":
+    """Practice id -> stories beside ordinary encounters, coded afresh; {} where there are no encounters."""
+    from servicestory.models.encounter import Encounter
+
+    ordinary = [one.text for one in house.workspace.records("encounters", Encounter, [])]
+    if not ordinary:
+        return {}
+    from servicestory.detect.blind import contrasts as coded
+
+    return coded(
+        house.stories,
+        ordinary,
+        practices,
+        house.workspace.codebook([]),
+        lambda done, of: step("Comparing with ordinary encounters", done, of),
+    )
+
+
+def kept_contrasts(practices: "Sequence[Practice]") -> "dict[str, Contrast]":
+    """The contrasts as they were last coded, worked out again from their counts."""
+    from servicestory.detect.contrast import contrast
+
+    found = {}
+    for practice in practices:
+        kept = practice.verdict.figures.get("contrast") if practice.verdict else None
+        if kept:
+            made = contrast(kept["seen"], kept["of"], kept["ordinary_seen"], kept["ordinary"])
+            if made:
+                found[practice.id] = made
+    return found
+
+
+def to_mend(house: House, practices: "Sequence[Practice]") -> "list[Mend]":
+    """What to mend rather than spread, with names taken out."""
+    from dataclasses import replace
+
+    from servicestory.detect.mending import mending
+    from servicestory.models.review import Action
+
+    taken_up = {a.practice for a in house.workspace.records("actions", Action, []) if a.practice}
+    incidents = {entry.key: entry.incident for entry in house.workspace.codebook([])}
+    items = mending(practices, house.stories, house.signs, incidents, taken_up)
+    return [replace(item, name=house.mask(item.name)) for item in items]
+
+
+def as_json(judged: "Judged") -> dict[str, Any]:
+    """What the JSON of every command says of a practice beside its verdict."""
+    figures = dict(judged.verdict.figures)
+    return {
+        "evidence_level": judged.level,
+        "people_suggested": figures.get("people_suggested", 0),
+        "teams": figures.get("teams"),
+        "impact": impact_json(figures),
+        "heroic_stories": judged.heroic,
+        "recovery_stories": judged.put_right,
+        "contrast": figures.get("contrast"),
+    }
+
+
+def impact_json(figures: "Mapping[str, Any]") -> dict[str, Any]:
+    """The three factors of impact from a practice's figures; what is not known is null."""
+    sites, of_sites = figures.get("sites"), figures.get("of_sites")
+    return {
+        "stories": figures.get("stories"),
+        "of": figures.get("of"),
+        "rating": figures.get("rating"),
+        "rating_low": figures.get("rating_low"),
+        "rating_high": figures.get("rating_high"),
+        "rated": figures.get("rated", 0),
+        "others_rated": figures.get("others_rated", 0),
+        "sites_without": of_sites - sites if of_sites and sites is not None else None,
+        "of_sites": of_sites,
+    }
