@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -531,3 +532,16 @@ def test_refused_writing_is_a_sentence(ws: Workspace, monkeypatch: pytest.Monkey
     ):
         with pytest.raises(Problem, match=r"the folder is read-only\. Check the folder's permissions"):
             call()
+
+
+def test_derived_bytes_are_kept_and_never_missed(tmp_path: Path) -> None:
+    ws = Workspace.create(tmp_path / "house", None)
+    assert ws.derived("readings.npz") is None
+    ws.keep_derived("readings.npz", b"one")
+    ws.keep_derived("readings.npz", b"two")
+    assert ws.derived("readings.npz") == b"two"
+    assert [p.name for p in (ws.root / ".servicestory").iterdir()] == ["readings.npz"]
+    shutil.rmtree(ws.root / ".servicestory")
+    (ws.root / ".servicestory").write_text("a file is in the way")
+    ws.keep_derived("readings.npz", b"three")
+    assert ws.derived("readings.npz") is None

@@ -57,6 +57,17 @@ def write(path: Path, text: str | bytes, read_before: str | bytes | None, where:
             storage.replace(path, data, storage.fingerprint(before), where)
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Writes a derived file in one step, over whatever was there.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    path.parent.mkdir(exist_ok=True)
+    with storage.temporary(path.parent, data, None) as unfinished:
+        unfinished.replace(path)
+
+
 def drafts(root: Path) -> list[str]:
     """The names of the drafts, oldest first."""
     folder = root / "drafts"

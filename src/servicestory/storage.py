@@ -201,7 +201,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
+def temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
     """A finished, synced file of a passing name in ``folder``; gone afterwards unless renamed."""
     path = folder / f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -229,9 +229,9 @@ def create(path: Path, data: bytes) -> bool:
         OSError: when the disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(path.parent, data, None) as temporary:
+    with temporary(path.parent, data, None) as unfinished:
         try:
-            os.link(temporary, path)
+            os.link(unfinished, path)
         except FileExistsError:
             return False
         except OSError as error:
@@ -239,11 +239,11 @@ def create(path: Path, data: bytes) -> bool:
                 raise
             if not _reserve(path):
                 return False
-            temporary.replace(path)
+            unfinished.replace(path)
         except (AttributeError, NotImplementedError):  # pragma: no cover - platforms without links
             if not _reserve(path):
                 return False
-            temporary.replace(path)
+            unfinished.replace(path)
     _sync_folder(path.parent)
     return True
 
@@ -277,11 +277,11 @@ def replace(path: Path, data: bytes, sha_before: str, where: str) -> None:
         mode = stat.S_IMODE(path.stat().st_mode)
         if not os.access(path, os.W_OK):
             raise Problem("this file is write-protected", where, "Allow writing to it, then do it again")
-        with _temporary(path.parent, data, mode) as temporary:
+        with temporary(path.parent, data, mode) as unfinished:
             # Once more, as late as can be: the sync above may have taken a while.
             if fingerprint(path.read_bytes()) != sha_before:
                 raise changed
-            temporary.replace(path)
+            unfinished.replace(path)
         _sync_folder(path.parent)
 
 

@@ -358,6 +358,20 @@ class Workspace:
         """Removes a draft that became a story."""
         documents.drop_draft(self.root, name)
 
+    # --- what is derived from all this and can be deleted ---------------------------------------------
+
+    def derived(self, name: str) -> bytes | None:
+        """The bytes kept as ``.servicestory/<name>``; None when there are none, or they cannot be read."""
+        try:
+            return (self.root / ".servicestory" / name).read_bytes()
+        except OSError:
+            return None
+
+    def keep_derived(self, name: str, data: bytes) -> None:
+        """Keeps bytes for the next command, whole or not at all; where that cannot be, quietly nothing."""
+        with contextlib.suppress(OSError):
+            documents.keep(self.root / ".servicestory" / name, data)
+
     # --- inside ---------------------------------------------------------------------------------------
 
     def _records(

@@ -125,7 +125,8 @@ def gather(
 
     Args:
         marked: places that are behaviours whatever the model thinks.
-        known: what an earlier run kept; a story whose text is found there is not read again.
+        known: what an earlier run kept; a story whose text is found there is not read again. What is to be
+            kept then is this very object where it would not differ.
         progress: called with the stories read and the stories to read.
     """
     own: dict[str, list[Place]] = {}
@@ -134,7 +135,8 @@ def gather(
     key = np.array([_key(s, own.get(s.id, [])) for s in stories], "S16")
     wanted, first = np.unique(key, return_index=True)
     known = known or nothing(len(weights.practices))
-    kept = known.take(np.flatnonzero(np.isin(known.key, wanted)))
+    here = np.isin(known.key, wanted)
+    kept = known if here.all() else known.take(np.flatnonzero(here))
     todo = np.sort(first[~np.isin(wanted, known.key)])
     chunks = []
     for at in range(0, len(todo), CHUNK):
