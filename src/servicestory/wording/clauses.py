@@ -4,14 +4,20 @@ from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import participle_lemma, past_lemma
+from servicestory.wording.passive import bare_passive, done_to
+from servicestory.wording.passive import passive as told_passive
+from servicestory.wording.reach import end_of
 from servicestory.wording.reader import Reader
-from servicestory.wording.tokens import Clause, words
+from servicestory.wording.tokens import Clause, Word, words
 
 _CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
 # With one of these in between, "and asked" may be somebody else's doing.
 _OTHER_SUBJECTS = (
     lex.CUSTOMER_SUBJECTS | lex.STAFF_NOUNS | {"it", "you", "which", "who", "that", "my", "our", "there"}
 )
+
+
+_TELLER = frozenset("i me my we us our".split())
 
 
 def clauses(
@@ -33,7 +39,7 @@ def clauses(
     while i < len(tokens):
         group: tuple[str, int] | None = None
         kind, joined, passive, begin = "", False, False, i
-        if i == 0 and not reader.bare_passive(0):
+        if i == 0 and not bare_passive(reader, 0):
             group, kind = reader.verb_group(0, "bare"), "bare" if listed else "vague"
             if group and not listed and past_lemma(reader.low(reader.skip(0))) is None:
                 group = None
@@ -43,10 +49,13 @@ def clauses(
             after, kind = subject
             who = reader.low(i)
             if kind == "customer":
-                group, passive = reader.passive(after), True
+                group, passive = told_passive(reader, after), True
             else:
                 group = reader.verb_group(after, kind)
-        if group is None and (bare_one := reader.bare_passive(i)):
+        lead: tuple[Word, ...] = ()
+        if group is None and (done := done_to(reader, i)):
+            group, kind, passive, lead = (done[0], done[1]), "customer", True, tuple(tokens[i : done[2]])
+        if group is None and (bare_one := bare_passive(reader, i)):
             group, kind, passive = bare_one, "customer", True
         if group is None and (asked := reader.asking(i)):
             group, kind = asked, "staff"
@@ -64,7 +73,7 @@ def clauses(
             if passive:
                 k = reader.skip(k)
                 lemma = participle_lemma(reader.low(k))
-                group = (lemma, k + 1) if lemma in lex.PASSIVE else reader.passive(k)
+                group = (lemma, k + 1) if lemma in lex.PASSIVE else told_passive(reader, k)
             elif kind:
                 group = reader.verb_group(k, kind)
                 if (
@@ -81,7 +90,7 @@ def clauses(
             i += 1
             continue
         lemma, after = group
-        stop = reader.end_of(after, lemma)
+        stop = end_of(reader, after, lemma)
         rest = tuple(tokens[after:stop])
         if not any(t.low in lex.NEGATIVE for t in tokens[begin:stop]):
             last = rest[-1].end if rest else tokens[after - 1].end
@@ -103,6 +112,8 @@ def clauses(
                         for n, t in enumerate(tokens[:begin])
                         if n
                     ),
+                    lead=lead,
+                    own=any(t.low in _TELLER for t in tokens),
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop

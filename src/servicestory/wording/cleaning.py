@@ -3,7 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import may_describe
+from servicestory.wording.morphology import may_describe, names_something
 from servicestory.wording.tokens import Word
 
 _TIDY_END = frozenset(
@@ -25,6 +25,8 @@ _WHOLE_GROUPS = (
     (("my", "family", "and", "me"), "us"), (("us", "guys"), "us"), (("no", "extra", "charge"), "no-extra-charge"),
     (("no", "additional", "charge"), "no-extra-charge"), (("no", "charge"), "no-charge"),
     (("no", "extra", "cost"), "no-extra-cost"), (("no", "cost"), "no-cost"), (("no", "additional", "cost"), "no-extra-cost"),
+    (("line", "by", "line"), "line-by-line"), (("line", "for", "line"), "line-by-line"), (("one", "line", "after", "another"), "line-by-line"),
+    (("one", "at", "a", "time"), "one-at-a-time"), (("one", "by", "one"), "one-by-one"), (("figure", "by", "figure"), "figure-by-figure"),
     (("each", "other"), "?"), (("at", "ease"), "?"), (("as", "well"), ""), (("as", "good"), "?"), (("of", "course"), ""), (("a", "lot"), "?"),
 )  # fmt: skip
 
@@ -71,6 +73,10 @@ def without_self(rest: list[Word]) -> list[Word]:
 
 def without_pointing(rest: list[Word]) -> list[Word]:
     """Cuts "on this issue" off the end: only the story knows which one."""
+    for k in range(1, len(rest) - 2):
+        if rest[k].low == "of" and rest[k + 1].low in ("it", "them") and rest[k + 2].low in lex.PREPOSITIONS:
+            rest = rest[:k] + rest[k + 2 :]  # "took a video of it on my phone"
+            break
     for k in range(1, len(rest) - 1):
         if rest[k].low in lex.PREPOSITIONS and rest[k + 1].low in ("this", "that", "these", "those"):
             return rest[:k]
@@ -105,8 +111,13 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
     while k < len(rest):
         low = rest[k].low
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
-        figure = low[0].isdigit() or low in lex.NUMBER_WORDS
-        if figure and k + 2 < len(rest) and follows == "days" and rest[k + 2].low == "later":
+        figure = (low[0].isdigit() and "-" not in low) or low.partition("-")[0] in lex.NUMBER_WORDS
+        if (
+            figure
+            and k + 2 < len(rest)
+            and follows in ("days", "weeks")
+            and rest[k + 2].low in ("later", "before", "after", "ahead")
+        ):
             kept.append(Word("some", "some", rest[k].start, rest[k].end))
             k += 1
             continue
@@ -123,7 +134,7 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
                 return None
             continue
         if (
-            low in lex.NUMBER_WORDS
+            low.partition("-")[0] in lex.NUMBER_WORDS
             and (
                 follows.endswith("s")
                 or (k + 2 < len(rest) and rest[k + 2].low.endswith("s") and follows.isalpha())
@@ -165,15 +176,17 @@ def without_names(rest: list[Word]) -> list[Word] | None:
             stop += 1
         while kept and kept[-1].low in lex.DETERMINERS:
             kept.pop()
-        if (
-            not kept
-            or kept[-1].low not in ("at", "in", "to", "from", "near", "of", "by", "on")
-            or stop < len(rest)
-        ):
+        if not kept or kept[-1].low not in ("at", "in", "to", "from", "near", "by", "on") or stop < len(rest):
             return None
         kept.pop()
         k = stop
     return kept
+
+
+_PRAISING = frozenset(
+    """nicely pleasantly sincerely admirably beautifully perfectly wonderfully brilliantly excellently superbly amazingly
+    fantastically impeccably marvellously professionally courteously efficiently flawlessly seamlessly""".split()
+)
 
 
 def without_praise(rest: list[Word]) -> list[Word]:
@@ -192,6 +205,13 @@ def without_praise(rest: list[Word]) -> list[Word]:
         ):
             if len(kept) > 1 and kept[-1].low == "and" and may_describe(kept[-2].low):
                 kept.pop()  # "clear and friendly announcements"
+            continue
+        if word.low in _PRAISING or (
+            word.low == "well"
+            and k
+            and not follows
+            and rest[k - 1].low not in ("as", "is", "are", "was", "were", "all")
+        ):
             continue
         if word.low in lex.FILLERS and word.low in (
             "also",
@@ -218,8 +238,24 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
         hanging = hanging | lex.PREPOSITIONS
     if [w.low for w in rest[-2:]] in (["me", "through"], ["us", "through"]):
         return rest
+    if [w.low for w in rest[-2:]] in (["check", "in"], ["check", "out"]):
+        return rest
+    if (
+        cut in ("after", "before", "when", "that")
+        and rest[-2:-1]
+        and rest[-2].low == "the"
+        and (rest[-1].low in lex.TIMES_OF_DAY)
+    ):
+        rest = rest[:-2]  # "called him the morning (after he moved in)"
     while rest and (rest[-1].low in hanging or not rest[-1].low[0].isalnum()):
         rest = rest[:-1]
+    if (
+        len(rest) > 2
+        and rest[-2].low == "and"
+        and may_describe(rest[-1].low)
+        and not names_something(rest[-1].low)
+    ):
+        rest = rest[:-2]
     lows = [w.low for w in rest]
     if lows[-3:-1] in (["to", "keep"], ["to", "let"], ["to", "help"], ["to", "make"]):
         return rest[:-3]

@@ -3,7 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb
+from servicestory.wording.morphology import is_verb, names_something
 from servicestory.wording.tokens import Word
 
 _C = r"(?:me|us|you)"  # the customer as object
@@ -12,19 +12,20 @@ _DET = r"(?:a|an|the|some|my|our|your|another|extra|more|fresh|clean|free|compli
 # Words stand separated by one blank, a blank at the end.
 _FRAMES: dict[str, str] = {
     "make": rf"(?:sure|certain) (?!to )(?:that )?(?:.*\b(?:had|knew|got|was|were|is|are|have|has|can|could)\b).*"
-            rf"|(?:a|an|the|all|our|my)? ?(?:\w+ )?(?:notes?|reservations?|bookings?|appointments?|phone calls?|calls?) .*"
-            rf"|{_C} (?:a|an|some) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|up (?:a|an|the|my|our) .*"
+            rf"|(?:a|an|the|all|our|my)? ?(?:\w+ )?(?:notes?|reservations?|bookings?|appointments?) .*"
+            rf"|(?:(?:a|an|the|some|all the) )?(?:\w+ )?(?:phone calls?|calls?) (?:to|for) .*"
+            rf"|{_C} (?:a|an|some|\w+s) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|(?:\w+ ){{0,3}}\w+s for {_C} .*|up (?:a|an|the|my|our) .*"
             rf"|(?:a|an|the) (?:\w+ )?(?:film|video|clip|recording|list|map|drawing|copy) .*",
-    "take": rf"{_C} (?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
-            rf"|(?:a )?(?:photos?|pictures?|notes) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*",
+    "take": rf"{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
+            rf"|(?:(?:a|some) )?(?:\w+ )?(?:photos?|pictures?|notes|films?|videos?) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*",
     "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
            rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|to) .*",
     "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned|made|finished) .*|(?:\w+ ){1,3}ready .*",
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
-            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:a|the|some) .* for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
+            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,6}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
     "go": rf"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*|(?:along )?with {_C} .*",
-    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|the|extra|more) .*)",
-    "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an|around|round|ahead|back|to|up|across|down) .*",
+    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|extra|more) .*)",
+    "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
     "let": rf"(?:{_C}|my \w+|our \w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
@@ -36,12 +37,13 @@ _FRAMES: dict[str, str] = {
     "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
     "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
-    "look": r"(?:after|for|into|up|through) .*",
+    "look": r"(?:after|for|into|up|through) .*|in (?:again|on) .*",
     "talk": rf"(?:{_C} (?:through|about) .*|(?:to|with) {_C} (?:about|through|in|like|for) .*|(?:about|through) .*)",
     "speak": rf"(?:to|with) (?:{_C} (?:about|in|like)|my|our|the) .*|in .*|directly to .*",
     "chat": r"(?:with|to) .*|about .*",
     "laugh": r"(?:with) .*",
     "stay": r"(?:with|late|behind|on|past|after|at|by|in touch) .*",
+    "stop": r"(?:by|in|at|to|us|me) .*",
     "wait": r"(?:with|for|until|on) .*",
     "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
     "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
@@ -66,7 +68,7 @@ _FRAMES: dict[str, str] = {
     "charge": r"(?:my|our) .*", "split": r"(?:my|our|the) .*", "hold": r"(?:my|our|the) .*",
     "cover": r"(?:my|our|the) .*", "review": r"(?:my|our|the|all|every) .*", "report": r"(?:the|my|our) .*",
     "receive": r"$^", "collect": r"(?:my|our|the) .*|me .*|us .*", "test": r"(?:my|our|the) .*",
-    "spot": r"(?:that|the|my|our|a) .*", "notice": r"(?:that|the|my|our|a|when|if) .*", "observe": r"(?:the|my|our) .*",
+    "spot": r"(?:that|my|our) .*", "notice": r"(?:that|my|our|when|if) .*", "observe": r"(?:the|my|our) .*",
     "drive": r"(?:us|me|my|our) .*", "lift": r"(?:my|our|the|us|me) .*", "light": r"(?:a|the|our) .*",
     "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us|me|a) .*",
     "push": r"(?:my|our|the|us|me) .*", "share": r"(?:a|the|some|information|tips|ideas|local|recommendations|his|her|their) .*",
@@ -80,7 +82,7 @@ _FRAMES: dict[str, str] = {
     "remember": r"(?:my|our|me|us|the|what|how|to|which|that) .*", "recognise": r"(?:my|our|me|us|when|that|the) .*",
     "recognize": r"(?:my|our|me|us|when|that|the) .*", "reassure": rf"{_C} (?:that|about|before|throughout|and|during|at|by) .+",
     "connect": r"(?:us|me|my|our) .*", "direct": r"(?:us|me) .*", "visit": r"(?:us|me|my|our) .*", "support": r"$^",
-    "knock": r"(?:again|once|at|on) .*", "stock": r"(?:up )?(?:the|my|our) .*", "pass": r"by .*to .*|(?:the|my|our|on) .*",
+    "knock": r"(?:again|once|at|on) .*", "stock": r"(?:up )?(?:the|my|our) .*", "pass": r"by .*to .*|(?:the|on) .*",
     "shoot": r"(?:a|an|some|the|my) .*", "enter": r"(?:the|it|my|our) .*", "lower": r"(?:the|my|our) .*",
     "update": r"(?:us|me|my|our|the) .*", "understand": r"$^", "discuss": r"(?:the|my|our|all|every|options|different|what|how|with|treatment) .*",
     "request": r"(?:a|an) .*", "appear": r"$^", "wrap": r"(?:up )?(?:the|my|our|a) .*", "treated": r"$^",
@@ -96,7 +98,7 @@ _HOLLOW = frozenset(
 )
 _TRIVIAL = frozenset(
     """room rooms seat seats table price prices information advice flight flights times tickets food drinks items
-    arrival options option info offers accommodations hotel option choice""".split()
+    arrival explanations recommendations suggestions solution options option info offers accommodations hotel option choice""".split()
 )
 _STOP = (
     lex.PREPOSITIONS
@@ -113,6 +115,8 @@ _OPEN_QUESTION = re.compile(
 _HOW_ARE_YOU = re.compile(
     r"^(?:me |us )?how (?:i|we|things|everything) (?:was|were|had|felt|slept|did|went)\b"
 )
+_VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
+_TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
 _INTRANSITIVE = frozenset(
     """listen respond return wait walk talk speak chat come go stay apologise apologize check call follow reply look
@@ -129,8 +133,10 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     lows = [w.low for w in rest]
     if any(low in lex.NEGATIVE for low in lows):
         return False
-    if not lows:
+    if not lows or lows[0] in ("and", "or", "but"):
         return False
+    if lows[-1] in ("someone", "somebody") or (lows[0] in ("someone", "somebody") and lows[1:2] != ["to"]):
+        return False  # "send someone": whom, and what for?
     # a bare noun as first word after a give-verb is fine; a feeling is no object
     if any(low in _FEELINGS for low in lows) and lemma in (
         "give",
@@ -144,6 +150,14 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         "leave",
     ):
         return False
+    if (
+        lemma in ("give", "offer", "hand", "lend")
+        and lows[0] in ("me", "us", "you")
+        and (lows[1:2] and lows[1] in lex.PREPOSITIONS - {"with"})
+    ):
+        return False  # "give the guest at the front desk": what?
+    if lemma in ("give", "lend", "hand") and lows[0] in ("his", "her", "their") and "to" not in lows:
+        return False  # "gave his phone": to whom?
     to_do = lows[0] == "to" and lemma in ("offer", "volunteer", "remember")
     if (
         lows[0] in lex.PREPOSITIONS - _PARTICLES
@@ -171,7 +185,13 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     content = [
         low
         for low in lows
-        if (low not in _STOP and low not in lex.GENERIC and low not in lex.EVALUATIVE and low.isalpha())
+        if (
+            low not in _STOP
+            and low not in lex.GENERIC
+            and low not in lex.EVALUATIVE
+            and low.isalpha()
+            and (names_something(low) or low in ("complimentary", "free"))
+        )
         or "-" in low
     ]
     if content:
@@ -187,9 +207,11 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         return True
     if may_refer and ("it" in lows or "them" in lows):
         return True
+    if lemma in _VISITS and _TO_ASK.search(" ".join(lows)):
+        return True
     if lemma in ("ask", "call", "phone", "ring", "visit", "check") and _OPEN_QUESTION.search(" ".join(lows)):
         return True
-    if lemma in lex.ENOUGH_ALONE and lows in (["us"], ["me"], ["you"]):
+    if lemma in lex.ENOUGH_ALONE and (lows in (["us"], ["me"], ["you"]) or "smile" in lows):
         return True
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
         return True

@@ -67,7 +67,7 @@ EVALUATIVE = _words(
     impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty
     splendid invaluable valuable special much-needed huge fun friendly kind
     caring genuine sincere big attentive absolute utmost ultimate real true prompt efficient speedy
-    well-needed well-deserved bespoke thorough most quick helpful fast"""
+    well-needed well-deserved bespoke thorough most quick helpful fast smooth speedy proper adequate various timely swift reliable plentiful ample"""
 )
 INTENSIFIERS = _words(
     "very really so super extremely truly absolutely quite incredibly pretty too such exceptionally"
@@ -84,12 +84,12 @@ GENERIC = _words(
     pleasant smooth easy enjoyable occasion possible problem problems issue issues situation situations
     customers customer guests guest patients patient clients client visitors visitor passengers people everyone
     everybody anyone person staff team work life world show place places whatever fun laugh all use sense
-    pride interest ask asked"""
+    pride interest ask asked matter matters rate location foods plenty occasions multiple several option options manner feedback times yesterday today"""
 )
 
 # What a colleague can do tomorrow. A verb outside these is taken only from a line of `behaviours:`.
 COPYABLE = _words(
-    """accompany acknowledge add adjust advise alert allow announce answer anticipate apologise apologize arrange
+    """accompany acknowledge add address adjust advise alert allow announce answer anticipate apologise apologize arrange
     ask assemble assist assure attach attend bake bandage book borrow bring buy call carry cancel change
     charge chase chat check clarify clean clear collect come comp complete confirm connect contact
     cook coordinate cover cut decorate deliver demonstrate describe design direct discuss display double-check
@@ -107,7 +107,7 @@ COPYABLE = _words(
     summarize supply surprise swap take talk teach tell test text thank tidy top trace track train transfer
     translate transport treat try turn unload unlock unpack update upgrade use visit waive wait walk warn
     wash watch wave wear weigh welcome wheel wipe wrap write accommodate accept remind introduce cater customise
-    customize personalise personalize congratulate celebrate comfort handle deal agree grant invest listen
+    customize personalise personalize congratulate celebrate comfort deal agree grant invest listen
     liaise negotiate notify praise reply retrieve rinse sanitise sanitize sing smile split spot squeeze supply
     sweep vacuum validate verify volunteer refresh ship shift trim tailor warm heat chill telephone sketch film
     rearrange copy stack box pin stick tape solder dry enter stock knock look mark log polish prop raise lower plug
@@ -189,7 +189,7 @@ DANGLING = PREPOSITIONS - {
 
 # Own things of staff: "gave us his number" -> "your number".
 OWN_THINGS = _words(
-    "number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
+    "arm hand jacket pen number card phone name colleague colleagues manager supervisor e-mail email mobile umbrella coat desk own shift extension"
 )
 
 TO_KINDS = frozenset(
@@ -199,7 +199,7 @@ TO_KINDS = frozenset(
 ENDERS = frozenset(
     """but because although though when while which who whom whose since so despite even except unlike than if
     unless whilst whereas where what how whether that why before until after once as however like allowing making
-    considering knowing hearing seeing realising realizing saying due instead rather saying plus""".split()
+    considering based till knowing hearing seeing realising realizing saying due instead rather saying plus""".split()
 )
 
 STATES = frozenset(

@@ -95,7 +95,7 @@ def gather(
         cite = Cite(story.id, evidence.field, evidence.start, evidence.end)
         cites.append(cite)
         passages.append((cite, text))
-        raw += _steps_of(evidence, story, word, frozenset(people))
+        raw += steps_of(evidence, story, word, frozenset(people))
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
@@ -149,8 +149,13 @@ def _read(text: str, word: str, people: frozenset[str], listed: bool) -> tuple[t
     return tuple(instructions(text, word, people, listed))
 
 
-def _steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
-    """The steps told inside one place of evidence, with the key points its sentence gives."""
+def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
+    """The steps told inside one place of evidence, with the key points its sentence gives.
+
+    Args:
+        word: the organisation's word for a customer.
+        people: lower-case names of those who work here.
+    """
     text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
     own_word = "colleague" if story.customer and story.customer.kind == "internal" else word

@@ -103,6 +103,15 @@ def may_describe(word: str) -> bool:
     return "ADJ" in getAllLemmas(word)
 
 
+@cache
+def names_something(word: str) -> bool:
+    """Whether ``word`` can be a noun or a verb; what cannot ("stressful", "quickly") only describes."""
+    from lemminflect import getAllLemmas
+
+    kinds = getAllLemmas(word)
+    return not kinds or bool({"NOUN", "PROPN", "VERB"} & set(kinds))
+
+
 def to_present(word: str, singular: bool) -> str | None:
     """A past verb told about the customer in the present: "needed" -> "needs" / "need".
 

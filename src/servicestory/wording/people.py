@@ -34,7 +34,9 @@ _NOT_A_NOUN = (
 )
 
 
-def as_customer(rest: list[Word], lemma: str, who: str, names: frozenset[str]) -> list[Word]:
+def as_customer(
+    rest: list[Word], lemma: str, who: str, names: frozenset[str], own: bool = False
+) -> list[Word]:
     """``rest`` with the customer as ``us`` and ``our``, where the words leave no doubt that it is they.
 
     Args:
@@ -42,6 +44,7 @@ def as_customer(rest: list[Word], lemma: str, who: str, names: frozenset[str]) -
         lemma: the verb's base form.
         who: the subject, lower case: "she", "he", "they", a name or a noun.
         names: lower-case names of people who work here; never the customer.
+        own: the customer tells it, as "I" or "we", so that "them" and "everyone" are others.
     """
     made: list[Word] = []
     theirs: set[str] = set()  # "his exercises on his phone": the second is the customer's as the first
@@ -51,7 +54,7 @@ def as_customer(rest: list[Word], lemma: str, who: str, names: frozenset[str]) -
             made.append(Word("our", "our", rest[k].start, rest[k].end))
             k += 1
             continue
-        used, said = _person(rest, k, lemma, who, names)
+        used, said = (0, "") if own and rest[k].low in _OTHERS else _person(rest, k, lemma, who, names)
         if used:
             first, last = rest[k], rest[k + used - 1]
             if used == 1 and said == "our":
@@ -64,11 +67,16 @@ def as_customer(rest: list[Word], lemma: str, who: str, names: frozenset[str]) -
     return made
 
 
+_OTHERS = frozenset("them everyone everybody their".split())
+
+
 def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str]) -> tuple[int, str]:
     """(words used, what to say instead) when the customer stands at ``k``; (0, "") otherwise."""
     low = rest[k].low
     after = rest[k + 1].low if k + 1 < len(rest) else ""
     before = rest[k - 1].low if k else ""
+    if low == "the" and after in _OF_US and (found := _of_us(rest, k)):
+        return found, "us"  # "for the three of us"
     if low in _OF_US and (found := _of_us(rest, k)):
         return found, "us"
     if low in _TITLES and after:
@@ -82,6 +90,14 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
         return found, "our" if owner else "us"
     if (low, who) in (("she", "he"), ("he", "she")) and before and lemma == "ask":
         return 1, "we"  # "he asked which arm she could use"
+    if (
+        low in ("he", "she")
+        and who not in ("he", "she", "they")
+        and before in ("if", "whether", "how", "what")
+    ):
+        theirs = ("his", "him") if low == "he" else ("her",)
+        if any(w.low in theirs for w in rest[:k]):
+            return 1, "we"  # "Petra called his room to hear how he had slept"
     if re.fullmatch(r"(?:guest|customer|patient|client|passenger|visitor)s", low) and (
         not k or before in lex.PREPOSITIONS
     ):
@@ -93,6 +109,8 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
         return 1, "us"
     if low == "her" and not asked and (not after or after in _NOT_A_NOUN or _does(lemma, after)):
         return 1, "us"
+    if low in ("him", "them") and before == "for":
+        return 1, "us"  # "kept soup for them"
     if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in lex.PREPOSITIONS) and not asked:
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
@@ -148,7 +166,14 @@ def _guest(rest: list[Word], k: int) -> int:
     for m in range(k + 1, min(k + 4, len(rest))):
         low = rest[m].low
         if re.sub(r"'s?$", "", low) in _PEOPLE:
-            return 0 if m + 1 < len(rest) and rest[m + 1].low == "of" else m + 1 - k
+            after = rest[m + 1].low if m + 1 < len(rest) else ""
+            thing = (
+                after
+                and not low.endswith(("'s", "s'"))
+                and after not in _NOT_A_NOUN
+                and not after.endswith("ly")
+            )
+            return 0 if after == "of" or (thing and low.endswith("t")) else m + 1 - k  # "the guest list"
         if low in _NOT_A_NOUN:
             return 0
     return 0

@@ -2,6 +2,8 @@
 
 import re
 
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import may_describe
 from servicestory.wording.tokens import Clause
 
 _NOTING = frozenset("write note put enter record mark log make leave".split())
@@ -36,10 +38,22 @@ _COUNTED = (
     "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|menu|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
 )
 _NO_ARTICLE = re.compile(
-    rf"^((?:give|offer|bring|get|send|provide|arrange|lend|find|upgrade|move|leave)"
-    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:(?:welcome|corporate|complimentary|free|surprise|birthday|late|early|"
-    rf"new|fresh|quiet|better|bigger|larger|food|drink|roller|extra|travel|spare|return|handwritten|junior|surprise|"
-    rf"first|hot|cold|small|large) )*)({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
+    rf"^((?:give|offer|bring|get|send|provide|arrange|suggest|recommend|lend|find|upgrade|move|leave)"
+    rf"(?: (?:the \w+|them))?(?:(?<!offer)(?<!provide)(?<!arrange) to| with)?) ((?:[a-z-]+ ){{0,2}}?)"
+    rf"({_COUNTED})\b(?! (?:service|number|key|temperature|of)\b)"
+)
+
+
+def _with_article(found: re.Match[str]) -> str:
+    """ "to premier suite" -> "to a premier suite"; the noun stays bare where what stands before it describes nothing."""
+    before = found[2].split()
+    if lex.DETERMINERS & set(before) or not all(may_describe(word) or word in _DESCRIBING for word in before):
+        return found[0]
+    return f"{found[1]} a {found[2]}{found[3]}"
+
+
+_DESCRIBING = frozenset(
+    "welcome corporate birthday food drink roller travel spare surprise handwritten".split()
 )
 
 
@@ -49,9 +63,14 @@ def polished(line: str) -> str:
     line = re.sub(r"\bto (?:just )?(?:see|hear|find out) (?=if|whether|how)", "to ask ", line)
     line = re.sub(r"\bto just (?=check|see|ask)", "to ", line)
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
-    line = _NO_ARTICLE.sub(lambda m: f"{m[1]} a {m[2] or ''}{m[3]}", line)
+    line = _NO_ARTICLE.sub(_with_article, line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
+    line = re.sub(r"\bwithout (?:even )?asking$", "without being asked", line)
+    line = re.sub(r"^(provide) (the \w+|them) (?!with\b)", r"\1 \2 with ", line)
+    line = re.sub(
+        r"\b(line|figure|one)-(by|at)-(a-)?(line|figure|one|time)\b", lambda m: m[0].replace("-", " "), line
+    )
     line = re.sub(r"\b(custom|personal|organ|apolog|recogn)ize", r"\1ise", line)
     line = re.sub(r"\s+([,.;:'])", r"\1", line)
     line = re.sub(r"\b(a) (?=[aeio])", "an ", line)

@@ -1,21 +1,13 @@
-"""Reads one sentence from left to right: who does something, what they do, and how far that goes."""
+"""Reads one sentence from left to right: who does something, and what they do."""
 
 import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import (
-    ing_lemma,
-    is_common,
-    is_verb,
-    participle_lemma,
-    past_lemma,
-    third_lemma,
-)
+from servicestory.wording.line import Line
+from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.reach import end_of
 from servicestory.wording.tokens import Word
-
-_CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
-
 
 # What may follow a verb in the present tense when staff are its subject.
 _AFTER_PRESENT = lex.DETERMINERS | frozenset(
@@ -23,42 +15,15 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
 )
 
 _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
-_ASKING = frozenset("make ensure let call phone ring know help".split())
-_NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
-_FINITE = frozenset("was were is are had has have did could would will can made felt".split())
-_PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
+_AFTER_VERBS = frozenset("by out off down away".split())
 
 
-class Reader:
+class Reader(Line):
     """One sentence being read from left to right."""
 
     def __init__(self, tokens: list[Word], names: Collection[str], listed: bool) -> None:
-        self.tokens = tokens
-        self.names = names
+        super().__init__(tokens, names)
         self.listed = listed  # a line of `behaviours:`: the subject may be left out, any verb may stand
-
-    def low(self, i: int) -> str:
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
-
-    def is_name(self, i: int) -> bool:
-        if not 0 <= i < len(self.tokens):
-            return False
-        token = self.tokens[i]
-        if token.low in self.names or (token.low in lex.FIRST_NAMES and token.text[0].isupper()):
-            return True
-        if token.low in lex.FUNCTION:
-            return False
-        return (
-            len(token.text) > 2
-            and token.text[0].isupper()
-            and token.text[1:].islower()
-            and not is_common(token.low)
-        )
-
-    def skip(self, i: int) -> int:
-        while self.low(i) in lex.FILLERS or self.low(i) in lex.INTENSIFIERS:
-            i += 1
-        return i
 
     # -- who ------------------------------------------------------------------------------------------
 
@@ -88,7 +53,7 @@ class Reader:
             kind = "staff" if low in lex.STAFF_NOUNS else "vague"
             return self._after_noun(i + 1), kind
         after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
-        if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - {"by"}):
+        if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
             return self._after_noun(i + 1), "name"
         return None
 
@@ -148,9 +113,11 @@ class Reader:
         """Index after a past verb (or a "didn't …") nobody copies, so that what follows "and" has its subject."""
         k = self.skip(i)
         if self.low(k) in ("didn't", "wouldn't", "couldn't"):
-            return self.end_of(k + 2, "")
+            return end_of(self, k + 2, "")
+        if self.low(k) in ("was", "were", "is", "are"):
+            return end_of(self, k + 1, "")  # "the staff were friendly and brought us tea"
         lemma = past_lemma(self.low(k))
-        return self.end_of(k + 1, lemma) if lemma and lemma not in lex.STATES else 0
+        return end_of(self, k + 1, lemma) if lemma and lemma not in lex.STATES else 0
 
     # -- what -----------------------------------------------------------------------------------------
 
@@ -164,9 +131,10 @@ class Reader:
         if low in ("was", "were", "is", "are", "been"):
             k = self.skip(i + 1)
             if self.low(k) in lex.TO_KINDS:
-                k += 2 if self.low(k + 1) == "enough" else 1
-                return self._infinitive(k)
-            return None
+                after = k + (2 if self.low(k + 1) == "enough" else 1)
+                if (found := self._infinitive(after)) is not None:
+                    return found
+            return self._helpful_in(k)
         perfect = ("had", "has", "have") if kind == "staff" else ("had",)
         if low in perfect and participle_lemma(self.low(self.skip(i + 1))) in lex.COPYABLE:
             k = self.skip(i + 1)
@@ -196,6 +164,16 @@ class Reader:
             return None
         staff = any(self.is_name(n) or self.low(n) in lex.STAFF_NOUNS | {"she", "he"} for n in range(i))
         return ("ask", k) if staff and self.low(i - 1) not in ("without", "of", "by", "after") else None
+
+    def _helpful_in(self, k: int) -> tuple[str, int] | None:
+        """ "was very helpful in finding us a room": the verb that tells what was done."""
+        for m in range(k, min(k + 4, len(self.tokens))):
+            if not self.low(m).isalpha() or self.low(m) in lex.DETERMINERS | lex.PREPOSITIONS - {"in", "at"}:
+                return None
+            if self.low(m) in ("in", "at") and m > k:
+                lemma = ing_lemma(self.low(m + 1))
+                return (lemma, m + 2) if lemma in lex.COPYABLE else None
+        return None
 
     def _infinitive(self, k: int) -> tuple[str, int] | None:
         if self.low(k) != "to":
@@ -232,7 +210,10 @@ class Reader:
         if not low.isalpha() and "-" not in low:
             return None
         lemma = past_lemma(low) or (third_lemma(low) if kind != "bare" else None)
-        known = self.low(i - 1) in self.names
+        before = i - 1
+        while self.low(before) in lex.FILLERS:
+            before -= 1
+        known = self.low(before) in self.names
         if kind == "name" and past_lemma(low) is None and not known:
             return None  # "Club Europe smooth", "Gonna keep": told in the past, or no subject
         if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
@@ -244,142 +225,3 @@ class Reader:
         if lemma in lex.COPYABLE or lemma in ("have",):
             return lemma
         return lemma if self.listed and lemma not in lex.STATES else None
-
-    # -- how far --------------------------------------------------------------------------------------
-
-    def end_of(self, i: int, lemma: str) -> int:
-        """Index after the last word that belongs to the verb at ``i - 1``."""
-        k = i
-        asking = lemma in lex.SAYING or lemma in _ASKING
-        while k < len(self.tokens):
-            low = self.low(k)
-            if not low[0].isalnum() and low not in ("'", "&", "/"):
-                if low == "," and self._purpose(k + 1):
-                    k = self._purpose(k + 1)
-                    continue
-                if low == "," and self._list_goes_on(k, i):
-                    k += 1
-                    continue
-                return k
-            if low in ("and", "&", "or"):
-                if not self._nominal(k + 1):
-                    return k
-            elif (
-                (low.endswith("ing") and k > i and self.low(k + 1) in ("me", "us"))
-                or low == "then"
-                or (low in ("after", "before", "until", "once") and self._clause_follows(k + 1))
-            ):
-                return k
-            elif (
-                low == "as" and self.low(k + 1) in ("a", "an", "the") and not self._clause_follows(k + 1)
-            ) or low in ("before", "until", "after"):
-                pass
-            elif low == "like":
-                return k
-            elif low == "than" and self.low(k - 1) in ("less", "more", "under") and self._figure(k + 1):
-                pass
-            elif low in lex.ENDERS and not (
-                (asking or self.low(k - 1) in ("ask", "hear", "out", "check", "see"))
-                and low in ("if", "whether", "how", "what", "where", "that", "when", "which", "why")
-            ):
-                return k
-            k += 1
-        return k
-
-    def _purpose(self, k: int) -> int:
-        """Index of "to see whether …" after a comma ("came by, unasked, to see whether"); 0 when there is none."""
-        if self.low(k) in ("unasked", "unprompted") and self.low(k + 1) == ",":
-            k += 2
-        asks = self.low(k) == "to" and self.low(k + 1) in ("see", "check", "hear", "ask")
-        return k if asks and self.low(k + 2) in ("if", "whether", "that", "how") else 0
-
-    def _figure(self, k: int) -> bool:
-        return self.low(k)[:1].isdigit() or self.low(k) in lex.NUMBER_WORDS | {"a", "an"}
-
-    def _list_goes_on(self, comma: int, start: int) -> bool:
-        """A comma inside "towels, soap and water": short nouns up to an "and" with no verb between."""
-        if self.low(comma + 1) in ("and", "or"):
-            return any(self.low(k) == "," for k in range(start, comma)) and self._nominal(comma + 2)
-        for k in range(comma + 1, min(comma + 8, len(self.tokens))):
-            low = self.low(k)
-            if low in ("and", "or"):
-                return k > comma + 1 and self._nominal(k + 1) and self._nominal(comma + 1)
-            if low in lex.STAFF_PRONOUNS or low in lex.CUSTOMER_SUBJECTS or self._looks_finite(k):
-                return False
-            if not low[0].isalnum() and low != ",":
-                return False
-        return False
-
-    def _nominal(self, k: int) -> bool:
-        """Whether a noun group without a verb of its own starts at ``k``."""
-        first = self.skip(k)
-        if (
-            first != k
-            or self.low(k) in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | lex.STAFF_NOUNS
-            or not self.low(k)
-        ):
-            return False
-        if (
-            not self.low(k)[0].isalpha()
-            or self.is_name(k)
-            or self.low(k) in ("it", "this", "that", "there", "to", "was", "is")
-        ):
-            return False
-        if participle_lemma(self.low(k)) in lex.PASSIVE and not is_verb(self.low(k)):
-            return False  # "welcomed and given"
-        third = third_lemma(self.low(k))
-        if third in lex.COPYABLE and self.low(k + 1) in lex.DETERMINERS | {
-            "me",
-            "us",
-            "them",
-            "you",
-            "that",
-            "to",
-        }:
-            return False
-        for m in range(k, min(k + 7, len(self.tokens))):
-            low = self.low(m)
-            if not low[0].isalnum() or low in _NOUN_ENDS:
-                return True
-            if self._looks_finite(m):
-                return False
-        return True
-
-    def _looks_finite(self, k: int) -> bool:
-        low = self.low(k)
-        if low in _FINITE:
-            return True
-        if self.low(k - 1) in lex.DETERMINERS or self.low(k - 1) in lex.PREPOSITIONS:
-            return False
-        return past_lemma(low) is not None and low not in _PAST_OR_NOT
-
-    def _clause_follows(self, k: int) -> bool:
-        for m in range(k, min(k + 6, len(self.tokens))):
-            low = self.low(m)
-            if low in ("and", "or", "but") or not low[0].isalnum():
-                return False
-            if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or self._looks_finite(m):
-                return True
-        return False
-
-    def bare_passive(self, i: int) -> tuple[str, int] | None:
-        """ "greeted by name", "welcomed by the crew": told without saying who was, so it was the teller."""
-        lemma = participle_lemma(self.low(i))
-        if lemma not in lex.PASSIVE or self.low(i + 1) != "by":
-            return None
-        if self.low(i - 1) in lex.DETERMINERS or (past_lemma(self.low(i)) is None):
-            return None
-        after = [self.low(k) for k in range(i + 2, i + 7)]
-        named = after[0] in ("name", "names") or any(w in lex.STAFF_NOUNS for w in after)
-        return (lemma, i + 1) if named else None
-
-    def passive(self, i: int) -> tuple[str, int] | None:
-        """(base form, index after) for "(we) were offered", "(I) was immediately given"."""
-        i = self.skip(i)
-        if self.low(i) in ("have", "had", "has") and self.low(i + 1) == "been":
-            i += 1
-        if self.low(i) not in ("was", "were", "got", "been", "are", "am", "is", "get"):
-            return None
-        i = self.skip(i + 1)
-        lemma = participle_lemma(self.low(i))
-        return (lemma, i + 1) if lemma in lex.PASSIVE else None

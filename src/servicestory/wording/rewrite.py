@@ -1,5 +1,7 @@
 """Turns what staff did, as told by a customer, into an instruction to staff; None rather than nonsense."""
 
+import itertools
+
 from servicestory.wording import lexicon as lex
 from servicestory.wording.cleaning import (
     trimmed,
@@ -13,52 +15,47 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.frames import fits
-from servicestory.wording.morphology import (
-    is_common,
-    is_verb,
-    may_describe,
-    participle_lemma,
-    past_lemma,
-    to_present,
-)
+from servicestory.wording.morphology import may_describe
 from servicestory.wording.people import as_customer
 from servicestory.wording.polish import noted, polished
+from servicestory.wording.sound import broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
+from servicestory.wording.turning import turned
 
 _ME = frozenset(("me", "us", "you"))
 _MY = frozenset(("my", "our", "your"))
-_UNCLEAR = frozenset(
-    """it this that these those there here mine ours yours theirs himself herself themselves ourselves myself
-    itself yourself one ones such which whom whose it's that's he's she's they're we're i'm i've we've i'd we'd
-    they'd he'd she'd there's i'll we'll let's ' etc lol lady ladies man woman gentleman girl guy mr mrs ms lady's man's woman's thing things stuff above so wifes moms mums dads husbands""".split()
-)
-_STANDING = frozenset(
-    "need want like know understand feel have be prefer expect require wish look think".split()
-)
-_HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
-_ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
-_OPENS = frozenset("all every everything anything whatever any".split())
-_FINITE = frozenset(
-    "was were is are am had has have did does do could would should might must may can will be been being".split()
-)
-_PLAIN = frozenset(
-    """while until because although whether where when what which with from into onto over under after before during
-    through around about every each both another their them they your yours some other others without within
-    towards toward upon between among against across behind beside besides beyond above below throughout along
-    could would should that this these those have been were being than then there here ours wifi email
-    everything anything something everyone anyone someone nothing themselves yourself""".split()
-)
 # At the start of a sentence without a subject it may be the customer who did these.
 _CUSTOMERS_TOO = frozenset(
     """book order call check stay visit get use take pay walk drop leave request wait receive need ask bring buy
     put send move change find meet speak talk give see let make pick tell show try""".split()
 )
+_QUESTIONS = frozenset("if whether how what where when why which that".split())
+_CALLS = frozenset("call phone ring telephone".split())
+# Verbs that say nothing without the place: "put the chair" is no step.
+_PLACING = frozenset(
+    "put set lay place hang move turn push shift stick pin tape fix stand lead direct".split()
+)
+_BEFORE_PLACES = frozenset(
+    "to at in on with for from by into onto after before during without within towards across behind via until through".split()
+)
+_WHEREABOUTS = lex.PREPOSITIONS | frozenset("aside away back upstairs downstairs there home round".split())
+_PURPOSES = frozenset("make see check ask ensure hear find let keep celebrate".split())
+# What a shortened line may not end with: without what followed, nobody knows which.
+_VAGUE_ENDS = frozenset(
+    """room rooms place places table seat location rate option options someone something thing things time people area
+    part number offer information recommendations suggestions tips directions everything anything closer""".split()
+)
+_TAKES = frozenset("walk take lead bring accompany escort guide drive wheel".split())
+_MOST_TRIES = 5
 
 
 def rewrite(
     clause: Clause, customer: str, names: frozenset[str] = frozenset(), may_refer: bool = False
 ) -> str | None:
     """The instruction a clause gives, without its full stop ("Walk the guest to the room"), or None.
+
+    Where the whole clause gives none, what it ends with is left out, phrase by phrase, until the rest does:
+    "filmed each movement on my phone, me doing it" -> "Film each movement on the guest's phone".
 
     Args:
         clause: what staff did.
@@ -69,327 +66,161 @@ def rewrite(
     written = noted(clause, customer)
     if written is not None:
         return written
-    rest = ungrouped(list(clause.rest))
-    if rest is not None and not clause.passive and not clause.kin:
-        rest = as_customer(rest, lemma_of(clause), clause.who, names)
-    if rest is not None and clause.passive:
-        rest = without_agent([Word("us", "us", clause.start, clause.start), *rest])
-    if rest is None or (
-        clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in rest)
+    whole = list(clause.rest)
+    if clause.cut in ("than", "like") or (
+        clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in whole)
     ):
         return None
-    rest = without_figures(without_times(without_pointing(without_self(rest))))
-    rest = rest and without_names(rest)
-    if rest is None:
+    line = _said(clause, whole, clause.cut, customer, names, may_refer)
+    for end in _ends(clause) if line is None else ():
+        line = _said(clause, whole[:end], whole[end].low, customer, names, may_refer)
+        if line and _is_whole(clause.lemma, line):
+            return line
+        line = None
+    return line
+
+
+def _ends(clause: Clause) -> list[int]:
+    """Where the words after the verb may stop, latest first: before a comma or a preposition, never in a question."""
+    lows = [w.low for w in clause.rest]
+    asked = next((k for k, low in enumerate(lows) if low in _QUESTIONS), len(lows))
+    if any(a == "to" and b in _PURPOSES for a, b in itertools.pairwise(lows)):
+        return []  # what it was done for is the point: "stopped us in the hallway to ask whether …"
+    if clause.lemma in lex.SAYING | _CALLS | {
+        "come",
+        "let",
+        "make",
+        "ensure",
+        "help",
+        "allow",
+    } and asked < len(lows):
+        return []
+    ends = [
+        k
+        for k in range(1, min(asked + 1, len(lows)))
+        if lows[k] == ","
+        or (lows[k] == "of" and lows[k + 1 : k + 2] and lows[k + 1] in ("it", "them", "mine"))
+        or (k > 1 and lows[k] in ("i", "we", "they", "she", "he"))  # "all the measures they are taking"
+        or (
+            lows[k] in _BEFORE_PLACES
+            and lows[k - 1] not in lex.PREPOSITIONS | {"touch", "check", "recommend"}
+            and not (lows[k] == "before" and lows[k - 1] in lex.TIMES_OF_DAY)
+        )
+    ]
+    return ends[: -_MOST_TRIES - 1 : -1]
+
+
+def _is_whole(lemma: str, line: str) -> bool:
+    """Whether a shortened line still says what and, if its verb asks for that, where to."""
+    words = line.split()
+    if len(words) == 2 or words[-1].endswith("ing"):
+        return False
+    if words[-1] in _VAGUE_ENDS and not words[-2].endswith("'s") and words[-2] not in ("their", "better"):
+        return False
+    if words[-2] == "to" or line.endswith(" with them"):
+        return False  # "offer to go", "a slip to call"
+    return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])
+
+
+def _said(
+    clause: Clause, rest: list[Word], cut: str, customer: str, names: frozenset[str], may_refer: bool
+) -> str | None:
+    """The instruction these words after the verb give, or None; ``cut`` is the word or mark they stop before."""
+    found = ungrouped(rest)
+    if found is not None and not clause.passive and not clause.kin:
+        found = as_customer(found, lemma_of(clause), clause.who, names, clause.own)
+    if found is not None and clause.passive:
+        found = without_agent(
+            [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found]
+        )
+    if found is None:
         return None
-    plain = trimmed(without_praise(rest), clause.cut)
-    if lemma_of(clause) != "upgrade" and _praised_only(rest, plain):
+    found = without_figures(without_times(without_pointing(without_self(found))))
+    found = found and without_names(found)
+    if found is None:
         return None
-    rest = plain
+    found = _to_the_place(lemma_of(clause), found)
+    rest = trimmed(without_praise(found), cut)
+    if lemma_of(clause) != "upgrade" and praised_only(found, rest):
+        return None
     if (
-        clause.cut not in (".", "!", "")
-        and (not clause.cut[:1].isalnum() or clause.cut == "while")
+        cut not in (".", "!", "")
+        and (not cut[:1].isalnum() or cut == "while")
         and len(rest) > 1
         and rest[-2].low in ("a", "an")
         and may_describe(rest[-1].low)
     ):
         return None  # "a personal, genuine announcement": cut in the middle of the adjectives
-    if clause.cut in ("than", "like") or (
-        clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest)
-    ):
+    if clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest):
         return None
-    if not rest or not (clause.listed or all(_known(w) for w in rest)) or _broken([w.low for w in rest]):
+    if not rest or not (clause.listed or all(known(w) for w in rest)) or broken([w.low for w in rest]):
         return None
-    if (
-        clause.lemma in ("suggest", "recommend", "explain", "describe")
-        and len(rest) > 1
-        and rest[0].low in _ME
-        and (rest[1].low in lex.DETERMINERS or rest[1].low.endswith("s"))
-    ):
-        rest = [*rest[1:], Word("to", "to", 0, 0), rest[0]]
-    called = clause.lemma == "give" and [w.low for w in rest[1:3]] in (["a", "ring"], ["a", "call"])
-    called = called and len(rest) > 3
-    if called and rest[0].low in _ME:
-        rest = [rest[0], *rest[3:]]
-    lemma = (
-        "call"
-        if called
-        else "check"
-        if clause.lemma == "see" and rest and rest[0].low in ("if", "whether", "how")
-        else clause.lemma
-    )
+    lemma, rest = _ordered(clause.lemma, rest)
     if not fits(lemma, rest, may_refer):
         return None
-    said = _turned(lemma, rest, customer, may_refer)
+    said = turned(lemma, rest, customer, may_refer)
     if said is None:
         return None
-    verb = {"apologize": "apologise", "see": "see"}.get(lemma, lemma)
+    verb = {"apologize": "apologise"}.get(lemma, lemma)
     line = polished(" ".join([verb, *said]))
     if not 2 <= len(line.split()) <= 17:
         return None
     return line[0].upper() + line[1:]
 
 
-def _broken(lows: list[str]) -> bool:
-    """Word orders no instruction has: a second finite verb, "to finalized", "where how", "best", a loose adjective."""
-    asking = frozenset("if whether how what where when why".split())
-    for k, low in enumerate(lows):
-        before = lows[k - 1] if k else ""
-        if low in asking and before in asking:
-            return True
-        past = past_lemma(low)
-        if past and before == "to" and not is_verb(low):
-            return True
-        if (
-            past
-            and participle_lemma(low) is None
-            and not is_verb(low)
-            and not any(w in asking for w in lows[:k])
-        ):
-            return True
-        after = lows[k + 1] if k + 1 < len(lows) else ""
-        if (
-            past
-            and low not in ("informed", "updated", "dressed", "booked", "re-booked")
-            and k > 1
-            and after in lex.DETERMINERS | {"of", "me", "us"}
-            and before.isalpha()
-            and not (
-                before in lex.DETERMINERS | lex.PREPOSITIONS | {"me", "us", "you", "and", "have"}
-                or lows[0] in asking
-            )
-            and not any(w in asking or w in ("i", "we") for w in lows[:k])
-        ):
-            return True
-        if before in ("to", "from") and low in ("for", "at", "to", "of", "with", "by"):
-            return True
-        if past and before == "and" and not is_verb(low) and participle_lemma(low) and k == len(lows) - 1:
-            return True
-        if low in lex.EVALUATIVE and after == "to":
-            return True
-        if low == "service" and before in ("with", "of", "a", "the", "in"):
-            return True
-        if (
-            k == 1
-            and before in _ME
-            and past
-            and not is_verb(low)
-            and after
-            and after not in lex.PREPOSITIONS | {"and"}
-        ):
-            return True  # "served us brought"
-        if low in ("a", "an") and before in ("my", "our", "your", "the", "a", "an"):
-            return True
-        if low in ("/", "best", "needs", "what's", "*", "@", "#"):
-            return True
-    return lows[-1] in lex.EVALUATIVE or (lows[0] == "every" and lows[1:2] == ["information"])
+def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
+    """Verb and words as an instruction orders them: "gave us a call" -> call us, "came with tea" -> bring tea."""
+    lows = [w.low for w in rest]
+    if lemma == "give" and lows[1:3] in (["a", "ring"], ["a", "call"]) and lows[0] in _ME:
+        lemma, rest = "call", [rest[0], *rest[3:]]
+    elif lemma == "see" and lows[0] in ("if", "whether", "how"):
+        lemma = "check"
+    elif (
+        lemma == "come"
+        and "with" in lows[:3]
+        and lows[lows.index("with") + 1 :][:1]
+        and (lows[lows.index("with") + 1] in ("a", "an", "some", "extra", "more"))
+    ):
+        lemma, rest = "bring", rest[lows.index("with") + 1 :]
+    if lemma in _CALLS:
+        return lemma, _called(rest)
+    if (
+        lemma in ("suggest", "recommend", "explain", "describe")
+        and len(rest) > 1
+        and rest[0].low in _ME
+        and (rest[1].low in lex.DETERMINERS or rest[1].low.endswith("s"))
+    ):
+        rest = [*rest[1:], Word("to", "to", 0, 0), rest[0]]
+    return lemma, rest
 
 
-def _praised_only(before: list[Word], after: list[Word]) -> bool:
-    """Whether praise was all that made the last thing worth naming: "in an excellent room" -> "in a room"."""
-    return (
-        len(after) > 1
-        and after[-1].low
-        in ("room", "seat", "table", "place", "spot", "area", "deal", "way", "price", "view")
-        and after[-2].low in ("a", "an", "the")
-        and (before[before.index(after[-1]) - 1] is not after[-2])
+def _to_the_place(lemma: str, rest: list[Word]) -> list[Word]:
+    """ "walked me over there" -> "walked me to the place": where "there" is, only the story knows."""
+    at = next((k for k, w in enumerate(rest[1:4], 1) if w.low == "there"), 0)
+    if lemma not in _TAKES or not at or rest[0].low not in _ME:
+        return rest
+    place = [Word(w, w, rest[at].start, rest[at].end) for w in ("to", "the", "place")]
+    return [rest[0], *place, *rest[at + 1 :]]
+
+
+def _called(rest: list[Word]) -> list[Word]:
+    """Whom a call went to, where only its time or its question is told: it was the customer."""
+    lows = [w.low for w in rest]
+    if lows[:3] == ["up", "to", "us"] or lows[:3] == ["up", "to", "me"]:
+        return rest[2:]
+    if lows[:1] == ["up"] and lows[1:2] and lows[1] in ("to", "the", "next"):
+        rest, lows = rest[1:], lows[1:]
+    to_ask = lows[:1] == ["to"] and lows[1:2] and lows[1] in ("ask", "see", "hear", "check", "find", "know")
+    at_a_time = (
+        len(lows) > 1
+        and lows[0] == "the"
+        and bool((lex.TIMES_OF_DAY | {"next", "following"}) & set(lows[:2]))
     )
+    if to_ask or at_a_time:
+        return [Word("us", "us", rest[0].start, rest[0].start), *rest]
+    return rest
 
 
 def lemma_of(clause: Clause) -> str:
     """The bare verb of a clause ("keep asking" -> "keep")."""
     return clause.lemma.split()[0]
-
-
-def _known(word: Word) -> bool:
-    """Whether the dictionary knows the word; a misspelt one makes a step nobody can hand out."""
-    if len(word.low) <= 3 or word.text in lex.CAPITALS or not word.low[0].isalpha():
-        return True
-    if word.low in _PLAIN or word.low in lex.PREPOSITIONS or word.low.startswith("no-"):
-        return True
-    return all(len(part) <= 3 or _spelt(part) for part in word.low.removesuffix("'s").split("-"))
-
-
-def _spelt(word: str) -> bool:
-    """In the dictionary, or made of two words that are: "payslip", "handover"."""
-    return is_common(word) or any(
-        is_common(word[:k]) and is_common(word[k:]) for k in range(3, len(word) - 2)
-    )
-
-
-def _turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:
-    """Pronouns and tenses turned round to the staff's point of view."""
-    said: list[str] = []
-    guest = family = False  # has the customer, a relative of the customer, been named yet?
-    reported = lemma == "ensure"  # inside "if …", "what …": finite verbs are put into the present
-    k = 0
-    while k < len(rest):
-        low, follows = rest[k].low, rest[k + 1].low if k + 1 < len(rest) else ""
-        if low in lex.NEGATIVE:
-            return None
-        if k == 0 and lemma == "make" and low in ("sure", "certain"):
-            reported = True
-        if low in _ME:
-            said.append("them" if guest else f"the {customer}")
-            guest = True
-        elif low in _MY:
-            if follows in lex.FAMILY:
-                said += ["their" if guest else f"the {customer}'s", lex.FAMILY[follows]]
-                guest = family = True
-                k += 2
-                continue
-            said.append("their" if guest else f"the {customer}'s")
-            guest = True
-        elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
-            low in lex.STAFF_PRONOUNS and reported
-        ):
-            turned = _clause_about(low, rest[k + 1 :], guest, customer, lemma in _ASKS)
-            if turned is None:
-                return None
-            text, used = turned
-            said += text
-            guest = guest or low in ("i", "we")
-            k += 1 + used
-            continue
-        elif low in ("if", "whether", "how", "what", "where", "when", "why", "that") or (
-            low == "which" and lemma in _ASKS
-        ):
-            reported = True
-            if low == "that":
-                checks = lemma in lex.ENSURING and k <= 1
-                if not (checks or (k and rest[k - 1].low in ("check", "sure", "see"))):
-                    return None
-            else:
-                said.append(low)
-        elif reported and low == "had" and k and participle_lemma(follows):
-            said.append(
-                "have" if rest[k - 1].low.endswith("s") or rest[k - 1].low in ("they", "we") else "has"
-            )
-        elif reported and low == "been" and said[-1] in ("has", "have"):
-            said.append("been")
-        elif (
-            reported
-            and low == "it"
-            and k
-            and rest[k - 1].low not in ("if", "whether", "how", "when", "where", "what")
-        ):
-            said.append("it")
-        elif (
-            reported
-            and k > 1
-            and any(w.low in ("if", "whether", "that") for w in rest[:k])
-            and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
-            and past_lemma(low)
-            and not is_verb(low)
-            and (not follows or follows in lex.PREPOSITIONS | {"and", "well"})
-            and not any(w.low in _FINITE for w in rest[:k])
-        ):
-            turned_verb = to_present(low, not rest[k - 1].low.endswith("s"))
-            if turned_verb is None:
-                return None
-            said.append(turned_verb)
-        elif reported and low in ("was", "were"):
-            said.append("is" if low == "was" else "are")
-        elif reported and low in ("would", "could", "can", "will"):
-            said.append({"would": "will", "could": "can"}.get(low, low))
-        elif reported and low == "there" and follows in ("was", "were", "is"):
-            said.append("there")
-        elif (
-            low == "her"
-            and family
-            and follows
-            and follows not in lex.PREPOSITIONS | {"and", ",", "a", "an", "the", "some"}
-        ):
-            said.append("their")
-        elif low in ("him", "her", "them") and (family or (guest and low == "them" and may_refer)):
-            said.append("them")
-        elif low in ("it", "them") and may_refer:
-            said.append(low)
-        elif low in ("his", "her", "their"):
-            if follows in lex.OWN_THINGS:
-                said.append("your")
-            elif family:
-                said.append("their")
-            else:
-                return None
-        elif low == "things" and k and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _ME | _MY:
-            said.append("things")
-        elif low == "there" and lemma in ("walk", "lead", "take", "bring", "accompany", "escort") and guest:
-            said.append("there")
-        elif (
-            low in _UNCLEAR
-            or low in ("him", "her", "them")
-            or low in lex.STAFF_PRONOUNS
-            or low in lex.CUSTOMER_SUBJECTS
-        ):
-            return None
-        elif low in _FINITE:
-            if not (low in ("have", "be", "do") and k and rest[k - 1].low in _HELPERS):
-                return None
-            said.append(low)
-        elif low == "the" and follows in lex.FAMILY and follows not in ("party", "group", "family"):
-            said += [f"the {customer}'s", lex.FAMILY[follows]]
-            guest = family = True
-            k += 2
-            continue
-        elif (
-            reported
-            and k
-            and rest[k - 1].low not in lex.DETERMINERS
-            and past_lemma(low)
-            and not is_verb(low)
-            and rest[k - 1].low in ("everything", "all", "anything")
-        ):
-            present = to_present(low, True)
-            if present is None:
-                return None
-            said.append(present)
-        else:
-            if low in lex.FAMILY and not family and low not in ("family", "party", "group"):
-                family = True
-            said.append(rest[k].text if rest[k].text in lex.CAPITALS else low)
-        k += 1
-    return said
-
-
-def _clause_about(
-    who: str, after: list[Word], guest: bool, customer: str, asking: bool
-) -> tuple[list[str], int] | None:
-    """Subject and finite verb of a clause inside the instruction, in the present; and the words used up."""
-    k = 0
-    kept: list[str] = []
-    while k < len(after) and after[k].low in lex.FILLERS | lex.INTENSIFIERS:
-        k += 1
-    if k >= len(after):
-        return None
-    verb = after[k].low
-    if who in ("i", "we"):
-        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
-    elif verb in ("could", "can", "may", "might") or (
-        verb in ("were", "are", "was", "is") and after[k + 1 : k + 2] and after[k + 1].low.endswith("ing")
-    ):
-        subject, singular = ["you"], False
-    elif who == "they":
-        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
-    else:
-        return None
-    if who in ("she", "he") and asking:
-        return None  # the customer or a colleague: "asked if she could help"
-    if (
-        past_lemma(verb)
-        and past_lemma(verb) not in _STANDING
-        and verb not in ("was", "were", "had", "could", "would")
-    ):
-        if who in ("i", "we") and not asking:
-            return None  # "showed us where we got it"
-        return [*subject, verb], k + 1  # "slept well", "enjoyed it" stay as they were asked
-    present = to_present(verb, singular)
-    if present is None and is_verb(verb) and verb not in _FINITE:
-        present = verb if not singular else to_present(verb, True)
-    if verb in ("are", "am"):
-        present = "is" if singular else "are"
-    if verb == "have":
-        present = "has" if singular else "have"
-    if present is None:
-        return None
-    return [*subject, *kept, present], k + 1

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*|[^\w\s]")
+_TOKEN = re.compile(
+    r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*(?:-[A-Za-z]+)*|[^\w\s]"
+)
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?;\n\r]+(?=\s|$|[A-Z])")
 
 
@@ -34,6 +36,8 @@ class Clause:
     cut: str = ""  # the word or mark the clause was cut off at
     who: str = ""  # the subject in lower case: a pronoun, a name or a noun
     kin: bool = False  # a relative was named before: "her" may be they
+    own: bool = False  # the sentence says "I" or "us": "them" is somebody else
+    lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

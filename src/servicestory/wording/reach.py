@@ -1,0 +1,165 @@
+"""How far what follows a verb goes: where the words that belong to it end."""
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.line import Line
+from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma, third_lemma
+
+_ASKING = frozenset("make ensure let call phone ring know help".split())
+_NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
+_FINITE = frozenset("was were is are had has have did could would will can made felt".split())
+_PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
+_OBJECTS = frozenset("it them me us him you".split())
+
+
+def end_of(line: Line, i: int, lemma: str) -> int:
+    """Index after the last word that belongs to the verb at ``i - 1``."""
+    k = i
+    asking = lemma in lex.SAYING or lemma in _ASKING
+    while k < len(line.tokens):
+        low = line.low(k)
+        if not low[0].isalnum() and low not in ("'", "&", "/"):
+            if low == "," and _purpose(line, k + 1):
+                k = _purpose(line, k + 1)
+                continue
+            if low == "," and _list_goes_on(line, k, i):
+                k += 1
+                continue
+            return k
+        if low in ("and", "&", "or"):
+            if not _nominal(line, k + 1):
+                return k
+        elif (
+            (low.endswith("ing") and k > i and line.low(k + 1) in ("me", "us"))
+            or low == "then"
+            or (low == "once" and line.low(k + 1) not in ("more", "again"))
+            or (low in ("after", "before", "until") and _clause_follows(line, k + 1))
+        ):
+            return k
+        elif (
+            (low == "as" and (line.low(k + 1) == "far" or line.low(k - 1) == "far"))
+            or (low == "as" and line.low(k + 1) in ("a", "an", "the") and not _clause_follows(line, k + 1))
+            or low in ("before", "until", "after")
+        ):
+            pass
+        elif low == "like":
+            return k
+        elif (low == "once" and line.low(k + 1) in ("more", "again")) or (
+            low == "than" and line.low(k - 1) in ("less", "more", "under") and _figure(line, k + 1)
+        ):
+            pass
+        elif low in lex.ENDERS and not (
+            (asking or line.low(k - 1) in ("ask", "hear", "out", "check", "see", "through"))
+            and (
+                low in ("if", "whether", "how", "what", "where", "that", "when", "why")
+                or _asks_which(line, k, i)
+            )
+        ):
+            return k
+        k += 1
+    return k
+
+
+def _asks_which(line: Line, k: int, start: int) -> bool:
+    """Whether "which" opens the question itself ("asked me which side"), not a remark ("…, which I liked")."""
+    return line.low(k) == "which" and (k == start or line.low(k - 1) in _OBJECTS | {"out", "check", "see"})
+
+
+def _purpose(line: Line, k: int) -> int:
+    """Index of "to see whether …" after a comma ("came by, unasked, to see whether"); 0 when there is none."""
+    if line.low(k) in ("unasked", "unprompted") and line.low(k + 1) == ",":
+        k += 2
+    asks = line.low(k) == "to" and line.low(k + 1) in ("see", "check", "hear", "ask")
+    return k if asks and line.low(k + 2) in ("if", "whether", "that", "how") else 0
+
+
+def _figure(line: Line, k: int) -> bool:
+    return line.low(k)[:1].isdigit() or line.low(k) in lex.NUMBER_WORDS | {"a", "an"}
+
+
+def _list_goes_on(line: Line, comma: int, start: int) -> bool:
+    """A comma inside "towels, soap and water": short nouns up to an "and" with no verb between."""
+    if line.low(comma + 1) in ("and", "or"):
+        return any(line.low(k) == "," for k in range(start, comma)) and _nominal(line, comma + 2)
+    for k in range(comma + 1, min(comma + 8, len(line.tokens))):
+        low = line.low(k)
+        if low in ("and", "or"):
+            return k > comma + 1 and _nominal(line, k + 1) and _nominal(line, comma + 1)
+        if low in lex.STAFF_PRONOUNS or low in lex.CUSTOMER_SUBJECTS or _looks_finite(line, k):
+            return False
+        if not low[0].isalnum() and low != ",":
+            return False
+    return False
+
+
+def _nominal(line: Line, k: int) -> bool:
+    """Whether a noun group without a verb of its own starts at ``k``."""
+    first = line.skip(k)
+    if (
+        first != k
+        or line.low(k) in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | lex.STAFF_NOUNS
+        or not line.low(k)
+    ):
+        return False
+    if (
+        not line.low(k)[0].isalpha()
+        or line.is_name(k)
+        or line.low(k) in ("it", "this", "that", "there", "to", "was", "is")
+    ):
+        return False
+    if participle_lemma(line.low(k)) in lex.PASSIVE and not is_verb(line.low(k)):
+        return False  # "welcomed and given"
+    if line.low(k + 1) in _OBJECTS and (
+        past_lemma(line.low(k)) or third_lemma(line.low(k)) or is_verb(line.low(k))
+    ):
+        return False  # "and put it in the fridge", "and let him choose"
+    if line.low(k) in lex.COPYABLE and line.low(k + 1) in ("my", "our", "your"):
+        return False  # "to collect our bags and park our car"
+    third = third_lemma(line.low(k))
+    if third in lex.COPYABLE and line.low(k + 1) in lex.DETERMINERS | {
+        "me",
+        "us",
+        "them",
+        "you",
+        "that",
+        "to",
+    }:
+        return False
+    if line.low(k) in ("my", "our", "the", "everything"):
+        for m in range(k, min(k + 12, len(line.tokens))):
+            if not line.low(m)[0].isalnum() or line.low(m) in (
+                "which",
+                "who",
+                "that",
+                "when",
+                "and",
+                "because",
+            ):
+                break
+            if _looks_finite(line, m):
+                return False  # "gave us an explanation and our flight still arrived early"
+    for m in range(k, min(k + 7, len(line.tokens))):
+        low = line.low(m)
+        if not low[0].isalnum() or low in _NOUN_ENDS:
+            return True
+        if _looks_finite(line, m):
+            return False
+    return True
+
+
+def _looks_finite(line: Line, k: int) -> bool:
+    low = line.low(k)
+    if low in _FINITE:
+        return True
+    if line.low(k - 1) in lex.DETERMINERS or line.low(k - 1) in lex.PREPOSITIONS:
+        return False
+    return past_lemma(low) is not None and low not in _PAST_OR_NOT
+
+
+def _clause_follows(line: Line, k: int) -> bool:
+    for m in range(k, min(k + 6, len(line.tokens))):
+        low = line.low(m)
+        if low in ("and", "or", "but") or not low[0].isalnum():
+            return False
+        if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or _looks_finite(line, m):
+            return True
+    return False

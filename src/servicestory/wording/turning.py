@@ -1,0 +1,202 @@
+"""Pronouns and tenses of what was told, turned round to the view of those who are to do it."""
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma, to_present
+from servicestory.wording.tokens import Word
+
+_ME = frozenset(("me", "us", "you"))
+_MY = frozenset(("my", "our", "your"))
+_UNCLEAR = frozenset(
+    """it this that these those there here mine ours yours theirs himself herself themselves ourselves myself
+    itself yourself one ones such which whom whose it's that's he's she's they're we're i'm i've we've i'd we'd
+    they'd he'd she'd there's i'll we'll let's ' etc lol lady ladies man woman gentleman girl guy mr mrs ms lady's man's woman's thing things stuff above so wifes moms mums dads husbands""".split()
+)
+_STANDING = frozenset(
+    "need want like know understand feel have be prefer expect require wish look think".split()
+)
+_HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
+_ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
+_OPENS = frozenset("all every everything anything whatever any".split())
+_FINITE = frozenset(
+    "was were is are am had has have did does do could would should might must may can will be been being".split()
+)
+
+
+def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:
+    """Pronouns and tenses turned round to the staff's point of view."""
+    said: list[str] = []
+    guest = family = False  # has the customer, a relative of the customer, been named yet?
+    reported = lemma == "ensure"  # inside "if …", "what …": finite verbs are put into the present
+    k = 0
+    while k < len(rest):
+        low, follows = rest[k].low, rest[k + 1].low if k + 1 < len(rest) else ""
+        if low in lex.NEGATIVE:
+            return None
+        if k == 0 and lemma == "make" and low in ("sure", "certain"):
+            reported = True
+        if low in _ME:
+            said.append("them" if guest else f"the {customer}")
+            guest = True
+        elif low in _MY:
+            if follows in lex.FAMILY:
+                said += ["their" if guest else f"the {customer}'s", lex.FAMILY[follows]]
+                guest = family = True
+                k += 2
+                continue
+            said.append("their" if guest else f"the {customer}'s")
+            guest = True
+        elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
+            low in lex.STAFF_PRONOUNS and reported
+        ):
+            about = _clause_about(low, rest[k + 1 :], guest, customer, lemma in _ASKS)
+            if about is None:
+                return None
+            text, used = about
+            said += text
+            guest = guest or low in ("i", "we")
+            k += 1 + used
+            continue
+        elif low in ("if", "whether", "how", "what", "where", "when", "why", "that") or (
+            low == "which" and lemma in _ASKS
+        ):
+            reported = True
+            if low == "that":
+                checks = lemma in lex.ENSURING and k <= 1
+                if not (checks or (k and rest[k - 1].low in ("check", "sure", "see"))):
+                    return None
+            else:
+                said.append(low)
+        elif reported and low == "had" and k and participle_lemma(follows):
+            said.append(
+                "have" if rest[k - 1].low.endswith("s") or rest[k - 1].low in ("they", "we") else "has"
+            )
+        elif reported and low == "been" and said[-1] in ("has", "have"):
+            said.append("been")
+        elif (
+            reported
+            and low == "it"
+            and k
+            and rest[k - 1].low not in ("if", "whether", "how", "when", "where", "what")
+        ):
+            said.append("it")
+        elif (
+            reported
+            and k > 1
+            and any(w.low in ("if", "whether", "that") for w in rest[:k])
+            and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
+            and past_lemma(low)
+            and not is_verb(low)
+            and (not follows or follows in lex.PREPOSITIONS | {"and", "well"})
+            and not any(w.low in _FINITE for w in rest[:k])
+        ):
+            turned_verb = to_present(low, not rest[k - 1].low.endswith("s"))
+            if turned_verb is None:
+                return None
+            said.append(turned_verb)
+        elif reported and low in ("was", "were"):
+            said.append("is" if low == "was" else "are")
+        elif reported and low in ("would", "could", "can", "will"):
+            said.append({"would": "will", "could": "can"}.get(low, low))
+        elif reported and low == "there" and follows in ("was", "were", "is"):
+            said.append("there")
+        elif (
+            low == "her"
+            and family
+            and follows
+            and follows not in lex.PREPOSITIONS | {"and", ",", "a", "an", "the", "some"}
+        ):
+            said.append("their")
+        elif low in ("him", "her", "them") and (family or (guest and low == "them" and may_refer)):
+            said.append("them")
+        elif low in ("it", "them") and may_refer:
+            said.append(low)
+        elif low in ("his", "her", "their"):
+            if follows in lex.OWN_THINGS:
+                said.append("your")
+            elif family:
+                said.append("their")
+            else:
+                return None
+        elif low == "things" and k and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _ME | _MY:
+            said.append("things")
+        elif low == "there" and lemma in ("walk", "lead", "take", "bring", "accompany", "escort") and guest:
+            said.append("there")
+        elif (
+            low in _UNCLEAR
+            or low in ("him", "her", "them")
+            or low in lex.STAFF_PRONOUNS
+            or low in lex.CUSTOMER_SUBJECTS
+        ):
+            return None
+        elif low == "being" and k and rest[k - 1].low in ("without", "before", "after"):
+            said.append(low)
+        elif low in _FINITE:
+            if not (low in ("have", "be", "do") and k and rest[k - 1].low in _HELPERS):
+                return None
+            said.append(low)
+        elif low == "the" and follows in lex.FAMILY and follows not in ("party", "group", "family"):
+            said += [f"the {customer}'s", lex.FAMILY[follows]]
+            guest = family = True
+            k += 2
+            continue
+        elif (
+            reported
+            and k
+            and rest[k - 1].low not in lex.DETERMINERS
+            and past_lemma(low)
+            and not is_verb(low)
+            and rest[k - 1].low in ("everything", "all", "anything")
+        ):
+            present = to_present(low, True)
+            if present is None:
+                return None
+            said.append(present)
+        else:
+            if low in lex.FAMILY and not family and low not in ("family", "party", "group"):
+                family = True
+            said.append(rest[k].text if rest[k].text in lex.CAPITALS else low)
+        k += 1
+    return said
+
+
+def _clause_about(
+    who: str, after: list[Word], guest: bool, customer: str, asking: bool
+) -> tuple[list[str], int] | None:
+    """Subject and finite verb of a clause inside the instruction, in the present; and the words used up."""
+    k = 0
+    kept: list[str] = []
+    while k < len(after) and after[k].low in lex.FILLERS | lex.INTENSIFIERS:
+        k += 1
+    if k >= len(after):
+        return None
+    verb = after[k].low
+    if who in ("i", "we"):
+        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
+    elif verb in ("could", "can", "may", "might") or (
+        verb in ("were", "are", "was", "is") and after[k + 1 : k + 2] and after[k + 1].low.endswith("ing")
+    ):
+        subject, singular = ["you"], False
+    elif who == "they":
+        subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
+    else:
+        return None
+    if who in ("she", "he") and asking:
+        return None  # the customer or a colleague: "asked if she could help"
+    if (
+        past_lemma(verb)
+        and past_lemma(verb) not in _STANDING
+        and verb not in ("was", "were", "had", "could", "would")
+    ):
+        if who in ("i", "we") and not asking:
+            return None  # "showed us where we got it"
+        return [*subject, verb], k + 1  # "slept well", "enjoyed it" stay as they were asked
+    present = to_present(verb, singular)
+    if present is None and is_verb(verb) and verb not in _FINITE:
+        present = verb if not singular else to_present(verb, True)
+    if verb in ("are", "am"):
+        present = "is" if singular else "are"
+    if verb == "have":
+        present = "has" if singular else "have"
+    if present is None:
+        return None
+    return [*subject, *kept, present], k + 1

@@ -1,0 +1,173 @@
+"""Instructions made from evidence, drawn as a sheet for readers: are they grammatical, true and copyable?
+
+``python -m tests.bench.bench_instructions --sheet sheet.csv`` draws 60 from the labelled stories and 40 from the
+example workspace, each with the words it was made from and the sentences around them; a reader fills in the
+columns `grammatical`, `true` and `copyable` with y or n. ``--count sheet.csv`` adds up what was filled in. The
+labelled stories are not part of the project (see `bench_detect`); without them the sheet holds the example only.
+"""
+
+import argparse
+import csv
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from servicestory.detect.codebook import starter
+from servicestory.detect.pipeline import detect
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Evidence
+from servicestory.models.story import Story
+from servicestory.wording.material import steps_of
+from servicestory.workspace import Workspace
+from tests.bench.bench_detect import SHARED, read
+
+REPOSITORY = Path(__file__).parents[2]
+ASKED = ("grammatical", "true", "copyable")
+REACH = 200
+
+
+@dataclass(frozen=True)
+class Made:
+    """One instruction, with the words it was made from and what stands around them."""
+
+    source: str
+    practice: str
+    instruction: str
+    words: str
+    around: str
+    place: str
+
+    def rank(self, seed: int) -> str:
+        """Where the draw puts it: by its place in its story alone, so a better wording draws the same places."""
+        return hashlib.sha256(f"{seed}:{self.place}".encode()).hexdigest()
+
+
+def made(
+    source: str,
+    practices: Iterable[tuple[str, Iterable[Evidence]]],
+    stories: Mapping[str, Story],
+    word: str,
+    people: frozenset[str],
+) -> Iterator[tuple[int, list[Made]]]:
+    """For each practice: how many places of evidence it has, and the instructions they give."""
+    for name, evidence in practices:
+        places = [e for e in evidence if e.story in stories]
+        found = []
+        for place in places:
+            story = stories[place.story]
+            text = story.text_of(place.field) or ""
+            for step in steps_of(place, story, word, people):
+                cite = step.cites[0]
+                found.append(
+                    Made(
+                        source,
+                        name,
+                        step.text,
+                        text[cite.start : cite.end],
+                        text[max(0, cite.start - REACH) : cite.end + REACH],
+                        str(cite),
+                    )
+                )
+        yield len(places), found
+
+
+def labelled() -> list[tuple[int, list[Made]]]:
+    """From the labelled stories, with the practices detection finds in them; empty where there are none."""
+    path = SHARED / "gold" / "stories.csv"
+    if not path.exists():
+        return []
+    told = read(path, "text", "record")
+    entries = [CodebookEntry.model_validate(d) for d in YAML(typ="safe").load_all(starter())]
+    found = detect(told, [], entries)
+    practices = [
+        (
+            p.name,
+            [
+                Evidence(story=b.story, field=b.field, start=b.start, end=b.end)
+                for b in (found.behaviours[n] for n in p.evidence)
+            ],
+        )
+        for p in found.practices
+    ]
+    return list(made("labelled stories", practices, {s.id: s for s in told}, "customer", frozenset()))
+
+
+def example() -> list[tuple[int, list[Made]]]:
+    """From the repository's own example, with the practices that stand in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("servicestory.yaml", "stories", "practices"):
+            whole = REPOSITORY / part
+            copy = shutil.copytree if whole.is_dir() else shutil.copy
+            copy(whole, Path(folder) / part)
+        workspace = Workspace.find(Path(folder))
+        organisation = workspace.organisation()
+        stories = {s.id: s for s in workspace.stories()}
+        practices = [(p.name, p.evidence) for p in workspace.practices()]
+    people = frozenset(
+        w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()
+    )
+    return list(made("example", practices, stories, organisation.customer_word, people))
+
+
+def drawn(found: Iterable[tuple[int, list[Made]]], most: int, seed: int) -> list[Made]:
+    """``most`` instructions, each place of a story once, the same for the same seed."""
+    once = {m.place: m for _, some in found for m in some}
+    return sorted(once.values(), key=lambda m: m.rank(seed))[:most]
+
+
+def sheet(path: Path, rows: Iterable[Made]) -> None:
+    """Write the sheet; the verdicts are left for the reader."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["number", "from", "practice", "made from", "around", "instruction", *ASKED, "remark"]
+        )
+        for number, m in enumerate(rows, 1):
+            writer.writerow([number, m.source, m.practice, m.words, m.around, m.instruction, "", "", "", ""])
+
+
+def count(path: Path) -> None:
+    """Add up the verdicts of a filled sheet, one line per source."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    print("| from | instructions | " + " | ".join(ASKED) + " | all three |\n|---|---:|---:|---:|---:|---:|")
+    for source in (*sorted({r["from"] for r in rows}), "all"):
+        some = [r for r in rows if source in (r["from"], "all")]
+        yes = [[r[a].strip().casefold().startswith("y") for a in ASKED] for r in some]
+        cells = " | ".join(str(sum(y[n] for y in yes)) for n in range(len(ASKED)))
+        print(f"| {source} | {len(some)} | {cells} | {sum(all(y) for y in yes)} |")
+
+
+def main(words: list[str] | None = None) -> None:
+    """Say how many places give an instruction, and draw the sheet or count a filled one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheet", type=Path, help="write the sheet here (outside the project)")
+    parser.add_argument("--count", type=Path, help="a filled sheet")
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--labelled", type=int, default=60)
+    parser.add_argument("--example", type=int, default=40)
+    given = parser.parse_args(words)
+    if given.count:
+        count(given.count)
+        return
+    rows: list[Made] = []
+    print("| from | practices | places of evidence | instructions | different |\n|---|---:|---:|---:|---:|")
+    for found, most in ((labelled(), given.labelled), (example(), given.example)):
+        lines = [m for _, some in found for m in some]
+        if lines:
+            different = len({m.instruction for m in lines})
+            print(
+                f"| {lines[0].source} | {len(found)} | {sum(n for n, _ in found)} | {len(lines)} | {different} |"
+            )
+        rows += drawn(found, most, given.seed)
+    if given.sheet:
+        sheet(given.sheet, rows)
+
+
+if __name__ == "__main__":
+    main()
