@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from servicestory.workspace import Workspace
 from tests.conftest import REPOSITORY, Command, run
 
 STORIES = [
