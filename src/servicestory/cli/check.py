@@ -1,15 +1,16 @@
-"""`servicestory check`: everything that is broken, with its place, and what is still incomplete."""
+"""`servicestory check`: what is broken, with its place; what is incomplete; and the loose ends."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from servicestory import console
-from servicestory.cli.app import workspace
+from servicestory.cli.app import today, workspace
 from servicestory.errors import Problem
 from servicestory.text import plural
 
 if TYPE_CHECKING:
+    from servicestory.cli.loose import LooseEnd
     from servicestory.models.base import Record
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
@@ -21,7 +22,9 @@ def check(
 ) -> None:
     """Collect: see what is incomplete or broken, and where.
 
-    Reads every file. Ends with code 1 when something is broken; what is merely incomplete is no fault.
+    Reads every file. Ends with code 1 when something is broken; what is merely incomplete is no fault. Then
+    the loose ends: stories nothing came of, procedures without an owner, claims without evidence, and
+    training built on an older revision.
 
     Example: servicestory check
     """
@@ -37,9 +40,10 @@ def check(
     into.codebook(problems)
     for kind, model in _kinds().items():
         into.records(kind, model, problems)
-    problems += _loose_ends(into, stories, practices)
+    problems += _broken_evidence(into, stories, practices)
     gaps = _incomplete(stories)
     drafts = into.drafts()
+    loose = _loose(into, stories, practices, problems)
     if as_json:
         console.json(
             {
@@ -50,6 +54,7 @@ def check(
                 "incomplete": [
                     {"what": what, "stories": count, "first": first} for what, count, first in gaps
                 ],
+                "loose_ends": [end.to_json() for end in loose],
                 "drafts": drafts,
             }
         )
@@ -59,11 +64,47 @@ def check(
             console.out(f"  {plural(count, 'story', 'stories')} {what}, for example {first}")
         if drafts:
             console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
+        _show(loose)
         console.problems(problems)
         broken = f"{plural(len(problems), 'problem')} to put right."
         console.out(broken if problems else "Nothing is broken.")
     if problems:
         raise typer.Exit(1)
+
+
+SHOWN = 8  # loose ends of one kind shown one by one before the rest are counted
+
+
+def _loose(
+    into: "Workspace", stories: list["Story"], practices: list["Practice"], problems: list[Problem]
+) -> "list[LooseEnd]":
+    """Every loose end of the workspace; what is wrong with documents is added to ``problems``."""
+    from servicestory.cli import built
+    from servicestory.cli.loose import loose_ends
+    from servicestory.incorporate import blocks
+    from servicestory.incorporate.trace import written_steps
+
+    known = built.built(into, problems)
+    steps = {}
+    for path in sorted((into.root / "procedures").rglob("SOP-*.md")):
+        name = path.relative_to(into.root).as_posix()
+        try:
+            steps[name] = written_steps(blocks.split(into.document(name) or "", name).block)
+        except Problem as problem:
+            problems.append(problem)
+    return loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))
+
+
+def _show(loose: "list[LooseEnd]") -> None:
+    kinds = dict.fromkeys(end.kind for end in loose)
+    if loose:
+        console.out("Loose ends:")
+    for kind in kinds:
+        ends = [end for end in loose if end.kind == kind]
+        for end in ends[:SHOWN]:
+            console.out(f"  {end}")
+        if len(ends) > SHOWN:
+            console.out(f"  … and {len(ends) - SHOWN} more ({kind}); see all with: servicestory check --json")
 
 
 def _kinds() -> dict[str, "type[Record]"]:
@@ -77,12 +118,14 @@ def _kinds() -> dict[str, "type[Record]"]:
         "rebases": monitoring.Rebase,
         "recognitions": monitoring.Recognition,
         "detections": monitoring.Detection,
+        "replications": monitoring.Replication,
+        "trainings": monitoring.Training,
         "imports": intake.ImportBatch,
         "forgotten": intake.Forgotten,
     }
 
 
-def _loose_ends(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:
+def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:
     """Evidence that points at a story, or at words in it, that are no longer there."""
     told = {story.id: story for story in stories}
     found = []

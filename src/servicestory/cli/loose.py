@@ -1,0 +1,98 @@
+"""Loose ends: a story led nowhere, a procedure has no owner, a claim no story, training is outdated."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from servicestory.text import listing, one_line, plural
+from servicestory.train.stale import LIVE, Stale
+
+if TYPE_CHECKING:
+    from servicestory.cli.built import Built
+    from servicestory.incorporate.trace import WrittenStep
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """One loose end: its kind, what it concerns and where, in words, and what to do about it."""
+
+    kind: str
+    ref: str
+    where: str
+    what: str
+    next: str
+    refs: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.next}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of ``loose_ends`` in `check --json`."""
+        return {**self.__dict__, "refs": list(self.refs)}
+
+
+def loose_ends(
+    stories: Sequence["Story"],
+    practices: Sequence["Practice"],
+    known: "Built",
+    steps: Mapping[str, "list[WrittenStep]"],
+    stale: Iterable[Stale],
+) -> list[LooseEnd]:
+    """Outdated training first, then claims without evidence, procedures without owner, orphan stories.
+
+    Args:
+        steps: procedure file -> its steps as they are written.
+    """
+    groups: dict[tuple[str, str, str], list[Stale]] = {}
+    for one in stale:
+        groups.setdefault((one.practice, one.why, one.next), []).append(one)
+    found = [
+        LooseEnd(
+            "out of date",
+            practice,
+            those[0].where.rsplit("/", 1)[0],
+            f"{practice}: {listing([s.what for s in those])} out of date, {why}",
+            f"Next: {step}",
+            tuple(s.ref for s in those),
+        )
+        for (practice, why, step), those in groups.items()
+    ]
+    told = {story.id for story in stories}
+    for practice in practices:
+        if practice.status in LIVE and not {e.story for e in practice.evidence} & told:
+            what = f"{practice.id} {practice.name} is {practice.status}, and no story shows it"
+            step = f"Tell one, or take it back: servicestory review {practice.id} --status candidate"
+            found.append(LooseEnd("practice without evidence", practice.id, "", what, step))
+    for name, written in steps.items():
+        bare = [step.number for step in written if not any(cite.story in told for cite in step.cites)]
+        if bare:
+            ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
+            numbers = ", ".join(map(str, bare))
+            what = f"{ref}: {plural(len(bare), 'step')} of {len(written)} cite no story ({numbers})"
+            step = "Ask those who do it for a story, or strike the step"
+            found.append(LooseEnd("step without evidence", ref, name, what, step, tuple(map(str, bare))))
+    for procedure in known.procedures.values():
+        if not procedure.owner:
+            what = f"{procedure.id} {one_line(procedure.title, 60)} has no owner"
+            where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
+            step = f"Write the name under owner: in {where}"
+            found.append(LooseEnd("procedure without owner", procedure.id, where, what, step))
+    if orphans := orphaned(stories, practices):
+        first = orphans[0]
+        what = (
+            f"{plural(len(orphans), 'story belongs', 'stories belong')} to no practice, and nobody said why "
+            f"(for example {first})"
+        )
+        step = f'Look for practices again with detect, or: servicestory tell {first} --no-action "because …"'
+        found.append(LooseEnd("story without practice", first, "stories", what, step, tuple(orphans)))
+    return found
+
+
+def orphaned(stories: Iterable["Story"], practices: Iterable["Practice"]) -> list[str]:
+    """Stories that are evidence of no standing practice or candidate, and about which nothing was decided."""
+    used = {
+        e.story for p in practices if p.status not in ("rejected", "merged", "retired") for e in p.evidence
+    }
+    return [story.id for story in stories if story.id not in used and story.disposition is None]
