@@ -1,13 +1,13 @@
 """What describes a practice: its clearest passages, the words that hold it together, how stable it is."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
 
 from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
-from servicestory.detect.words import STOP, masked, root, tokens
+from servicestory.detect.words import STOP, number, root, tokens
 
 CLEAREST = 5
 DIVERSE = 0.6
@@ -54,33 +54,37 @@ def telling_words(
 
     Log-odds with an informative prior (Monroe, Colaresi & Quinn 2008), spelled as most often written.
     """
-    spelled: dict[str, Counter[str]] = {}
-    said: list[set[str]] = []
-    for text in texts:
-        here = set()
-        for token in tokens(text):
-            word = masked(token, ordinary)
-            if word[0].isalpha() and word not in STOP and len(word) > 2:
-                s = root(word)
-                here.add(s)
-                spelled.setdefault(s, Counter())[word] += 1
-        said.append(here)
-    overall = Counter(w for here in said for w in here)
-    n = max(len(said), 1)
+    said = number(texts, ordinary)
+    forms: dict[str, list[int]] = {}  # root -> the words of the table that are written forms of it
+    for at, word in enumerate(said.table):
+        if word[0].isalpha() and word not in STOP and len(word) > 2:
+            forms.setdefault(root(word), []).append(at)
+    roots = list(forms)
+    of = np.full(len(said.table), -1, np.int64)
+    for place, ats in enumerate(forms.values()):
+        of[ats] = place
+    counted = np.bincount(said.ids, minlength=len(said.table)) if len(said.ids) else of
+    column = of[said.ids] if len(said.ids) else np.zeros(0, np.int64)
+    good = column >= 0
+    has = sparse.csr_matrix(
+        (np.ones(good.sum(), np.int32), (said.rows[good], column[good])), shape=(len(texts), len(roots))
+    )
+    has.data[:] = 1  # a word counts once in a passage, however often it is said there
+    overall = np.asarray(has.sum(axis=0)).ravel()
+    n = max(len(texts), 1)
     result = []
     for rows in members:
-        inside = Counter(w for i in rows for w in said[i])
         m = len(rows)
-        worth = []
-        for w, k in inside.items():
-            prior = overall[w] / n
-            if k < min(2, m) or k <= prior * m:
-                continue
-            a, b = k + 2 * prior, overall[w] - k + 2 * prior
-            delta = np.log((a + 0.01) / (m + 2)) - np.log((b + 0.01) / (n - m + 2))
-            worth.append((-round(float(delta / np.sqrt(1 / (a + 0.01) + 1 / (b + 0.01))), 6), w))
-        top = [w for _, w in sorted(worth)[:6]]
-        result.append([min(spelled[w], key=lambda f, w=w: (-spelled[w][f], f)) for w in top])  # type: ignore[misc]
+        inside = np.asarray(has[list(rows)].sum(axis=0)).ravel()
+        share = overall / n
+        some = np.flatnonzero((inside >= max(1, min(2, m))) & (inside > share * m))
+        k, prior = inside[some], share[some]
+        a, b = k + 2 * prior, overall[some] - k + 2 * prior
+        delta = np.log((a + 0.01) / (m + 2)) - np.log((b + 0.01) / (n - m + 2))
+        worth = np.round(delta / np.sqrt(1 / (a + 0.01) + 1 / (b + 0.01)), 6)
+        top = sorted(zip((-worth).tolist(), (roots[i] for i in some.tolist()), strict=True))[:6]
+        best = [min(forms[w], key=lambda f: (-counted[f], said.table[f])) for _, w in top]
+        result.append([said.table[f] for f in best])
     return result
 
 
