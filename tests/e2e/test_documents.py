@@ -10,6 +10,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from servicestory.cli.app import run
+from servicestory.incorporate.blocks import split
+from servicestory.incorporate.trace import written_steps
 from tests.conftest import run as run_anew
 from tests.e2e.documents_workspace import build
 
@@ -100,8 +102,8 @@ def test_training_and_procedure_are_written_and_say_what_the_stories_say(clinic:
         assert part in plan
     assert "Ruth" not in plan and "Our colleague took me to a quiet room" in plan
     sop = (clinic / SOP).read_text(encoding="utf-8")
-    steps = re.findall(r"^\d+\. \*\*.+\*\* (.*)$", sop, re.M)
-    assert len(steps) >= 4 and all(re.search(r"\[[^\]]+#", line) for line in steps)
+    steps = written_steps(split(sop, "x").block)
+    assert len(steps) >= 4 and all(step.cites for step in steps)
     for heading in (
         "Purpose",
         "Scope",
@@ -122,7 +124,8 @@ def test_no_teller_is_pasted_in_as_an_instruction(clinic: Path, command: Call) -
     command("train")
     command("export")
     for name, data in written(clinic).items():
-        told = [line for line in data.decode().splitlines() if re.match(r"\d+\. |- \[ \]|\| \d", line)]
+        doing = data.decode().split("## Stories behind")[0]
+        told = [line for line in doing.splitlines() if re.match(r"\d+\. |- \[ \]|\| \d", line)]
         assert not any(
             re.search(r"\b(?:me|my|us|our questions)\b", line.split("[2026")[0]) for line in told
         ), name
@@ -186,7 +189,7 @@ def test_a_block_changed_by_hand_is_not_overwritten_unasked(clinic: Path, comman
     assert "Explain it twice" in done.stderr and "--replace" in done.stderr
     assert path.read_text(encoding="utf-8") == mine
     assert command("export", "--replace").returncode == 0
-    assert "Explain it twice" not in path.read_text(encoding="utf-8")
+    assert "**Explain it twice.**" not in path.read_text(encoding="utf-8")
 
 
 def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(
@@ -195,15 +198,17 @@ def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(
     command("export")
     path = clinic / SOP
     text = path.read_text(encoding="utf-8").replace(
-        "author: Tester", "author: Tester\napprover: Jon Reed\nstatus: approved\napproved_on: 2026-09-09"
+        "status: draft\n", "status: approved\napprover: Jon Reed\napproved_on: 2026-09-09\n"
     )
     path.write_text(text, encoding="utf-8")
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "front matter"
-    assert "| SOP-0001 | 1 | approved | Mara Lind | Jon Reed |" in path.read_text(encoding="utf-8")
+    assert "| Status | approved | Owner | Mara Lind |" in path.read_text(encoding="utf-8")
+    assert "| Approver | Jon Reed | Approved on | 2026-09-09 |" in path.read_text(encoding="utf-8")
     tell_one_more(clinic)
     assert command("export").returncode == 0
     after = path.read_text(encoding="utf-8")
-    assert "| SOP-0001 | 2 | draft | Mara Lind | Jon Reed |" in after and "approved_on" not in after
+    assert "| Document | SOP-0001 | Revision | 2 |" in after and "| Status | draft | Owner |" in after
+    assert "| Approver | Jon Reed | Approved on | not yet |" in after and "approved_on" not in after
 
 
 @pytest.mark.parametrize(
@@ -231,7 +236,7 @@ def test_withdrawn_documents_are_left_alone(clinic: Path, command: Call) -> None
     command("export")
     path = clinic / SOP
     path.write_text(
-        path.read_text(encoding="utf-8").replace("author:", "status: withdrawn\nauthor:"), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace("status: draft", "status: withdrawn"), encoding="utf-8"
     )
     before = path.read_bytes()
     tell_one_more(clinic)
@@ -349,11 +354,11 @@ def test_why_leads_from_every_end_to_the_words(clinic: Path, command: Call) -> N
     assert number
     told = command("why", f"SOP-0001#{number[1]}")
     assert (
-        "stories/2026-01-12-ward-three.yaml:1" in told.stdout
+        "stories/2026-01-12-ward-three.yaml:8" in told.stdout
         and "explained every step in plain words" in told.stdout
     )
     chain = json.loads(command("why", "sop-0001", "--json").stdout)
-    assert chain["practice"]["id"] == "P-0001" and len(chain["steps"]) >= 4 and len(chain["training"]) == 3
+    assert chain["practice"]["id"] == "P-0001" and len(chain["steps"]) >= 4 and len(chain["training"]) == 4
     story = command("why", "2026-01-12-ward-three")
     assert "P-0001" in story.stdout and SOP in story.stdout and "P-0002" in story.stdout
     assert command("why", "2026-01-12-ward-three#3-9").stdout == story.stdout

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli import documents
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
-from servicestory.models.training import TrainingDocument
+from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.wording.material import Material, gather
 
@@ -70,6 +70,18 @@ def with_fields(text: str, name: str, **fields: Any) -> str:
     if new == control or control.status == "withdrawn":
         return text
     return documents._with_front(text, piece, control, new, name)
+
+
+def up_to_date(text: str, name: str, made_from: Basis) -> str:
+    """The document marked as made from what there is now; unchanged while it is not out of date.
+
+    A document from before there was a procedure is as good as one made from its first revision.
+    """
+    control, _ = documents.front_matter(text, TrainingDocument, name)
+    old = control.made_from
+    if old and old.practice == made_from.practice and (old.procedure or 1) >= (made_from.procedure or 1):
+        return text
+    return with_fields(text, name, made_from=made_from)
 
 
 def exported(

@@ -94,7 +94,7 @@ def train(
                 try:
                     old = ws.document(name)
                     text, outcome = documents.updated(old, fresh, filled, *templates[kind], change, name)
-                    marked = quizzes.with_fields(text, name, made_from=made_from)
+                    marked = quizzes.up_to_date(text, name, made_from)
                     if marked != text and outcome == "unchanged":
                         outcome = "front matter"
                     if marked != old:

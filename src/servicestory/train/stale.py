@@ -62,9 +62,10 @@ def documents(
         if made.practice and made.practice != practice.wording_mark:
             why.append("the practice was worded anew since")
             major = True
-        if procedure and made.procedure and (now := current_revision(procedure, on) or 0) > made.procedure:
-            major = major or _major(procedure, made.procedure, now)
-            why.append(f"made from revision {made.procedure} of {procedure.id}, which is at {now}")
+        since = made.procedure or 1  # made before there was one: as good as its first revision
+        if procedure and (now := current_revision(procedure, on) or 0) > since:
+            major = major or _major(procedure, since, now)
+            why.append(f"made from revision {since} of {procedure.id}, which is at {now}")
         if why:
             step = f"servicestory train {practice.id}"
             what = document.document
