@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -545,3 +546,27 @@ def test_derived_bytes_are_kept_and_never_missed(tmp_path: Path) -> None:
     (ws.root / ".servicestory").write_text("a file is in the way")
     ws.keep_derived("readings.npz", b"three")
     assert ws.derived("readings.npz") is None
+
+
+def test_many_imported_stories_go_into_several_files_and_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = Workspace.create(tmp_path / "house", None)
+    told = [Story(id=f"s-{i:02}", narrative=f"She mended gate {i}.") for i in range(25)]
+    monkeypatch.setattr("servicestory.workspace.PER_FILE", 10)
+    monkeypatch.setattr("servicestory.catalogue.AT_ONCE", 7)
+    monkeypatch.setattr("servicestory.catalogue.HELD", 300)
+    files = ws.add_batch("reviews", told)
+    assert [f.name for f in files] == [
+        "reviews-undated-2.yaml",
+        "reviews-undated-3.yaml",
+        "reviews-undated.yaml",
+    ]
+    time.sleep(0.06)  # younger files are not put into the index
+    assert ws.stories() == told
+    assert Workspace(ws.root).stories() == told
+    harm = sqlite3.connect(ws.root / ".servicestory" / "index.sqlite")
+    harm.execute("UPDATE files SET records = '{}' WHERE path = 'stories/reviews-undated-2.yaml'")
+    harm.commit()
+    harm.close()
+    assert Workspace(ws.root).stories() == told

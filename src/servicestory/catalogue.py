@@ -21,6 +21,8 @@ Progress = Callable[[str, int, int], None]
 Read = tuple[list[list[Any]], str, list[Problem], list[Any]]
 Reader = Callable[[str, str], Read]
 CODEBOOK = "practices/codebook.yaml"  # stands among the practices and is none
+AT_ONCE = 5_000  # records checked in one go: few enough for the memory, enough to be quick
+HELD = 64 << 20  # characters read afresh before they are put into the index and let go
 _WORDS = {"stories": "Reading stories", "practices": "Reading practices"}
 
 
@@ -50,7 +52,7 @@ def rows(
     with index_of(root) as index, _without_collection():
         known = index.rows(folder, records=records) if files else {}
         stale = sum(1 for name, _, stamp in files if name not in known or known[name].stamp != stamp)
-        done = 0
+        done = held = 0
         for name, path, stamp in files:
             row = known.pop(name, None)
             if row is None or row.stamp != stamp:
@@ -64,6 +66,10 @@ def rows(
                     continue
                 if settled:
                     fresh.append(row)
+                    held += len(row.records)
+                if held > HELD:
+                    _put(index, fresh)
+                    held = 0
             problems.extend(row.problems)
             made.append(row)
         if progress and stale:
@@ -71,6 +77,15 @@ def rows(
         if fresh or known:
             index.update(fresh, known)
     return made
+
+
+def _put(index: Index, fresh: list[Row]) -> None:
+    """What was read goes into the index; where the records themselves are held, their text is let go."""
+    index.update(fresh)
+    for row in fresh:
+        if row.models:
+            row.records = ""
+    fresh.clear()
 
 
 def read(folder: str, name: str, path: str | Path) -> tuple[Row, bool]:
@@ -140,22 +155,36 @@ def without_doubles(found: list[Row], problems: list[Problem]) -> list[tuple[Row
     return kept
 
 
-def models(root: Path, model: type[R], wanted: list[tuple[Row, int]]) -> list[R]:
-    """The records at these places, in this order."""
+def models(root: Path, model: type[R], wanted: list[tuple[Row, int]], *, last: bool = False) -> list[R]:
+    """The records at these places, in this order; the ``last`` time the rows need not keep what they hold."""
+    made: list[R] = []
+    some: list[tuple[Row, int]] = []
+    with _without_collection():
+        for at, (row, n) in enumerate(wanted):
+            some.append((row, n))
+            another = at + 1 == len(wanted) or wanted[at + 1][0] is not row
+            if another and (len(some) >= AT_ONCE or at + 1 == len(wanted)):
+                made += _models(root, model, some)
+                if last:  # a million stories are held once, not three times
+                    for done, _ in some:
+                        done.records, done.models = "", ()
+                some = []
+    return made
+
+
+def _models(root: Path, model: type[R], wanted: list[tuple[Row, int]]) -> list[R]:
     from servicestory import records
 
     rest = [(row, n) for row, n in wanted if not row.models]
-    texts = {row.path: row.records for row, _ in rest}
-    lines = {path: text.split("\n") for path, text in texts.items()}
-    with _without_collection():
-        try:
-            made = iter(records.many(model, [lines[row.path][n] for row, n in rest]))
-        except (ValueError, IndexError):  # the index holds something else than was put in: do without it
-            folders = {row.path: row.path.split("/")[0] for row, _ in rest}
-            fresh = {name: read(folder, name, root / name)[0] for name, folder in folders.items()}
-            with index_of(root) as index:
-                index.update(fresh.values())
-            return [(row.models or fresh[row.path].models)[n] for row, n in wanted]
+    lines = {row.path: row.records.split("\n") for row in {id(row): row for row, _ in rest}.values()}
+    try:
+        made = iter(records.many(model, [lines[row.path][n] for row, n in rest]))
+    except (ValueError, IndexError):  # the index holds something else than was put in: do without it
+        folders = {row.path: row.path.split("/")[0] for row, _ in rest}
+        fresh = {name: read(folder, name, root / name)[0] for name, folder in folders.items()}
+        with index_of(root) as index:
+            index.update(fresh.values())
+        return [(row.models or fresh[row.path].models)[n] for row, n in wanted]
     return [row.models[n] if row.models else next(made) for row, n in wanted]
 
 

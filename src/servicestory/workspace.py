@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
 
 R = TypeVar("R", bound="Record")
+PER_FILE = 10_000  # imported stories in one file: it still opens in an editor
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Workspace:
                     return final
 
     def add_batch(self, batch: str, stories: Sequence["Story"]) -> list[Path]:
-        """Writes imported stories, one file per month, each appearing whole; ids must be free already.
+        """Writes imported stories, a file or more per month, each appearing whole; ids must be free already.
 
         Returns:
             The files written, in the order of their names.
@@ -184,7 +185,11 @@ class Workspace:
             months.setdefault(month, []).append(story)
         written: list[Path] = []
         with storage.plainly("the stories cannot be written", "stories", NEXT_WRITE):
-            for month, group in sorted(months.items()):
+            for month, group in [
+                (month, every[at : at + PER_FILE])
+                for month, every in sorted(months.items())
+                for at in range(0, len(every), PER_FILE)
+            ]:
                 text = "".join("---\n" + yaml_write.document(s.to_yaml()) for s in group)
                 stem, number = f"{slug(batch)}-{month}", 1
                 path = self.root / "stories" / f"{stem}.yaml"
@@ -381,7 +386,8 @@ class Workspace:
             rows = catalogue.rows(self.root, folder, collected, progress)
             kept = catalogue.without_doubles(rows, collected)
         self._seen.update((row.path, row.sha) for row in rows)
-        return sorted(catalogue.models(self.root, model, kept), key=lambda r: str(r.id))  # type: ignore[attr-defined]
+        made = catalogue.models(self.root, model, kept, last=True)
+        return sorted(made, key=lambda r: str(r.id))  # type: ignore[attr-defined]
 
     def _one(self, model: type[R], row: "Row", number: int) -> R:
         self._seen[row.path] = row.sha
