@@ -56,20 +56,27 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
 
 def _most_of_it(key: str, n: Mapping[str, Number]) -> str:
     group = key.removeprefix("one ")
+    many = {"person": "people", "team": "teams", "site": "sites"}[group]
     low, high = percent(n["low"]), percent(n["high"])
     text = (
         f"{n['stories']} of {n['of']} stories are of one {group} ({percent(n['share'])}, between {low} and "
         f"{high} allowing for chance), and {n['other_stories']} of {n['of_other_stories']} other stories; "
         f"{percent(n['level'])} is asked for."
     )
+    if isinstance(n["chance"], float):
+        text += f" Chance alone would show as much in {_of_hundred(n['chance'])}."
     if n["effective"] is not None:
         upper = "no upper limit" if n["effective_high"] is None else _round(n["effective_high"])
         text += (
-            f" It is spread as if over {_round(n['effective'])} equally busy {group}s (between "
+            f" It is spread as if over {_round(n['effective'])} equally busy {many} (between "
             f"{_round(n['effective_low'])} and {upper})."
         )
     left = f"{plural(int(n['stories_without'] or 0), 'story', 'stories')}"
-    return f"{text} Without the first, {left} of {n['groups_without']} other {group}s are left."
+    return f"{text} Without the first, {left} of {n['groups_without']} other {many} are left."
+
+
+def _of_hundred(chance: float) -> str:
+    return "fewer than 1 of 100 houses" if chance < 0.01 else f"{min(100, round(100 * chance))} of 100 houses"
 
 
 def _round(value: object) -> str:

@@ -1,0 +1,220 @@
+"""What stands beside the verdict, in a shift lead's words: the figures of the spread, one after another."""
+
+from servicestory.detect import verdict_words as words
+from servicestory.detect.consistency import SiteConsistency
+from servicestory.detect.contrast import Contrast
+from servicestory.detect.house import Kind
+from servicestory.detect.judged import Judged
+from servicestory.detect.spread import Reach, Spread
+from servicestory.models.organisation import Organisation
+from servicestory.text import listing, plural
+
+_MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
+_GROUPS: tuple[Kind, ...] = ("person", "team", "site")
+_ALL: tuple[Kind, ...] = ("person", "team", "site", "period")
+_MISSING: dict[Kind, str] = {"person": "who", "team": "which team", "site": "where", "period": "when"}
+
+
+def beside(judged: Judged, organisation: Organisation) -> list[tuple[str, str]]:
+    """(question, answer) for each figure of the spread that the stories can tell, in a fixed order."""
+    spread, smallest = judged.spread, organisation.privacy.smallest_group
+    asked = [
+        ("Over how much is it seen?", _extent(spread, smallest)),
+        ("How concentrated is it?", _concentration(spread, smallest)),
+        ("What is left without whoever is seen most?", _left(spread, smallest)),
+        ("Where does it differ most?", _variation(spread, smallest)),
+        ("When was it seen?", _course(spread)),
+        ("How did its stories come in?", _telling(spread)),
+        ("Who is not heard?", _silence(spread)),
+        ("What would it be worth elsewhere?", worth(judged)),
+        ("Is it what delights, or what is done anyway?", contrast(judged.contrast)),
+    ]
+    return [(question, answer) for question, answer in asked if answer]
+
+
+def _hidden(reach: Reach, smallest: int) -> bool:
+    return reach.kind == "person" and reach.named < smallest
+
+
+def _extent(spread: Spread, smallest: int) -> str:
+    parts = [plural(spread.stories, "story", "stories")]
+    person = spread.reach["person"]
+    if spread.people and not _hidden(person, smallest):
+        expected = f"; so many stories would show about {round(person.expected)}" if person.expected else ""
+        marked = f", {spread.people_suggested} of them only read in texts" if spread.people_suggested else ""
+        parts.append(f"{plural(spread.people, 'person', 'people')}{marked}{expected}")
+    for kind in _ALL[1:]:
+        reach = spread.reach[kind]
+        if reach.seen:
+            of = max(reach.named, reach.listed)
+            expected = f"; so many stories would show about {round(reach.expected)}" if reach.expected else ""
+            parts.append(f"{reach.seen} of {of} {_MANY[kind]}{expected}")
+    said = ". ".join(part[0].upper() + part[1:] for part in parts)
+    missing = [
+        f"{words.percent(spread.reach[kind].missing)} do not say {what}"
+        for kind, what in _MISSING.items()
+        if spread.reach[kind].missing > 0
+    ]
+    return f"{said}. Of its stories {listing(missing)}." if missing else f"{said}."
+
+
+def _concentration(spread: Spread, smallest: int) -> str:
+    found = []
+    for kind in _GROUPS:
+        reach = spread.reach[kind]
+        if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
+            continue
+        upper = "no upper limit" if reach.effective_high is None else _number(reach.effective_high)
+        said = (
+            f"two of its stories are of the same {kind} in {words.percent(reach.concentration)} of all "
+            f"pairs, as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
+            f"{_number(reach.effective_low or 0)} and {upper})"
+        )
+        if reach.p is not None:
+            said += f"; chance alone is as concentrated in {_chance(reach.p)}"
+        found.append(said)
+    return _sentences(found)
+
+
+def _left(spread: Spread, smallest: int) -> str:
+    found = []
+    for kind in _ALL:
+        reach = spread.reach[kind]
+        if reach.known and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
+            stories, groups = reach.without_top
+            found.append(
+                f"without the {kind} seen most {plural(stories, 'story', 'stories')} of "
+                f"{plural(groups, f'other {kind}', f'other {_MANY[kind]}')} would be left"
+            )
+    return _sentences(found)
+
+
+def _variation(spread: Spread, smallest: int) -> str:
+    shares = [
+        f"{words.percent(reach.likeness)} between {_MANY[kind]}"
+        for kind in _GROUPS
+        if (reach := spread.reach[kind]).likeness is not None and not _hidden(reach, smallest)
+    ]
+    if not shares:
+        return ""
+    return (
+        f"Of the variation in whether a story shows it, {listing(shares)} (0% all alike, 100% all or none)."
+    )
+
+
+def _course(spread: Spread) -> str:
+    told = [point for point in spread.series if point.told]
+    if not told:
+        return ""
+    shown = told[-12:]
+    course = ", ".join(f"{point.period} {point.stories} of {point.told}" for point in shown)
+    left = f" (the last {len(shown)} shown)" if len(shown) < len(told) else ""
+    return f"In {spread.periods} of {plural(len(told), 'period')} in which stories were told{left}: {course}."
+
+
+def _telling(spread: Spread) -> str:
+    n = spread.prompted
+    ways = [
+        f"{count} {how}"
+        for how, count in (
+            ("told unasked", n["spontaneous"]),
+            ("asked for in a campaign", n["campaign"]),
+            ("from imported files", n["import"]),
+        )
+        if count
+    ]
+    said = f"{listing(ways)}." if ways else ""
+    who = f"{spread.reporters} of {spread.stories} say who told them."
+    return f"{said[:1].upper()}{said[1:]} {who} Stories are what somebody chose to tell.".strip()
+
+
+def _silence(spread: Spread) -> str:
+    silent = [
+        plural(count, one)
+        for one, count in (("team", spread.silent_teams), ("site", spread.silent_sites))
+        if count
+    ]
+    if not silent:
+        return ""
+    return f"Of {listing(silent)} on the list no story of any kind is told; silent is not poor."
+
+
+def worth(judged: Judged) -> str:
+    """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
+    one = judged.impact
+    seen, of = one.often
+    said = (
+        f"It is in {seen} of {plural(of, 'story', 'stories')} (between {words.percent(one.often_low)} and "
+        f"{words.percent(one.often_high)}, allowing for chance)"
+    )
+    if one.rating is not None and one.rating_low is not None and one.rating_high is not None:
+        way = "higher" if one.rating >= 0 else "lower"
+        said += (
+            f"; its stories are rated {100 * abs(one.rating):.0f} points of 100 {way} than the others "
+            f"(between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}; {one.rated[0]} and "
+            f"{one.rated[1]} rated)"
+        )
+    else:
+        said += "; too few ratings to say whether it moves them"
+    if one.sites:
+        without = f"it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}"
+        said += f"; {without}" if one.sites_without else "; it has been seen at every site"
+    return f"{said}. Level of evidence: {judged.level}."
+
+
+def contrast(found: Contrast | None) -> str:
+    """Great stories beside ordinary encounters."""
+    if found is None:
+        return ""
+    high = "no upper limit" if found.ratio_high is None else f"{found.ratio_high:.1f}"
+    verdict = {
+        "told of what delights": "more often than in ordinary encounters: it sets the great ones apart",
+        "done in ordinary encounters too": "no more often than in ordinary encounters: everybody does it",
+        "cannot tell yet": "too few to tell it from ordinary encounters yet",
+    }[found.says]
+    return (
+        f"Read without knowing which is which, {found.stories[0]} of {found.stories[1]} stories show it and "
+        f"{found.ordinary[0]} of {found.ordinary[1]} ordinary encounters: {found.ratio:.1f} times as "
+        f"often (between {found.ratio_low:.1f} and {high}); {verdict}."
+    )
+
+
+def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
+    """(state, the sites in it with their figures), so that nobody reads a ranking; by name within each."""
+    lines = []
+    for state in (
+        "as often as elsewhere",
+        "more often",
+        "less often",
+        "too few stories to tell",
+        "no stories",
+    ):
+        here = [
+            one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
+            for one in found
+            if one.state == state
+        ]
+        if here:
+            lines.append((_STATE[state], ", ".join(here)))
+    return lines
+
+
+_STATE = {
+    "as often as elsewhere": "Seen as often as expected",
+    "more often": "Seen more often",
+    "less often": "Seen less often",
+    "too few stories to tell": "Not seen, but nobody would have told yet",
+    "no stories": "No story of any kind",
+}
+
+
+def _sentences(parts: list[str]) -> str:
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _chance(p: float) -> str:
+    return "fewer than 1 of 100 draws" if p < 0.01 else f"{100 * p:.0f} of 100 draws"
