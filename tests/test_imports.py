@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "servicestory"
 STEPS = {"collect", "detect", "train", "incorporate", "monitor", "report"}
 DISK = {
     *("workspace", "storage", "index", "records", "catalogue", "edit_file", "starter"),
-    *("locking", "documents"),
+    *("locking", "documents", "beside"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
 BASE = {"errors", "text"}
@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 ONLY_IN = {
     "rich": {"console"},
-    "sklearn": {"detect"},
+    "sklearn": {"detect", "incorporate"},
     "numpy": {"detect", "monitor"},
     "scipy": {"detect", "monitor"},
     "typer": {"cli"},

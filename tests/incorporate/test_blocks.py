@@ -1,11 +1,14 @@
 """The generated part between its markers: cut out, compared, put back."""
 
+from importlib.resources import files
+
 import pytest
 
 from servicestory.errors import Problem
 from servicestory.incorporate.blocks import difference, fingerprint, split, wrapped
 from servicestory.incorporate.page import page
 from servicestory.incorporate.trace import place, written_steps
+from servicestory.incorporate.tree import body
 from servicestory.wording.steps import Cite
 
 BLOCK = "# Title\n\nText\n"
@@ -71,7 +74,8 @@ def test_the_page_is_whole_and_inert() -> None:
     text = "---\nid: x\n---\n\n" + wrapped(
         "# T <script>x</script>\n\n[a](http://e)\n\n|a|b|\n|-|-|\n|1|2|\n", "SOP-0001", CONTENT
     )
-    made = page(text, "SOP-0001, revision 1", "T & U", "en")
+    template = (files("servicestory") / "templates" / "document.html").read_text(encoding="utf-8")
+    made = page(body(text), "SOP-0001, revision 1", "T & U", "en", template, "document.html")
     assert (
         "<script>" not in made
         and "<a " not in made

@@ -48,6 +48,10 @@ COMMANDS: dict[str, Command] = {
     "train log": Command("training_log", "log", "Train: list who learned which revision."),
     "train due": Command("training_log", "due", "Train: who is to repeat what, and when."),
     "export": Command("export", "export", "Incorporate: write standard procedures."),
+    "procedure": Command(
+        "procedure", "procedure", "Incorporate: approve procedures, put them into effect, review them, end them."
+    ),
+    "replicate": Command("replicate", "replicate", "Incorporate: record each site's answer to a practice."),
     "why": Command("why", "why", "Incorporate: trace a step or a practice to its stories."),
     "observe": Command("observe", "observe", "Monitor: record what was seen against a checklist."),
     "measure": Command("measure", "app", "Monitor: define measures and record their figures."),

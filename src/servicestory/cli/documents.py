@@ -1,8 +1,8 @@
 """Writes a generated document: new, unchanged, or as a new revision; never over anybody's words."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -13,16 +13,19 @@ import typer
 from servicestory import console, yaml_edit, yaml_read, yaml_write
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
-from servicestory.models.procedure import Procedure, Revision
+from servicestory.incorporate.lifecycle import review_due as review_due
+from servicestory.models.procedure import Move, Procedure, Revision
 from servicestory.models.training import TrainingDocument
 from servicestory.wording.render import render
 
 if TYPE_CHECKING:
     from servicestory.models.codebook import CodebookEntry
     from servicestory.models.practice import Practice
+    from servicestory.wording.material import Material
     from servicestory.workspace import Workspace
 
 Control = Procedure | TrainingDocument
+Compare = Callable[[str, str], tuple[Literal["major", "minor"], str]]
 Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept"]
 
 _NOTES = """
@@ -46,22 +49,23 @@ class Change:
     replace: bool = False
 
 
-def template(workspace: "Workspace", name: str) -> tuple[str, str]:
+def template(workspace: "Workspace", name: str, kind: str = "md") -> tuple[str, str]:
     """The text of a template and its name for messages: the workspace's own before the one that comes along.
 
     Raises:
         Problem: when the workspace's own template cannot be read.
     """
-    own = workspace.root / "templates" / f"{name}.md"
+    file = f"{name}.{kind}"
+    own = workspace.root / "templates" / file
     if own.is_file():
         try:
-            return own.read_text(encoding="utf-8"), f"templates/{name}.md"
+            return own.read_text(encoding="utf-8"), f"templates/{file}"
         except (OSError, UnicodeDecodeError):
             raise Problem(
-                "this template cannot be read", f"templates/{name}.md", "Save it as UTF-8 text"
+                "this template cannot be read", f"templates/{file}", "Save it as UTF-8 text"
             ) from None
-    packaged = resources.files("servicestory") / "templates" / f"{name}.md"
-    return packaged.read_text(encoding="utf-8"), f"{name}.md"
+    packaged = resources.files("servicestory") / "templates" / file
+    return packaged.read_text(encoding="utf-8"), file
 
 
 def _is_of(path: Path, prefix: str) -> bool:
@@ -95,6 +99,7 @@ def updated(
     template_name: str,
     change: Change,
     name: str,
+    compare: Compare | None = None,
 ) -> tuple[str, Outcome]:
     """The whole text of a document, and what became of it.
 
@@ -104,6 +109,9 @@ def updated(
         values: gives the template's values for a front matter.
         text: the template.
         name: the document's name for messages.
+        compare: tells from the old and the new block whether a revision is major, and what it changes. A
+            minor one leaves the status and the approval as they are; without it every one is minor, and
+            a document in use becomes a draft.
 
     Raises:
         Problem: broken markers or front matter; or the generated part was changed by hand and would be lost.
@@ -119,28 +127,14 @@ def updated(
     if control.status in ("withdrawn", "superseded"):
         return old, "kept"
     block, content = _block(control, values, text, template_name)
-    revised = content != managed.content
-    if revised:
-        left = {key: None for key in _APPROVALS if hasattr(control, key)}
-        status = (
-            "draft" if control.status in ("approved", "effective", "in review", "in use") else control.status
-        )
-        line = _line(control.revision + 1, change, "Steps and evidence brought up to date", "minor")
-        dated = {"dated": change.on.isoformat()} if hasattr(control, "dated") else {}
-        new = control.model_copy(
-            update={
-                **left, **dated, "revision": control.revision + 1, "status": status,
-                "title": fresh.title, "history": [*control.history, line],
-            }
-        )  # fmt: skip
-        block, content = _block(new, values, text, template_name)
-    else:
-        new = control
-    if block == managed.block:
-        return old, "unchanged"
+    if content == managed.content:
+        block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
+        if block == managed.block:
+            return old, "kept" if managed.edited else "unchanged"
+        return _written(managed, managed.before, block, content), "front matter"
+    new = _revised(control, fresh, change, *(compare(managed.block, block) if compare else (None, "")))
+    block, content = _block(new, values, text, template_name)
     if managed.edited and not change.replace:
-        if not revised:
-            return old, "kept"
         raise Problem(
             "the part between the markers was changed by hand, and writing it again would lose that.\n"
             + blocks.difference(managed.block, block, name)
@@ -148,11 +142,72 @@ def updated(
             name,
             "Move your words below the end marker, or call it again with --replace",
         )
-    before = managed.before
-    if new is not control:
-        before = _with_front(before, piece, control, new, name)
-    written = before + blocks.wrapped(block, managed.id, content, managed.newline) + managed.after
-    return written, "new revision" if revised else "front matter"
+    managed = replace(managed, sha=blocks.fingerprint(managed.block))
+    return _written(managed, _with_front(managed.before, piece, control, new, name), block, content), (
+        "new revision"
+    )
+
+
+def _written(managed: blocks.Managed, before: str, block: str, content: str) -> str:
+    """The whole document; a block that was changed by hand goes on being known as such."""
+    sha = managed.sha if managed.edited else None
+    return before + blocks.wrapped(block, managed.id, content, managed.newline, sha) + managed.after
+
+
+def _revised(
+    control: Any, fresh: Control, change: Change, kind: Literal["major", "minor"] | None, what: str
+) -> Any:
+    """The control record of the next revision; what changes what people do is a draft again."""
+    line = _line(
+        control.revision + 1, change, what or "Steps and evidence brought up to date", kind or "minor"
+    )
+    made: dict[str, Any] = {
+        "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
+        **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
+    }  # fmt: skip
+    if kind != "minor" and control.status in ("approved", "effective", "in review", "in use"):
+        made |= {key: None for key in _APPROVALS if hasattr(control, key)} | {"status": "draft"}
+        if isinstance(control, Procedure):
+            reason = "A new revision changes what people do"
+            move = Move(
+                on=line.on,
+                by=line.by,
+                revision=line.revision,
+                from_=control.status,
+                to="draft",
+                reason=reason,
+            )
+            made["decisions"] = [*control.decisions, move]
+    return control.model_copy(update=made)
+
+
+def recontrolled(
+    old: str,
+    new: Procedure,
+    values: Callable[[Control], dict[str, Any]],
+    text: str,
+    template_name: str,
+    name: str,
+) -> str:
+    """The document with another control record: front matter and control parts change, nothing else.
+
+    Raises:
+        Problem: when the control parts cannot be told from the rest of the block.
+    """
+    managed = blocks.split(old, name)
+    control, piece = front_matter(old, Procedure, name)
+    fresh, content = _block(new, values, text, template_name)
+    block = blocks.with_control(managed.block, fresh)
+    if block is None:
+        if managed.edited or content != managed.content:
+            raise Problem(
+                "its stories, its template or its text changed since it was written, so its table of "
+                "revision and status cannot be brought up to date alone",
+                name,
+                f"Write it again first: servicestory export {new.practice}",
+            )
+        block = fresh
+    return _written(managed, _with_front(managed.before, piece, control, new, name), block, managed.content)
 
 
 def front_matter(text: str, model: type[Any], name: str) -> tuple[Any, yaml_read.Piece]:
@@ -203,11 +258,12 @@ def _block(
                 ("revision", 1), ("status", "draft"), ("history", []), ("owner", None), ("author", None),
                 ("reviewer", None), ("approver", None), ("approved_on", None), ("effective_on", None),
                 ("review_due", None), ("dated", None), ("supersedes", None), ("superseded_by", None),
+                ("withdrawn_on", None), ("decisions", []),
             )
             if key in type(control).model_fields
         }
     )  # fmt: skip
-    plain = render(text, values(neutral), template_name)
+    plain = blocks.without_control(render(text, values(neutral), template_name))
     return render(text, values(control), template_name), blocks.fingerprint(plain)
 
 
@@ -230,6 +286,32 @@ def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> di
     return {entry.key: entry for entry in workspace.codebook(problems if problems is not None else [])}
 
 
+def materials(
+    workspace: "Workspace", refs: list[str], what: str, saying: str, problems: list[Problem]
+) -> "Iterator[Material]":
+    """What the documents of each chosen practice are made of, one after the other, while nobody else writes.
+
+    Args:
+        what: the command, for messages; ``saying``: what the progress bar says.
+        problems: what is wrong with files is added.
+    """
+    from servicestory.wording.material import gather
+
+    organisation = workspace.organisation()
+    picked = chosen(workspace, refs, what)
+    stories = {story.id: story for story in workspace.stories(problems)}
+    known = entries(workspace, problems)
+    with workspace.lock(), console.progress() as progress:
+        for done, practice in enumerate(picked):
+            progress(saying, done, len(picked))
+            material = gather(practice, stories, organisation, known.get(practice.definition or ""))
+            yield material
+            if material.thin:
+                console.note(
+                    f"{practice.id}: thin evidence; what is written says what is missing and whom to ask."
+                )
+
+
 def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice"]:
     """The practices named, or all that were decided on (accepted, pilot, standard, local).
 
@@ -247,14 +329,6 @@ def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice
             f"Accept one with: servicestory review, or name a candidate: servicestory {what} P-0001",
         )
     return decided
-
-
-def review_due(on: date, months: int) -> str:
-    """The day a document made on ``on`` is to be looked at again."""
-    import calendar
-
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1])).isoformat()
 
 
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:

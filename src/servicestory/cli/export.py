@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicestory import console
 from servicestory.cli.app import today, who, workspace
 
 if TYPE_CHECKING:
-    from servicestory.workspace import Workspace
+    from servicestory.cli.documents import Change
+    from servicestory.cli.formats import Shelf
+    from servicestory.models.organisation import Organisation
+    from servicestory.wording.material import Material
 
 
 def export(
@@ -27,8 +29,29 @@ def export(
         ),
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="markdown, or html beside it.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="markdown; html or docx (Word) beside it; or all three."
+        ),
     ] = "markdown",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="FILE.md",
+            help="Put the steps into a procedure of your own, where they fit, instead of writing a new one.",
+        ),
+    ] = None,
+    under: Annotated[
+        str | None,
+        typer.Option("--under", metavar="HEADING", help="With --into: the section to put them into."),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="With --into: only show what would change; write nothing.")
+    ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="With --into: take the steps out again, to the byte.")
+    ] = False,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Write the generated part again even where it was changed by hand."),
@@ -46,94 +69,104 @@ def export(
     One file for each practice, with document control and the stories behind every step. What you write
     outside the marked part stays, byte for byte; when the stories change, the procedure gets a new revision.
 
+    --into puts the steps into a procedure you have already: into the section they fit best, between two
+    marks of their own, and not another byte of the file changes. --draft shows the difference first.
+
     Example: servicestory export P-0007 --why "quarterly review" --by "Mara Lind"
+
+    Example: servicestory export P-0007 --into ../handbook/front-desk.md --draft
     """
     from servicestory.cli import documents
+    from servicestory.cli.formats import Shelf, wanted
     from servicestory.errors import Problem, Usage
-    from servicestory.incorporate.content import default_roles, number_of, values
-    from servicestory.incorporate.page import page
-    from servicestory.models.procedure import Procedure
-    from servicestory.text import plural, slug
-    from servicestory.wording.material import gather
+    from servicestory.text import plural
 
-    if format_ not in ("markdown", "html"):
-        raise Usage(f"There is no format {format_!r}", "", "Use markdown or html")
-    ws, on = workspace(), today()
-    change = documents.Change(on, who(by), why, replace)
-    organisation = ws.organisation()
-    picked = documents.chosen(ws, practices or [], "export")
-    problems: list[Problem] = []
-    stories = {story.id: story for story in ws.stories(problems)}
-    text_of = documents.template(ws, "procedure")
-    folder = to if to is not None else ws.root / "procedures"
-    shown = str(to) if to is not None else "procedures"
-    entries = documents.entries(ws, problems)
-    rows: list[tuple[str, str]] = []
-    with ws.lock(), console.progress() as progress:
-        for done, practice in enumerate(picked):
-            progress("Writing procedures", done, len(picked))
-            material = gather(practice, stories, organisation, entries.get(practice.definition or ""))
-            practice = material.practice  # its name in the house's own words
-            number = number_of(practice)
-            fresh = Procedure(
-                id=number,
-                practice=practice.id,
-                title=practice.name,
-                owner=practice.owner,
-                author=change.by,
-                review_due=documents.review_due(on, organisation.review_months),
-                roles=default_roles(material.customer),
-            )
+    if into is None and (under or draft or remove):
+        option = "--under" if under else "--draft" if draft else "--remove"
+        raise Usage(f"{option} belongs to --into", "", "Name the file with --into FILE.md")
+    if into is not None:
+        from servicestory.cli.into import put_into
 
-            def filled(control: Any, made: Any = material) -> dict[str, Any]:
-                return values(made, organisation, control)
-
-            try:
-                name = documents.existing(folder, number, shown) or f"{number}-{slug(practice.name)}.md"
-                name = name.removesuffix(".html").removesuffix(".md") + ".md"
-                old = _read(ws, to, name)
-                text, outcome = documents.updated(old, fresh, filled, *text_of, change, f"{shown}/{name}")
-                if text != old:
-                    _write(ws, to, name, text, old)
-                rows.append((f"{shown}/{name}", outcome))
-                if format_ == "html":
-                    control, _ = documents.front_matter(text, Procedure, f"{shown}/{name}")
-                    beside = name.removesuffix(".md") + ".html"
-                    made = page(
-                        text,
-                        f"{control.id}, revision {control.revision}",
-                        control.title,
-                        organisation.language,
-                    )
-                    _write(ws, to, beside, made, _read(ws, to, beside))
-                    rows.append((f"{shown}/{beside}", outcome))
-            except Problem as problem:
-                problems.append(problem)
-            if material.thin:
-                console.note(
-                    f"{practice.id}: thin evidence; the procedure says what is missing and whom to ask."
-                )
-    documents.say(rows, f"Procedures of {plural(len(picked), 'practice')} are in {folder}", as_json, problems)
-
-
-def _read(ws: "Workspace", to: Path | None, name: str) -> str | None:
-    if to is None:
-        return ws.document(f"procedures/{name}")
-    path = to / name
-    if not path.exists():
-        return None
-    from servicestory.errors import Problem
-
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Problem("this file cannot be read", str(path), "Move it away, or save it as UTF-8") from None
-
-
-def _write(ws: "Workspace", to: Path | None, name: str, text: str, old: str | None) -> None:
-    if to is None:
-        ws.write_document(f"procedures/{name}", text, old)
+        if to is not None or format_ != "markdown":
+            raise Usage("--into writes into one markdown file", "", "Leave out --to and --format")
+        put_into(practices or [], into, under, draft, remove, replace, as_json)
         return
-    from servicestory.workspace import write_file
+    kinds = wanted(format_)
+    ws, problems = workspace(), list[Problem]()
+    change = documents.Change(today(), who(by), why, replace)
+    organisation = ws.organisation()
+    source = documents.template(ws, "procedure")
+    shelf = Shelf(ws, "procedures", to)
+    rows: list[tuple[str, str]] = []
+    for material in documents.materials(ws, practices or [], "export", "Writing procedures", problems):
+        try:
+            rows += _procedure(shelf, material, organisation, source, change, kinds)
+        except Problem as problem:
+            problems.append(problem)
+    written = sum(1 for name, _ in rows if name.endswith(".md"))
+    documents.say(rows, f"{plural(written, 'procedure')} in {shelf.path}", as_json, problems)
 
-    write_file(to / name, text, old, str(to / name))
+
+def _procedure(
+    shelf: "Shelf",
+    material: "Material",
+    organisation: "Organisation",
+    source: tuple[str, str],
+    change: "Change",
+    kinds: tuple[str, ...],
+) -> list[tuple[str, str]]:
+    """Writes the procedure of one practice; (file, what became of it) for each file."""
+    from servicestory.cli import documents
+    from servicestory.cli.formats import beside
+    from servicestory.incorporate.content import default_roles, number_of, values
+    from servicestory.incorporate.lifecycle import review_due
+    from servicestory.incorporate.trace import changes
+    from servicestory.models.procedure import Procedure
+    from servicestory.text import slug
+
+    practice = material.practice  # its name in the house's own words
+    number = number_of(practice)
+    fresh = Procedure(
+        id=number,
+        practice=practice.id,
+        title=practice.name,
+        revision=1,
+        status="draft",
+        owner=practice.owner,
+        author=change.by,
+        review_due=review_due(change.on, organisation.review_months),
+        roles=default_roles(material),
+    )
+
+    def filled(control: Any) -> dict[str, Any]:
+        return values(material, organisation, control)
+
+    name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
+    old = shelf.text(name)
+    text, outcome = documents.updated(old, fresh, filled, *source, change, shelf.shown(name), changes)
+    done = []
+    if text != old:
+        if outcome == "new revision" and old is not None:
+            done += _kept(shelf, name, old)
+        shelf.write(name, text, old)
+    done.append((shelf.shown(name), str(outcome)))
+    if kinds:
+        control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
+        done += beside(shelf, name, text, control, organisation.language, kinds, change.replace)
+    return done
+
+
+def _kept(shelf: "Shelf", name: str, old: str) -> list[tuple[str, str]]:
+    """Keeps the revision people work by, when the one that follows begins as a draft."""
+    from servicestory.cli import documents
+    from servicestory.models.procedure import Procedure
+
+    control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+    if control.status != "effective":
+        return []
+    file = f"earlier/{name.removesuffix('.md')}-revision-{control.revision}.md"
+    before = shelf.text(file)
+    if before == old:
+        return []
+    shelf.write(file, old, before)
+    return [(shelf.shown(file), "kept as it was")]

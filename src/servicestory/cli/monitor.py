@@ -94,6 +94,8 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     found: list[Procedure] = []
     for path in sorted((ws.root / "procedures").rglob("*.md")):
         name = path.relative_to(ws.root).as_posix()
+        if path.parent.name == "earlier":  # revisions that were in force before the one that is under way
+            continue
         try:
             text = (ws.document(name) or "").replace("\r\n", "\n")
         except Problem as problem:

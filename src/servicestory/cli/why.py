@@ -8,6 +8,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.errors import Problem
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 
+_LETTERS = re.compile(r"\w")
+
+
 def why(
     ref: Annotated[
         str,
         typer.Argument(
-            metavar="REF", help="SOP-0007#3 (a step), SOP-0007, P-0007, a practice's name, or a story."
+            metavar="REF",
+            help="SOP-0007#3 (a step), P-0007#3, SOP-0007, P-0007, a practice's name, or a story.",
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the chain as JSON.")] = False,
@@ -32,13 +37,12 @@ def why(
 
     Example: servicestory why SOP-0007#3
     """
-    from servicestory.errors import Problem
 
     ws = workspace()
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
     practices = ws.practices(problems)
-    step = re.fullmatch(r"(?i)(SOP-\d+)(?:#(\d+))?", ref.strip())
+    step = re.fullmatch(r"(?i)(SOP-\d+|P-\d+(?=#))(?:#(\d+))?", ref.strip())
     if step:
         chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories)
     elif ref in stories or ref.split("#", 1)[0] in stories:
@@ -54,36 +58,38 @@ def why(
         raise typer.Exit(1)
 
 
-def _of_procedure(
-    ws: "Workspace", number: str, step: int | None, stories: dict[str, "Story"]
-) -> dict[str, Any]:
+def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"]) -> dict[str, Any]:
+    """The steps of a procedure as its file stands, or of a practice that has none."""
     from servicestory.cli import documents
     from servicestory.cli.documents import existing
-    from servicestory.errors import Problem
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.trace import written_steps
+    from servicestory.incorporate.trace import WrittenStep, written_steps
     from servicestory.text import plural
     from servicestory.wording.material import gather
 
-    practice = ws.practice("P-" + number.removeprefix("SOP-"))
+    practice = ws.practice("P-" + ref.split("-")[1])
+    number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    if text is None:
+    entry = documents.entries(ws).get(practice.definition or "")
+    made = gather(practice, stories, ws.organisation(), entry).steps
+    where = f"procedures/{name}" if name else ws.practice_place(practice.id)
+    if ref.startswith("P-"):
+        written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]
+    elif text is None:
         raise Problem(
             f"there is no procedure {number} yet",
             "procedures",
             f"Write it with: servicestory export {practice.id}",
         )
-    written = written_steps(blocks.split(text, f"procedures/{name}").block)
+    else:
+        written = written_steps(blocks.split(text, where).block)
     picked = [s for s in written if step is None or s.number == step]
     if not picked:
         raise Problem(
-            f"{number} has no step {step}; it has {plural(len(written), 'step')}",
-            f"procedures/{name}",
-            "Name one of them",
+            f"{ref} has no step {step}; it has {plural(len(written), 'step')}", where, "Name one of them"
         )
-    entry = documents.entries(ws).get(practice.definition or "")
-    known = {s.text: s for s in gather(practice, stories, ws.organisation(), entry).steps}
+    known = {one.text: one for one in made}
     steps = []
     for one in picked:
         cites = known[one.text].cites if one.text in known else one.cites
@@ -161,11 +167,40 @@ def _evidence(ws: "Workspace", cite: "Cite", stories: dict[str, "Story"]) -> dic
         "field": cite.field,
         "start": cite.start,
         "end": cite.end,
-        "place": ws.story_place(cite.story) if story else None,
+        "place": _place(ws, story, text[cite.start : cite.end] if text and not gone else "")
+        if story
+        else None,
         "date": story.date if story else None,
         "site": story.site if story else None,
         "text": None if gone or text is None else one_line(text[cite.start : cite.end]),
     }
+
+
+def _place(ws: "Workspace", story: "Story", words: str) -> str:
+    """``stories/file.yaml:12``: the line on which the words begin, whatever way they are wrapped there.
+
+    The line of the record itself where they cannot be found (a text with escapes in it).
+    """
+    from servicestory import storage
+
+    whole = ws.story_place(story.id)
+    file, _, first = whole.rpartition(":")
+    letters = "".join(_LETTERS.findall(words))
+    try:
+        lines = storage.text_of(storage.read(ws.root / file, file).data, file).splitlines()[int(first) - 1 :]
+    except Problem:
+        return whole
+    seen, starts = "", []
+    for line in lines:
+        if line.startswith("---") and seen:
+            break  # the next record
+        starts.append(len(seen))
+        seen += "".join(_LETTERS.findall(line))
+    at = seen.find(letters) if letters else -1
+    if at < 0:
+        return whole
+    number = max(n for n, start in enumerate(starts) if start <= at)
+    return f"{file}:{int(first) + number}"
 
 
 def _show(chain: dict[str, Any]) -> None:

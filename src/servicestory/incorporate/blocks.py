@@ -13,6 +13,10 @@ _BEGIN = re.compile(
     re.M,
 )
 _END = re.compile(r"^<!-- servicestory:end (?P<id>[\w.-]+) -->(?=[ \t]*\r?$)", re.M)
+# Inside the block: the parts that follow the document's control record and not the stories.
+_CONTROL = re.compile(
+    r"^<!-- servicestory:control -->\n(.*?)^<!-- servicestory:control-end -->$", re.S | re.M
+)
 _ANY = re.compile(r"servicestory:(?:begin|end)\b")
 
 
@@ -75,10 +79,31 @@ def split(text: str, name: str) -> Managed:
     )
 
 
-def wrapped(block: str, block_id: str, content: str, newline: str = "\n") -> str:
-    """The block between its markers; no line break after the end marker."""
-    begin = f"<!-- servicestory:begin {block_id} content={content} sha256={fingerprint(block)} -->"
+def wrapped(block: str, block_id: str, content: str, newline: str = "\n", sha: str | None = None) -> str:
+    """The block between its markers; no line break after the end marker.
+
+    Args:
+        sha: the fingerprint to keep, where the block holds hand edits that must go on being seen.
+    """
+    begin = f"<!-- servicestory:begin {block_id} content={content} sha256={sha or fingerprint(block)} -->"
     return f"{begin}\n{block}<!-- servicestory:end {block_id} -->".replace("\n", newline)
+
+
+def without_control(block: str) -> str:
+    """The block without its control parts: what the stories say."""
+    return _CONTROL.sub("", block)
+
+
+def with_control(block: str, fresh: str) -> str | None:
+    """``block`` with the control parts of ``fresh``, everything else as it stands.
+
+    None when the two have not the same number of such parts, or none at all.
+    """
+    parts = iter([m[0] for m in _CONTROL.finditer(fresh)])
+    count = len(_CONTROL.findall(fresh))
+    if not count or count != len(_CONTROL.findall(block)):
+        return None
+    return _CONTROL.sub(lambda _: next(parts), block)
 
 
 def difference(old: str, new: str, name: str, most: int = 60) -> str:

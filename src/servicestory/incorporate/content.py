@@ -1,21 +1,24 @@
 """What the standard procedure of a practice says, ready for its template."""
 
+import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure, Role
-from servicestory.text import one_line, plural
+from servicestory.models.procedure import Procedure, Role, in_force
+from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import Step
+from servicestory.wording.steps import Cite, Step
 
 
-def default_roles(customer: str) -> list[Role]:
+def default_roles(material: Material) -> list[Role]:
     """The roles a new procedure starts with; the owner changes them in the front matter."""
     return [
         Role(
-            role="Whoever serves the " + customer,
+            role="Whoever serves the " + _served(material),
             responsibility="carrying out the steps",
             authority_limit="every step, unless it costs money or needs an exception to a rule",
             escalate_to="the person in charge of the shift",
@@ -40,18 +43,25 @@ def number_of(practice: Practice) -> str:
     return "SOP-" + practice.id.removeprefix("P-")
 
 
+MOST_MARKS = 8  # marks behind one step; more would hide the step
+
+
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
-    practice, word = material.practice, material.customer
+    practice, word = material.practice, _served(material)
     began, told = material.began_badly, plural(material.stories, "story", "stories")
-    often = began * 4 >= max(1, material.stories)
+    names = _names(material, organisation)
+    steps = steps_of(material)
+    marks = {cite: n for step in steps for cite, n in step["marked"].items()}
+    evidence = [_entry(cite, material, names) for cite in marks]
     return {
         "title": one_line(practice.name),
         "practice": practice,
         "control": control,
+        "standing": _standing(control),
         "word": word,
-        "purpose": _purpose(material, organisation),
-        "scope": _scope(material),
+        "purpose": _purpose(material, organisation, word),
+        "scope": _scope(material, word),
         "not_covered": [one_line(line) for line in practice.not_for]
         or [
             *(line[0].upper() + line[1:] for line in material.definition.counts_not),
@@ -60,31 +70,115 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "definitions": [
             (
                 word,
-                "whoever we serve at this moment; a colleague who needs something from us is one too",
+                "whoever asks us for something inside the house; our customer like any other"
+                if word == "colleague"
+                else "whoever we serve at this moment; a colleague who needs something from us is one too",
             ),
             ("practice", "something colleagues do again and again that others can copy"),
-            (
-                "story",
-                "one account of what happened; a mark like [story#12-40] gives the place in its text",
-            ),
+            ("story", "one account of what happened, as it was told"),
         ],
-        "roles": control.roles or default_roles(word),
+        "roles": control.roles or default_roles(material),
         "when": when(material),
         "thin": material.thin,
-        "steps": [
-            {
-                "text": step.text,
-                "key_points": _points(step, word),
-                "cites": step.cites,
-                "origin_mark": "(from the definition of the practice)",
-            }
-            for step in material.steps
-        ],
-        "recovery": f"Something had gone wrong before in {began} of {told}." if often else "",
+        "steps": steps,
+        "core": _core(material),
+        "evidence": evidence,
+        "masked": any("…" in line["place"] for line in evidence),
+        "recovery": f"Something had gone wrong before in {began} of {told}." if began else "",
+        "prevent": _prevent(material, names) if material.recovery and began else "",
         "heroics": heroics(material),
         "references": _references(material, organisation),
         "gaps": gaps(material, organisation),
     }
+
+
+def steps_of(material: Material) -> list[dict[str, Any]]:
+    """The steps as templates name them: text, key points, the places cited, and their marks."""
+    marks: dict[Cite, int] = {}
+    made = []
+    for step in material.steps:
+        shown = {cite: marks.setdefault(cite, len(marks) + 1) for cite in step.cites[:MOST_MARKS]}
+        more = len(step.cites) - len(shown)
+        listed = ", ".join(map(str, sorted(shown.values())))
+        made.append(
+            {
+                "text": step.text,
+                "key_points": _points(step, _served(material)),
+                "cites": step.cites,
+                "marked": shown,
+                "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
+                "origin_mark": "(from the definition of the practice)",
+            }
+        )
+    return made
+
+
+def _served(material: Material) -> str:
+    """Whom the practice serves, in the house's word; a colleague where most stories are about colleagues."""
+    told = [s for s in material.told.values() if s.customer and s.customer.kind == "internal"]
+    return "colleague" if len(told) * 2 > len(material.told) else material.customer
+
+
+def _standing(control: Procedure) -> str:
+    """Whether one may work by this revision, in a sentence that is true on any day."""
+    if control.status == "superseded":
+        return f"Superseded by {control.superseded_by or 'another'}: do not work by it any longer."
+    if control.status == "withdrawn":
+        return "Withdrawn: do not work by it any longer."
+    if control.status == "effective":
+        return f"In effect from {control.effective_on} on." if control.effective_on else "In effect."
+    revision = in_force(control, date.max)
+    if revision:
+        return f"Not in effect yet: revision {revision} stays in force until this one takes effect."
+    return "Not in effect yet."
+
+
+def _core(material: Material) -> str:
+    """Which steps are done everywhere: those the practice names as its core, else all that are told."""
+    own = [n for n, step in enumerate(material.steps, 1) if step.source == "practice"]
+    if not own or len(own) == len(material.steps):
+        return "every step, in this order. It is done the same way everywhere."
+    named = listing([str(n) for n in own])
+    return (
+        f"step {named}, done every time and everywhere. The other steps are good where they fit."
+        if len(own) == 1
+        else f"steps {named}, done every time and everywhere. The other steps are good where they fit."
+    )
+
+
+def _names(material: Material, organisation: Organisation) -> frozenset[str]:
+    """The names of people, word by word in small letters, as they may stand in a story's id."""
+    people = [n for p in organisation.staff for n in (p.name, *p.aliases)]
+    people += [n for s in material.told.values() for n in s.people]
+    words = {slug(w) for n in people for w in n.split() if len(w) > 2}
+    return frozenset(words | {w + "s" for w in words})
+
+
+def _entry(cite: Cite, material: Material, names: frozenset[str]) -> dict[str, Any]:
+    """One line of the table of stories; of an id that holds a person's name only the date is shown."""
+    story = material.told.get(cite.story)
+    return {
+        "place": str(replace(cite, story=_shown(cite.story, names))),
+        "date": story.date if story else None,
+        "site": one_line(story.site) if story and story.site else None,
+    }
+
+
+def _shown(story_id: str, names: frozenset[str]) -> str:
+    if not names & set(slug(story_id, 200).split("-")):
+        return story_id
+    dated = re.match(r"\d{4}(?:-(?:Q\d|\d\d))?(?:-\d\d)?-", story_id)
+    return (dated[0] if dated else "") + "…"
+
+
+def _prevent(material: Material, names: frozenset[str]) -> str:
+    """What the owner of a recovery practice looks at, so that the failure does not come again."""
+    bad = sorted(s.id for s in material.told.values() if s.recovery)
+    shown = listing([_shown(i, names) for i in bad[:5]] + ([f"{len(bad) - 5} more"] if bad[5:] else []))
+    return (
+        f"the owner looks at what went wrong first in {plural(len(bad), 'story', 'stories')} ({shown}), "
+        "decides what would have stopped it, and says by when."
+    )
 
 
 def _points(step: Step, word: str) -> list[str]:
@@ -101,7 +195,7 @@ def _points(step: Step, word: str) -> list[str]:
     return lines
 
 
-def _purpose(material: Material, organisation: Organisation) -> str:
+def _purpose(material: Material, organisation: Organisation, word: str) -> str:
     practice = material.practice
     what = one_line(practice.behaviour_statement or practice.name).rstrip(".")
     effect = ""
@@ -111,12 +205,12 @@ def _purpose(material: Material, organisation: Organisation) -> str:
         effect = f" In {of} of them it made somebody feel {felt}."
     told = plural(material.stories, "story", "stories")
     return (
-        f"{what}. This procedure makes sure that every {material.customer} gets it, whoever is on duty. "
+        f"{what}. This procedure makes sure that every {word} gets it, whoever is on duty. "
         f"It was drawn from {told} told at {one_line(organisation.organisation)}.{effect}"
     )
 
 
-def _scope(material: Material) -> str:
+def _scope(material: Material, word: str) -> str:
     sites = sorted({s.site for s in material.told.values() if s.site})
     teams = sorted({s.team for s in material.told.values() if s.team})
     seen = []
@@ -125,7 +219,8 @@ def _scope(material: Material) -> str:
     if teams:
         seen.append(plural(len(teams), "team"))
     where = f" The stories come from {' and '.join(seen)}." if seen else ""
-    return f"For everybody who serves a {material.customer} or a colleague.{where} Not covered:"
+    whom = word if word == "colleague" else f"{word} or a colleague"
+    return f"For everybody who serves a {whom}.{where} Not covered:"
 
 
 def _references(material: Material, organisation: Organisation) -> list[str]:

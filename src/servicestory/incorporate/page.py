@@ -1,45 +1,65 @@
-"""A procedure as one HTML page that prints well: same words, nothing fetched from elsewhere."""
+"""A document as one HTML page that prints well: same words, nothing fetched from elsewhere."""
 
+import hashlib
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from servicestory.text import safe_html
+from servicestory.incorporate.tree import reader
+from servicestory.text import strip_controls
+from servicestory.wording.render import mended
 
-_FRONT = re.compile(r"\A---\s*\n.*?^---\s*$\n", re.S | re.M)
-_MARKER = re.compile(r"^<!-- servicestory:(?:begin|end)\b.*?-->\s*$", re.M)
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem;
-color: #1a1a1a }
-h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 1.8rem; border-bottom: 1px solid #bbb }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0 } th { background: #eee }
-th, td { border: 1px solid #999; padding: .3rem .5rem; text-align: left; vertical-align: top }
-footer { margin-top: 2rem; font-size: .85rem; color: #444 }
-blockquote { border-left: 3px solid #999; margin-left: 0; padding-left: 1rem }
-@media print { body { font-size: 10.5pt; margin: 0; max-width: none }
-h2 { break-after: avoid } tr, li { break-inside: avoid } }
-"""
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_STAMP = re.compile(r"<!-- servicestory:page sha256=([0-9a-f]{64}) -->\n\Z")
+_TASK = re.compile(r"<li>\[( |x|X)\] ")
 
 
-def page(document: str, stamp: str, title: str, language: str) -> str:
-    """One self-contained HTML page of a markdown document.
+def page(markdown: str, stamp: str, title: str, language: str, template: str, where: str) -> str:
+    """One self-contained HTML page of a document's body.
 
-    HTML in the markdown is shown as text, links are not made; the stamp stands at the foot.
+    HTML in the markdown is shown as text, links are not made; the stamp stands at the foot of every page.
 
     Args:
-        document: the markdown with front matter and markers, which are left out.
+        markdown: the body, without front matter and markers.
         stamp: id and revision.
-    """
-    from markdown_it import MarkdownIt
+        template: Jinja source of the page; every value but the body is escaped.
+        where: the template's name for messages.
 
-    body = _MARKER.sub("", _FRONT.sub("", document.replace("\r\n", "\n")))
-    made = (
-        MarkdownIt("commonmark", {"html": False, "linkify": False})
-        .enable("table")
-        .disable(["link", "image", "autolink"])
-    )
-    return (
-        f'<!doctype html>\n<html lang="{safe_html(language)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{safe_html(title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n{made.render(body)}"
-        f"<footer>{safe_html(stamp)} · A printed copy is uncontrolled.</footer>\n</body>\n</html>\n"
-    )
+    Raises:
+        Problem: when the template is broken; with its line.
+    """
+    from markupsafe import Markup
+
+    shown = reader().render(strip_controls(markdown))
+    shown = _TASK.sub(lambda m: f"<li>{'☐' if m[1] == ' ' else '☑'} ", shown)
+    shown = re.sub(r"<ul>(?=\n<li>[☐☑])", '<ul class="boxes">', shown)
+    values = {"body": Markup(shown), "stamp": stamp, "title": title, "language": language}
+    with mended(where):
+        text = _compiled(template).render(values)
+    text = text.rstrip("\n") + "\n"
+    return f"{text}<!-- servicestory:page sha256={_fingerprint(text)} -->\n"
+
+
+def untouched(text: str) -> bool:
+    """Whether this is a page as `page` wrote it, unchanged by hand."""
+    text = text.replace("\r\n", "\n")
+    found = _STAMP.search(text)
+    return found is not None and found[1] == _fingerprint(text[: found.start()])
+
+
+@lru_cache(maxsize=4)
+def _compiled(template: str) -> "Template":
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    def clean(value: Any) -> Any:
+        return strip_controls(value) if type(value) is str else value
+
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=clean)
+    return environment.from_string(template)
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -1,13 +1,21 @@
-"""Reads a procedure's steps and their citations back from its text."""
+"""Reads a procedure back from its text: steps, what they cite, and what a new revision changes for people."""
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
+from servicestory.text import listing, plural
 from servicestory.wording.steps import Cite
 
 _STEP = re.compile(r"^(\d+)\. \*\*(.+?)\.?\*\*(.*)$", re.M)
 _CITE = re.compile(r"\[((?:[^\[\]\s]|\[\d+\])+#(?:[^\[\]\s]|\[\d+\])+)\]")
+_MARKS = re.compile(r"\[(\d+(?:, \d+)*)\]")
+_ENTRY = re.compile(r"^\| (\d+) \| (\S+) \|", re.M)
 _PLACE = re.compile(r"(?P<story>.+)#(?:(?P<field>behaviours\[\d+\]):)?(?P<start>\d+)-(?P<end>\d+)")
+# How much was told, which changes with every new story and changes nothing for anybody.
+_COUNT = re.compile(
+    r"\d[\d,]*(?: of \d[\d,]*)? (?:stor(?:y|ies)|sites?|teams?|people|person)(?: of \d[\d,]*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -19,14 +27,25 @@ class WrittenStep:
     cites: tuple[Cite, ...]
 
 
+def section(block: str, heading: str) -> str:
+    """What stands below the second-level heading that begins with ``heading``; empty when there is none."""
+    found = re.search(rf"^## {re.escape(heading)}[^\n]*$(.*?)(?=^## |\Z)", block, re.S | re.M)
+    return found[1].strip() if found else ""
+
+
 def written_steps(block: str) -> list[WrittenStep]:
-    """The numbered steps below the heading "Procedure" of a generated block."""
-    found = re.search(r"^## Procedure$(.*?)(?=^## |\Z)", block, re.S | re.M)
+    """The numbered steps below the heading "Procedure" of a generated block.
+
+    A step cites places in the text itself (``[story#12-40]``) or by their marks in the table of stories.
+    """
+    table = {mark: place(_plain(text)) for mark, text in _ENTRY.findall(section(block, "Stories behind"))}
     steps = []
-    for step in _STEP.finditer(found[1] if found else ""):
-        plain = re.sub(r"\\(.)", r"\1", step[3])
-        cites = tuple(c for text in _CITE.findall(plain) if (c := place(text)))
-        steps.append(WrittenStep(int(step[1]), re.sub(r"\\(.)", r"\1", step[2]), cites))
+    for step in _STEP.finditer(section(block, "Procedure")):
+        plain = _plain(step[3])
+        cites = [c for text in _CITE.findall(plain) if (c := place(text))]
+        marks = [mark for some in _MARKS.findall(plain) for mark in some.split(", ")]
+        cites += [c for mark in marks if (c := table.get(mark))]
+        steps.append(WrittenStep(int(step[1]), _plain(step[2]), tuple(cites)))
     return steps
 
 
@@ -36,3 +55,48 @@ def place(text: str) -> Cite | None:
     if not found:
         return None
     return Cite(found["story"], found["field"] or "narrative", int(found["start"]), int(found["end"]))
+
+
+def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
+    """What a new revision changes for the people who work by it, in words.
+
+    Major: what they do, may decide, or when and for whom it holds. Minor: the evidence, or wording around it.
+
+    Args:
+        old: the generated part as it stands.
+        new: as it will be.
+    """
+    before, after = ([s.text for s in written_steps(block)] for block in (old, new))
+    said = []
+    for what, texts in (
+        ("added", [t for t in after if t not in before]),
+        ("taken out", [t for t in before if t not in after]),
+    ):
+        if texts:
+            words = listing([f"“{t}”" for t in texts[:3]] + ([f"{len(texts) - 3} more"] if texts[3:] else []))
+            said.append(f"{plural(len(texts), 'step')} {what}: {words}")
+    if not said and before != after:
+        said.append("steps in another order")
+    if not said and _duty(section(old, "Procedure")) != _duty(section(new, "Procedure")):
+        said.append("key points or core parts changed")
+    said += [
+        f"{what} changed"
+        for heading, what in (("Scope", "scope"), ("Roles", "roles and authority"), ("When", "the moment"))
+        if section(old, heading) and section(new, heading)
+        and _duty(section(old, heading)) != _duty(section(new, heading))
+    ]  # fmt: skip
+    if not said:
+        return "minor", "Evidence brought up to date; what to do is unchanged"
+    text = "; ".join(said)
+    return "major", text[0].upper() + text[1:]
+
+
+def _duty(text: str) -> str:
+    """A section without citations and counts of stories."""
+    plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
+    plain = re.sub(r"\(from the definition[^)]*\)| and \d+ more", "", plain)
+    return " ".join(plain.split())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)

@@ -1,7 +1,7 @@
 """Document control of a standard procedure: who, when, which revision, until when."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -62,6 +62,13 @@ class Procedure(Record):
     roles: list[Role] = []
     history: list[Revision] = []
     decisions: list[Move] = []
+
+    def to_yaml(self) -> dict[str, Any]:
+        """The fields that were given; revision and status also where they are the first ones."""
+        given = super().to_yaml()
+        given.update({k: getattr(self, k) for k in ("revision", "status") if k in self.model_fields_set})
+        order = ["schema", *type(self).model_fields]
+        return {key: given[key] for key in sorted(given, key=order.index)}
 
     @property
     def ended(self) -> bool:

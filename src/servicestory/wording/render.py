@@ -1,6 +1,7 @@
 """Fills a document template: every value becomes inert markdown, a broken template becomes one sentence."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,15 +39,22 @@ def render(template: str, values: Mapping[str, Any], where: str) -> str:
     Raises:
         Problem: when the template is broken or uses a name there is not; with its line.
     """
+    with mended(where):
+        text = _compiled(template).render(values)
+    return text.strip("\n") + "\n"
+
+
+@contextlib.contextmanager
+def mended(where: str) -> Iterator[None]:
+    """Turns what a broken template raises into a `Problem` with the template's line."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
-        text = _compiled(template).render(values)
+        yield
     except TemplateSyntaxError as error:
         raise Problem(f"the template is broken: {error.message}", f"{where}:{error.lineno}", _MEND) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise Problem(f"the template cannot be filled: {error}", f"{where}:{_line(error)}", _MEND) from None
-    return text.strip("\n") + "\n"
 
 
 @lru_cache(maxsize=16)

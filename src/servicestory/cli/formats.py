@@ -1,0 +1,141 @@
+"""Where generated documents stand, and the HTML page and Word file beside each: never over a hand edit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from servicestory.errors import Problem, Usage
+from servicestory.models.base import first_day
+
+if TYPE_CHECKING:
+    from servicestory.workspace import Workspace
+
+FORMATS = ("markdown", "html", "docx", "all")
+
+
+def wanted(format_: str) -> tuple[str, ...]:
+    """The kinds of file to write beside the markdown, which is always written.
+
+    Raises:
+        Usage: when there is no such format.
+    """
+    if format_ not in FORMATS:
+        raise Usage(f"There is no format {format_!r}", "", f"Use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+    return ("html", "docx") if format_ == "all" else () if format_ == "markdown" else (format_,)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of documents: one of the workspace's own, or one the user named."""
+
+    workspace: "Workspace"
+    folder: str  # procedures, or training/P-0007-...
+    elsewhere: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The folder itself."""
+        return self.elsewhere if self.elsewhere is not None else self.workspace.root / self.folder
+
+    def shown(self, name: str) -> str:
+        """A document's name for messages."""
+        return str(self.elsewhere / name) if self.elsewhere is not None else f"{self.folder}/{name}"
+
+    def bytes_of(self, name: str) -> bytes | None:
+        """What a document holds; None when there is none.
+
+        Raises:
+            Problem: when it cannot be read, or a link leads out of the workspace.
+        """
+        from servicestory import documents, storage
+
+        where = self.shown(name)
+        path = documents.place(self.workspace.root, where) if self.elsewhere is None else self.path / name
+        return storage.read(path, where).data if path.exists() else None
+
+    def text(self, name: str) -> str | None:
+        """The same as text, exactly as it is in the file.
+
+        Raises:
+            Problem: also when it is not UTF-8.
+        """
+        data = self.bytes_of(name)
+        try:
+            return None if data is None else data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Problem("this file is not UTF-8", self.shown(name), "Save it as UTF-8") from None
+
+    def write(self, name: str, data: str | bytes, before: str | bytes | None) -> None:
+        """Writes a document, whole or not at all, unless it changed since ``before`` was read."""
+        if self.elsewhere is None:
+            self.workspace.write_document(f"{self.folder}/{name}", data, before)
+            return
+        from servicestory.workspace import write_file
+
+        write_file(self.path / name, data, before, self.shown(name))
+
+
+def beside(
+    shelf: Shelf, name: str, text: str, control: Any, language: str, kinds: tuple[str, ...], replace: bool
+) -> list[tuple[str, str]]:
+    """Writes the HTML page and the Word file of a document beside it.
+
+    Args:
+        name: the markdown file's name; ``text``: what it holds; ``control``: its front matter.
+        replace: whether a file somebody changed by hand may be written over.
+
+    Returns:
+        (file, what became of it) for each.
+
+    Raises:
+        Problem: when a file was changed by hand since it was written; it stays.
+    """
+    done = []
+    for kind in kinds:
+        file = name.removesuffix(".md") + "." + kind
+        old = shelf.bytes_of(file)
+        new = _page(shelf, text, control, language) if kind == "html" else _word(text, control, language)
+        if old is not None and old != new and not replace and not _ours(old, kind):
+            raise Problem(
+                "this file was changed by hand, and writing it again would lose that; it stays as it is",
+                shelf.shown(file),
+                f"Rename it, or take its changes over into {name} and call it again with --replace",
+            )
+        if old != new:
+            shelf.write(file, new, old)
+        done.append((shelf.shown(file), "unchanged" if old == new else "new" if old is None else "written"))
+    return done
+
+
+def _page(shelf: Shelf, text: str, control: Any, language: str) -> bytes:
+    from servicestory.cli.documents import template
+    from servicestory.incorporate.page import page
+    from servicestory.incorporate.tree import body
+
+    stamp = f"{control.id}, revision {control.revision} ({control.status})"
+    source, where = template(shelf.workspace, "document", "html")
+    return page(body(text), stamp, control.title, language, source, where).encode("utf-8", "replace")
+
+
+def _word(text: str, control: Any, language: str) -> bytes:
+    from servicestory.incorporate.tree import body
+    from servicestory.incorporate.word import Head, document
+
+    last = control.history[-1].on if control.history else "2000-01-01"
+    head = Head(
+        control.id,
+        control.title,
+        control.revision,
+        control.status,
+        getattr(control, "author", None) or control.owner or "",
+        first_day(last).isoformat(),
+        language,
+    )
+    return document(body(text), head)
+
+
+def _ours(data: bytes, kind: str) -> bool:
+    """Whether a file is as it was written here."""
+    from servicestory.incorporate import page, word
+
+    return word.untouched(data) if kind == "docx" else page.untouched(data.decode("utf-8", "replace"))

@@ -1,0 +1,173 @@
+"""`servicestory export --into`: the steps of a practice inside a procedure the organisation has already."""
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from servicestory import console
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.incorporate.into import Fit
+    from servicestory.wording.material import Material
+
+LARGEST = 5_000_000  # bytes; no procedure people read is longer
+_NOT_MARKDOWN = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".xlsx", ".yaml", ".yml", ".json")
+
+
+def put_into(
+    refs: list[str],
+    path: Path,
+    under: str | None,
+    draft: bool,
+    remove: bool,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Put the practices' steps into the file, bring them up to date, or take them out again."""
+    from servicestory.cli import documents
+    from servicestory.cli.app import workspace
+    from servicestory.errors import Usage
+    from servicestory.incorporate import into
+    from servicestory.incorporate.sections import blocks
+    from servicestory.wording.render import render
+    from servicestory.workspace import write_file
+
+    if under is not None and len(refs) != 1:
+        raise Usage("--under names the section for one practice", "", "Name that practice, and no other")
+    ws, problems = workspace(), list[Problem]()
+    name = str(path)
+    data = _bytes(path, name)
+    text = old = _text(data, name)
+    _not_ours(old, name)
+    source = documents.template(ws, "into")
+    rows: list[dict[str, Any]] = []
+    for material in documents.materials(ws, refs, "export", "Looking for the place", problems):
+        key, fit = material.practice.id, None
+        if remove:
+            text, outcome = into.taken_out(text, key, replace, name)
+        else:
+            there = next((b for b in blocks(text, name) if b.id == key), None)
+            fit = None if there else into.chosen(material, text, under, name)
+            level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
+            block = render(source[0], into_values(material, level), source[1])
+            text, outcome = into.put(text, block, key, fit, replace, name)
+        rows.append(_row(key, outcome, fit))
+    changed = _difference(old, text, name)
+    if text != old and not draft:
+        with ws.lock():
+            write_file(path, text.encode("utf-8"), data, name)
+    _show(rows, name, changed, draft, as_json)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def into_values(material: "Material", level: int) -> dict[str, Any]:
+    """What the template of the part to be put in may name; ``level``: that of its heading."""
+    from servicestory.incorporate.content import steps_of
+    from servicestory.text import one_line, plural
+    from servicestory.wording.gaps import when
+    from servicestory.wording.render import Made
+
+    practice = material.practice
+    return {
+        "hashes": Made("#" * level),
+        "title": one_line(practice.name),
+        "practice": practice,
+        "when": when(material),
+        "steps": steps_of(material),
+        "not_for": [one_line(line) for line in practice.not_for],
+        "told": plural(material.stories, "story", "stories"),
+    }
+
+
+def there_level(inside: str) -> int:
+    """The level of the heading a part begins with, so that it keeps it."""
+    hashes = inside.split(" ", 1)[0]
+    return len(hashes) if 1 <= len(hashes) <= 6 and set(hashes) == {"#"} else 2
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """The file's bytes, when it is a file that may be changed.
+
+    Raises:
+        Problem: a link, a folder, no markdown, write-protected, or far too large.
+    """
+    from servicestory import storage
+
+    if path.is_symlink():
+        raise Problem("this is a link to another file", name, f"Name the file itself: {path.resolve()}")
+    if not path.exists():
+        raise Problem("there is no such file", name, "Name a procedure you have, or leave out --into")
+    if path.suffix.lower() in _NOT_MARKDOWN:
+        raise Problem("--into writes into markdown, and this is none", name, "Save it as markdown first")
+    with storage.plainly("this file cannot be read", name, "Check its permissions"):
+        found = path.stat()
+    if found.st_size > LARGEST:
+        step = "Cut it into its chapters, and name the one that is meant"
+        raise Problem(f"this file is larger than {LARGEST // 1_000_000} MB", name, step)
+    if not found.st_mode & 0o222:
+        raise Problem("this file is write-protected", name, "Allow writing to it, then do it again")
+    return storage.read(path, name).data
+
+
+def _text(data: bytes, name: str) -> str:
+    if b"\0" in data:
+        raise Problem("this is no text file", name, "Save it as markdown in UTF-8")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Problem("this file is not UTF-8", f"{name}:{line}", "Save it as UTF-8") from None
+
+
+def _not_ours(text: str, name: str) -> None:
+    """Refuses the documents servicestory writes itself: they bring themselves up to date."""
+    from servicestory.incorporate.sections import blocks
+
+    made = next((b.id for b in blocks(text, name) if not b.id.startswith("P-")), None)
+    if made:
+        raise Problem(
+            f"this is {made}, which servicestory writes itself", name, "Name a procedure of your own"
+        )
+
+
+def _row(key: str, outcome: str, fit: "Fit | None") -> dict[str, Any]:
+    row: dict[str, Any] = {"practice": key, "outcome": outcome, "section": None, "line": None, "shared": []}
+    if fit:
+        row |= {"section": fit.section.title or None, "line": fit.section.first + 1, "shared": [*fit.shared]}
+    return row
+
+
+def _difference(old: str, new: str, name: str) -> list[str]:
+    before, after = ([line.rstrip("\r") for line in text.split("\n")] for text in (old, new))
+    names = f"{name} as it is", f"{name} as it would be"
+    return list(difflib.unified_diff(before, after, *names, "", "", 3, ""))
+
+
+def _show(rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool, as_json: bool) -> None:
+    if as_json:
+        console.json(
+            {"schema": 1, "file": name, "written": bool(changed) and not draft, "practices": rows,
+             "difference": changed}
+        )  # fmt: skip
+        return
+    if draft:
+        for line in changed:
+            console.out(line)
+    for row in rows:
+        said = f"{row['practice']}: {row['outcome']}"
+        if row["line"]:
+            where = f"“{row['section']}”" if row["section"] else "its beginning"
+            because = f" (both speak of {', '.join(row['shared'])})" if row["shared"] else ""
+            said += f", at the end of {where}, line {row['line']}{because}"
+        console.out(said)
+    if not changed:
+        console.out(f"{name} stays as it is.")
+    elif draft:
+        console.out(f"Nothing was written to {name}; without --draft it would be.")
+    else:
+        console.out(f"{name} was changed between our marks only.")

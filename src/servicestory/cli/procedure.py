@@ -1,0 +1,300 @@
+"""`servicestory procedure`: the life of the procedures: submitted, approved, in effect, reviewed, ended."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem, Usage
+
+if TYPE_CHECKING:
+    from servicestory.cli.formats import Shelf
+    from servicestory.incorporate.lifecycle import Wish
+    from servicestory.models.procedure import Procedure
+
+
+def procedure(
+    ref: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROCEDURE]",
+            help="SOP-0007, or its practice; without it, all are listed.",
+            show_default=False,
+        ),
+    ] = None,
+    submit: Annotated[bool, typer.Option("--submit", help="A draft goes to review.")] = False,
+    return_: Annotated[bool, typer.Option("--return", help="It goes back to its author as a draft.")] = False,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Approve what is in review; never by who wrote it.")
+    ] = False,
+    effective: Annotated[bool, typer.Option("--effective", help="What is approved takes effect.")] = False,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Looked at again, nothing to change: the next review is set.")
+    ] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="It ends; nothing takes its place.")] = False,
+    supersede_by: Annotated[
+        str | None,
+        typer.Option("--supersede-by", metavar="PROCEDURE", help="It ends; this one takes its place."),
+    ] = None,
+    reopen: Annotated[bool, typer.Option("--reopen", help="What had ended is a draft again.")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the document.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it.")] = None,
+    reviewer: Annotated[
+        str | None, typer.Option("--reviewer", metavar="NAME", help="Who is asked to review it.")
+    ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help="With --effective: from which day on (default: today)."),
+    ] = None,
+    review_due: Annotated[
+        str | None, typer.Option("--review-due", metavar="DAY", help="When it is looked at again.")
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="List only those somebody has to do something about.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Incorporate: approve procedures, put them into effect, review them, end them.
+
+    A procedure is a draft, in review, approved, in effect, and in the end superseded or withdrawn. Every step
+    is recorded in the document with its day, person and reason. Who wrote a revision does not approve it.
+
+    Example: servicestory procedure SOP-0007 --approve --by "Jon Reed" --reason "tried for a month"
+
+    Example: servicestory procedure --due
+    """
+    given = {
+        "submit": submit, "return": return_, "approve": approve, "effective": effective,
+        "reviewed": reviewed, "withdraw": withdraw, "supersede": supersede_by is not None, "reopen": reopen,
+    }  # fmt: skip
+    verbs = [verb for verb, wanted in given.items() if wanted]
+    if len(verbs) > 1:
+        raise Usage(f"--{verbs[0]} and --{verbs[1]} are two steps", "", "Take one at a time")
+    if verbs and ref is None:
+        raise Usage(
+            "Which procedure is not said", "", f"Name it: servicestory procedure SOP-0007 --{verbs[0]}"
+        )
+    if not verbs and (by or reason or owner or reviewer or from_ or review_due):
+        raise Usage("What to do is not said", "", "Add --submit, --approve, --effective, --reviewed, ...")
+    if from_ and not effective:
+        raise Usage("--from belongs to --effective", "", "Leave it out")
+    if review_due and not (effective or reviewed):
+        raise Usage("--review-due belongs to --effective and --reviewed", "", "Leave it out")
+    if due and ref is not None:
+        raise Usage("--due lists all that are due", "", "Leave the procedure out")
+    if not verbs:
+        _list(ref, due, as_json)
+        return
+    from servicestory.incorporate.lifecycle import Wish
+
+    days = {"effective_on": _day(from_, "--from"), "review_due": _day(review_due, "--review-due")}
+    wish = Wish(verbs[0], today(), who(by), reason, owner, reviewer, **days)  # type: ignore[arg-type]
+    _move(ref or "", wish, supersede_by, as_json)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Usage(f"{text!r} after {option} is no day", "", "Write it like 2026-01-31") from None
+
+
+def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
+    from dataclasses import replace
+
+    from servicestory.cli import documents
+    from servicestory.cli.formats import Shelf, beside
+    from servicestory.incorporate import blocks
+    from servicestory.incorporate.lifecycle import moved, said
+    from servicestory.incorporate.trace import written_steps
+    from servicestory.models.procedure import Procedure
+
+    ws = workspace()
+    shelf = Shelf(ws, "procedures")
+    organisation = ws.organisation()
+    with ws.lock():
+        name, old = _found(shelf, ref)
+        control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+        after = None
+        if successor is not None:
+            after = _found(shelf, successor)
+            other, _ = documents.front_matter(after[1], Procedure, shelf.shown(after[0]))
+            if other.ended:
+                raise Problem(
+                    f"{other.id} is {other.status} itself", shelf.shown(after[0]), "Name one that is in use"
+                )
+            wish = replace(wish, successor=other.id)
+        steps = len(written_steps(blocks.split(old, shelf.shown(name)).block))
+        new = moved(control, wish, organisation, steps, shelf.shown(name))
+        writes = [(name, old, _rewritten(shelf, name, old, new), new)]
+        if after is not None:
+            follows = other.model_copy(update={"supersedes": control.id})
+            writes.append((after[0], after[1], _rewritten(shelf, *after, follows), follows))
+        done = []
+        for file, before, text, changed in writes:
+            shelf.write(file, text, before)
+            done.append((shelf.shown(file), f"{changed.id} is {said(changed.status)}"))
+            # The pages people print show the state too; those that are there are written again.
+            there = tuple(
+                kind for kind in ("html", "docx") if shelf.bytes_of(file.removesuffix(".md") + "." + kind)
+            )
+            try:
+                done += beside(shelf, file, text, changed, organisation.language, there, False)
+            except Problem as problem:
+                console.problems([problem])
+    if as_json:
+        console.json({"schema": 1, **_entry(new, name), "written": [file for file, _ in done]})
+        return
+    for file, what in done:
+        console.out(f"{file}: {what}")
+    if new.status == "effective" and new.review_due:
+        console.out(f"It is looked at again on {new.review_due}.")
+
+
+def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
+    """The document with its new control record; the steps are not made again."""
+    from servicestory.cli import documents
+    from servicestory.incorporate.content import values
+    from servicestory.models.procedure import Procedure
+    from servicestory.wording.material import gather
+
+    ws = shelf.workspace
+    practice = ws.practice(new.practice)
+    entry = documents.entries(ws).get(practice.definition or "")
+    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation(), entry)
+
+    def filled(control: Any) -> dict[str, Any]:
+        assert isinstance(control, Procedure)
+        return values(material, ws.organisation(), control)
+
+    return documents.recontrolled(old, new, filled, *documents.template(ws, "procedure"), shelf.shown(name))
+
+
+def _found(shelf: "Shelf", ref: str) -> tuple[str, str]:
+    """(file name, text) of a procedure, by its number or its practice.
+
+    Raises:
+        Problem: when there is none.
+    """
+    import re
+
+    from servicestory.cli.documents import existing
+
+    number = re.fullmatch(r"(?i)SOP-(\d+)", ref.strip())
+    practice = "P-" + number[1] if number else shelf.workspace.practice(ref).id
+    wanted = "SOP-" + practice.removeprefix("P-")
+    name = existing(shelf.path, wanted, shelf.folder)
+    text = shelf.text(name) if name else None
+    if name is None or text is None:
+        raise Problem(
+            f"there is no procedure {wanted} yet",
+            shelf.folder,
+            f"Write it with: servicestory export {practice}",
+        )
+    return name, text
+
+
+def _list(ref: str | None, due: bool, as_json: bool) -> None:
+    from servicestory.cli.formats import Shelf
+    from servicestory.cli.monitor import procedures
+    from servicestory.incorporate.lifecycle import NEXT
+    from servicestory.models.procedure import waits_for
+
+    ws, problems, day = workspace(), list[Problem](), today()
+    if ref is not None:
+        _show(Shelf(ws, "procedures"), ref, as_json)
+        return
+    found = procedures(ws, problems)
+    shown = sorted((p for p in found if not due or waits_for(p, day)), key=_urgent)
+    if as_json:
+        console.json({"schema": 1, "procedures": [_entry(p, None) for p in shown]})
+    elif shown:
+        console.table(
+            "What somebody has to do" if due else "",
+            ["id", "procedure", "revision", "status", "owner", "review due", "next"],
+            [
+                (p.id, p.title, str(p.revision), p.status, p.owner or "nobody", p.review_due or "", _next(p))
+                for p in shown
+            ],
+        )
+        console.out(f"Take the next step with: servicestory procedure {shown[0].id} {NEXT[shown[0].status]}")
+    else:
+        console.out("Nothing is due." if due and found else "There is no procedure yet: servicestory export")
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _urgent(control: "Procedure") -> tuple[str, str]:
+    from servicestory.models.procedure import waits_for
+
+    waits = waits_for(control, today())
+    return (waits[1].isoformat() if waits else "9999"), control.id
+
+
+def _next(control: "Procedure") -> str:
+    from servicestory.models.procedure import waits_for
+
+    waits = waits_for(control, today())
+    if waits:
+        return f"{waits[0]} since {waits[1].isoformat()}"
+    return {"draft": "to be submitted", "superseded": f"use {control.superseded_by}"}.get(control.status, "")
+
+
+def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
+    from servicestory.models.procedure import in_force, waits_for
+
+    waits = waits_for(control, today())
+    return {
+        **{k: v for k, v in control.to_yaml().items() if k not in ("schema", "roles", "history")},
+        "in_force": in_force(control, today()),
+        "waits_for": waits[0] if waits else None,
+        "since": waits[1].isoformat() if waits else None,
+        **({"file": f"procedures/{name}"} if name else {}),
+    }
+
+
+def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
+    from servicestory.cli import documents
+    from servicestory.incorporate.lifecycle import NEXT
+    from servicestory.models.procedure import Procedure, in_force
+
+    name, text = _found(shelf, ref)
+    control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
+    if as_json:
+        console.json({"schema": 1, **_entry(control, name)})
+        return
+    console.heading(f"{control.id} {control.title}")
+    force = in_force(control, today())
+    for what, value in (
+        ("file", shelf.shown(name)),
+        ("revision", f"{control.revision} ({control.status})"),
+        ("in force", f"revision {force}" if force else "none"),
+        ("owner", control.owner or "nobody yet"),
+        ("author", control.author or "not named"),
+        ("reviewer", control.reviewer or "nobody yet"),
+        ("approver", control.approver or "nobody yet"),
+        ("approved", control.approved_on or "not yet"),
+        ("effective", control.effective_on or "not yet"),
+        ("review due", control.review_due or "not set"),
+        ("takes the place of", control.supersedes),
+        ("superseded by", control.superseded_by),
+        ("withdrawn on", control.withdrawn_on),
+    ):
+        if value:
+            console.out(f"  {what:<18} {value}")
+    for line in control.history:
+        console.out(
+            f"  {line.on}  revision {line.revision} ({line.kind}) by {line.by}: {line.what}. {line.why}"
+        )
+    for move in control.decisions:
+        reason = f": {move.reason}" if move.reason else ""
+        console.out(f"  {move.on}  {move.from_} → {move.to} (revision {move.revision}) by {move.by}{reason}")
+    console.out(f"Next: servicestory procedure {control.id} {NEXT[control.status]}")

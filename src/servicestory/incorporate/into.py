@@ -1,0 +1,215 @@
+"""Puts a practice's steps into an organisation's own procedure, where they fit, and takes them out again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from servicestory.errors import Problem
+from servicestory.incorporate import blocks
+from servicestory.incorporate.sections import Block, Section, lines_of, sections, tokens
+from servicestory.incorporate.sections import blocks as ours
+from servicestory.wording.material import Material
+
+LEAST_ALIKE = 0.08  # cosine below which a section shares no more than everyday words with a practice
+_HEADING_COUNTS = 3  # a word of a heading counts as much as three in the text below it
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A section, how alike it and the practice are (0 to 1), and the telling words they share."""
+
+    section: Section
+    alike: float
+    shared: tuple[str, ...]
+
+
+Outcome = Literal["new", "unchanged", "brought up to date", "taken out", "not there"]
+
+
+def fits(material: Material, found: Sequence[Section]) -> list[Fit]:
+    """The sections of a text by how well a practice fits, the best first.
+
+    TF-IDF over headings and paragraphs, cosine (Salton & Buckley 1988), of words without their endings, so
+    that "greet" and "greeting" are one. Ties go to the earlier section.
+    """
+    if not found:
+        return []
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    practice = material.practice
+    query = " ".join(
+        [
+            *[practice.name] * _HEADING_COUNTS, practice.behaviour_statement or "", practice.trigger or "",
+            *(s.text for s in material.steps), *(p.text for s in material.steps for p in s.key_points),
+            *practice.words,
+        ]
+    )  # fmt: skip
+    texts = [" ".join([*[s.title] * _HEADING_COUNTS, *s.path[1:], s.text]) or "-" for s in found]
+    words = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"(?u)\b[^\W\d_]{3,}\b")
+    parts = TfidfVectorizer(analyzer=_beginnings, sublinear_tf=True)
+    try:
+        matrix = parts.fit_transform([*texts, query])
+    except ValueError:  # not one word anywhere
+        return [Fit(s, 0.0, ()) for s in found]
+    alike = (matrix[:-1] @ matrix[-1].T).toarray().ravel()
+    asked = {_stem(w): w for w in words.build_analyzer()(query)}
+    made = []
+    for number, section in enumerate(found):
+        own = dict.fromkeys(_stem(w) for w in words.build_analyzer()(texts[number]))
+        weight = {parts.vocabulary_.get(s): s for s in own if s in asked}
+        order = sorted(weight, key=lambda k: (-parts.idf_[k] if k is not None else 0.0, weight[k]))
+        shared = tuple(asked[weight[k]] for k in order[:4])
+        made.append(Fit(section, round(float(alike[number]), 6), shared))
+    return sorted(made, key=lambda f: (-f.alike, f.section.first))
+
+
+def _beginnings(text: str) -> list[str]:
+    """The telling words of a text by their beginnings."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    letters = "".join(c if c.isalpha() else " " for c in text.casefold())
+    return [_stem(w) for w in letters.split() if len(w) > 2 and w not in ENGLISH_STOP_WORDS]
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest endings: enough to bring its forms together."""
+    for ending in ("ings", "ing", "als", "al", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
+    """The section to put the steps into.
+
+    Args:
+        under: the heading somebody named; else the best fit.
+
+    Raises:
+        Problem: when no section of this heading is there, several are, or none fits.
+    """
+    found = fits(material, sections(text))
+    if under is not None:
+        wanted = " ".join(under.split()).casefold().lstrip("# ")
+        named = [f for f in found if f.section.title.casefold() == wanted]
+        named = named or [f for f in found if wanted and wanted in f.section.title.casefold()]
+        if len(named) == 1:
+            return named[0]
+        what = "several sections have" if named else "no section has"
+        raise Problem(f"{what} “{under}” in the heading", name, _name_one(named or found))
+    if not found or (found[0].alike < LEAST_ALIKE and len(found) > 1):
+        raise Problem(f"no section of this file fits “{material.practice.name}”", name, _name_one(found))
+    return found[0]
+
+
+def _name_one(found: Sequence[Fit]) -> str:
+    titles = [f"“{f.section.title}”" for f in found[:3] if f.section.title]
+    return f"Name one with --under, for example {' or '.join(titles)}" if titles else "Write a heading first"
+
+
+def put(text: str, block: str, key: str, fit: Fit | None, replace: bool, name: str) -> tuple[str, Outcome]:
+    """The text with the block in it: where it stands already, else at the end of the section.
+
+    Args:
+        block: what to put in, with plain line breaks, ending with one.
+        key: the block's id.
+        fit: needed when the block is not there yet.
+
+    Raises:
+        Problem: marks without partner; the block was changed by hand; or the rest of the file would be read
+            differently.
+    """
+    content = blocks.fingerprint(block)
+    found = next((b for b in ours(text, name) if b.id == key), None)
+    if found:
+        if found.content == content and (found.inside == block or not replace):
+            return text, "unchanged"
+        _refuse_edited(found, block, replace, name)
+        newline = _newline(text)
+        made = _wrapped(block, key, newline, found.before, found.after)
+        return text[: found.start] + made + text[found.end :], "brought up to date"
+    assert fit is not None
+    lines = lines_of(text)
+    newline = _newline(text)
+    head, tail = "".join(lines[: fit.section.end]), "".join(lines[fit.section.end :])
+    before = 0 if not head.removeprefix("\ufeff") else 1 if head.endswith(("\n", "\r")) else 2
+    after = 0 if before == 2 else 1  # as many as the text itself ends with
+    if tail:
+        after = 2 if lines[fit.section.end].strip() else 1
+    made = newline * before + _wrapped(block, key, newline, before, after) + newline * after
+    new = head + made + tail
+    _still_reads(text, new, name)
+    return new, "new"
+
+
+def taken_out(text: str, key: str, replace: bool, name: str) -> tuple[str, Outcome]:
+    """The text without the block and the line breaks that came with it.
+
+    Raises:
+        Problem: marks without partner, or the block was changed by hand.
+    """
+    found = next((b for b in ours(text, name) if b.id == key), None)
+    if not found:
+        return text, "not there"
+    _refuse_edited(found, "", replace, name)
+    head, tail = text[: found.start], text[found.end :]
+    for _ in range(found.before):
+        head = _less(head, last=True)
+    for _ in range(found.after):
+        tail = _less(tail, last=False)
+    return head + tail, "taken out"
+
+
+def _less(text: str, last: bool) -> str:
+    """``text`` without one line break at its end or its beginning, if there is one."""
+    for newline in ("\r\n", "\n", "\r"):
+        if text.endswith(newline) if last else text.startswith(newline):
+            return text.removesuffix(newline) if last else text.removeprefix(newline)
+    return text
+
+
+def _refuse_edited(found: Block, new: str, replace: bool, name: str) -> None:
+    if blocks.fingerprint(found.inside) != found.sha and not replace:
+        raise Problem(
+            f"the part between the marks of {found.id} was changed by hand, and that would be lost.\n"
+            + blocks.difference(found.inside, new, name)
+            + "\nNothing was written",
+            name,
+            "Move your words out of it, or call it again with --replace",
+        )
+
+
+def _wrapped(block: str, key: str, newline: str, before: int, after: int) -> str:
+    made = blocks.wrapped(block, key, blocks.fingerprint(block))
+    begin, _, rest = made.partition(" -->\n")
+    return f"{begin} around={before},{after} -->\n{rest}".replace("\n", newline)
+
+
+def _newline(text: str) -> str:
+    """The line break most lines of a text end with."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows * 2 > text.count("\n") else "\n"
+
+
+def _still_reads(old: str, new: str, name: str) -> None:
+    """Raises a `Problem` when anything but the new part is read differently than before."""
+    before, after, inside = _shape(old), [], False
+    known = {b.id for b in ours(old, name)}
+    for kind in _shape(new):
+        begins = kind[0] == "html_block" and kind[2].startswith("<!-- servicestory:")
+        key = kind[2].split()[2] if begins and len(kind[2].split()) > 2 else ""
+        if begins and key not in known:
+            inside = kind[2].startswith("<!-- servicestory:begin")
+        elif not inside:
+            after.append(kind)
+    if before != after or inside:
+        raise Problem(
+            "the steps cannot be put there without changing how the rest of the file reads "
+            "(perhaps a block of code or a comment is not closed)",
+            name,
+            "Close it, or name another section with --under",
+        )
+
+
+def _shape(text: str) -> list[tuple[str, int, str]]:
+    return [(t.type, t.level, t.content) for t in tokens(text)]
