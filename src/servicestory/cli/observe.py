@@ -80,18 +80,6 @@ def observe(
     people: Annotated[
         int | None, typer.Option("--people", metavar="N", help="With --training: how many took part.", min=1)
     ] = None,
-    answer: Annotated[
-        str | None,
-        typer.Option(
-            "--answer",
-            metavar="ANSWER",
-            help="What --site answers to the practice: adopted, adapted, on hold, rejected, already in place "
-            "or not applicable.",
-        ),
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="With --answer: why.")
-    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(
@@ -113,7 +101,7 @@ def observe(
 
     ws = workspace()
     if file is not None:
-        if done is not None or items is not None or sheet or training or answer:
+        if done is not None or items is not None or sheet or training:
             raise Usage(
                 "--import takes its answers from the file", "", "Leave out --done, --items and --sheet"
             )
@@ -131,9 +119,6 @@ def observe(
         if done is not None or items is not None:
             raise Usage("A training is no observation", "", "Leave out --done and --items")
         _record_training(ws, watched, day, where, people, who(observer), note)
-        return
-    if answer is not None:
-        _record_answer(ws, watched, day, where, answer, reason, who(observer))
         return
     if people is not None:
         raise Usage("--people is for --training", "", "An observation is one opportunity")
@@ -231,31 +216,6 @@ def _record_training(
     console.out(
         f"Recorded: a training of {practice.id} {practice.name} on {on}{f' at {site}' if site else ''}."
     )
-
-
-def _record_answer(
-    ws: "Workspace", practice: "Practice", on: str, site: str | None, answer: str, reason: str | None, by: str
-) -> None:
-    """What a site answers when a practice is offered to it; a later answer replaces an earlier one."""
-    from typing import get_args
-
-    from servicestory.models.monitoring import Replication, Response
-
-    allowed = get_args(Response)
-    if site is None:
-        raise Usage("Which site answers", "", "Add --site")
-    if answer not in allowed:
-        near = nearest(answer, allowed)
-        hint = f"Did you mean {near}? " if near else ""
-        raise Usage(f"{answer!r} is no answer", "", f"{hint}Choose one of: {', '.join(allowed)}")
-    try:
-        given = Replication.model_validate(
-            {"practice": practice.id, "site": site, "response": answer, "on": on, "by": by, "reason": reason}
-        )
-    except ValueError as error:
-        raise Usage(figures.plain(error), "", "Add --reason TEXT") from None
-    ws.append("replications", [given])
-    console.out(f"Recorded: {site} answers “{answer}” to {practice.id} {practice.name}.")
 
 
 def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:

@@ -1,0 +1,74 @@
+"""Replication: what each site answered when a practice was offered to it, and who has not answered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from servicestory.models.monitoring import Replication
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
+
+ANSWERS = {
+    "adopted": "adopted",
+    "adapted": "adapted",
+    "on hold": "on hold",
+    "rejected": "rejected",
+    "already in place": "already in place",
+    "already": "already in place",
+    "not applicable": "not applicable",
+}
+"""What people type -> the answer as it is kept (Ford's Best Practice Replication)."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site's answer to one practice; ``answer`` None: it has not answered."""
+
+    site: str
+    answer: str | None
+    on: str | None
+    by: str | None
+    why: str | None
+    seen: int  # stories of this site that show the practice
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of ``sites`` in `replicate --json`; who answered is in the records only."""
+        return {k: v for k, v in self.__dict__.items() if k != "by"}
+
+
+def answers(
+    practice: Practice,
+    records: Iterable[Replication],
+    organisation: Organisation,
+    site_of: Mapping[str, str | None],
+    heirs: Mapping[str, str] | None = None,
+) -> list[Site]:
+    """The last answer of every site of the organisation, and of sites that answered and are not listed.
+
+    Args:
+        site_of: story -> its site.
+        heirs: practice that was merged -> the one that stands for it now.
+    """
+    last: dict[str, Replication] = {}
+    for record in records:
+        if (heirs or {}).get(record.practice, record.practice) == practice.id:
+            last[record.site] = record
+    seen: dict[str, int] = {}
+    for story in {e.story for e in practice.evidence}:
+        if site := site_of.get(story):
+            seen[site] = seen.get(site, 0) + 1
+    listed = [s.name for s in organisation.sites]
+    names = [*listed, *sorted(set(last) - set(listed))]
+    return [
+        Site(
+            name, given.response if given else None, given.on if given else None,
+            given.by if given else None, given.reason if given else None, seen.get(name, 0),
+        )
+        for name in names
+        for given in [last.get(name)]
+    ]  # fmt: skip
+
+
+def open_sites(found: Iterable[Site]) -> list[str]:
+    """The sites that have not answered."""
+    return [s.site for s in found if s.answer is None]
