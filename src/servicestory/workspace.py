@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from servicestory import catalogue, documents, storage
+from servicestory import beside, catalogue, documents, storage
 from servicestory.catalogue import Progress
 from servicestory.errors import Problem
 from servicestory.starter import MARK
@@ -185,11 +185,8 @@ class Workspace:
             months.setdefault(month, []).append(story)
         written: list[Path] = []
         with storage.plainly("the stories cannot be written", "stories", NEXT_WRITE):
-            for month, group in [
-                (month, every[at : at + PER_FILE])
-                for month, every in sorted(months.items())
-                for at in range(0, len(every), PER_FILE)
-            ]:
+            for month, at in [(m, i) for m in sorted(months) for i in range(0, len(months[m]), PER_FILE)]:
+                group = months[month][at : at + PER_FILE]
                 text = "".join("---\n" + yaml_write.document(s.to_yaml()) for s in group)
                 stem, number = f"{slug(batch)}-{month}", 1
                 path = self.root / "stories" / f"{stem}.yaml"
@@ -226,7 +223,7 @@ class Workspace:
         """Every practice of every status, sorted by id."""
         from servicestory.models.practice import Practice
 
-        return self._records(Practice, "practices", problems, None)
+        return [beside.whole(self.root, p) for p in self._records(Practice, "practices", problems, None)]
 
     def practice(self, ref: str) -> "Practice":
         """One practice by its id (``P-0007``, ``7``) or its exact name, as it stands (merged ones too).
@@ -236,7 +233,7 @@ class Workspace:
         """
         from servicestory.models.practice import Practice
 
-        return self._one(Practice, *catalogue.practice(self.root, ref))
+        return beside.whole(self.root, self._one(Practice, *catalogue.practice(self.root, ref)))
 
     def practice_place(self, practice_id: str) -> str:
         """Where a practice stands, as ``practices/file.yaml:1``."""
@@ -245,8 +242,6 @@ class Workspace:
 
     def save_practices(self, practices: Sequence["Practice"]) -> None:
         """Writes new practices, and changed ones only on the lines that change; the others stay untouched.
-
-        Everything is prepared before the first file is written.
 
         Raises:
             Problem: when a file was changed on disk since it was read here, or cannot be written.
@@ -260,7 +255,9 @@ class Workspace:
         places = {row.summaries[n][0]: (row, n) for row, n in catalogue.without_doubles(rows, [])}
         edits: dict[str, dict[int, tuple[Practice, Practice]]] = {}
         new_files: dict[str, bytes] = {}
-        for practice in practices:
+        parts = [beside.parted(practice) for practice in practices]
+        tables = {p.id: rest for p, rest in parts if rest or beside.place(self.root, p.id).exists()}
+        for practice, _ in parts:
             if practice.id in places:
                 row, number = places[practice.id]
                 old = catalogue.models(self.root, Practice, [(row, number)])[0]
@@ -275,6 +272,8 @@ class Workspace:
         shas = {row.path: row.sha for row in rows}
         prepared = [(name, *self._edited(name, shas[name], changes)) for name, changes in edits.items()]
         with storage.plainly("the practices cannot be written", "practices", NEXT_WRITE):
+            for ref, rest in tables.items():
+                beside.write(self.root, ref, rest)
             for name, data in new_files.items():
                 if not storage.create(self.root / name, data):
                     raise Problem("this file is in the way of a new practice", name, "Move it away")
@@ -367,13 +366,12 @@ class Workspace:
 
     def derived(self, name: str) -> bytes | None:
         """The bytes kept as ``.servicestory/<name>``; None when there are none, or they cannot be read."""
-        try:
+        with contextlib.suppress(OSError):
             return (self.root / ".servicestory" / name).read_bytes()
-        except OSError:
-            return None
+        return None
 
     def keep_derived(self, name: str, data: bytes) -> None:
-        """Keeps bytes for the next command, whole or not at all; where that cannot be, quietly nothing."""
+        """Keeps bytes for the next command, whole or not at all; where that cannot be, nothing."""
         with contextlib.suppress(OSError):
             documents.keep(self.root / ".servicestory" / name, data)
 

@@ -131,6 +131,15 @@ def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list[
     found = []
     for practice in practices:
         gone: dict[str, str] = {}
+        if practice.evidence_beside:
+            found.append(
+                Problem(
+                    f"{practice.evidence_beside:,} places of {practice.id} are missing: their table is gone "
+                    "or damaged",
+                    f"practices/evidence/{practice.id}.csv",
+                    "Find them again with: servicestory detect",
+                )
+            )
         for piece in practice.evidence:
             story = told.get(piece.story)
             if story is None:

@@ -31,6 +31,7 @@ def kept(
         before = known.get(found.id)
         seen = {
             "evidence": _evidence(detection, found),
+            "evidence_beside": 0,
             "words": list(found.words),
             "stability": None if found.stability is None else round(found.stability, 3),
             "verdict": _verdict(verdicts.get(found.id), before, on),

@@ -97,6 +97,7 @@ class Practice(Record):
     merged_into: str | None = None
     decisions: list[Decision] = []
     evidence: list[Evidence] = []
+    evidence_beside: int = Field(0, ge=0)  # further places, in practices/evidence/<id>.csv
     not_evidence: list[Evidence] = []  # taken out by a person; never proposed here again
     counter_evidence: list[Evidence] = []
 
