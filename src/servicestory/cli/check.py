@@ -87,6 +87,8 @@ def _loose(
     known = built.built(into, problems)
     steps = {}
     for path in sorted((into.root / "procedures").rglob("SOP-*.md")):
+        if path.parent.name == "earlier":  # revisions kept as they were
+            continue
         name = path.relative_to(into.root).as_posix()
         try:
             steps[name] = written_steps(blocks.split(into.document(name) or "", name).block)

@@ -28,7 +28,7 @@ Control = Procedure | TrainingDocument
 Compare = Callable[[str, str], tuple[Literal["major", "minor"], str]]
 Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept"]
 
-_NOTES = """
+NOTES = """
 ## Notes
 
 Whatever you write above the first marker or below this line is yours: it stays, byte for byte, when the
@@ -120,7 +120,7 @@ def updated(
         control = fresh.model_copy(update={"history": [_line(1, change, "First draft", "minor")]})
         block, content = _block(control, values, text, template_name)
         front = yaml_write.document(control.to_yaml())
-        return f"---\n{front}---\n\n{blocks.wrapped(block, control.id, content)}\n{_NOTES}", "new"
+        return f"---\n{front}---\n\n{blocks.wrapped(block, control.id, content)}\n{NOTES}", "new"
 
     managed = blocks.split(old, name)
     control, piece = front_matter(old, type(fresh), name)

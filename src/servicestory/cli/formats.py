@@ -108,16 +108,17 @@ def beside(
 
 
 def _page(shelf: Shelf, text: str, control: Any, language: str) -> bytes:
-    from servicestory.cli.documents import template
+    from servicestory.cli.documents import NOTES, template
     from servicestory.incorporate.page import page
     from servicestory.incorporate.tree import body
 
     stamp = f"{control.id}, revision {control.revision} ({control.status})"
     source, where = template(shelf.workspace, "document", "html")
-    return page(body(text), stamp, control.title, language, source, where).encode("utf-8", "replace")
+    return page(body(text, NOTES), stamp, control.title, language, source, where).encode("utf-8", "replace")
 
 
 def _word(text: str, control: Any, language: str) -> bytes:
+    from servicestory.cli.documents import NOTES
     from servicestory.incorporate.tree import body
     from servicestory.incorporate.word import Head, document
 
@@ -131,7 +132,7 @@ def _word(text: str, control: Any, language: str) -> bytes:
         first_day(last).isoformat(),
         language,
     )
-    return document(body(text), head)
+    return document(body(text, NOTES), head)
 
 
 def _ours(data: bytes, kind: str) -> bool:

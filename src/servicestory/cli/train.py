@@ -34,6 +34,12 @@ def train(
             help="The quiz for a learning system too: gift (Moodle), aiken or anki.",
         ),
     ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="markdown; html or docx (Word) beside it; or all three."
+        ),
+    ] = "markdown",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
     """Train: write job breakdown, checklist, session plan and quiz.
@@ -47,6 +53,7 @@ def train(
     from servicestory.cli import documents
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
+    from servicestory.cli.formats import Shelf, beside, wanted
     from servicestory.errors import Problem
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
@@ -54,7 +61,7 @@ def train(
     from servicestory.train.sheets import SHEETS, values
     from servicestory.train.stale import basis
 
-    formats = quizzes.known(quiz or [])
+    formats, kinds = quizzes.known(quiz or []), wanted(format_)
     ws, on = workspace(), today()
     change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
@@ -100,6 +107,12 @@ def train(
                     if marked != old:
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))
+                    if kinds:
+                        shelf = Shelf(ws, f"training/{folder}")
+                        control, _ = documents.front_matter(marked, TrainingDocument, name)
+                        rows += beside(
+                            shelf, f"{file}.md", marked, control, organisation.language, kinds, replace
+                        )
                     if kind == "quiz":
                         rows += quizzes.exported(ws, marked, name, practice, formats, replace)
                 except Problem as problem:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _STAMP = re.compile(r"<!-- servicestory:page sha256=([0-9a-f]{64}) -->\n\Z")
+_DAY = re.compile(r"<td>(?=\d{4}-\d\d(?:-\d\d)?</td>)")
 _TASK = re.compile(r"<li>\[( |x|X)\] ")
 
 
@@ -35,6 +36,7 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     shown = reader().render(strip_controls(markdown))
     shown = _TASK.sub(lambda m: f"<li>{'☐' if m[1] == ' ' else '☑'} ", shown)
     shown = re.sub(r"<ul>(?=\n<li>[☐☑])", '<ul class="boxes">', shown)
+    shown = _DAY.sub('<td class="day">', shown)
     values = {"body": Markup(shown), "stamp": stamp, "title": title, "language": language}
     with mended(where):
         text = _compiled(template).render(values)

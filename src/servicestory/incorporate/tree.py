@@ -31,9 +31,19 @@ class Node:
         return own + " ".join(child.text for child in self.children)
 
 
-def body(document: str) -> str:
-    """The markdown of a document without front matter and markers, with plain line breaks."""
-    return _MARKER.sub("", _FRONT.sub("", document.replace("\r\n", "\n").removeprefix("\ufeff")))
+def body(document: str, notice: str = "") -> str:
+    """The markdown of a document as it is handed out: no front matter, no markers, plain line breaks.
+
+    Args:
+        notice: what the document says about itself to whoever edits it; left out, and so is the heading
+            above it when nothing else stands below.
+    """
+    text = _MARKER.sub("", _FRONT.sub("", document.replace("\r\n", "\n").removeprefix("\ufeff")))
+    head, _, said = notice.strip("\n").partition("\n")
+    if not said.strip() or said.strip() not in text:
+        return text
+    text = text.replace(said.strip(), "").rstrip() + "\n"
+    return text.rstrip().removesuffix(head).rstrip() + "\n" if text.rstrip().endswith(head) else text
 
 
 @cache

@@ -99,15 +99,6 @@ def current_revision(procedure: Procedure, on: date) -> int | None:
     return in_force(procedure, on) or procedure.revision
 
 
-def changed_since(procedure: Procedure, revision: int, on: date) -> list[Revision]:
-    """The major revisions after ``revision``, up to the current one: not empty means what was built is stale.
-
-    Minor revisions change the evidence or the wording around the steps, not what anybody does.
-    """
-    upto = current_revision(procedure, on) or 0
-    return [line for line in procedure.history if line.kind == "major" and revision < line.revision <= upto]
-
-
 def waits_for(procedure: Procedure, today: date) -> tuple[str, date] | None:
     """What somebody has to do about a procedure, and since when; None when nothing is due.
 
