@@ -4,11 +4,12 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
+from servicestory.wording.acts import same_step
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.manner import core, feeling, phase, tail
 from servicestory.wording.material import Material, broken_down, gather
 from servicestory.wording.retell import past, retold
-from servicestory.wording.steps import Cite, same_step
+from servicestory.wording.steps import Cite
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -35,7 +36,8 @@ def test_equal_acts_are_one_step_with_the_places_of_all() -> None:
     made = told(
         "She carried our bags.", "The porter carried our bags up.", "He carried my bags straight away."
     )
-    assert [s.text for s in made.steps] == ["Carry the guest's bags straight away"]
+    assert [s.text for s in made.steps] == ["Carry the guest's bags"]
+    assert [p.text for p in made.steps[0].key_points] == ["Straight away"]
     assert {c.story for c in made.steps[0].cites} == {"s0", "s1", "s2"}
     assert made.steps[0].stories == 3
 
@@ -207,7 +209,7 @@ def test_the_definition_fills_up_and_cites_nothing() -> None:
     practice = Practice(id="P-0001", name="Carry the bags", evidence=[Evidence(story="s", start=0, end=35)])
     made = gather(practice, {"s": story}, HOUSE, entry)
     assert [(s.source, bool(s.cites)) for s in made.steps] == [
-        ("definition", False), ("stories", True), ("definition", False), ("definition", False),
+        ("definition", False), ("stories", True), ("definition", False),
     ]  # fmt: skip
     assert made.thin  # what the codebook says does not make the stories tell more
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line, plural
+from servicestory.wording.acts import EMPTY, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import EMPTY, Cite, Step, same_step
+from servicestory.wording.steps import Cite, Step
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
 IN_ORDER = 3  # core lines from which on their order says what comes next

@@ -47,7 +47,7 @@ def definition(entry: CodebookEntry | None, word: str) -> Definition:
     """The entry's statement and inclusions as instructions, in the house's word; empty without an entry.
 
     "We find what is missing and bring it." becomes "Find what is missing and bring it"; an inclusion that
-    names a deed ("standing up to meet somebody") becomes a line of its own; the others become one line.
+    names a deed ("standing up to meet somebody") becomes a line of its own.
     """
     if entry is None:
         return Definition()
@@ -56,15 +56,12 @@ def definition(entry: CodebookEntry | None, word: str) -> Definition:
         if said and (line := _instruction(one_line(said))):
             lines.append(line)
             break
-    things: list[str] = []
+    else:
+        if is_verb(entry.name.split()[0].casefold()):
+            lines.append(one_line(entry.name))
     for said in entry.include:
-        deed = _deed(one_line(said))
-        if deed:
-            lines += [] if any(deed.casefold() in line.casefold() for line in lines) else [deed]
-        else:
-            things.append(one_line(said).rstrip("."))
-    if things:
-        lines.append(f"See what would help now, for example: {'; '.join(things)}")
+        if (deed := _deed(one_line(said))) and not any(deed.casefold() in line.casefold() for line in lines):
+            lines.append(deed)
     return Definition(
         tuple(in_house(line, word) for line in lines),
         tuple(in_house(one_line(said).rstrip("."), word) for said in entry.include),

@@ -123,6 +123,13 @@ def feeling(text: str) -> str | None:
 
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
 _TAILS = (
+    (r"(?:on|with) (?:the \w+'s|their)(?: own)? (?:mobile|phone|telephone|tablet|camera)", "What is on their own device is there when they need it"),
+    (r"(?:in (?:[a-z-]+ ){0,3}(?:letters|capitals|print)|extra large)", "What cannot be read is not used"),
+    (r"(?:line by line|one at a time|one by one|figure by figure|from top to bottom)", "What is not understood is not done"),
+    (r"(?:the (?:evening|night|day|week) before(?: \w+)?|before payday|ahead of pay ?day|some (?:days|weeks) (?:before|ahead)(?: \w+)?)", "There is still time to put right what is wrong"),
+    (r"(?:the whole way|all the way)", "People get lost on the last stretch"),
+    (r"on the (?:last|first) (?:day|evening|morning)", ""),
+    (r"on the back of .+", ""),
     (r"(?:on )?the (?:next|following) (?:morning|day|evening|week)", "By then the {c} knows what is missing, and there is still time to put it right"),
     (r"by (?:first |last )?name", "A name tells the {c} that they are known here"),
     (r"by hand", "What is made by hand shows that a person thought of them"),
@@ -135,7 +142,7 @@ _TAILS = (
     (r"(?:in detail|clearly|thoroughly|step by step|in plain words|in thick (?:\w+ )?letters)", "What is not understood is not done"),
     (r"(?:free of charge|for free|at no (?:extra )?c(?:harge|ost)|without (?:extra |additional )?charge)", "Otherwise the {c} wonders what it will cost"),
     (r"(?:without being asked|unasked)", "Having to ask turns a gift into a favour"),
-    (r"(?:throughout .+|regularly|every (?:day|morning|evening|hour))", "One look says little; the second finds what has changed"),
+    (r"(?:throughout (?:the|their) .+|regularly|every (?:day|morning|evening|hour))", "One look says little; the second finds what has changed"),
     (r"(?:to|into|up to) (?:the \w+'s|their) (?:room|table|seat|seats|door|car|destination)", "Whoever is taken there cannot get lost and has time to ask"),
     (r"(?:on|next to|beside|within reach of) the \w+'s (?:\w+ )?\w+", "What lies within reach is used; the rest has to be asked for"),
 )  # fmt: skip
@@ -163,6 +170,15 @@ def tail(step: str) -> tuple[str, str, str] | None:
             end = found["tail"]
             return found["head"] + purpose, end[0].upper() + end[1:], reason
     return None
+
+
+def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
+    """A step without its ends, and these as (key point, why in general, "" where it is open), the last one first."""
+    ends: list[tuple[str, str]] = []
+    while len(ends) < most and (found := tail(step)) is not None:
+        step = found[0]
+        ends.append(found[1:])
+    return step, ends
 
 
 def core(step: str) -> str:

@@ -11,10 +11,12 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
+from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.definition import Definition, definition, worded
-from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tail
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tails
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
-from servicestory.wording.steps import EMPTY, Cite, KeyPoint, Step, merged, points_of, same_step
+from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.steps import Cite, KeyPoint, Step, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -104,7 +106,9 @@ def gather(
                 situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
     practice = worded(practice, entry, word)
     about = definition(entry, word)
-    steps = _with_core(_chosen(merged(raw), practice, word), passages, practice, word)
+    # A practice found in the stories is one act, and its name says which; the codebook's may be several.
+    own = act(practice.name)[0] if entry is None and not practice.core else ""
+    steps = _with_core(_chosen(merged(raw, own), practice, word, bool(about.lines)), passages, practice, word)
     return Material(
         practice,
         word,
@@ -120,8 +124,9 @@ def gather(
 def _filled(steps: list[Step], about: Definition) -> list[Step]:
     """Where stories and core lines give too few steps, the definition's lines, without evidence of their own."""
     made = list(steps)
+    own = sum(1 for step in steps if step.source == "practice")
     for number, line in enumerate(about.lines):
-        if len(made) >= LEAST_STEPS:
+        if len(made) >= LEAST_STEPS or own >= CORE_ALONE:
             break
         if not any(same_step(s.text, line) or _says_it(s.text, line) for s in made):
             made.append(Step(line, "definition", where=0.9 + number / 100, phase=phase(line)))
@@ -180,11 +185,16 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
             and not m.pattern.search(line)
             and m.point.split()[0].casefold() != line.split()[0].casefold()
         ]
-        if (ending := tail(line)) is not None:
-            points.insert(0, (ending[1], ending[2].replace("{c}", own_word)))
-        made = points_of(KeyPoint(text, told or why, bool(told), (cite,), why) for text, why in points)
+        points = [(ending, why.replace("{c}", own_word)) for ending, why in tails(line)[1]] + points
+        why_told = purpose(text, end, own_word, names) or told
+        made = points_of(
+            KeyPoint(said, why_told or why, bool(why_told), (cite,), why) for said, why in points
+        )
+        if (not_just := instead(text, end, own_word, names)) is not None:
+            made = points_of([KeyPoint(not_just, why_told, bool(why_told), (cite,)), *made])
         latest = max(latest, phase(line)) if found else phase(line)
-        found.append(Step(line, "stories", (cite,), made, _told_at(evidence.field, start, story), latest))
+        at = _told_at(evidence.field, start, story)
+        found.append(Step(line, "stories", (cite,), made, at, latest, "" if made else why_told))
     return found
 
 
@@ -196,7 +206,7 @@ def _told_at(name: str, start: int, story: Story) -> float:
     return start / max(1, len(story.narrative))
 
 
-def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
+def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool = False) -> list[Step]:
     """The steps that belong to the practice: in its own words, or told in several stories.
 
     A place of evidence may tell of other things too. A step that only one story tells, and that shares no
@@ -220,7 +230,7 @@ def _chosen(steps: list[Step], practice: Practice, word: str) -> list[Step]:
     kept = [s for s in steps if fit(s) or s.stories > 1 or few]
     # Where many tell of it, what one of them did besides is no part of it, unless it shares its words well.
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
-    if len(shared) >= 3 and len({e.story for e in practice.evidence}) >= MANY_STORIES:
+    if len(shared) >= (1 if defined else 3) and len({e.story for e in practice.evidence}) >= MANY_STORIES:
         kept = shared
     return sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))[:MOST_STEPS]
 
@@ -302,11 +312,13 @@ def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, 
 
 def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
     """A step as a job breakdown wants it: verb and object, and how or when as key points."""
-    found = tail(step.text)
-    if found is None:
-        return step.text, list(step.key_points)
-    head, point, general = found
-    reason = general.replace("{c}", customer)
-    told = next((p for p in step.key_points if p.told and p.kind == reason), None)
-    own = KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason)
-    return head, [own, *(p for p in step.key_points if p.kind != reason)][:3]
+    head, ends = tails(step.text)
+    made: list[KeyPoint] = []
+    for point, general in ends:
+        reason = general.replace("{c}", customer)
+        told = next((p for p in step.key_points if p.told and p.reason and p.kind == reason), None)
+        made.append(
+            KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason or point)
+        )
+    kinds = {p.kind for p in made} | {p.text for p in made}
+    return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]

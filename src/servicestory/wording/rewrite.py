@@ -100,7 +100,9 @@ def _ends(clause: Clause) -> list[int]:
         for k in range(1, min(asked + 1, len(lows)))
         if lows[k] == ","
         or (lows[k] == "of" and lows[k + 1 : k + 2] and lows[k + 1] in ("it", "them", "mine"))
-        or (k > 1 and lows[k] in ("i", "we", "they", "she", "he"))  # "all the measures they are taking"
+        or (
+            k > 1 and lows[k] in ("i", "we", "you", "they", "she", "he")
+        )  # "all the measures they are taking"
         or (
             lows[k] in _BEFORE_PLACES
             and lows[k - 1] not in lex.PREPOSITIONS | {"touch", "check", "recommend"}

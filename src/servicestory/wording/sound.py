@@ -1,7 +1,7 @@
 """What no instruction may be: broken word order, praise with the thing left out, words no dictionary knows."""
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_common, is_verb, participle_lemma, past_lemma
+from servicestory.wording.morphology import ing_lemma, is_common, is_verb, participle_lemma, past_lemma
 from servicestory.wording.tokens import Word
 
 _ME = frozenset(("me", "us", "you"))
@@ -87,6 +87,8 @@ def broken(lows: list[str]) -> bool:
             return True  # "remembered our names our drinks"
         if low == "and" and after in ("with", "by", "for", "at", "from", "in", "on"):
             return True
+        if low == "and" and k and ing_lemma(after):
+            return True  # "feedback to the chef and getting less spicy food"
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):

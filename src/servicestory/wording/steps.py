@@ -6,25 +6,8 @@ from dataclasses import dataclass, replace
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
-from servicestory.wording.manner import core, phase, tail
-
-_SAME_ACT = {
-    "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring", "ring": "call", "phone": "call",
-    "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell", "reply": "answer", "respond": "answer",
-    "accompany": "walk", "escort": "walk", "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep",
-}  # fmt: skip
-_NOUNS = {
-    "upgrade": "upgrade",
-    "refund": "refund",
-    "welcome": "greet",
-    "checkin": "check in",
-    "checkout": "check out",
-    "recommendations": "recommend",
-    "suggestions": "recommend",
-}
-EMPTY = frozenset(
-    "up over along down back out the a an to of for in on at with their them and your you it is are if as by".split()
-)
+from servicestory.wording.acts import most_like, same_step
+from servicestory.wording.manner import phase, tail
 
 
 @dataclass(frozen=True, order=True)
@@ -65,6 +48,7 @@ class Step:
     key_points: tuple[KeyPoint, ...] = ()
     where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
     phase: int = 2  # see `manner.phase`
+    why: str = ""  # its reason as a story tells it, where there is no key point to give it to
 
     @property
     def stories(self) -> int:
@@ -72,46 +56,14 @@ class Step:
         return len({cite.story for cite in self.cites})
 
 
-_LEADS = frozenset("take lead bring show guide".split())
-_PLACES = frozenset("seat seats room rooms table tables door lift entrance place".split())
+def merged(raw: Iterable[Step], own: str = "") -> list[Step]:
+    """Near-equal steps as one, worded as most stories word it, with the places of all.
 
-
-def _act(line: str) -> tuple[str, frozenset[str]]:
-    """The kind of act and the words that matter, for telling equal steps."""
-    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", line.casefold())
-    tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
-    verb = _SAME_ACT.get(tokens[0], tokens[0]) if tokens else ""
-    if verb in _LEADS and "to" in tokens and _PLACES & set(tokens):  # "take the guest to their seat"
-        verb = "walk"
-    if verb in (
-        "give",
-        "bring",
-        "help",
-        "suggest",
-        "let",
-        "allow",
-    ):  # "give the guest an upgrade" is to upgrade
-        verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
-    return verb, frozenset(w[:6] for w in tokens[1:] if w not in EMPTY)
-
-
-def same_step(a: str, b: str) -> bool:
-    """Whether two instructions say the same: one kind of act, and nearly the same words."""
-    from rapidfuzz import fuzz
-
-    (verb_a, words_a), (verb_b, words_b) = _act(a), _act(b)
-    if verb_a != verb_b:
-        return False
-    core_a, core_b = _act(core(a))[1], _act(core(b))[1]
-    if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
-        return True
-    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
-
-
-def merged(raw: Iterable[Step]) -> list[Step]:
-    """Near-equal steps as one, worded as most stories word it, with the places of all."""
-    once = _grouped(raw)
-    while len(again := _grouped(_shortened(once))) < len(once):
+    Args:
+        own: the kind of act the practice itself is (see `acts.act`); all steps of that kind are one.
+    """
+    once = _grouped(raw, own)
+    while len(again := _grouped(_shortened(once), own)) < len(once):
         once = again
     return _many_things(once)
 
@@ -171,11 +123,11 @@ _GIVES = re.compile(
 )
 
 
-def _grouped(raw: Iterable[Step]) -> list[Step]:
+def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
     groups: list[list[Step]] = []
     for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
         for group in groups:
-            if same_step(group[0].text, step.text):
+            if same_step(group[0].text, step.text, own):
                 group.append(step)
                 break
         else:
@@ -185,13 +137,14 @@ def _grouped(raw: Iterable[Step]) -> list[Step]:
         count: dict[str, set[str]] = {}
         for step in group:
             count.setdefault(step.text, set()).update(c.story for c in step.cites)
-        best = min(count, key=lambda t: (-len(count[t]), abs(len(t.split()) - 7), t))
+        best = most_like({text: len(told) for text, told in count.items()})
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)
         points = points_of([*(p for s in group for p in s.key_points), *_variants(best, group)])
-        own = phase(best)
-        when = own if own < 2 else max(s.phase for s in group)
-        made.append(Step(best, "stories", cites, points, where, when))
+        early = phase(best)
+        when = early if early < 2 else max(s.phase for s in group)
+        why = next((s.why for s in group if s.why), "")
+        made.append(Step(best, "stories", cites, points, where, when, why))
     return made
 
 
@@ -208,12 +161,20 @@ def _variants(best: str, group: Iterable[Step]) -> list[KeyPoint]:
 _ADDS = frozenset("at on upon with by in before after to for from during without as when".split())
 
 
+MANY = 4
+
+
 def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
-    """At most two points, those of most stories first; of one kind the first, with a told reason if any has one."""
+    """At most three points, those of most stories first; of one kind the first, with a told reason if any has one."""
     by_kind: dict[str, KeyPoint] = {}
     for point in points:
         known = by_kind.setdefault(point.kind or point.text, point)
         better = replace(known, reason=point.reason, told=True) if point.told and not known.told else known
         by_kind[point.kind or point.text] = replace(better, cites=tuple(sorted({*known.cites, *point.cites})))
-    ranked = sorted(by_kind.values(), key=lambda p: (-len({c.story for c in p.cites}), p.text))
-    return tuple(ranked[:2])
+    every = {c.story for p in by_kind.values() for c in p.cites}
+    # What only one of many says, and nobody knows why, is no key point.
+    kept = [
+        p for p in by_kind.values() if p.reason or len({c.story for c in p.cites}) > 1 or len(every) < MANY
+    ]
+    ranked = sorted(kept, key=lambda p: (-len({c.story for c in p.cites}), p.text))
+    return tuple(ranked[:3])

@@ -34,6 +34,8 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             return None
         if k == 0 and lemma == "make" and low in ("sure", "certain"):
             reported = True
+        if low == "you" and k > 1 and is_verb(follows) and rest[k - 1].low not in lex.PREPOSITIONS:
+            return None  # "the moment you walk in"
         if low in _ME:
             said.append("them" if guest else f"the {customer}")
             guest = True

@@ -1,0 +1,129 @@
+"""What kind of act an instruction is, and when two of them are the same act told differently."""
+
+import re
+
+from servicestory.wording.manner import core
+
+_SAME_ACT = {
+    "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring",
+    "ring": "call", "phone": "call", "telephone": "call",
+    "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell",
+    "reply": "answer", "respond": "answer", "accompany": "walk", "escort": "walk", "guide": "walk",
+    "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
+    "heat": "warm", "reheat": "warm", "sketch": "draw", "shoot": "film", "video": "film",
+    "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
+    "clarify": "explain", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
+}  # fmt: skip
+_NOUNS = {
+    "upgrade": "upgrade", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
+    "recommendations": "recommend", "suggestions": "recommend",
+}  # fmt: skip
+# Verbs that say little; what they make, take or fill names the act.
+_MADE = {
+    "map": "draw", "drawing": "draw", "film": "film", "video": "film", "clip": "film", "clips": "film", "recording": "film",
+    "timetable": "write", "breakfast": "pack", "breakfasts": "pack", "lunch": "pack", "note": "note", "notes": "note",
+    "phone": "film", "mobile": "film", "tablet": "film", "exercises": "film", "bag": "pack", "provisions": "pack",
+}  # fmt: skip
+_MADE_BY = {
+    "make": frozenset(_MADE) - {"phone", "mobile", "tablet", "exercises", "bag"},
+    "take": frozenset("film video clip clips recording notes".split()),
+    "record": frozenset("film video phone mobile tablet exercises".split()),
+    "prepare": frozenset("breakfast breakfasts lunch bag".split()),
+    "fill": frozenset("breakfast lunch bag".split()),
+    "lay": frozenset("provisions breakfast".split()),
+}
+_THROUGH = frozenset("take talk walk go lead guide".split())
+_LEADS = frozenset("take lead bring show guide".split())
+_PLACES = frozenset("seat seats room rooms table tables door lift entrance place baths pool".split())
+# Where several tellers of one practice do one of these, it is one act with different things in hand.
+_ONE_ACT = frozenset("film draw write walk pack keep warm call explain lend note".split())
+
+EMPTY = frozenset(
+    "up over along down back out the a an to of for in on at with their them and your you it is are if as by own".split()
+)
+_ANY = frozenset("all any every each some".split())
+_SLIGHT = EMPTY | frozenset(
+    """guest guest's customer customer's colleague colleague's patient patient's client client's visitor visitor's
+    passenger passenger's member member's each every all whole little some room day time have""".split()
+)
+
+
+def act(line: str) -> tuple[str, frozenset[str]]:
+    """The kind of act and the words that matter, for telling equal steps.
+
+    >>> act("Shoot a little video of the guest's exercises")[0] == act("Record the guest's exercises")[0]
+    True
+    """
+    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", line.casefold())
+    tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
+    verb = tokens[0] if tokens else ""
+    made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
+    if made:
+        verb = _MADE[made]
+    elif verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens):
+        verb = "explain"
+    elif verb == "go" and tokens[1:2] == ["with"]:
+        verb = "walk"
+    elif verb in ("set", "put") and "aside" in tokens:
+        verb = "keep"
+    elif verb == "let" and "have" in line.split():
+        verb = "lend"
+    verb = _SAME_ACT.get(verb, verb)
+    if verb in _LEADS and "to" in tokens and _PLACES & set(tokens):  # "take the guest to their seat"
+        verb = "walk"
+    if verb in (
+        "give",
+        "bring",
+        "help",
+        "recommend",
+        "let",
+        "allow",
+        "find",
+        "surprise",
+    ):  # "give the guest an upgrade" is to upgrade
+        verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
+    return verb, frozenset(w[:6] for w in tokens[1:] if w not in EMPTY and w not in _ANY)
+
+
+def things(line: str) -> frozenset[str]:
+    """The beginnings of the words an instruction is about, without the customer and what says little."""
+    tokens = re.findall(r"[a-z'-]+", line.casefold())[1:]
+    return frozenset(w.removesuffix("'s")[:6] for w in tokens if w not in _SLIGHT)
+
+
+def same_step(a: str, b: str, own: str = "") -> bool:
+    """Whether two instructions say the same: one kind of act, and nearly the same words.
+
+    Args:
+        own: the kind of act the practice itself is; of that kind, one thing in common is enough, or none.
+    """
+    from rapidfuzz import fuzz
+
+    (verb_a, words_a), (verb_b, words_b) = act(a), act(b)
+    if verb_a != verb_b:
+        return False
+    core_a, core_b = act(core(a))[1], act(core(b))[1]
+    if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
+        return True
+    if verb_a in _ONE_ACT and (verb_a == own or things(core(a)) & things(core(b))):
+        return True
+    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
+
+
+def most_like(lines: dict[str, int]) -> str:
+    """The wording of one act that is true of all who tell it, else the one most like the others.
+
+    Args:
+        lines: wording -> number of stories that tell it so.
+    """
+    held = [t for t in lines if all(act(t)[1] <= act(o)[1] for o in lines)]
+    if held:
+        return min(held, key=lambda t: (len(t.split()), t))
+
+    def likeness(line: str) -> float:
+        own = things(line)
+        return sum(
+            n * len(own & things(o)) / max(1, len(own | things(o))) for o, n in lines.items() if o != line
+        )
+
+    return min(lines, key=lambda t: (-lines[t], -round(likeness(t), 3), abs(len(t.split()) - 7), t))
