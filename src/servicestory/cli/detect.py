@@ -244,8 +244,7 @@ def _show(
     window: Window | None,
 ) -> None:
     from servicestory.cli.evidence import people_words
-    from servicestory.cli.judging import to_mend
-    from servicestory.detect.mending import in_words
+    from servicestory.cli.judging import show_mend, to_mend
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -276,11 +275,7 @@ def _show(
     )
     if not window:
         _show_changes(result)
-        mend = to_mend(house, _kept(result, (), judged))
-        if mend:
-            console.heading("\nTo mend rather than to spread")
-            for item in mend:
-                console.out(f"    {item.what.capitalize()}: {in_words(item)}")
+        show_mend(to_mend(house, _kept(result, (), judged)))
     console.note("Next: servicestory review, to decide which to keep; servicestory verdict ID tells why.")
 
 

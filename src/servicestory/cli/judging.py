@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
 from servicestory.cli.app import today
 
 if TYPE_CHECKING:
@@ -150,6 +151,16 @@ def to_mend(house: House, practices: "Sequence[Practice]") -> "list[Mend]":
     incidents = {entry.key: entry.incident for entry in house.workspace.codebook([])}
     items = mending(practices, house.stories, house.signs, incidents, taken_up)
     return [replace(item, name=house.mask(item.name)) for item in items]
+
+
+def show_mend(items: "list[Mend]") -> None:
+    """What to mend, listed apart from the practices."""
+    from servicestory.detect.mending import in_words
+
+    if items:
+        console.heading("\nTo mend rather than to spread")
+        for item in items:
+            console.out(f"    {item.what.capitalize()}: {in_words(item)}")
 
 
 def as_json(judged: "Judged") -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """`servicestory practices`: the list, strongest first."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import counts, strongest_first
+from servicestory.cli.evidence import Counts, counts, strongest_first
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.practice import Practice
 from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.cli.judging import House
 
 HIDDEN = ("rejected", "merged", "retired")
 
@@ -23,11 +26,22 @@ def practices(
         bool,
         typer.Option("--all", help="Rejected, retired and merged ones too, and those no story shows now."),
     ] = False,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="ORDER",
+            help="stage (the default), or impact: how often told × how much higher rated × at how many sites "
+            "it is not seen yet.",
+        ),
+    ] = "stage",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Detect: list the practices.
 
-    Example: servicestory practices --status candidate
+    Verdict, evidence level and counts are those of the last `servicestory detect`.
+
+    Example: servicestory practices --by impact
     """
     from typing import get_args
 
@@ -39,38 +53,37 @@ def practices(
         raise Usage(
             f"'{status}' is not a state of a practice", "", f"{hint}There are: {', '.join(get_args(Status))}"
         )
+    if by not in ("stage", "impact"):
+        raise Usage(f"'{by}' is no order", "", "Take stage or impact")
+    from servicestory.cli.judging import House, show_mend, to_mend
+
     found: list[Problem] = []
     ws = workspace()
     organisation = ws.organisation()
-    stories = {story.id: story for story in ws.stories(found)}
+    house = House(ws, organisation, ws.stories(found))
+    stories = {story.id: story for story in house.stories}
     every = ws.practices(found)
     told = {p.id: counts(p, stories, organisation.periods.kind) for p in every}
     shown = [p for p in every if _wanted(p, status, everything, bool(told[p.id].stories))]
     shown = strongest_first(shown, told)
+    if by == "impact":
+        shown.sort(key=lambda p: impact_of(p).order, reverse=True)
+    mend = to_mend(house, shown)
     if as_json:
         console.json(
             {
                 "schema": 1,
-                "practices": [
-                    {
-                        "id": p.id,
-                        "name": p.name,
-                        "status": p.status,
-                        **told[p.id]._asdict(),
-                        "verdict": p.verdict.label if p.verdict else None,
-                        "owner": p.owner,
-                        "standard": p.standard,
-                    }
-                    for p in shown
-                ],
+                "order": by,
+                "practices": [_entry(p, told[p.id], house) for p in shown],
+                "mend": [item.to_json() for item in mend],
             }
         )
     elif shown:
-        rows = [
-            (p.id, p.name, p.status, *told[p.id], p.verdict.label if p.verdict else "not yet judged")
-            for p in shown
-        ]
-        _show(rows)
+        if by == "impact":
+            _show_impact(shown, house)
+        else:
+            _show([_row(p, told[p.id], house) for p in shown])
+        show_mend(mend)
         waiting = sum(p.status == "candidate" for p in shown)
         if waiting:
             console.note(
@@ -85,21 +98,113 @@ def practices(
         raise typer.Exit(1)
 
 
+def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
+    """One practice of the JSON; counts of people are left out where the house names too few."""
+    from servicestory.cli.judging import impact_json
+
+    figures = figures_of(practice)
+    return {
+        "id": practice.id,
+        "name": house.mask(practice.name),
+        "status": practice.status,
+        **told._asdict(),
+        "people": figures.get("people") if figures else told.people,
+        "people_suggested": figures.get("people_suggested", 0),
+        "verdict": practice.verdict.label if practice.verdict else None,
+        "because": house.mask(practice.verdict.because) if practice.verdict else None,
+        "decided_by": practice.verdict.criteria.get("decided_by") if practice.verdict else None,
+        "evidence_level": practice.evidence_level,
+        "impact": impact_json(figures),
+        "contrast": figures.get("contrast"),
+        "heroic_stories": figures.get("heroic", 0),
+        "recovery_stories": figures.get("put_right", 0),
+        "owner": house.person(practice.owner),
+        "standard": practice.standard,
+    }
+
+
+def figures_of(practice: Practice) -> dict[str, Any]:
+    """The figures kept with its verdict; {} before the first detection."""
+    return practice.verdict.figures if practice.verdict else {}
+
+
+def impact_of(practice: Practice) -> Any:
+    """Its impact, put together again from the figures that are kept."""
+    from servicestory.detect.concentration import exact_interval
+    from servicestory.detect.priority import Impact
+
+    f = figures_of(practice)
+    often, sites = (f.get("stories", 0), f.get("of", 0)), f.get("of_sites", 0)
+    return Impact(
+        often,
+        *exact_interval(*often),
+        f.get("rating"),
+        f.get("rating_low"),
+        f.get("rating_high"),
+        (f.get("rated", 0), f.get("others_rated", 0)),
+        sites - f.get("sites", 0),
+        sites,
+    )
+
+
+def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
+    figures = figures_of(practice)
+    people: Any = figures.get("people", "") if figures else told.people
+    if figures.get("people_suggested"):
+        people = f"{people} ({figures['people_suggested']} read in texts)"
+    verdict = practice.verdict.label if practice.verdict else "not yet judged"
+    level = practice.evidence_level or ""
+    name = house.mask(practice.name)
+    return practice.id, name, practice.status, told.stories, people, told.sites, told.periods, verdict, level
+
+
 def _show(rows: list[tuple[Any, ...]]) -> None:
     """A table where it fits, else two lines for each practice."""
-    columns = ("id", "practice", "state", "stories", "people", "sites", "periods", "verdict")
+    columns = (
+        "id", "practice", "state", "stories", "people", "sites", "periods", "verdict", "evidence",
+    )  # fmt: skip
     title = plural(len(rows), "practice")
     if console.fits(columns, rows):
         console.table(title, columns, rows)
         return
     found = []
-    for ref, name, state, stories, people, sites, periods, verdict in rows:
-        seen = (
-            f"{plural(stories, 'story', 'stories')}, {plural(people, 'person', 'people')}, "
-            f"{plural(sites, 'site')}, {plural(periods, 'period')}"
-        )
-        found.append((f"{ref}  {name}", [f"    {state}, {verdict}: {seen}"]))
+    for ref, name, state, stories, people, sites, periods, verdict, level in rows:
+        seen = [plural(stories, "story", "stories")]
+        if people:
+            seen.append(f"{people} people" if isinstance(people, str) else plural(people, "person", "people"))
+        seen += [plural(sites, "site")] if sites else []
+        seen += [plural(periods, "period")] if periods else []
+        evidence = f"; evidence: {level}" if level else ""
+        found.append((f"{ref}  {name}", [f"    {state}, {verdict}: {', '.join(seen)}{evidence}"]))
     console.entries(title, found)
+
+
+def _show_impact(shown: list[Practice], house: "House") -> None:
+    """Two lines for each: the three factors, each with the figures behind it."""
+    found = []
+    for practice in shown:
+        f = figures_of(practice)
+        if not f:
+            found.append((f"{practice.id}  {house.mask(practice.name)}", ["    not yet judged: run detect"]))
+            continue
+        share = f"{100 * f['stories'] / f['of']:.0f}%" if f["of"] else "none"
+        often = f"told in {f['stories']} of {plural(f['of'], 'story', 'stories')} ({share})"
+        if "rating" in f:
+            beyond = "" if f["rating_low"] > 0 or f["rating_high"] < 0 else ", which chance explains"
+            rated = (
+                f"rated {100 * f['rating']:+.0f} points of 100 beside the others "
+                f"({100 * f['rating_low']:+.0f} to {100 * f['rating_high']:+.0f}; "
+                f"{f['rated']} and {f['others_rated']} rated{beyond})"
+            )
+        else:
+            rated = "too few ratings to say what it moves"
+        of = f.get("of_sites")
+        room = f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "no story says where"
+        verdict = practice.verdict.label if practice.verdict else ""
+        state = f"({practice.status}, {verdict}, {practice.evidence_level})"
+        head = f"{practice.id}  {house.mask(practice.name)}  {state}"
+        found.append((head, [f"    {often}; {rated}; {room}"]))
+    console.entries(f"{plural(len(shown), 'practice')} by impact: how often × how much × how widely", found)
 
 
 def _wanted(practice: Practice, status: str | None, everything: bool, has_stories: bool) -> bool:

@@ -12,8 +12,11 @@ from servicestory.errors import Problem
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.cli.judging import House
+    from servicestory.detect.consistency import SiteConsistency
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
+    from servicestory.train.closing import Outcome
     from servicestory.workspace import Workspace
 
 _QUOTES = 5  # pieces of evidence shown of a practice
@@ -32,12 +35,15 @@ def show(
     into = workspace()
     found = _find(into, ref)
     place = into.story_place(ref) if _is_story(found) else into.practice_place(found.id)
-    if as_json:
-        console.json({**found.to_yaml(), "place": place})
-    elif _is_story(found):
-        _story(found, place)  # type: ignore[arg-type]
+    if not _is_story(found):
+        _practice(into, found, place, as_json)  # type: ignore[arg-type]
+    elif as_json:
+        console.json({**found.to_yaml(), "place": place, "came_of_it": _came_of_it(into, found).to_json()})  # type: ignore[arg-type]
     else:
-        _practice(into, found, place)  # type: ignore[arg-type]
+        _story(found, place)  # type: ignore[arg-type]
+        console.out("\nWhat came of it:")
+        for line in _came_of_it(into, found).sentences():  # type: ignore[arg-type]
+            console.out(f"  {line}")
 
 
 def _is_story(found: "Story | Practice") -> bool:
@@ -99,35 +105,114 @@ def _story(story: "Story", place: str) -> None:
         console.out(f"\nWhy it matters: {story.why_significant}")
 
 
+def _came_of_it(into: "Workspace", story: "Story") -> "Outcome":
+    from servicestory.cli.tell import state
+
+    return state(into, []).outcome(story)
+
+
 def _rating(kind: str, value: float, of: float | None) -> str:
     scale = f" of {of:g}" if of else ""
     return f"{value:g}{scale}" + ("" if kind == "rating" else f" ({kind})")
 
 
-def _practice(into: "Workspace", practice: "Practice", place: str) -> None:
-    console.heading(f"{practice.id}  {practice.name}")
+def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool) -> None:
+    """A practice in full, names taken out: the words people wrote, the verdict as it was kept, the sites."""
+    from servicestory.cli.judging import House, to_mend
+    from servicestory.cli.practices import figures_of
+    from servicestory.cli.replicate import in_words, of_practice
+
+    house = House(into, into.organisation(), into.stories([]))
+    mask, figures = house.mask, figures_of(practice)
+    sites = _sites(house, practice)
+    mend = [item for item in to_mend(house, [practice]) if item.practice]
+    answered = of_practice(into, practice)
+    if as_json:
+        console.json(
+            {
+                **_without_names(practice.to_yaml(), house),
+                "place": place,
+                "sites": [one.__dict__ for one in sites],
+                "mend": [item.to_json() for item in mend],
+                "replication": [one.to_json() for one in answered],
+            }
+        )
+        return
+    console.heading(f"{practice.id}  {mask(practice.name)}")
     console.out("")
     _line("Status", practice.status)
     _line("Standard", practice.standard)
-    _line("Owner", practice.owner)
+    _line("Owner", house.person(practice.owner))
+    _line("Evidence", practice.evidence_level)
     _line("Review due", practice.review_due)
     _line("Merged into", practice.merged_into)
     _line("File", place)
     if practice.behaviour_statement:
-        console.out(f"\n{practice.behaviour_statement}")
+        console.out(f"\n{mask(practice.behaviour_statement)}")
     if practice.verdict:
-        console.out(f"\nVerdict: {practice.verdict.label}. {practice.verdict.because}".rstrip())
+        console.out(f"\nVerdict: {practice.verdict.label}. {mask(practice.verdict.because)}".rstrip())
         if practice.verdict.would_change:
-            console.out(f"What would change it: {practice.verdict.would_change}")
+            console.out(f"What would change it: {mask(practice.verdict.would_change)}")
+    _beside(practice, figures, sites)
+    if any(one.answer for one in answered):
+        console.out(f"What the sites answered: {in_words(answered)}")
+    for item in mend:
+        console.out(f"{item.what.capitalize()}: {item.why}.")
     if practice.evidence:
-        stories = {story.id: story for story in into.stories([])}
+        stories = {story.id: story for story in house.stories}
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}, for example:")
         for _, story, words in clearest(practice, stories, _QUOTES):
-            console.out(f"  “{words}” ({story})")
+            console.out(f"  “{mask(words, story)}” ({story})")
         gone = len(known - stories.keys())
         if gone:
             console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")
     for decision in practice.decisions:
-        console.out(f"\n{decision.on} {decision.by}: {decision.action}. {decision.reason}")
+        by = house.person(decision.by)
+        console.out(f"\n{decision.on} {by}: {decision.action}. {mask(decision.reason)}")
+
+
+def _sites(house: "House", practice: "Practice") -> "list[SiteConsistency]":
+    from servicestory.detect.consistency import Sites, consistency
+
+    level = house.organisation.verdict.significance
+    evidence = [piece.story for piece in practice.evidence]
+    return consistency(evidence, Sites.of(house.stories, house.organisation), level)
+
+
+def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteConsistency]") -> None:
+    """Impact, contrast and sites, in the words of `verdict`."""
+    from servicestory.cli.judging import kept_contrasts
+    from servicestory.cli.practices import impact_of
+    from servicestory.detect import spread_words
+
+    if figures:
+        level = practice.evidence_level or "emerging"
+        console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level)}")
+    for against in kept_contrasts([practice]).values():
+        console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
+    if len(sites) > 1 and practice.evidence:
+        console.out("Site by site, in order of name (stories that show it of stories told):")
+        for state, places in spread_words.sites(sites):
+            console.out(f"    {state}: {places}")
+
+
+def _without_names(fields: dict[str, Any], house: "House") -> dict[str, Any]:
+    """A practice's record with every text masked; who looks after it and who decided are given by role."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, str):
+            return house.mask(value)
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        if isinstance(value, dict):
+            return {key: item if key in ("story", "field") else plain(item) for key, item in value.items()}
+        return value
+
+    found = {key: value if key in ("id", "status") else plain(value) for key, value in fields.items()}
+    if "owner" in fields:
+        found["owner"] = house.person(fields["owner"])
+    for made, given in zip(found.get("decisions", []), fields.get("decisions", []), strict=True):
+        made["by"] = house.person(given["by"])
+    return found

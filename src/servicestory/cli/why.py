@@ -11,6 +11,7 @@ from servicestory.cli.app import workspace
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from servicestory.cli.judging import House
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.wording.steps import Cite
@@ -49,6 +50,9 @@ def why(
         chain = _of_story(ws, stories[ref if ref in stories else ref.split("#", 1)[0]], practices)
     else:
         chain = _of_practice(ws, ws.practice(ref), stories)
+    from servicestory.cli.judging import House
+
+    _without_names(chain, House(ws, ws.organisation(), list(stories.values())))
     if as_json:
         console.json({"schema": 1, "ref": ref, **chain})
     else:
@@ -56,6 +60,17 @@ def why(
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
+
+
+def _without_names(chain: dict[str, Any], house: "House") -> None:
+    """Take the names of colleagues out of every quotation and title of the chain."""
+    for part in [chain, *chain.get("practices", [])]:
+        for evidence in [part, *part.get("steps", [])]:
+            for item in evidence.get("evidence", []):
+                if item["text"] is not None:
+                    item["text"] = house.mask(item["text"], item["story"])
+    if "story" in chain and chain["story"]["title"]:
+        chain["story"]["title"] = house.mask(chain["story"]["title"], chain["story"]["id"])
 
 
 def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"]) -> dict[str, Any]:

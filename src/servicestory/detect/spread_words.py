@@ -5,6 +5,7 @@ from servicestory.detect.consistency import SiteConsistency
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged
+from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, plural
@@ -140,8 +141,12 @@ def _silence(spread: Spread) -> str:
 
 
 def worth(judged: Judged) -> str:
+    """What it would be worth to do it everywhere, with the level of evidence."""
+    return worth_of(judged.impact, judged.level)
+
+
+def worth_of(one: Impact, level: str) -> str:
     """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
-    one = judged.impact
     seen, of = one.often
     said = (
         f"It is in {seen} of {plural(of, 'story', 'stories')} (between {words.percent(one.often_low)} and "
@@ -159,7 +164,7 @@ def worth(judged: Judged) -> str:
     if one.sites:
         without = f"it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}"
         said += f"; {without}" if one.sites_without else "; it has been seen at every site"
-    return f"{said}. Level of evidence: {judged.level}."
+    return f"{said}. Level of evidence: {level}."
 
 
 def contrast(found: Contrast | None) -> str:
