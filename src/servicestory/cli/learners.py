@@ -45,10 +45,20 @@ class Learners:
         return name in self._staff
 
     def pseudonym(self, name: str) -> str:
-        """The pseudonym of a name; makes the key of the workspace when there is none yet."""
-        from servicestory import pseudonyms
+        """The pseudonym of a name; makes the key of the workspace when there is none yet.
 
-        secret = pseudonyms.key(self._ws.root, make=True)
+        Raises:
+            Problem: the key is gone, or on another computer; another one would make two learners of one.
+        """
+        from servicestory import pseudonyms
+        from servicestory.models.monitoring import Training
+
+        secret = pseudonyms.key(self._ws.root)
+        if secret is None:
+            if any(r.learner for r in self._ws.records("trainings", Training, [])):
+                step = "Put it back from the computer where learners were recorded"
+                raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
+            secret = pseudonyms.key(self._ws.root, make=True)
         assert secret is not None
         return pseudonyms.pseudonym(secret, self._names.get(" ".join(name.split()).casefold(), name))
 

@@ -221,11 +221,7 @@ def _show(ws: "Workspace", ref: str | None, as_json: bool) -> None:
         return
     rows: list[tuple[str, str, str, str]] = []
     for p in practices:
-        counts: dict[str, int] = {}
-        for s in found[p.id]:
-            if s.answer:
-                counts[s.answer] = counts.get(s.answer, 0) + 1
-        said = ", ".join(f"{n} {answer}" for answer, n in sorted(counts.items())) or "nobody asked yet"
+        said = _counted(found[p.id]) or "nobody asked yet"
         rows.append((p.id, p.name, said, listing(open_sites(found[p.id])) or "none"))
     heads = ("id", "practice", "answers", "no answer yet")
     if console.fits(heads, rows):
@@ -246,3 +242,19 @@ def _json(practice: "Practice", found: "list[Site]") -> dict[str, Any]:
         "sites": [s.to_json() for s in found],
         "unanswered": open_sites(found),
     }
+
+
+def in_words(found: "list[Site]") -> str:
+    """The answers in one sentence, with the sites that have not answered."""
+    from servicestory.train.sites import open_sites
+
+    missing = listing(open_sites(found))
+    return _counted(found) + (f"; no answer yet from {missing}." if missing else ".")
+
+
+def _counted(found: "list[Site]") -> str:
+    counts: dict[str, int] = {}
+    for one in found:
+        if one.answer:
+            counts[one.answer] = counts.get(one.answer, 0) + 1
+    return ", ".join(f"{n} {answer}" for answer, n in sorted(counts.items()))

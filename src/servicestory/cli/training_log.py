@@ -58,13 +58,14 @@ def log(
     if as_json:
         console.json({"schema": 1, "trainings": [_row(r, shown) for r in records]})
     elif records:
-        columns = ("date", "learner", "practice", "learned", "teach-back", "score", "signed off by")
-        table = [
-            (r.on, shown.get(r.learner or "", r.learner), r.practice,
-             f"{r.document} rev. {r.revision}" if r.document else "", r.teach_back or "",
-             f"{r.score:g}/{r.score_of:g}" if r.score is not None else "", r.signed_off_by or "")
-            for r in records
-        ]  # fmt: skip
+        columns = ("date", "learner", "practice", "learned", "teach-back", "score", "signed off")
+        table = []
+        for r in records:
+            score = f"{r.score:g}/{r.score_of:g}" if r.score is not None else ""
+            signed = (r.signed_off_by if names else "yes") if r.signed_off_by else ""
+            learned = f"{r.document} rev. {r.revision}" if r.document else ""
+            who = shown.get(r.learner or "", r.learner or "")
+            table.append((r.on, who, r.practice, learned, r.teach_back or "", score, signed))
         console.table("What colleagues learned", columns, table)
     else:
         console.out("Nothing is recorded yet. Record it with: servicestory train record P-0007 --person NAME")
@@ -74,7 +75,10 @@ def log(
 
 
 def _row(record: "Training", shown: dict[str, str]) -> dict[str, Any]:
-    row = {k: v for k, v in record.to_yaml().items() if k != "schema"}
+    """One record; who taught and who vouches are named only where names were asked for."""
+    hidden = set() if shown else {"trainer", "signed_off_by"}
+    row = {k: v for k, v in record.to_yaml().items() if k != "schema" and k not in hidden}
+    row["signed_off"] = record.signed_off_by is not None
     return {**row, "name": shown[record.learner]} if record.learner in shown else row
 
 

@@ -63,8 +63,14 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
         )
     if not by_story:
         return Opening("none")
-    story_id = min(by_story, key=lambda s: (-len(by_story[s]), s))
-    return Opening("retold", retold([step.text for step in by_story[story_id]]), "", story_id)
+    story_id = min(by_story, key=lambda s: (-_telling(material.own.get(s, ())), s))
+    own = material.own.get(story_id) or tuple(step.text for step in by_story[story_id])
+    return Opening("retold", retold(own), "", story_id)
+
+
+def _telling(lines: tuple[str, ...]) -> int:
+    """How much of a story its own steps tell: more steps, in more words, up to four."""
+    return sum(len(line.split()) for line in lines[:4])
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
@@ -100,15 +106,16 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
     # What only a few of many stories begin with is another subject's moment, not this practice's.
     scenes = [(text, n) for text, n in told if n * 6 >= material.stories][:most]
+    if trigger:
+        scenes = [(one_line(trigger).rstrip(".") + ".", 0), *scenes[: most - 1]]
     if not scenes:
-        scenes = (
-            [(one_line(trigger).rstrip(".") + ".", 0)]
-            if trigger
-            else [
-                (f"A {material.customer} comes to you for the first time.", 0),
-                (f"The house is full, you have little time, and a {material.customer} comes to you.", 0),
-            ]
-        )
+        scenes = [
+            (
+                f"The stories tell no single moment. Ask each learner for one from their own work in which a "
+                f"{material.customer} would have needed it, and play that.",
+                0,
+            )
+        ]
     harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(_HARDER)
     return [
         RolePlay(

@@ -7,6 +7,7 @@ from typing import Any
 from servicestory.models.monitoring import Replication
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
+from servicestory.train.session import without_names
 
 ANSWERS = {
     "adopted": "adopted",
@@ -27,13 +28,12 @@ class Site:
     site: str
     answer: str | None
     on: str | None
-    by: str | None
     why: str | None
     seen: int  # stories of this site that show the practice
 
     def to_json(self) -> dict[str, Any]:
-        """The entry of ``sites`` in `replicate --json`; who answered is in the records only."""
-        return {k: v for k, v in self.__dict__.items() if k != "by"}
+        """The entry of ``sites`` in `replicate --json`; who answered stands in the records only."""
+        return dict(self.__dict__)
 
 
 def answers(
@@ -59,10 +59,11 @@ def answers(
             seen[site] = seen.get(site, 0) + 1
     listed = [s.name for s in organisation.sites]
     names = [*listed, *sorted(set(last) - set(listed))]
+    staff = [n for p in organisation.staff for n in (p.name, *p.aliases)]
     return [
         Site(
             name, given.response if given else None, given.on if given else None,
-            given.by if given else None, given.reason if given else None, seen.get(name, 0),
+            without_names(given.reason, staff) if given and given.reason else None, seen.get(name, 0),
         )
         for name in names
         for given in [last.get(name)]

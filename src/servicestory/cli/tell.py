@@ -1,0 +1,233 @@
+"""`servicestory tell`: whom to tell what came of a story, and that they were told."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, workspace
+from servicestory.errors import Problem, Usage
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.models.story import Story
+    from servicestory.train.closing import Outcome, State
+    from servicestory.workspace import Workspace
+
+SHOWN = 10  # stories shown before the rest are counted
+
+
+def tell(
+    story: Annotated[
+        str | None, typer.Argument(metavar="[STORY]", help="Only this story: its id.")
+    ] = None,
+    told: Annotated[
+        bool, typer.Option("--told", help="Those concerned were told what came of STORY: record it.")
+    ] = False,
+    no_action: Annotated[
+        str | None,
+        typer.Option("--no-action", metavar="BECAUSE", help="Nothing is done about STORY, and why."),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="With --told: when (default: today).")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Say whom each story is about, by name.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Every story, however many.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:  # fmt: skip
+    """Recognise: tell people what came of their story.
+
+    It lists the tellers and the colleagues their stories are about who have not heard yet, with a short
+    text for each: what was done, and what came of it. The words of a story are passed on only where those
+    asked agreed to it.
+
+    Example: servicestory tell 2026-09-14-the-late-ferry --told
+
+    Example: servicestory tell 2026-09-14-the-late-ferry --no-action "the bus line was closed since"
+    """
+    ws = workspace()
+    if story is None:
+        if told or no_action is not None or on:
+            raise Usage("Which story is meant", "", "Name it: servicestory tell STORY --told")
+        _list(ws, names, everything, as_json)
+        return
+    if on and not told:
+        raise Usage("--on belongs to --told", "", "Add --told")
+    if told and no_action is not None:
+        raise Usage("To decide and to tell are two calls", "", "First --no-action, then --told")
+    one = ws.story(story)
+    outcome = state(ws, []).outcome(one)
+    if no_action is not None:
+        _decide(ws, one, outcome, no_action)
+    elif told:
+        _told(ws, one, outcome, on)
+    elif as_json:
+        console.json({"schema": 1, **_entry(one, outcome, _Words(ws), names)})
+    else:
+        _show(_entry(one, outcome, _Words(ws), names))
+        if outcome.word and not outcome.told_on:
+            console.note(f"When they were told: servicestory tell {one.id} --told")
+
+
+def state(ws: "Workspace", problems: list[Problem]) -> "State":
+    """What is known about all practices, to say what came of a story."""
+    from servicestory.cli.built import built
+    from servicestory.models.monitoring import Training
+    from servicestory.train import closing
+
+    known = built(ws, problems)
+    documented = frozenset(document.practice for _, document in known.written)
+    trainings = ws.records("trainings", Training, problems)
+    return closing.state(ws.practices(problems), known.procedures, trainings, documented, today())
+
+
+class _Words:
+    """What makes a text specific: the instructions that rest on a story, and names to leave out."""
+
+    def __init__(self, ws: "Workspace") -> None:
+        from servicestory.cli import documents
+
+        self.ws = ws
+        self.organisation = ws.organisation()
+        self.stories = {s.id: s for s in ws.stories([])}
+        self.practices = {p.id: p for p in ws.practices([])}
+        self.entries = documents.entries(ws)
+        self._steps: dict[str, dict[str, list[str]]] = {}
+
+    def deeds(self, story: str, practice_id: str) -> list[str]:
+        """The steps of a practice that this story tells of, in the order of doing."""
+        from servicestory.wording.material import gather
+
+        if practice_id not in self._steps:
+            practice = self.practices[practice_id]
+            entry = self.entries.get(practice.definition or "")
+            by_story: dict[str, list[str]] = {}
+            for step in gather(practice, self.stories, self.organisation, entry).steps:
+                for told in {cite.story for cite in step.cites}:
+                    by_story.setdefault(told, []).append(step.text)
+            self._steps[practice_id] = by_story
+        return self._steps[practice_id].get(story, [])
+
+    def names(self, story: "Story") -> list[str]:
+        """Every name of staff, and those this story gives."""
+        staff = [n for p in self.organisation.staff for n in (p.name, *p.aliases)]
+        return [*staff, *story.people]
+
+
+def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> dict[str, Any]:
+    """One story with whom to tell and what to say."""
+    from servicestory.monitor.recognition import sharing
+    from servicestory.train import closing
+
+    per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
+    # What the story tells of in words comes first; a practice it only touches can wait.
+    outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
+    deeds = per[outcome.practices[0].id] if outcome.practices else []
+    hidden = words.names(story)
+    said = story.quote if sharing(story, today()) != "private" else None
+    teller = (story.reporter.role if story.reporter else None) or "whoever told it"
+    made: dict[str, Any] = {
+        "story": story.id,
+        "date": story.date,
+        "site": story.site,
+        "teller": teller if story.prompted != "import" else None,
+        "heroes": len(story.people),
+        "came_of_it": outcome.to_json(),
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden) if story.prompted != "import" else None,
+        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden) if story.people else None,
+    }
+    if outcome.word is None:
+        made |= {"to_teller": None, "to_heroes": None}
+    return {**made, "people": story.people} if names else made
+
+
+def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
+    problems: list[Problem] = []
+    stories = ws.stories(problems)
+    known = state(ws, problems)
+    concerned = [s for s in stories if s.prompted != "import" or s.people]
+    outcomes = [(s, known.outcome(s)) for s in concerned]
+    due = sorted(
+        ((s, o) for s, o in outcomes if o.word and not o.told_on),
+        key=lambda pair: (pair[0].date or "", pair[0].id),
+    )
+    waiting = sum(1 for _, o in outcomes if not o.word)
+    words = _Words(ws) if due else None
+    shown = due if everything or as_json else due[:SHOWN]
+    made = [_entry(s, o, words, names) for s, o in shown] if words else []
+    if as_json:
+        console.json({"schema": 1, "tell": made, "waiting": waiting})
+    else:
+        if not due:
+            console.out("Nobody waits to be told.")
+        for entry in made:
+            _show(entry)
+            console.out()
+        if len(due) > len(shown):
+            console.out(
+                f"… and {plural(len(due) - len(shown), 'more story', 'more stories')}; see all with --all"
+            )
+        if made:
+            console.note(f"When they were told: servicestory tell {made[0]['story']} --told")
+        if waiting:
+            ways = 'servicestory detect and review, or servicestory tell STORY --no-action "because …"'
+            console.note(f"{plural(waiting, 'story', 'stories')} led to nothing yet: {ways}")
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _show(entry: dict[str, Any]) -> None:
+    when = ", ".join(part for part in (entry["date"], entry["site"]) if part)
+    console.heading(entry["story"] + (f" ({when})" if when else ""))
+    if entry["to_teller"]:
+        console.out(f"To {entry['teller']}: {entry['to_teller']}")
+    if entry["to_heroes"]:
+        who = (
+            ", ".join(entry["people"])
+            if entry.get("people")
+            else f"the {_number(entry['heroes'])} it is about"
+        )
+        console.out(f"To {who}, in private: {entry['to_heroes']}")
+    if not entry["to_teller"] and not entry["to_heroes"]:
+        for line in entry["came_of_it"]["sentences"]:
+            console.out(line)
+
+
+def _number(heroes: int) -> str:
+    return "colleague" if heroes == 1 else plural(heroes, "colleague")
+
+
+def _decide(ws: "Workspace", story: "Story", outcome: "Outcome", reason: str) -> None:
+    if not reason.strip():
+        raise Usage("Why nothing is done is not said", "", 'Write it: --no-action "because ..."')
+    if outcome.practices:
+        shown = outcome.practices[0]
+        raise Problem(
+            f"{story.id} shows {shown.id} {shown.name}, which is {shown.status}: something came of it",
+            "", f"Tell those concerned: servicestory tell {story.id}",
+        )  # fmt: skip
+    given = {"decision": "no action", "reason": reason.strip()}
+    if story.disposition and story.disposition.told_on:
+        given["told_on"] = story.disposition.told_on
+    ws.edit_story(story.id, {"disposition": given})
+    console.out(f"Recorded: no action on {story.id}.")
+    console.note(f"Next, tell those concerned: servicestory tell {story.id}")
+
+
+def _told(ws: "Workspace", story: "Story", outcome: "Outcome", on: str | None) -> None:
+    from servicestory.cli.figures import past_date
+
+    if outcome.told_on:
+        console.out(f"Those concerned by {story.id} were told on {outcome.told_on}; nothing was changed.")
+        return
+    if outcome.word is None:
+        step = f'Decide first: servicestory review, or servicestory tell {story.id} --no-action "because ..."'
+        raise Problem(f"nothing came of {story.id} yet, so there is nothing to tell", "", step)
+    day = past_date(on, today(), "the day") if on else today().isoformat()
+    given = story.disposition.model_dump(mode="json", exclude_none=True) if story.disposition else {}
+    ws.edit_story(story.id, {"disposition": {"decision": outcome.word, **given, "told_on": day}})
+    console.out(f"Recorded: those concerned by {story.id} were told on {day}.")
