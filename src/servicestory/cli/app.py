@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "detect": Command("detect", "detect", "Detect: find the practices in the stories."),
     "practices": Command("practices", "practices", "Detect: list the practices."),
     "verdict": Command("verdict", "verdict", "Detect: explain a practice's verdict in words."),
+    "contrast": Command("contrast", "app", "Detect: compare the stories with ordinary encounters."),
     "review": Command("review", "review", "Detect: decide which practices to keep, one by one."),
     "train": Command("train", "train", "Train: write job breakdown, checklist and session plan."),
     "train record": Command("training", "record", "Train: keep who learned which revision."),
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Command] = {
     "measure": Command("measure", "app", "Monitor: define measures and record their figures."),
     "monitor": Command("monitor", "monitor", "Monitor: is it spreading, is it lasting, what is next."),
     "recognize": Command("recognize", "recognize", "Recognise: thank-you notes due, by story."),
+    "tell": Command("tell", "tell", "Recognise: tell people what came of their story."),
     "report": Command("report", "report", "Report: the quarterly review as one page."),
     "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
 }
