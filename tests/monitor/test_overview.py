@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from servicestory.models.monitoring import MeasurePoint, Rebase, Recognition, Replication, Training
+from servicestory.models.monitoring import Detection, MeasurePoint, Rebase, Recognition, Replication, Training
 from servicestory.models.procedure import Procedure
 from servicestory.models.review import Action, Closing, LeaderCheck
 from servicestory.monitor import screen
@@ -328,3 +328,22 @@ def test_the_life_of_a_practice_in_sentences() -> None:
         "two observers": "2 opportunities watched by two: κ 0.00, hardly any agreement beyond chance",
         "leaders": "of 1 check: modelled 1, resourced 0, recognised 1",
     }
+
+
+def test_stories_newer_than_the_last_detection_say_nothing_of_what_fades() -> None:
+    early = [s for s in STORIES if (s.date or "") < "2026-04"]
+    p = practice(1, early)
+    # Sixteen stories were told since; nobody has looked through them.
+    looked = [Detection(on="2026-04-01", stories=16, behaviours=9, practices=1, highest_id=1)]
+    blind = overview(Records(ORG, TODAY, STORIES, [p]))
+    assert (
+        blind.practices[0].state.state == "silent" and "16 stories were told" in blind.practices[0].state.why
+    )
+    honest = overview(Records(ORG, TODAY, STORIES, [p], detections=looked))
+    assert "no story of any kind" in honest.practices[0].state.why
+    assert honest.notes == [
+        "16 stories are newer than the last look for practices (2026-04-01) and left out of how these go; "
+        "look again with: servicestory detect"
+    ]
+    again = [*looked, Detection(on="2026-10-01", stories=32, behaviours=9, practices=1, highest_id=1)]
+    assert overview(Records(ORG, TODAY, STORIES, [p], detections=again)).notes == []

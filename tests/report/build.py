@@ -6,6 +6,7 @@ from typing import Any
 from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
+from servicestory.models.review import Action
 from servicestory.models.story import Story
 from servicestory.monitor.overview import Records, overview
 from servicestory.report.review import Review, gather
@@ -45,11 +46,20 @@ def review(
     of: Organisation | None = None,
     measures: list[Measure] | None = None,
     points: list[MeasurePoint] | None = None,
+    actions: list[Action] | None = None,
 ) -> Review:
     """The review of 2026-Q3 on `TODAY`."""
     who = of or organisation()
     watched = overview(
-        Records(who, TODAY, stories, practices, measures=measures or [], points=points or [])
+        Records(
+            who,
+            TODAY,
+            stories,
+            practices,
+            measures=measures or [],
+            points=points or [],
+            actions=actions or [],
+        )
     ).to_json()
     return gather(who, stories, practices, watched, "2026-Q3", "2026-Q2", TODAY)
 

@@ -1,6 +1,7 @@
 """What the review says: counts with their n, consent, small groups, what lies near what, what was decided."""
 
 from servicestory.models.practice import Practice
+from servicestory.models.review import Action
 from servicestory.report.cards import quotable
 from tests.report.build import TODAY, measured, organisation, practice, review, story
 
@@ -130,3 +131,51 @@ def test_measures_come_in_words_with_n_interval_and_target() -> None:
 def test_nothing_told_yet_is_a_review_too() -> None:
     made = review([], [], organisation(vision=None, standards=[], sites=[]))
     assert not made.heat.shown and made.told.per_period == [] and made.next == []
+
+
+def action(number: int, **rest: object) -> Action:
+    return Action.model_validate(
+        {"id": f"A-{number:04d}", "period": "2026-Q2", "on": "2026-07-06", "by": "A", "what": f"Ask Ada Brisk {number}",
+         "owner": "Will Stone", "due": "2026-09-01", **rest}
+    )  # fmt: skip
+
+
+def test_actions_of_last_time_and_what_this_review_agreed_on() -> None:
+    measures, points = measured()
+    told = [story(f"s{i}") for i in range(4)]
+    done = {"outcome": "worked", "checked_on": "2026-09-20", "result": "Will Stone saw it at both sites"}
+    made = review(
+        told, [practice(1, told, status="accepted")], measures=measures, points=points,
+        actions=[
+            action(1), action(2, measure="warmth", practice="P-0001", **done),
+            action(3, period="2026-Q1", **{**done, "checked_on": "2026-06-20"}),
+            action(4, period="2026-Q3", due="2026-12-01"), action(5, period="2026-Q3", kind="decision"),
+        ],
+    )  # fmt: skip
+    assert [(a.id, a.overdue, a.outcome) for a in made.before] == [
+        ("A-0001", True, ""),
+        ("A-0002", False, "worked"),
+    ]
+    assert [a.id for a in made.agreed] == ["A-0004", "A-0005"]
+    assert made.before[0].what == "Ask a colleague 1" and made.before[0].owner == "A colleague"
+    assert made.before[1].result == "A colleague saw it at both sites"
+    assert made.before[1].now.startswith("Guests who were warm 90 %, better, by more than chance")
+    assert made.before[1].now.endswith("; P-0001 taking hold")
+
+
+def test_the_course_of_a_practice_counts_stories_and_sites_of_each_period() -> None:
+    told = [story("a", "2026-05-01"), story("b", "2026-08-01"), story("c", "2026-08-02", "Quay"), story("d")]
+    made = review(told, [practice(1, told[:3])])
+    assert made.course.periods == ["2026-Q2", "2026-Q3"]
+    ((_, cells),) = made.course.rows
+    assert [(cell.stories, sites, cell.told) for cell, sites in cells] == [(1, 1, 1), (2, 2, 3)]
+    assert made.course.shown == made.course
+
+
+def test_quotes_are_found_by_their_site() -> None:
+    told = [story("a"), story("b", site="Quay"), story("c", site="Quay"), story("d", site=None)]
+    card = review(told, [practice(1, told)]).cards[0]
+    assert [(site, place, len(q)) for site, place, q in card.by_site] == [
+        ("Quay", "p-0001-at-1", 2), ("Pier", "p-0001-at-2", 1), ("", "p-0001-at-3", 1),
+    ]  # fmt: skip
+    assert card.sites_quoted == {"Quay": "p-0001-at-1", "Pier": "p-0001-at-2"}

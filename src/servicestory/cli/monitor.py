@@ -79,6 +79,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         trainings=ws.records("trainings", m.Training, problems),
         replications=ws.records("replications", m.Replication, problems),
         procedures=procedures(ws, problems),
+        detections=ws.records("detections", m.Detection, problems),
         actions=ws.records("actions", r.Action, problems),
         closings=ws.records("closings", r.Closing, problems),
         leaders=ws.records("leader-checks", r.LeaderCheck, problems),

@@ -160,6 +160,10 @@ def _until(records: "Records", day: "date") -> "Records":
         recognitions=[r for r in records.recognitions if first_day(r.delivered_on) <= day],
         trainings=[t for t in records.trainings if first_day(t.on) <= day],
         replications=[r for r in records.replications if first_day(r.on) <= day],
+        detections=[d for d in records.detections if first_day(d.on) <= day],
+        actions=[a for a in records.actions if first_day(a.checked_on or a.on) <= day],
+        closings=[c for c in records.closings if first_day(c.on) <= day],
+        leaders=[c for c in records.leaders if first_day(c.on) <= day],
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from servicestory.models.base import first_day
+from servicestory.models.base import first_day, last_day
 from servicestory.models.monitoring import (
+    Detection,
     Measure,
     MeasurePoint,
     Observation,
@@ -48,6 +49,7 @@ class Records:
     trainings: Sequence[Training] = ()
     procedures: Sequence[Procedure] = ()
     replications: Sequence[Replication] = ()
+    detections: Sequence[Detection] = ()
     actions: Sequence[Action] = ()
     closings: Sequence[Closing] = ()
     leaders: Sequence[LeaderCheck] = ()
@@ -136,7 +138,17 @@ def overview(records: Records) -> Overview:
             f"{plural(told.undated, 'story has', 'stories have')} no date that says in which {kind} it was, "
             "or one in the future; left out of what is counted over time."
         )
-    _watch_practices(records, out)
+    unread = _unread(records)
+    read = out.told
+    if unread:
+        # A story nobody looked through for practices says nothing of what fades.
+        read = spread.told((s for s in records.stories if s.id not in unread), kind, today)
+        last = max(d.on for d in records.detections)
+        out.notes.append(
+            f"{plural(len(unread), 'story is', 'stories are')} newer than the last look for practices "
+            f"({last}) and left out of how these go; look again with: servicestory detect"
+        )
+    _watch_practices(records, out, read)
     charted = chart_all(
         records.measures, records.points, records.rebases, {s.name for s in records.organisation.sites}, today
     )
@@ -173,7 +185,17 @@ def overview(records: Records) -> Overview:
     return out
 
 
-def _watch_practices(records: Records, out: Overview) -> None:
+def _unread(records: Records) -> set[str]:
+    """Stories told after the last detection, as far as no practice rests on them."""
+    if not records.detections:
+        return set()
+    last = last_day(max(d.on for d in records.detections))
+    known = {e.story for p in records.practices for e in p.evidence}
+    newer = (s.id for s in records.stories if s.date and last < first_day(s.date) <= records.today)
+    return {story for story in newer if story not in known}
+
+
+def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None:
     today = records.today
     merged = {p.id: p.merged_into for p in records.practices if p.merged_into}
     shown = [
@@ -204,7 +226,7 @@ def _watch_practices(records: Records, out: Overview) -> None:
             if training.site:
                 taught.setdefault(training.site, []).append(training.on)
         watched = observations.get(practice.id, [])
-        found = spread.spread(practice, out.told, out.calendar)
+        found = spread.spread(practice, told, out.calendar)
         fidelity = observed.fidelity(
             watched,
             out.calendar,
@@ -219,7 +241,7 @@ def _watch_practices(records: Records, out: Overview) -> None:
                 practice,
                 found,
                 fidelity,
-                spread.state(practice, found, fidelity, out.told, out.calendar),
+                spread.state(practice, found, fidelity, told, out.calendar),
                 months,
                 max((t.on for t in trainings), default=None),
                 len(found.at),

@@ -52,6 +52,7 @@ class Card:
     state: str
     why: str
     fidelity: str
+    life: list[tuple[str, str]]  # what is known beyond its state, as (what, sentence)
     near: list[tuple[str, str, int]]
     quotes: list[Quote]
     more: int  # stories whose words are not shown for want of room
@@ -61,6 +62,20 @@ class Card:
     def anchor(self) -> str:
         """Its place on the page."""
         return self.id.lower()
+
+    @property
+    def by_site(self) -> list[tuple[str, str, list[Quote]]]:
+        """The quotes of each site with its place on the page, most first; those that say no site last."""
+        groups: dict[str, list[Quote]] = {}
+        for quote in self.quotes:
+            groups.setdefault(quote.site, []).append(quote)
+        order = sorted(groups, key=lambda site: (not site, -len(groups[site]), site))
+        return [(site, f"{self.anchor}-at-{n}", groups[site]) for n, site in enumerate(order, 1)]
+
+    @property
+    def sites_quoted(self) -> dict[str, str]:
+        """For each site with quotes, their place on the page."""
+        return {site: anchor for site, anchor, _ in self.by_site if site}
 
     @property
     def highest(self) -> int:
@@ -130,6 +145,7 @@ def build(
                 state=state.get("state", ""),
                 why=mask(state.get("why", "")),
                 fidelity=_fidelity(state.get("fidelity")),
+                life=[(row["what"], mask(row["says"])) for row in state.get("life", ())],
                 near=[(other, names[other], n) for other, n in near[p.id]],
                 quotes=quotes,
                 more=len(open_) - len(quotes),

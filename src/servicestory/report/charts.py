@@ -7,16 +7,29 @@ from contextlib import AbstractContextManager
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from servicestory.report.near import HIGH, WIDE
+from servicestory.text import one_line
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from servicestory.report.near import Spot
+
 # Drawn in colours that stand for the page's own, so that one drawing serves the light and the dark page.
-_INK, _SOFT, _LINE, _ALERT = "#010101", "#020202", "#030303", "#040404"
-_PAGE = {_INK: "var(--ink)", _SOFT: "var(--soft)", _LINE: "var(--accent)", _ALERT: "var(--alert)"}
+_INK, _SOFT, _LINE, _ALERT, _PAPER = "#010101", "#020202", "#030303", "#040404", "#050505"
+_PAGE = {
+    _PAPER: "var(--card)",
+    _INK: "var(--ink)",
+    _SOFT: "var(--soft)",
+    _LINE: "var(--accent)",
+    _ALERT: "var(--alert)",
+}
 _MARK = {"improvement": "D", "concern": "s"}
 MOST_LABELS = 6
 WIDTH = 5.4  # inches; heights too
+MAP = (9.6, 6.6)
+JOINED = 2  # lines from each practice to what is most alike
 
 
 def control_chart(measure: Mapping[str, Any], number: int) -> str:
@@ -69,6 +82,54 @@ def _bar_chart(counts: Sequence[tuple[str, int]], number: int) -> str:
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     _periods(axes, [p for p, _ in counts])
+    return _svg(figure, number)
+
+
+def practice_map(spots: "Sequence[Spot]", number: int) -> str:
+    """Practices as boxes with their names, near where alike, joined to what lies nearest.
+
+    Those decided on have a full line around them, candidates a broken one.
+    """
+    with _style(number):
+        return _practice_map(spots, number)
+
+
+def _practice_map(spots: "Sequence[Spot]", number: int) -> str:
+    from textwrap import wrap
+
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
+    figure = Figure(figsize=MAP)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, 1)
+    axes.set_ylim(1, 0)
+    axes.axis("off")
+    place = {s.card.id: (s.x, s.y) for s in spots}
+    joined = {
+        (min(s.card.id, other.id), max(s.card.id, other.id)): like
+        for s in spots
+        for other, like in s.nearest[:JOINED]
+    }
+    for (one, other), like in sorted(joined.items()):
+        (x0, y0), (x1, y1) = place[one], place[other]
+        axes.plot([x0, x1], [y0, y1], color=_SOFT, linewidth=0.4 + 2.2 * like, zorder=1)
+    for spot in spots:
+        decided = spot.card.status != "candidate"
+        box = Rectangle(
+            (spot.x - WIDE / 2 + 0.004, spot.y - HIGH / 2 + 0.005), WIDE - 0.008, HIGH - 0.01,
+            facecolor=_PAPER, edgecolor=_LINE if decided else _SOFT, linewidth=1.5 if decided else 0.9,
+            linestyle="-" if decided else (0, (3, 2)), zorder=2,
+        )  # fmt: skip
+        axes.add_patch(box)
+        lines = wrap(spot.card.name, 24)
+        if len(lines) > 3:
+            lines = [*lines[:2], one_line(" ".join(lines[2:]), 23)]
+        axes.text(
+            spot.x, spot.y, "\n".join(lines), color=_INK, fontsize=7.5, ha="center", va="center",
+            linespacing=1.15, zorder=3,
+        )  # fmt: skip
+    figure.patch.set_visible(False)
     return _svg(figure, number)
 
 

@@ -1,13 +1,14 @@
 """Which practice is told of at which site: stories, coloured by their share of the site's stories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.report.cards import Card
 
-MOST_SITES, MOST_PRACTICES = 12, 40
+MOST_SITES, MOST_PRACTICES, MOST_PERIODS = 12, 40, 8
 LEVELS = (0.05, 0.15, 0.30)  # shares from which a cell is a shade darker
 
 
@@ -69,6 +70,38 @@ def build(
     return HeatMap(
         columns, rows, len(sites) - len(columns), len(cards) - len(shown), len(stories) - len(where)
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """How practices spread: stories and sites in each period, shaded by share of all stories told then."""
+
+    periods: list[str]
+    rows: list[tuple[Card, list[tuple[Cell, int]]]]
+    more: int = 0
+
+    @property
+    def shown(self) -> "Course":
+        """As much as a page holds: the last periods of the first practices; the rest is counted."""
+        rows = [(card, cells[-MOST_PERIODS:]) for card, cells in self.rows[:MOST_PRACTICES]]
+        return Course(self.periods[-MOST_PERIODS:], rows, len(self.rows) - len(rows))
+
+
+def course(
+    cards: Sequence[Card], states: Mapping[str, Mapping[str, Any]], told: Sequence[tuple[str, int]]
+) -> Course:
+    """The course of each practice over the periods.
+
+    Args:
+        states: by practice id, its entry of `monitor --json`.
+        told: every period with its stories, oldest first.
+    """
+    rows = []
+    for card in cards:
+        found = {r["period"]: (r["stories"], r["sites"]) for r in states.get(card.id, {}).get("spread", ())}
+        cells = [(found.get(period, (0, 0)), count) for period, count in told]
+        rows.append((card, [(_cell(stories, count), sites) for (stories, sites), count in cells]))
+    return Course([period for period, _ in told], rows)
 
 
 def _cell(count: int, told: int) -> Cell:

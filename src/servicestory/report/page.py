@@ -9,6 +9,7 @@ from servicestory.report import charts
 from servicestory.report.review import Review
 from servicestory.text import listing, plural, strip_controls
 
+MAP = 100_000  # the number of the map's drawing; charts are counted from 0
 _STAMP = re.compile(r"<!-- servicestory:report sha256=([0-9a-f]{64}) -->\n\Z")
 
 
@@ -33,8 +34,15 @@ def html(review: Review, template: str, version: str) -> str:
         if len(m["points"]) > 1 and m["verdict"] != "cannot be charted"
     }
     told = Markup(charts.bar_chart(review.told.per_period, 0)) if review.told.per_period else ""
+    map_ = Markup(charts.practice_map(review.map, MAP)) if review.map else ""
     text = environment.from_string(template).render(
-        r=review, anchors=review.anchors, drawn=drawn, told_chart=told, version=version, **_helpers()
+        r=review,
+        anchors=review.anchors,
+        drawn=drawn,
+        told_chart=told,
+        map=map_,
+        version=version,
+        **_helpers(),
     )
     return stamped(_squeezed(text))
 

@@ -9,10 +9,11 @@ from servicestory.models.base import first_day, last_day, period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.report import cards, heat
+from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
-from servicestory.report.heat import HeatMap
+from servicestory.report.heat import Course, HeatMap
 from servicestory.report.masking import Mask
+from servicestory.report.near import Spot
 from servicestory.report.words import chart_words, figure, is_share, verdict
 from servicestory.text import listing
 
@@ -48,6 +49,23 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An action or decision of a review and what came of it; ``now`` is how its figure or practice is."""
+
+    id: str
+    kind: str
+    period: str
+    what: str
+    owner: str
+    due: str
+    expected: str
+    outcome: str
+    result: str
+    now: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
 class Review:
     """The whole review. Every text in it is free of names of colleagues that are on record."""
 
@@ -70,6 +88,11 @@ class Review:
     weak: int
     next: list[tuple[str, str, str]]
     decided: list[Decided]
+    before: list[Agreed]  # actions of earlier reviews: still open, or looked at since the period began
+    agreed: list[Agreed]  # actions and decisions of this review
+    capture: list[tuple[str, str]]
+    map: list[Spot]
+    course: Course
     withheld: int
     smallest: int
     notes: list[str] = field(default_factory=list)
@@ -134,6 +157,8 @@ def gather(
     due = {n["ref"] for n in watched["next"] if n["what"] == "decision due"}
     candidates = [c for c in made if c.status == "candidate"]
     measures = _measures(watched["measures"], mask)
+    told = _told(stories, kind, period, previous, today)
+    before, agreed = _agreed(watched, states, measures, period, mask)
     coming = [
         (n["what"], _reference(n["ref"], by_id, mask), mask(n["why"]))
         for n in watched["next"]
@@ -150,7 +175,7 @@ def gather(
         kind=kind,
         on=today.isoformat(),
         computed_on=max((c.computed_on for c in made), default=""),
-        told=_told(stories, kind, period, previous, today),
+        told=told,
         standards=_standards(organisation, made),
         cards=made,
         heat=heat.build(shown, made, stories),
@@ -159,6 +184,11 @@ def gather(
         weak=sum(c.id not in due for c in candidates),
         next=coming,
         decided=_decided(practices, states, period, mask, today),
+        before=before,
+        agreed=agreed,
+        capture=capture.facts(organisation, stories, watched["measures"], period, today),
+        map=near.build(shown, made, by_id, mask),
+        course=heat.course(made, states, [row for row in told.per_period if row[0] <= period]),
         withheld=sum(not cards.quotable(s, today) for s in stories),
         smallest=smallest,
         notes=[mask(n) for n in watched["notes"]],
@@ -269,6 +299,34 @@ def _decided(
                 what = f"{d.action}, now {d.to}" if d.to and d.to != d.action else d.action
                 rows.append(Decided(d.on, p.id, mask(p.name), mask(what), mask(d.reason), mask(now)))
     return sorted(rows, key=lambda r: (r.on, r.practice))
+
+
+def _agreed(
+    watched: Mapping[str, Any],
+    states: Mapping[str, Mapping[str, Any]],
+    measures: Sequence[Mapping[str, Any]],
+    period: str,
+    mask: Mask,
+) -> tuple[list[Agreed], list[Agreed]]:
+    """Actions of earlier reviews that are open or were looked at since, and what this review agreed on."""
+    figures = {m["id"]: m for m in reversed(measures)}  # the whole organisation's line comes first
+    before, agreed = [], []
+    for a in watched.get("actions", ()):
+        now = []
+        if (m := figures.get(a.get("measure"))) is not None:
+            now.append(f"{m['name']} {m['newest']}, {m['said']}")
+        if (state := states.get(a.get("practice"))) is not None:
+            now.append(f"{state['id']} {state['state']}")
+        row = Agreed(
+            a["id"], a["kind"], a["period"], mask(a["what"]), mask(a.get("owner", "")), a.get("due", ""),
+            mask(a.get("expected_effect", "")), a.get("outcome", ""), mask(a.get("result", "")),
+            "; ".join(now), a["overdue"],
+        )  # fmt: skip
+        if a["period"] == period:
+            agreed.append(row)
+        elif a["kind"] == "action" and (not row.outcome or first_day(a["checked_on"]) >= first_day(period)):
+            before.append(row)
+    return before, agreed
 
 
 def _reference(ref: str, by_id: Mapping[str, Story], mask: Mask) -> str:

@@ -55,10 +55,6 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
             ("practice", "name", "date", "site", "story", "words"),
             [(c.id, c.name, q.date, q.site, q.story, q.text) for c in review.cards for q in c.quotes],
         ),
-        "practices-by-period.csv": to_csv(
-            ("practice", "name", "period", "stories"),
-            [(c.id, c.name, period, count) for c in review.cards for period, count in c.periods],
-        ),
         "practices-by-site.csv": to_csv(
             ("practice", "name", "site", "stories", "of stories told there"),
             [
@@ -84,6 +80,36 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
         "decided.csv": to_csv(
             ("on", "practice", "name", "decision", "reason", "now"),
             [(d.on, d.practice, d.name, d.what, d.reason, d.now) for d in review.decided],
+        ),
+        "actions.csv": to_csv(
+            ("action", "kind", "review of", "what", "owner", "due", "overdue", "expected", "outcome",
+             "result", "now"),
+            [
+                (a.id, a.kind, a.period, a.what, a.owner, a.due, "yes" if a.overdue else "", a.expected,
+                 a.outcome, a.result, a.now)
+                for a in (*review.before, *review.agreed)
+            ],
+        ),
+        "how-much-is-told.csv": to_csv(("what", "says"), review.capture),
+        "life-of-practices.csv": to_csv(
+            ("practice", "name", "what", "says"),
+            [(c.id, c.name, what, says) for c in review.cards for what, says in c.life],
+        ),
+        "near.csv": to_csv(
+            ("practice", "name", "near", "name of it", "likeness"),
+            [
+                (s.card.id, s.card.name, other.id, other.name, round(like, 4))
+                for s in review.map
+                for other, like in s.nearest
+            ],
+        ),
+        "practices-by-period.csv": to_csv(
+            ("practice", "name", "period", "stories", "sites", "of stories told then"),
+            [
+                (card.id, card.name, period, cell.stories, sites, cell.told)
+                for card, cells in review.course.rows
+                for period, (cell, sites) in zip(review.course.periods, cells, strict=True)
+            ],
         ),
         "next.csv": to_csv(("what", "which", "why"), review.next),
     }  # fmt: skip
