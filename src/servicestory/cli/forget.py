@@ -36,11 +36,13 @@ def forget(
 ) -> None:
     """Govern: remove a person everywhere, with a certificate.
 
-    The name is replaced in stories, practices, records, documents and servicestory.yaml. The stories stay:
-    it is the practice that counts, never the person.
+    The name is replaced in stories, practices, records, documents and servicestory.yaml, and so is the
+    pseudonym under which trainings are kept. The stories stay: it is the practice that counts, never the
+    person.
 
     Example: servicestory forget "Anna Berg" --also Annie
     """
+    from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
     from servicestory.models.intake import ChangedFile, Forgotten
 
@@ -50,7 +52,8 @@ def forget(
     for colleague in into.organisation().staff:
         if colleague.name.casefold() == person.casefold():
             names += colleague.aliases
-    forgetting = Forgetting(names, f"Person-{secrets.token_hex(4)}")
+    pseudonyms = traces(into, names)
+    forgetting = Forgetting([*names, *pseudonyms], f"Person-{secrets.token_hex(4)}")
     with into.lock():
         changes = _changes(into, forgetting)
         if not changes:
@@ -88,6 +91,11 @@ def forget(
         console.out(f"  {name}\n    before {before}\n    after  {after}")
     console.out("The same stands in records/forgotten.jsonl, without the name.")
     _remaining(into, names)
+    if not pseudonyms and without_key(into):
+        console.note(
+            "The key in private/ is not here. Trainings kept under a pseudonym cannot be told apart without it; "
+            "where somebody still has the key, do this again there."
+        )
     console.note(
         "What was saved elsewhere still has the name: the history of the folder (git), backups, exported and "
         "printed documents, and the files once imported."

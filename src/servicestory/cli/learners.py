@@ -51,11 +51,10 @@ class Learners:
             Problem: the key is gone, or on another computer; another one would make two learners of one.
         """
         from servicestory import pseudonyms
-        from servicestory.models.monitoring import Training
 
         secret = pseudonyms.key(self._ws.root)
         if secret is None:
-            if any(r.learner for r in self._ws.records("trainings", Training, [])):
+            if without_key(self._ws):
                 step = "Put it back from the computer where learners were recorded"
                 raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
             secret = pseudonyms.key(self._ws.root, make=True)
@@ -83,3 +82,12 @@ def traces(ws: "Workspace", names: Iterable[str]) -> list[str]:
 
     secret = pseudonyms.key(ws.root)
     return sorted({pseudonyms.pseudonym(secret, name) for name in names}) if secret else []
+
+
+def without_key(ws: "Workspace") -> bool:
+    """Whether learners are recorded here and the key to them is not here."""
+    from servicestory import pseudonyms
+    from servicestory.models.monitoring import Training
+
+    learned = any(r.learner for r in ws.records("trainings", Training, []))
+    return learned and pseudonyms.key(ws.root) is None

@@ -142,9 +142,9 @@ class _Maker:
             self._note(
                 f"{learner} is not on the staff list in servicestory.yaml, so --names cannot show who it is."
             )
-        for role, what in (("signed_off_by", "signs off"), ("trainer", "trains")):
+        for role, what in (("signed_off_by", "sign off"), ("trainer", "give")):
             if cells.get(role) and self.learners.pseudonym(self.learners.name(cells[role])) == learner:
-                raise Problem(f"nobody {what} themselves", "", "Name somebody else")
+                raise Problem(f"A learner does not {what} their own training", "", "Name somebody else")
         document, revision = self._revision(practice, cells.get("revision"))
         right, of = _score(cells.get("score"))
         made = Training(
