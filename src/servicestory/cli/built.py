@@ -1,6 +1,8 @@
 """What is written for the practices, read once: procedures and training documents with their revisions."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from servicestory.models.monitoring import Training
+    from servicestory.models.practice import Practice
     from servicestory.models.procedure import Procedure
     from servicestory.models.training import TrainingDocument
     from servicestory.train.stale import Stale
@@ -81,3 +85,52 @@ def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | Non
         *found.documents(known.written, practices, known.procedures, on),
         *found.trainings(records, practices, known.procedures, known.sheets, on),
     ]
+
+
+_HEAD = re.compile(
+    r"(?s)\A---\r?\n(?=.*?^id: (?P<id>\S+)\r?$)(?=.*?^practice: (?P<practice>\S+)\r?$)"
+    r"(?=.*?^document: (?P<document>[a-z ]+?)\r?$)"
+    r".*?^made_from:\r?\n  practice: \"?(?P<mark>[0-9a-f]{12})\"?\r?\n"
+    r"(?:  procedure: (?P<procedure>\d+))?",
+    re.M,
+)
+
+
+def outdated(
+    ws: "Workspace",
+    practices: "Iterable[Practice]",
+    procedures: "Iterable[Procedure]",
+    trainings: "Iterable[Training]",
+    on: date,
+) -> dict[str, str]:
+    """practice -> why its training is out of date by a major change, in words; for `monitor`.
+
+    The heads of the documents are only looked through for what they were made from: to check hundreds of
+    them in full would take longer than all the rest of `monitor`.
+    """
+    from servicestory.models.training import TrainingDocument
+    from servicestory.text import listing
+    from servicestory.train import stale as found
+
+    written = []
+    for path in sorted((ws.root / "training").rglob("*.md")):
+        with suppress(OSError, ValueError):
+            if head := _HEAD.match(path.read_text(encoding="utf-8")[:4000]):
+                made = {"practice": head["mark"], "procedure": head["procedure"]}
+                fields = {**head.groupdict(), "title": path.name, "made_from": made}
+                control = TrainingDocument.model_validate(
+                    {k: fields[k] for k in ("id", "practice", "document", "title", "made_from")}
+                )
+                written.append((path.name, control))
+    known, standing = {p.id: p for p in practices}, found.by_practice(procedures)
+    why: dict[str, list[str]] = {}
+    for one in found.trainings(trainings, known, standing, {}, on):
+        if one.major:
+            why.setdefault(one.practice, []).append(one.why)
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for one in found.documents(written, known, standing, on):
+        if one.major:
+            sheets.setdefault((one.practice, one.why), []).append(one.what)
+    for (practice, reason), kinds in sheets.items():
+        why.setdefault(practice, []).append(f"{listing(kinds)}: {reason}")
+    return {practice: "; ".join(reasons) for practice, reasons in sorted(why.items())}

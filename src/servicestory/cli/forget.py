@@ -93,7 +93,7 @@ def forget(
     _remaining(into, names)
     if not pseudonyms and without_key(into):
         console.note(
-            "The key in private/ is not here. Trainings kept under a pseudonym cannot be told apart without it; "
+            "The key in private/ is not here, and without it nobody's trainings can be found by name; "
             "where somebody still has the key, do this again there."
         )
     console.note(

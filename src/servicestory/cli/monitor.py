@@ -58,6 +58,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     """Everything the overview reads; what is wrong with files is added to ``problems``."""
     import gc
 
+    from servicestory.cli.built import outdated
     from servicestory.models import monitoring as m
     from servicestory.models import review as r
     from servicestory.monitor.overview import Records
@@ -66,19 +67,22 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     gc.set_threshold(100_000)
     with console.progress() as progress:
         stories = ws.stories(problems, progress)
+    practices, written = ws.practices(problems), procedures(ws, problems)
+    trainings = ws.records("trainings", m.Training, problems)
     return Records(
         organisation=ws.organisation(),
         today=today(),
         stories=stories,
-        practices=ws.practices(problems),
+        practices=practices,
         observations=ws.records("observations", m.Observation, problems),
         measures=ws.records("measures", m.Measure, problems),
         points=ws.records("measure-points", m.MeasurePoint, problems),
         rebases=ws.records("rebases", m.Rebase, problems),
         recognitions=ws.records("recognitions", m.Recognition, problems),
-        trainings=ws.records("trainings", m.Training, problems),
+        trainings=trainings,
+        outdated=outdated(ws, practices, written, trainings, today()),
         replications=ws.records("replications", m.Replication, problems),
-        procedures=procedures(ws, problems),
+        procedures=written,
         detections=ws.records("detections", m.Detection, problems),
         actions=ws.records("actions", r.Action, problems),
         closings=ws.records("closings", r.Closing, problems),

@@ -48,6 +48,15 @@ def in_order(found: Iterable[Next]) -> list[Next]:
     return sorted(found, key=lambda n: place.get(n.what, len(place)))
 
 
+def outdated_due(outdated: Mapping[str, str], names: Mapping[str, str]) -> list[Next]:
+    """Practices whose training was built on an older revision, each with what is out of date and why."""
+    return [
+        Next("training out of date", practice, f"{names[practice]}: {why}")
+        for practice, why in sorted(outdated.items())
+        if practice in names
+    ]
+
+
 def actions_due(actions: Iterable[Action], to_close: str | None, today: date) -> list[Next]:
     """Actions past their day, and the review that is not closed yet."""
     late = [

@@ -54,6 +54,7 @@ class Records:
     closings: Sequence[Closing] = ()
     leaders: Sequence[LeaderCheck] = ()
     documented: Collection[str] = ()  # practices whose training documents are written
+    outdated: Mapping[str, str] = field(default_factory=dict)  # practice -> why its training is out of date
 
 
 @dataclass
@@ -165,15 +166,20 @@ def overview(records: Records) -> Overview:
     out.next = due.in_order(
         [
             *due.actions_due(out.actions, actions.to_close(records.closings, kind, today), today),
-            *due.practices_due(
-                [w.practice for w in out.practices],
-                states,
-                counts,
-                records.procedures,
-                trained,
-                records.documented,
-                records.organisation,
-                today,
+            *due.outdated_due(records.outdated, names),
+            *(
+                n
+                for n in due.practices_due(
+                    [w.practice for w in out.practices],
+                    states,
+                    counts,
+                    records.procedures,
+                    trained,
+                    records.documented,
+                    records.organisation,
+                    today,
+                )
+                if n.what != "training out of date" or n.ref not in records.outdated
             ),
             *due.wearing_off({w.practice.id: w.fidelity.wears_off for w in out.practices}, names),
             *due.measures_due(out.series, out.funnels),
