@@ -1,12 +1,15 @@
 """The checklist of a practice: five to nine things to do or confirm at a named moment."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from servicestory.wording.lint import is_step
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
+_REFERS = re.compile(r"\b(?:it|this|that|them)\b")  # "do it at once" says nothing without its step
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,19 @@ class Item:
 def items(material: Material) -> list[Item]:
     """Five to nine items, in the order of doing (WHO checklist; Gawande, The Checklist Manifesto).
 
-    The steps come first; where they are fewer than five, what holds for every good service step is
-    added and marked ``method``, never invented as evidence.
+    The steps come first; where they are fewer than five, their key points follow them, and then what holds
+    for every good service step, marked ``method`` and never invented as evidence.
     """
     word = material.customer
     made = [Item(s.text, s.source, s.cites) for s in material.steps][:MOST]
+    for step in material.steps if len(made) < LEAST else ():
+        # What makes or breaks a step (its key points) is worth a line where steps are few.
+        at = next(n for n, item in enumerate(made) if item.text == step.text) + 1
+        made[at:at] = [
+            Item(p.text, step.source, p.cites)
+            for p in step.key_points
+            if is_step(p.text) and not _REFERS.search(p.text) and len(made) < LEAST
+        ][: LEAST - len(made)]
     said = " ".join(i.text.casefold() for i in made)
     around = [
         (0, "Know what you may decide alone, and whom to ask beyond that"),

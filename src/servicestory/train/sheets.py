@@ -8,6 +8,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
+from servicestory.train.voices import voices
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material, broken_down
 from servicestory.wording.steps import Step
@@ -18,6 +19,9 @@ SHEETS = {
     "session plan": ("SP", "session-plan"),
 }
 """Document kind -> prefix of its id, and name of its template and file."""
+
+OPEN = "open: ask the team, then write it here"
+"""Stands where the stories give no key point or no reason, for the trainer to fill."""
 
 _WAYS = {
     "do-confirm": "Do it from memory, then stop and confirm each line.",
@@ -48,7 +52,11 @@ def values(
         "statement": practice.behaviour_statement or "",
         "when": when(material),
         "steps": steps,
-        "general": any(not p.told for s in steps for p in s["points"]),
+        "general": any(p.reason and not p.told for s in steps for p in s["points"]),
+        "open": OPEN,
+        "has_open": any(not s["points"] or any(not p.reason for p in s["points"]) for s in steps),
+        "counts": material.definition.counts,
+        "voices": voices(material, organisation, on),
         "thin": material.thin,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
@@ -89,6 +97,8 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "points": points,
             "key_points": step.key_points,
             "cites": step.cites,
+            "why": step.why,
+            "ways": listing([f"“{way}”" for way in step.ways]),
             "origin": origin(step),
         }
         for number, step in enumerate(material.steps, start=1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
+from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
 
 
@@ -44,6 +45,10 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
         numbers = listing([str(n) for n in bare])
         steps = f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
         found.append(f"What makes or breaks {steps}: the stories do not say how it is done. {whom}")
+    found += [
+        f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."
+        for line in no_steps(material.steps)
+    ]
     if organisation.standards and not material.practice.standard:
         known = listing([s.id for s in organisation.standards[:8]], "or")
         found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")

@@ -124,7 +124,7 @@ def feeling(text: str) -> str | None:
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
 _TAILS = (
     (r"(?:on|with) (?:the \w+'s|their)(?: own)? (?:mobile|phone|telephone|tablet|camera)", "What is on their own device is there when they need it"),
-    (r"(?:in (?:[a-z-]+ ){0,3}(?:letters|capitals|print)|extra large)", "What cannot be read is not used"),
+    (r"(?:in (?:[a-z-]+ ){0,3}(?:letters|capitals|print)(?: as \w+ as an? \w+)?|extra large)", "What cannot be read is not used"),
     (r"(?:line by line|one at a time|one by one|figure by figure|from top to bottom)", "What is not understood is not done"),
     (r"(?:the (?:evening|night|day|week) before(?: \w+)?|before payday|ahead of pay ?day|some (?:days|weeks) (?:before|ahead)(?: \w+)?)", "There is still time to put right what is wrong"),
     (r"(?:the whole way|all the way)", "People get lost on the last stretch"),

@@ -16,7 +16,7 @@ from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tails
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.steps import Cite, KeyPoint, Step, merged, points_of
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -42,6 +42,7 @@ class Material:
     cites: tuple[Cite, ...]
     told: Mapping[str, Story] = field(default_factory=dict)
     definition: Definition = field(default_factory=Definition)
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
 
     @property
     def began_badly(self) -> int:
@@ -109,6 +110,12 @@ def gather(
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     steps = _with_core(_chosen(merged(raw, own), practice, word, bool(about.lines)), passages, practice, word)
+    shown = {cite for step in steps for cite in step.cites}
+    own_words: dict[str, tuple[str, ...]] = {}
+    for step in raw:
+        if step.cites[0] in shown:
+            story_id = step.cites[0].story
+            own_words[story_id] = (*own_words.get(story_id, ()), step.text)
     return Material(
         practice,
         word,
@@ -118,6 +125,7 @@ def gather(
         tuple(sorted(set(cites))),
         told,
         about,
+        own_words,
     )
 
 
@@ -194,7 +202,7 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
             made = points_of([KeyPoint(not_just, why_told, bool(why_told), (cite,)), *made])
         latest = max(latest, phase(line)) if found else phase(line)
         at = _told_at(evidence.field, start, story)
-        found.append(Step(line, "stories", (cite,), made, at, latest, "" if made else why_told))
+        found.append(Step(line, "stories", (cite,), made, at, latest, why="" if made else why_told or ""))
     return found
 
 
@@ -227,6 +235,10 @@ def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool = Fa
         return len(_stems(step.text, word) & own)
 
     few = len({e.story for e in practice.evidence}) <= 3
+    named = _stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
+    if len({e.story for e in practice.evidence}) >= MANY_STORIES:
+        # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
+        steps = [s for s in steps if s.stories > 1 or _stems(s.text, word) & named or defined]
     kept = [s for s in steps if fit(s) or s.stories > 1 or few]
     # Where many tell of it, what one of them did besides is no part of it, unless it shares its words well.
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
@@ -258,7 +270,11 @@ def _with_core(
         if not text:
             continue
         text = text[0].upper() + text[1:]
-        same = [s for s in rest if same_step(s.text, text) or fuzz.token_set_ratio(s.text, text) >= 85]
+        same = [
+            s
+            for s in rest
+            if same_step(s.text, text, act(text)[0]) or fuzz.token_set_ratio(s.text, text) >= 85
+        ]
         rest = [s for s in rest if s not in same]
         made.append(
             Step(
@@ -268,6 +284,10 @@ def _with_core(
                 points_of(p for s in same for p in s.key_points),
                 0.2 + number / 100,
                 phase(text),
+                tuple(dict.fromkeys(way for s in same for way in (s.text, *s.ways) if way != text))[
+                    :MOST_WAYS
+                ],
+                next((s.why for s in same if s.why), ""),
             )
         )
     return made if len(made) >= CORE_ALONE else made + rest[: max(0, MOST_STEPS - len(made))]

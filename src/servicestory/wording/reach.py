@@ -2,7 +2,7 @@
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import is_verb, may_describe, participle_lemma, past_lemma, third_lemma
 
 _ASKING = frozenset("make ensure let call phone ring know help".split())
 _NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
@@ -36,7 +36,7 @@ def end_of(line: Line, i: int, lemma: str) -> int:
         ):
             return k
         elif (
-            (low == "as" and (line.low(k + 1) == "far" or line.low(k - 1) == "far"))
+            (low == "as" and (line.low(k + 1) == "far" or line.low(k - 1) == "far" or _as_big_as(line, k)))
             or (low == "as" and line.low(k + 1) in ("a", "an", "the") and not _clause_follows(line, k + 1))
             or low in ("before", "until", "after")
         ):
@@ -57,6 +57,13 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             return k
         k += 1
     return k
+
+
+def _as_big_as(line: Line, k: int) -> bool:
+    """Whether "as" at ``k`` opens or closes "as tall as a thumb"."""
+    opens = may_describe(line.low(k + 1)) and line.low(k + 2) == "as"
+    closes = line.low(k - 2) == "as" and may_describe(line.low(k - 1))
+    return (opens and line.low(k + 3) in ("a", "an")) or (closes and line.low(k + 1) in ("a", "an"))
 
 
 def _asks_which(line: Line, k: int, start: int) -> bool:

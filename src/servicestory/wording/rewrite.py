@@ -119,7 +119,7 @@ def _is_whole(lemma: str, line: str) -> bool:
         return False
     if words[-1] in _VAGUE_ENDS and not words[-2].endswith("'s") and words[-2] not in ("their", "better"):
         return False
-    if words[-2] == "to" or line.endswith(" with them"):
+    if words[-2] == "to" or line.endswith((" with them", " in letters", " in print")):
         return False  # "offer to go", "a slip to call"
     return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])
 

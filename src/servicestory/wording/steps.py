@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import most_like, same_step
+from servicestory.wording.acts import act, most_like, same_step
 from servicestory.wording.manner import phase, tail
 
 
@@ -48,6 +48,7 @@ class Step:
     key_points: tuple[KeyPoint, ...] = ()
     where: float = 0.5  # how far into its story it was told, 0 to 1; mean over the stories
     phase: int = 2  # see `manner.phase`
+    ways: tuple[str, ...] = ()  # how others told the same act, where their words say more
     why: str = ""  # its reason as a story tells it, where there is no key point to give it to
 
     @property
@@ -144,8 +145,23 @@ def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
         early = phase(best)
         when = early if early < 2 else max(s.phase for s in group)
         why = next((s.why for s in group if s.why), "")
-        made.append(Step(best, "stories", cites, points, where, when, why))
+        ways = _ways(best, {**count, **{w: set() for s in group for w in s.ways}})
+        made.append(Step(best, "stories", cites, points, where, when, ways, why))
     return made
+
+
+def _ways(best: str, told: dict[str, set[str]]) -> tuple[str, ...]:
+    """The other wordings that add something to ``best``, those of most stories and most words first."""
+    more = [t for t in told if not act(t)[1] <= act(best)[1]]
+    ranked = sorted(more, key=lambda t: (-len(told[t]), -len(t.split()), t))
+    kept: list[str] = []
+    for text in ranked:
+        if not any(act(text)[1] <= act(k)[1] for k in kept):
+            kept.append(text)
+    return tuple(kept[:MOST_WAYS])
+
+
+MOST_WAYS = 4
 
 
 def _variants(best: str, group: Iterable[Step]) -> list[KeyPoint]:
