@@ -30,7 +30,7 @@ def pages() -> dict[str, str]:
     """File name -> text of every command page, and of the one that lists them."""
     made = {"README.md": page()}
     for name in COMMANDS:
-        made[f"{name}.md"] = page(name)
+        made[f"{name.replace(' ', '-')}.md"] = page(*name.split())
     for sub in ("add", "record", "import"):
         made[f"measure-{sub}.md"] = page("measure", sub)
     return made
