@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "servicestory"
 STEPS = {"collect", "detect", "train", "incorporate", "monitor", "report"}
 DISK = {
     *("workspace", "storage", "index", "records", "catalogue", "edit_file", "starter"),
-    *("locking", "documents", "beside"),
+    *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
 BASE = {"errors", "text"}
