@@ -72,3 +72,8 @@ def test_the_order_is_how_often_times_how_much_times_how_widely() -> None:
     ordered = sorted([unrated, everywhere, rare, by_chance, moves], key=lambda i: i.order, reverse=True)
     assert ordered == [moves, rare, by_chance, unrated, everywhere]
     assert moves.order[1] == pytest.approx(0.2 * 0.1 * 0.5)
+
+
+def test_what_is_wide_though_nobody_is_named_is_promising() -> None:
+    assert evidence_level("not enough evidence", None, False, broad=True) == "promising"
+    assert evidence_level("star-dependent", None, False, broad=True) == "emerging"

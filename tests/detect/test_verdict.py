@@ -77,13 +77,24 @@ def test_without_people_a_star_is_never_claimed_and_the_words_say_so() -> None:
         for lost in (("people",), ("people", "team")):
             found = judged(simulate(kind, 40, 5, staff=60), *lost)
             assert found.label not in ("systemic", "star-dependent", "random act")
-            assert "Who did it is not recorded" in found.because
+            assert "who did it is not recorded" in found.because.lower()
             assert "who did it" in found.would_change
     wide = judged(simulate("systemic", 60, 5, staff=90), "people", "team")
-    assert wide.label == "spreading"
+    assert (wide.label, wide.criteria["decided_by"]) == ("not enough evidence", "who is known")
+    assert "not one person alone" in wide.because
     assert re.search(r"at (\d+) of \1 sites", wide.because)
     nothing = judged(simulate("systemic", 60, 5, staff=90), "people", "team", "site")
     assert nothing.label == "not enough evidence"
+
+
+def test_more_sites_than_before_is_spreading_though_nobody_is_named() -> None:
+    stories = [
+        _told(i, [], site=f"site {i % 9}", date=f"{2024 + i // 80}-{1 + i % 12:02d}") for i in range(160)
+    ]
+    shows = [s.id for i, s in enumerate(stories) if (i < 80 and i % 9 < 2 and i % 2) or (i >= 80 and i % 2)]
+    found = _verdict(stories, shows)
+    assert (found.label, found.criteria["decided_by"]) == ("spreading", "growing")
+    assert "Who did it is not recorded, so within each place it may still be one person" in found.because
 
 
 def test_one_site_may_hide_a_star_when_nobody_is_named() -> None:
@@ -93,14 +104,15 @@ def test_one_site_may_hide_a_star_when_nobody_is_named() -> None:
     assert "one person there" in found.because
 
 
-def test_when_most_stories_leave_open_who_did_it_no_more_than_spreading_is_said() -> None:
+def test_when_most_stories_leave_open_who_did_it_only_the_width_is_said() -> None:
     house = simulate("systemic", 100, 8, staff=40)
     kept = set(house.evidence[:30])
     stories = [s if s.id in kept else s.model_copy(update={"people": []}) for s in house.stories]
     known = [s for s in house.stories if s.id not in set(house.evidence)]
     found = spread({"p": house.evidence}, [*stories[:100], *known], house.organisation)["p"]
     said = verdict(found, house.organisation.verdict, house.organisation)
-    assert said.label == "spreading"
+    assert (said.label, said.criteria["decided_by"]) == ("not enough evidence", "who is known")
+    assert said.because.startswith("It is wide")
     assert "only 30 of its 100 stories say who did it" in said.because
 
 

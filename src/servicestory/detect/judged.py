@@ -61,7 +61,7 @@ def judge(
         against = (contrasts or {}).get(ref)
         said = verdict(one, organisation.verdict, organisation)
         worth = impact(ids, ratings, one)
-        level = evidence_level(said.label, against, ref in moved)
+        level = evidence_level(said.label, against, ref in moved, _broad(said))
         heroic, _ = heroic_share(ids, signs)
         put_right = len(recovered & set(ids))
         judged = Judged(one, said, worth, level, against, heroic, put_right)
@@ -69,6 +69,13 @@ def judge(
         said = said.model_copy(update={"figures": figures})
         found[ref] = Judged(one, said, worth, level, against, heroic, put_right)
     return found
+
+
+def _broad(said: Verdict) -> bool:
+    """Whether all that is missing is who did it: it is wide over places or people, and still seen."""
+    asked = said.criteria
+    wide = any(asked[f"wide: {key}"]["met"] for key in ("people", "teams", "sites"))
+    return asked["decided_by"] == "who is known" and wide and asked["recurs"]["met"] is not False
 
 
 def _figures(judged: Judged, smallest: int) -> dict[str, Any]:

@@ -53,20 +53,22 @@ class Impact:
         return gain > 0, gain, told * room
 
 
-def evidence_level(label: str, contrast: Contrast | None, measure_moved: bool) -> Level:
+def evidence_level(label: str, contrast: Contrast | None, measure_moved: bool, broad: bool = False) -> Level:
     """How well supported a practice is, by the four levels of the CDC's best practices framework (2011).
 
     Args:
         label: of the verdict: one person's habit is emerging, however well told.
         contrast: against ordinary encounters, where there are any.
         measure_moved: whether a measure tied to it showed a signal in the wanted direction.
+        broad: whether it is seen about as widely as stories are told, though too few say who did it.
     """
     tells_apart = contrast is not None and contrast.says == "told of what delights"
     if label == "systemic" and tells_apart and measure_moved:
         return "best"
     if label in ("systemic", "spreading") and (tells_apart or measure_moved):
         return "leading"
-    return "promising" if label in ("systemic", "spreading", "team habit") else "emerging"
+    known = label in ("systemic", "spreading", "team habit")
+    return "promising" if known or (label == "not enough evidence" and broad) else "emerging"
 
 
 def ratings_of(stories: Iterable[Story]) -> dict[str, float]:

@@ -155,15 +155,20 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
         )
     if asked["recurs"].met is False:
         return _not_recurring(spread)
-    growth = f" {words.more_than_before(spread)}" if asked["growing"].met else ""
-    if asked["growing"].met is False:
-        growth = f" It is beyond one {place.kind}, but not seen at more {place.kind}s than before."
+    seen = f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
+    if asked["growing"].met:
+        return _Decision(
+            "spreading",
+            "growing",
+            f"{words.more_than_before(spread)} Seen {seen}, so it is not one person alone. {unsaid}, so "
+            "within each place it may still be one person.",
+            f"Record {record}: then one person per place can be told from everybody.",
+        )
     return _Decision(
-        "spreading",
-        "growing" if asked["growing"].met else f"wide: {place.kind}s",
-        f"Seen {words.at(place)}{words.usual(place)}{words.periods(spread)}, so it is not one person alone "
-        f"({spread.stories} stories).{growth} "
-        f"{unsaid}, so within each place it may still be one person, and more than this cannot be said.",
+        "not enough evidence",
+        "who is known",
+        f"It is wide: seen {seen}, in {spread.stories} stories, so it is not one person alone. But "
+        f"{unsaid[0].lower()}{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
         f"Record {record}: then one person per place can be told from everybody.",
     )
 
@@ -275,11 +280,11 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
 def _mostly_unsaid(spread: Spread, rules: VerdictRules) -> _Decision:
     person = spread.reach["person"]
     return _Decision(
-        "spreading",
+        "not enough evidence",
         "who is known",
-        f"Seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as widely as stories "
-        "are told; but "
-        f"only {person.known} of its {spread.stories} stories say who did it, so no more is claimed.",
+        f"It is wide: seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as "
+        f"widely as stories are told. But only {person.known} of its {spread.stories} stories say who did "
+        "it, and the others may all be one person's.",
         f"Record who did it in at least {words.percent(1 - rules.most_missing)} of its stories.",
     )
 
