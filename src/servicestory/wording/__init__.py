@@ -8,11 +8,24 @@ from servicestory.wording.tokens import sentences
 
 
 def instructions(
-    text: str, customer: str = "customer", names: Collection[str] = (), listed: bool = False
+    text: str,
+    customer: str = "customer",
+    names: Collection[str] = (),
+    listed: bool = False,
+    within: tuple[int, int] | None = None,
 ) -> list[tuple[str, int, int]]:
-    """Steps a passage gives: (instruction, start, end) with character offsets into ``text``."""
+    """Steps a passage gives: (instruction, start, end) with character offsets into ``text``.
+
+    Args:
+        customer: the organisation's word for a customer, singular, lower case.
+        names: lower-case names of people who work here.
+        listed: a line of ``behaviours``, where staff leave out the subject.
+        within: read only the sentences that share something with this part of ``text``.
+    """
     made: list[tuple[str, int, int]] = []
     for start, end in sentences(text):
+        if within and (end <= within[0] or start >= within[1]):
+            continue
         last = -1
         for number, clause in enumerate(clauses(text, start, end, names, listed)):
             adjacent = clause.joined and last == number - 1 and bool(made)

@@ -32,7 +32,10 @@ _WHOLE_GROUPS = (
 
 
 def ungrouped(rest: list[Word]) -> list[Word] | None:
+    lows = {w.low for w in rest}
     for group, stands in _WHOLE_GROUPS:
+        if group[0] not in lows:
+            continue
         k = 0
         while k + len(group) <= len(rest):
             if tuple(w.low for w in rest[k : k + len(group)]) == group:
@@ -241,7 +244,7 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     if [w.low for w in rest[-2:]] in (["check", "in"], ["check", "out"]):
         return rest
     if (
-        cut in ("after", "before", "when", "that")
+        cut in ("after", "before", "when", "that", "i", "we", "you", "they", "she", "he")
         and rest[-2:-1]
         and rest[-2].low == "the"
         and (rest[-1].low in lex.TIMES_OF_DAY)

@@ -15,6 +15,7 @@ _ASIDES = tuple(
         "i think", "i believe", "as always", "as usual", "of course", "at least",
     )
 )  # fmt: skip
+_OPENING = frozenset(words[0] for words in _ASIDES)
 _IN_BRACKETS = 6
 
 
@@ -30,7 +31,9 @@ def _plain(tokens: list[Word]) -> list[Word]:
             if close:
                 k = close + 1
                 continue
-        aside = next((a for a in _ASIDES if tuple(t.low for t in tokens[k : k + len(a)]) == a), ())
+        aside: tuple[str, ...] = ()
+        if tokens[k].low in _OPENING:
+            aside = next((a for a in _ASIDES if tuple(t.low for t in tokens[k : k + len(a)]) == a), ())
         if aside:
             k += len(aside)
             continue

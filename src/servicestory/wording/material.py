@@ -158,8 +158,10 @@ def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, word: str, people: frozenset[str], listed: bool) -> tuple[tuple[str, int, int], ...]:
-    return tuple(instructions(text, word, people, listed))
+def _read(
+    text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int]
+) -> tuple[tuple[str, int, int], ...]:
+    return tuple(instructions(text, word, people, listed, within))
 
 
 def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
@@ -174,7 +176,9 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
     own_word = "colleague" if story.customer and story.customer.kind == "internal" else word
     found: list[Step] = []
     latest = 0
-    for line, start, end in _read(text, own_word, frozenset(names), evidence.field != "narrative"):
+    for line, start, end in _read(
+        text, own_word, frozenset(names), evidence.field != "narrative", (evidence.start, evidence.end)
+    ):
         shared = min(end, evidence.end) - max(start, evidence.start)
         if shared * 2 < end - start:
             continue

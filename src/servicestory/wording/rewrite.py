@@ -18,7 +18,7 @@ from servicestory.wording.frames import fits
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.people import as_customer
 from servicestory.wording.polish import noted, polished
-from servicestory.wording.sound import broken, known, praised_only
+from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
 from servicestory.wording.turning import turned
 
@@ -43,7 +43,7 @@ _PURPOSES = frozenset("make see check ask ensure hear find let keep celebrate".s
 # What a shortened line may not end with: without what followed, nobody knows which.
 _VAGUE_ENDS = frozenset(
     """room rooms place places table seat location rate option options someone something thing things time people area
-    part number offer information recommendations suggestions tips directions everything anything closer""".split()
+    part number offer information recommendations suggestions tips directions measures details everything anything closer""".split()
 )
 _TAKES = frozenset("walk take lead bring accompany escort guide drive wheel".split())
 _MOST_TRIES = 5
@@ -105,6 +105,7 @@ def _ends(clause: Clause) -> list[int]:
         )  # "all the measures they are taking"
         or (
             lows[k] in _BEFORE_PLACES
+            and not (lows[k] == "to" and lows[k + 1 : k + 2] and lows[k + 1] in HALF_SAID)
             and lows[k - 1] not in lex.PREPOSITIONS | {"touch", "check", "recommend"}
             and not (lows[k] == "before" and lows[k - 1] in lex.TIMES_OF_DAY)
         )

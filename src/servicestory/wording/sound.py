@@ -6,7 +6,7 @@ from servicestory.wording.tokens import Word
 
 _ME = frozenset(("me", "us", "you"))
 # "a slip to call", "offered to go": a purpose that stops before it says anything.
-_HALF_SAID = frozenset(
+HALF_SAID = frozenset(
     "call go use get have be do see give make take find help try visit offer ask know say tell come".split()
 )
 _BEFORE_OURS = frozenset("and or all both than that as when where because so sure certain".split())
@@ -89,11 +89,13 @@ def broken(lows: list[str]) -> bool:
             return True
         if low == "and" and k and ing_lemma(after):
             return True  # "feedback to the chef and getting less spicy food"
+        if low == "room" and after == "number" and before in ("find", "get", "to"):
+            return True
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
             return True
-    if lows[-2:-1] == ["to"] and lows[-1] in _HALF_SAID:
+    if lows[-2:-1] == ["to"] and lows[-1] in HALF_SAID:
         return True
     return lows[-1] in lex.EVALUATIVE or (lows[0] == "every" and lows[1:2] == ["information"])
 
