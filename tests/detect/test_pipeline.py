@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, Detection, detect, to_json
 from servicestory.detect.result import FoundPractice
 from servicestory.models.codebook import CodebookEntry
@@ -310,3 +311,57 @@ def test_the_json_holds_the_contract(stories: list[Story], codebook: list[Codebo
     sizes = [p["stories"] for p in shown["practices"]]
     assert sizes == sorted(sizes, reverse=True)
     assert json.loads(json.dumps(shown)) == shown
+
+
+CAKES = [
+    "They brought a birthday cake for my son.",
+    "She brought us a birthday cake with candles.",
+    "The waiter brought out a birthday cake for my wife.",
+    "They surprised my father with a birthday cake.",
+]
+NEWS = [
+    "She kept us informed about the delay.",
+    "The captain kept us informed about the delay.",
+    "They kept everybody informed during the long delay.",
+    "He kept us well informed about our delayed flight.",
+]
+
+
+def standing(number: int, told: list[Story], **more: object) -> Practice:
+    evidence = [{"story": s.id, "start": 0, "end": len(s.narrative)} for s in told]
+    return Practice.model_validate(
+        {"id": f"P-{number:04}", "name": f"N{number}", "evidence": evidence, **more}
+    )
+
+
+def test_a_refit_merges_and_splits_candidates_nobody_has_decided_on() -> None:
+    told = [story(f"{i}", text) for i, text in enumerate(CAKES + NEWS)]
+    both = standing(1, told)
+    found = detect(told, [both], [], Config(next_number=2))
+    assert [(x.kind, x.old, x.new) for x in found.lineage] == [("split", ("P-0001",), ("P-0001", "P-0002"))]
+    halves = [standing(1, told[:2]), standing(2, told[2:4]), standing(3, told[4:])]
+    found = detect(told, halves, [], Config(next_number=4))
+    assert [(x.kind, x.old, x.new) for x in found.lineage] == [
+        ("survived", ("P-0001",), ("P-0001",)),
+        ("merged", ("P-0002",), ("P-0001",)),
+        ("survived", ("P-0003",), ("P-0003",)),
+    ]
+    kept_now = {p.id: p for p in kept(found, halves, {}, "2026-01-05")}
+    assert kept_now["P-0002"].status == "merged"
+    assert kept_now["P-0002"].merged_into == "P-0001"
+    assert kept_now["P-0001"].absorbed == ["P-0002"]
+    assert {len(kept_now[i].evidence) for i in ("P-0001", "P-0003")} == {4}
+    again = detect(told, list(kept_now.values()), [], Config(next_number=4))
+    assert {x.kind for x in again.lineage} == {"survived"}
+
+
+def test_a_refit_leaves_what_a_person_decided() -> None:
+    told = [story(f"{i}", text) for i, text in enumerate(CAKES + NEWS)]
+    decided = [
+        standing(1, told[:2], status="accepted"),
+        standing(2, told[2:4], status="pilot"),
+        standing(3, told[4:]),
+    ]
+    found = detect(told, decided, [], Config(next_number=4))
+    assert {x.kind for x in found.lineage} == {"survived"}
+    assert {p.id: p.stories for p in found.practices} == {"P-0001": 2, "P-0002": 2, "P-0003": 4}

@@ -1,38 +1,135 @@
 """What became of practices: survived, split, merged, new or gone (MONIC, Spiliopoulou et al. 2006)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from servicestory.detect.result import Lineage
+from servicestory.models.practice import Practice
 
 Place = tuple[str, str, int, int]
 ENOUGH = 0.5
 """Share of a practice's passages that must be found in another for it to have passed into it."""
+PART = 0.25
+"""Share of a practice's passages that makes another practice a part of it that split off."""
+ALIKE = 0.5
+"""Least share of common telling words (Jaccard) of a practice none of whose passages is there any more."""
+
+
+def undecided(practices: Iterable[Practice]) -> list[Practice]:
+    """Candidates that detection found and no person has touched: these may be cut anew, all others stand."""
+    return [
+        p
+        for p in practices
+        if p.status == "candidate"
+        and p.evidence
+        and not (p.definition or p.decisions or p.not_evidence or p.counter_evidence)
+        and not (p.behaviour_statement or p.trigger or p.core or p.adaptable or p.not_for)
+        and not (p.owner or p.standard or p.review_due)
+        and not any(e.pinned for e in p.evidence)
+    ]
+
+
+@dataclass
+class Refit:
+    """Where undecided candidates are found among new groups.
+
+    ``heir`` group -> the candidate it goes on as; ``merged`` candidate -> the one it became part of; ``kept``
+    candidate -> its rows, where the new groups hold too few of them: it stands as it was; ``gone`` the rest.
+    """
+
+    heir: dict[int, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, list[int]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+
+def refit(
+    old: Sequence[Practice],
+    groups: Sequence[Sequence[int]],
+    words: Sequence[Sequence[str]],
+    row_of: Mapping[Place, int],
+) -> Refit:
+    """Map candidates to the groups found now, by the passages they share, else by their telling words.
+
+    Args:
+        old: undecided candidates.
+        groups: rows of each group.
+        words: the telling words of each group.
+        row_of: place -> row of every behaviour (of its first copy, where it is one).
+    """
+    found = Refit()
+    inside = [set(g) for g in groups]
+    by_story: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for (story, name, start, end), row in row_of.items():
+        by_story.setdefault((story, name), []).append((start, end, row))
+    claims: dict[int, list[tuple[int, str]]] = {}
+    lost: list[Practice] = []
+    for practice in sorted(old, key=lambda p: p.id):
+        rows = {
+            row
+            for e in practice.evidence
+            for start, end, row in by_story.get((e.story, e.field), ())
+            if start < e.end and e.start < end
+        }
+        shared = [len(rows & g) for g in inside]
+        parts = sum(n for n in shared if n >= PART * len(rows))
+        if not rows:
+            lost.append(practice)
+        elif parts >= ENOUGH * len(rows):
+            best = max(range(len(groups)), key=lambda g: (shared[g], -g))
+            claims.setdefault(best, []).append((shared[best], practice.id))
+        else:
+            taken = set().union(*inside) if inside else set()
+            found.kept[practice.id] = sorted(rows - taken)
+            if not found.kept[practice.id]:
+                del found.kept[practice.id]
+                found.gone.append(practice.id)
+    for group, those in sorted(claims.items()):
+        survivor = min(those, key=lambda c: (-c[0], c[1]))[1]
+        found.heir[group] = survivor
+        found.merged |= {other: survivor for _, other in those if other != survivor}
+    for practice in lost:
+        mine = set(practice.words)
+        like = {g: _jaccard(mine, set(words[g])) for g in range(len(groups)) if g not in found.heir}
+        near = max(like, key=lambda g: (like[g], -g), default=None)
+        if near is not None and like[near] >= ALIKE:
+            found.heir[near] = practice.id
+        else:
+            found.gone.append(practice.id)
+    return found
+
+
+def _jaccard(a: set[str], b: set[str]) -> float:
+    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def lineage(old: Mapping[str, set[Place]], new: Mapping[str, set[Place]]) -> tuple[Lineage, ...]:
     """Compare the evidence before and after, by practice id.
 
-    A practice that keeps its id survived, whatever it gained. One without any passage left is gone, unless
-    half of them are found in another (merged) or in several others together (split).
+    A practice that keeps its id survived, whatever it gained; it split when new ones hold much of what it
+    had. One without any passage left is gone, unless half of them are found in another (merged) or in several
+    new ones together (split).
     """
     story: list[Lineage] = []
     parents: dict[str, list[str]] = {}
     for o in sorted(old):
-        if new.get(o):
+        stays = bool(new.get(o))
+        shared = {n: len(old[o] & places) for n, places in new.items() if n != o}
+        fresh = sorted(n for n, k in shared.items() if n not in old and k >= PART * len(old[o]) and k)
+        moved = sum(shared[n] for n in fresh)
+        heirs = ((o,) if stays else ()) + tuple(fresh)
+        if fresh and (stays or moved >= ENOUGH * len(old[o])):
+            for n in fresh:
+                parents.setdefault(n, []).append(o)
+            kind = "split" if len(heirs) > 1 else "merged"
+            story.append(Lineage(kind, (o,), heirs, moved))  # type: ignore[arg-type]
+        elif stays:
             story.append(Lineage("survived", (o,), (o,), len(old[o] & new[o])))
-        into = sorted((len(old[o] & places), n) for n, places in new.items() if n != o and n not in old)
-        into = [(shared, n) for shared, n in into if shared]
-        moved = sum(shared for shared, _ in into)
-        if not old[o] or moved < ENOUGH * len(old[o]):
-            if not new.get(o):
+        else:
+            into = max(shared, key=lambda n: (shared[n], n in old, n), default="")
+            if into and shared[into] >= max(1, ENOUGH * len(old[o])):
+                story.append(Lineage("merged", (o,), (into,), shared[into]))
+            else:
                 story.append(Lineage("gone", (o,), (), 0))
-            continue
-        heirs = tuple(sorted(n for shared, n in into if shared >= 0.2 * len(old[o])))
-        for n in heirs:
-            parents.setdefault(n, []).append(o)
-        if len(heirs) > 1:
-            story.append(Lineage("split", (o,), heirs, moved))
-        elif heirs and not new.get(o):
-            story.append(Lineage("merged", (o,), heirs, moved))
     story.extend(Lineage("new", (), (n,), 0) for n in sorted(new) if n not in old and n not in parents)
     return tuple(story)

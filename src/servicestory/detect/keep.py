@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from servicestory.detect.identity import undecided
 from servicestory.detect.result import Detection, FoundPractice
 from servicestory.models.monitoring import Detection as Run
 from servicestory.models.practice import Evidence, Practice, Verdict
@@ -17,7 +18,8 @@ def kept(
 ) -> list[Practice]:
     """The practices to save: standing ones with what is seen of them now, and the new candidates.
 
-    Name, state, definition, decisions and everything else a person may have written stay as they are. A
+    Name, state, definition, decisions and everything else a person may have written stay as they are; only a
+    candidate nobody has touched is merged into another when the stories told since show them to be one. A
     verdict that says the same keeps its date, so that nothing changes when nothing was learned.
 
     Args:
@@ -26,10 +28,12 @@ def kept(
         levels: of the evidence, by practice id.
     """
     known = {p.id: p for p in standing}
+    loose = {p.id for p in undecided(known.values())}
+    became = {c.old[0]: c.new[0] for c in detection.lineage if c.kind == "merged" and c.old[0] in loose}
     saved = []
     for found in detection.practices:
         before = known.get(found.id)
-        seen = {
+        seen: dict[str, Any] = {
             "evidence": _evidence(detection, found),
             "evidence_beside": 0,
             "words": list(found.words),
@@ -38,6 +42,11 @@ def kept(
             "evidence_level": (levels or {}).get(found.id),
         }
         if before is not None:
+            if found.id in became:
+                seen |= {"status": "merged", "merged_into": became[found.id]}
+            took = [old for old, new in became.items() if new == found.id]
+            if took:
+                seen["absorbed"] = sorted({*before.absorbed, *took})
             saved.append(before.model_copy(update=seen))
         else:
             saved.append(

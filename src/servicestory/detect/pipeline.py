@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from servicestory.detect import copies, discover, drafts, identity, matching, particular
 from servicestory.detect.drafts import Draft, definition, in_house
 from servicestory.detect.features import Floats, blocks
-from servicestory.detect.reading import Reading
+from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
@@ -89,7 +89,9 @@ def _detect(
     practices = sorted(practices, key=lambda p: p.id)
     weights = shipped()
     told, twins = _distinct(stories)
-    goals = matching.targets(practices, codebook)
+    loose = identity.undecided(practices)
+    open_ids = {p.id for p in loose}
+    goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
     forced = frozenset(place for g in goals for place in g.forced)
     reading, readings = gather(
         told, weights, forced, known, lambda done, of: progress("Reading the stories", done, of)
@@ -97,6 +99,9 @@ def _detect(
     first = copies.group([p.text for p in reading.passages])
     alone = _collapse(reading, first)
     count = _counts(reading, first, told, twins)
+    place = [matching.place_of(p, told) for p in reading.passages]
+    row = {i: n for n, i in enumerate(alone)}
+    row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
     reading = _take(reading, alone)
     vectors, like = _vectors(
         reading, weights, goals, lambda done, of: progress("Matching known practices", done, of)
@@ -116,6 +121,7 @@ def _detect(
     words = telling_words([d.rows for d in every], texts, set(weights.vocabulary.known))
     for one, telling in zip(every, words, strict=True):
         one.words = tuple(telling)
+    every += _go_on(loose, every[len(every) - len(own) - len(fresh) :], row_of, reading)
     every = drafts.name(every, texts, config.customer, config.names)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
@@ -135,6 +141,23 @@ def _detect(
         every,
         config,
     )
+
+
+def _go_on(
+    loose: Sequence[Practice], found: Sequence[Draft], row_of: dict[Place, int], reading: Reading
+) -> list[Draft]:
+    """Candidates nobody has decided on go on as the new groups they are found in; drafts of the others."""
+    by_id = {p.id: p for p in loose}
+    changed = identity.refit(loose, [d.rows for d in found], [d.words for d in found], row_of)
+    for group, old in changed.heir.items():
+        found[group].goal = matching.Target(by_id[old], None)
+    apart = []
+    for old in (*changed.kept, *changed.merged, *changed.gone):
+        practice, rows = by_id[old], changed.kept.get(old, [])
+        stories = len({reading.passages[i].story for i in rows})
+        goal = matching.Target(practice, None)
+        apart.append(Draft(goal, rows, stories, practice.stability, words=tuple(practice.words)))
+    return apart
 
 
 def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:
@@ -237,8 +260,9 @@ def _assemble(found: _Found, every: list[Draft], config: Config) -> Detection:
     ids: list[list[str]] = [
         list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
     ]
+    matched = {g.label for g in found.goals}
     for d in every:
-        if d.goal is None:
+        if d.goal is None or d.goal.label not in matched:
             for i in d.rows:
                 ids[i].append(d.id)
     forced = {place for g in found.goals for place in g.forced}
@@ -247,7 +271,7 @@ def _assemble(found: _Found, every: list[Draft], config: Config) -> Detection:
     for i, p in enumerate(reading.passages):
         place = matching.place_of(p, told)
         second = found.runner_up[i]
-        other = of_goal[found.goals[second].label] if second is not None else None
+        other = of_goal.get(found.goals[second].label) if second is not None else None
         behaviours.append(
             Behaviour(
                 place[0],
