@@ -245,6 +245,38 @@ def test_the_sheet_to_print(house: Path, command: Command) -> None:
     assert "| date | site | shift | item 1 | item 2 |" in done.stdout and "Say the name first" in done.stdout
 
 
+def test_a_sheet_to_print_or_to_fill_in_and_to_take_back(house: Path, command: Command) -> None:
+    assert command("observe", "P-0001", "--sheet", "--to", "s.html").returncode == 0
+    page = (house / "s.html").read_text(encoding="utf-8")
+    assert "Greet by name (P-0001)" in page and "yes ☐ no ☐ na ☐" in page and "http" not in page
+    assert command("observe", "P-0001", "--sheet", "--to", "s.csv").returncode == 0
+    head = (house / "s.csv").read_text(encoding="utf-8").strip()
+    filled = {"practice": "P-0001", "date": "2026-10-01", "site": "Pier", "sampling": "random"}
+    row = ",".join(filled.get(c, "yes" if c.startswith("item") else "") for c in head.split(","))
+    (house / "s.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert "Recorded 1 observation" in command("observe", "--import", "s.csv").stdout
+    again = command("observe", "P-0001", "--sheet", "--to", "s.csv")
+    assert again.returncode == 1 and "a file of this name already" in again.stderr
+    assert command("observe", "P-0001", "--sheet", "--to", "s.pdf").returncode == 2
+    assert command("observe", "P-0001", "--done", "--to", "s.html").returncode == 2
+
+
+def test_a_leader_answers_for_their_own_part(house: Path, command: Command) -> None:
+    done = command(
+        "observe", "P-0001", "--leader", "modelled=yes, resourced=no recognised=yes", "--site", "Pier"
+    )
+    assert done.returncode == 0 and "until next time: resourced" in done.stderr
+    assert "of 1 check: modelled 1, resourced 0, recognised 1" in command("monitor", "P-0001").stdout
+    for wrong, said in (
+        ("modelled=yes", "resourced and recognised are not answered"),
+        ("modeled=yes", "Did you mean modelled?"),
+        ("modelled=perhaps resourced=no recognised=no", "none of yes, no, na"),
+        ("modelled=na resourced=no recognised=no", "yes or no"),
+    ):
+        refused = command("observe", "P-0001", "--leader", wrong)
+        assert refused.returncode == 2 and said in refused.stderr
+
+
 def test_the_checklist_people_carry_says_what_is_core(house: Path, command: Command) -> None:
     folder = house / "training" / "P-0001-greet-by-name"
     folder.mkdir(parents=True)
@@ -485,7 +517,11 @@ def test_lineup_waits_for_consent_and_is_told_once(house: Path, command: Command
 
 
 def test_unseen_groups(house: Path, command: Command) -> None:
-    assert "No team or role" in command("recognize", "--unseen").stdout
+    bare = command("recognize", "--unseen").stdout
+    assert "10 of 18 people" in bare and "Pier" in bare  # sites by `eligible`
+    page = PAGE.replace("    eligible: 10\n", "").replace("    eligible: 8\n", "")
+    (house / "servicestory.yaml").write_text(page, encoding="utf-8")
+    assert "No team, role, site or shift" in command("recognize", "--unseen").stdout
     staff = (
         "staff:\n"
         + "".join(f"  - name: N{i}\n    team: Night\n" for i in range(6))

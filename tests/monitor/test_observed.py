@@ -3,6 +3,7 @@
 import pytest
 
 from servicestory.models.monitoring import Observation
+from servicestory.monitor.life import agreement
 from servicestory.monitor.observed import fidelity, in_words, missed_words, was_done, weak_items
 from servicestory.monitor.periods import calendar
 from tests.monitor.build import TODAY, seen
@@ -95,6 +96,20 @@ def test_a_training_that_wears_off_is_said() -> None:
     assert [r["opportunities"] for r in again.since_training] == [40, 20] and again.wears_off == ""
     few = fidelity(watched[:21], WHEN, trained_on={"Pier": ["2026-01-05"]})
     assert [r["after"] for r in few.since_training] == ["up to 3 months"] and few.wears_off == ""
+
+
+def test_agreement_is_told_as_counts_and_as_kappa_once_there_is_enough() -> None:
+    # Cohen 1960, worked by hand: 20 watched twice, both yes 9, both no 6, 5 apart: observed .75, by chance .5.
+    verdicts = [(True, True)] * 9 + [(False, False)] * 6 + [(True, False)] * 1 + [(False, True)] * 4
+    watched = [seen(v, watch=f"w{i}") for i, pair in enumerate(verdicts) for v in pair]
+    found = fidelity(watched, WHEN)
+    chance = 0.5 * 0.65 + 0.5 * 0.35
+    assert found.kappa == pytest.approx((0.75 - chance) / (1 - chance))
+    assert agreement(found) == (
+        "20 opportunities watched by two, who agreed in 15: κ 0.50, moderate agreement beyond chance"
+    )
+    assert agreement(fidelity(watched[:4], WHEN)) == "2 opportunities watched by two, who agreed in 2"
+    assert agreement(fidelity([seen(True)], WHEN)) == ""
 
 
 def test_the_item_missed_most() -> None:

@@ -325,7 +325,7 @@ def test_the_life_of_a_practice_in_sentences() -> None:
         "since training": "up to 3 months 9 of 10",
         "trained and not trained": "trained 9 of 10 (55–100 %), not trained 5 of 12 (15–72 %): +48 points (+8 to +72)",
         "answers of the sites": "adapted 1, none yet from Mill",
-        "two observers": "2 opportunities watched by two: κ 0.00, hardly any agreement beyond chance",
+        "two observers": "2 opportunities watched by two, who agreed in 1",
         "leaders": "of 1 check: modelled 1, resourced 0, recognised 1",
     }
 

@@ -3,7 +3,7 @@
 from servicestory.models.monitoring import Recognition
 from servicestory.monitor import recognition
 from servicestory.monitor.sheet import observation_sheet
-from tests.monitor.build import TODAY, organisation, practice, story
+from tests.monitor.build import TODAY, organisation, practice, seen, story
 
 
 def test_due_within_the_days_oldest_first() -> None:
@@ -106,11 +106,35 @@ def test_groups_hardly_ever_named_and_small_ones_hidden() -> None:
     assert found["Night"] == {
         "kind": "team",
         "group": "Night",
-        "people": 8,
+        "size": 8,
+        "of": 19,
         "stories": 1,
         "expected": 8.8,
         "unseen": True,
     }
+
+
+def test_sites_teams_and_shifts_are_held_against_their_exposure() -> None:
+    org = organisation(
+        sites=[
+            {"name": "Pier", "eligible": 60},
+            {"name": "Quay", "eligible": 60},
+            {"name": "Mill", "eligible": 3},
+        ],
+        teams=[{"name": "Desk", "people": 20}, {"name": "Kitchen", "people": 20}, {"name": "Boat"}],
+    )
+    told = [story(i, "2026-05-01", "Pier", people=["x"], team="Desk", shift="day") for i in range(12)]
+    told += [story(20, "2026-05-01", "Quay", people=["x"], shift="night"), story(21, "2026-05-01", "Quay")]
+    watched = [seen(True, shift="night")] * 30 + [seen(True, shift="day")] * 30 + [seen(True, shift="dawn")]
+    watched += [seen(True, "2025-01-01", shift="dawn")] * 9
+    groups, hidden = recognition.unseen(org, told, TODAY, watched)
+    found = {(g["kind"], g["group"]): (g["stories"], g["expected"], g["unseen"]) for g in groups}
+    assert found == {
+        ("team", "Desk"): (12, 6.0, False), ("team", "Kitchen"): (0, 6.0, True),
+        ("site", "Pier"): (12, 6.3, False), ("site", "Quay"): (1, 6.3, True),
+        ("shift", "day"): (12, 6.4, False), ("shift", "night"): (1, 6.4, True),
+    }  # fmt: skip
+    assert hidden == 2  # three people at the mill, one opportunity at dawn
 
 
 def test_sheet_is_printable_and_harmless() -> None:

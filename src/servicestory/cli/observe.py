@@ -89,13 +89,30 @@ def observe(
     sheet: Annotated[
         bool, typer.Option("--sheet", help="Print an observation sheet for the practice, ready to fill.")
     ] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="FILE", help="With --sheet: .html to print on paper, .csv to fill in, or .md."
+        ),
+    ] = None,
+    leader: Annotated[
+        str | None,
+        typer.Option(
+            "--leader",
+            metavar="ANSWERS",
+            help="A leader's own check: modelled=yes resourced=no recognised=yes.",
+        ),
+    ] = None,
 ) -> None:
     """Monitor: record what was seen against a checklist.
 
     Write down the practice and what was done, never who did it: the practice is watched, not the person.
 
     Example: servicestory observe P-0007 --site "Harbour House" --shift night --items "1=yes 2=yes 3=no"
+
+    Example: servicestory observe P-0007 --sheet --to sheet.html
     """
+    from servicestory.cli import watching
     from servicestory.models.monitoring import Observation
     from servicestory.monitor.answers import read_items
 
@@ -111,14 +128,20 @@ def observe(
         raise Usage("Which practice was watched", "", "Name it: servicestory observe P-0007 --done")
     watched = _practice(ws, practice)
     if sheet:
-        _print_sheet(ws, watched)
+        listed, _, _ = _checklist(ws, watched)
+        watching.sheet(watched, list(listed.values()), to)
         return
+    if to is not None:
+        raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
     day = figures.past_date(on, today(), "the day") if on else today().isoformat()
     where = figures.known_site(site, ws.organisation())
     if training:
         if done is not None or items is not None:
             raise Usage("A training is no observation", "", "Leave out --done and --items")
-        _record_training(ws, watched, day, where, people, who(observer), note)
+        watching.record_training(ws, watched, day, where, people, who(observer), note)
+        return
+    if leader is not None:
+        watching.record_leader(ws, watched, day, where, leader, note)
         return
     if people is not None:
         raise Usage("--people is for --training", "", "An observation is one opportunity")
@@ -200,27 +223,10 @@ def _core(ws: "Workspace", practice: "Practice", answers: Mapping[str, Any]) -> 
     return (core if any(item in core for item in answers) else []), revision
 
 
-def _record_training(
-    ws: "Workspace",
-    practice: "Practice",
-    on: str,
-    site: str | None,
-    people: int | None,
-    trainer: str,
-    note: str | None,
-) -> None:
-    from servicestory.models.monitoring import Training
-
-    held = Training(practice=practice.id, on=on, site=site, people=people, trainer=trainer, note=note)
-    ws.append("trainings", [held])
-    console.out(
-        f"Recorded: a training of {practice.id} {practice.name} on {on}{f' at {site}' if site else ''}."
-    )
-
-
 def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
     """What was recorded, and the practice's fidelity with it."""
     from servicestory.models.monitoring import Observation
+    from servicestory.monitor.life import agreement
     from servicestory.monitor.observed import fidelity, in_words, missed_words
     from servicestory.monitor.periods import calendar
 
@@ -231,6 +237,8 @@ def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
         f"Recorded {plural(added, 'observation')} of {practice.id} {practice.name}. "
         f"Done so far: {in_words(found)}{'; ' + missed if missed else ''}."
     )
+    if agreed := agreement(found):
+        console.out(f"{agreed[0].upper()}{agreed[1:]}.")
 
 
 def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
@@ -314,10 +322,3 @@ def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Obs
             **rest,
         }
     )
-
-
-def _print_sheet(ws: "Workspace", practice: "Practice") -> None:
-    from servicestory.monitor.sheet import observation_sheet
-
-    listed, _, _ = _checklist(ws, practice)
-    console.out(observation_sheet(practice, list(listed.values())))

@@ -40,7 +40,7 @@ def recognize(
         bool, typer.Option("--told", help="With --lineup: they were told; do not offer them again.")
     ] = False,
     unseen: Annotated[
-        bool, typer.Option("--unseen", help="Teams and roles whose work stories hardly ever name.")
+        bool, typer.Option("--unseen", help="Teams, roles, sites and shifts that stories hardly ever name.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -59,7 +59,7 @@ def recognize(
         raise Usage(
             "These options do not go together", "", "See the examples with: servicestory recognize --help"
         )
-    from servicestory.models.monitoring import Recognition
+    from servicestory.models.monitoring import Observation, Recognition
     from servicestory.monitor import recognition
 
     ws = workspace()
@@ -82,7 +82,8 @@ def recognize(
     stories = ws.stories(problems)
     records = ws.records("recognitions", Recognition, problems)
     if unseen:
-        _show_unseen(ws.organisation(), stories, as_json)
+        watched = ws.records("observations", Observation, problems)
+        _show_unseen(ws.organisation(), stories, watched, as_json)
     elif lineup:
         chosen = recognition.lineup(stories, practices, records, today())
         if told and chosen:
@@ -187,10 +188,10 @@ def _show_lineup(chosen: "list[Thanks]", organisation: Any, as_json: bool, told:
         console.note("Recorded as told." if told else "When they were told, add --told.")
 
 
-def _show_unseen(organisation: Any, stories: Any, as_json: bool) -> None:
+def _show_unseen(organisation: Any, stories: Any, watched: Any, as_json: bool) -> None:
     from servicestory.monitor.recognition import unseen
 
-    groups, hidden = unseen(organisation, stories, today())
+    groups, hidden = unseen(organisation, stories, today(), watched)
     if as_json:
         console.json({"schema": 1, "groups": groups, "hidden": hidden})
         return
@@ -199,17 +200,24 @@ def _show_unseen(organisation: Any, stories: Any, as_json: bool) -> None:
             (
                 g["kind"],
                 g["group"],
-                g["people"],
+                f"{g['size']} of {g['of']} {'watched' if g['kind'] == 'shift' else 'people'}",
                 g["stories"],
                 g["expected"],
                 "hardly ever" if g["unseen"] else "",
             )
             for g in groups
         ]
-        columns = ("", "group", "people", "stories", "expected by size", "named")
+        columns = ("", "group", "exposure", "stories", "expected by it", "named")
         console.table("Whose work the stories of the last year name", columns, rows)
+        console.note(
+            "Expected is what chance would give by the number of people, for shifts by the opportunities "
+            "watched. Hardly ever named: ask what keeps the work out of sight."
+        )
     else:
-        console.out("No team or role in servicestory.yaml is large enough to show.")
+        console.out(
+            "No team, role, site or shift is large enough to show: list staff, `people` of teams or "
+            "`eligible` of sites in servicestory.yaml, or record the shift with: servicestory observe"
+        )
     if hidden:
         console.note(
             f"{plural(hidden, 'group')} of fewer than {organisation.privacy.smallest_group} people not shown."

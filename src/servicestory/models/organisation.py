@@ -27,6 +27,7 @@ class Team(Part):
 
     name: str
     site: str | None = None
+    people: int | None = Field(None, ge=0)  # how many work in it, where `staff` does not list them all
 
 
 class Person(Part):

@@ -10,6 +10,7 @@ from servicestory.text import listing, plural
 
 LEVELS = ((0.81, "almost complete"), (0.61, "substantial"), (0.41, "moderate"), (0.21, "fair"))
 """From which kappa on agreement is called so (Landis & Koch 1977, Biometrics 33:159)."""
+ENOUGH = 10  # opportunities watched by two below which kappa is left to `--json`
 LEADERS = ("modelled", "resourced", "recognised")
 
 
@@ -102,10 +103,11 @@ def agreement(found: Fidelity) -> str:
     if not found.watched_twice:
         return ""
     both = plural(found.watched_twice, "opportunity", "opportunities")
-    if found.kappa is None:
-        return f"{both} watched by two, who always agreed; nothing to tell agreement from chance by"
+    said = f"{both} watched by two, who agreed in {found.agreed}"
+    if found.kappa is None or found.watched_twice < ENOUGH:
+        return said
     level = next((word for least, word in LEVELS if found.kappa >= least), "hardly any")
-    return f"{both} watched by two: κ {found.kappa:.2f}, {level} agreement beyond chance"
+    return f"{said}: κ {found.kappa:.2f}, {level} agreement beyond chance"
 
 
 def leaders_words(checks: Sequence[LeaderCheck]) -> str:

@@ -35,6 +35,7 @@ class Fidelity:
     hidden_sites: int = 0
     kappa: float | None = None
     watched_twice: int = 0
+    agreed: int = 0
     trained: dict[str, Any] | None = None
     since_training: list[dict[str, Any]] = field(default_factory=list)
     wears_off: str = ""
@@ -46,7 +47,7 @@ class Fidelity:
         return {
             "done": self.done, "opportunities": self.opportunities, "lower": self.lower, "upper": self.upper,
             "sites": self.sites, "kappa": self.kappa, "watched_twice": self.watched_twice,
-            "trained": self.trained, "since_training": self.since_training,
+            "agreed": self.agreed, "trained": self.trained, "since_training": self.since_training,
         }  # fmt: skip
 
 
@@ -118,6 +119,7 @@ def fidelity(
     out.recent_done, out.recent_of = now
     _follow(out, after, smallest_group)
     out.kappa, out.watched_twice = intervals.kappa(pairs)
+    out.agreed = sum(a == b for a, b in pairs)
     if out.opportunities:
         found = intervals.exact_share(out.done, out.opportunities)
         out.lower, out.upper = round(found.lower, 10), round(found.upper, 10)

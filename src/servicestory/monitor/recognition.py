@@ -4,18 +4,20 @@ A thank-you is timely (days since), specific (the behaviour and its effect, from
 (the teller's own words). It is private unless the people concerned agreed to more.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import exp, lgamma, log
 from typing import Any
 
 from servicestory.models.base import first_day, last_day
-from servicestory.models.monitoring import Recognition
+from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.monitor.spread import LIVE
-from servicestory.text import listing, plural
+from servicestory.text import listing, one_line, plural
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
 YEAR = timedelta(days=365)
@@ -35,10 +37,12 @@ class Thanks:
     practice: str | None
     standard: str | None
     sharing: str
+    story_text: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``due`` in `recognize --json`."""
-        return {**self.__dict__, "people": list(self.people)}
+        given = {k: v for k, v in self.__dict__.items() if k != "story_text"}
+        return {**given, "people": list(self.people)}
 
 
 def links(practices: Iterable[Practice]) -> dict[str, list[Practice]]:
@@ -91,6 +95,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
         practice.id if practice else None,
         practice.standard if practice else None,
         sharing(story, today),
+        story.narrative.strip(),
     )
 
 
@@ -120,6 +125,9 @@ def note(item: Thanks, giver: str) -> str:
     lines.append(f"{when.capitalize()} you did something we want to be known for: “{item.title}”.")
     if item.behaviour:
         lines.append(f"What you did: {item.behaviour.rstrip('.')}.")
+    elif item.story_text:
+        # Nobody has marked yet what was done, so the story itself has to say it.
+        lines.append(f"As it was told: “{one_line(item.story_text, 400)}”")
     if item.effect:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
@@ -180,52 +188,86 @@ def _standard(practices: Sequence[Practice]) -> str | None:
 
 
 def unseen(
-    organisation: Organisation, stories: Iterable[Story], today: date
+    organisation: Organisation,
+    stories: Iterable[Story],
+    today: date,
+    observations: Iterable[Observation] = (),
 ) -> tuple[list[dict[str, Any]], int]:
-    """How often stories of the last year name somebody of each team and role, against its share of staff.
+    """How often stories of the last year name somebody of each team, role, site and shift, against exposure.
 
-    Groups of fewer people than the smallest group that may be shown are left out, and counted.
-    ``chance`` is how likely so few stories are if every colleague were as likely to be named; a group it
-    makes unlikely (below 5 %) is ``unseen``: look at what keeps its work out of sight, not at the people.
+    Exposure is headcount for teams, roles and sites (``people`` of a team and ``eligible`` of a site count
+    before the staff list), and opportunities watched for shifts. Groups of fewer people, or opportunities,
+    than the smallest group that may be shown are left out, and counted. A group whose stories are so few
+    that chance would hardly make it (below 5 %) is ``unseen``: look at what keeps its work out of sight.
     """
-    names: dict[str, tuple[str | None, str | None]] = {}
-    sizes: dict[tuple[str, str], int] = {}
-    for person in organisation.staff:
-        for name in (person.name, *person.aliases):
-            names[name.casefold()] = (person.team, person.role)
-        for kind, group in (("team", person.team), ("role", person.role)):
-            if group:
-                sizes[kind, group] = sizes.get((kind, group), 0) + 1
-    counts: dict[tuple[str, str], int] = {}
-    total = 0
-    for story in stories:
-        if story.date is None or not today - YEAR <= first_day(story.date) <= today:
-            continue
-        groups = set()
-        for name in story.people:
-            if name.casefold() in names:
-                team, role = names[name.casefold()]
-                groups |= {("team", team), ("role", role)}
-        total += bool(groups)
-        for kind, group in groups:
-            if group:
-                counts[kind, group] = counts.get((kind, group), 0) + 1
-    shown = []
-    for (kind, group), size in sorted(sizes.items()):
-        if size < organisation.privacy.smallest_group:
-            continue
-        share = size / len(organisation.staff)
-        seen = counts.get((kind, group), 0)
-        chance = _at_most(seen, total, share)
-        expected = round(total * share, 1)
-        shown.append(
-            {"kind": kind, "group": group, "people": size, "stories": seen, "expected": expected,
-             "unseen": chance < 0.05}
-        )  # fmt: skip
-    return shown, len(sizes) - len(shown)
+    named = [
+        s for s in stories if s.people and s.date is not None and today - YEAR <= first_day(s.date) <= today
+    ]
+    listed = {n.casefold(): p for p in organisation.staff for n in (p.name, *p.aliases)}
+    shown: list[dict[str, Any]] = []
+    hidden = 0
+    for kind, (sizes, whole) in _exposure(organisation, observations, today).items():
+        told: Counter[str] = Counter()
+        total = 0
+        for story in named:
+            people = [listed[n.casefold()] for n in story.people if n.casefold() in listed]
+            groups = {
+                "team": {p.team for p in people} or {story.team},
+                "role": {p.role for p in people},
+                "site": {story.site},
+                "shift": {story.shift},
+            }[kind]
+            seen = [g for g in groups if g is not None and g in sizes]
+            total += bool(seen or (people and kind in ("team", "role")))
+            told.update(seen)
+        for group, size in sorted(sizes.items()):
+            if size < organisation.privacy.smallest_group:
+                hidden += 1
+                continue
+            share = size / whole
+            shown.append(
+                {
+                    "kind": kind, "group": group, "size": size, "of": whole, "stories": told[group],
+                    "expected": round(total * share, 1), "unseen": _at_most(told[group], total, share) < 0.05,
+                }
+            )  # fmt: skip
+    return shown, hidden
+
+
+def _exposure(
+    organisation: Organisation, observations: Iterable[Observation], today: date
+) -> dict[str, tuple[dict[str, int], int]]:
+    """For each kind how much each group could have been seen, and of how much in all.
+
+    People; for shifts the opportunities watched in a year. A kind with one group only tells nothing.
+    """
+    staff = organisation.staff
+    teams = Counter(p.team for p in staff if p.team)
+    for team in organisation.teams:
+        if team.people is not None:
+            teams[team.name] = team.people
+    roles = Counter(p.role for p in staff if p.role)
+    sites = {s.name: s.eligible for s in organisation.sites if s.eligible}
+    shifts = Counter(o.shift for o in observations if o.shift and today - YEAR <= first_day(o.on) <= today)
+    found: dict[str, tuple[dict[str, int], int]] = {
+        "team": (dict(teams), sum(teams.values()) + sum(not p.team for p in staff)),
+        "role": (dict(roles), len(staff)),
+        "site": (sites, sum(sites.values())),
+        "shift": (dict(shifts), sum(shifts.values())),
+    }
+    return {
+        kind: (sizes, whole)
+        for kind, (sizes, whole) in found.items()
+        if any(n < whole for n in sizes.values())
+    }
 
 
 def _at_most(k: int, n: int, share: float) -> float:
-    from math import comb
-
-    return sum(comb(n, i) * share**i * (1 - share) ** (n - i) for i in range(k + 1))
+    """How likely ``k`` or fewer of ``n`` stories are for a group of this share."""
+    if share >= 1:
+        return float(k >= n)
+    logs = (
+        lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) + i * log(share) + (n - i) * log(1 - share)
+        for i in range(k + 1)
+    )
+    return min(1.0, sum(map(exp, logs)))
