@@ -85,12 +85,21 @@ def up_to_date(text: str, name: str, made_from: Basis) -> str:
 
 
 def exported(
-    ws: "Workspace", text: str, name: str, practice: "Practice", formats: Sequence[str], replace: bool
+    ws: "Workspace",
+    text: str,
+    name: str,
+    practice: "Practice",
+    formats: Sequence[str],
+    replace: bool,
+    alone: bool,
 ) -> list[tuple[str, str]]:
     """Writes the files of a quiz page beside it, from the page as it stands, with people's corrections.
 
     A file that was written before is kept up to date also when it is not asked for. The page's front matter
     keeps a fingerprint of each file.
+
+    Args:
+        alone: no other practice is written, so that a quiz without a question is a problem, not a remark.
 
     Returns:
         What became of each file.
@@ -107,7 +116,9 @@ def exported(
     if not wanted:
         return []
     asked = quizfiles.read(text, name)
-    if not asked and formats:
+    if not asked and not alone:
+        return [(f"{folder}/{file}", "not written: no question can be asked well yet") for file in wanted]
+    if not asked:
         step = "Accept more practices and collect more stories, or write questions below the marked part"
         raise Problem(f"no question about {practice.id} can be asked well yet", name, step)
     head = quizfiles.Head(control.id, control.revision, practice.id, practice.name)

@@ -114,7 +114,9 @@ def train(
                             shelf, f"{file}.md", marked, control, organisation.language, kinds, replace
                         )
                     if kind == "quiz":
-                        rows += quizzes.exported(ws, marked, name, practice, formats, replace)
+                        rows += quizzes.exported(
+                            ws, marked, name, practice, formats, replace, len(picked) == 1
+                        )
                 except Problem as problem:
                     problems.append(problem)
             if material.thin:

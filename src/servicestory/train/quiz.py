@@ -27,6 +27,11 @@ _EMPTY = EMPTY | frozenset(
         "more from into",
     )
 )
+# What is right at any moment is no wrong answer to a question about one.
+_ANYWHERE = re.compile(
+    r"(?:answer|ask|help|listen|greet|welcome|thank|tell|smile|look|check|see|apologi[sz]e|treat|talk|chat)\b",
+    re.I,
+)
 # Reasons of one kind could answer the same question; only one of a kind is offered.
 _KINDS = tuple(
     re.compile(pattern)
@@ -83,10 +88,10 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
     asked: list[Question] = []
     used: set[str] = set()
 
-    def ask(text: str, step: Step | None, scene: str = "", without: Sequence[Material] = ()) -> None:
-        if step is None or step.text in used or len(asked) >= MOST:
+    def ask(text: str, step: Step, scene: str, without: Sequence[Material] = (), moment: bool = True) -> None:
+        if step.text in used or len(asked) >= MOST:
             return
-        if made := deal.question(text, step, scene, without):
+        if made := deal.question(text, step, scene, without, moment):
             used.add(step.text)
             asked.append(made)
 
@@ -123,7 +128,7 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
         and (s.source == "practice" or s.stories > 1 or _stems(s.text, material.customer) & about)
     ]  # fmt: skip
     for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[:2]:
-        ask(f"Which of these belongs to “{name}”?", step, name)
+        ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
     return asked
 
 
@@ -144,9 +149,13 @@ class _Deal:
         self.own_stems = _stems(" ".join([material.practice.name, *self.own]), material.customer)
 
     def question(
-        self, text: str, step: Step, scene: str, without: Sequence[Material] = ()
+        self, text: str, step: Step, scene: str, without: Sequence[Material] = (), moment: bool = True
     ) -> Question | None:
-        """A question whose right answer is ``step``, or None when too few wrong options can be found."""
+        """A question whose right answer is ``step``, or None when too few wrong options can be found.
+
+        Args:
+            moment: it asks what to do at a moment, so nothing that is right at every moment may be offered.
+        """
         word = "colleague" if re.search(r"\bcolleague\b", step.text) else self.material.customer
         barred = {m.practice.id for m in without}
         near = self.own_stems | _stems(scene, self.material.customer)
@@ -154,7 +163,14 @@ class _Deal:
         picked: list[str] = []
         taken: set[str] = set()
         ranked = sorted(
-            (c for c in self.choices if c.practice not in barred and len(c.stems) > 1 and not c.stems & near),
+            (
+                c
+                for c in self.choices
+                if c.practice not in barred
+                and len(c.stems) > 1
+                and not c.stems & near
+                and not (moment and _ANYWHERE.match(c.text))
+            ),
             key=lambda c: (
                 word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
                 c.phase != step.phase,
