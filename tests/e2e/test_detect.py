@@ -343,3 +343,13 @@ def test_what_was_read_before_changes_nothing_and_can_be_deleted(house: Path, co
     assert kept.stat().st_size == size
     kept.unlink()
     assert command("detect", "--dry-run", "--json").stdout == first
+
+
+def test_the_numbers_people_ask_for_are_on_the_screen_and_in_the_json(house: Path, command: Command) -> None:
+    result = json.loads(command("detect", "--dry-run", "--json").stdout)
+    silent = result["saturation"]["stories_without_behaviour"]
+    assert result["saturation"]["share_without_behaviour"] == round(silent / result["stories"], 4)
+    shown = command("detect", "--dry-run", "--unassigned").stdout
+    assert f"{silent / result['stories']:.0%} of all" in shown
+    assert all(f"[{b['story']}]" in shown for b in result["unassigned"])
+    assert all(b["text"][:40] in shown for b in result["unassigned"])

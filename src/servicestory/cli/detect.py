@@ -44,6 +44,9 @@ def detect(
             "--explain", metavar="STORY", help="Say why each sentence of this story went where it did."
         ),
     ] = None,
+    unassigned: Annotated[
+        bool, typer.Option("--unassigned", help="List every behaviour that fits no practice yet.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look only: save nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -87,7 +90,7 @@ def detect(
         if as_json:
             console.json(_json(shown, house, judged, counted))
         else:
-            _show(shown, house, judged, counted, window)
+            _show(shown, house, judged, counted, window, unassigned)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
@@ -242,7 +245,9 @@ def _show(
     judged: "Mapping[str, Judged]",
     counted: "Mapping[str, Judged]",
     window: Window | None,
+    unassigned: bool,
 ) -> None:
+    from servicestory.cli import counted as numbers
     from servicestory.cli.evidence import people_words
     from servicestory.cli.judging import show_mend, to_mend
 
@@ -268,11 +273,7 @@ def _show(
     console.out("")
     if len(seen) > SHOWN:
         console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
-    loose, silent = len(result.unassigned), result.saturation.without_behaviour
-    console.out(
-        f"{plural(loose, 'behaviour fits', 'behaviours fit')} no practice yet; "
-        f"{plural(silent, 'story tells', 'stories tell')} of no behaviour that could be copied."
-    )
+    numbers.show(result, house.mask, unassigned, whole=not window)
     if not window:
         _show_changes(result)
         show_mend(to_mend(house, _kept(result, (), judged)))

@@ -1,0 +1,49 @@
+"""What `detect` says besides the practices: what is new, what fits nowhere, how many stories tell no deed."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from servicestory import console
+from servicestory.text import one_line, plural
+
+if TYPE_CHECKING:
+    from servicestory.detect.result import Behaviour, Detection
+
+_FIRST = 3  # behaviours without a practice on the screen; --unassigned shows all
+_SPANS = 10  # figures in one line about what is new
+
+Mask = Callable[[str, str], str]
+
+
+def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
+    """The unassigned behaviours, and with ``whole`` how much is new and how many stories tell of no deed."""
+    loose = sorted(result.unassigned, key=lambda b: (-b.score, b.place))
+    console.out(f"{plural(len(loose), 'behaviour fits', 'behaviours fit')} no practice yet.")
+    for one in result.unassigned if every else loose[:_FIRST]:
+        console.out(f"    {_quoted(one, mask)}")
+    if len(loose) > _FIRST and not every:
+        console.out("    … all of them: servicestory detect --unassigned")
+    if not whole:
+        return
+    silent = result.saturation.without_behaviour
+    if result.stories:
+        told = plural(silent, "story tells", "stories tell")
+        console.out(f"{told} of no behaviour that could be copied: {silent / result.stories:.0%} of all.")
+    if new := new_practices(result.saturation.new_per_hundred):
+        console.out(new)
+
+
+def _quoted(one: "Behaviour", mask: Mask) -> str:
+    return f"“{one_line(mask(one_line(one.text), one.story), 150)}”  [{one.story}]"
+
+
+def new_practices(hundreds: Sequence[int]) -> str:
+    """A sentence on how many practices were new in each span of stories; empty with fewer than two spans."""
+    if len(hundreds) < 2:
+        return ""
+    wide = -(-len(hundreds) // _SPANS)
+    spans = [sum(hundreds[at : at + wide]) for at in range(0, len(hundreds), wide)]
+    said = f"New practices in each {100 * wide:,} stories, oldest first: {', '.join(map(str, spans))}."
+    if spans[-1] == 0:
+        said += " The latest stories showed none that was not known: what is told now is mostly covered."
+    return said
