@@ -26,6 +26,38 @@ from servicestory.wording import instructions
         ("The Concierge called a taxi for us at Harbour Street.", ["Call a taxi for the guest"]),
         ("She met us at the Harbour Gate with a towel.", []),
         ("They showed us the Grand Meridian.", []),
+        # what a clause ends with may be left out, never its sense
+        (
+            "He filmed each step on my phone, me trying and her frowning.",
+            ["Film each step on the guest's phone"],
+        ),
+        ("She upgraded us to the Lantern Wing.", ["Upgrade the guest"]),
+        ("He put the lamp on it.", []),
+        ("They offered to go.", []),
+        ("We were given a form to call.", []),
+        ("She stopped us in the hall to ask whether it worked for him.", []),
+        # whom a call went to
+        (
+            "The desk (Nessie) telephoned to ask if we were comfortable.",
+            ["Telephone the guest to ask if they are comfortable"],
+        ),
+        ("Reception rang up the week before payday.", ["Ring the guest the week before payday"]),
+        ("He gave me a call before dinner.", ["Call the guest before dinner"]),
+        # things done to what is the customer's
+        ("Our bags were carried up to the room.", ["Carry the guest's bags up to the room"]),
+        ("Our honeymoon and room were upgraded.", []),
+        # how it was said
+        ("The porter was very helpful in finding us a taxi.", ["Find the guest a taxi"]),
+        ("The nurse repeatedly asked if I needed a pillow.", ["Ask if the guest needs a pillow"]),
+        ("The cook was busy and brought us soup.", ["Bring the guest soup"]),
+        ("She walked me over there rather than pointing.", ["Walk the guest to the place"]),
+        ("The agent sent them at once and I was glad.", []),
+        ("They upgraded us without asking.", ["Upgrade the guest without being asked"]),
+        ("He answered all of our questions made sure we had keys.", ["Answer all of the guest's questions"]),
+        ("He made two phone calls.", []),
+        ("They sent someone.", []),
+        ("She assisted us in a difficult situation.", []),
+        ("They kept soup warm for them.", ["Keep soup warm for the guest"]),
         ("The chef made us a fresh sandwich which was great.", ["Make the guest a fresh sandwich"]),
         ("The guide showed us how the machine works.", ["Show the guest how the machine works"]),
         ("He asked what we wanted for breakfast.", ["Ask what the guest wants for breakfast"]),

@@ -54,7 +54,12 @@ def clauses(
                 group = reader.verb_group(after, kind)
         lead: tuple[Word, ...] = ()
         if group is None and (done := done_to(reader, i)):
-            group, kind, passive, lead = (done[0], done[1]), "customer", True, tuple(tokens[i : done[2]])
+            group, kind, passive, lead = (
+                (done[0], done[1]),
+                "customer",
+                True,
+                tuple(Word(t.low, t.low, t.start, t.end) for t in tokens[i : done[2]]),
+            )
         if group is None and (bare_one := bare_passive(reader, i)):
             group, kind, passive = bare_one, "customer", True
         if group is None and (asked := reader.asking(i)):

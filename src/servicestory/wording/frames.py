@@ -200,7 +200,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
             and set(content) <= _TRIVIAL
         )
     if (
-        "there" in lows
+        ("there" in lows or "place" in lows)
         and lows[0] in ("me", "us")
         and lemma in ("walk", "lead", "take", "bring", "accompany", "escort")
     ):

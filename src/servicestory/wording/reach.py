@@ -25,6 +25,8 @@ def end_of(line: Line, i: int, lemma: str) -> int:
                 k += 1
                 continue
             return k
+        if k > i and line.low(k + 1) in ("me", "us", "sure") and _starts_anew(line, k):
+            return k
         if low in ("and", "&", "or"):
             if not _nominal(line, k + 1):
                 return k
@@ -57,6 +59,18 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             return k
         k += 1
     return k
+
+
+def _starts_anew(line: Line, k: int) -> bool:
+    """Whether a hurried teller begins the next deed at ``k``: "answered our questions made sure we …"."""
+    before = line.low(k - 1)
+    return bool(
+        past_lemma(line.low(k))
+        and not is_verb(line.low(k))
+        and before.isalpha()
+        and before
+        not in lex.PREPOSITIONS | lex.DETERMINERS | lex.ENDERS | {"and", "or", "had", "has", "have"}
+    )
 
 
 def _as_big_as(line: Line, k: int) -> bool:

@@ -52,7 +52,9 @@ def instead(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     if rest is None or len(rest) < 2:
         return None
     lemma = ing_lemma(rest[0].low)
-    if lemma not in lex.COPYABLE | {"point"} or broken([w.low for w in rest[1:]]):
+    if lemma not in (lex.COPYABLE | {"point"}) - {"wait", "sit", "stand", "stay"} or broken(
+        [w.low for w in rest[1:]]
+    ):
         return None
     said = turned(str(lemma), rest[1:], customer, False)
     return f"Do not just {lemma} {' '.join(said)}".replace(" ,", ",") if said else None

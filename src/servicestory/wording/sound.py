@@ -87,10 +87,12 @@ def broken(lows: list[str]) -> bool:
             return True  # "remembered our names our drinks"
         if low == "and" and after in ("with", "by", "for", "at", "from", "in", "on"):
             return True
-        if low == "and" and k and ing_lemma(after):
+        if low == "and" and k and k + 2 < len(lows) and ing_lemma(after):
             return True  # "feedback to the chef and getting less spicy food"
         if low == "room" and after == "number" and before in ("find", "get", "to"):
             return True
+        if before == "," and low in ("me", "us", "him", "her", "them", "it"):
+            return True  # "on my phone, me trying"
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):

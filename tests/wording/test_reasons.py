@@ -1,0 +1,36 @@
+"""Reasons and what was not done instead, as tellers say it."""
+
+import pytest
+
+from servicestory.wording.reasons import instead, purpose
+
+
+@pytest.mark.parametrize(
+    ("done", "after", "why"),
+    [
+        ("She had a room cleaned for me", " so that I could change and lie down.", "So that the guest can change and lie down"),
+        ("He moved the lamp", ", so we could read.", "So that the guest can read"),
+        ("He did their room first", ", so that they could lie down at ten, and went.", "So that the guest can lie down"),
+        ("He filmed it", ", so that at home I could see the steps.", "So that the guest can see the steps"),
+        ("She wrote it down", " so that I would not forget.", None),  # what was spared is no purpose to copy
+        ("She wrote it down", " so Nessie could see.", None),
+        ("She wrote it down", ". So I could sleep.", None),  # another sentence
+        ("She wrote it down", " so I laughed.", None),
+    ],
+)  # fmt: skip
+def test_the_reason_a_teller_gives(done: str, after: str, why: str | None) -> None:
+    assert purpose(done + after, len(done), "guest", {"nessie"}) == why
+
+
+@pytest.mark.parametrize(
+    ("after", "point"),
+    [
+        (" instead of describing the way.", "Do not just describe the way"),
+        (" rather than giving me the leaflet.", "Do not just give the guest the leaflet"),
+        (" instead of waiting in the lobby.", None),  # that was the guest
+        (" instead of the stairs.", None),
+    ],
+)
+def test_what_was_not_done_instead(after: str, point: str | None) -> None:
+    done = "She walked me to the desk"
+    assert instead(done + after, len(done), "guest") == point
