@@ -1,6 +1,7 @@
 """Who a learner is: names to pseudonyms on the way in, and back only for whoever has the key and asks."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servicestory.errors import Problem, nearest
@@ -9,15 +10,15 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
     from servicestory.workspace import Workspace
 
+_SLIP = 0.85  # how alike two names are before one is taken for a slip of the other
+
 
 class Learners:
     """The pseudonyms of one workspace. Aliases of the staff list lead to the same pseudonym as the name."""
 
     def __init__(self, ws: "Workspace", organisation: "Organisation") -> None:
         self._ws = ws
-        self._names = {
-            " ".join(n.split()).casefold(): p.name for p in organisation.staff for n in (p.name, *p.aliases)
-        }
+        self._names = {_plain(n): p.name for p in organisation.staff for n in (p.name, *p.aliases)}
         self._staff = sorted({p.name for p in organisation.staff})
 
     def name(self, given: str) -> str:
@@ -29,10 +30,10 @@ class Learners:
         plain = " ".join(given.split())
         if not plain:
             raise Problem("the learner is not named", "", "Add --person NAME")
-        if plain.casefold() in self._names:
-            return self._names[plain.casefold()]
+        if _plain(plain) in self._names:
+            return self._names[_plain(plain)]
         near = nearest(plain, self._staff)
-        if near:
+        if near and SequenceMatcher(None, plain.casefold(), near.casefold()).ratio() >= _SLIP:
             raise Problem(
                 f"{plain!r} is not on the staff list in servicestory.yaml",
                 "",
@@ -59,7 +60,7 @@ class Learners:
                 raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
             secret = pseudonyms.key(self._ws.root, make=True)
         assert secret is not None
-        return pseudonyms.pseudonym(secret, self._names.get(" ".join(name.split()).casefold(), name))
+        return pseudonyms.pseudonym(secret, self._names.get(_plain(name), name))
 
     def names(self) -> dict[str, str]:
         """pseudonym -> name of everybody on the staff list.
@@ -74,6 +75,10 @@ class Learners:
             step = "Ask whoever keeps it, or leave out --names"
             raise Problem("the key that leads from pseudonyms to names is not here", pseudonyms.KEY, step)
         return pseudonyms.of_names(secret, self._staff)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def traces(ws: "Workspace", names: Iterable[str]) -> list[str]:

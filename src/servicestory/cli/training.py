@@ -143,7 +143,7 @@ class _Maker:
                 f"{learner} is not on the staff list in servicestory.yaml, so --names cannot show who it is."
             )
         for role, what in (("signed_off_by", "sign off"), ("trainer", "give")):
-            if cells.get(role) and self.learners.pseudonym(self.learners.name(cells[role])) == learner:
+            if cells.get(role) and self.learners.pseudonym(cells[role]) == learner:
                 raise Problem(f"A learner does not {what} their own training", "", "Name somebody else")
         document, revision = self._revision(practice, cells.get("revision"))
         right, of = _score(cells.get("score"))
