@@ -30,14 +30,23 @@ class Built:
         """Training documents by their id."""
         return {document.id: document for _, document in self.written}
 
-    def learned(self, practice: str, on: date) -> tuple[str | None, int | None]:
-        """The document somebody learns who learns this practice now, and its revision."""
+    def learned(self, practice: str, on: date, today: date) -> tuple[str | None, int | None, int | None]:
+        """The document somebody learned who learned this practice on a day, its revision then, and the latest.
+
+        The procedure, else the job breakdown; a revision is None when none was written by then.
+        """
+        from servicestory.models.base import first_day
         from servicestory.models.procedure import current_revision
 
-        if procedure := self.procedures.get(practice):
-            return procedure.id, current_revision(procedure, on)
-        sheet = self.sheets.get("JB-" + practice.removeprefix("P-"))
-        return (sheet.id, sheet.revision) if sheet else (None, None)
+        control: Procedure | TrainingDocument | None = self.procedures.get(practice)
+        control = control or self.sheets.get("JB-" + practice.removeprefix("P-"))
+        if control is None:
+            return None, None, None
+        sheet = control.id.startswith("JB-")
+        latest = control.revision if sheet else current_revision(control, today)  # type: ignore[arg-type]
+        written = [line.revision for line in control.history if first_day(line.on) <= on]
+        then = min(max(written), latest or 0) if written else None
+        return control.id, then or (None if control.history else latest), latest
 
     def major_change(self, practice: str, document: str | None, revision: int | None, on: date) -> str | None:
         """The day of a major change since ``revision`` of the document was learned, or None."""

@@ -145,11 +145,12 @@ class _Maker:
         for role, what in (("signed_off_by", "sign off"), ("trainer", "give")):
             if cells.get(role) and self.learners.pseudonym(cells[role]) == learner:
                 raise Problem(f"A learner does not {what} their own training", "", "Name somebody else")
-        document, revision = self._revision(practice, cells.get("revision"))
+        on = figures.past_date(cells["on"], today(), "the day") if cells.get("on") else today().isoformat()
+        document, revision = self._revision(practice, cells.get("revision"), on)
         right, of = _score(cells.get("score"))
         made = Training(
             practice=practice.id,
-            on=figures.past_date(cells["on"], today(), "the day") if cells.get("on") else today().isoformat(),
+            on=on,
             site=figures.known_site(cells.get("site"), self.organisation),
             trainer=cells.get("trainer"),
             document=document,
@@ -174,7 +175,10 @@ class _Maker:
         if not ref:
             raise Problem("the practice is not named")
         if ref not in self._practices:
-            found = self.ws.practice(ref)
+            try:
+                found = self.ws.practice(ref)
+            except Problem as problem:  # of a list, the row is the place to look at
+                raise Problem(problem.what, "", problem.next_step) from None
             seen = {found.id}
             while found.merged_into and found.merged_into not in seen:
                 self._note(f"{found.id} was merged into {found.merged_into}.")
@@ -184,29 +188,29 @@ class _Maker:
             self.names[found.id] = found.name
         return self._practices[ref]
 
-    def _revision(self, practice: "Practice", given: str | None) -> tuple[str | None, int | None]:
+    def _revision(self, practice: "Practice", given: str | None, on: str) -> tuple[str | None, int | None]:
         """The document that was learned and its revision: the procedure, else the job breakdown."""
-        document, latest = self.built.learned(practice.id, today())
-        if document is None:
-            if given:
-                raise Problem(
-                    f"nothing is written for {practice.id} yet, so it has no revision {given}", "",
-                    f"Write it with: servicestory train {practice.id}",
-                )  # fmt: skip
-            self._note(
-                f"Nothing is written for {practice.id} yet, so it stays open which revision was learned. "
-                f"Write it with: servicestory train {practice.id}"
-            )
-            return None, None
-        if given is None:
-            return document, latest
-        if not given.isdecimal() or int(given) < 1:
+        from servicestory.models.base import last_day
+
+        document, then, latest = self.built.learned(practice.id, last_day(on), today())
+        if given is not None and (not given.isdecimal() or int(given) < 1):
             raise Problem(f"{given!r} is no revision", "", "Write a whole number, such as 2")
-        if latest is not None and int(given) > latest:
+        if document is None and given:
+            step = f"Write it with: servicestory train {practice.id}"
+            raise Problem(
+                f"nothing is written for {practice.id} yet, so it has no revision {given}", "", step
+            )
+        if given and latest is not None and int(given) > latest:
             raise Problem(
                 f"{document} has no revision {given} yet; it is at {latest}", "", "Look at the number"
             )
-        return document, int(given)
+        if given or then:
+            return document, int(given) if given else then
+        self._note(
+            f"Nothing was written for {practice.id} on {on}, so it stays open which revision was learned. "
+            + ("Say it with --revision" if document else f"Write it with: servicestory train {practice.id}")
+        )
+        return None, None
 
     def _note(self, text: str) -> None:
         if text not in self.notes:
