@@ -13,6 +13,8 @@ IGNORED = """\
 .servicestory/
 # Stories somebody has not finished telling
 drafts/
+# What somebody answered for themselves
+records/private-reflections.jsonl
 # Rows an import could not take, as they stood in the file
 quarantine/
 """

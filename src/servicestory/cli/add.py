@@ -69,10 +69,21 @@ def add(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up what was interrupted or not accepted.")
     ] = False,
+    reflect: Annotated[
+        bool,
+        typer.Option("--reflect", help="No story: answer a question about your own work, for yourself."),
+    ] = False,
+    question: Annotated[
+        int | None, typer.Option("--question", metavar="N", help="With --reflect: which of the five.")
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="With --reflect: the review may quote it, without a name.")
+    ] = False,
 ) -> None:
     """Collect: tell a story, in a minute.
 
     Without options it asks at most five questions. Prints the id of the new story on standard output.
+    With --reflect it asks one about your own work, such as what you want to be remembered for.
 
     Example: servicestory add --text "She walked the guest to the pharmacy" --person "Anna Berg"
     """
@@ -95,6 +106,15 @@ def add(
         "reporter": reporter,
     }
     flags = {name: _readable(value) for name, value in told.items() if value}
+    if reflect or share or question is not None:
+        if not reflect:
+            raise Usage("--question and --share belong to --reflect", "", "Add --reflect")
+        if set(flags) - {"narrative"} or file is not None or edit or resume:
+            raise Usage("A reflection is no story", "", "With --reflect give --text and --question only")
+        from servicestory.cli.reflect import reflect as asked
+
+        asked(workspace(), question, flags.get("narrative"), share)
+        return
     if sum((file is not None, edit, resume)) > 1 or (file and text):
         raise Usage(
             "Only one of --text, --file, --edit and --resume tells the story", "", "Leave the others away"

@@ -111,7 +111,7 @@ def _show(loose: "list[LooseEnd]") -> None:
 
 def _kinds() -> dict[str, "type[Record]"]:
     """Every kind of append-only record and the model of its lines."""
-    from servicestory.models import intake, monitoring
+    from servicestory.models import intake, monitoring, review
 
     return {
         "observations": monitoring.Observation,
@@ -119,6 +119,11 @@ def _kinds() -> dict[str, "type[Record]"]:
         "measure-points": monitoring.MeasurePoint,
         "rebases": monitoring.Rebase,
         "recognitions": monitoring.Recognition,
+        "actions": review.Action,
+        "closings": review.Closing,
+        "leader-checks": review.LeaderCheck,
+        "reflections": review.Reflection,
+        "private-reflections": review.Reflection,
         "detections": monitoring.Detection,
         "replications": monitoring.Replication,
         "trainings": monitoring.Training,

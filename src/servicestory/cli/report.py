@@ -86,6 +86,7 @@ def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple
     """The review and its tables."""
     from servicestory.cli.monitor import load
     from servicestory.models.base import last_day
+    from servicestory.models.review import Reflection
     from servicestory.monitor.overview import overview
     from servicestory.monitor.periods import previous
     from servicestory.report import heat, tables
@@ -101,6 +102,7 @@ def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple
     review = gather(
         records.organisation, records.stories, records.practices, watched,
         period, previous(period, kind), records.today,
+        ws.records("reflections", Reflection, problems),
     )  # fmt: skip
     whole = heat.build(
         [p for p in records.practices if p.id in {c.id for c in review.cards}],

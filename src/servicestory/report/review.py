@@ -8,6 +8,7 @@ from typing import Any
 from servicestory.models.base import first_day, last_day, period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
+from servicestory.models.review import Reflection
 from servicestory.models.story import Story
 from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
@@ -15,13 +16,14 @@ from servicestory.report.heat import Course, HeatMap
 from servicestory.report.masking import Mask
 from servicestory.report.near import Spot
 from servicestory.report.words import chart_words, figure, is_share, verdict
-from servicestory.text import listing
+from servicestory.text import listing, one_line
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
 DECIDED = ORDER[:-1]
 MOST_CHARTS = 16
 MOST_CARDS = 200
 MOST_NEXT = 25
+LONGEST_ANSWER = 300  # characters of a shared reflection
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Review:
     before: list[Agreed]  # actions of earlier reviews: still open, or looked at since the period began
     agreed: list[Agreed]  # actions and decisions of this review
     capture: list[tuple[str, str]]
+    reflections: list[tuple[str, str]]  # question and answer, newest first
     map: list[Spot]
     course: Course
     withheld: int
@@ -136,6 +139,7 @@ def gather(
     period: str,
     previous: str,
     today: date,
+    reflections: Sequence[Reflection] = (),
 ) -> Review:
     """Everything the review of ``period`` says.
 
@@ -144,6 +148,7 @@ def gather(
         watched: what `monitor --json` prints for the same records and day.
         previous: the period before.
         today: the day of the review; consents are read as of it.
+        reflections: those that were shared.
     """
     kind = organisation.periods.kind
     smallest = organisation.privacy.smallest_group
@@ -187,6 +192,11 @@ def gather(
         before=before,
         agreed=agreed,
         capture=capture.facts(organisation, stories, watched["measures"], period, today),
+        reflections=[
+            (r.question, one_line(mask(one_line(r.answer)), LONGEST_ANSWER))
+            for r in sorted(reflections, key=lambda r: (r.on, r.answer), reverse=True)
+            if first_day(period) <= first_day(r.on) <= today
+        ],
         map=near.build(shown, made, by_id, mask),
         course=heat.course(made, states, [row for row in told.per_period if row[0] <= period]),
         withheld=sum(not cards.quotable(s, today) for s in stories),

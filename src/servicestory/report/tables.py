@@ -90,6 +90,7 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
                 for a in (*review.before, *review.agreed)
             ],
         ),
+        "reflections.csv": to_csv(("question", "answer"), review.reflections),
         "how-much-is-told.csv": to_csv(("what", "says"), review.capture),
         "life-of-practices.csv": to_csv(
             ("practice", "name", "what", "says"),
