@@ -66,6 +66,14 @@ def review(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
     ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names",
+            help="Confirm names read in stories that name nobody; with a name for PRACTICE: --accept, "
+            "--reject.",
+        ),
+    ] = False,
     close: Annotated[
         bool, typer.Option("--close", help="Close the review: ask about open actions, take new ones.")
     ] = False,
@@ -118,6 +126,11 @@ def review(
     """
     from servicestory.detect import decisions
 
+    if names:
+        from servicestory.cli.confirm import names as confirm
+
+        confirm(workspace(), practice, accept, reject, rename, reason, who(by), as_json)
+        return
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,

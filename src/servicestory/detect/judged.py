@@ -74,8 +74,8 @@ def judge(
 def _broad(said: Verdict) -> bool:
     """Whether all that is missing is who did it: it is wide over places or people, and still seen."""
     asked = said.criteria
-    wide = any(asked[f"wide: {key}"]["met"] for key in ("people", "teams", "sites"))
-    return asked["decided_by"] == "who is known" and wide and asked["recurs"]["met"] is not False
+    wide = any(asked[f"wide: {key}"].get("met") for key in ("people", "teams", "sites"))
+    return asked["decided_by"] == "who is known" and wide and asked["recurs"].get("met") is not False
 
 
 def _figures(judged: Judged, smallest: int) -> dict[str, Any]:

@@ -152,7 +152,9 @@ def worth_of(one: Impact, level: str) -> str:
         f"It is in {seen} of {plural(of, 'story', 'stories')} (between {words.percent(one.often_low)} and "
         f"{words.percent(one.often_high)}, allowing for chance)"
     )
-    if one.rating is not None and one.rating_low is not None and one.rating_high is not None:
+    if one.rating is not None and one.rating_low == one.rating_high == 0:
+        said += f"; its stories are rated just as the others are ({one.rated[0]} and {one.rated[1]} rated)"
+    elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
         way = "higher" if one.rating >= 0 else "lower"
         said += (
             f"; its stories are rated {100 * abs(one.rating):.0f} points of 100 {way} than the others "
@@ -171,7 +173,7 @@ def contrast(found: Contrast | None) -> str:
     """Great stories beside ordinary encounters."""
     if found is None:
         return ""
-    high = "no upper limit" if found.ratio_high is None else f"{found.ratio_high:.1f}"
+    high = "no upper limit" if found.ratio_high is None else f"{found.ratio_high:.2f}"
     verdict = {
         "told of what delights": "more often than in ordinary encounters: it sets the great ones apart",
         "done in ordinary encounters too": "no more often than in ordinary encounters: everybody does it",
@@ -200,10 +202,13 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
             if one.state == state
         ]
         if here:
-            lines.append((_STATE[state], ", ".join(here)))
+            more = f" and {len(here) - _FEW} more (all with --json)" if len(here) > _FEW + 2 else ""
+            few = here[:_FEW] if more and state not in ("more often", "less often") else here
+            lines.append((_STATE[state], ", ".join(few) + (more if few is not here else "")))
     return lines
 
 
+_FEW = 10  # sites named of those with nothing to look into
 _STATE = {
     "as often as elsewhere": "Seen as often as expected",
     "more often": "Seen more often",

@@ -37,20 +37,23 @@ def suggestions(
 ) -> Suggested:
     """Story id -> names of colleagues its text seems to mention, for stories that name nobody.
 
-    A name that was decided to be no colleague at the story's site is left out.
+    A story that names only people who were confirmed this way may mention others. A name that was decided to
+    be no colleague at the story's site is left out.
     """
-    refused = {
-        (_fold(d.name), _fold(d.site)) for d in _last(decisions).values() if d.decision == "no colleague"
-    }
+    decisions = list(decisions)
+    refused = {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
+    confirmed = standing(decisions)
+    written = {_fold(person) for person in confirmed.values()}
     found: Suggested = {}
     for story in stories:
-        if any(name.strip() for name in story.people) or not story.narrative:
+        people = {_fold(name) for name in story.people if name.strip()}
+        if not story.narrative or not people <= written:
             continue
-        here = [
-            one
-            for one in suggested_people(story, organisation.staff)
-            if (_fold(one.name), _fold(story.site)) not in refused
-        ]
+        here = []
+        for one in suggested_people(story, organisation.staff):
+            key = (_fold(one.name), _fold(story.site))
+            if key not in refused and _fold(confirmed.get(key)) not in people - {""}:
+                here.append(one)
         if here:
             found[story.id] = here
     return found

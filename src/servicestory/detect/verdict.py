@@ -39,7 +39,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     return Verdict.model_validate(
         {
             "label": decision.label,
-            "because": " ".join([decision.because, *words.notes(spread)]),
+            "because": " ".join([decision.because, *words.notes(spread, decision.decided_by)]),
             "would_change": decision.would_change,
             "criteria": {
                 "decided_by": decision.decided_by,
@@ -66,7 +66,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         if asked[f"one {kind}"].met and not (growing and _moved_on(spread, kind, rules.team_share)):
             return _one_place(spread, spread.reach[kind], rules)
     if growing:
-        return _growing(spread)
+        return _growing(spread, rules)
     narrow = [key for key in ("people", "teams", "sites") if asked[f"wide: {key}"].met is False]
     if narrow:
         return _partly(spread, narrow[0])
@@ -98,8 +98,8 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decis
         return _Decision(
             "random act",
             "once",
-            f"Seen in 1 of {told} stories: a single act, which even allowing for chance happens in at most "
-            f"{words.percent(once.numbers['at_most'])} of them.",
+            f"Seen in 1 of {told:,} stories: a single act, which even allowing for chance is in "
+            f"{words.at_most(once.numbers['at_most'])} of them.",
             f"It would be looked at again once {rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
@@ -150,7 +150,7 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
             "not enough evidence",
             "who is known",
             f"{unsaid}, and {place.top} of the {place.known} stories that say where come from one "
-            f"{place.kind}: one person there could stand behind most of it.",
+            f"{place.kind}: one person there could stand behind much of it.",
             f"Record {record}, or collect more stories from other {place.kind}s.",
         )
     if asked["recurs"].met is False:
@@ -167,8 +167,8 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
     return _Decision(
         "not enough evidence",
         "who is known",
-        f"It is wide: seen {seen}, in {spread.stories} stories, so it is not one person alone. But "
-        f"{unsaid[0].lower()}{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
+        f"Seen {seen} ({spread.stories} stories), so it is not one person alone. But {unsaid[0].lower()}"
+        f"{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
         f"Record {record}: then one person per place can be told from everybody.",
     )
 
@@ -207,13 +207,14 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules) -> _Decision:
     )
 
 
-def _growing(spread: Spread) -> _Decision:
-    growth = spread.growth
+def _growing(spread: Spread, rules: VerdictRules) -> _Decision:
+    growth, person = spread.growth, spread.reach["person"]
     assert growth is not None
+    unsaid = f" Only {person.known} of them say who did it." if person.missing > rules.most_missing else ""
     return _Decision(
         "spreading",
         "growing",
-        f"{words.more_than_before(spread)} Seen in {spread.stories} stories{words.periods(spread)}.",
+        f"{words.more_than_before(spread)} Seen in {spread.stories} stories{words.periods(spread)}.{unsaid}",
         "It would be called the way the house works once it has been as wide for a whole round of periods; "
         f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
     )
@@ -225,19 +226,18 @@ def _partly(spread: Spread, key: str) -> _Decision:
     places = words.where(spread, 2)
     seen = words.at(reach) if key == "sites" else f"with {words.count(reach)}"
     because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than chance explains."
-    if places.seen >= 2:
-        return _Decision(
-            "spreading",
-            f"wide: {key}",
-            f"{because} It is beyond one person and one place ({words.at(places)}), but not yet everywhere, "
-            "and not seen with more than before.",
-            f"Stories of it from {words.who_else(key)}, with whom it has not been seen.",
-        )
+    if places.seen < 2:
+        circle = "a small circle"
+    elif key == "people":
+        circle = f"a few people {words.at(places)}"
+    else:
+        circle = f"some places ({words.at(places)})"
+    because += f" It is the habit of {circle}, not of one person and not of the house"
     return _Decision(
         "team habit",
         f"wide: {key}",
-        f"{because} It is the habit of a small circle, not of one person.",
-        f"Stories of it from {words.who_else(key)}, with whom it has not been seen.",
+        f"{because}, and it is not seen with more than before.",
+        f"Stories of it from {words.who_else(key)}.",
     )
 
 
@@ -278,13 +278,14 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
 
 
 def _mostly_unsaid(spread: Spread, rules: VerdictRules) -> _Decision:
-    person = spread.reach["person"]
+    person, place = spread.reach["person"], words.where(spread, rules.least_people)
+    several = place.seen >= rules.least_people
+    rest = "within each place it may still be one person" if several else "the others may all be one person's"
     return _Decision(
         "not enough evidence",
         "who is known",
-        f"It is wide: seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as "
-        f"widely as stories are told. But only {person.known} of its {spread.stories} stories say who did "
-        "it, and the others may all be one person's.",
+        f"Seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as widely as stories "
+        f"are told. But only {person.known} of its {spread.stories} stories say who did it: {rest}.",
         f"Record who did it in at least {words.percent(1 - rules.most_missing)} of its stories.",
     )
 

@@ -18,8 +18,8 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
     if key == "enough stories":
         return f"{n['stories']} of it; at least {n['least']} are asked for."
     if key == "once":
-        rate = percent(n["at_most"])
-        return f"it is in {n['stories']} of {n['of']} stories, at most {rate} allowing for chance."
+        rate = at_most(n["at_most"])
+        return f"it is in {n['stories']} of {n['of']} stories, {rate} allowing for chance."
     if key == "who is known" and not n["known"]:
         return "none of its stories says who did it."
     if key == "who is known":
@@ -83,10 +83,10 @@ def _round(value: object) -> str:
     return f"{value:.0f}" if isinstance(value, int | float) and value >= 10 else f"{value:.1f}"
 
 
-def notes(spread: Spread) -> list[str]:
+def notes(spread: Spread, decided_by: str) -> list[str]:
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []
-    if spread.people_from_text:
+    if spread.people_from_text and decided_by not in ("enough stories", "once"):
         notes.append(
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
@@ -162,7 +162,17 @@ def periods(spread: Spread) -> str:
 
 
 def who_else(key: str) -> str:
-    return {"people": "more people", "teams": "other teams", "sites": "other sites"}[key]
+    return {
+        "people": "people with whom it has not been seen",
+        "teams": "teams in which it has not been seen",
+        "sites": "sites at which it has not been seen",
+    }[key]
+
+
+def at_most(share: object) -> str:
+    """An upper limit, never told as nothing."""
+    small = isinstance(share, int | float) and share < 0.01
+    return "fewer than 1 in 100" if small else f"at most {percent(share)}"
 
 
 def percent(share: object) -> str:

@@ -1,0 +1,198 @@
+"""`servicestory review --names`: are names read in stories colleagues? Answers are written and recorded."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from servicestory import console
+from servicestory.cli.app import today
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servicestory.detect.suggesting import Question
+    from servicestory.workspace import Workspace
+
+_CHOICES = [
+    ("y", "yes, a colleague: write it into the stories"),
+    ("o", "a colleague, but called otherwise"),
+    ("n", "no colleague: a customer, a place, a dish; never ask again"),
+    ("l", "later"),
+    ("q", "stop here"),
+]
+_SHOWN = 40  # names listed where nobody can be asked
+
+
+def names(
+    ws: "Workspace",
+    name: str | None,
+    accept: bool,
+    reject: bool,
+    person: str | None,
+    reason: str | None,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Decide about one name by flags, ask about each at a terminal, or list them.
+
+    Raises:
+        Usage: flags that do not go together.
+        Problem: no story suggests that name.
+    """
+    if accept and reject:
+        raise Usage("A name is either a colleague's or not", "", "Give --accept or --reject")
+    if (accept or reject) and not name:
+        raise Usage("Which name is not said", "", 'Name it: servicestory review --names "Milo" --accept')
+    if person and not accept:
+        raise Usage("--rename belongs to --accept here", "", "It says who a confirmed name is")
+    again = _standing(ws)
+    asked = _questions(ws)
+    if name:
+        chosen = _named(asked, name)
+        if not (accept or reject):
+            _ask_each(ws, chosen, by)
+            return
+        for question in chosen:
+            _decide(ws, question, "a colleague" if accept else "no colleague", person, reason, by)
+    elif as_json:
+        _json(asked)
+    elif console.interactive():
+        _ask_each(ws, asked, by)
+    else:
+        _list(asked)
+    if again:
+        console.note(f"{plural(again, 'newer story', 'newer stories')} written as confirmed before.")
+
+
+def _questions(ws: "Workspace") -> "list[Question]":
+    from servicestory.cli.judging import House
+    from servicestory.detect.suggesting import questions
+
+    house = House(ws, ws.organisation(), ws.stories())
+    return questions(house.suggested, house.stories, house.organisation)
+
+
+def _standing(ws: "Workspace") -> int:
+    """Write names confirmed before into stories that came in since; how many stories."""
+    from servicestory.detect.suggesting import standing
+    from servicestory.models.names import NameDecision
+
+    decided = standing(ws.records("names", NameDecision))
+    if not decided:
+        return 0
+    count = 0
+    for question in _questions(ws):
+        key = (_fold(question.name), _fold(question.site or ""))
+        if key in decided:
+            count += _write(ws, question, decided[key])
+    return count
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
+    """The questions a given name means: with its site one, without every site's.
+
+    Raises:
+        Problem: there is none.
+    """
+    chosen = [q for q in asked if _fold(name) in (_fold(q.name), _fold(q.label))]
+    if not chosen:
+        like = nearest(name, [q.name for q in asked])
+        hint = f"Did you mean '{like}'? " if like else ""
+        raise Problem(f"no story suggests the name '{name}'", "", f"{hint}See: servicestory review --names")
+    return chosen
+
+
+def _decide(
+    ws: "Workspace",
+    question: "Question",
+    decision: Literal["a colleague", "no colleague"],
+    person: str | None,
+    reason: str | None,
+    by: str,
+) -> None:
+    from servicestory.models.names import NameDecision
+
+    colleague = decision == "a colleague"
+    who = (person or question.person) if colleague else None
+    with ws.lock():
+        count = _write(ws, question, who) if who else 0
+        record = NameDecision(
+            on=today().isoformat(),
+            by=by,
+            name=question.name,
+            site=question.site,
+            decision=decision,
+            person=who,
+            stories=count or len(question.stories),
+            reason=reason,
+        )
+        ws.append("names", [record])
+    if colleague:
+        console.out(f"{question.label}: written as {who} into {plural(count, 'story', 'stories')}.")
+    else:
+        console.out(f"{question.label}: no colleague; not asked again.")
+
+
+def _write(ws: "Workspace", question: "Question", person: str) -> int:
+    """The person into ``people`` of every story of the question; how many stories."""
+    for story in question.stories:
+        people = ws.story(story).people
+        if person not in people:
+            ws.edit_story(story, {"people": [*people, person]})
+    return len(question.stories)
+
+
+def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str) -> None:
+    if not asked:
+        console.out("No name read in a story waits for an answer.")
+        return
+    if not console.interactive():
+        _list(asked)
+        return
+    console.out("These names stand in stories that do not say who did it. They are shown to you only.")
+    for number, question in enumerate(asked, start=1):
+        console.heading(f"\n{number} of {len(asked)}: {question.label}")
+        _describe(question)
+        answer = console.choose("Is this a colleague?", _CHOICES, "l")
+        if answer == "q":
+            return
+        if answer == "l":
+            continue
+        person = console.ask("The colleague's name?") if answer == "o" else None
+        _decide(ws, question, "no colleague" if answer == "n" else "a colleague", person or None, None, by)
+    console.out("\nThat was the last one. Next: servicestory detect, to judge with them")
+
+
+def _describe(question: "Question") -> None:
+    known = ", on the staff list" if question.known else ""
+    console.out(f"  in {plural(len(question.stories), 'story', 'stories')}; {question.why}{known}")
+    console.out(f"  “{question.quote}”")
+
+
+def _list(asked: "Sequence[Question]") -> None:
+    """The names as a table, with how to answer; for scripts and pipes."""
+    if not asked:
+        console.out("No name read in a story waits for an answer.")
+        return
+    rows = [(q.label, len(q.stories), q.why, "yes" if q.known else "") for q in asked[:_SHOWN]]
+    columns = ("name", "stories", "why", "on the staff list")
+    if console.fits(columns, rows):
+        console.table(plural(len(asked), "name to confirm", "names to confirm"), columns, rows)
+    else:
+        entries = [(label, [f"    {plural(n, 'story', 'stories')}; {why}"]) for label, n, why, _ in rows]
+        console.entries(plural(len(asked), "name to confirm", "names to confirm"), entries)
+    if len(asked) > _SHOWN:
+        console.out(f"… and {len(asked) - _SHOWN} more")
+    console.note(f'Answer one: servicestory review --names "{asked[0].label}" --accept, or --reject')
+
+
+def _json(asked: "Sequence[Question]") -> None:
+    """How many wait and where, without the names: they are for whoever confirms them."""
+    found: list[dict[str, Any]] = [
+        {"site": q.site, "stories": list(q.stories), "why": q.why, "on_staff_list": q.known} for q in asked
+    ]
+    console.json({"schema": 1, "names": found})
