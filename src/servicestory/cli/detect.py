@@ -295,5 +295,5 @@ def _show_changes(result: "Detection") -> None:
 def _explain(result: "Detection", story: "Story", house: "House") -> None:
     from servicestory.detect.explain import explain
 
-    for line in explain(result, story):
+    for line in explain(result, story, house.organisation.language):
         console.out(house.mask(line, story.id))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from servicestory.detect import language
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Passage, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import number, tokens
+from servicestory.detect.words import number, root, tokens
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
@@ -16,20 +17,29 @@ WORDS = 4
 """Words shown for each sentence."""
 
 
-def explain(detection: Detection, story: Story) -> list[str]:
+def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
     """Lines in plain English about every sentence of ``story``, in the order of the text.
 
-    A word speaks for a decision when the probability falls without it (occlusion, Zeiler & Fergus 2014).
+    ``house`` is the workspace's language. A word speaks for a decision when the probability falls without it
+    (occlusion, Zeiler & Fergus 2014).
     """
     weights = shipped()
     names = {p.id: p.name for p in detection.practices}
     key_of = {p.id: p.definition for p in detection.practices}
+    telling = {p.id: p.words for p in detection.practices}
     found: list[Behaviour | LeftOut | Passage] = [b for b in detection.behaviours if b.story == story.id]
     there = {(x.field, x.start, x.end) for x in found}
-    again = read([story], weights)  # a detection keeps the behaviours only; the rest is read once more
-    found += [x for x in again.left_out if (x.field, x.start, x.end) not in there]
-    found += [p for p in again.passages if (p.field, p.start, p.end) not in there]
     lines: list[str] = []
+    spoken = language.code(story.language or house)
+    if spoken == "en":
+        again = read([story], weights)  # a detection keeps the behaviours only; the rest is read once more
+        found += [x for x in again.left_out if (x.field, x.start, x.end) not in there]
+        found += [p for p in again.passages if (p.field, p.start, p.end) not in there]
+    elif story.narrative.strip():
+        lines.append(
+            f"The text of this story is in {language.name_of(spoken)} and was not read; lines under "
+            "'behaviours:' are."
+        )
     for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
         lines.append(f"“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
@@ -42,16 +52,21 @@ def explain(detection: Detection, story: Story) -> list[str]:
                 lines.append(f"    For a behaviour spoke: {_listed(said)}; that was not enough.")
             continue
         if not one.practices:
-            lines.append("    A behaviour, but not like any practice yet.")
+            near = f", least unlike {one.runner_up} {names[one.runner_up]}" if one.runner_up in names else ""
+            lines.append(f"    A behaviour, but not clearly like any practice{near}.")
         for practice in one.practices:
-            said = speaking_words(one.text, _columns(weights, key_of[practice]), weights)
+            said = (
+                speaking_words(one.text, _columns(weights, key_of[practice]), weights)
+                if key_of[practice] in weights.practices
+                else _shared(one.text, telling[practice])
+            )
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             lines.append(f"    {practice} {names[practice]}{why}.")
         if one.field == "narrative":
             lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
         else:
             lines.append("    The teller listed it as a behaviour, so it counts as it stands.")
-        if one.runner_up and one.runner_up in names and one.runner_up not in one.practices:
+        if one.practices and one.runner_up in names and one.runner_up not in one.practices:
             lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
         if one.copies > 1:
             lines.append(f"    Told {one.copies} times in the same words; counted once.")
@@ -69,6 +84,12 @@ def _sure(score: float) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(words)
+
+
+def _shared(text: str, telling: Sequence[str]) -> list[str]:
+    """The words of ``text`` that hold a discovered practice together: no weights were learned for it."""
+    roots = {root(word) for word in telling}
+    return list(dict.fromkeys(w for w in tokens(text) if root(w.lower()) in roots))[:WORDS]
 
 
 def _columns(weights: Weights, key: str | None) -> list[int]:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import copies, discover, drafts, identity, matching, particular
+from servicestory.detect import copies, discover, drafts, identity, language, matching, particular
 from servicestory.detect.drafts import Draft, definition, in_house
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
@@ -16,7 +16,7 @@ from servicestory.detect.result import Behaviour, Detection, FoundPractice, Satu
 from servicestory.detect.shape import to_json
 from servicestory.detect.summary import clearest, stability, telling_words
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import number
+from servicestory.detect.words import STOP, number
 from servicestory.models.base import last_day
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
@@ -96,6 +96,8 @@ def _detect(
     reading, readings = gather(
         told, weights, forced, known, lambda done, of: progress("Reading the stories", done, of)
     )
+    others = language.foreign(told, config.language)
+    reading = language.listed_only(reading, others, forced, told)
     first = copies.group([p.text for p in reading.passages])
     alone = _collapse(reading, first)
     count = _counts(reading, first, told, twins)
@@ -107,6 +109,10 @@ def _detect(
         reading, weights, goals, lambda done, of: progress("Matching known practices", done, of)
     )
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
+    spoken = [others.get(p.story, "en") for p in reading.passages]
+    if others:
+        vectors = _spoken_vectors(reading, spoken, goals, vectors, like, config)
+        unsure &= np.array([which == "en" for which in spoken], bool)
     member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told, like)
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
@@ -118,7 +124,9 @@ def _detect(
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told)
-    words = telling_words([d.rows for d in every], texts, set(weights.vocabulary.known))
+    plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
+    small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
+    words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, telling in zip(every, words, strict=True):
         one.words = tuple(telling)
     every += _go_on(loose, every[len(every) - len(own) - len(fresh) :], row_of, reading)
@@ -141,6 +149,28 @@ def _detect(
         every,
         config,
     )
+
+
+def _spoken_vectors(
+    reading: Reading,
+    spoken: Sequence[str],
+    goals: Sequence[matching.Target],
+    vectors: Floats,
+    like: dict[int, Floats],
+    config: Config,
+) -> Floats:
+    """The vectors with those of other languages in columns of their own; ``like`` is filled in for these."""
+    written = {n: matching.described(goals[n].entry, goals[n].practice) for n in like}
+    lines = [line for those in written.values() for line in those]
+    rows = np.array([which != "en" for which in spoken], bool)
+    house = language.code(config.language)
+    both = language.vectors([*(p.text for p in reading.passages), *lines], [*spoken, *([house] * len(lines))])
+    own, at = both[: len(spoken)], len(spoken)
+    for n, those in written.items():
+        near = np.round(own[rows] @ both[at : at + len(those)].T, 4).max(axis=1, initial=0)
+        like[n][rows] = near
+        at += len(those)
+    return np.hstack([np.where(rows[:, None], 0.0, vectors), own])
 
 
 def _go_on(
@@ -357,10 +387,4 @@ def _notes(found: _Found, config: Config) -> tuple[str, ...]:
         notes.append(
             f"{repeated} {'story repeats' if repeated == 1 else 'stories repeat'} another word for word."
         )
-    if config.language.split("-")[0].lower() != "en":
-        notes.append(
-            f"The workspace's language is {config.language!r}, but behaviours are recognised in English "
-            "only: sentences in other languages are mostly left out; lines under 'behaviours:' are taken "
-            "as they stand."
-        )
-    return tuple(notes)
+    return (*notes, *language.notes(found.every, config.language, STOP))

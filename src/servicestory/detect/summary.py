@@ -1,6 +1,6 @@
 """What describes a practice: its clearest passages, the words that hold it together, how stable it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -48,16 +48,20 @@ def clearest(
 
 
 def telling_words(
-    members: Sequence[Sequence[int]], texts: Sequence[str], ordinary: set[str]
+    members: Sequence[Sequence[int]],
+    texts: Sequence[str],
+    ordinary: set[str],
+    small: Collection[str] = STOP,
 ) -> list[list[str]]:
     """For each practice up to six words its passages use far more often than all others do.
 
-    Log-odds with an informative prior (Monroe, Colaresi & Quinn 2008), spelled as most often written.
+    Log-odds with an informative prior (Monroe, Colaresi & Quinn 2008), spelled as most often written; none
+    is one of the ``small`` words, which carry no meaning of their own.
     """
     said = number(texts, ordinary)
     forms: dict[str, list[int]] = {}  # root -> the words of the table that are written forms of it
     for at, word in enumerate(said.table):
-        if word[0].isalpha() and word not in STOP and len(word) > 2:
+        if word[0].isalpha() and word not in small and len(word) > 2:
             forms.setdefault(root(word), []).append(at)
     roots = list(forms)
     of = np.full(len(said.table), -1, np.int64)
