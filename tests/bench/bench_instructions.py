@@ -2,7 +2,7 @@
 
 ``python -m tests.bench.bench_instructions --sheet sheet.csv`` draws 60 from the labelled stories and 40 from the
 example workspace, each with the words it was made from and the sentences around them; a reader fills in the
-columns `grammatical`, `true` and `copyable` with y or n. ``--count sheet.csv`` adds up what was filled in. The
+columns `grammatical`, `true` and `copyable` with y or n. ``--count sheet.csv`` adds up what was filled in and prints it as tables. The
 labelled stories are not part of the project (see `bench_detect`); without them the sheet holds the example only.
 """
 
@@ -115,9 +115,11 @@ def example() -> list[tuple[int, list[Made]]]:
 
 
 def drawn(found: Iterable[tuple[int, list[Made]]], most: int, seed: int) -> list[Made]:
-    """``most`` instructions, each place of a story once, the same for the same seed."""
-    once = {m.place: m for _, some in found for m in some}
-    return sorted(once.values(), key=lambda m: m.rank(seed))[:most]
+    """``most`` different instructions ("Greet the guest" once, however often it is told), the same for the same seed."""
+    once: dict[str, Made] = {}
+    for m in sorted((m for _, some in found for m in some), key=lambda m: m.rank(seed)):
+        once.setdefault(m.instruction, m)
+    return list(once.values())[:most]
 
 
 def sheet(path: Path, rows: Iterable[Made]) -> None:
@@ -143,6 +145,16 @@ def count(path: Path) -> None:
         print(f"| {source} | {len(some)} | {cells} | {sum(all(y) for y in yes)} |")
 
 
+def table(path: Path) -> None:
+    """What the readers said of each instruction, as a table; of the labelled stories the instruction alone."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    print("\n| instruction | " + " | ".join(ASKED) + " | remark |\n|---|" + "---|" * (len(ASKED) + 1))
+    for r in sorted(rows, key=lambda r: (r["from"], int(r["number"]))):
+        said = " | ".join("yes" if r[a].strip().casefold().startswith("y") else "no" for a in ASKED)
+        print(f"| {r['instruction']} | {said} | {r['remark'] if r['from'] == 'example' else ''} |")
+
+
 def main(words: list[str] | None = None) -> None:
     """Say how many places give an instruction, and draw the sheet or count a filled one."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -154,6 +166,7 @@ def main(words: list[str] | None = None) -> None:
     given = parser.parse_args(words)
     if given.count:
         count(given.count)
+        table(given.count)
         return
     rows: list[Made] = []
     print("| from | practices | places of evidence | instructions | different |\n|---|---:|---:|---:|---:|")

@@ -26,7 +26,7 @@ NAMES = ("ada", "bruno", "tilda")
         ("He asked which arm she could use.", ["Ask which arm the guest can use"]),
         ("Ada recorded his exercises on his phone.", ["Record the guest's exercises on their phone"]),
         ("They called us at half past eight to ask if we had slept.", ["Call the guest to ask if they have slept"]),
-        ("She knocked again, unasked, to see whether the heater was on.", ["Knock again, unasked, to ask whether the heater is on"]),
+        ("She knocked again, unasked, to see whether the heater was on.", ["Knock again, unasked, to check whether the heater is on"]),
         ("Greeted by name and taken to the sauna.", ["Greet the guest by name", "Take the guest to the sauna"]),
         ("A fine first morning, welcomed by the gardener.", ["Welcome the guest"]),
         ("The ferryman's clerk kept us informed about that repair.", ["Keep the guest informed"]),

@@ -41,6 +41,8 @@ def clauses(
         kind, joined, passive, begin = "", False, False, i
         if i == 0 and not bare_passive(reader, 0):
             group, kind = reader.verb_group(0, "bare"), "bare" if listed else "vague"
+            if group and group[0] == "let" and reader.low(1) in ("me", "us"):
+                group = None  # "Let me begin by saying"
             if group and not listed and past_lemma(reader.low(reader.skip(0))) is None:
                 group = None
             bare = group is not None

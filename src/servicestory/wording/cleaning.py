@@ -247,7 +247,7 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
         cut in ("after", "before", "when", "that", "i", "we", "you", "they", "she", "he")
         and rest[-2:-1]
         and rest[-2].low == "the"
-        and (rest[-1].low in lex.TIMES_OF_DAY)
+        and rest[-1].low in lex.TIMES_OF_DAY | {"moment", "minute", "time"}
     ):
         rest = rest[:-2]  # "called him the morning (after he moved in)"
     while rest and (rest[-1].low in hanging or not rest[-1].low[0].isalnum()):

@@ -24,7 +24,7 @@ _FRAMES: dict[str, str] = {
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
             rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,6}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
     "go": rf"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*|(?:along )?with {_C} .*",
-    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*|with (?:a|an|some|extra|more) .*)",
+    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*\b(?:to|with) .*|with (?:a|an|some|extra|more) .*)",
     "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
@@ -115,6 +115,7 @@ _OPEN_QUESTION = re.compile(
 _HOW_ARE_YOU = re.compile(
     r"^(?:me |us )?how (?:i|we|things|everything) (?:was|were|had|felt|slept|did|went)\b"
 )
+_HELPED = frozenset("with in on into onto out through up off to".split())
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
@@ -172,7 +173,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     at = 1 if lows[0] in ("me", "us", "you") else 0
     if lemma in ("help", "let"):
         verb = lows[at] if len(lows) > at else ""
-        if at and not (is_verb(verb) or verb in lex.PREPOSITIONS):
+        if (at and not (is_verb(verb) or verb in _HELPED)) or (verb == "have" and lemma == "help"):
             return False
     while at < len(lows) and lows[at] in lex.DETERMINERS:
         at += 1

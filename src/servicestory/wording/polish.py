@@ -52,6 +52,16 @@ def _with_article(found: re.Match[str]) -> str:
     return f"{found[1]} a {found[2]}{found[3]}"
 
 
+def _asked_or_seen(found: re.Match[str]) -> str:
+    """ "to see if all is well" is to ask; "to see whether the pump holds" is to look."""
+    about_people = re.match(
+        r"\w+ (?:all|everything|anything|there|they|you|the \w+ (?:needs?|wants?|has|is|likes?))\b",
+        found["said"],
+    )
+    return f"to {'ask' if about_people and not _A_THING.match(found['said']) else 'check'} {found['said']}"
+
+
+_A_THING = re.compile(r"\w+ the (?!guest|customer|patient|client|visitor|passenger|member|colleague)\w+ ")
 _DESCRIBING = frozenset(
     "welcome corporate birthday food drink roller travel spare surprise handwritten".split()
 )
@@ -60,7 +70,8 @@ _DESCRIBING = frozenset(
 def polished(line: str) -> str:
     """``line`` with articles, questions and spaces put right."""
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
-    line = re.sub(r"\bto (?:just )?(?:see|hear|find out) (?=if|whether|how)", "to ask ", line)
+    line = re.sub(r"\bto (?:just )?(?:hear|find out) (?=if|whether|how)", "to ask ", line)
+    line = re.sub(r"\bto (?:just )?see (?=(?:if|whether|how)\b)(?P<said>.*)", _asked_or_seen, line)
     line = re.sub(r"\bto just (?=check|see|ask)", "to ", line)
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
     line = _NO_ARTICLE.sub(_with_article, line)

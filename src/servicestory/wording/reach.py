@@ -99,6 +99,8 @@ def _figure(line: Line, k: int) -> bool:
 
 def _list_goes_on(line: Line, comma: int, start: int) -> bool:
     """A comma inside "towels, soap and water": short nouns up to an "and" with no verb between."""
+    if line.low(comma - 1) in lex.PREPOSITIONS:
+        return False  # "… the night before, hot soup and …"
     if line.low(comma + 1) in ("and", "or"):
         return any(line.low(k) == "," for k in range(start, comma)) and _nominal(line, comma + 2)
     for k in range(comma + 1, min(comma + 8, len(line.tokens))):

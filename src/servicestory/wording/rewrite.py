@@ -1,6 +1,7 @@
 """Turns what staff did, as told by a customer, into an instruction to staff; None rather than nonsense."""
 
 import itertools
+import re
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.cleaning import (
@@ -27,7 +28,7 @@ _MY = frozenset(("my", "our", "your"))
 # At the start of a sentence without a subject it may be the customer who did these.
 _CUSTOMERS_TOO = frozenset(
     """book order call check stay visit get use take pay walk drop leave request wait receive need ask bring buy
-    put send move change find meet speak talk give see let make pick tell show try""".split()
+    put send move change find meet speak talk give see let make pick tell show try turn park pack unpack return""".split()
 )
 _QUESTIONS = frozenset("if whether how what where when why which that".split())
 _CALLS = frozenset("call phone ring telephone".split())
@@ -43,7 +44,7 @@ _PURPOSES = frozenset("make see check ask ensure hear find let keep celebrate".s
 # What a shortened line may not end with: without what followed, nobody knows which.
 _VAGUE_ENDS = frozenset(
     """room rooms place places table seat location rate option options someone something thing things time people area
-    part number offer information recommendations suggestions tips directions measures details everything anything closer""".split()
+    part number offer information recommendations suggestions tips directions ways measures details everything anything closer""".split()
 )
 _TAKES = frozenset("walk take lead bring accompany escort guide drive wheel".split())
 _MOST_TRIES = 5
@@ -120,6 +121,8 @@ def _is_whole(lemma: str, line: str) -> bool:
         return False
     if words[-1] in _VAGUE_ENDS and not words[-2].endswith("'s") and words[-2] not in ("their", "better"):
         return False
+    if re.search(r", with \w+ \w+$", line):
+        return False  # "…, with the handrails (in green)"
     if words[-2] == "to" or line.endswith((" with them", " in letters", " in print")):
         return False  # "offer to go", "a slip to call"
     return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])

@@ -5,6 +5,7 @@ from servicestory.wording.morphology import ing_lemma, is_common, is_verb, parti
 from servicestory.wording.tokens import Word
 
 _ME = frozenset(("me", "us", "you"))
+_DEEDS = frozenset("make keep put give take bring get let tell ask send find go come".split())
 # "a slip to call", "offered to go": a purpose that stops before it says anything.
 HALF_SAID = frozenset(
     "call go use get have be do see give make take find help try visit offer ask know say tell come".split()
@@ -93,13 +94,17 @@ def broken(lows: list[str]) -> bool:
             return True
         if before == "," and low in ("me", "us", "him", "her", "them", "it"):
             return True  # "on my phone, me trying"
+        if low == "and" and (after in _DEEDS or before == "each"):
+            return True  # "remembered me and make gambling …": another deed, cut off
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
             return True
     if lows[-2:-1] == ["to"] and lows[-1] in HALF_SAID:
         return True
-    return lows[-1] in lex.EVALUATIVE or (lows[0] == "every" and lows[1:2] == ["information"])
+    return lows[-1] in lex.EVALUATIVE | {"complementary", "complimentary"} or (
+        lows[0] == "every" and lows[1:2] == ["information"]
+    )
 
 
 def praised_only(before: list[Word], after: list[Word]) -> bool:

@@ -16,6 +16,7 @@ _STANDING = frozenset(
 )
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
+_QUESTIONS = frozenset("if whether that how where when".split())
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -50,7 +51,9 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
         elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
             low in lex.STAFF_PRONOUNS and reported
         ):
-            about = _clause_about(low, rest[k + 1 :], guest, customer, lemma in _ASKS)
+            about = _clause_about(
+                low, rest[k + 1 :], guest, customer, lemma in _ASKS, lemma in ("make", "ensure")
+            )
             if about is None:
                 return None
             text, used = about
@@ -84,14 +87,14 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
         elif (
             reported
             and k > 1
-            and any(w.low in ("if", "whether", "that") for w in rest[:k])
+            and any(w.low in _QUESTIONS for w in rest[:k])
             and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
             and past_lemma(low)
             and not is_verb(low)
             and (not follows or follows in lex.PREPOSITIONS | {"and", "well"})
-            and not any(w.low in _FINITE for w in rest[:k])
+            and not any(w.low in _FINITE for w in rest[_asked(rest[:k]) : k])
         ):
-            turned_verb = to_present(low, not rest[k - 1].low.endswith("s"))
+            turned_verb = to_present(low, not _subject(rest[:k]).endswith("s"))
             if turned_verb is None:
                 return None
             said.append(turned_verb)
@@ -161,8 +164,20 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
     return said
 
 
+def _asked(before: list[Word]) -> int:
+    """Where the last question begins in these words."""
+    return max((n for n, w in enumerate(before) if w.low in _QUESTIONS), default=0)
+
+
+def _subject(before: list[Word]) -> str:
+    """The noun a clause is about: the last word before a preposition, after "if", "how" and their like."""
+    at = _asked(before) + 1
+    end = next((n for n in range(at, len(before)) if before[n].low in lex.PREPOSITIONS), len(before))
+    return before[max(at, end - 1)].low if at < len(before) else ""
+
+
 def _clause_about(
-    who: str, after: list[Word], guest: bool, customer: str, asking: bool
+    who: str, after: list[Word], guest: bool, customer: str, asking: bool, sure: bool
 ) -> tuple[list[str], int] | None:
     """Subject and finite verb of a clause inside the instruction, in the present; and the words used up."""
     k = 0
@@ -191,6 +206,8 @@ def _clause_about(
     ):
         if who in ("i", "we") and not asking:
             return None  # "showed us where we got it"
+        if sure and (now := to_present(verb, singular)):
+            return [*subject, now], k + 1  # "made sure it was ready when we checked in"
         return [*subject, verb], k + 1  # "slept well", "enjoyed it" stay as they were asked
     present = to_present(verb, singular)
     if present is None and is_verb(verb) and verb not in _FINITE:
