@@ -31,7 +31,7 @@ class Built:
         return {document.id: document for _, document in self.written}
 
     def learned(self, practice: str, on: date, today: date) -> tuple[str | None, int | None, int | None]:
-        """The document somebody learned who learned this practice on a day, its revision then, and the latest.
+        """What somebody learned who learned this practice on a day: document, its revision then, the latest.
 
         The procedure, else the job breakdown; a revision is None when none was written by then.
         """

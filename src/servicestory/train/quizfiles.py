@@ -41,14 +41,19 @@ def gift(questions: Sequence[Question], head: Head) -> str:
         why = f"\n\t####{_gift(one.why)}" if one.why else ""
         title = _gift(f"{head.id}.{number} {one_line(one.text, 60)}")
         body = "\n".join(options)
-        parts.append(f"::{title}::[plain]{_gift(one.text)}{{\n{body}{why}\n}}")
+        parts.append(f"::{title}::[plain]{_escaped(one.text)}{{\n{body}{why}\n}}")
     return "\n\n".join(parts) + "\n"
 
 
 def _gift(text: str) -> str:
     """One line in which nothing is read as GIFT; what begins like a format or a weight is marked plain."""
-    line = re.sub(r"([\\~=#{}:])", r"\\\1", one_line(text).replace("->", "→"))  # an arrow means: match these
+    line = _escaped(text)
     return f"[plain]{line}" if line.startswith(("[", "%")) else line
+
+
+def _escaped(text: str) -> str:
+    plain = one_line(text).replace("->", "→")  # an arrow means: match these
+    return re.sub(r"([\\~=#{}:])", r"\\\1", plain)
 
 
 def aiken(questions: Sequence[Question], head: Head) -> str:

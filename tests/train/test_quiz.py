@@ -1,0 +1,103 @@
+"""Questions with one right answer, and wrong ones that are good practice elsewhere."""
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.train.quiz import LEAST_WRONG, WRONG, Question, questions
+from servicestory.wording.material import Material, gather
+
+HOUSE = Organisation(customer_word="guest")
+
+
+def practice(number: int, name: str, core: list[str], **more: object) -> Material:
+    """A practice whose core lines people wrote."""
+    made = Practice.model_validate({"id": f"P-{number:04d}", "name": name, "core": core, **more})
+    return gather(made, {}, HOUSE)
+
+
+CALL = practice(
+    1,
+    "Call the morning after",
+    ["Call the guest between nine and eleven", "Ask how the first night was", "Note the wish on the handover card"],
+    trigger="On the morning after a guest has arrived",
+)  # fmt: skip
+OTHERS = [
+    practice(2, "Draw a map", ["Draw the walk to the weir in little pictures"]),
+    practice(3, "Warm the soup", ["Keep a pot of leek soup on the stove"]),
+    practice(4, "Carry bags", ["Carry the heavier suitcase upstairs"]),
+    practice(5, "Film the exercises", ["Film each movement with the tablet"]),
+]
+
+
+def right(question: Question) -> str:
+    return question.options[question.right]
+
+
+def test_a_moment_asks_for_the_first_step_and_each_step_for_the_next() -> None:
+    asked = questions(CALL, [CALL, *OTHERS])
+    assert [q.text for q in asked[:3]] == [
+        "On the morning after a guest has arrived: what do you do?",
+        "You have done this: “Call the guest between nine and eleven.” What comes next?",
+        "You have done this: “Ask how the first night was.” What comes next?",
+    ]
+    assert [right(q) for q in asked[:3]] == list(CALL.practice.core)
+
+
+def test_one_answer_is_right_and_the_others_belong_to_other_practices() -> None:
+    own = {s.text for s in CALL.steps}
+    elsewhere = {s.text for m in OTHERS for s in m.steps}
+    for question in questions(CALL, OTHERS):
+        wrong = [o for o in question.options if o != right(question)]
+        assert LEAST_WRONG <= len(wrong) <= WRONG and len(set(question.options)) == len(question.options)
+        assert right(question) in own and set(wrong) <= elsewhere and not own & set(wrong)
+
+
+def test_the_same_house_gives_the_same_quiz_and_another_seed_another_order() -> None:
+    once, again = questions(CALL, OTHERS), questions(CALL, OTHERS[::-1])
+    assert once == again
+    assert any(questions(CALL, OTHERS, seed) != once for seed in range(1, 5))
+
+
+def test_nothing_is_asked_where_nothing_can_be_asked_well() -> None:
+    assert questions(CALL, []) == [] and questions(CALL, OTHERS[:1]) == []
+    assert questions(practice(9, "Be kind", []), OTHERS) == []
+    # A line with a list in it, or of one word, is no option.
+    assert questions(practice(9, "Help", ["Help", "See what helps: towels; pillows"]), OTHERS) == []
+
+
+def test_what_shares_its_words_with_the_scene_or_is_right_everywhere_is_no_wrong_answer() -> None:
+    near = practice(6, "Breakfast", ["Serve breakfast the next morning before nine"])
+    anywhere = practice(7, "Answer", ["Answer all questions about the house"])
+    asked = questions(CALL, [*OTHERS, near, anywhere])
+    said = {o for q in asked if not q.text.startswith("Which") for o in q.options}
+    assert said and not said & {s.text for m in (near, anywhere) for s in m.steps}
+
+
+def test_practices_told_in_the_same_stories_are_no_rivals() -> None:
+    text = "She carried the heavier suitcase upstairs. She called the next morning to ask how the night was."
+    told = {
+        f"s{n}": Story(id=f"s{n}", narrative=text, date="2026-01-01", customer={"kind": "external"})
+        for n in range(4)
+    }
+
+    def of(number: int, name: str, start: int, end: int) -> Material:
+        evidence = [Evidence(story=key, start=start, end=end) for key in told]
+        return gather(Practice(id=f"P-{number:04d}", name=name, evidence=evidence), told, HOUSE)
+
+    cut = text.index(". ") + 1
+    bags, call = of(1, "Carry the suitcase", 0, cut), of(2, "Call the next morning", cut + 1, len(text))
+    assert bags.steps and call.steps
+    for question in questions(bags, [call, *OTHERS]):
+        assert not {s.text for s in call.steps} & set(question.options)
+
+
+def test_a_colleague_is_served_among_colleagues() -> None:
+    slip = practice(
+        8, "Read the slip", ["Read the slip with the colleague"], trigger="When payday is near and a slip is odd"
+    )  # fmt: skip
+    rivals = [
+        practice(10, "Soup", ["Keep a pot of leek soup for the guest"]),
+        practice(11, "Map", ["Draw the guest a winter map"]),
+    ]
+    (asked, *_) = questions(slip, rivals)
+    assert "guest" not in " ".join(asked.options) and right(asked) == "Read the slip with the colleague"

@@ -1,0 +1,259 @@
+"""Repetitions, what is out of date, xAPI statements, the answers of sites, and what came of a story."""
+
+import json
+import re
+import uuid
+from datetime import date
+
+import pytest
+
+from servicestory.models.monitoring import Replication, Training
+from servicestory.models.organisation import Organisation, Person, Site
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.procedure import Move, Procedure, Revision
+from servicestory.models.story import Disposition, Story
+from servicestory.models.training import TrainingDocument
+from servicestory.train import closing, stale
+from servicestory.train.due import DAYS, repetitions
+from servicestory.train.sites import answers, open_sites
+from servicestory.train.xapi import statements
+
+ANNA, TOM = "L-aaaaaaaa", "L-bbbbbbbb"
+TODAY = date(2026, 10, 5)
+
+
+def learned(on: str, result: str | None = "passed", who: str = ANNA, **more: object) -> Training:
+    return Training.model_validate(
+        {"practice": "P-0001", "on": on, "learner": who, "teach_back": result, **more}
+    )
+
+
+def never(*_: object) -> None:
+    return None
+
+
+# --- repetitions ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "box"),
+    [
+        ([("2026-01-01", None)], "2026-01-02", 0),
+        ([("2026-01-01", "not yet")], "2026-01-02", 0),
+        ([("2026-01-01", "passed")], "2026-01-08", 1),
+        ([("2026-01-01", "passed"), ("2026-01-08", "passed")], "2026-02-07", 2),
+        ([("2026-01-01", "passed"), ("2026-01-03", "passed")], "2026-01-08", 1),  # crammed
+        ([("2026-01-01", "passed"), ("2026-02-01", "not yet")], "2026-02-02", 0),
+        ([("2026-01-01", "passed"), ("2026-01-05", None)], "2026-01-08", 1),  # signed off, nothing shown anew
+        ([("2026-01-05", "passed"), ("2026-01-01", "not yet")], "2026-01-12", 1),  # recorded out of order
+    ],
+)
+def test_leitners_boxes(line: list[tuple[str, str | None]], due: str, box: int) -> None:
+    (found,) = repetitions([learned(on, result) for on, result in line], never)
+    assert (found.due.isoformat(), found.box) == (due, box)
+
+
+def test_the_last_box_is_the_last() -> None:
+    day, line = date(2024, 1, 1), []
+    for _ in range(9):
+        line.append(learned(day.isoformat()))
+        day = repetitions(line, never)[0].due
+    assert repetitions(line, never)[0].box == len(DAYS) - 1
+
+
+def test_a_major_change_is_due_from_its_day() -> None:
+    line = [learned("2026-01-01", document="SOP-0001", revision=1)]
+    (found,) = repetitions(line, lambda *_: "2026-01-04")
+    assert found.due == date(2026, 1, 4) and "major change was made on 2026-01-04" in found.why
+
+
+def test_people_and_practices_are_apart_soonest_first_and_the_forgotten_are_left_out() -> None:
+    line = [
+        learned("2026-03-01"),
+        learned("2026-01-01", who=TOM),
+        learned("2026-01-01", who="Person-00000000"),
+    ]
+    line.append(Training(practice="P-0001", on="2026-01-01", people=9))
+    assert [d.learner for d in repetitions(line, never)] == [TOM, ANNA]
+
+
+# --- out of date ------------------------------------------------------------------------------------------
+
+
+def sop(revision: int, *kinds: str, effective: int | None = None) -> Procedure:
+    history = [
+        Revision.model_validate(
+            {"revision": n, "on": f"2026-0{n}-01", "by": "A", "what": "x", "why": "y", "kind": k}
+        )
+        for n, k in enumerate(kinds, 1)
+    ]
+    moves = (
+        [Move.model_validate({"on": "2026-01-02", "by": "B", "revision": effective, "from": "approved", "to": "effective"})]
+        if effective else []
+    )  # fmt: skip
+    return Procedure(
+        id="SOP-0001", practice="P-0001", title="Call", revision=revision, history=history, decisions=moves
+    )
+
+
+LIVE = Practice(id="P-0001", name="Call", status="accepted")
+
+
+def sheet(practice: Practice, procedure: Procedure | None) -> TrainingDocument:
+    made = stale.basis(practice, procedure)
+    return TrainingDocument(
+        id="CL-0001", practice="P-0001", document="checklist", title="Call", made_from=made
+    )
+
+
+def test_a_document_is_stale_when_its_practice_is_worded_anew_or_its_procedure_moved_on() -> None:
+    written = [("training/x/checklist.md", sheet(LIVE, sop(1, "minor")))]
+
+    def found(practice: Practice, procedure: Procedure) -> list[stale.Stale]:
+        return stale.documents(written, {"P-0001": practice}, {"P-0001": procedure}, TODAY)
+
+    assert found(LIVE, sop(1, "minor")) == []
+    assert found(LIVE.model_copy(update={"owner": "Mara", "words": ["call"]}), sop(1, "minor")) == []
+    (worded,) = found(LIVE.model_copy(update={"core": ["Call"]}), sop(1, "minor"))
+    assert worded.major and "worded anew" in worded.why and worded.ref == "CL-0001"
+    (minor,) = found(LIVE, sop(2, "minor", "minor"))
+    (major,) = found(LIVE, sop(2, "minor", "major"))
+    assert not minor.major and major.major and "revision 1 of SOP-0001, which is at 2" in major.why
+    # A revision that is not in effect yet makes nothing out of date.
+    assert found(LIVE, sop(2, "minor", "major", effective=1)) == []
+    assert found(LIVE.model_copy(update={"status": "retired", "core": ["x"]}), sop(1, "minor")) == []
+
+
+def test_people_are_counted_by_the_last_revision_each_of_them_learned() -> None:
+    records = [
+        learned("2026-01-05", document="SOP-0001", revision=1),
+        learned("2026-01-05", document="SOP-0001", revision=1, who=TOM),
+        learned("2026-02-05", document="SOP-0001", revision=2, who=TOM),
+        learned("2026-01-05", document="SOP-0001", revision=1, who="Person-00000000"),
+        Training(practice="P-0001", on="2026-01-05", site="Pier", people=6, revision=1),
+    ]
+    procedures = {"P-0001": sop(2, "minor", "major")}
+    (found,) = stale.trainings(records, {"P-0001": LIVE}, procedures, {}, TODAY)
+    assert "1 colleague and 1 training session on revision 1 of SOP-0001" in found.why and found.major
+    assert stale.trainings(records, {"P-0001": LIVE}, {"P-0001": sop(1, "minor")}, {}, TODAY) == []
+
+
+# --- xAPI -------------------------------------------------------------------------------------------------
+
+
+def test_statements_have_the_fields_of_xapi_and_no_name() -> None:
+    records = [
+        learned(
+            "2026-09-01", document="SOP-0001", revision=2, score=8, score_of=10, signed_off_by="Mara Lind"
+        ),
+        learned("2026-09", None),
+        learned("2026-Q3", "not yet", who=TOM),
+        learned("2026-09-01", who="Person-00000000"),
+        Training(practice="P-0001", on="2026-09-01", people=3),
+    ]
+    made = statements(records, {"P-0001": "Call"}, "https://lrs.example.org/", "en", lambda _: "L-cccccccc")
+    assert [s["verb"]["id"].rsplit("/", 1)[1] for s in made] == ["passed", "completed", "failed"]
+    assert all(s["verb"]["id"].startswith("http://adlnet.gov/expapi/verbs/") for s in made)
+    first = made[0]
+    assert first["actor"] == {
+        "objectType": "Agent", "account": {"homePage": "https://lrs.example.org/", "name": ANNA},
+    }  # fmt: skip
+    assert first["object"]["id"] == "https://lrs.example.org/practices/P-0001"
+    assert first["result"]["score"] == {"scaled": 0.8, "raw": 8, "min": 0, "max": 10}
+    assert first["context"]["revision"] == "SOP-0001 revision 2"
+    assert first["context"]["instructor"]["account"]["name"] == "L-cccccccc"
+    assert "Mara" not in json.dumps(made)
+    for one in made:
+        uuid.UUID(one["id"])
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", one["timestamp"])
+    again = statements(records, {"P-0001": "Call"}, "https://lrs.example.org", "en", lambda _: "L-cccccccc")
+    assert again == made and len({s["id"] for s in made}) == 3
+
+
+# --- sites ------------------------------------------------------------------------------------------------
+
+
+def test_the_last_answer_counts_merged_practices_lead_on_and_the_silent_are_named() -> None:
+    house = Organisation(sites=[Site(name="Pier"), Site(name="Quay")], staff=[Person(name="Mara Lind")])
+    practice = Practice(id="P-0001", name="Call", evidence=[Evidence(story="a", start=0, end=1)])
+
+    def said(site: str, response: str, practice: str = "P-0001", reason: str | None = None) -> Replication:
+        return Replication.model_validate(
+            {
+                "practice": practice,
+                "site": site,
+                "response": response,
+                "on": "2026-01-01",
+                "by": "X",
+                "reason": reason,
+            }
+        )
+
+    records = [
+        said("Pier", "adopted"),
+        said("Pier", "on hold", reason="Mara is away"),
+        said("Moor", "adopted", "P-0009"),
+    ]
+    found = answers(practice, records, house, {"a": "Quay"}, {"P-0009": "P-0001"})
+    assert [(s.site, s.answer, s.seen) for s in found] == [
+        ("Pier", "on hold", 0), ("Quay", None, 1), ("Moor", "adopted", 0),
+    ]  # fmt: skip
+    assert found[0].why == "Our colleague is away" and open_sites(found) == ["Quay"]
+
+
+# --- closing the loop -------------------------------------------------------------------------------------
+
+
+def told(**more: object) -> Story:
+    return Story.model_validate({"id": "s", "date": "2026-03-04", "narrative": "She called.", **more})
+
+
+def seen(story: Story, status: str = "accepted", **more: object) -> closing.Outcome:
+    practice = Practice.model_validate(
+        {"id": "P-0001", "name": "Call the next morning", "status": status,
+         "evidence": [{"story": "s", "start": 0, "end": 3}]}
+    )  # fmt: skip
+    known: dict[str, object] = {
+        "procedures": {},
+        "trainings": [],
+        "documented": frozenset(),
+        "on": TODAY,
+        **more,
+    }
+    return closing.state([practice], **known).outcome(story)  # type: ignore[arg-type]
+
+
+def test_how_far_a_story_went() -> None:
+    in_effect = {"P-0001": sop(1, "minor").model_copy(update={"status": "effective"})}
+    assert seen(told()).word == "practice"
+    assert seen(told(), trainings=[learned("2026-09-01")]).word == "training"
+    assert seen(told(), trainings=[learned("2027-09-01")]).word == "practice"  # not held yet
+    assert seen(told(), procedures={"P-0001": sop(1, "minor")}).word == "practice"
+    assert seen(told(), procedures=in_effect).word == "procedure"
+    candidate = seen(told(), "candidate")
+    assert candidate.word is None and "waits for a decision" in candidate.sentences()[0]
+    assert seen(told(), "rejected").sentences() == ["Nothing yet."]
+    nothing = Disposition(
+        decision="no action", reason="Because the bus line was closed.", told_on="2026-05-01"
+    )
+    outcome = seen(told().model_copy(update={"disposition": nothing}), "rejected")
+    assert outcome.word == "no action" and outcome.told_on == "2026-05-01"
+    assert outcome.sentences()[0] == "No action, because the bus line was closed."
+
+
+def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
+    story = told(title="Anna rang me", people=["Anna Berg"], site="Pier", quote="Bless Anna!")
+    outcome = seen(story, trainings=[learned("2026-09-01"), learned("2026-09-01", who=TOM)])
+    deeds = ["Call the guest the next morning", "Ask how the night was"]
+    teller = closing.to_teller(story, outcome, deeds, ["Anna Berg"])
+    assert "of 4 March 2026" in teller and "2 colleagues learned it so far" in teller
+    assert "a colleague called the guest the next morning and asked how the night was" in teller
+    hero = closing.to_hero(story, outcome, deeds, story.quote, ["Anna Berg"])
+    assert "you called the guest the next morning" in hero and "“Bless our colleague!”" in hero
+    assert "Anna" not in teller + hero and "“Call the next morning”" in teller
+    assert "Bless" not in closing.to_hero(story, outcome, deeds, None, [])
+    nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
+    silent = seen(nothing, "rejected")
+    assert "leave things as they are, because it was done by a robot." in closing.to_teller(
+        nothing, silent, [], []
+    )
