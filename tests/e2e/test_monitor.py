@@ -439,6 +439,46 @@ def test_scores_from_single_answers(house: Path, command: Command) -> None:
     assert "which month" in command("measure", "import", "sat", "b.csv", "--answers", "csat").stderr
 
 
+def test_who_was_asked_and_did_not_answer_counts_for_the_response_rate(house: Path, command: Command) -> None:
+    command("measure", "add", "effort")
+    rows = "2026-09-01,4\n2026-09-02,2\n2026-09-03,\n2026-09-04,\n2026-08-01,\n"
+    (house / "a.csv").write_text(f"date,answer\n{rows}", encoding="utf-8")
+    done = command("measure", "import", "effort", "a.csv", "--answers", "ces")
+    assert done.returncode == 0 and "2026-08: nobody answered, so there is no figure" in done.stderr
+    latest = monitored(command)["measures"][0]["latest"]
+    assert (latest["value"], latest["n"], latest["response"]["asked"], latest["response"]["value"]) == (
+        3,
+        2,
+        4,
+        0.5,
+    )
+    assert latest["lower"] == pytest.approx(3 - 1.96) and latest["upper"] == pytest.approx(3 + 1.96)
+    (house / "b.csv").write_text("date,answer\n2026-09-01,11\n", encoding="utf-8")
+    refused = command("measure", "import", "effort", "b.csv", "--answers", "nps")
+    assert refused.returncode == 1 and "11 is not on the scale from 0 to 10. Correct it." in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("chart", "figures", "said"),
+    [
+        ("c", ("--value", "-2"), "-2 is below zero"),
+        ("c", ("--value", "2.5"), "is no whole count"),
+        ("g", ("--value", "-1"), "is below zero"),
+        ("p", ("--numerator", "12", "--denominator", "10"), "12 of 10 is more than all of them"),
+        ("u", ("--value", "3"), "needs numerator and denominator"),
+        ("p", ("--numerator", "3", "--denominator", "0"), "denominator must be above zero"),
+        ("p", ("--numerator", "-3", "--denominator", "9"), "cannot be below zero"),
+    ],
+)
+def test_a_figure_its_chart_cannot_hold_is_not_recorded(
+    house: Path, command: Command, chart: str, figures: tuple[str, ...], said: str
+) -> None:
+    command("measure", "add", "m", "--chart", chart)
+    refused = command("measure", "record", "m", "--period", "2026-01", *figures)
+    assert refused.returncode == 1 and said in refused.stderr
+    assert not (house / "records" / "measure-points.jsonl").exists()
+
+
 def test_a_rebase_is_a_recorded_decision(house: Path, command: Command) -> None:
     command("measure", "add", "wait", "--direction", "down")
     for month, value in enumerate((30, 31, 29, 30, 20, 21, 19, 20), 1):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from servicestory import console
-from servicestory.cli import figures
+from servicestory.cli import figures, scores
 from servicestory.cli.app import today, who, workspace
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
@@ -119,9 +119,10 @@ def add(
     except ValueError as error:
         raise Usage(figures.plain(error)) from None
     ws.append("measures", [defined])
+    like = "--numerator 209 --denominator 230" if defined.chart in ("p", "pp", "u", "up") else "--value 4"
     console.out(
         f"{'Changed' if measure in there else 'Added'} measure {measure}. "
-        f"Record a figure with: servicestory measure record {measure} --period 2026-01 --value 4.6"
+        f"Record a figure with: servicestory measure record {measure} --period 2026-01 {like}"
     )
 
 
@@ -153,13 +154,13 @@ def record(
     Example: servicestory measure record csat --period 2026-01 --numerator 209 --denominator 230
     """
     ws = workspace()
-    _known(ws, measure)
+    defined = _known(ws, measure)
     cells = {
         "period": period, "site": site, "value": value, "numerator": numerator, "denominator": denominator,
         "n": n, "asked": asked,
     }  # fmt: skip
     try:
-        point = _point(measure, {k: v for k, v in cells.items() if v is not None}, ws.organisation())
+        point = _point(defined, {k: v for k, v in cells.items() if v is not None}, ws.organisation())
     except ValueError as error:
         raise Problem(figures.plain(error)) from None
     ws.append("measure-points", [point])
@@ -197,7 +198,7 @@ def import_(
     from servicestory.models.monitoring import MeasurePoint
 
     ws = workspace()
-    _known(ws, measure)
+    defined = _known(ws, measure)
     organisation = ws.organisation()
     rows, columns = figures.rows_of(file, COLUMNS)
     if "period" not in columns:
@@ -207,11 +208,11 @@ def import_(
         _one_of("--by", by, ("month", "quarter", "year"))
         if "answer" not in columns:
             raise figures.missing_column(file, "“answer”", columns)
-        points = _scored(measure, rows, organisation, answers, scale, by)
+        points = scores.scored(measure, rows, organisation, answers, scale, by)
     else:
         if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
             raise figures.missing_column(file, "“value”, nor “numerator” and “denominator”", columns)
-        points = figures.each(rows, lambda cells: _point(measure, cells, organisation))
+        points = figures.each(rows, lambda cells: _point(defined, cells, organisation))
     with ws.lock():
         there: dict[tuple[str, str | None], Any] = {
             (p.period, p.site): _figures(p)
@@ -292,7 +293,7 @@ def list_(
         raise typer.Exit(1)
 
 
-def _point(measure: str, cells: dict[str, str], organisation: Any) -> "MeasurePoint":
+def _point(measure: "Measure", cells: dict[str, str], organisation: Any) -> "MeasurePoint":
     """One figure from typed or exported cells.
 
     Raises:
@@ -301,6 +302,7 @@ def _point(measure: str, cells: dict[str, str], organisation: Any) -> "MeasurePo
     """
     from servicestory.models.monitoring import MeasurePoint
     from servicestory.monitor.answers import read_figure
+    from servicestory.monitor.series import refusal
 
     if "period" not in cells:
         raise Problem("the period is missing")
@@ -310,61 +312,18 @@ def _point(measure: str, cells: dict[str, str], organisation: Any) -> "MeasurePo
     numbers = {
         k: read_figure(cells[k]) for k in ("value", "numerator", "denominator", "n", "asked") if k in cells
     }
-    return MeasurePoint.model_validate(
+    point = MeasurePoint.model_validate(
         {
-            "measure": measure,
+            "measure": measure.id,
             "period": figures.past_date(cells["period"], today(), "the period"),
             "site": figures.known_site(cells.get("site"), organisation),
             "recorded_on": today().isoformat(),
             **numbers,
         }
     )
-
-
-def _scored(
-    measure: str, rows: list[tuple[str, dict[str, str]]], organisation: Any, kind: str, scale: int, by: str
-) -> "list[MeasurePoint]":
-    """One figure for each period and site from single answers."""
-    from servicestory.models.base import period_of
-    from servicestory.models.monitoring import MeasurePoint
-    from servicestory.monitor.answers import read_figure
-    from servicestory.monitor.feedback import score
-
-    low, high = (0, 10) if kind == "nps" else (1, scale)
-
-    def answer(cells: dict[str, str]) -> tuple[str, str | None, float]:
-        if "period" not in cells or "answer" not in cells:
-            raise Problem(f"the {'date' if 'period' not in cells else 'answer'} is missing")
-        day = figures.past_date(cells["period"], today(), "the day")
-        period = period_of(day, by)
-        if period is None:
-            raise Problem(f"{day} does not say which {by} it is", "", "Choose a longer --by")
-        given = read_figure(cells["answer"])
-        if not low <= given <= high:
-            raise Problem(f"the answer {given:g} is not on the scale from {low} to {high}", "", "Set --scale")
-        return period, figures.known_site(cells.get("site"), organisation), given
-
-    groups: dict[tuple[str, str | None], list[float]] = {}
-    for period, site, given in figures.each(rows, answer):
-        groups.setdefault((period, site), []).append(given)
-    points = []
-    for (period, site), given_there in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1] or "")):
-        found = score(kind, given_there, scale)  # type: ignore[arg-type]  # one of SCORES
-        share = found.numerator is not None
-        points.append(
-            MeasurePoint(
-                measure=measure,
-                period=period,
-                site=site,
-                value=None if share else found.value,
-                numerator=found.numerator,
-                denominator=found.n if share else None,
-                n=None if share else found.n,
-                standard_error=found.standard_error,
-                recorded_on=today().isoformat(),
-            )
-        )
-    return points
+    if measure.chart != "auto" and (wrong := refusal(measure.chart, [point])):
+        raise Problem(wrong.rstrip("."))
+    return point
 
 
 def _figures(point: "MeasurePoint") -> tuple[float | None, ...]:

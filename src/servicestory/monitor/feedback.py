@@ -8,7 +8,7 @@ Dixon, Freeman & Toman 2010, Harvard Business Review 88(7), for effort.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
+from statistics import NormalDist, stdev
 from typing import Literal
 
 from servicestory.monitor import intervals
@@ -66,7 +66,8 @@ def score(kind: Kind, answers: Sequence[float], scale: int = 5, asked: int | Non
     if len(answers) < 2:
         return Score("ces", answers[0], 1, None, None, response=response)
     found = intervals.mean(answers)
-    return Score("ces", found.value, len(answers), found.lower, found.upper, response=response)
+    error = stdev(answers) / sqrt(len(answers))
+    return Score("ces", found.value, len(answers), found.lower, found.upper, error or None, response=response)
 
 
 def _net(answers: Sequence[float], response: intervals.Interval | None) -> Score:

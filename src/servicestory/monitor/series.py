@@ -114,7 +114,7 @@ def build(
     ]
     out.chart = choose(rows) if measure.chart == "auto" else measure.chart
     out.latest = _latest(rows[-1], figures[-1], out)
-    if reason := _refusal(out.chart, rows, figures):
+    if reason := refusal(out.chart, rows):
         out.verdict, out.notes = "cannot be charted", [*out.notes, reason]
         return out
     _note_gaps(rows, out)
@@ -212,7 +212,7 @@ def _of(n: float | int | None, measure: Measure) -> str | None:
     return f"{n:,g} {measure.denominator or 'as denominator'}"
 
 
-def _refusal(chart: str, rows: Sequence[MeasurePoint], figures: Sequence[float]) -> str | None:
+def refusal(chart: str, rows: Sequence[MeasurePoint]) -> str | None:
     """Why this chart would be wrong for these points, or None."""
     lengths = {_kind(r.period) for r in rows}
     if len(lengths) > 1:
@@ -234,7 +234,7 @@ def _refusal(chart: str, rows: Sequence[MeasurePoint], figures: Sequence[float])
                     "so it is no share. Correct the figure, or give the measure --chart u."
                 )
     if chart in COUNT_CHARTS:
-        for row, value in zip(rows, figures, strict=True):
+        for row, value in ((row, _value(row)) for row in rows):
             if value < 0:
                 return f"{row.period}: {value:g} is below zero, which no count or time between events can be."
             if chart == "c" and value != int(value):
