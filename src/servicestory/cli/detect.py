@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servicestory.cli.judging import House
+    from servicestory.detect.embedder import Embedder
     from servicestory.detect.judged import Judged
     from servicestory.detect.result import Detection
     from servicestory.models.practice import Practice
@@ -47,6 +48,14 @@ def detect(
     unassigned: Annotated[
         bool, typer.Option("--unassigned", help="List every behaviour that fits no practice yet.")
     ] = False,
+    embedder: Annotated[
+        str | None,
+        typer.Option(
+            "--embedder",
+            metavar="MODEL",
+            help="Compare behaviours by this sentence-transformers or model2vec model (name or folder).",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look only: save nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -63,6 +72,11 @@ def detect(
     ws = workspace()
     if explain is not None:
         ws.story_place(explain)  # an unknown id is said before the work begins
+    model = None
+    if embedder is not None:
+        from servicestory.detect.embedder import load
+
+        model = load(embedder)
     found: list[Problem] = []
     with console.progress() as step:
         ws.organisation()  # what is broken there is said before the work begins
@@ -73,7 +87,7 @@ def detect(
             if found:
                 raise found[0]
             raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
-        result, house, judged = _find(ws, stories, standing, no_codebook, step)
+        result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or found):
             _save(ws, result, standing, judged)
@@ -106,6 +120,7 @@ def _find(
     stories: "Sequence[Story]",
     standing: "Sequence[Practice]",
     no_codebook: bool,
+    model: "Embedder | None",
     step: console.Progress,
 ) -> tuple["Detection", "House", "dict[str, Judged]"]:
     from servicestory.cli.judging import House, contrasts
@@ -122,6 +137,7 @@ def _find(
         customer=organisation.customer_word,
         names=tuple(sorted(names)),
         language=organisation.language,
+        embedder=model,
     )
     known = readings.load(ws.derived(READINGS))
     result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)

@@ -50,6 +50,13 @@ def space(blocks: Blocks, reading: Floats) -> Floats:
     return np.hstack([np.sqrt(a) * root, np.sqrt(b) * blocks.meaning, np.sqrt(c) * _hashed(blocks.words)])
 
 
+def near(reading: Floats, meaning: Floats) -> Floats:
+    """:func:`space` with vectors of length 1 from elsewhere in the place of the words and their meaning."""
+    read = SHARE[0]
+    root = np.sqrt(reading / np.maximum(reading.sum(axis=1, keepdims=True), 1e-9))
+    return np.hstack([np.sqrt(read) * root, np.sqrt(1 - read) * meaning])
+
+
 def _hashed(words: Any) -> Floats:
     """Words on WIDTH columns by a fixed random sign projection (Achlioptas 2003), rows of length 1."""
     rng = np.random.default_rng(20)

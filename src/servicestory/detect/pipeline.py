@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, drafts, identity, language, matching, particular
 from servicestory.detect.drafts import Draft, definition, in_house
+from servicestory.detect.embedder import Embedder
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
@@ -38,7 +39,8 @@ class Config:
     """What a detection depends on besides its records.
 
     ``next_number`` is the number of the next new practice (above every id ever given); ``customer`` the
-    organisation's word for a customer; ``names`` the staff, never to appear in a name of a practice.
+    organisation's word for a customer; ``names`` the staff, never to appear in a name of a practice;
+    ``embedder`` gives the vectors by which behaviours are alike, in the place of TF-IDF.
     """
 
     next_number: int = 1
@@ -46,6 +48,7 @@ class Config:
     names: tuple[str, ...] = ()
     language: str = "en"
     seed: int = 0
+    embedder: Embedder | None = None
 
 
 def detect(
@@ -106,7 +109,11 @@ def _detect(
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
     reading = _take(reading, alone)
     vectors, like = _vectors(
-        reading, weights, goals, lambda done, of: progress("Matching known practices", done, of)
+        reading,
+        weights,
+        goals,
+        config.embedder,
+        lambda done, of: progress("Matching known practices", done, of),
     )
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
     spoken = [others.get(p.story, "en") for p in reading.passages]
@@ -232,7 +239,11 @@ def _take(reading: Reading, rows: Sequence[int]) -> Reading:
 
 
 def _vectors(
-    reading: Reading, weights: Weights, goals: Sequence[matching.Target], progress: Callable[[int, int], None]
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[matching.Target],
+    embedder: Embedder | None,
+    progress: Callable[[int, int], None],
 ) -> tuple[Floats, dict[int, Floats]]:
     """The vector of each behaviour, and how like it is to what people wrote about targets (by number)."""
     there = matching.descriptions(goals, weights)
@@ -243,7 +254,8 @@ def _vectors(
         progress(at, count)
         texts = [p.text for p in reading.passages[at : at + BATCH]]
         here = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
-        some = discover.space(here, reading.classes[at : at + BATCH])
+        classes = reading.classes[at : at + BATCH]
+        some = discover.space(here, classes) if embedder is None else discover.near(classes, embedder(texts))
         vectors.append(some.astype(np.float32) if count > MANY else some)
         for n, written in there.items():
             like[n].append(matching.by_description(here, written))
