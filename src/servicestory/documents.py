@@ -36,12 +36,15 @@ def read(root: Path, relative: str) -> str | None:
         raise Problem("this file is not UTF-8", relative, "Save it as UTF-8") from None
 
 
-def write(path: Path, text: str | bytes, read_before: str | bytes | None, where: str) -> None:
+def write(
+    path: Path, text: str | bytes, read_before: str | bytes | None, where: str, durable: bool = True
+) -> None:
     """Writes a file, whole or not at all, and never over something that was not read before.
 
     Args:
         path: any place, inside the workspace or where the user wants it.
         read_before: what the file held when the new text was made from it; None: there was none.
+        durable: whether it waits for the disk; not for what can be made again from a file beside it.
 
     Raises:
         Problem: when the file holds something else than ``read_before``, or cannot be written.
@@ -50,11 +53,11 @@ def write(path: Path, text: str | bytes, read_before: str | bytes | None, where:
     before = read_before.encode("utf-8") if isinstance(read_before, str) else read_before
     with storage.plainly("this file cannot be written", where, NEXT_WRITE):
         if before is None:
-            if not storage.create(path, data):
+            if not storage.create(path, data, durable):
                 step = "Move it away, or choose another name"
                 raise Problem("there is a file of this name already", where, step)
         elif before != data:
-            storage.replace(path, data, storage.fingerprint(before), where)
+            storage.replace(path, data, storage.fingerprint(before), where, durable)
 
 
 def keep(path: Path, data: bytes) -> None:

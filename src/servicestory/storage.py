@@ -201,7 +201,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
+def temporary(folder: Path, data: bytes, mode: int | None, durable: bool = True) -> Iterator[Path]:
     """A finished, synced file of a passing name in ``folder``; gone afterwards unless renamed."""
     path = folder / f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -213,23 +213,27 @@ def temporary(folder: Path, data: bytes, mode: int | None) -> Iterator[Path]:
                 rest = rest[file.write(rest) :]
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)
-            os.fsync(handle)
+            if durable:
+                os.fsync(handle)
         yield path
     finally:
         with contextlib.suppress(OSError):
             path.unlink()
 
 
-def create(path: Path, data: bytes) -> bool:
+def create(path: Path, data: bytes, durable: bool = True) -> bool:
     """Writes a new file durably. False when the name is taken; nothing is ever overwritten.
 
     The file appears under its name at once and whole (`link(2)` fails when the name exists).
+
+    Args:
+        durable: whether it waits for the disk; not for what can be made again from a file beside it.
 
     Raises:
         OSError: when the disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with temporary(path.parent, data, None) as unfinished:
+    with temporary(path.parent, data, None, durable) as unfinished:
         try:
             os.link(unfinished, path)
         except FileExistsError:
@@ -244,7 +248,8 @@ def create(path: Path, data: bytes) -> bool:
             if not _reserve(path):
                 return False
             unfinished.replace(path)
-    _sync_folder(path.parent)
+    if durable:
+        _sync_folder(path.parent)
     return True
 
 
@@ -257,11 +262,12 @@ def _reserve(path: Path) -> bool:
     return True
 
 
-def replace(path: Path, data: bytes, sha_before: str, where: str) -> None:
+def replace(path: Path, data: bytes, sha_before: str, where: str, durable: bool = True) -> None:
     """Puts new content in the place of the old one, durably, keeping the file's mode.
 
     Args:
         sha_before: `fingerprint` of the content the change was made from.
+        durable: as in `create`.
 
     Raises:
         Problem: when the file holds something else by now, or cannot be written.
@@ -277,12 +283,13 @@ def replace(path: Path, data: bytes, sha_before: str, where: str) -> None:
         mode = stat.S_IMODE(path.stat().st_mode)
         if not os.access(path, os.W_OK):
             raise Problem("this file is write-protected", where, "Allow writing to it, then do it again")
-        with temporary(path.parent, data, mode) as unfinished:
+        with temporary(path.parent, data, mode, durable) as unfinished:
             # Once more, as late as can be: the sync above may have taken a while.
             if fingerprint(path.read_bytes()) != sha_before:
                 raise changed
             unfinished.replace(path)
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
 
 
 def append(path: Path, data: bytes) -> None:

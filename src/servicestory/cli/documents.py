@@ -106,7 +106,7 @@ def updated(
     Args:
         old: the document as it is on disk; None: it is new.
         fresh: the front matter a new document starts with.
-        values: gives the template's values for a front matter.
+        values: gives the template's values for a front matter; only `control` and `standing` follow it.
         text: the template.
         name: the document's name for messages.
         compare: tells from the old and the new block whether a revision is major, and what it changes. A
@@ -263,8 +263,10 @@ def _block(
             if key in type(control).model_fields
         }
     )  # fmt: skip
-    plain = blocks.without_control(render(text, values(neutral), template_name))
-    return render(text, values(control), template_name), blocks.fingerprint(plain)
+    named = values(control)
+    plain = render(text, {**named, "control": neutral, "standing": ""}, template_name)
+    block = render(text, named, template_name)
+    return block, blocks.fingerprint(blocks.without_control(plain))
 
 
 def _line(revision: int, change: Change, what: str, kind: Literal["major", "minor"]) -> Revision:
@@ -298,7 +300,7 @@ def materials(
     from servicestory.wording.material import gather
 
     organisation = workspace.organisation()
-    picked = chosen(workspace, refs, what)
+    picked, thin = chosen(workspace, refs, what), list[str]()
     stories = {story.id: story for story in workspace.stories(problems)}
     known = entries(workspace, problems)
     with workspace.lock(), console.progress() as progress:
@@ -307,9 +309,10 @@ def materials(
             material = gather(practice, stories, organisation, known.get(practice.definition or ""))
             yield material
             if material.thin:
-                console.note(
-                    f"{practice.id}: thin evidence; what is written says what is missing and whom to ask."
-                )
+                thin.append(practice.id)
+    if thin:
+        some = f"{', '.join(thin[:8])}{f' and {len(thin) - 8} more' if len(thin) > 8 else ''}"
+        console.note(f"{some}: thin evidence; what is written says what is missing and whom to ask.")
 
 
 def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice"]:

@@ -47,11 +47,10 @@ class Shelf:
         Raises:
             Problem: when it cannot be read, or a link leads out of the workspace.
         """
-        from servicestory import documents, storage
+        from servicestory import storage
 
-        where = self.shown(name)
-        path = documents.place(self.workspace.root, where) if self.elsewhere is None else self.path / name
-        return storage.read(path, where).data if path.exists() else None
+        path = self._place(name)
+        return storage.read(path, self.shown(name)).data if path.exists() else None
 
     def text(self, name: str) -> str | None:
         """The same as text, exactly as it is in the file.
@@ -65,14 +64,18 @@ class Shelf:
         except UnicodeDecodeError:
             raise Problem("this file is not UTF-8", self.shown(name), "Save it as UTF-8") from None
 
-    def write(self, name: str, data: str | bytes, before: str | bytes | None) -> None:
+    def write(self, name: str, data: str | bytes, before: str | bytes | None, durable: bool = True) -> None:
         """Writes a document, whole or not at all, unless it changed since ``before`` was read."""
-        if self.elsewhere is None:
-            self.workspace.write_document(f"{self.folder}/{name}", data, before)
-            return
-        from servicestory.workspace import write_file
+        from servicestory import documents
 
-        write_file(self.path / name, data, before, self.shown(name))
+        documents.write(self._place(name), data, before, self.shown(name), durable)
+
+    def _place(self, name: str) -> Path:
+        from servicestory import documents
+
+        if self.elsewhere is not None:
+            return self.elsewhere / name
+        return documents.place(self.workspace.root, f"{self.folder}/{name}")
 
 
 def beside(
@@ -102,7 +105,7 @@ def beside(
                 f"Rename it, or take its changes over into {name} and call it again with --replace",
             )
         if old != new:
-            shelf.write(file, new, old)
+            shelf.write(file, new, old, durable=False)
         done.append((shelf.shown(file), "unchanged" if old == new else "new" if old is None else "written"))
     return done
 
@@ -136,7 +139,9 @@ def _word(text: str, control: Any, language: str) -> bytes:
 
 
 def _ours(data: bytes, kind: str) -> bool:
-    """Whether a file is as it was written here."""
+    """Whether a file is as it was written here, or empty because the power went while it was."""
+    if not data:
+        return True
     from servicestory.incorporate import page, word
 
     return word.untouched(data) if kind == "docx" else page.untouched(data.decode("utf-8", "replace"))

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from servicestory.incorporate.tree import reader
+from servicestory.incorporate.tree import reader, tokens
 from servicestory.text import strip_controls
 from servicestory.wording.render import mended
 
@@ -33,7 +33,7 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     """
     from markupsafe import Markup
 
-    shown = reader().render(strip_controls(markdown))
+    shown = reader().renderer.render(tokens(strip_controls(markdown)), reader().options, {})
     shown = _TASK.sub(lambda m: f"<li>{'☐' if m[1] == ' ' else '☑'} ", shown)
     shown = re.sub(r"<ul>(?=\n<li>[☐☑])", '<ul class="boxes">', shown)
     shown = _DAY.sub('<td class="day">', shown)

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from servicestory.text import strip_controls
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$\n?", re.S | re.M)
 _MARKER = re.compile(r"^<!-- servicestory:(?:begin|end|control|control-end)\b.*?-->[ \t]*$\n?", re.M)
@@ -38,7 +41,7 @@ def body(document: str, notice: str = "") -> str:
         notice: what the document says about itself to whoever edits it; left out, and so is the heading
             above it when nothing else stands below.
     """
-    text = _MARKER.sub("", _FRONT.sub("", document.replace("\r\n", "\n").removeprefix("\ufeff")))
+    text = _MARKER.sub("", _FRONT.sub("", strip_controls(document)))
     head, _, said = notice.strip("\n").partition("\n")
     if not said.strip() or said.strip() not in text:
         return text
@@ -55,6 +58,12 @@ def reader() -> "MarkdownIt":
     return made.disable(["link", "image", "autolink", "reference"])
 
 
+@lru_cache(maxsize=2)
+def tokens(markdown: str) -> "tuple[Token, ...]":
+    """What the text is made of; kept, because the HTML page and the Word file of a document ask in turn."""
+    return tuple(reader().parse(markdown))
+
+
 _KINDS = {
     "paragraph_open": "paragraph", "heading_open": "heading", "bullet_list_open": "bullet_list",
     "ordered_list_open": "ordered_list", "list_item_open": "item", "blockquote_open": "blockquote",
@@ -67,7 +76,7 @@ def tree(markdown: str) -> list[Node]:
     root = Node("document")
     stack = [root]
     head = False
-    for token in reader().parse(markdown):
+    for token in tokens(markdown):
         if token.type in ("thead_open", "thead_close"):
             head = token.type == "thead_open"
         elif token.type in _KINDS:

@@ -1,6 +1,7 @@
 """The empty Word document every .docx begins with: styles, page, lists, header and footer."""
 
 import io
+import re
 import zipfile
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,9 @@ WIDTH = 9638
 """Width of the text in twentieths of a point: A4 with margins of 2 cm."""
 
 _INK = "1A1A1A"
+# What python-docx's own template brings along and no document here uses: most of its size.
+_UNUSED = re.compile(r"thumbnail|customXml|stylesWithEffects")
+_REFERENCE = re.compile(rb"<(?:Relationship|Override)\b[^>]*(?:thumbnail|customXml|stylesWithEffects)[^>]*/>")
 
 
 @lru_cache(maxsize=4)
@@ -47,7 +51,9 @@ def base(language: str) -> tuple[tuple[str, bytes], ...]:
     packed = io.BytesIO()
     made.save(packed)
     with zipfile.ZipFile(packed) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+        parts = {name: package.read(name) for name in package.namelist() if not _UNUSED.search(name)}
+    for name in [n for n in parts if n.endswith((".rels", "[Content_Types].xml"))]:
+        parts[name] = _REFERENCE.sub(b"", parts[name])
     parts["word/document.xml"] = parts["word/document.xml"].replace(
         b"<w:p><w:r><w:t>@@BODY@@</w:t></w:r></w:p>", b"@@BODY@@"
     )
@@ -60,6 +66,9 @@ def _styles(made: Any, language: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
+    for style in list(made.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            made.styles.element.remove(style.element)
     for lang in made.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), {"en": "en-GB"}.get(language, language))
     normal = made.styles["Normal"]
