@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicestory.errors import Problem
@@ -86,6 +86,7 @@ def test_moodle_reads_from_gift_what_was_meant(question: Question) -> None:
     assert all(form in ("moodle", "plain") for _, _, form in options)  # inherited: the question is plain
 
 
+@settings(max_examples=40)
 @given(st.lists(texts, min_size=2, max_size=5, unique=True), texts, st.data())
 def test_any_text_survives_gift(options: list[str], asked: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(options) - 1))

@@ -148,19 +148,23 @@ class _Maker:
         on = figures.past_date(cells["on"], today(), "the day") if cells.get("on") else today().isoformat()
         document, revision = self._revision(practice, cells.get("revision"), on)
         right, of = _score(cells.get("score"))
-        made = Training(
-            practice=practice.id,
-            on=on,
-            site=figures.known_site(cells.get("site"), self.organisation),
-            trainer=cells.get("trainer"),
-            document=document,
-            revision=revision,
-            learner=learner,
-            teach_back=_teach_back(cells.get("teach_back")),
-            score=right,
-            score_of=of,
-            signed_off_by=cells.get("signed_off_by"),
-        )
+        given = {
+            "practice": practice.id,
+            "on": on,
+            "site": figures.known_site(cells.get("site"), self.organisation),
+            "trainer": cells.get("trainer"),
+            "document": document,
+            "revision": revision,
+            "learner": learner,
+            "teach_back": _teach_back(cells.get("teach_back")),
+            "score": right,
+            "score_of": of,
+            "signed_off_by": cells.get("signed_off_by"),
+        }
+        try:
+            made = Training.model_validate(given)
+        except ValueError as error:
+            raise Problem(figures.plain(error), "", "Look at what was given") from None
         if made.signed_off_by and not made.teach_back:
             earlier = [*self.there, *(before or [])]
             if not any(_same(r, made) and r.teach_back == "passed" for r in earlier):

@@ -5,6 +5,7 @@ anything change: tell what came of it, or say why nothing did.
 """
 
 import calendar
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -238,7 +239,13 @@ def _taught(p: Practised) -> str | None:
     return "Its training documents are written; nobody has been trained yet." if p.documents else None
 
 
+# A reason is put behind "because"; only a word that is no name may lose its capital there.
+_SMALL = re.compile(
+    r"(?:it|the|we|an?|this|that|there|nobody|our|they|not?|all|everybody|somebody|what|when|as)\b", re.I
+)
+
+
 def _because(reason: str | None) -> str:
     plain = one_line(reason or "no reason was written down").rstrip(".")
     plain = plain[len("because ") :] if plain.casefold().startswith("because ") else plain
-    return plain[0].lower() + plain[1:] if plain[1:2].islower() else plain
+    return plain[0].lower() + plain[1:] if _SMALL.match(plain) else plain

@@ -1,0 +1,418 @@
+"""Quizzes, who learned what, the answers of sites, and telling people what came of their story, by command."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Command
+from tests.e2e.documents_workspace import build
+
+FOLDER = "training/P-0001-explain-the-treatment-and-call-the-next-morning"
+RIVALS = {
+    3: ("Draw a map", "Draw the way to the weir in little pictures"),
+    4: ("Warm the soup", "Keep a pot of leek soup on the stove"),
+    5: ("Carry bags", "Carry the heavier suitcase upstairs"),
+}
+STAFF = """staff:
+  - {name: Anna Berg, aliases: [Annie], team: Ward three}
+  - {name: Tom Abara}
+  - {name: Mara Lind}
+sites: [{name: North}, {name: South}]
+"""
+
+
+@pytest.fixture
+def clinic(workspace: Path) -> Path:
+    """The clinic of the document tests, with staff, sites and three practices more."""
+    build(workspace)
+    page = workspace / "servicestory.yaml"
+    page.write_text(page.read_text(encoding="utf-8") + STAFF, encoding="utf-8")
+    for number, (name, line) in RIVALS.items():
+        text = f"id: P-{number:04d}\nname: {name}\nstatus: accepted\ncore:\n  - {line}\n"
+        (workspace / "practices" / f"P-{number:04d}.yaml").write_text(text, encoding="utf-8")
+    return workspace
+
+
+def lines(at: Path, kind: str) -> list[dict[str, Any]]:
+    path = at / "records" / f"{kind}.jsonl"
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    )
+
+
+# --- quizzes ----------------------------------------------------------------------------------------------
+
+
+def test_train_writes_a_quiz_and_its_files_from_the_page_as_it_stands(clinic: Path, command: Command) -> None:
+    done = command("train", "P-0001", "--quiz", "gift", "--quiz", "anki", "--quiz", "aiken")
+    assert done.returncode == 0, done.stderr
+    page = clinic / FOLDER / "quiz.md"
+    text = page.read_text(encoding="utf-8")
+    assert "## Answers" in text and "id: QZ-0001" in text
+    files = {name: (clinic / FOLDER / name) for name in ("quiz.gift.txt", "quiz.aiken.txt", "quiz.anki.csv")}
+    before = {name: path.read_bytes() for name, path in files.items()}
+    again = command("train", "P-0001", "--json")  # once written, they are kept up to date unasked
+    assert {r["outcome"] for r in json.loads(again.stdout)["written"]} == {"unchanged"}
+    assert {name: path.read_bytes() for name, path in files.items()} == before
+
+    own = "\n### 9. Who is told first?\n\n- A. The patient\n- B. Nobody\n\n## More answers\n\n9. **A** our rule\n"
+    page.write_text(text + own, encoding="utf-8")
+    assert command("train", "P-0001").returncode == 0
+    assert "Who is told first?\nA. The patient\nB. Nobody\nANSWER: A" in files["quiz.aiken.txt"].read_text(
+        "utf-8"
+    )
+    cards = files["quiz.anki.csv"].read_text("utf-8").splitlines()
+    rows = list(csv.reader(line for line in cards if not line.startswith("#")))
+    assert any("Who is told first?" in row[1] for row in rows)
+    # No teller's words among the options: they are instructions of the practices' documents.
+    for story in (clinic / "stories").glob("*.yaml"):
+        for option in (line[5:] for line in text.splitlines() if line.startswith("- ") and line[3:5] == ". "):
+            assert option not in story.read_text(encoding="utf-8")
+
+
+def test_a_quiz_file_changed_by_hand_is_kept(clinic: Path, command: Command) -> None:
+    assert command("train", "P-0001", "--quiz", "gift").returncode == 0
+    path, page = clinic / FOLDER / "quiz.gift.txt", clinic / FOLDER / "quiz.md"
+    path.write_text(path.read_text("utf-8").replace("P-0001, step", "ours, step"), encoding="utf-8")
+    mine = path.read_bytes()
+    page.write_text(
+        page.read_text("utf-8") + "\n### 9. Q?\n- A. a\n- B. b\n## More\n9. **A**\n", encoding="utf-8"
+    )
+    refused = command("train", "P-0001")
+    assert refused.returncode == 1 and "changed by hand" in refused.stderr and path.read_bytes() == mine
+    assert command("train", "P-0001", "--replace").returncode == 0 and b"Q?" in path.read_bytes()
+
+
+def test_what_no_quiz_can_be_made_of_is_said(clinic: Path, command: Command) -> None:
+    wrong = command("train", "P-0001", "--quiz", "gitf")
+    assert wrong.returncode == 2 and "Did you mean gift?" in wrong.stderr
+    none = command("train", "P-0002", "--quiz", "gift")
+    assert none.returncode == 1 and "no question about P-0002 can be asked well yet" in none.stderr
+    assert not list((clinic / "training").glob("P-0002*/quiz.gift.txt"))
+    assert "No question can be asked well yet" in next(
+        (clinic / "training").glob("P-0002*/quiz.md")
+    ).read_text("utf-8")
+    page = clinic / FOLDER / "quiz.md"
+    assert command("train", "P-0001").returncode == 0
+    page.write_text(page.read_text("utf-8").replace("1. **", "1. *", 1), encoding="utf-8")
+    broken = command("train", "P-0001", "--quiz", "aiken")
+    assert broken.returncode == 1 and "quiz.md:" in broken.stderr and "has no answer" in broken.stderr
+
+
+# --- who learned what -------------------------------------------------------------------------------------
+
+
+def test_what_one_learned_is_kept_by_pseudonym(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    done = command(
+        "train", "record", "P-0001", "--person", "annie", "--teach-back", "passed", "--score", "8/10",
+        "--signed-off-by", "Mara Lind", "--site", "north",
+    )  # fmt: skip
+    assert done.returncode == 0 and "JB-0001 revision 1" in done.stdout, done.stderr
+    (kept,) = lines(clinic, "trainings")
+    assert kept["learner"].startswith("L-") and kept["document"] == "JB-0001" and kept["revision"] == 1
+    assert (kept["score"], kept["score_of"], kept["site"]) == (8.0, 10.0, "North")
+    assert "Anna" not in json.dumps(kept) and "Berg" not in done.stdout
+    key = clinic / "private" / "pseudonyms.key"
+    assert (
+        key.stat().st_mode & 0o777 == 0o600
+        and (clinic / "private" / ".gitignore").read_text("utf-8") == "*\n"
+    )
+    same = command("train", "record", "P-0001", "--person", "Anna Berg", "--teach-back", "passed", "--score", "8/10",
+                   "--signed-off-by", "Mara Lind", "--site", "North")  # fmt: skip
+    assert "nothing was added" in same.stdout and len(lines(clinic, "trainings")) == 1
+
+    shown = command("train", "log").stdout
+    assert kept["learner"] in shown and "Anna" not in shown and "Mara" not in shown
+    named = command("train", "log", "--names", "--json")
+    assert json.loads(named.stdout)["trainings"][0]["name"] == "Anna Berg"
+    assert "Mara" not in command("train", "log", "--json").stdout
+    key.rename(clinic / "key")
+    assert command("train", "log").returncode == 0
+    for call in (
+        ["log", "--names"],
+        ["due", "--names", "--within", "9"],
+        ["record", "P-0001", "--person", "Tom Abara"],
+    ):
+        gone = command("train", *call)
+        assert gone.returncode == 1 and "private/pseudonyms.key" in gone.stderr
+    assert not key.exists() and len(lines(clinic, "trainings")) == 1
+
+
+WRONG = [
+    (["P-0001"], "--person"),
+    (["--person", "Anna Berg"], "Which practice"),
+    (["P-77", "--person", "Anna Berg"], "no practice 'P-77'"),
+    (["Draw a mat", "--person", "Anna Berg"], "Draw a map"),
+    (["P-0001", "--person", "Anna Bergg"], "Did you mean 'Anna Berg'"),
+    (["P-0001", "--person", "Anna Berg", "--site", "Nort"], "Did you mean 'North'"),
+    (["P-0001", "--person", "Anna Berg", "--on", "2027-01-01"], "lies in the future"),
+    (["P-0001", "--person", "Anna Berg", "--on", "soon"], "soon"),
+    (["P-0001", "--person", "Anna Berg", "--teach-back", "pased"], "Did you mean 'passed'"),
+    (["P-0001", "--person", "Anna Berg", "--score", "11/10"], "is no score"),
+    (["P-0001", "--person", "Anna Berg", "--revision", "2"], "no revision 2 yet; it is at 1"),
+    (["P-0003", "--person", "Anna Berg", "--revision", "1"], "nothing is written for P-0003"),
+    (["P-0001", "--person", "Annie", "--signed-off-by", "anna berg"], "sign off their own"),
+    (["P-0001", "--person", "Anna Berg", "--trainer", "Annie"], "give their own"),
+    (["P-0001", "--person", "Anna Berg", "--signed-off-by", "Mara Lind"], "recorded as passed"),
+    (
+        ["P-0001", "--person", "Anna Berg", "--teach-back", "not yet", "--signed-off-by", "Mara Lind"],
+        "signs off",
+    ),
+    (["P-0001", "--person", "Anna Berg", "--import", "x.csv"], "takes everything from the file"),
+]
+
+
+def test_what_cannot_be_recorded_is_said_and_nothing_kept(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    for arguments, said in WRONG:
+        wrong = command("train", "record", *arguments)
+        assert wrong.returncode in (1, 2) and said in wrong.stderr, arguments
+    assert lines(clinic, "trainings") == []
+
+
+def test_a_list_is_taken_as_a_whole_and_once(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    path = clinic / "l.csv"
+    path.write_text(
+        "date,name,practice,teach-back,signed off by\n2026-10-05,Annie,P-0001,passed,\n2026-10-05,Anna Berg,P-0001,,Mara Lind\n"
+        "2026-09-01,Tom Abara,Warm the soup,no,\n",
+        encoding="utf-8",
+    )
+    assert "Recorded 3 rows of 2 colleagues" in command("train", "record", "--import", "l.csv").stdout
+    assert "not added again" in command("train", "record", "--import", "l.csv").stdout
+    path.write_text(
+        "date,name,practice\n2027-01-01,Annie,P-0001\n2026-01-01,Annie,P-99\n,Annie,P-0001\n", "utf-8"
+    )
+    wrong = command("train", "record", "--import", "l.csv")
+    assert (
+        wrong.returncode == 1
+        and "3 rows of 3" in wrong.stderr
+        and "l.csv row 3: there is no practice" in wrong.stderr
+    )
+    assert len(lines(clinic, "trainings")) == 3
+    path.write_text("date,practice\n2026-01-01,P-0001\n", encoding="utf-8")
+    assert "no column “person”" in command("train", "record", "--import", "l.csv").stderr
+
+
+def test_due_says_who_repeats_what_and_a_major_revision_makes_it_due(clinic: Path, command: Command) -> None:
+    command("export", "P-0001")
+    on = {"SERVICESTORY_TODAY": "2026-10-06"}
+    command("train", "record", "P-0001", "--person", "Anna Berg", "--teach-back", "passed", env=on)
+    assert "Nothing is due today. The next is due on 2026-10-13" in command("train", "due", env=on).stdout
+    within = json.loads(command("train", "due", "--within", "7", "--json", "--names", env=on).stdout)
+    assert [(d["name"], d["due"]) for d in within["due"]] == [("Anna Berg", "2026-10-13")]
+
+    path = next((clinic / "procedures").glob("SOP-0001*.md"))
+    text = path.read_text(encoding="utf-8")
+    line = "  - {revision: 2, on: 2026-10-07, by: Mara Lind, what: a new step, why: asked for, kind: major}\n"
+    text = text.replace("history:\n", f"history:\n{line}", 1).replace("\nrevision: 1\n", "\nrevision: 2\n", 1)
+    path.write_text(text, encoding="utf-8")
+    on = {"SERVICESTORY_TODAY": "2026-10-08"}
+    (found,) = json.loads(command("train", "due", "--json", env=on).stdout)["due"]
+    assert found["due"] == "2026-10-07" and "a major change was made on 2026-10-07" in found["why"]
+    ends = json.loads(command("check", "--json", env=on).stdout)["loose_ends"]
+    assert any("1 colleague on revision 1 of SOP-0001, which is at 2" in e["what"] for e in ends)
+    steps = json.loads(command("monitor", "--json", env=on).stdout)["next"]
+    assert [s["ref"] for s in steps if s["what"] == "training out of date"] == ["P-0001"]
+
+
+def test_statements_for_a_learning_record_store(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    command(
+        "train",
+        "record",
+        "P-0001",
+        "--person",
+        "Anna Berg",
+        "--teach-back",
+        "passed",
+        "--trainer",
+        "Mara Lind",
+    )
+    done = command("train", "log", "--xapi", "out.json", "--home", "https://lrs.example.org")
+    assert done.returncode == 0
+    text = (clinic / "out.json").read_text(encoding="utf-8")
+    (one,) = json.loads(text)
+    assert (
+        one["actor"]["account"]["name"].startswith("L-")
+        and one["context"]["revision"] == "JB-0001 revision 1"
+    )
+    assert "Anna" not in text and "Mara" not in text
+    assert command("train", "log", "--xapi", "out.json", "--home", "https://lrs.example.org").returncode == 0
+    assert (clinic / "out.json").read_text(encoding="utf-8") == text
+    assert ".invalid/" in json.loads(_written(clinic, command, "default.json"))[0]["object"]["id"]
+    assert command("train", "log", "--xapi", "x.json", "--home", "lrs").returncode == 2
+    (clinic / "mine.json").write_text("[1]", encoding="utf-8")
+    kept = command("train", "log", "--xapi", "mine.json")
+    assert kept.returncode == 1 and (clinic / "mine.json").read_text("utf-8") == "[1]"
+
+
+def _written(at: Path, command: Command, name: str) -> str:
+    command("train", "log", "--xapi", name)
+    return (at / name).read_text(encoding="utf-8")
+
+
+# --- loose ends, sites, telling ---------------------------------------------------------------------------
+
+
+def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    command("export", "P-0001", "P-0003")
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        "utf-8",
+    )
+    done = command("check")
+    assert done.returncode == 0, done.stderr
+    for said in (
+        "P-0001: checklist, job breakdown, quiz and session plan out of date, the practice was worded anew since",
+        "P-0003 Draw a map is accepted, and no story shows it",
+        "SOP-0003: 1 step of 1 cite no story",
+        "SOP-0003 Draw a map has no owner",
+    ):
+        assert said in done.stdout
+    kinds = {e["kind"] for e in json.loads(command("check", "--json").stdout)["loose_ends"]}
+    assert {
+        "out of date",
+        "practice without evidence",
+        "step without evidence",
+        "procedure without owner",
+    } <= kinds
+    command("train", "P-0001")
+    assert "worded anew" not in command("check").stdout
+    text = "id: lonely\ndate: 2026-01-01\nnarrative: Everybody was kind.\n"
+    (clinic / "stories" / "lonely.yaml").write_text(text, encoding="utf-8")
+    assert "1 story belongs to no practice" in command("check").stdout
+    command("tell", "lonely", "--no-action", "it names no deed")
+    assert "belongs to no practice" not in command("check").stdout
+
+
+def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Command) -> None:
+    done = command("replicate", "P-0001", "--site", "north", "--answer", "already", "--by", "Mara Lind")
+    assert "already in place" in done.stdout and "No answer yet from South" in done.stderr
+    assert (
+        "nothing was added" in command("replicate", "P-0001", "--site", "North", "--answer", "already").stdout
+    )
+    command("replicate", "P-0001", "--site", "North", "--answer", "on-hold", "--why", "Anna Berg is away")
+    (first,) = [
+        p for p in json.loads(command("replicate", "--json").stdout)["practices"] if p["id"] == "P-0001"
+    ]
+    assert first["unanswered"] == ["South"]
+    assert [(s["site"], s["answer"]) for s in first["sites"]] == [("North", "on hold"), ("South", None)]
+    assert "Anna" not in json.dumps(first) and len(lines(clinic, "replications")) == 2
+    assert "no answer yet" in command("replicate", "P-0001").stdout
+    shown = command("show", "P-0001")
+    assert "1 on hold; no answer yet from South" in shown.stdout
+    assert json.loads(command("show", "P-0001", "--json").stdout)["replication"][0]["answer"] == "on hold"
+    (clinic / "a.csv").write_text(
+        "practice,site,answer,why\nP-0001,South,rejected,no beds\nP-0003,South,adopted,\n", "utf-8"
+    )
+    assert "Recorded 2 of 2" in command("replicate", "--import", "a.csv").stdout
+    for arguments, said in (
+        (["P-0001", "--answer", "adopted"], "Add --site"),
+        (["P-0001", "--site", "Nord", "--answer", "adopted"], "Did you mean 'North'"),
+        (["P-0001", "--site", "North", "--answer", "adoptd"], "Did you mean adopted"),
+        (["P-0001", "--site", "North", "--answer", "rejected"], "--why"),
+        (["P-0001", "--site", "North", "--answer", "adopted", "--on", "2027-01-01"], "future"),
+        (["P-0002", "--site", "North", "--answer", "adopted"], "is candidate"),
+        (["P-0099"], "no practice"),
+    ):
+        wrong = command("replicate", *arguments)
+        assert wrong.returncode in (1, 2) and said in wrong.stderr
+    assert len(lines(clinic, "replications")) == 4
+
+
+def test_the_loop_is_closed_story_by_story(clinic: Path, command: Command) -> None:
+    listed = command("tell", "--all").stdout
+    assert "2026-01-20-the-knee" in listed and "Tom" not in listed and "Ines" not in listed
+    entry = json.loads(command("tell", "2026-01-20-the-knee", "--json").stdout)
+    assert entry["came_of_it"]["outcome"] == "practice" and entry["heroes"] == 1
+    assert "“Explain the treatment and call the next morning”" in entry["to_teller"]
+    assert "Tom" not in entry["to_heroes"] and "In the teller's words" not in entry["to_heroes"]
+    assert "Tom Abara" in command("tell", "2026-01-20-the-knee", "--names").stdout
+    assert "What came of it:" in command("show", "2026-01-20-the-knee").stdout
+
+    assert "were told on 2026-10-05" in command("tell", "2026-01-20-the-knee", "--told").stdout
+    assert "nothing was changed" in command("tell", "2026-01-20-the-knee", "--told").stdout
+    shown = json.loads(command("show", "2026-01-20-the-knee", "--json").stdout)
+    assert shown["disposition"] == {"decision": "practice", "told_on": "2026-10-05"}
+    assert "2026-01-20-the-knee" not in command("tell", "--all").stdout
+
+    text = "id: lonely\ndate: 2026-01-01\nnarrative: Everybody was kind.\n"
+    (clinic / "stories" / "lonely.yaml").write_text(text, encoding="utf-8")
+    for arguments, said in (
+        (["--told"], "Which story"),
+        (["lonly", "--told"], "Did you mean lonely"),
+        (["lonely", "--told"], "nothing came of lonely yet"),
+        (["lonely", "--no-action", " "], "Why nothing is done"),
+        (["lonely", "--told", "--no-action", "x"], "two calls"),
+        (["2026-01-20-the-knee", "--no-action", "x"], "something came of it"),
+    ):
+        wrong = command("tell", *arguments)
+        assert wrong.returncode in (1, 2) and said in wrong.stderr
+    assert command("tell", "lonely", "--no-action", "Because Anna Berg has left").returncode == 0
+    told = command("tell", "lonely").stdout
+    assert "leave things as they are, because our colleague has left" in told
+    assert "future" in command("tell", "lonely", "--told", "--on", "2027-01-01").stderr
+    assert command("tell", "lonely", "--told", "--on", "2026-10-01").returncode == 0
+    assert "decision: no action\n  reason: Because Anna" in (clinic / "stories" / "lonely.yaml").read_text(
+        "utf-8"
+    )
+
+
+def test_forget_reaches_everything_that_was_recorded(clinic: Path, command: Command) -> None:
+    command("train", "P-0001", "--quiz", "gift")
+    command("train", "record", "P-0001", "--person", "Anna Berg", "--teach-back", "passed")
+    command("train", "record", "P-0001", "--person", "Tom Abara", "--teach-back", "passed",
+            "--signed-off-by", "Anna Berg", "--trainer", "Anna Berg")  # fmt: skip
+    command(
+        "replicate",
+        "P-0001",
+        "--site",
+        "North",
+        "--answer",
+        "on hold",
+        "--why",
+        "Anna Berg is away",
+        "--by",
+        "Annie",
+    )
+    text = "id: lonely\ndate: 2026-01-01\nnarrative: Everybody was kind.\n"
+    (clinic / "stories" / "lonely.yaml").write_text(text, encoding="utf-8")
+    command("tell", "lonely", "--no-action", "Anna Berg has left")
+    page = clinic / FOLDER / "quiz.md"
+    page.write_text(
+        page.read_text("utf-8")
+        + "\n### 9. Whom do you ask?\n\n- A. Anna Berg\n- B. Nobody\n\n## More\n\n9. **A**\n",
+        "utf-8",
+    )
+    assert command("train", "P-0001").returncode == 0
+    code = lines(clinic, "trainings")[0]["learner"]
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 0, done.stderr
+    for path in clinic.rglob("*"):
+        if path.is_file() and ".servicestory" not in path.parts:
+            held = path.read_text(encoding="utf-8", errors="replace")
+            assert "Anna" not in held and "Annie" not in held and code not in held, path
+    first, second = lines(clinic, "trainings")
+    assert first["learner"].startswith("Person-") and second["signed_off_by"] == first["learner"]
+    assert command("train", "log").returncode == 0 and command("check").returncode == 0
+    within = json.loads(command("train", "due", "--within", "99", "--json").stdout)
+    assert [d["learner"] for d in within["due"]] == [second["learner"]]
+
+
+def test_what_the_disk_refuses_is_a_sentence(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    (clinic / "records").rmdir() if (clinic / "records").is_dir() else None
+    (clinic / "records").write_text("in the way", encoding="utf-8")
+    for call in (
+        ["train", "record", "P-0001", "--person", "Anna Berg"],
+        ["replicate", "P-0001", "--site", "North", "--answer", "adopted"],
+    ):
+        wrong = command(*call)
+        assert wrong.returncode == 1 and "records" in wrong.stderr
