@@ -15,6 +15,7 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
+from servicestory.detect.steady import steady
 from servicestory.detect.summary import clearest, stability, telling_words
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number
@@ -131,6 +132,8 @@ def _detect(
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told)
+    for at, found in steady(every, reading.passages, weights).items():
+        every[at].sure = found
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
