@@ -161,6 +161,7 @@ _PLACE_AFTER = re.compile(
     r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app)\b"
 )
+_GIVEN = re.compile(rf"(?i)\b(?:{_PLAIN_ROLE}|{_THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _SELF = re.compile(r"(?i)[-–—~]\s*$")
 _NEVER = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
@@ -217,6 +218,29 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
             taken.append((start, end))
             found[start] = Suggestion(" ".join(text[start:end].split()), start, end, why)
     return [found[start] for start in sorted(found)]
+
+
+def again(story: Story, known: Sequence[str]) -> list[Suggestion]:
+    """Further places of names that other stories of the same site gave to colleagues, in order of place.
+
+    With a capital they count anywhere; in small letters (hurried reviews) only right after a staff role, a
+    thanks, or who it was from, because a name can also be a word.
+
+    Args:
+        known: single names as written elsewhere; longer ones are looked for by their first word.
+    """
+    words = {name.split()[0].casefold(): name for name in sorted(known, reverse=True)}
+    if not words:
+        return []
+    found = []
+    for word in re.finditer(r"[^\W\d_]+", story.narrative):
+        name = words.get(word.group().casefold())
+        if name is None or _is_customer(story.narrative, word.start(), word.end()):
+            continue
+        before = story.narrative[max(0, word.start() - 40) : word.start()]
+        if word.group()[0].isupper() or _GIVEN.search(before):
+            found.append(Suggestion(name, word.start(), word.end(), "named as a colleague in other stories"))
+    return found
 
 
 def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -1,9 +1,9 @@
 """Suggested people of stories that name nobody, less what was decided about a name, ready to be confirmed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from servicestory.detect.people import Suggestion, suggested_people
+from servicestory.detect.people import Suggestion, again, suggested_people
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -37,26 +37,45 @@ def suggestions(
 ) -> Suggested:
     """Story id -> names of colleagues its text seems to mention, for stories that name nobody.
 
-    A story that names only people who were confirmed this way may mention others. A name that was decided to
-    be no colleague at the story's site is left out.
+    A name found in one story is looked for in the others of its site. A story that names only people who were
+    confirmed this way may mention others. A name that was decided to be no colleague at the story's site is
+    left out.
     """
     decisions = list(decisions)
     refused = {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
     confirmed = standing(decisions)
     written = {_fold(person) for person in confirmed.values()}
     found: Suggested = {}
+    open_: list[Story] = []
+    at_site: dict[str, set[str]] = {}
     for story in stories:
         people = {_fold(name) for name in story.people if name.strip()}
         if not story.narrative or not people <= written:
             continue
-        here = []
-        for one in suggested_people(story, organisation.staff):
+        open_.append(story)
+        found[story.id] = suggested_people(story, organisation.staff)
+        if story.site:
+            at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
+    for story in open_:
+        people = {_fold(name) for name in story.people if name.strip()}
+        here = {one.start: one for one in found[story.id]}
+        for one in again(story, sorted(at_site.get(_fold(story.site), ()))):
+            if not any(h.start <= one.start < h.end for h in here.values()):
+                here[one.start] = one
+        kept = []
+        for start in sorted(here):
+            one = _shortened(here[start], at_site.get(_fold(story.site), set()))
             key = (_fold(one.name), _fold(story.site))
             if key not in refused and _fold(confirmed.get(key)) not in people - {""}:
-                here.append(one)
-        if here:
-            found[story.id] = here
-    return found
+                kept.append(one)
+        found[story.id] = kept
+    return {ref: kept for ref, kept in found.items() if kept}
+
+
+def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
+    """ "Milo Brandt" is the Milo of the same site."""
+    first = one.name.split()[0]
+    return replace(one, name=first) if one.why != "on the staff list" and first in known else one
 
 
 def names(found: Suggested) -> dict[str, list[str]]:

@@ -136,6 +136,8 @@ def count(reach: Reach) -> str:
 def at(reach: Reach) -> str:
     of = max(reach.named, reach.listed)
     word = reach.kind
+    if of == 1:
+        return f"{'at' if word == 'site' else 'in'} the only {word}"
     return f"{'at' if word == 'site' else 'in'} {reach.seen} of {of} {word}s"
 
 

@@ -1,0 +1,80 @@
+"""Names read in texts: found again at the same site, asked about once for each site, decided for good."""
+
+from servicestory.detect.suggesting import names, questions, suggestions, written
+from servicestory.models.names import NameDecision
+from servicestory.models.organisation import Organisation, Person
+from servicestory.models.story import Story
+
+
+def story(ref: str, text: str, site: str | None = "Quay", **fields: object) -> Story:
+    return Story.model_validate({"id": ref, "narrative": text, "site": site, **fields})
+
+
+STORIES = [
+    story("a", "Our waiter Milo was kind."),
+    story("b", "A warm evening, and Milo never lost his patience."),
+    story("c", "It was all down to the waitress milo. Petra helped us with the bags."),
+    story("d", "Thanks to Milo Brandt for the map."),
+    story("e", "Milo walked in the park.", site="Moor"),
+    story("f", "Our waiter Milo was kind.", people=["Ana"]),
+    story("g", "Thanks to Milo!", site="Moor"),
+    story("h", "We drank a milo with hot milk."),
+]
+HOUSE = Organisation()
+
+
+def decision(name: str, site: str | None, what: str, person: str | None = None) -> NameDecision:
+    return NameDecision.model_validate(
+        {"on": "2026-10-05", "by": "Mara", "name": name, "site": site, "decision": what, "person": person}
+    )
+
+
+def test_a_name_known_at_a_site_is_found_in_its_other_stories() -> None:
+    found = names(suggestions(STORIES, HOUSE))
+    assert found == {
+        "a": ["Milo"],
+        "b": ["Milo"],
+        "c": ["Milo", "Petra"],
+        "d": ["Milo"],
+        "e": ["Milo"],
+        "g": ["Milo"],
+    }
+
+
+def test_what_is_left_out_of_quotations_is_as_the_text_has_it() -> None:
+    found = suggestions(STORIES, HOUSE)
+    assert written(found, STORIES)["c"] == ["Petra", "milo"]
+    assert written(found, STORIES)["d"] == ["Milo Brandt"]
+
+
+def test_each_site_is_asked_once_and_two_of_a_name_are_kept_apart() -> None:
+    asked = questions(suggestions(STORIES, HOUSE), STORIES, HOUSE)
+    assert [(q.label, q.person, q.stories, q.known) for q in asked] == [
+        ("Milo (Quay)", "Milo (Quay)", ("a", "b", "c", "d"), False),
+        ("Milo (Moor)", "Milo (Moor)", ("e", "g"), False),
+        ("Petra (Quay)", "Petra", ("c",), False),
+    ]
+    assert all(q.name in q.quote or q.name.lower() in q.quote for q in asked)
+
+
+def test_the_staff_list_says_who_it_is() -> None:
+    house = Organisation(staff=[Person(name="Milo Brandt"), Person(name="Petra Sund", aliases=["Pet"])])
+    asked = questions(suggestions(STORIES, house), STORIES, house)
+    assert {(q.person, q.known) for q in asked} == {("Milo Brandt", True), ("Petra Sund", True)}
+
+
+def test_a_refused_name_is_not_suggested_again_there() -> None:
+    found = names(suggestions(STORIES, HOUSE, [decision("Milo", "Quay", "no colleague")]))
+    assert found == {"c": ["Petra"], "e": ["Milo"], "g": ["Milo"]}
+
+
+def test_the_last_decision_counts() -> None:
+    both = [decision("Milo", "Quay", "no colleague"), decision("Milo", "Quay", "a colleague")]
+    assert "a" in suggestions(STORIES, HOUSE, both)
+
+
+def test_a_story_with_a_confirmed_name_may_hold_another() -> None:
+    confirmed = [s.model_copy(update={"people": ["Milo"]}) if s.id == "c" else s for s in STORIES]
+    found = names(suggestions(confirmed, HOUSE, [decision("Milo", "Quay", "a colleague", "Milo")]))
+    assert found["c"] == ["Petra"]
+    assert found["a"] == ["Milo"]  # told of since: to be written as confirmed
