@@ -264,3 +264,27 @@ def test_no_figures_make_a_wrong_chart(values: list[object], chart: str, target:
         assert all(p["lower"] >= 0 and p["upper"] <= 1 for p in drawn)
     if found.verdict == "cannot be charted":
         assert found.notes and not drawn
+
+
+def test_each_change_is_held_against_the_time_before_it_in_words() -> None:
+    rows = points([(80, 100)] * 6 + [(90, 100)] * 6 + [(70, 100)] * 6)
+    rebases = [
+        Rebase(measure="m", from_period=period, on="2026-01-01", by="A", reason="r")
+        for period in ("2024-07", "2025-01")
+    ]
+    found = series.build(measure(), rows, rebases, TODAY)
+    assert [(c["since"], c["before"], c["after"]) for c in found.changes] == [
+        ("2024-07", 0.8, 0.9), ("2025-01", 0.9, 0.7),
+    ]  # fmt: skip
+    # Newcombe's interval of 540 of 600 against 480 of 600.
+    assert "Since 2024-07: 90 % after 80 % before, a difference of 10 points (5.99 to 14)." in found.notes
+    means = series.build(measure(), points([1.0, 3.0, 2.0, 2.0, 3.0, 2.5]), rebases_from("2024-04"), TODAY)
+    assert means.notes[-1].startswith("Since 2024-04: 2.5 after 2 before") and means.notes[-1].endswith(
+        "may be chance."
+    )
+    alone = series.build(measure(), points([1.0, 3.0, 2.0, 2.0]), rebases_from("2024-04"), TODAY)
+    assert "too few points to say how sure that is" in " ".join(alone.notes)
+
+
+def rebases_from(period: str) -> list[Rebase]:
+    return [Rebase(measure="m", from_period=period, on="2026-01-01", by="A", reason="r")]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import sqrt
-from statistics import fmean, median
+from statistics import median
 from typing import Any
 
 from servicestory.models.base import first_day
 from servicestory.models.monitoring import Measure, MeasurePoint, Rebase
-from servicestory.monitor import charts, intervals
+from servicestory.monitor import change, charts, intervals
 from servicestory.monitor.rules import Signal, control_signals, run_signals
 from servicestory.text import plural
 
@@ -126,8 +126,10 @@ def build(
     out.trial = len(rows) - last < TRIAL
     _judge(out, signals, figures[last:], last)
     _against_target(out)
-    for start in starts[1:]:
-        out.changes.append(_change(rows, figures, starts[starts.index(start) - 1], start))
+    for begin, start, end in zip(starts, starts[1:], [*starts[2:], len(rows)], strict=False):
+        found = change.before_after(rows, figures, begin, start, end, choose(rows).startswith("p"))
+        out.changes.append({k: v if k == "since" else _round(v) for k, v in found.items()})
+        out.notes.append(change.in_words(found, out.chart in ("p", "pp")))
     return out
 
 
@@ -347,26 +349,6 @@ def _against_target(out: Series) -> None:
     else:
         met, missed = upper <= target, lower > target
     out.target = "consistently met" if met else "consistently missed" if missed else "inconsistently met"
-
-
-def _change(rows: Sequence[MeasurePoint], figures: Sequence[float], begin: int, start: int) -> dict[str, Any]:
-    """Before and after a rebase: the difference with its 95 % interval."""
-    before, after = list(rows[begin:start]), list(rows[start:])
-    out: dict[str, Any] = {"since": rows[start].period}
-    found: intervals.Interval | None = None
-    if choose(rows).startswith("p"):
-        y = (sum(r.numerator or 0 for r in after), sum(r.numerator or 0 for r in before))
-        n = (sum(r.denominator or 0 for r in after), sum(r.denominator or 0 for r in before))
-        out["before"], out["after"] = _round(y[1] / n[1]), _round(y[0] / n[0])
-        found = intervals.difference(y, n)
-    else:
-        out["before"], out["after"] = _round(fmean(figures[begin:start])), _round(fmean(figures[start:]))
-        if min(len(before), len(after)) >= 2:
-            found = intervals.mean_difference(figures[start:], figures[begin:start])
-    out["difference"] = _round(found.value) if found else None
-    out["lower"] = _round(found.lower) if found else None
-    out["upper"] = _round(found.upper) if found else None
-    return out
 
 
 def _round(value: float | None) -> float | None:
