@@ -8,6 +8,7 @@ from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Consent, Story
 from servicestory.train import items, session
+from servicestory.train.voices import voices
 from servicestory.wording.material import Material, gather
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
@@ -80,3 +81,39 @@ def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
 
 def test_what_is_explained_fits_on_a_card() -> None:
     assert session.teaches(material()) == ["The way to the beach"]
+    filmed = material("She filmed my exercises on my phone. He explained everything.")
+    assert session.teaches(filmed) == ["Your exercises on your phone"]
+
+
+def test_without_a_common_moment_a_story_is_played_back() -> None:
+    (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
+    assert scene.situation.startswith(
+        "Play what was told: a colleague sketched the guest's way home on a napkin. "
+    )
+    assert scene.stories == 1 and scene.good and scene.harder
+    told = session.role_plays(material("Our flight was delayed. She sketched our way home on a napkin."))
+    assert told[0].situation == "The guest's journey is delayed and plans fall apart."
+
+
+def test_few_steps_are_filled_with_their_key_points_before_the_general_lines() -> None:
+    made = items.items(material("She patiently explained the menu to us and used our names."))
+    said = [(i.text, i.source) for i in made]
+    assert ("Take your time; do not rush the guest", "stories") in said
+    assert (
+        said.index(("Take your time; do not rush the guest", "stories"))
+        == said.index(("Explain the menu to the guest", "stories")) + 1
+    )
+    assert len(made) == items.LEAST
+
+
+def test_what_came_of_it_is_quoted_only_with_consent() -> None:
+    given = {"outcome": "Ines says he walked home.", "quote": "Never better."}
+    agreed = material(consent=[Consent(party="guest", uses=["training"])], **given)
+    assert [(v.kind, v.text) for v in voices(agreed, HOUSE, ON)] == [
+        ("outcome", "Our colleague says he walked home.")
+    ]
+    assert voices(material(**given), HOUSE, ON) == []
+    long = material(
+        consent=[Consent(party="guest", uses=["training"])], outcome="x " * 200, quote="Never better."
+    )
+    assert [v.text for v in voices(long, HOUSE, ON)] == ["Never better."]

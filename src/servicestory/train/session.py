@@ -9,7 +9,7 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import one_line
-from servicestory.wording.manner import core
+from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Step
@@ -105,23 +105,33 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     trigger = material.practice.trigger
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
     # What only a few of many stories begin with is another subject's moment, not this practice's.
-    scenes = [(text, n) for text, n in told if n * 6 >= material.stories][:most]
+    scenes = [(text, n) for text, n in told if n * 6 >= material.stories and (n > 1 or material.stories < 3)]
     if trigger:
-        scenes = [(one_line(trigger).rstrip(".") + ".", 0), *scenes[: most - 1]]
+        scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
+    scenes = scenes[:most]
+    if len(scenes) < 2:
+        scenes += [(text, 1) for text in _as_it_was(material, 2 - len(scenes))]
     if not scenes:
-        scenes = [
-            (
-                f"The stories tell no single moment. Ask each learner for one from their own work in which a "
-                f"{material.customer} would have needed it, and play that.",
-                0,
-            )
-        ]
+        who = material.customer
+        scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
     harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(_HARDER)
     return [
         RolePlay(
             text, good, good[n % len(good)], harder[n % len(harder)].replace("{c}", material.customer), count
         )
         for n, (text, count) in enumerate(scenes)
+    ]
+
+
+def _as_it_was(material: Material, most: int) -> list[str]:
+    """Scenes that play back what a story tells, where no moment is common to several stories."""
+    ranked = sorted(material.own, key=lambda s: (-_telling(material.own[s]), s))
+    lines = dict.fromkeys(retold(material.own[story][:2]) for story in ranked)
+    return [
+        f"Play what was told: {text[0].lower()}{text[1:]} "
+        f"Begin before it: the {material.customer} lets the need be seen and does not ask."
+        for text in list(lines)[:most]
+        if text
     ]
 
 
@@ -146,14 +156,27 @@ def teams(material: Material) -> list[str]:
     return sorted({s.team for s in material.told.values() if s.team})
 
 
+_TEACHING = frozenset(["Explain", "Show", "Teach", "Demonstrate", "Film", "Record", "Practise"])
+
+
 def teaches(material: Material) -> list[str]:
-    """What is explained or shown, as lines for a card the customer takes along."""
+    """What is explained, shown or recorded, as lines for a card the customer takes along; often none."""
     lines = []
+    whose = f"(?:{re.escape(material.customer)}|colleague)"
     for step in material.steps:
-        verb, _, rest = core(step.text).partition(" ")
-        if verb in ("Explain", "Show", "Teach", "Demonstrate"):
-            what = re.sub(rf"\b(?:to )?the {re.escape(material.customer)}(?!')", "", rest).strip()
-            what = re.sub(rf"\bthe {re.escape(material.customer)}'s\b", "your", what)
-            if what:
-                lines.append(what[0].upper() + what[1:])
+        verb, _, rest = step.text.partition(" ")
+        if verb not in _TEACHING or step.source == "definition":
+            continue
+        what = re.sub(rf"\b(?:to )?the {whose}(?!')", "", rest)
+        what = re.sub(rf"\bthe {whose}'s\b", "your", what)
+        what = re.sub(r"\b(?:with them|to them)\b", "", re.sub(r"\btheir\b", "your", what))
+        what = re.sub(r"\s+", " ", what).strip(" ,")
+        if things(f"{verb} {what}") - _EMPTY_CARD and what.split()[0] in _OPENS_CARD:
+            lines.append(what[0].upper() + what[1:])
     return sorted(set(lines), key=lines.index)
+
+
+_OPENS_CARD = frozenset(
+    ["the", "your", "how", "what", "where", "when", "which", "why", "all", "each", "every", "a", "an"]
+)
+_EMPTY_CARD = frozenset(("everyt", "anythi", "questi"))

@@ -171,6 +171,8 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     if frame and not frame.fullmatch(" ".join(lows) + " "):
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
+    if lemma == "let" and len(lows) == 2:
+        return False  # "let us decorate": what?
     if lemma in ("help", "let"):
         verb = lows[at] if len(lows) > at else ""
         if (at and not (is_verb(verb) or verb in _HELPED)) or (verb == "have" and lemma == "help"):

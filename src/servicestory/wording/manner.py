@@ -90,7 +90,7 @@ SITUATIONS = (
     _s(r"\b(?:noisy|noise|couldn't sleep|could not sleep|kept awake)\b", "A {c} has slept badly."),
     _s(r"\b(?:cold|freezing|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
     _s(r"\b(?:hungry|nothing to eat|kitchen (?:was )?closed|missed (?:dinner|breakfast|supper))\b", "A {c} has had nothing to eat and the kitchen is closed."),
-    _s(r"\b(?:payslip|invoice|bill|form|deadline|spreadsheet|password|laptop|printer|server)\b",
+    _s(r"\b(?:payslip|invoice|deadline|spreadsheet|password|laptop|printer)\b",
        "Somebody needs help with papers or a device and the time is short."),
 )  # fmt: skip
 

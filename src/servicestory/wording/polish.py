@@ -77,6 +77,8 @@ def polished(line: str) -> str:
     line = _NO_ARTICLE.sub(_with_article, line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
+    line = line.replace("complementary", "complimentary")
+    line = re.sub(r" throughout(?= to the \w+$)", "", line)
     line = re.sub(r"\bwithout (?:even )?asking$", "without being asked", line)
     line = re.sub(r"^(provide) (the \w+|them) (?!with\b)", r"\1 \2 with ", line)
     line = re.sub(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb, simple_past
+from servicestory.wording.morphology import is_verb, simple_past, third_lemma
 
 
 def past(step: str) -> str:
@@ -15,9 +15,25 @@ def past(step: str) -> str:
         low = tokens[k].casefold()
         if tokens[k - 1] == "and" and low in lex.COPYABLE and is_verb(low) and tokens[k + 1] in _OBJECT:
             tokens[k] = simple_past(low)
+    for k in range(1, len(tokens)):
+        if _QUESTION & set(tokens[:k]):
+            tokens[k] = _then(tokens[k], tokens[k - 1])
     return re.sub(r"\byour\b", "their", re.sub(r"\byou\b", "they", " ".join(tokens)))
 
 
+def _then(word: str, before: str) -> str:
+    """A present verb inside a question, told as past: "if the guest needs" -> "needed"."""
+    if word in _PAST_OF:
+        return _PAST_OF[word]
+    lemma = third_lemma(word)
+    if lemma and before in _SINGULAR:
+        return simple_past(lemma)
+    return simple_past(word) if before == "they" and is_verb(word) else word
+
+
+_PAST_OF = {"is": "was", "are": "were", "can": "could", "will": "would", "has": "had", "have": "had"}
+_SINGULAR = frozenset("guest customer patient client visitor passenger member colleague".split())
+_QUESTION = frozenset("if whether how what which where when".split())
 _OBJECT = frozenset("the a an it them some their your".split())
 
 
@@ -26,7 +42,9 @@ def retold(steps: Sequence[str]) -> str:
     told = [past(step) for step in steps[:4]]
     if not told:
         return ""
-    first, rest = told[0], told[1:]
+    # The one it was done for works here too: "another colleague", so that nobody takes them for one.
+    told = [line.replace("the colleague", "the other colleague") for line in told]
+    first, rest = told[0].replace("the other colleague", "another colleague", 1), told[1:]
     lines = [f"A colleague {first}."]
     for number, line in enumerate(rest):
         lines.append(f"{'Then they' if number == 0 else 'They also'} {line}.")
