@@ -1,0 +1,225 @@
+"""Judging at the command: names stay in the house, ordinary encounters, what to mend, names confirmed."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servicestory.workspace import Workspace
+from tests.conftest import REPOSITORY, Command, call
+
+CSV = "id,text,when,where\n"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example workspace, detected once."""
+    folder = tmp_path_factory.mktemp("house")
+    for part in ("stories", "practices", "records", "servicestory.yaml"):
+        source = REPOSITORY / part
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
+    done = call("detect", at=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def bistro(workspace: Path, command: Command) -> Path:
+    """A workspace of twelve short stories that name nobody but in their texts."""
+    for i, text in enumerate(
+        [
+            "Our waiter Milo brought us a free dessert because we had waited.",
+            "Milo brought our son a small cake for his birthday and sang.",
+            "A lovely evening. Thanks to Milo for the free coffee.",
+            "The waitress Odette explained every dish on the menu to us.",
+            "Odette helped us to choose the wine and explained the menu.",
+            "They brought us a free dessert. Kudos to Torvald, Ilka and Jarek.",
+        ]
+        * 2
+    ):
+        done = command(
+            "add", "--text", f"{text} Table {i}.", "--date", f"2026-0{1 + i % 6}-11", "--site", "Quay"
+        )
+        assert done.returncode == 0, done.stderr
+    assert command("detect").returncode == 0
+    return workspace
+
+
+def people(folder: Path) -> list[str]:
+    """Every name and alias of the staff list and of the stories, each part of two letters or more."""
+    ws = Workspace(folder)
+    organisation = ws.organisation()
+    whole = {name for p in organisation.staff for name in (p.name, *p.aliases)}
+    whole |= {name for story in ws.stories() for name in story.people}
+    places = " ".join([s.name for s in organisation.sites] + [t.name for t in organisation.teams])
+    return sorted(
+        {part for name in whole for part in (name, *name.split()) if len(part) > 2 and part not in places}
+    )
+
+
+COMMANDS = (
+    ("detect", "--dry-run"),
+    ("practices",),
+    ("show", "P-0014"),
+    ("verdict", "P-0014"),
+    ("why", "P-0014"),
+    ("monitor",),
+    ("report",),
+)
+
+
+def test_no_name_of_a_colleague_is_in_any_output(house: Path, command: Command) -> None:
+    """But in the stories themselves (`show STORY`, `list`, `search`), and in thank-you notes."""
+    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, people(house)))})(?!\w)")
+    for arguments in COMMANDS:
+        for more in ((), ("--json",)) if arguments != ("report",) else ((),):
+            done = command(*arguments, *more, at=house)
+            assert done.returncode == 0, (arguments, done.stderr)
+            # an id is how a story is called; it is made of what its teller wrote as its title
+            ids = r"\d{4}(?:-\d\d)*-[a-z0-9-]+"
+            assert name.findall(re.sub(ids, "", done.stdout + done.stderr)) == [], (arguments, more)
+    pages = [p for folder in ("reports", "training", "procedures") for p in (house / folder).rglob("*.*")]
+    for page in pages:
+        if page.suffix in (".html", ".md", ".csv"):
+            assert name.findall(page.read_text(encoding="utf-8")) == [], page.name
+
+
+def test_masked_words_stand_where_the_offsets_say(house: Path, command: Command) -> None:
+    result = json.loads(command("detect", "--dry-run", "--json", at=house).stdout)
+    stories = {story.id: story for story in Workspace(house).stories()}
+    changed = 0
+    for practice in result["practices"]:
+        for b in practice["behaviours"]:
+            whole = (stories[b["story"]].text_of(b.get("field", "narrative")) or "")[b["start"] : b["end"]]
+            assert len(whole) == len(b["text"])
+            assert all(x in (y, "x", "X") for x, y in zip(b["text"], whole, strict=True))
+            changed += b["text"] != whole
+    assert changed > 20
+
+
+def test_verdict_gives_every_figure_in_words_and_as_json(house: Path, command: Command) -> None:
+    told: dict[str, Any] = json.loads(command("verdict", "P-0014", "--json", at=house).stdout)
+    assert {"label", "because", "would_change", "criteria", "questions", "evidence_level"} <= told.keys()
+    assert {
+        "spread",
+        "sites",
+        "impact",
+        "contrast",
+        "heroic_stories",
+        "recovery_stories",
+        "mend",
+    } <= told.keys()
+    person = told["spread"]["groups"]["person"]
+    assert person["effective_low"] <= person["effective"] <= (person["effective_high"] or person["effective"])
+    assert 0 < person["concentration_chance"] <= 1 and person["stories_without_top"] < person["known"]
+    assert [one["site"] for one in told["sites"]] == sorted(one["site"] for one in told["sites"])
+    few = [p["people"] for p in told["spread"]["periods"] if p["people"] is not None]
+    assert all(n == 0 or n >= 5 for n in few)
+    words = command("verdict", "P-0014", "--explain", at=house).stdout
+    for said in (
+        "The question that decided it", "How concentrated is it?", "What is left without whoever is seen most?",
+        "Where does it differ most?", "When was it seen?", "How did its stories come in?", "Site by site",
+        "What it would be worth",
+    ):  # fmt: skip
+        assert said in words
+
+
+def test_what_to_mend_is_listed_apart(house: Path, command: Command) -> None:
+    listed = json.loads(command("practices", "--json", at=house).stdout)
+    kinds = {(item["what"], item["name"]) for item in listed["mend"] if item["practice"] is None}
+    assert ("fix the system", "unpaid time") in kinds and ("fix the system", "bent rule") in kinds
+    failures = [item for item in listed["mend"] if item["what"] == "prevent the failure"]
+    assert failures and not any(item["taken_up"] for item in failures)
+    assert "To mend rather than to spread" in command("practices", at=house).stdout
+    assert "Prevent the failure" in command("verdict", failures[0]["practice"], at=house).stdout
+    done = command(
+        "review", failures[0]["practice"], "--action", "Find out why it breaks", "--owner", "Technical service",
+        "--due", "2026-12-01", at=house,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    again = json.loads(command("practices", "--json", at=house).stdout)["mend"]
+    assert [i["taken_up"] for i in again if i["practice"] == failures[0]["practice"]] == [True]
+
+
+def test_practices_by_impact_and_a_wrong_order(house: Path, command: Command) -> None:
+    assert "by impact" in command("practices", "--by", "impact", at=house).stdout
+    listed = json.loads(command("practices", "--by", "impact", "--json", at=house).stdout)
+    assert listed["order"] == "impact"
+    assert all(p["impact"]["of"] == 171 for p in listed["practices"] if p["impact"]["stories"])
+    wrong = command("practices", "--by", "fame", at=house)
+    assert (wrong.returncode, "Take stage or impact" in wrong.stderr) == (2, True)
+
+
+def test_names_read_in_texts_are_suggested_confirmed_and_kept_apart(bistro: Path, command: Command) -> None:
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    assert any(p["people_suggested"] for p in listed)
+    assert "only read in texts, not confirmed" in command("detect").stdout
+    assert "Milo" not in command("detect").stdout + command("practices").stdout + command("report").stdout
+    waiting = command("review", "--names").stdout
+    assert "Milo (Quay)" in waiting and "Odette (Quay)" in waiting
+    assert "Milo" not in command("review", "--names", "--json").stdout
+    yes = command("review", "--names", "Milo (Quay)", "--accept", "--by", "Mara")
+    assert yes.stdout == "Milo (Quay): written as Milo into 6 stories.\n"
+    no = command("review", "--names", "Odette", "--reject", "--reason", "a guest", "--by", "Mara")
+    assert "not asked again" in no.stdout
+    for other in ("Torvald", "Ilka", "Jarek"):
+        command("review", "--names", other, "--reject")
+    assert command("review", "--names").stdout == "No name read in a story waits for an answer.\n"
+    kept = [json.loads(line) for line in (bistro / "records/names.jsonl").read_text().splitlines()]
+    assert [(k["name"], k["decision"], k["by"]) for k in kept[:2]] == [
+        ("Milo", "a colleague", "Mara"),
+        ("Odette", "no colleague", "Mara"),
+    ]
+    assert sum(story.people == ["Milo"] for story in Workspace(bistro).stories()) == 6
+    command("add", "--text", "Thanks to Milo for the umbrella.", "--site", "Quay")
+    later = command("review", "--names")
+    assert "1 newer story written as confirmed before" in later.stderr
+    assert sum(story.people == ["Milo"] for story in Workspace(bistro).stories()) == 7
+
+
+def test_questions_about_names_that_cannot_be_asked(bistro: Path, command: Command) -> None:
+    unknown = command("review", "--names", "Mila", "--accept")
+    assert unknown.returncode == 1 and "Did you mean 'Milo'?" in unknown.stderr
+    assert command("review", "--names", "--accept").returncode == 2
+    assert command("review", "--names", "Milo", "--accept", "--reject").returncode == 2
+    assert command("review", "--names", "Milo", "--reject", "--rename", "X").returncode == 2
+
+
+def test_ordinary_encounters_beside_the_stories(bistro: Path, command: Command) -> None:
+    none = command("contrast", "show")
+    assert none.returncode == 1 and "servicestory contrast add" in none.stderr
+    added = command(
+        "contrast", "add", "--text", "We ordered, ate and paid.", "--site", "Quay", "--by", "Mara"
+    )
+    assert added.returncode == 0 and "1 ordinary encounter so far" in added.stdout
+    twice = command("contrast", "add", "--text", "we ordered,  ate and paid.", "--site", "Quay")
+    assert "nothing was added" in twice.stdout
+    rows = [
+        f'{i},"We sat down, ordered from the card, ate and paid {i}.",2026-05-0{1 + i % 9},Quay'
+        for i in range(40)
+    ]
+    rows += ["40,,2026-05-01,Quay", '41,"They came with the card and took our order.",not a day,Quay']
+    file = bistro / "visits.csv"
+    file.write_text(CSV + "\n".join(rows) + "\n", encoding="utf-8")
+    taken = command("contrast", "import", "visits.csv", "--map", "text=text", "--map", "date=when", "--json")
+    (result,) = json.loads(taken.stdout)["files"]
+    assert (result["rows"], result["taken"], result["quarantined"]) == (42, 40, 1)
+    assert (bistro / result["quarantine"]).is_file()
+    again = command("contrast", "import", "visits.csv", "--map", "text=text", "--map", "date=when")
+    assert "40 already there" in " ".join(again.stdout.split())
+    shown = json.loads(command("contrast", "show", "--json").stdout)
+    assert (shown["stories"], shown["ordinary"]) == (12, 41)
+    extra = max(shown["practices"], key=lambda p: p["seen"])
+    assert extra["seen"] >= 4 and extra["ordinary_seen"] == 0 and extra["says"] == "told of what delights"
+    assert extra["low"] > 1 and "high" not in extra
+    for arguments in (("verdict", extra["id"]), ("show", extra["id"])):
+        assert "Beside ordinary encounters: Read without knowing which is which" in command(*arguments).stdout
+    kept = {p["id"]: p for p in json.loads(command("practices", "--json").stdout)["practices"]}
+    assert kept[extra["id"]]["contrast"]["ordinary"] == 41
+    assert json.loads(command("detect", "--json").stdout)["practices"][0]["contrast"]["ordinary"] == 41
+    missing = command("contrast", "import", "nowhere.csv")
+    assert missing.returncode == 1 and "nowhere.csv" in missing.stderr
+    assert command("contrast", "add", stdin="").returncode == 2
