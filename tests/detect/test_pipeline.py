@@ -285,7 +285,7 @@ def test_progress_names_its_phases(stories: list[Story], codebook: list[Codebook
     seen: list[tuple[str, int, int]] = []
     detect(stories, [], codebook, Config(), lambda *step: seen.append(step))
     assert [p for p, done, of in seen if done == of] == [
-        "Reading the stories",
+        "Looking for behaviours",
         "Matching known practices",
         "Discovering new practices",
     ]

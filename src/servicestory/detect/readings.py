@@ -21,8 +21,8 @@ from servicestory.detect.reading import Passage, Place, Reading, read
 from servicestory.detect.weights import Weights, shipped
 from servicestory.models.story import Story
 
-CHUNK = 500
-"""Stories read at a time: what a process is given, and how often progress is told."""
+CHUNK = 250
+"""Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
 WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
 SCORES, CLASSES = 10_000, 1_000_000
