@@ -98,7 +98,7 @@ def _detect(
     goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
     forced = frozenset(place for g in goals for place in g.forced)
     reading, readings = gather(
-        told, weights, forced, known, lambda done, of: progress("Reading the stories", done, of)
+        told, weights, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
     )
     others = language.foreign(told, config.language)
     reading = language.listed_only(reading, others, forced, told)
