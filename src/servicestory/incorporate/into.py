@@ -1,8 +1,10 @@
 """Puts a practice's steps into an organisation's own procedure, where they fit, and takes them out again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
@@ -10,7 +12,11 @@ from servicestory.incorporate.sections import Block, Section, lines_of, sections
 from servicestory.incorporate.sections import blocks as ours
 from servicestory.wording.material import Material
 
-LEAST_ALIKE = 0.08  # cosine below which a section shares no more than everyday words with a practice
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEAST_ALIKE = 0.13  # cosine below which a section shares no more than everyday words with a practice
 _HEADING_COUNTS = 3  # a word of a heading counts as much as three in the text below it
 
 
@@ -29,46 +35,73 @@ Outcome = Literal["new", "unchanged", "brought up to date", "taken out", "not th
 def fits(material: Material, found: Sequence[Section]) -> list[Fit]:
     """The sections of a text by how well a practice fits, the best first.
 
-    TF-IDF over headings and paragraphs, cosine (Salton & Buckley 1988), of words without their endings, so
-    that "greet" and "greeting" are one. Ties go to the earlier section.
+    TF-IDF over headings and paragraphs, cosine (Salton & Buckley 1988), once by words without their endings
+    and once by pieces of words ("payslip" and "slip"), in equal parts. The practice speaks with its own words
+    and, at half their weight, with those of its stories. Ties go to the earlier section.
     """
     if not found:
         return []
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
+    everywhere = frozenset({*_beginnings(material.customer), *_beginnings("guest customer colleague")})
     practice = material.practice
-    query = " ".join(
+    own = " ".join(
         [
             *[practice.name] * _HEADING_COUNTS, practice.behaviour_statement or "", practice.trigger or "",
             *(s.text for s in material.steps), *(p.text for s in material.steps for p in s.key_points),
             *practice.words,
         ]
     )  # fmt: skip
-    texts = [" ".join([*[s.title] * _HEADING_COUNTS, *s.path[1:], s.text]) or "-" for s in found]
-    words = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"(?u)\b[^\W\d_]{3,}\b")
-    parts = TfidfVectorizer(analyzer=_beginnings, sublinear_tf=True)
-    try:
-        matrix = parts.fit_transform([*texts, query])
-    except ValueError:  # not one word anywhere
-        return [Fit(s, 0.0, ()) for s in found]
-    alike = (matrix[:-1] @ matrix[-1].T).toarray().ravel()
-    asked = {_stem(w): w for w in words.build_analyzer()(query)}
+    told = " ".join(
+        e.text_in(material.told[e.story]) or "" for e in practice.evidence if e.story in material.told
+    )
+    texts = [" ".join([*[s.title] * _HEADING_COUNTS, *s.path[1:], s.text]) for s in found]
+    bags = [[w for w in _beginnings(text) if w not in everywhere] for text in (*texts, own, told)]
+    alike = (_alike(bags, pieces=False) + _alike(bags, pieces=True)) / 2
+    asked = {_stem(w): w for w in reversed(_words(own)) if _stem(w) not in everywhere}
+    often = Counter(w for bag in bags[: len(found)] for w in set(bag))
     made = []
     for number, section in enumerate(found):
-        own = dict.fromkeys(_stem(w) for w in words.build_analyzer()(texts[number]))
-        weight = {parts.vocabulary_.get(s): s for s in own if s in asked}
-        order = sorted(weight, key=lambda k: (-parts.idf_[k] if k is not None else 0.0, weight[k]))
-        shared = tuple(asked[weight[k]] for k in order[:4])
-        made.append(Fit(section, round(float(alike[number]), 6), shared))
+        shared = sorted({*bags[number]} & {*asked}, key=lambda w: (often[w], w))
+        made.append(Fit(section, round(float(alike[number]), 6), tuple(asked[w] for w in shared[:4])))
     return sorted(made, key=lambda f: (-f.alike, f.section.first))
 
 
-def _beginnings(text: str) -> list[str]:
-    """The telling words of a text by their beginnings."""
+def _alike(bags: list[list[str]], pieces: bool) -> "NDArray[np.float64]":
+    """How near each section is to the practice (its own words, and its stories' at half weight): 0 to 1."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    count = TfidfVectorizer(sublinear_tf=True, analyzer=_pieces if pieces else _whole)
+    sections_, (own, told) = bags[:-2], bags[-2:]
+    try:
+        count.fit([*sections_, own])
+    except ValueError:  # not one word anywhere
+        return np.zeros(len(sections_))
+    matrix = count.transform(bags)
+    near = (matrix[:-2] @ matrix[-2:].T).toarray()
+    return np.asarray(0.75 * near[:, 0] + 0.25 * near[:, 1] if told else near[:, 0])
+
+
+def _whole(bag: list[str]) -> list[str]:
+    return bag
+
+
+def _pieces(bag: list[str]) -> list[str]:
+    """Every piece of three to five letters, a space at either end of a word counted as one."""
+    words = [f" {word} " for word in bag]
+    return [w[at : at + size] for w in words for size in (3, 4, 5) for at in range(len(w) - size + 1)]
+
+
+def _words(text: str) -> list[str]:
+    """The telling words of a text, in small letters."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     letters = "".join(c if c.isalpha() else " " for c in text.casefold())
-    return [_stem(w) for w in letters.split() if len(w) > 2 and w not in ENGLISH_STOP_WORDS]
+    return [w for w in letters.split() if len(w) > 2 and w not in ENGLISH_STOP_WORDS]
+
+
+def _beginnings(text: str) -> list[str]:
+    """The same without their endings."""
+    return [_stem(w) for w in _words(text)]
 
 
 def _stem(word: str) -> str:
@@ -88,7 +121,8 @@ def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
     Raises:
         Problem: when no section of this heading is there, several are, or none fits.
     """
-    found = fits(material, sections(text))
+    parts = sections(text)
+    found = fits(material, parts)
     if under is not None:
         wanted = " ".join(under.split()).casefold().lstrip("# ")
         named = [f for f in found if f.section.title.casefold() == wanted]
@@ -97,6 +131,9 @@ def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
             return named[0]
         what = "several sections have" if named else "no section has"
         raise Problem(f"{what} “{under}” in the heading", name, _name_one(named or found))
+    # A heading that only holds others together is no place for steps.
+    bare = {a.first for a, b in pairwise(parts) if not a.text.strip() and b.level > a.level}
+    found = [f for f in found if f.section.first not in bare]
     if not found or (found[0].alike < LEAST_ALIKE and len(found) > 1):
         raise Problem(f"no section of this file fits “{material.practice.name}”", name, _name_one(found))
     return found[0]

@@ -115,7 +115,7 @@ def blocks(text: str, name: str) -> list[Block]:
                     mark["id"],
                     mark["content"],
                     mark["sha"],
-                    starts[at],
+                    starts[at] + lines[at].startswith("\ufeff"),
                     starts[number] + len(lines[number].rstrip("\r\n")),
                     inside.replace("\r\n", "\n").replace("\r", "\n"),
                     int(mark["before"] or 0),
@@ -144,6 +144,7 @@ def sections(text: str) -> list[Section]:
     """
     lines = lines_of(text)
     hidden: set[int] = set()
+    code: set[int] = set()  # what machines are told says nothing of where people's steps belong
     heads: list[tuple[int, int, int, str]] = []  # first line, line after it, level, title
     inside = False
     all_tokens = tokens(text)
@@ -153,6 +154,8 @@ def sections(text: str) -> list[Section]:
             hidden |= set(range(*token.map))
         elif inside and token.map:
             hidden |= set(range(*token.map))
+        elif token.type in ("fence", "code_block"):
+            code |= set(range(*token.map))
         elif token.type == "heading_open" and token.level == 0:
             words = all_tokens[at + 1].children or []
             title = "".join(t.content for t in words if t.type in ("text", "code_inline"))
@@ -169,7 +172,7 @@ def sections(text: str) -> list[Section]:
         if level == 0 and end == below and heads:
             continue  # nothing stands before the first heading
         path = [p for p in path if p[0] < level]
-        words = "".join(lines[n] for n in range(below, end) if n not in hidden)
+        words = "".join(lines[n] for n in range(below, end) if n not in hidden | code)
         made.append(Section(title, level, first, end, tuple(t for _, t in path), words))
         if level:
             path.append((level, title))

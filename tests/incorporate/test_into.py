@@ -1,0 +1,185 @@
+"""Steps put into an organisation's own procedure: where they go, what stays, and how they come out again."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servicestory.errors import Problem
+from servicestory.incorporate.into import Fit, chosen, put, taken_out
+from servicestory.incorporate.sections import blocks, sections
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.material import Material, gather
+
+BLOCK = "### Ours\n\n1. **Do it.**\n"
+CLINIC = """\
+---
+title: Ward rules
+---
+Ward rules
+==========
+
+For all who work on the ward.
+
+Admission
+---------
+
+The secretary takes down the address and the insurance. Bags are labelled.
+
+```
+## Discharge
+explain the treatment, call the next morning
+```
+
+Talks with patients
+-------------------
+
+The doctor explains the treatment and asks whether there are questions.
+
+> ## Not a section
+
+Discharge
+---------
+
+Patients get a letter. After they have gone home the ward may telephone.
+"""
+
+
+def material() -> Material:
+    text = "The nurse explained the treatment in plain words and answered every question."
+    story = Story(id="s", narrative=text, date="2026-01-01")
+    practice = Practice(
+        id="P-0001",
+        name="Explain the treatment in plain words",
+        evidence=[Evidence(story="s", start=0, end=len(text) - 1)],
+    )
+    return gather(practice, {"s": story}, Organisation(customer_word="patient"))
+
+
+def test_sections_are_headings_of_both_kinds_outside_code_and_quotations() -> None:
+    found = sections(CLINIC)
+    assert [(s.title, s.level) for s in found] == [
+        ("Ward rules", 1),
+        ("Admission", 2),
+        ("Talks with patients", 2),
+        ("Discharge", 2),
+    ]
+    assert found[1].path == ("Ward rules",) and "explain" not in found[1].text
+    assert [s.title for s in sections("no heading at all")] == [""] and sections("")[0].end == 0
+
+
+def test_the_section_that_speaks_of_the_same_is_found_and_the_words_are_said() -> None:
+    fit = chosen(material(), CLINIC, None, "x.md")
+    assert fit.section.title == "Talks with patients" and "treatment" in fit.shared
+    assert chosen(material(), CLINIC, "## discharge", "x.md").section.title == "Discharge"
+    assert chosen(material(), "# Only\n\nSomething else.\n", None, "x.md").section.title == "Only"
+
+
+@pytest.mark.parametrize(
+    ("under", "said"), [("nowhere", "no section has"), (None, "no section of this file")]
+)
+def test_no_place_is_a_sentence_that_names_some(under: str | None, said: str) -> None:
+    text = "# Boats\n\nOars lie in the shed.\n\n# Nets\n\nNets dry on the wall.\n"
+    with pytest.raises(Problem, match=said) as caught:
+        chosen(material(), text, under, "x.md")
+    assert "--under" in caught.value.next_step and "Boats" in caught.value.next_step
+    with pytest.raises(Problem, match="several sections"):
+        chosen(material(), "# A\n\n# A\n", "a", "x.md")
+
+
+def everywhere(text: str, block: str = BLOCK, key: str = "P-0001", at: int = 0) -> str:
+    found = sections(text)
+    return put(text, block, key, Fit(found[at % len(found)], 1.0, ()), False, "x.md")[0]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "# Title", "## Part ##", "Heading\n---", "Top\n===", "a line", "two spaces  ", "\ttab", "", "   ",
+            "- item", "  - deeper", "1. one", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n# no\n```",
+            "<div>\n# no\n</div>", "<!-- a remark -->", "***", "[a]: http://b", "é\u2028ü", "    code",
+            "<!-- servicestory: -->", "text with `code",
+        ]
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(
+    LINES,
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.sampled_from(["", "---\na: 1\n---\n", "+++\na = 1\n+++\n", "---\n"]),
+    st.booleans(),
+    st.integers(0, 9),
+)
+def test_every_other_byte_stays_and_taking_out_gives_the_file_back(
+    lines: list[str], newline: str, mark: str, front: str, ends: bool, at: int
+) -> None:
+    text = mark + (front + "\n".join(lines) + ("\n" if ends else "")).replace("\n", newline)
+    try:
+        new = everywhere(text, at=at)
+    except Problem as problem:  # an open block of code swallows what follows: refused, never half done
+        assert "reads" in problem.what
+        return
+    cut = blocks(new, "x.md")[0]
+    assert (new[: cut.start] + new[cut.end :]).replace("\r", "").replace("\n", "") == text.replace(
+        "\r", ""
+    ).replace("\n", "")
+    assert text.startswith(new[: cut.start].rstrip("\r\n")) and text.endswith(new[cut.end :].lstrip("\r\n"))
+    assert taken_out(new, "P-0001", False, "x.md") == (text, "taken out")
+    assert put(new, BLOCK, "P-0001", None, False, "x.md") == (new, "unchanged")
+    changed, outcome = put(new, BLOCK + "2. **More.**\n", "P-0001", None, False, "x.md")
+    assert outcome == "brought up to date" and taken_out(changed, "P-0001", False, "x.md")[0] == text
+    try:
+        both = everywhere(new, BLOCK, "P-0002", at + 1)
+    except Problem:
+        return
+    one = taken_out(both, "P-0001", False, "x.md")[0]
+    assert taken_out(one, "P-0002", False, "x.md")[0] == text
+
+
+@settings(max_examples=40)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_given_back_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        new = everywhere(text)
+    except Problem:
+        return
+    assert taken_out(new, "P-0001", False, "x.md")[0] == text
+
+
+def test_words_written_inside_are_never_lost_unasked() -> None:
+    mine = everywhere(CLINIC).replace("**Do it.**", "**Do it twice.**")
+    assert put(mine, BLOCK, "P-0001", None, False, "x.md") == (mine, "unchanged")
+    for call in (
+        lambda: put(mine, BLOCK + "2. **More.**\n", "P-0001", None, False, "x.md"),
+        lambda: taken_out(mine, "P-0001", False, "x.md"),
+    ):
+        with pytest.raises(Problem, match="changed by hand") as caught:
+            call()
+        assert "Do it twice" in caught.value.what and "--replace" in caught.value.next_step
+    assert taken_out(mine, "P-0001", True, "x.md")[0] == CLINIC
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda t: t.replace("<!-- servicestory:end P-0001 -->", ""),
+        lambda t: t.replace("<!-- servicestory:begin", "<!-- servicestory:begin x"),
+        lambda t: t.replace("servicestory:end P-0001", "servicestory:end P-0002"),
+        lambda t: t + t,
+        lambda t: t.replace("1. **Do it.**", "```"),
+    ],
+)
+def test_marks_without_partner_are_named_with_their_line(damage) -> None:  # type: ignore[no-untyped-def]
+    text = damage(everywhere(CLINIC))
+    with pytest.raises(Problem, match="without its partner") as caught:
+        taken_out(text, "P-0001", False, "x.md")
+    assert caught.value.where.startswith("x.md:")
+
+
+def test_marks_shown_inside_code_are_text_like_any_other() -> None:
+    text = "# A\n\n```\n<!-- servicestory:end P-0001 -->\n```\n"
+    assert blocks(text, "x.md") == [] and taken_out(everywhere(text), "P-0001", False, "x.md")[0] == text
