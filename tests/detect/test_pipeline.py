@@ -365,3 +365,21 @@ def test_a_refit_leaves_what_a_person_decided() -> None:
     found = detect(told, decided, [], Config(next_number=4))
     assert {x.kind for x in found.lineage} == {"survived"}
     assert {p.id: p.stories for p in found.practices} == {"P-0001": 2, "P-0002": 2, "P-0003": 4}
+
+
+def test_small_words_alone_are_no_behaviour_and_short_copies_are_one() -> None:
+    told = [story("small", "The of and to it is was they we us.")]
+    told += [story(f"pen{i}", "She lent me a pen.") for i in range(5)]
+    found = detect(told, [], [])
+    assert [(b.text, b.copies) for b in found.behaviours] == [("She lent me a pen.", 5)]
+    listed = [story(f"{i}", behaviours=["Lent me a pen"]) for i in range(5)]
+    assert len(detect(listed, [], []).behaviours) == 5
+
+
+def test_the_clearest_passages_differ(codebook: list[CodebookEntry]) -> None:
+    one = story(
+        "a", "The porter carried our bags up to the room for us. " * 50 + "He took her case to the cab."
+    )
+    [bags] = [p for p in detect([one], [], codebook).practices if p.definition == "luggage"]
+    assert len(bags.evidence) >= 50
+    assert len(bags.clearest) <= 2

@@ -18,7 +18,10 @@ Mask = Callable[[str, str], str]
 def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
     """The unassigned behaviours, and with ``whole`` how much is new and how many stories tell of no deed."""
     loose = sorted(result.unassigned, key=lambda b: (-b.score, b.place))
-    console.out(f"{plural(len(loose), 'behaviour fits', 'behaviours fit')} no practice yet.")
+    if loose:
+        console.out(f"{plural(len(loose), 'behaviour fits', 'behaviours fit')} no practice yet.")
+    elif result.behaviours:
+        console.out("Every behaviour fits a practice.")
     for one in result.unassigned if every else loose[:_FIRST]:
         console.out(f"    {_quoted(one, mask)}")
     if len(loose) > _FIRST and not every:
@@ -26,7 +29,9 @@ def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
     if not whole:
         return
     silent = result.saturation.without_behaviour
-    if result.stories:
+    if result.stories and not silent:
+        console.out("Every story tells of a behaviour that could be copied.")
+    elif result.stories:
         told = plural(silent, "story tells", "stories tell")
         console.out(f"{told} of no behaviour that could be copied: {silent / result.stories:.0%} of all.")
     if new := new_practices(result.saturation.new_per_hundred):
@@ -38,8 +43,8 @@ def _quoted(one: "Behaviour", mask: Mask) -> str:
 
 
 def new_practices(hundreds: Sequence[int]) -> str:
-    """A sentence on how many practices were new in each span of stories; empty with fewer than two spans."""
-    if len(hundreds) < 2:
+    """A sentence on how many practices were new in each span of stories; empty where that tells nothing."""
+    if len(hundreds) < 2 or not sum(hundreds):
         return ""
     wide = -(-len(hundreds) // _SPANS)
     spans = [sum(hundreds[at : at + wide]) for at in range(0, len(hundreds), wide)]

@@ -31,6 +31,8 @@ __all__ = ["Config", "Detection", "detect", "to_json"]
 
 BATCH = 20_000
 """Behaviours turned into features at a time: bounds the memory, not the result."""
+WHOLE_TEXT = 4
+"""Fewest words of a text that stands for a copy where another story says just the same."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -206,8 +208,10 @@ def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:
     told, twins = [], dict.fromkeys((s.id for s in stories), 1)
     for story in stories:
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
+        # what a teller lists is short, and said alike by many; a whole text seldom is
+        least = WHOLE_TEXT if story.narrative.strip() else copies.LEAST_WORDS
         said = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        owner = first.setdefault(said, story.id) if len(words) >= copies.LEAST_WORDS else story.id
+        owner = first.setdefault(said, story.id) if len(words) >= least else story.id
         if owner == story.id:
             told.append(story)
         else:

@@ -9,7 +9,7 @@ from servicestory.detect import sentences
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import number
+from servicestory.detect.words import content, number
 from servicestory.models.story import Story
 
 Place = tuple[str, str, int, int]
@@ -142,6 +142,8 @@ def read(
         for i, p in enumerate(batch):
             if p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked:
                 keep[i] = True
+            elif keep[i] and not content(p.text):  # small words alone tell of nothing
+                keep[i], why[i] = False, len(reasons) - 1
             if keep[i]:
                 kept.append(p)
             else:

@@ -23,7 +23,7 @@ def clearest(
     Args:
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
     """
-    pool = list(rows)[:200]
+    pool = list({texts[i].lower(): i for i in reversed(list(rows)[:200])}.values())[::-1]
     if len(pool) <= 3:
         return pool
     v = vectors[pool]
