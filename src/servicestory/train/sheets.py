@@ -20,7 +20,7 @@ SHEETS = {
 }
 """Document kind -> prefix of its id, and name of its template and file."""
 
-OPEN = "open: ask the team, then write it here"
+OPEN = "open"
 """Stands where the stories give no key point or no reason, for the trainer to fill."""
 
 _WAYS = {
@@ -60,7 +60,7 @@ def values(
         "thin": material.thin,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
-        "has_definition": any(i.source == "definition" for i in listed),
+        "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": material.definition.counts_not,
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),

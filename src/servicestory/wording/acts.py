@@ -66,6 +66,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         verb = "walk"
     elif verb in ("set", "put") and "aside" in tokens:
         verb = "keep"
+    elif verb in ("write", "put", "enter") and {"card", "handover"} & set(tokens):
+        verb = "note"
     elif verb == "let" and "have" in line.split():
         verb = "lend"
     verb = _SAME_ACT.get(verb, verb)

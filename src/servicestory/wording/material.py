@@ -109,7 +109,8 @@ def gather(
     about = definition(entry, word)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    steps = _with_core(_chosen(merged(raw, own), practice, word, bool(about.lines)), passages, practice, word)
+    chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines))
+    steps = _filled(_with_core(chosen, passages, practice, word), about, besides)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
@@ -119,7 +120,7 @@ def gather(
     return Material(
         practice,
         word,
-        tuple(_in_order(_filled(steps, about))),
+        tuple(_in_order(steps)),
         _most_told({s: situations[s] for s in _said(word) if s in situations}),
         _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
@@ -129,15 +130,22 @@ def gather(
     )
 
 
-def _filled(steps: list[Step], about: Definition) -> list[Step]:
-    """Where stories and core lines give too few steps, the definition's lines, without evidence of their own."""
+def _filled(steps: list[Step], about: Definition, besides: list[Step]) -> list[Step]:
+    """Where stories and core lines give too few steps, the definition's lines.
+
+    The first of them says the whole practice: what single stories tell besides are examples of it.
+    """
     made = list(steps)
     own = sum(1 for step in steps if step.source == "practice")
     for number, line in enumerate(about.lines):
         if len(made) >= LEAST_STEPS or own >= CORE_ALONE:
             break
         if not any(same_step(s.text, line) or _says_it(s.text, line) for s in made):
-            made.append(Step(line, "definition", where=0.9 + number / 100, phase=phase(line)))
+            told = besides if number == 0 else []
+            cites = tuple(sorted({c for s in told for c in s.cites}))
+            points = points_of(p for s in told for p in s.key_points)
+            ways = tuple(dict.fromkeys(w for s in told for w in (s.text, *s.ways)))[:MOST_WAYS]
+            made.append(Step(line, "definition", cites, points, 0.9 + number / 100, phase(line), ways))
     return made
 
 
@@ -218,8 +226,8 @@ def _told_at(name: str, start: int, story: Story) -> float:
     return start / max(1, len(story.narrative))
 
 
-def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool = False) -> list[Step]:
-    """The steps that belong to the practice: in its own words, or told in several stories.
+def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool) -> tuple[list[Step], list[Step]]:
+    """The steps that belong to the practice (in its own words, or told in several stories), and its examples.
 
     A place of evidence may tell of other things too. A step that only one story tells, and that shares no
     word with the practice, is left out, unless the practice has so few stories that each is its own.
@@ -239,16 +247,22 @@ def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool = Fa
         return len(_stems(step.text, word) & own)
 
     few = len({e.story for e in practice.evidence}) <= 3
+    many = len({e.story for e in practice.evidence}) >= MANY_STORIES
     named = _stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
-    if len({e.story for e in practice.evidence}) >= MANY_STORIES:
-        # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
-        steps = [s for s in steps if s.stories > 1 or _stems(s.text, word) & named or defined]
     kept = [s for s in steps if fit(s) or s.stories > 1 or few]
-    # Where many tell of it, what one of them did besides is no part of it, unless it shares its words well.
+    if many and not defined:
+        # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
+        kept = [s for s in kept if s.stories > 1 or _stems(s.text, word) & named]
+    # Where many tell of it, what one of them did is an example of it and no step of its own.
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
-    if len(shared) >= (1 if defined else 3) and len({e.story for e in practice.evidence}) >= MANY_STORIES:
-        kept = shared
-    return sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))[:MOST_STEPS]
+    if many and (defined or len(shared) >= 3):
+        besides = sorted((s for s in kept if s not in shared), key=lambda s: (-fit(s), s.text))
+        room = max(0, LEAST_STEPS - 1 - len(shared)) if defined else 0
+        kept, besides = shared + besides[:room], besides[room:]
+    else:
+        besides = []
+    ranked = sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))
+    return ranked[:MOST_STEPS], sorted([*ranked[MOST_STEPS:], *besides], key=lambda s: (-fit(s), s.text))
 
 
 def _stems(text: str, word: str) -> set[str]:
