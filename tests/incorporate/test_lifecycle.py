@@ -1,0 +1,105 @@
+"""The life of a procedure: what may follow what, who may approve, which revision is in force."""
+
+from datetime import date
+
+import pytest
+
+from servicestory.errors import Problem
+from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, review_due, same_person
+from servicestory.models.organisation import Organisation, Person
+from servicestory.models.procedure import Procedure, Revision, current_revision, in_force, waits_for
+
+HOUSE = Organisation(staff=[Person(name="Ana Lind", aliases=["Ana"])], review_months=6)
+DAY = date(2026, 10, 5)
+
+
+def draft(**fields: object) -> Procedure:
+    first = Revision(revision=1, on="2026-10-01", by="Ana", what="First draft", why="new")
+    return Procedure.model_validate(
+        {"id": "SOP-0001", "practice": "P-0001", "title": "T", "author": "Ana", "owner": "Jo",
+         "history": [first], **fields}
+    )  # fmt: skip
+
+
+def after(control: Procedure, verb: Verb, by: str = "Jon Reed", **more: object) -> Procedure:
+    return moved(control, Wish(verb, DAY, by, **more), HOUSE, 3, "x.md")  # type: ignore[arg-type]
+
+
+def test_the_whole_life_is_recorded() -> None:
+    approved = after(after(draft(), "submit", "Ana", reviewer="Wim"), "approve", reason="tried")
+    assert (approved.reviewer, approved.approver, approved.approved_on) == ("Wim", "Jon Reed", "2026-10-05")
+    effective = after(approved, "effective", effective_on=date(2026, 11, 1))
+    assert (effective.effective_on, effective.review_due) == ("2026-11-01", "2027-05-01")
+    looked = after(effective, "reviewed", "Wim")
+    assert (looked.status, looked.review_due) == ("effective", "2027-04-05")
+    ended = after(looked, "withdraw", reason="nobody needs it")
+    assert ended.withdrawn_on == "2026-10-05" and ended.ended
+    opened = after(ended, "reopen", reason="they do")
+    assert opened.withdrawn_on is None and opened.effective_on is None
+    said = [(m.from_, m.to, m.by, m.reason) for m in opened.decisions]
+    assert said[:2] == [("draft", "in review", "Ana", None), ("in review", "approved", "Jon Reed", "tried")]
+    assert [m.to for m in opened.decisions[2:]] == ["effective", "effective", "withdrawn", "draft"]
+
+
+@pytest.mark.parametrize("name", ["Ana", " ana ", "Ana Lind", "ANA LIND"])
+def test_nobody_approves_their_own_work_under_whatever_name(name: str) -> None:
+    with pytest.raises(Problem, match="nobody approves their own work") as caught:
+        after(after(draft(), "submit", "Wim"), "approve", name)
+    assert "--by" in caught.value.next_step
+
+
+def test_who_wrote_a_later_revision_does_not_approve_it_either() -> None:
+    second = Revision(revision=2, on="2026-10-02", by="Jon Reed", what="x", why="y")
+    control = draft(revision=2, history=[*draft().history, second], status="in review")
+    assert authors(control) == ["Ana", "Jon Reed"]
+    with pytest.raises(Problem, match="Jon Reed wrote"):
+        after(control, "approve")
+    assert same_person("Ana", "Ana Lind", HOUSE) and not same_person("Ana", "Jon", HOUSE)
+
+
+@pytest.mark.parametrize(
+    ("control", "verb", "said"),
+    [
+        (draft(), "approve", "is a draft; only what is in review"),
+        (draft(), "effective", "only what is approved"),
+        (draft(status="effective"), "submit", "is in effect; only a draft"),
+        (draft(status="withdrawn"), "withdraw", "ended already"),
+        (draft(), "withdraw", "a reason is recorded"),
+        (draft(status="in review"), "return", "a reason is recorded"),
+        (draft(owner=None), "submit", "nobody owns"),
+        (draft(status="approved", approved_on="2026-11-01"), "effective", "cannot take effect before"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence_with_what_to_do(control: Procedure, verb: Verb, said: str) -> None:
+    with pytest.raises(Problem, match=said) as caught:
+        after(control, verb)
+    assert caught.value.where == "x.md" and caught.value.next_step
+
+
+def test_nothing_without_steps_is_submitted_and_nothing_supersedes_itself() -> None:
+    with pytest.raises(Problem, match="no step yet"):
+        moved(draft(), Wish("submit", DAY, "Ana"), HOUSE, 0, "x.md")
+    with pytest.raises(Problem, match="supersede itself"):
+        after(draft(), "supersede", reason="r", successor="SOP-0001")
+    assert after(draft(), "supersede", reason="r", successor="SOP-0002").superseded_by == "SOP-0002"
+
+
+def test_the_revision_in_force_stays_until_the_next_takes_effect() -> None:
+    one = after(
+        after(after(draft(), "submit", "Ana"), "approve"), "effective", effective_on=date(2026, 11, 1)
+    )
+    assert in_force(one, date(2026, 10, 31)) is None and in_force(one, date(2026, 11, 1)) == 1
+    two = one.model_copy(update={"revision": 2, "status": "draft", "effective_on": None})
+    assert in_force(two, DAY) == 1 and current_revision(two, DAY) == 1
+    assert current_revision(draft(revision=3), DAY) == 3
+    assert current_revision(after(one, "withdraw", reason="r"), DAY) is None
+
+
+def test_what_waits_is_known_with_the_day() -> None:
+    assert waits_for(draft(), DAY) is None
+    assert waits_for(draft(review_due="2026-10-04"), DAY) == ("past review", date(2026, 10, 4))
+    sent = after(draft(review_due="2026-10-05"), "submit", "Ana")
+    assert waits_for(sent, DAY) == ("waiting for approval", DAY)
+    assert waits_for(after(sent, "approve"), DAY) == ("approved, not yet in effect", DAY)
+    assert waits_for(draft(status="withdrawn", review_due="2020"), DAY) is None
+    assert review_due(date(2026, 8, 31), 6) == "2027-02-28"
