@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
+    from servicestory.monitor.due import Next
     from servicestory.report.masking import Mask
     from servicestory.workspace import Workspace
 
@@ -151,6 +152,25 @@ def to_mend(house: House, practices: "Sequence[Practice]") -> "list[Mend]":
     incidents = {entry.key: entry.incident for entry in house.workspace.codebook([])}
     items = mending(practices, house.stories, house.signs, incidents, taken_up)
     return [replace(item, name=house.mask(item.name)) for item in items]
+
+
+def next_to_mend(
+    ws: "Workspace", stories: "Sequence[Story]", practices: "Sequence[Practice]"
+) -> "list[Next]":
+    """What to mend that no review has taken up yet, as `monitor` and the report list what is next."""
+    from servicestory.detect.heroics import heroics
+    from servicestory.detect.mending import mending
+    from servicestory.models.review import Action
+    from servicestory.monitor.due import Next
+
+    taken_up = {a.practice for a in ws.records("actions", Action, []) if a.practice}
+    incidents = {entry.key: entry.incident for entry in ws.codebook([])}
+    items = mending(practices, stories, heroics(stories), incidents, taken_up)
+    return [
+        Next(item.what, item.practice or item.name, f"{item.name}: {item.why}" if item.practice else item.why)
+        for item in items
+        if not item.taken_up
+    ]
 
 
 def show_mend(items: "list[Mend]") -> None:

@@ -59,6 +59,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     import gc
 
     from servicestory.cli.built import outdated
+    from servicestory.cli.judging import next_to_mend
     from servicestory.models import monitoring as m
     from servicestory.models import review as r
     from servicestory.monitor.overview import Records
@@ -87,6 +88,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         actions=ws.records("actions", r.Action, problems),
         closings=ws.records("closings", r.Closing, problems),
         leaders=ws.records("leader-checks", r.LeaderCheck, problems),
+        mend=next_to_mend(ws, stories, practices),
         documented={"-".join(path.name.split("-")[:2]) for path in (ws.root / "training").glob("P-*")},
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servicestory.monitor.overview import Records
+    from servicestory.report.cards import Beside
     from servicestory.report.review import Review
     from servicestory.workspace import Workspace
 
@@ -103,6 +104,7 @@ def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple
         records.organisation, records.stories, records.practices, watched,
         period, previous(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
+        *_beside(ws, records),
     )  # fmt: skip
     whole = heat.build(
         [p for p in records.practices if p.id in {c.id for c in review.cards}],
@@ -111,6 +113,28 @@ def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple
         whole=True,
     )
     return review, tables.tables(review, whole)
+
+
+def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], dict[str, list[str]]]":
+    """By practice what stands beside its verdict, in words; by story the names read in its text."""
+    from servicestory.cli.judging import House, kept_contrasts
+    from servicestory.cli.practices import figures_of, impact_of
+    from servicestory.detect import spread_words
+    from servicestory.detect.consistency import Sites, consistency
+    from servicestory.detect.suggesting import written
+    from servicestory.report.cards import Beside
+
+    house = House(ws, records.organisation, records.stories)
+    contrasts, sites = kept_contrasts(records.practices), Sites.of(records.stories, records.organisation)
+    found = {}
+    for p in records.practices:
+        seen = consistency([e.story for e in p.evidence], sites, records.organisation.verdict.significance)
+        found[p.id] = Beside(
+            spread_words.worth_of(impact_of(p), p.evidence_level or "emerging") if figures_of(p) else "",
+            spread_words.contrast(contrasts.get(p.id)),
+            tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
+        )
+    return found, written(house.suggested, records.stories)
 
 
 def _current(records: "Records") -> str:

@@ -260,7 +260,11 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
         shown = (
             "" if person.named < smallest else f" ({person.top} of {person.known} stories name one person)"
         )
-        change = f"About {plural(more, 'more story', 'more stories')} that say who did it" if more else ""
+        change = (
+            f"About {plural(more, 'more story that says', 'more stories that say')} who did it"
+            if more
+            else ""
+        )
         return _Decision(
             "not enough evidence",
             "no star",

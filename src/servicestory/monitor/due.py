@@ -23,8 +23,8 @@ WEAK = ("random act", "not enough evidence")
 ORDER = (
     "action overdue", "close the review", "review due", "decision due", "procedure past review",
     "training out of date", "training wears off", "never trained", "fading practice", "silent practice",
-    "measure worse", "figures to correct", "answer the tellers", "thank-yous due", "silent site",
-    "site differs", "answer missing", "procedure missing",
+    "measure worse", "figures to correct", "fix the system", "prevent the failure", "answer the tellers",
+    "thank-yous due", "silent site", "site differs", "answer missing", "procedure missing",
 )  # fmt: skip
 """Kinds of things to do in order of need: what was promised, what is out of date, what fades, who waits."""
 
@@ -119,9 +119,7 @@ def practices_due(
         if revised and last and first_day(last) < first_day(revised):
             why = f"{names.get(d.practice, d.title)}: trained {last}, the procedure changed {revised}"
             stale.append(Next("training out of date", d.practice, why))
-    waiting = [
-        p for p in practices if p.status == "candidate" and not (p.verdict and p.verdict.label in WEAK)
-    ]
+    waiting = [p for p in practices if p.status == "candidate" and not (_weak(p))]
     waiting.sort(key=lambda p: (-counts.get(p.id, 0), p.id))
     return [
         *(item for _, item in sorted(reviews, key=lambda r: (r[0], r[1].ref))),
@@ -139,6 +137,12 @@ def practices_due(
         *(item for _, item in sorted(overdue, key=lambda r: (first_day(r[0]), r[1].ref))),
         *fading,
     ]
+
+
+def _weak(practice: Practice) -> bool:
+    """Nothing to decide on yet; what is wide though nobody is named can be decided on."""
+    label = practice.verdict.label if practice.verdict else None
+    return label in WEAK and practice.evidence_level in (None, "emerging")
 
 
 def _review_due(practice: Practice, months: int, today: date) -> date | None:

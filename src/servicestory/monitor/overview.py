@@ -55,6 +55,7 @@ class Records:
     leaders: Sequence[LeaderCheck] = ()
     documented: Collection[str] = ()  # practices whose training documents are written
     outdated: Mapping[str, str] = field(default_factory=dict)  # practice -> why its training is out of date
+    mend: Sequence[due.Next] = ()  # heroics to make needless, failures to prevent, that no review took up yet
 
 
 @dataclass
@@ -186,6 +187,7 @@ def overview(records: Records) -> Overview:
             *due.answers_due({w.practice.id: w.reach["unanswered"] for w in out.practices}, names),
             *due.sites_due(records.organisation, told, when),
             *due.people_due(thanks, records.stories, today),
+            *records.mend,
         ]
     )
     return out

@@ -32,6 +32,15 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside a verdict, in words: its worth, ordinary encounters, and (state, sites)."""
+
+    worth: str = ""
+    contrast: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Card:
     """One practice. ``people`` is in words, because small groups are not counted out."""
 
@@ -53,6 +62,10 @@ class Card:
     why: str
     fidelity: str
     life: list[tuple[str, str]]  # what is known beyond its state, as (what, sentence)
+    level: str  # of the evidence
+    worth: str
+    contrast: str
+    places: list[tuple[str, str]]  # how it is seen there, and the sites
     near: list[tuple[str, str, int]]
     quotes: list[Quote]
     more: int  # stories whose words are not shown for want of room
@@ -108,11 +121,13 @@ def build(
     mask: Mask,
     today: date,
     period: str,
+    beside: Mapping[str, Beside] | None = None,
 ) -> list[Card]:
     """The cards, in the order of ``practices``; their course ends with ``period``.
 
     Args:
         states: by practice id, its entry of `monitor --json`.
+        beside: by practice id, what stands beside its verdict.
     """
     seen = {p.id: sorted({e.story for e in p.evidence if e.story in stories}) for p in practices}
     near = _near(practices, seen)
@@ -126,6 +141,7 @@ def build(
         quotes = _quotes(p, {s.id: s for s in open_}, mask, room)
         state = states.get(p.id, {})
         reach = state.get("reach", {})
+        more = (beside or {}).get(p.id, Beside())
         out.append(
             Card(
                 id=p.id,
@@ -146,6 +162,10 @@ def build(
                 why=mask(state.get("why", "")),
                 fidelity=_fidelity(state.get("fidelity")),
                 life=[(row["what"], mask(row["says"])) for row in state.get("life", ())],
+                level=p.evidence_level or "",
+                worth=more.worth,
+                contrast=more.contrast,
+                places=list(more.places),
                 near=[(other, names[other], n) for other, n in near[p.id]],
                 quotes=quotes,
                 more=len(open_) - len(quotes),
@@ -172,7 +192,7 @@ def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: in
             mask.reference(i),
             open_[i].date or "",
             open_[i].site or "",
-            one_line(mask(one_line(best[i][2])), LONGEST_QUOTE),
+            one_line(mask(one_line(best[i][2]), i), LONGEST_QUOTE),
         )
         for i in chosen
     ]

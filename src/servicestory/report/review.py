@@ -23,6 +23,7 @@ DECIDED = ORDER[:-1]
 MOST_CHARTS = 16
 MOST_CARDS = 200
 MOST_NEXT = 25
+MEND = ("fix the system", "prevent the failure")
 LONGEST_ANSWER = 300  # characters of a shared reflection
 
 
@@ -89,6 +90,7 @@ class Review:
     waiting: list[Card]
     weak: int
     next: list[tuple[str, str, str]]
+    mend: list[tuple[str, str]]  # what, and why: heroics to make needless, failures to prevent
     decided: list[Decided]
     before: list[Agreed]  # actions of earlier reviews: still open, or looked at since the period began
     agreed: list[Agreed]  # actions and decisions of this review
@@ -140,6 +142,8 @@ def gather(
     previous: str,
     today: date,
     reflections: Sequence[Reflection] = (),
+    beside: Mapping[str, cards.Beside] | None = None,
+    suggested: Mapping[str, Sequence[str]] | None = None,
 ) -> Review:
     """Everything the review of ``period`` says.
 
@@ -149,15 +153,17 @@ def gather(
         previous: the period before.
         today: the day of the review; consents are read as of it.
         reflections: those that were shared.
+        beside: by practice id, what stands beside its verdict.
+        suggested: by story id, names read in its text that nobody recorded, to be left out of quotations.
     """
     kind = organisation.periods.kind
     smallest = organisation.privacy.smallest_group
-    mask = Mask(organisation, stories)
+    mask = Mask(organisation, stories, suggested)
     by_id = {s.id: s for s in stories}
     shown = [p for p in practices if p.status in ORDER and any(e.story in by_id for e in p.evidence)]
     shown += [p for p in practices if p.status in DECIDED and p not in shown]
     states = {p["id"]: p for p in watched["practices"]}
-    made = cards.build(shown, by_id, states, organisation, mask, today, period)
+    made = cards.build(shown, by_id, states, organisation, mask, today, period, beside)
     made.sort(key=lambda c: (ORDER.index(c.status), -c.stories, c.id))
     due = {n["ref"] for n in watched["next"] if n["what"] == "decision due"}
     candidates = [c for c in made if c.status == "candidate"]
@@ -167,7 +173,7 @@ def gather(
     coming = [
         (n["what"], _reference(n["ref"], by_id, mask), mask(n["why"]))
         for n in watched["next"]
-        if n["what"] != "decision due"
+        if n["what"] not in ("decision due", *MEND)
     ]
     return Review(
         organisation=organisation.organisation,
@@ -188,6 +194,7 @@ def gather(
         waiting=[c for c in candidates if c.id in due],
         weak=sum(c.id not in due for c in candidates),
         next=coming,
+        mend=[(n["what"], mask(n["why"])) for n in watched["next"] if n["what"] in MEND],
         decided=_decided(practices, states, period, mask, today),
         before=before,
         agreed=agreed,

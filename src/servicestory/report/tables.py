@@ -44,10 +44,11 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
         ),
         "practices.csv": to_csv(
             ("practice", "name", "status", "standard", "stories", "people", "sites", "verdict", "because",
-             "would change", "computed on", "state", "why", "done of opportunities"),
+             "would change", "computed on", "evidence", "worth",
+             "beside ordinary encounters", "state", "why", "done of opportunities"),
             [
                 (c.id, c.name, c.status, c.standard, c.stories, c.people, c.sites, c.label, c.because,
-                 c.would_change, c.computed_on, c.state, c.why, c.fidelity)
+                 c.would_change, c.computed_on, c.level, c.worth, c.contrast, c.state, c.why, c.fidelity)
                 for c in review.cards
             ],
         ),
@@ -63,6 +64,7 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
                 for site, cell in zip(sites.sites, cells, strict=True)
             ],
         ),
+        "to-mend.csv": to_csv(("what", "why"), review.mend),
         "measures.csv": to_csv(
             ("measure", "name", "site", "period", "value", "n", "centre", "lower limit", "upper limit",
              "signal"),
