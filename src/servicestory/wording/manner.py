@@ -128,6 +128,7 @@ _TAILS = (
     (r"(?:line by line|one at a time|one by one|figure by figure|from top to bottom)", "What is not understood is not done"),
     (r"(?:the (?:evening|night|day|week) before(?: \w+)?|before payday|ahead of pay ?day|some (?:days|weeks) (?:before|ahead)(?: \w+)?)", "There is still time to put right what is wrong"),
     (r"(?:the whole way|all the way)", "People get lost on the last stretch"),
+    (r"the (?:evening|night|day|morning) before(?: \w+)?", "What is ready costs the {c} no waiting"),
     (r"on the (?:last|first) (?:day|evening|morning)", ""),
     (r"on the back of .+", ""),
     (r"(?:on )?the (?:next|following) (?:morning|day|evening|week)", "By then the {c} knows what is missing, and there is still time to put it right"),

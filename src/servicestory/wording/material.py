@@ -88,6 +88,7 @@ def gather(
     effects: dict[str, list[Cite]] = {}
     cites: list[Cite] = []
     passages: list[tuple[Cite, str]] = []
+    mostly: set[Cite] = set()
     told: dict[str, Story] = {}
     for evidence in sorted(practice.evidence, key=lambda e: (e.story, e.field, e.start, e.end)):
         story = stories.get(evidence.story)
@@ -98,7 +99,11 @@ def gather(
         cite = Cite(story.id, evidence.field, evidence.start, evidence.end)
         cites.append(cite)
         passages.append((cite, text))
-        raw += steps_of(evidence, story, word, frozenset(people))
+        here = steps_of(evidence, story, word, frozenset(people))
+        raw += here
+        for step in here:  # a deed that is most of its place is what the place was found for
+            if (step.cites[0].end - step.cites[0].start) * 2 >= evidence.end - evidence.start:
+                mostly.add(step.cites[0])
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
@@ -109,7 +114,7 @@ def gather(
     about = definition(entry, word)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines))
+    chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines), mostly)
     steps = _filled(_with_core(chosen, passages, practice, word), about, besides)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
@@ -226,7 +231,9 @@ def _told_at(name: str, start: int, story: Story) -> float:
     return start / max(1, len(story.narrative))
 
 
-def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool) -> tuple[list[Step], list[Step]]:
+def _chosen(
+    steps: list[Step], practice: Practice, word: str, defined: bool, mostly: set[Cite]
+) -> tuple[list[Step], list[Step]]:
     """The steps that belong to the practice (in its own words, or told in several stories), and its examples.
 
     A place of evidence may tell of other things too. A step that only one story tells, and that shares no
@@ -249,7 +256,7 @@ def _chosen(steps: list[Step], practice: Practice, word: str, defined: bool) -> 
     few = len({e.story for e in practice.evidence}) <= 3
     many = len({e.story for e in practice.evidence}) >= MANY_STORIES
     named = _stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
-    kept = [s for s in steps if fit(s) or s.stories > 1 or few]
+    kept = [s for s in steps if fit(s) or s.stories > 1 or few or (defined and mostly & set(s.cites))]
     if many and not defined:
         # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
         kept = [s for s in kept if s.stories > 1 or _stems(s.text, word) & named]
