@@ -1,5 +1,7 @@
 """Questions with one right answer, and wrong ones that are good practice elsewhere."""
 
+from dataclasses import replace
+
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
@@ -101,3 +103,23 @@ def test_a_colleague_is_served_among_colleagues() -> None:
     ]
     (asked, *_) = questions(slip, rivals)
     assert "guest" not in " ".join(asked.options) and right(asked) == "Read the slip with the colleague"
+
+
+def test_a_situation_from_the_stories_asks_for_what_was_done_in_it() -> None:
+    text = (
+        "I stood there with two heavy bags. He smiled, greeted me and carried the heavier suitcase upstairs."
+    )
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text, date="2026-01-01") for n in range(4)}
+    evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
+    material = gather(Practice(id="P-0001", name="Carry the suitcase", evidence=evidence), told, HOUSE)
+    rivals = [m for m in OTHERS if m.practice.id != "P-0004"]
+    (asked, *_) = questions(material, rivals)
+    assert asked.text == "A guest stands there with more luggage than hands. What do you do?"
+    assert right(asked) == "Carry the heavier suitcase upstairs" and asked.cites[0].story == "s0"
+    # Where another practice is told in the same situation, its steps are no wrong answers.
+    same = gather(
+        Practice(id="P-0009", name="Store bags", core=["Store what is heavy in the cellar"]), {}, HOUSE
+    )
+    scene = ((asked.text.removesuffix(" What do you do?"), ()),)
+    rivals = [*rivals, replace(same, situations=scene)]
+    assert all("cellar" not in o for q in questions(material, rivals)[:1] for o in q.options)

@@ -106,14 +106,12 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
             ask(text, step, trigger)
     for scene, cites in material.situations:
         told = {c.story for c in cites}
-        if len(told) < 2 or len(told) * 4 < material.stories:
+        if len(told) < 2 or len(told) * (4 if trigger else 8) < material.stories:
             continue
-        showing = sorted(
-            (s for s in fit if told & {c.story for c in s.cites}),
-            key=lambda s: (-len(told & {c.story for c in s.cites}), s.text),
-        )
+        deeds = [s for s in fit if not _ANYWHERE.match(s.text)]
+        showing = [(len({c.story for c in s.cites if _within(c, cites)}), s) for s in deeds]
         also = [m for m in rivals if any(said == scene for said, _ in m.situations)]
-        for step in showing[:1]:
+        for _, step in sorted((pair for pair in showing if pair[0]), key=lambda p: (-p[0], p[1].text))[:1]:
             ask(f"{scene} What do you do?", step, scene, also)
     if len(lines) >= IN_ORDER:  # people wrote them, in the order of doing
         for before, after in pairwise(lines):
@@ -235,6 +233,13 @@ class _Deal:
 def _can_be_asked(text: str) -> bool:
     """Whether a step stands by itself among options: a plain act, neither a word nor a list."""
     return len(text.split()) in _WORDS and not re.search(r"[:;?!…“”\"]", text)
+
+
+def _within(told: Cite, places: Iterable[Cite]) -> bool:
+    """Whether something is told inside one of the places, and not just in the same story."""
+    return any(
+        told.story == p.story and told.field == p.field and p.start <= told.start < p.end for p in places
+    )
 
 
 def _akin(a: Material, b: Material) -> bool:
