@@ -24,6 +24,12 @@ _WORDS: dict[Sort, re.Pattern[str]] = {
         r"regulations?|procedures?)|(?:is|was|are)\s+not\s+(?:really\s+|actually\s+)?allowed\s+to)\b"
     ),
 }
+# Parts of words without which no pattern can match: most texts hold none, and are not searched.
+_NEEDS: dict[Sort, tuple[str, ...]] = {
+    "own means": (" own ", "paid"),
+    "unpaid time": ("own time", "day off", "free ", "break", "holiday", "shift", "unpaid", "being paid"),
+    "bent rule": ("rule", "polic", "regulation", "procedure", "allowed"),
+}
 _TIME = re.compile(r"(?i)\b(?:time|hours?|shift|overtime|off|break|evenings?|nights?|weekends?)\b")
 
 
@@ -49,7 +55,10 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
         lines = [("narrative", story.narrative)]
         lines += [(f"behaviours[{i}]", line) for i, line in enumerate(story.behaviours)]
         for field, text in lines:
+            small = " ".join(text.casefold().split())
             for sort, pattern in _WORDS.items():
+                if not any(part in small for part in _NEEDS[sort]):
+                    continue
                 found += [Heroic(story.id, sort, field, m.start(), m.end()) for m in pattern.finditer(text)]
         if story.rule_bent:
             found.append(Heroic(story.id, "bent rule", "rule_bent", 0, len(story.rule_bent)))

@@ -230,7 +230,8 @@ def again(story: Story, known: Sequence[str]) -> list[Suggestion]:
         known: single names as written elsewhere; longer ones are looked for by their first word.
     """
     words = {name.split()[0].casefold(): name for name in sorted(known, reverse=True)}
-    if not words:
+    folded = story.narrative.casefold()
+    if not any(word in folded for word in words):
         return []
     found = []
     for word in re.finditer(r"[^\W\d_]+", story.narrative):
