@@ -89,6 +89,7 @@ def test_a_quiz_file_changed_by_hand_is_kept(clinic: Path, command: Command) -> 
 def test_what_no_quiz_can_be_made_of_is_said(clinic: Path, command: Command) -> None:
     wrong = command("train", "P-0001", "--quiz", "gitf")
     assert wrong.returncode == 2 and "Did you mean gift?" in wrong.stderr
+    assert "Did you mean: servicestory train record?" in command("train", "recrod", "P-0001").stderr
     none = command("train", "P-0002", "--quiz", "gift")
     assert none.returncode == 1 and "no question about P-0002 can be asked well yet" in none.stderr
     assert not list((clinic / "training").glob("P-0002*/quiz.gift.txt"))

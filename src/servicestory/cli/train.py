@@ -54,7 +54,7 @@ def train(
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, beside, wanted
-    from servicestory.errors import Problem
+    from servicestory.errors import Problem, nearest
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
     from servicestory.train import quiz as questions
@@ -65,7 +65,13 @@ def train(
     ws, on = workspace(), today()
     change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
-    picked = documents.chosen(ws, practices or [], "train")
+    try:
+        picked = documents.chosen(ws, practices or [], "train")
+    except Problem as problem:
+        meant = nearest((practices or [""])[0], ["record", "log", "due"])
+        if meant is None:
+            raise
+        raise Problem(problem.what, problem.where, f"Did you mean: servicestory train {meant}?") from None
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
     sheets = {**SHEETS, "quiz": ("QZ", "quiz")}
