@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {
     "rich": {"console"},
     "sklearn": {"detect", "incorporate"},
-    "numpy": {"detect", "incorporate", "monitor"},
+    "numpy": {"detect", "incorporate", "monitor", "report"},
     "scipy": {"detect", "monitor"},
     "typer": {"cli"},
 }

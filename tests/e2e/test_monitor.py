@@ -545,14 +545,14 @@ def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
 
 
 def test_lineup_waits_for_consent_and_is_told_once(house: Path, command: Command) -> None:
-    assert "No story fits" in command("recognize", "--lineup").stdout
+    assert "No story fits" in command("lineup").stdout
     (house / "stories" / "a.yaml").write_text(
         STORY + "consent:\n  - party: Ada\n    uses: [team]\n", encoding="utf-8"
     )
-    shown = command("recognize", "--lineup")
+    shown = command("lineup")
     assert "Known by name" in shown.stdout and "add --told" in shown.stderr
-    assert len(json.loads(command("recognize", "--lineup", "--told", "--json").stdout)["lineup"]) == 1
-    assert "No story fits" in command("recognize", "--lineup").stdout
+    assert len(json.loads(command("lineup", "--told", "--json").stdout)["lineup"]) == 1
+    assert "No story fits" in command("lineup").stdout
     assert json.loads(command("recognize", "--json").stdout)["due"]  # told to the team is not yet thanked
 
 

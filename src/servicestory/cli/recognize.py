@@ -33,12 +33,6 @@ def recognize(
     days: Annotated[
         int, typer.Option("--days", metavar="N", help="How far back thanks are still due.", min=1)
     ] = 90,
-    lineup: Annotated[
-        bool, typer.Option("--lineup", help="Two stories for this week's team meeting, tied to a standard.")
-    ] = False,
-    told: Annotated[
-        bool, typer.Option("--told", help="With --lineup: they were told; do not offer them again.")
-    ] = False,
     unseen: Annotated[
         bool, typer.Option("--unseen", help="Teams, roles, sites and shifts that stories hardly ever name.")
     ] = False,
@@ -50,12 +44,7 @@ def recognize(
 
     Example: servicestory recognize 2026-09-14-the-late-ferry --given --by "Mara Lind"
     """
-    if (
-        (given and not story)
-        or (story and (lineup or unseen))
-        or (lineup and unseen)
-        or (told and not lineup)
-    ):
+    if (given and not story) or (story and unseen):
         raise Usage(
             "These options do not go together", "", "See the examples with: servicestory recognize --help"
         )
@@ -84,20 +73,6 @@ def recognize(
     if unseen:
         watched = ws.records("observations", Observation, problems)
         _show_unseen(ws.organisation(), stories, watched, as_json)
-    elif lineup:
-        chosen = recognition.lineup(stories, practices, records, today())
-        if told and chosen:
-            ws.append(
-                "recognitions",
-                [
-                    Recognition(
-                        story=t.story, kind="lineup", giver=who(by), delivered_on=today().isoformat(),
-                        behaviour=t.behaviour, value=t.standard,
-                    )
-                    for t in chosen
-                ],
-            )  # fmt: skip
-        _show_lineup(chosen, ws.organisation(), as_json, told)
     else:
         _show_due(recognition.due(stories, practices, records, today(), days), days, as_json)
     if problems:
@@ -162,30 +137,6 @@ def _show_due(due: "list[Thanks]", days: int, as_json: bool) -> None:
             ],
         )
     console.note(f"See a note with: servicestory recognize {due[0].story}")
-
-
-def _show_lineup(chosen: "list[Thanks]", organisation: Any, as_json: bool, told: bool) -> None:
-    standards = {s.id: s.name for s in organisation.standards}
-    if as_json:
-        console.json({"schema": 1, "lineup": [t.to_json() for t in chosen]})
-        return
-    if not chosen:
-        console.out(
-            "No story fits: it must show a practice that serves a standard, not have been told before, and "
-            "name nobody, or have the consent of those it names."
-        )
-    for item in chosen:
-        console.heading(f"{item.title} ({item.story})")
-        console.out(f"Standard: {standards.get(item.standard or '', item.standard)}")
-        if item.behaviour:
-            console.out(f"What was done: {item.behaviour}")
-        if item.effect:
-            console.out(f"What came of it: {item.effect}")
-        if item.words:
-            console.out(f"In the teller's words: “{item.words.strip('“”')}”")
-        console.out("Ask: when could we do this tomorrow?\n")
-    if chosen:
-        console.note("Recorded as told." if told else "When they were told, add --told.")
 
 
 def _show_unseen(organisation: Any, stories: Any, watched: Any, as_json: bool) -> None:

@@ -1,0 +1,77 @@
+"""`servicestory lineup`: two stories for this week's team meeting, each tied to a standard."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import today, who, workspace
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.monitor.recognition import Thanks
+
+
+def lineup(
+    told: Annotated[
+        bool, typer.Option("--told", help="They were told: record it, and do not offer them again.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="With --told: who told them (default: you).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Recognise: two stories for this week's team meeting.
+
+    Each shows a practice that serves one of your standards, was not told before, and names nobody who did not
+    agree. The standard that was told longest ago comes first.
+
+    Example: servicestory lineup --told
+    """
+    from servicestory.models.monitoring import Recognition
+    from servicestory.monitor import recognition
+
+    ws = workspace()
+    problems: list[Problem] = []
+    practices = recognition.links(ws.practices(problems))
+    records = ws.records("recognitions", Recognition, problems)
+    chosen = recognition.lineup(ws.stories(problems), practices, records, today())
+    if told and chosen:
+        ws.append(
+            "recognitions",
+            [
+                Recognition(
+                    story=t.story, kind="lineup", giver=who(by), delivered_on=today().isoformat(),
+                    behaviour=t.behaviour, value=t.standard,
+                )
+                for t in chosen
+            ],
+        )  # fmt: skip
+    _show(chosen, ws.organisation(), as_json, told)
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _show(chosen: "list[Thanks]", organisation: Any, as_json: bool, told: bool) -> None:
+    standards = {s.id: s.name for s in organisation.standards}
+    if as_json:
+        console.json({"schema": 1, "lineup": [t.to_json() for t in chosen]})
+        return
+    if not chosen:
+        console.out(
+            "No story fits: it must show a practice that serves a standard, not have been told before, and "
+            "name nobody, or have the consent of those it names."
+        )
+    for item in chosen:
+        console.heading(f"{item.title} ({item.story})")
+        console.out(f"Standard: {standards.get(item.standard or '', item.standard)}")
+        if item.behaviour:
+            console.out(f"What was done: {item.behaviour}")
+        if item.effect:
+            console.out(f"What came of it: {item.effect}")
+        if item.words:
+            console.out(f"In the teller's words: “{item.words.strip('“”')}”")
+        console.out("Ask: when could we do this tomorrow?\n")
+    if chosen:
+        console.note("Recorded as told." if told else "When they were told, add --told.")
