@@ -115,6 +115,9 @@ _OPEN_QUESTION = re.compile(
 _HOW_ARE_YOU = re.compile(
     r"^(?:me |us )?how (?:i|we|things|everything) (?:was|were|had|felt|slept|did|went)\b"
 )
+_KEPT = frozenset(
+    "asking telling updating informing reminding showing giving offering bringing calling".split()
+)
 _HELPED = frozenset("with in on into onto out through up off to".split())
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
@@ -171,6 +174,8 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     if frame and not frame.fullmatch(" ".join(lows) + " "):
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
+    if lemma.startswith("keep ") and lows[0] in ("me", "us", "you") and lemma.split()[1] not in _KEPT:
+        return False  # "kept refilling me on towels"
     if lemma == "let" and len(lows) == 2:
         return False  # "let us decorate": what?
     if lemma in ("help", "let"):

@@ -167,7 +167,9 @@ def _said(
     said = turned(lemma, rest, customer, may_refer)
     if said is None:
         return None
-    verb = {"apologize": "apologise"}.get(lemma, lemma)
+    if lemma == "comp":
+        said = [*said, "free", "of", "charge"]
+    verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
     line = polished(" ".join([verb, *said]))
     if not 2 <= len(line.split()) <= 17:
         return None

@@ -96,6 +96,16 @@ def broken(lows: list[str]) -> bool:
             return True  # "on my phone, me trying"
         if low == "and" and (after in _DEEDS or before == "each"):
             return True  # "remembered me and make gambling …": another deed, cut off
+        if low.endswith("'s") and (not after or after in lex.PREPOSITIONS):
+            return True  # "some of the pastry's as a dessert"
+        if low in ("same", "second") and after and before not in lex.DETERMINERS | {"one's"}:
+            return True  # "getting second room on same floor"
+        if (
+            len(low) > 3
+            and low in lows[max(0, k - 2) : k]
+            and low not in lex.PREPOSITIONS | {"line", "figure"}
+        ):
+            return True  # "a coffee maker coffee and milk"
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
