@@ -153,12 +153,12 @@ def test_any_text_is_given_back_or_refused_in_a_sentence(text: str) -> None:
 def test_words_written_inside_are_never_lost_unasked() -> None:
     mine = everywhere(CLINIC).replace("**Do it.**", "**Do it twice.**")
     assert put(mine, BLOCK, "P-0001", None, False, "x.md") == (mine, "unchanged")
-    for call in (
-        lambda: put(mine, BLOCK + "2. **More.**\n", "P-0001", None, False, "x.md"),
-        lambda: taken_out(mine, "P-0001", False, "x.md"),
-    ):
+    for more in ("2. **More.**\n", None):
         with pytest.raises(Problem, match="changed by hand") as caught:
-            call()
+            if more is None:
+                taken_out(mine, "P-0001", False, "x.md")
+            else:
+                put(mine, BLOCK + more, "P-0001", None, False, "x.md")
         assert "Do it twice" in caught.value.what and "--replace" in caught.value.next_step
     assert taken_out(mine, "P-0001", True, "x.md")[0] == CLINIC
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from importlib.resources import files
+from typing import Any
 
 from docx import Document
 from hypothesis import given, settings
@@ -48,7 +49,7 @@ TEMPLATE = (files("servicestory") / "templates" / "document.html").read_text(enc
 
 
 def test_headings_lists_tables_header_and_footer_are_words_own() -> None:
-    made = Document(io.BytesIO(document(TEXT, HEAD)))
+    made: Any = Document(io.BytesIO(document(TEXT, HEAD)))
     styles = {p.style.name for p in made.paragraphs}
     assert {"Heading 1", "List Number", "List Bullet", "Code"} <= styles
     table, box = made.tables

@@ -144,12 +144,11 @@ def _procedure(
     name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
     old = shelf.text(name)
     text, outcome = documents.updated(old, fresh, filled, *source, change, shelf.shown(name), changes)
-    done = []
+    done = [(shelf.shown(name), str(outcome))]
     if text != old:
         if outcome == "new revision" and old is not None:
             done += _kept(shelf, name, old)
         shelf.write(name, text, old)
-    done.append((shelf.shown(name), str(outcome)))
     if kinds:
         control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
         done += beside(shelf, name, text, control, organisation.language, kinds, change.replace)

@@ -83,10 +83,10 @@ def in_force(procedure: Procedure, on: date) -> int | None:
     since = first_day(procedure.effective_on) if procedure.effective_on else None
     if procedure.status == "effective" and (since is None or since <= on):
         return procedure.revision
-    earlier = [
-        m.revision for m in procedure.decisions if m.to == "effective" and m.revision < procedure.revision
-    ]
-    return max(earlier, default=None)
+    # Minor revisions stay in effect without a decision; the last one did when the next began as a draft.
+    was = [m.revision for m in procedure.decisions if m.to == "effective"]
+    was += [m.revision - 1 for m in procedure.decisions if (m.from_, m.to) == ("effective", "draft")]
+    return max((r for r in was if r < procedure.revision), default=None)
 
 
 def current_revision(procedure: Procedure, on: date) -> int | None:

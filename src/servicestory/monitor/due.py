@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure
+from servicestory.models.procedure import Procedure, waits_for
 from servicestory.models.review import Action
 from servicestory.models.story import Story
 from servicestory.monitor.actions import open_actions, overdue
@@ -22,9 +22,9 @@ ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
 WEAK = ("random act", "not enough evidence")
 ORDER = (
     "action overdue", "close the review", "review due", "decision due", "procedure past review",
-    "training out of date", "training wears off", "never trained", "fading practice", "silent practice",
-    "measure worse", "figures to correct", "fix the system", "prevent the failure", "answer the tellers",
-    "thank-yous due", "silent site", "site differs", "answer missing", "procedure missing",
+    "procedure waits", "training out of date", "training wears off", "never trained", "fading practice",
+    "silent practice", "measure worse", "figures to correct", "fix the system", "prevent the failure",
+    "answer the tellers", "thank-yous due", "silent site", "site differs", "answer missing", "procedure missing",
 )  # fmt: skip
 """Kinds of things to do in order of need: what was promised, what is out of date, what fades, who waits."""
 
@@ -111,9 +111,11 @@ def practices_due(
             fading.append(Next(f"{states[p.id].state} practice", p.id, f"{p.name}: {states[p.id].why}"))
     overdue, stale = [], []
     for d in current:
-        if d.review_due and last_day(d.review_due) < today:
-            why = f"{d.title}: {_since(last_day(d.review_due), today)}"
-            overdue.append((d.review_due, Next("procedure past review", d.id, why)))
+        if waits := waits_for(d, today):
+            what, since = waits
+            label = "procedure past review" if what == "past review" else "procedure waits"
+            why = _since(since, today) if what == "past review" else f"{what}, since {since.isoformat()}"
+            overdue.append((since, Next(label, d.id, f"{d.title}: {why}")))
         revised = max((h.on for h in d.history if h.kind == "major"), default=None)
         last = trained.get(d.practice)
         if revised and last and first_day(last) < first_day(revised):
@@ -134,7 +136,7 @@ def practices_due(
         *untrained,
         *stale,
         *missing,
-        *(item for _, item in sorted(overdue, key=lambda r: (first_day(r[0]), r[1].ref))),
+        *(item for _, item in sorted(overdue, key=lambda r: (r[0], r[1].ref))),
         *fading,
     ]
 

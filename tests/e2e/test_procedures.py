@@ -1,0 +1,254 @@
+"""`procedure`, `export --into` and the formats as people call them: life cycle, hand edits, hostile files."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.conftest import Command
+from tests.e2e.documents_workspace import build
+
+SOP = "procedures/SOP-0001-explain-the-treatment-and-call-the-next-morning"
+HANDBOOK = "# Ward\n\n## Talks\n\nThe doctor explains the treatment.  \r\n\n## Bags\n\nBags are labelled."
+
+
+@pytest.fixture
+def clinic(workspace: Path) -> Path:
+    return build(workspace)
+
+
+@pytest.fixture
+def exported(clinic: Path, command: Command) -> Path:
+    assert command("export").returncode == 0
+    return clinic
+
+
+def tell_one_more(at: Path) -> None:
+    """A new story whose step the procedure does not have."""
+    text = "She explained the treatment to my wife and wrote the number of the ward on a card."
+    (at / "stories" / "new.yaml").write_text(
+        f"id: new\ndate: 2026-05-05\nnarrative: {text}\n", encoding="utf-8"
+    )
+    path = at / "practices" / "P-0001-explain.yaml"
+    more = f"- {{story: new, start: 0, end: {len(text) - 1}}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    before = path.read_text(encoding="utf-8")
+    assert command("procedure", "P-0001", "--submit", "--reviewer", "Wim Kruger").returncode == 0
+    own = command("procedure", "SOP-0001", "--approve")
+    assert own.returncode == 1 and "nobody approves their own work" in own.stderr
+    assert (
+        command("procedure", "SOP-0001", "--approve", "--by", "Jon Reed", "--reason", "tried").returncode == 0
+    )
+    due = json.loads(command("procedure", "--due", "--json").stdout)["procedures"]
+    assert [(p["id"], p["waits_for"]) for p in due] == [("SOP-0001", "approved, not yet in effect")]
+    done = command("procedure", "sop-0001", "--effective", "--from", "2026-11-01")
+    assert done.returncode == 0 and "looked at again on 2027-11-01" in done.stdout
+    text = path.read_text(encoding="utf-8")
+    assert "| Status | effective | Owner | Mara Lind |" in text and "In effect from 2026-11-01 on." in text
+    assert "| 2026-10-05 | Jon Reed | 1 | in review | approved | tried |" in text
+    steps = re.search(r"^## Purpose.*?^## Revision history", before, re.S | re.M)
+    assert steps and steps[0] in text  # the steps were not made again
+    shown = json.loads(command("procedure", "P-0001", "--json").stdout)
+    assert shown["approver"] == "Jon Reed" and shown["in_force"] is None
+    later = {"SERVICESTORY_TODAY": "2028-01-01"}
+    assert "past review" in command("procedure", "--due", env=later).stdout
+    assert "SOP-0001" in json.dumps(json.loads(command("monitor", "--json", env=later).stdout)["next"])
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "unchanged"
+
+
+def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again(
+    exported: Path, command: Command
+) -> None:
+    for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)):
+        assert command("procedure", "P-0001", *call).returncode == 0
+    path = exported / "practices" / "P-0001-explain.yaml"
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(
+        kept.replace("owner: Mara Lind\n", "owner: Mara Lind\nstandard: safe\n"), encoding="utf-8"
+    )
+    page = exported / "servicestory.yaml"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\nstandards:\n- {id: safe, name: Safe}\n", encoding="utf-8"
+    )
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "new revision"
+    shown = json.loads(command("procedure", "P-0001", "--json").stdout)
+    assert (shown["revision"], shown["status"], shown["in_force"]) == (2, "effective", 2)
+    tell_one_more(exported)
+    rows = json.loads(command("export", "--json").stdout)["written"]
+    earlier = f"{SOP}-revision-2.md".replace("procedures/", "procedures/earlier/")
+    assert {"file": earlier, "outcome": "kept as it was"} in rows
+    shown = json.loads(command("procedure", "P-0001", "--json").stdout)
+    assert (shown["revision"], shown["status"], shown["in_force"]) == (3, "draft", 2)
+    text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*step added.*\| major \|", text)
+    assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
+
+
+def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    path.write_text(
+        re.sub(r"\*\*Explain [^*]+\*\*", "**Explain it twice.**", path.read_text("utf-8")), "utf-8"
+    )
+    assert command("procedure", "P-0001", "--submit").returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert "**Explain it twice.**" in text and "| Status | in review |" in text
+    tell_one_more(exported)
+    assert "changed by hand" in command("export").stderr  # and is still known to be
+
+
+def test_one_procedure_takes_the_place_of_another(exported: Path, command: Command) -> None:
+    assert command("export", "P-0002").returncode == 0
+    done = command("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
+    assert done.returncode == 0, done.stderr
+    old, new = (json.loads(command("procedure", p, "--json").stdout) for p in ("P-0001", "P-0002"))
+    assert (old["status"], old["superseded_by"], new["supersedes"]) == ("superseded", "SOP-0002", "SOP-0001")
+    assert "do not work by it" in (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "kept"
+    again = command("procedure", "P-0002", "--supersede-by", "P-0001", "--reason", "x")
+    assert again.returncode == 1 and "is superseded itself" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "said", "code"),
+    [
+        (("--submit",), "Which procedure is not said", 2),
+        (("P-0001", "--submit", "--approve"), "two steps", 2),
+        (("P-0001", "--reason", "x"), "What to do is not said", 2),
+        (("P-0001", "--effective", "--from", "soon"), "is no day", 2),
+        (("P-0001", "--submit", "--from", "2026-01-01"), "--from belongs", 2),
+        (("P-0001", "--withdraw"), "a reason is recorded", 1),
+        (("P-0001", "--effective"), "only what is approved", 1),
+        (("P-0002", "--submit"), "no procedure SOP-0002", 1),
+        (("P-0009", "--submit"), "P-0009", 1),
+        (("P-0001", "--due"), "--due lists all", 2),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(
+    exported: Path, command: Command, call: tuple[str, ...], said: str, code: int
+) -> None:
+    before = (exported / f"{SOP}.md").read_bytes()
+    done = command("procedure", *call)
+    assert done.returncode == code and said in done.stderr
+    assert (exported / f"{SOP}.md").read_bytes() == before
+
+
+def test_word_and_html_are_written_once_and_never_over_a_hand(clinic: Path, command: Command) -> None:
+    for what in ("train", "export"):
+        assert command(what, "--format", "all").returncode == 0
+    made = {p: p.read_bytes() for p in clinic.rglob("*.*") if p.suffix in (".docx", ".html")}
+    assert len(made) == 10
+    for what in ("train", "export"):
+        again = json.loads(command(what, "--format", "all", "--json").stdout)["written"]
+        assert {row["outcome"] for row in again} == {"unchanged"}
+    assert {p: p.read_bytes() for p in made} == made
+    path = clinic / f"{SOP}.docx"
+    word = Document(str(path))
+    word.paragraphs[0].runs[0].text = "Mine"
+    word.save(str(path))
+    mine = path.read_bytes()
+    done = command("export", "--format", "docx")
+    assert done.returncode == 1 and "changed by hand" in done.stderr and path.read_bytes() == mine
+    assert command("export", "--format", "docx", "--replace").returncode == 0
+    assert path.read_bytes() == made[path]
+    page = clinic / f"{SOP}.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Purpose", "Why"), encoding="utf-8")
+    done = command("export", "--format", "html")
+    assert done.returncode == 1 and f"{SOP}.html" in done.stderr and "Why" in page.read_text(encoding="utf-8")
+
+
+def test_a_hostile_story_is_words_in_word_and_html(clinic: Path, command: Command) -> None:
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    hostile = "Call [x](http://evil) <script>alert(1)</script> <!-- servicestory:end SOP-0001 -->\\x07 | # =HYPERLINK(1)"
+    text = path.read_text(encoding="utf-8").replace(
+        "owner: Mara Lind", f'owner: "{hostile}"\ncore: ["{hostile}"]'
+    )
+    path.write_text(text, encoding="utf-8")
+    for what in ("train", "export"):
+        done = command(what, "--format", "all")
+        assert done.returncode == 0, done.stderr
+    for page in clinic.rglob("*.html"):
+        assert not re.search(r"<(?:a|script|img)\b|\x07", page.read_text(encoding="utf-8"))
+    for word in clinic.rglob("*.docx"):
+        made = Document(io.BytesIO(word.read_bytes()))
+        assert "hyperlink" not in made.element.xml and "\x07" not in made.element.xml
+    assert (
+        json.loads(command("export", "--format", "all", "--json").stdout)["written"][0]["outcome"]
+        == "unchanged"
+    )
+
+
+def test_a_broken_page_template_is_named_with_its_line(clinic: Path, command: Command) -> None:
+    (clinic / "templates").mkdir()
+    (clinic / "templates" / "document.html").write_text("<html>\n{{ nonsense }}\n", encoding="utf-8")
+    done = command("export", "--format", "html")
+    assert done.returncode == 1 and "templates/document.html:2" in done.stderr
+    (clinic / "templates" / "document.html").write_text("<b>{{ title }}</b>{{ body }}", encoding="utf-8")
+    assert command("export", "--format", "html").returncode == 0
+    assert (clinic / f"{SOP}.html").read_text(encoding="utf-8").startswith("<b>Explain")
+
+
+def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Command) -> None:
+    book = clinic.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    shown = command("export", "--into", str(book), "--draft")
+    assert shown.returncode == 0 and "+1. **Explain" in shown.stdout and "“Talks”, line 3" in shown.stdout
+    assert "Nothing was written" in shown.stdout and book.read_bytes() == HANDBOOK.encode()
+    assert command("export", "--into", str(book)).returncode == 0
+    new = book.read_bytes()
+    assert json.loads(command("export", "--into", str(book), "--json").stdout)["written"] is False
+    assert book.read_bytes() == new and b"## Talks" in new
+    tell_one_more(clinic)
+    changed = json.loads(command("export", "--into", str(book), "--json").stdout)
+    assert changed["practices"][0]["outcome"] == "brought up to date"
+    mine = book.read_bytes().replace(b"**Explain", b"**Always explain")
+    book.write_bytes(mine)
+    done = command("export", "--into", str(book), "--remove")
+    assert done.returncode == 1 and "changed by hand" in done.stderr and book.read_bytes() == mine
+    assert command("export", "--into", str(book), "--remove", "--replace").returncode == 0
+    assert book.read_bytes() == HANDBOOK.encode()
+    under = command("export", "P-0001", "--into", str(book), "--under", "Bags")
+    assert under.returncode == 0 and "“Bags”" in under.stdout
+    assert command("export", "--into", str(book), "--remove").returncode == 0
+    assert book.read_bytes() == HANDBOOK.encode()
+
+
+def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: Command) -> None:
+    at = exported.parent / "other"
+    at.mkdir()
+    (at / "binary.md").write_bytes(b"a\0b")
+    (at / "latin.md").write_bytes("caf\xe9\n".encode("latin-1"))
+    (at / "locked.md").write_text("# A\n")
+    (at / "locked.md").chmod(0o444)
+    (at / "big.md").write_bytes(b"a\n" * 2_500_001)
+    (at / "half.md").write_text("# A\n\n<!-- servicestory:end P-0001 -->\n")
+    (at / "page.html").write_text("<p>")
+    (at / "link.md").symlink_to(at / "locked.md")
+    (at / "ours.md").write_bytes((exported / f"{SOP}.md").read_bytes())
+    before = {p: p.read_bytes() for p in at.iterdir()}
+    for name, said in (
+        ("binary.md", "no text file"), ("latin.md", "not UTF-8"), ("locked.md", "write-protected"),
+        ("big.md", "larger than"), ("half.md", "without its partner"), ("page.html", "this is none"),
+        ("link.md", "link to another file"), ("gone.md", "no such file"), (".", "folder"),
+        ("ours.md", "writes itself"),
+    ):  # fmt: skip
+        done = command("export", "--into", str(at / name))
+        assert done.returncode == 1 and said in done.stderr, (name, done.stderr)
+    assert {p: p.read_bytes() for p in at.iterdir()} == before
+    for call in (("--draft",), ("--into", "x.md", "--to", "y"), ("--into", "x.md", "--under", "A")):
+        assert command("export", *call).returncode == 2
+
+
+def test_why_names_the_line_of_the_words(exported: Path, command: Command) -> None:
+    story = exported / "stories" / "2026-01-12-ward-three.yaml"
+    told = command("why", "P-0001#1", "--json").stdout
+    place = next(e for s in json.loads(told)["steps"] for e in s["evidence"] if e["story"] == story.stem)
+    line = int(place["place"].rpartition(":")[2])
+    words = place["text"].split()[0]
+    assert words in story.read_text(encoding="utf-8").splitlines()[line - 1]
