@@ -24,7 +24,8 @@ ORDER = (
     "action overdue", "close the review", "review due", "decision due", "procedure past review",
     "procedure waits", "training out of date", "training wears off", "never trained", "fading practice",
     "silent practice", "measure worse", "figures to correct", "fix the system", "prevent the failure",
-    "answer the tellers", "thank-yous due", "silent site", "site differs", "answer missing", "procedure missing",
+    "answer the tellers", "thank-yous due", "silent site", "site differs", "answer missing",
+    "procedure missing",
 )  # fmt: skip
 """Kinds of things to do in order of need: what was promised, what is out of date, what fades, who waits."""
 
