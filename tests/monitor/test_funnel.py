@@ -62,6 +62,12 @@ def test_all_or_nothing_everywhere_has_no_width() -> None:
     assert all(p.outside is None for p in funnel({"a": (0, 5), "b": (0, 9)}, share=False).places)
 
 
+def test_one_odd_site_among_few_does_not_hide_behind_itself() -> None:
+    counts = {f"s{i}": (450.0 + i, 500.0) for i in range(6)} | {"odd": (300.0, 500.0)}
+    found = funnel(counts, share=True)
+    assert {p.site: p.outside for p in found.places if p.outside} == {"odd": "below"}
+
+
 # Thirteen trials of the BCG vaccine (Colditz et al. 1994, JAMA 271:698): cases of and not of the vaccinated, then of
 # the others. What they give is printed in the documentation of metafor (Viechtbauer 2010, Journal of Statistical
 # Software 36(3)): pooled log relative risk -0.4303, Q 152.2330, DerSimonian and Laird's variance 0.3088.

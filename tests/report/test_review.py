@@ -1,5 +1,6 @@
 """What the review says: counts with their n, consent, small groups, what lies near what, what was decided."""
 
+from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.practice import Practice
 from servicestory.models.review import Action
 from servicestory.report.cards import quotable
@@ -179,3 +180,15 @@ def test_quotes_are_found_by_their_site() -> None:
         ("Quay", "p-0001-at-1", 2), ("Pier", "p-0001-at-2", 1), ("", "p-0001-at-3", 1),
     ]  # fmt: skip
     assert card.sites_quoted == {"Quay": "p-0001-at-1", "Pier": "p-0001-at-2"}
+
+
+def test_sites_are_compared_under_their_measure_and_only_the_odd_one_is_named() -> None:
+    points = [
+        MeasurePoint(measure="warmth", period=f"2026-0{month}", site=f"House {n}", numerator=60 if n == 7 else 90, denominator=100)
+        for n in range(9) for month in range(1, 7)
+    ]  # fmt: skip
+    made = review([story("a")], [], measures=[Measure(id="warmth", name="Warm")], points=points)
+    whole = next(m for m in made.measures if m["site"] is None)
+    odd = [row for row in whole["between"] if row[5]]
+    assert [(row[0], row[1], row[2], row[5]) for row in odd] == [("House 7", "60 %", 600, "below")]
+    assert len(whole["between"]) == 9

@@ -121,7 +121,8 @@ def between(
     Controlled Clinical Trials 7:177), as Spiegelhalter 2005 takes it.
     """
     z = sorted((v - centre) / sqrt(s) for v, s in zip(values, variances, strict=True))
-    cut = floor(winsorised * len(z))
+    # Among few places one odd one would widen the limits for itself, so at least one is drawn in at each end.
+    cut = max(1, floor(winsorised * len(z))) if winsorised else 0
     drawn = [min(max(value, z[cut]), z[-1 - cut]) for value in z]
     places = len(z)
     phi = sum(value * value for value in drawn) / places

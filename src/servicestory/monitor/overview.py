@@ -217,7 +217,7 @@ def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None
         out.notes.append(f"Observations of {', '.join(lost)} are left out: there is no such practice.")
     held: dict[str, list[Training]] = {}
     for training in records.trainings:
-        if first_day(training.on) <= today:
+        if first_day(training.on) <= today and training.teach_back != "not yet":
             held.setdefault(_heir(training.practice, merged), []).append(training)
     answers: dict[str, dict[str, str]] = {}
     for answer in records.replications:

@@ -292,6 +292,11 @@ def _measures(series: Sequence[Mapping[str, Any]], mask: Mask) -> list[dict[str,
                      figure(p["lower"], share), figure(p["upper"], share), p["signal"] or "")
                     for p in m["points"]
                 ],
+                "between": [
+                    (p["site"], figure(p["value"], share), p["n"], figure(p["lower"], share),
+                     figure(p["upper"], share), p["outside"] or "")
+                    for p in m.get("sites", {}).get("places", ())
+                ],
                 "notes": [mask(n) for n in m["notes"]],
             }
         )  # fmt: skip

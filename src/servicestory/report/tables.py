@@ -75,6 +75,14 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
                 for p in m["points"]
             ],
         ),
+        "measures-between-sites.csv": to_csv(
+            ("measure", "name", "site", "value", "n", "lower limit", "upper limit", "outside"),
+            [
+                (m["id"], m["name"], p["site"], p["value"], p["n"], p["lower"], p["upper"], p["outside"])
+                for m in review.measures
+                for p in m.get("sites", {}).get("places", ())
+            ],
+        ),
         "decisions-due.csv": to_csv(
             ("practice", "name", "stories", "verdict", "because"),
             [(c.id, c.name, c.stories, c.label, c.because) for c in review.waiting],
