@@ -15,6 +15,7 @@ for title, bench in (
     ("Detection: the grouping step alone", bench_detect_grouping),
     ("Verdicts: the operating table", bench_verdict),
     ("200 practices into all formats", bench_documents),
+    ("Instructions from evidence", bench_instructions),
     ("Monitoring", bench_monitor),
 ):
     print(f"\n## {title}\n", flush=True)
