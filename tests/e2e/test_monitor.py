@@ -467,6 +467,7 @@ def test_who_was_asked_and_did_not_answer_counts_for_the_response_rate(house: Pa
         ("p", ("--numerator", "12", "--denominator", "10"), "12 of 10 is more than all of them"),
         ("u", ("--value", "3"), "needs numerator and denominator"),
         ("p", ("--numerator", "3", "--denominator", "0"), "denominator must be above zero"),
+        ("xmr", ("--value", "3", "--n", "-3"), "n must be 0 or more"),
         ("p", ("--numerator", "-3", "--denominator", "9"), "cannot be below zero"),
     ],
 )

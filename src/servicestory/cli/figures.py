@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
 
 T = TypeVar("T")
+LEAST = {"greater_than_equal": "{ge} or more", "greater_than": "above {gt}"}  # of a figure, in our words
 SHOWN = 20  # broken rows shown one by one before the rest are counted
 
 
@@ -120,5 +121,7 @@ def plain(error: ValueError) -> str:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         said = first["msg"].removeprefix("Value error, ")
+        if first["type"] in LEAST:
+            return f"{field} must be {LEAST[first['type']].format(**first['ctx'])}"
         return f"{field}: {said}" if field else said
     return str(error)
