@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
 
 T = TypeVar("T")
-LEAST = {"greater_than_equal": "{ge} or more", "greater_than": "above {gt}"}  # of a figure, in our words
+LEAST = {"greater_than_equal": "{ge:g} or more", "greater_than": "above {gt:g}"}  # of a figure, in our words
 SHOWN = 20  # broken rows shown one by one before the rest are counted
 
 
