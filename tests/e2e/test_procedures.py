@@ -163,6 +163,17 @@ def test_word_and_html_are_written_once_and_never_over_a_hand(clinic: Path, comm
     assert done.returncode == 1 and f"{SOP}.html" in done.stderr and "Why" in page.read_text(encoding="utf-8")
 
 
+def test_a_forgotten_person_is_in_no_format_and_the_files_stay_ours(clinic: Path, command: Command) -> None:
+    command("export", "--format", "all", "--by", "Seán O'Dell")
+    assert "Seán O'Dell" in Document(str(clinic / f"{SOP}.docx")).core_properties.author
+    assert command("forget", "Seán O'Dell", "--yes").returncode == 0
+    made = Document(str(clinic / f"{SOP}.docx"))
+    assert "Dell" not in made.element.xml + made.core_properties.author
+    assert "Dell" not in (clinic / f"{SOP}.html").read_text(encoding="utf-8")
+    done = command("export", "--format", "all")
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_hostile_story_is_words_in_word_and_html(clinic: Path, command: Command) -> None:
     path = clinic / "practices" / "P-0001-explain.yaml"
     hostile = "Call [x](http://evil) <script>alert(1)</script> <!-- servicestory:end SOP-0001 -->\\x07 | # =HYPERLINK(1)"

@@ -154,6 +154,10 @@ def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
 
+    if where.lower().endswith(".docx"):
+        from servicestory.incorporate.word import rewritten
+
+        return rewritten(data, forgetting.text)
     text = data.decode("utf-8", "surrogateescape")
     folder = where.split("/")[0]
     model: Any = {"stories": Story, "practices": Practice, "servicestory.yaml": Organisation}.get(folder)
@@ -190,6 +194,10 @@ def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
         forgetting.places = before
         lines = [_line(line, forgetting) for line in text.split("\n")]
         return "\n".join(lines).encode("utf-8", "surrogateescape")
+    if where.lower().endswith(".html"):
+        from servicestory.incorporate.page import restamped
+
+        plain = restamped(text, plain)
     return plain.encode("utf-8", "surrogateescape")
 
 

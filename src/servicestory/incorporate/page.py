@@ -51,6 +51,15 @@ def untouched(text: str) -> bool:
     return found is not None and found[1] == _fingerprint(text[: found.start()])
 
 
+def restamped(old: str, new: str) -> str:
+    """``new``, a page changed by a command of ours, known as ours when ``old`` was."""
+    found = _STAMP.search(new)
+    if not untouched(old) or not found:
+        return new
+    text = new[: found.start()]
+    return f"{text}<!-- servicestory:page sha256={_fingerprint(text)} -->\n"
+
+
 @lru_cache(maxsize=4)
 def _compiled(template: str) -> "Template":
     from jinja2 import StrictUndefined

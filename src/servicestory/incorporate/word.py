@@ -8,9 +8,10 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from servicestory.incorporate.tree import Node, tree
@@ -18,10 +19,11 @@ from servicestory.incorporate.word_base import BOXES, BULLETS, NUMBERS, WIDTH, b
 from servicestory.text import strip_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _CORE, _NUMBERING = "docProps/core.xml", "word/numbering.xml"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: no clock in the bytes
+_WORDS = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
 _STAMP = re.compile(rb"sha256:([0-9a-f]{64})")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TASK = re.compile(r"\[( |x|X)\] ")
@@ -66,13 +68,40 @@ def document(markdown: str, head: Head) -> bytes:
 
 def untouched(data: bytes) -> bool:
     """Whether this is a document as `document` wrote it: nobody has opened it, changed it and saved it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = {name: packed.read(name) for name in packed.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
-        return False
+    parts = _parts(data)
     found = _STAMP.search(parts.get(_CORE, b""))
     return found is not None and found[1].decode() == _fingerprint(parts)
+
+
+def rewritten(data: bytes, change: "Callable[[str], str]") -> bytes:
+    """The file with ``change`` made to every run of words in it; one that was as written here stays so.
+
+    What is no Word file, and what nothing changes in, comes back as it is.
+    """
+
+    def words(found: re.Match[str]) -> str:
+        said = unescape(found[1])
+        return found[0] if (new := change(said)) == said else f">{_safe(new)}<"
+
+    old = _parts(data)
+    new = dict(old)
+    for name in (n for n in old if n.endswith(".xml")):
+        text = old[name].decode("utf-8", "surrogateescape")
+        new[name] = _WORDS.sub(words, text).encode("utf-8", "surrogateescape")
+    if new == old:
+        return data
+    if untouched(data):
+        new[_CORE] = _STAMP.sub(b"sha256:" + _fingerprint(new).encode(), new[_CORE])
+    return _zipped(new)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a Word file; none when it is no such file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return {name: packed.read(name) for name in packed.namelist()}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        return {}
 
 
 def _zipped(parts: "Mapping[str, bytes]") -> bytes:
