@@ -5,6 +5,7 @@ from tests.bench import (
     bench_detect,
     bench_detect_grouping,
     bench_documents,
+    bench_instructions,
     bench_monitor,
     bench_verdict,
 )
