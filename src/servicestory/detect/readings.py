@@ -4,13 +4,15 @@ import contextlib
 import io
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from importlib import resources
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 import numpy as np
 import scipy
@@ -19,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from servicestory.detect.reading import Passage, Place, Reading, read
 from servicestory.detect.weights import Weights, shipped
-from servicestory.models.story import Story
+from servicestory.models.story import Source, Story
 
 CHUNK = 250
 """Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
@@ -142,7 +144,7 @@ def gather(
     for at in range(0, len(todo), CHUNK):
         some = [stories[i] for i in todo[at : at + CHUNK].tolist()]
         marks = frozenset(place for s in some for place in own.get(s.id, []))
-        chunks.append(([(s.id, s.narrative, s.behaviours) for s in some], marks))
+        chunks.append(([(s.id, s.narrative, s.behaviours, s.source is None) for s in some], marks))
     found = []
     told, of = progress or (lambda _done, _of: None), max(len(todo), 1)
     told(0, of)
@@ -159,7 +161,8 @@ def gather(
 
 def _key(story: Story, marks: Sequence[Place]) -> bytes:
     """The fingerprint of all that the reading of one story depends on."""
-    said = "\0".join((story.narrative, *story.behaviours, *(f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)))
+    whose = "\2" if story.source is None else ""
+    said = "\0".join((whose, story.narrative, *story.behaviours, *(f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)))
     return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -173,7 +176,7 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     return Reading(passages, found.score / SCORES, found.classes / CLASSES, [])
 
 
-_Chunk = tuple[list[tuple[str, str, list[str]]], frozenset[Place]]
+_Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place]]
 _Found = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
 
@@ -196,14 +199,25 @@ def _read_all(chunks: Sequence[_Chunk], weights: Weights, stories: int) -> Itera
 
 
 def _start() -> None:
-    """A reading process leaves Ctrl-C to the one that started it, and uses one processor."""
+    """A reading process leaves Ctrl-C to the one that started it, ends with it, and uses one processor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
     threadpool_limits(1)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """Processes that wait for work would never notice that the one to give it was stopped."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(chunk: _Chunk, weights: Weights | None = None) -> _Found:
     told, marks = chunk
-    stories = [Story.model_construct(id=i, narrative=text, behaviours=lines) for i, text, lines in told]
+    stories = [
+        Story.model_construct(id=i, narrative=text, behaviours=lines, source=None if by_hand else Source())
+        for i, text, lines, by_hand in told
+    ]
     found = read(stories, weights or shipped(), marks)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int64)
     places = [(_number(p), p.start, p.end) for p in found.passages]
