@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicestory.errors import Problem
+from servicestory.text import one_line, safe_markdown
 from servicestory.train.quiz import Question
 from servicestory.train.quizfiles import Head, aiken, anki, gift, read
 
@@ -164,6 +165,15 @@ def test_a_page_is_read_back_with_what_people_corrected() -> None:
     assert second.text == "Why <so>?" and second.right == 2
     own = "\n### 3. Ours?\n\n- A. Yes\n- B. No\n\n## More answers\n\n3. **B**\n"
     assert read(PAGE + own, "quiz.md")[2] == Question("Ours?", ("Yes", "No"), 1, "")
+
+
+@settings(max_examples=60)
+@given(texts.map(one_line).filter(bool))
+def test_what_the_page_escapes_is_read_back_as_it_was(text: str) -> None:
+    said, more = safe_markdown(text), safe_markdown(f"{text}2")
+    page = f"### 1. {said}\n\n- A. {said}\n- B. {more}\n\n## Answers\n\n1. **A** {said} [s#1-2]\n"
+    (question,) = read(page, "quiz.md")
+    assert question.text == text and question.options == (text, one_line(f"{text}2"))
 
 
 @pytest.mark.parametrize(

@@ -162,4 +162,4 @@ def read(text: str, name: str) -> list[Question]:
 
 def _plain(text: str) -> str:
     """Markdown text as it reads: escapes and entities as their characters."""
-    return html.unescape(re.sub(r"\\([^\w\s])", r"\1", text)).strip()
+    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)).strip()
