@@ -139,6 +139,15 @@ def test_what_cannot_be_is_a_sentence(
     assert (exported / f"{SOP}.md").read_bytes() == before
 
 
+def test_an_approval_written_in_by_hand_is_no_way_round(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    text = path.read_text(encoding="utf-8").replace("status: draft", "status: approved\napprover: tester")
+    path.write_text(text, encoding="utf-8")
+    done = command("export")
+    assert done.returncode == 1 and "nobody approves their own work" in done.stderr and SOP in done.stderr
+    assert path.read_text(encoding="utf-8") == text
+
+
 def test_word_and_html_are_written_once_and_never_over_a_hand(clinic: Path, command: Command) -> None:
     for what in ("train", "export"):
         assert command(what, "--format", "all").returncode == 0

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from servicestory.models.base import Part, PartialDate, Record, first_day, last_day
 
@@ -62,6 +62,13 @@ class Procedure(Record):
     roles: list[Role] = []
     history: list[Revision] = []
     decisions: list[Move] = []
+
+    @model_validator(mode="after")
+    def _approved_by_another(self) -> "Procedure":
+        wrote, approved = ((name or "").strip().casefold() for name in (self.author, self.approver))
+        if self.status in ("approved", "effective") and wrote and wrote == approved:
+            raise ValueError("nobody approves their own work: the approver is not the author")
+        return self
 
     def to_yaml(self) -> dict[str, Any]:
         """The fields that were given; revision and status also where they are the first ones."""
