@@ -2,11 +2,12 @@
 """Learn the weights of src/servicestory/detect/weights.npz from labelled sentences (docs/model-card.md).
 
 Usage: python tools/learn_weights.py --labels train.jsonl --texts reviews.csv more.csv.gz
-       [--leave-out gold.jsonl] [--out src/servicestory/detect/weights.npz] [--validate]
+       [--leave-out gold.jsonl] [--taught taught.npz] [--out src/servicestory/detect/weights.npz] [--validate]
 
 labels     JSON lines: sentence, source, practice (true/false), labels (when a practice), kind (when none).
 texts      tables of reviews without labels, to learn which words are used alike and which words are names.
-leave-out  JSON lines with a `text`: texts kept for testing; they are dropped from what is learned from.
+leave-out  JSON lines (or a table) with a `text`: kept for testing; dropped from what is learned from.
+taught     what tools/teach.py wrote: sentences without labels, read by a larger reader.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import features, weights
+from servicestory.detect import features, reading, weights
 from servicestory.detect.words import MASKS, STOP, Words, number, tokens
 
 HERE = Path(__file__).resolve().parent
@@ -35,6 +36,8 @@ DIMENSIONS, WINDOW, LEAST_SEEN = 200, 3, 8
 LEAST_TEXTS = (
     3  # an n-gram seen in fewer labelled sentences is not kept: sentences cannot be put together again
 )
+LEAST_TAUGHT = 25  # nor one seen in fewer sentences altogether when these few are not labelled ones
+TAUGHT = 1.0  # how much a sentence read by the larger reader counts against a labelled one
 SCALE = (1.0, 1.0, 1.0)  # words and pairs, parts of words, meaning
 STRENGTH = 0.3  # of the penalty on large weights
 SOFT = (1.0, 0.5, 0.33)  # weight of the first, second and third label of a sentence
@@ -59,6 +62,28 @@ def read_texts(paths: Iterable[Path], left_out: set[str]) -> list[str]:
                 if len(text) >= 15 and text[:80] not in left_out:
                     texts.append(text)
     return texts
+
+
+def read_left_out(path: Path | None) -> set[str]:
+    """The beginnings of the texts of a JSON lines file or a table, by which :func:`read_texts` drops them."""
+    if path is None:
+        return set()
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines) if path.suffix == ".csv" else map(json.loads, lines)
+        return {" ".join(row["text"].split())[:80] for row in rows}
+
+
+def read_taught(path: Path, classes: Sequence[str]) -> tuple[list[str], NDArray[np.float64]]:
+    """Sentences and their probabilities, (sentences, classes), as tools/teach.py wrote them."""
+    with np.load(path, allow_pickle=False) as z:
+        if bytes(z["classes"]).decode().split("\n") != list(classes):
+            raise SystemExit(f"{path}: taught other classes; run tools/teach.py again")
+        return bytes(z["sentences"]).decode().split("\n"), z["probabilities"].astype(np.float64)
+
+
+def classes_of(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The practices that occur, by name, then the reasons for none."""
+    return (*sorted({label for r in rows for label in r["labels"]}), *weights.NO_PRACTICE)
 
 
 def ordinary_words(texts: Iterable[str]) -> set[str]:
@@ -112,35 +137,55 @@ def word_vectors(words: Words, labelled: int) -> tuple[list[str], NDArray[np.flo
 
 
 def vocabulary(
-    words: Words, known: list[str], vectors: NDArray[np.float64], rarity: NDArray[np.float64]
+    words: Words, known: list[str], vectors: NDArray[np.float64], rarity: NDArray[np.float64], labelled: int
 ) -> features.Vocabulary:
-    """Stems, pairs and parts found in at least LEAST_TEXTS of the labelled sentences."""
+    """Stems, pairs, parts found in LEAST_TEXTS of the first ``labelled`` sentences or LEAST_TAUGHT of all."""
     stemmer = snowballstemmer.stemmer("english")
     root = {w: w if w in MASKS or not w.isascii() else str(stemmer.stemWord(w)) for w in known}
+    roots = [root.get(w) for w in words.table]
+    parts_in = [features.parts_of(w) if w in root else [] for w in words.table]
     count = len(words)
-    found: collections.Counter[str] = collections.Counter()
-    in_parts: collections.Counter[str] = collections.Counter()
+    found, in_parts = (_Seen() for _ in range(2))
     for i in range(count):
-        here = {words.table[j] for j in words.ids[words.ptr[i] : words.ptr[i + 1]]} & root.keys()
-        found.update({root[w] for w in here})
-        in_parts.update({p for w in here for p in features.parts_of(w)})
-    stems = {w: i for i, w in enumerate(sorted(w for w, n in found.items() if n >= LEAST_TEXTS))}
-    parts = {p: i for i, p in enumerate(sorted(p for p, n in in_parts.items() if n >= LEAST_TEXTS))}
-    ids = np.array([stems.get(root.get(w, ""), -1) for w in words.table], np.int64)
+        here = set(words.ids[words.ptr[i] : words.ptr[i + 1]].tolist())
+        found.add({r for j in here if (r := roots[j]) is not None}, i < labelled)
+        in_parts.add({p for j in here for p in parts_in[j]}, i < labelled)
+    stems = {w: i for i, w in enumerate(found.kept())}
+    parts = {p: i for i, p in enumerate(in_parts.kept())}
+    ids = np.array([stems.get(r or "", -1) for r in roots], np.int64)
     rows, codes = features.pair_codes(words, ids, len(stems))
-    pairs, times = np.unique(np.unique(np.stack([codes, rows], axis=1), axis=0)[:, 0], return_counts=True)
-    pairs, times = pairs[times >= LEAST_TEXTS], times[times >= LEAST_TEXTS]
+    once = np.unique(np.stack([codes, rows], axis=1), axis=0)
+    pairs, inverse, times = np.unique(once[:, 0], return_inverse=True, return_counts=True)
+    in_labelled = np.bincount(inverse[once[:, 1] < labelled], minlength=len(pairs))
+    good = (in_labelled >= LEAST_TEXTS) | (times >= LEAST_TAUGHT)
     return features.Vocabulary(
         tuple(stems),
-        pairs,
+        pairs[good],
         parts,
         {w: i for i, w in enumerate(known)},
         np.array([stems.get(root[w], -1) for w in known], np.int64),
-        features.rarity([found[w] for w in stems], count),
-        features.rarity(times, count),
-        features.rarity([in_parts[p] for p in parts], count),
+        features.rarity([found.all[w] for w in stems], count),
+        features.rarity(times[good], count),
+        features.rarity([in_parts.all[p] for p in parts], count),
         vectors * rarity[:, None],
     )
+
+
+class _Seen:
+    """In how many sentences each thing was seen, and in how many labelled ones."""
+
+    def __init__(self) -> None:
+        self.all: collections.Counter[str] = collections.Counter()
+        self.labelled: collections.Counter[str] = collections.Counter()
+
+    def add(self, things: set[str], labelled: bool) -> None:
+        self.all.update(things)
+        if labelled:
+            self.labelled.update(things)
+
+    def kept(self) -> list[str]:
+        enough = (w for w, n in self.all.items() if n >= LEAST_TAUGHT or self.labelled[w] >= LEAST_TEXTS)
+        return sorted(enough)
 
 
 def targets(rows: Sequence[dict[str, Any]], classes: Sequence[str]) -> NDArray[np.float64]:
@@ -155,33 +200,78 @@ def targets(rows: Sequence[dict[str, Any]], classes: Sequence[str]) -> NDArray[n
     return y
 
 
-def fit(x: Any, y: NDArray[np.float64], strength: float, steps: int = 120) -> tuple[Any, Any]:
-    """Multinomial logistic regression with soft targets by L-BFGS; returns weights (d, k) and bias (k,)."""
+def fit(
+    x: Any,
+    y: NDArray[np.float64],
+    strength: float,
+    steps: int = 120,
+    share: Any = None,
+    start: weights.Weights | None = None,
+) -> tuple[Any, Any]:
+    """Multinomial logistic regression with soft targets by L-BFGS; returns weights (d, k) and bias (k,).
+
+    Args:
+        share: (sentences,) how much each counts; all count 1 when it is not given.
+        start: weights over the same features to begin with; nothing when not given.
+    """
     (_, d), k = x.shape, y.shape[1]
-    x = x.tocsr().astype(np.float64)
+    x = x.tocsr().astype(np.float32)
     xt = x.T.tocsr()
+    each = np.ones((len(y), 1), np.float32) if share is None else share[:, None].astype(np.float32)
+    wanted = y.astype(np.float32)
 
     def loss(v: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         w = v[: d * k].reshape(d, k)
-        z = x @ w + v[d * k :]
+        z = x @ w.astype(np.float32) + v[d * k :].astype(np.float32)
         z -= z.max(axis=1, keepdims=True)
         p = np.exp(z)
         total = p.sum(axis=1, keepdims=True)
         p /= total
-        value = -(y * (z - np.log(total))).sum() + strength / 2 * (w**2).sum()
-        error = p - y
-        return float(value), np.concatenate([(xt @ error + strength * w).ravel(), error.sum(axis=0)])
+        value = -(each * wanted * (z - np.log(total))).sum(dtype=np.float64) + strength / 2 * (w**2).sum()
+        error = each * (p - wanted)
+        slope = (xt @ error) + strength * w
+        return float(value), np.concatenate([slope.ravel(), error.sum(axis=0, dtype=np.float64)])
 
+    first = np.zeros(d * k + k)
+    if start is not None:
+        blocks = (start.words.ravel(), start.parts.ravel(), start.meaning.ravel(), start.bias)
+        first = np.concatenate(blocks).astype(np.float64)
     best: NDArray[np.float64] = minimize(
-        loss, np.zeros(d * k + k), jac=True, method="L-BFGS-B", options={"maxiter": steps}
+        loss, first, jac=True, method="L-BFGS-B", options={"maxiter": steps}
     ).x
     return best[: d * k].reshape(d, k), best[d * k :]
+
+
+def agreed(first: weights.Weights, read: Sequence[str], taught: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the larger reader and a linear model of the labels say together: their geometric mean.
+
+    The larger one knows better whether somebody did something, the linear one which practice it is; together
+    they are better than either.
+    """
+    own = np.concatenate(
+        [
+            reading.probabilities(
+                some, features.blocks(number(some, first.vocabulary.known), first.vocabulary), first
+            )
+            for at in range(0, len(read), 20_000)
+            if (some := read[at : at + 20_000])
+        ]
+    )
+    both = np.sqrt(own * taught)
+    return np.asarray(both / both.sum(axis=1, keepdims=True), np.float64)
 
 
 def stacked(blocks: features.Blocks) -> Any:
     """The blocks side by side, times their scale."""
     a, b, c = SCALE
     return sparse.hstack([a * blocks.words, b * blocks.parts, c * sparse.csr_matrix(blocks.meaning)]).tocsr()
+
+
+def made(v: features.Vocabulary, classes: Sequence[str], w: Any, bias: Any) -> weights.Weights:
+    """The weights of one fit, block by block."""
+    a, b = len(v.stems) + len(v.pairs), len(v.parts)
+    words, parts = w[:a].astype(np.float32), w[a : a + b].astype(np.float32)
+    return weights.Weights(tuple(classes), v, words, parts, w[a + b :], bias, SCALE)
 
 
 def validate(
@@ -221,16 +311,15 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--taught", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
     parser.add_argument("--validate", action="store_true")
     args = parser.parse_args()
     rows = read_labels(args.labels) + own_sentences.sentences()
-    left_out = set()
-    if args.leave_out:
-        with args.leave_out.open(encoding="utf-8") as lines:
-            left_out = {" ".join(json.loads(line)["text"].split())[:80] for line in lines}
+    classes = classes_of(rows)
+    read, taught = read_taught(args.taught, classes) if args.taught else ([], np.zeros((0, len(classes))))
     sentences = [r["sentence"] for r in rows]
-    texts = read_texts(args.texts, left_out)
+    texts = read_texts(args.texts, read_left_out(args.leave_out))
     everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]
     ordinary = ordinary_words(everything)
     known, raw, rarity = word_vectors(number(everything, ordinary), len(rows))
@@ -238,22 +327,23 @@ def main() -> None:
     keep = [i for i, w in enumerate(known) if w in fine or not w[0].isalpha()]
     known, raw, rarity = [known[i] for i in keep], raw[keep], rarity[keep]
     # the reader sees what the package will see: words that are not known count as names when capitalised
-    words = number(sentences, set(known))
-    v = vocabulary(words, known, raw, rarity)
-    print(len(texts), "texts;", len(known), "words;", len(v.stems), "stems;", len(v.pairs), "pairs")
-    labels = sorted({label for r in rows for label in r["labels"]})
-    classes = (*labels, *weights.NO_PRACTICE)
+    words = number([*sentences, *read], set(known))
+    v = vocabulary(words, known, raw, rarity, len(rows))
+    print(len(texts), "texts;", len(known), "words;", len(v.stems), "stems;", len(v.pairs), "pairs;", end=" ")
+    print(len(v.parts), "parts;", len(read), "sentences read by the larger reader", flush=True)
     x, y = stacked(features.blocks(words, v)), targets(rows, classes)
     if args.validate:
-        rng = np.random.default_rng(0)
+        some, rng = x[: len(rows)], np.random.default_rng(0)
         folds = rng.permutation(np.arange(len(rows)) % 5)
-        print("five folds at random:", validate(x, y, rows, classes, folds.tolist()), flush=True)
-        print("one source left out:", validate(x, y, rows, classes, [r["source"] for r in rows]), flush=True)
-    w, bias = fit(x, y, STRENGTH)
-    a, b = len(v.stems) + len(v.pairs), len(v.parts)
-    model = weights.Weights(
-        classes, v, w[:a].astype(np.float32), w[a : a + b].astype(np.float32), w[a + b :], bias, SCALE
-    )
+        print("five folds at random:", validate(some, y, rows, classes, folds.tolist()), flush=True)
+        print(
+            "one source left out:", validate(some, y, rows, classes, [r["source"] for r in rows]), flush=True
+        )
+    model = made(v, classes, *fit(x[: len(rows)], y, STRENGTH))
+    if read:
+        share = np.concatenate([np.ones(len(rows)), np.full(len(read), TAUGHT)])
+        y = np.concatenate([y, agreed(model, read, taught)])
+        model = made(v, classes, *fit(x, y, STRENGTH, 60, share, model))
     data = weights.dump(model, rarity, raw)
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)

@@ -32,7 +32,24 @@ def test_a_deed_is_cut_out_where_no_whole_instruction_can_be_made() -> None:
 
 def test_without_a_deed_there_is_no_name_but_what_it_is_about() -> None:
     assert propose(["so kind"], ["umbrella", "rain"], "guest", [], set()) == ""
-    assert about(["umbrella", "rain"], set()) == "Do as these stories tell: umbrella and rain"
+    assert about("", ["umbrella", "rain"], set()) == "Do as these stories tell: umbrella and rain"
     taken = {"do as these stories tell: umbrella and rain"}
-    assert about(["umbrella", "rain"], taken) == "Do as these stories tell: umbrella and rain (2)"
-    assert about([], set()) == "Do as these stories tell: what these stories tell"
+    assert about("", ["umbrella", "rain"], taken) == "Do as these stories tell: umbrella and rain (2)"
+
+
+def test_what_no_passage_says_is_named_after_the_kind_of_deed_it_is() -> None:
+    taken: set[str] = set()
+    found = []
+    for _ in range(3):
+        found.append(about("Lend people what they need", ["umbrella", "rain"], taken))
+        taken.add(found[-1].lower())
+    assert found == [
+        "Lend people what they need",
+        "Lend people what they need: umbrella and rain",
+        "Lend people what they need: umbrella and rain (2)",
+    ]
+
+
+def test_a_deed_that_one_story_tells_names_nothing() -> None:
+    said = ["She telephoned the laundry.", "He had the key at half past eight.", "We sat at half past nine."]
+    assert propose(said, ["half", "eight"], "guest", [], set()) == ""

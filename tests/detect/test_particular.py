@@ -1,7 +1,10 @@
 """The particular ways of a house: found by words of their own, in stories told by hand only."""
 
 from servicestory.detect import particular
+from servicestory.detect.features import blocks
 from servicestory.detect.pipeline import Config, detect
+from servicestory.detect.weights import shipped
+from servicestory.detect.words import number
 from servicestory.models.story import Source, Story
 
 SOUP = [
@@ -33,7 +36,14 @@ ORDINARY = {"she", "the", "there", "he", "they", "somebody"}
 
 
 def found(texts: list[str], least: int = 3) -> list[list[int]]:
-    return particular.groups(texts, list(range(len(texts))), STAFF, ORDINARY, least)
+    return grouped(texts, list(range(len(texts))), least)
+
+
+def grouped(texts: list[str], story: list[int], least: int) -> list[list[int]]:
+    weights = shipped()
+    read = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+    classes = weights.probabilities(read)[:, : len(weights.practices)]
+    return particular.groups(texts, story, read.meaning, classes, STAFF, ORDINARY, least)
 
 
 def test_what_is_told_with_words_of_its_own_is_one_group() -> None:
@@ -51,7 +61,7 @@ def test_few_texts_empty_texts_and_copies_are_no_group_of_their_own() -> None:
     assert found([]) == []
     assert found(["one line"]) == []
     assert found(["!!", "??", ".."]) == []
-    same_story = particular.groups(SOUP, [0] * 5, STAFF, ORDINARY, 3)
+    same_story = grouped(SOUP, [0] * 5, 3)
     assert same_story == []
 
 

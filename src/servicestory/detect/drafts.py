@@ -1,21 +1,26 @@
 """Practices on their way: their evidence in order, their numbers and their names."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from servicestory.detect import matching, naming
+from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.reading import Reading
 from servicestory.models.story import Story
+from servicestory.wording.definition import in_house
+
+OF_A_KIND = 0.25
+"""Share of the evidence that must be read as the same kind of deed for a practice to be named after it."""
 
 
 @dataclass
 class Draft:
     """A practice on its way: ``rows`` best first, ``sure`` its stability, ``words`` what sets it apart.
 
+    ``kind`` is the class of the reading that most of its evidence is read as, empty when there is none such;
     ``whole`` ones are kept even when no deed can be read out of them.
     """
 
@@ -27,6 +32,7 @@ class Draft:
     name: str = ""
     words: tuple[str, ...] = ()
     whole: bool = True
+    kind: str = ""
 
 
 def draft(
@@ -38,6 +44,7 @@ def draft(
     reading: Reading,
     vectors: Floats,
     told: Sequence[Story],
+    classes: Sequence[str] = (),
 ) -> list[Draft]:
     """A draft per practice with its rows, best first; two targets of one standing practice become one."""
     rows_of: dict[str, tuple[matching.Target, dict[int, None]]] = {
@@ -52,6 +59,7 @@ def draft(
     for d in drafts:
         d.rows = _best_first(d, reading, vectors, told)
         d.stories = len({reading.passages[i].story for i in d.rows})
+        d.kind = _kind(d.rows, reading, classes)
         if d.goal and d.rows and d.sure is None:
             if d.goal.entry is None:
                 d.sure = d.goal.practice.stability if d.goal.practice else None
@@ -61,6 +69,15 @@ def draft(
             )
             d.sure = round(float(share.mean()), 2)
     return drafts
+
+
+def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> str:
+    """The class that at least :data:`OF_A_KIND` of the readings of ``rows`` put first."""
+    if not rows or not classes:
+        return ""
+    read = reading.classes[list(rows)]  # lines in another language are not read: they have no class
+    first = np.bincount(read.argmax(axis=1)[read.any(axis=1)], minlength=len(classes))
+    return classes[int(first.argmax())] if first.max() >= OF_A_KIND * len(rows) else ""
 
 
 def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
@@ -94,6 +111,7 @@ def name(drafts: Sequence[Draft], texts: Sequence[str], customer: str, staff: Co
     What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned.
     """
     taken: set[str] = set()
+    kinds = starter_names()
     for d in drafts:
         if d.goal and (d.goal.practice or d.goal.entry):
             entry = d.goal.entry
@@ -106,14 +124,9 @@ def name(drafts: Sequence[Draft], texts: Sequence[str], customer: str, staff: Co
             said = [texts[i] for i in d.rows]
             d.name = naming.propose(said, d.words, customer, staff, taken)
             if not d.name and d.whole:
-                d.name = naming.about(d.words, taken)
+                d.name = naming.about(in_house(kinds.get(d.kind, ""), customer), d.words, taken)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
-
-
-def in_house(text: str, customer: str) -> str:
-    """A line of the codebook with the house's own word for a customer."""
-    return re.sub(r"\bcustomer(?=s?\b)", customer, text)
 
 
 def definition(draft: Draft) -> str | None:

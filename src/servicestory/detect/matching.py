@@ -178,7 +178,7 @@ def match(
     stories: Sequence[Story],
     like: Mapping[int, Floats],
 ) -> tuple[Members, list[int | None]]:
-    """Targets of each behaviour, the most fitting first, and the one that came second.
+    """Targets of each behaviour, the most fitting first, and the most fitting one it did not go to.
 
     Args:
         like: for the targets of :func:`descriptions`, the similarity of each behaviour with theirs.
@@ -206,12 +206,20 @@ def match(
                 scored[i].append((2.0, n))
     member: Members = []
     second: list[int | None] = []
-    for place, options in zip(places, scored, strict=True):
+    for place, options, next_best in zip(places, scored, _ranked(reading, weights, entries), strict=True):
         best: dict[int, float] = {}
         for score, n in options:
             if place not in goals[n].barred:
                 best[n] = max(best.get(n, 0.0), score)
         order = sorted(best, key=lambda n: (-best[n], goals[n].label))
         member.append(order[:3])
-        second.append(order[1] if len(order) > 1 else None)
+        rest = [n for n in (*order[3:], *next_best) if n not in order[:3] and place not in goals[n].barred]
+        second.append(rest[0] if rest else None)
     return member, second
+
+
+def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[int]]:
+    """For each behaviour the targets of its five likeliest practices, the likeliest first."""
+    order = np.argsort(-reading.classes, axis=1, kind="stable")[:, :5]
+    target = np.array([entries.get(key, -1) for key in weights.practices], np.int64)
+    return [[n for n in row if n >= 0] for row in target[order].tolist()]

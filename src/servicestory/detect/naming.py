@@ -4,15 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from servicestory.detect.words import STOP, content, root, word_set
+from servicestory.detect.words import STOP, content, root, tokens, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
 """Words in a name; evidence passages looked at."""
+LEAST_BACKED = 0.25
+"""Least share of the passages that tell the deed a practice is named after: two of its words in each, or one
+of the three that set the practice apart most."""
+BACKED = 2.0
+"""How much it counts that other passages tell the same deed, against telling words."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _DANGLING = word_set(
     """be to the a an and or of for with at by on in from that which their them as so all throughout into
-    about than then it its his her not was were is are"""
+    about than then it its his her not was were is are other another some any this these every each"""
 )
 
 
@@ -27,8 +32,9 @@ def propose(
 
     Empty when the passages give none: what cannot be said as a deed cannot be copied either.
 
-    Of the instructions that the passages give, the one with most of the words that set the practice apart, a
-    verb that says something, and few other words.
+    Of the instructions that the passages give, the one that most other passages back with words of their own,
+    with most of the words that set the practice apart, a verb that says something, and few other words. One
+    that nothing else backs is what a single story did, and names nothing.
 
     Args:
         telling: the words that set the practice apart, the strongest first.
@@ -38,26 +44,43 @@ def propose(
     from servicestory.wording import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
+    said, marks = [_bases(text) for text in texts[:READ]], set(list(weight)[-3:])
     best: tuple[float, int, str] | None = None
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names):
             words = step.lower().split()
             if not 2 <= len(words) <= LONGEST or words[-1] in _DANGLING or step.lower() in taken:
                 continue
-            told = set(content(step)) - {root(customer)}
+            told = _bases(step) - {root(customer)}
+            backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
+            if not told or backed < min(len(said), max(2, LEAST_BACKED * len(said))):
+                continue
             worth = sum(weight.get(w, -0.04) for w in sorted(told)) - 0.15 * (words[0] in _VAGUE) - at / 400
-            option = (-round(worth, 6), len(step), step)
+            option = (-round(worth + BACKED * backed / len(said), 6), len(step), step)
             best = min(best, option) if best else option
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
 
 
-def about(telling: Sequence[str], taken: Collection[str]) -> str:
-    """A name for what no passage says as a deed: the words it is about; unique among ``taken``."""
+def _bases(text: str) -> set[str]:
+    """The roots of the words that carry meaning, past tenses brought home: "brought" and "bring" are one."""
+    from servicestory.wording.morphology import past_lemma
+
+    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha() and w not in STOP]
+    return {root(past_lemma(w) or w) for w in said}
+
+
+def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
+    """A name for what no passage says as a deed: the kind of deed it is; unique among ``taken``.
+
+    Args:
+        kind: what the passages are read as in the first place, as an instruction; empty when nothing in
+            particular.
+        telling: the words that set the practice apart, the strongest first.
+    """
     words = " and ".join(list(telling)[:2]) or "what these stories tell"
-    name, number = f"Do as these stories tell: {words}", 2
-    while name.lower() in taken:
-        name, number = f"Do as these stories tell: {words} ({number})", number + 1
-    return name
+    names = [kind, f"{kind}: {words}"] if kind else [f"Do as these stories tell: {words}"]
+    names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
+    return next(n for n in names if n.lower() not in taken)
 
 
 _BREAKS = word_set("and or but so then who which that when while because if where until till though as")
@@ -65,6 +88,7 @@ _WHOM = word_set("me us him them")
 _NO_NOUN = word_set("a an the this that these those some another to on in at by for with")
 _SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
 _WHOSE = word_set("my our his their")
+_THINGS = word_set("crew ground saw bit rose wound dove")
 _NO_DEED = word_set(
     "be have do say tell know think want get see look come go seem feel like love be need let"
 )
@@ -99,7 +123,7 @@ def _verb_and_thing(
                 if not words[start][0].isalpha() or words[start].lower() in _BREAKS:
                     break
                 lemma = past_lemma(words[start].lower())
-                if lemma is None or lemma in _NO_DEED or words[start].lower() in STOP:
+                if lemma is None or lemma in _NO_DEED or words[start].lower() in STOP | _THINGS:
                     continue
                 said = _turned(lemma, words[start + 1 : end + 1], customer, hidden)
                 if said and said.lower() not in taken:
@@ -110,6 +134,8 @@ def _verb_and_thing(
                     options.append((pair, round(worth, 6), said))
                 break
         seen.update(pairs)
+    least = min(len(texts), max(2, LEAST_BACKED * min(len(texts), READ)))
+    options = [o for o in options if seen[o[0]] >= least]
     if not options:
         return ""
     return min(options, key=lambda o: (-seen[o[0]] * o[1], len(o[2]), o[2]))[2]

@@ -6,21 +6,22 @@ looked at: in these a sentence about staff nearly always is a behaviour, in revi
 mostly praise.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import matching
+from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Reading
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import MASKS, STOP, masked, root, tokens
+from servicestory.detect.words import MASKS, STOP, masked, number, root, tokens, word_set
 from servicestory.models.story import Story
 
+_Alike = Callable[[Sequence[int] | NDArray[np.int64], Sequence[int] | NDArray[np.int64]], Floats]
 LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
-LINK = 0.13
+LINK = 0.15
 """Least mean similarity at which two groups are joined."""
 JOIN = 0.22
 """Least similarity with the middle of a group at which one more behaviour joins it."""
@@ -37,6 +38,14 @@ SIGNATURE = 2
 WEIGHT = 0.88
 """Least sum of shared x own over the two best signature words; a group of n counts for (n - 1) / n of it,
 since few sentences share a rare word by chance more easily."""
+MEANING, READING = 0.3, 0.1
+"""How much the meaning of the words and the learned reading count against the words themselves."""
+_ANYWHERE = word_set(
+    """half past quarter hour minute second day week month year morning noon afternoon evening night today
+    yesterday tomorrow early late later time one two three four five six seven eight nine ten eleven twelve
+    first last next way thing help wait want need ask tell say make take bring put give let keep find"""
+)
+"""Words of any trade that tell when, how many or merely that something was done: they mark no group."""
 
 
 def practices(
@@ -57,9 +66,12 @@ def practices(
     if tellers < FEWEST:
         return []
     least = 4 if tellers >= 2 * FEWEST else 3
+    texts = [passages[i].text for i in by_hand]
     found = groups(
-        [passages[i].text for i in by_hand],
+        texts,
         [passages[i].story for i in by_hand],
+        blocks(number(texts, weights.vocabulary.known), weights.vocabulary).meaning,
+        reading.classes[by_hand],
         staff,
         weights.vocabulary.known,
         least,
@@ -92,16 +104,25 @@ def practices(
 
 
 def groups(
-    texts: Sequence[str], story: Sequence[int], names: Collection[str], ordinary: Collection[str], least: int
+    texts: Sequence[str],
+    story: Sequence[int],
+    meaning: Floats,
+    classes: Floats,
+    names: Collection[str],
+    ordinary: Collection[str],
+    least: int,
 ) -> list[list[int]]:
     """Groups of behaviours that are told with the same peculiar words, each from ``least`` stories or more.
 
     TF-IDF over word roots (Spärck Jones 1972), average linkage (Sokal and Michener 1958) on cosine
-    similarity; a group counts when words mark it that are seldom used outside.
+    similarity; a group counts when words mark it that are seldom used outside. What the words mean and what
+    the reading takes them for helps where the same deed is told in other words ("led me", "went with her").
 
     Args:
         texts: the behaviours, n of them.
         story: (n,) the story each is from.
+        meaning: (n, dimensions) the mean of the word vectors of each.
+        classes: (n, practice classes) the learned reading of each.
         names: names of staff; they never mark a group.
         ordinary: words that are no names even when written with a capital.
         least: fewest different stories of a group.
@@ -125,7 +146,19 @@ def groups(
         analyzer=_as_they_are, vocabulary=vocabulary, sublinear_tf=True, dtype=np.float64
     ).fit_transform(said)
     fit = np.arange(0, len(texts), max(1, -(-len(texts) // LARGEST_FIT)))
-    label = _linked(np.round((vectors[fit] @ vectors[fit].T).toarray(), 9))
+    sense = _centred(meaning)
+    root_of = np.sqrt(classes / np.maximum(classes.sum(axis=1, keepdims=True), 1e-9))
+    usual = float((root_of[fit].mean(axis=0) ** 2).sum())
+
+    def alike(a: Sequence[int] | NDArray[np.int64], b: Sequence[int] | NDArray[np.int64]) -> Floats:
+        """(rows of a, rows of b): how alike they are in words, meaning and reading, 0 to 1."""
+        same = np.maximum(sense[a] @ sense[b].T, 0)
+        kind = np.maximum((root_of[a] @ root_of[b].T - usual) / max(1 - usual, 1e-9), 0)
+        said = (vectors[a] @ vectors[b].T).toarray()
+        likeness: Floats = np.round((said + MEANING * same + READING * kind) / (1 + MEANING + READING), 9)
+        return likeness
+
+    label = _linked(alike(fit, fit))
     found = [fit[label == g] for g in sorted(set(label.tolist()))]
     has = vectors.copy()
     has.data = np.ones_like(has.data)
@@ -135,7 +168,7 @@ def groups(
     ]
     if not marked:
         return []
-    full = _joined(vectors, marked)
+    full = _joined(alike, marked, len(texts))
     told = [rows for rows in full if len({story[i] for i in rows}) >= least]
     return sorted(told)
 
@@ -156,8 +189,9 @@ def _roots(text: str, hidden: Collection[str], ordinary: Collection[str]) -> lis
         if word in MASKS or word in STOP or word in ENGLISH_STOP_WORDS or word in hidden:
             continue
         base = past_lemma(word) or word
-        if len(base) > 2 and base not in STOP and base not in ENGLISH_STOP_WORDS:
-            kept.append(root(base))
+        said = root(base)
+        if len(base) > 2 and not {base, said} & _ANYWHERE and base not in STOP | ENGLISH_STOP_WORDS:
+            kept.append(said)
     return kept
 
 
@@ -182,14 +216,26 @@ def _marked(inside: NDArray[np.float64], size: int, everywhere: NDArray[np.float
     return len(worth) >= SIGNATURE and float(worth[:2].sum()) * (1 - 1 / size) >= WEIGHT
 
 
-def _joined(vectors: Any, marked: Sequence[NDArray[np.int64]]) -> list[list[int]]:
-    """Each group with the rows of no group that are near its middle; a row joins the nearest one only."""
-    middles = np.stack([np.asarray(vectors[rows].mean(axis=0)).ravel() for rows in marked])
-    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
-    near = np.round(vectors @ middles.T, 6)
+def _joined(alike: _Alike, marked: Sequence[NDArray[np.int64]], count: int) -> list[list[int]]:
+    """Each group with the rows of none that are like its middle; a row joins the most alike group only."""
     full = [set(rows.tolist()) for rows in marked]
     taken = set().union(*full)
-    for i in np.flatnonzero(near.max(axis=1) >= JOIN).tolist():
-        if i not in taken:
-            full[int(near[i].argmax())].add(i)
+    free = np.array([i for i in range(count) if i not in taken], np.int64)
+    if not len(free):
+        return [sorted(rows) for rows in full]
+    # the likeness with the middle of a group: middles of loose groups are short, so it is scaled up
+    near = np.stack(
+        [alike(free, r).mean(axis=1) / max(float(alike(r, r).mean()), 1e-9) ** 0.5 for r in marked]
+    )
+    near = np.round(near, 6)
+    for at in np.flatnonzero(near.max(axis=0) >= JOIN).tolist():
+        full[int(near[:, at].argmax())].add(int(free[at]))
     return [sorted(rows) for rows in full]
+
+
+def _centred(vectors: Floats) -> Floats:
+    """Rows of length 1 after what all have in common was taken away."""
+    from_middle = vectors - vectors.mean(axis=0, keepdims=True)
+    length = np.linalg.norm(from_middle, axis=1, keepdims=True)
+    scaled: Floats = from_middle / np.maximum(length, 1e-9)
+    return scaled

@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, drafts, identity, language, matching, particular
-from servicestory.detect.drafts import Draft, definition, in_house
+from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.embedder import Embedder
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
@@ -24,6 +24,7 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import plural
+from servicestory.wording.definition import in_house
 
 Progress = Callable[[str, int, int], None]
 
@@ -133,7 +134,7 @@ def _detect(
     fresh, sure = _discover(reading, vectors, rest, told, config)
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
-    every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told)
+    every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told, weights.practices)
     for at, found in steady(every, reading.passages, weights).items():
         every[at].sure = found
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]

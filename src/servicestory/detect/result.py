@@ -14,7 +14,7 @@ class Behaviour:
     """One thing somebody of the service did: ``start`` and ``end`` are offsets into ``field`` of the story.
 
     ``score`` is the probability (0 to 1) that the passage reports a copyable behaviour; ``practices`` are
-    ids, the most fitting first, none when it is unassigned; ``runner_up`` is the practice that came second.
+    ids, the most fitting first, none when it is unassigned; ``runner_up`` is the best of the others.
     ``copies`` counts the stories that say the same in the same words, this one included.
     """
 
