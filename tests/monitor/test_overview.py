@@ -147,9 +147,10 @@ def test_what_is_next_comes_in_order_of_need() -> None:
     got = [(n.what, n.ref) for n in found.next]
     assert got == [
         ("review due", "P-0005"), ("review due", "P-0001"), ("decision due", "P-0003"), ("decision due", "P-0002"),
-        ("procedure past review", "SOP-0006"), ("training out of date", "P-0006"), ("never trained", "P-0001"),
-        ("never trained", "P-0005"), ("silent practice", "P-0005"), ("measure worse", "m"),
+        ("procedure past review", "SOP-0006"), ("training out of date", "P-0006"),
+        ("silent practice", "P-0005"), ("measure worse", "m"),
         ("figures to correct", "bad"), ("answer the tellers", "s0"), ("thank-yous due", "s25"), ("silent site", "Mill"),
+        ("never trained", "P-0001"), ("never trained", "P-0005"),
         ("procedure missing", "P-0001"), ("procedure missing", "P-0005"),
     ]  # fmt: skip
     assert found.practices[-1].trained_on == "2026-03-01"

@@ -157,6 +157,9 @@ def test_a_young_practice_takes_hold_only_with_something_to_show() -> None:
     once = judged(few, [few[-1]])
     assert (once.state, once.arrow) == ("too early", "·")
     assert "in 1 story since 2026-Q2: too little to say" in once.why
+    today = [{"on": "2026-10-02", "by": "A", "action": "accept", "to": "accepted", "reason": "r"}]
+    fresh = judged(few, few, decisions=today)
+    assert fresh.state == "too early" and fresh.why.startswith("begun less than a month ago; in 8 stories")
     # Three watched and done are enough; one done of seven is not, however often it is told.
     assert judged(few, [few[-1]], [seen(True)] * 3).state == "taking hold"
     hardly = judged(few, few[-2:], [seen(i < 1) for i in range(7)])

@@ -22,10 +22,10 @@ ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
 WEAK = ("random act", "not enough evidence")
 ORDER = (
     "action overdue", "close the review", "review due", "decision due", "procedure past review",
-    "procedure waits", "training out of date", "training wears off", "never trained", "fading practice",
+    "procedure waits", "training out of date", "training wears off", "fading practice",
     "silent practice", "measure worse", "figures to correct", "fix the system", "prevent the failure",
     "answer the tellers", "thank-yous due", "silent site", "site differs", "answer missing",
-    "procedure missing",
+    "never trained", "procedure missing",
 )  # fmt: skip
 """Kinds of things to do in order of need: what was promised, what is out of date, what fades, who waits."""
 

@@ -161,7 +161,7 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
 
 def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
     """State and reason of a practice that is not six months old."""
-    age = f"{plural(months, 'month')} so far" if months else "just begun"
+    age = f"{plural(months, 'month')} so far" if months else "begun less than a month ago"
     done, of = fidelity.recent_done, fidelity.recent_of
     if 2 * done < of:
         return "too early", f"{age}; done in {done} of {of} watched opportunities {window}, less than half"
@@ -169,6 +169,8 @@ def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[s
     if of:
         seen.append(f"in {done} of {of} watched opportunities")
     where = f"{' and '.join(seen)} {window}"
+    if not months:
+        return "too early", f"{age}; {where}"
     if max(recent, done) < ENOUGH:
         return "too early", f"{age}; {where}: too little to say that it takes hold"
     return "taking hold", f"{age}; {where}; six months make it last"
