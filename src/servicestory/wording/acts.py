@@ -1,6 +1,7 @@
 """What kind of act an instruction is, and when two of them are the same act told differently."""
 
 import re
+from functools import lru_cache
 
 from servicestory.wording.manner import core
 
@@ -48,6 +49,7 @@ _SLIGHT = EMPTY | frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def act(line: str) -> tuple[str, frozenset[str]]:
     """The kind of act and the words that matter, for telling equal steps.
 
@@ -87,6 +89,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     return verb, frozenset(w[:6] for w in tokens[1:] if w not in EMPTY and w not in _ANY)
 
 
+@lru_cache(maxsize=8192)
 def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
     tokens = re.findall(r"[a-z'-]+", line.casefold())[1:]

@@ -1,6 +1,7 @@
 """How a thing was done, in what situation and to what effect: fixed readings of what stories say."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -110,6 +111,7 @@ _FELT = re.compile(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def feeling(text: str) -> str | None:
     """The feeling a passage says the customer had ("made us feel so welcome" -> "welcome"), or None."""
     for found in _FELT.finditer(text):
@@ -119,6 +121,12 @@ def feeling(text: str) -> str | None:
         ):
             return word
     return None
+
+
+@lru_cache(maxsize=8192)
+def situations(text: str) -> tuple[str, ...]:
+    """The moments a passage tells of, as they are put to a trainee, with ``{c}`` for the customer."""
+    return tuple(s.said for s in SITUATIONS if s.pattern.search(text))
 
 
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
@@ -157,6 +165,7 @@ _TAIL = [
 _TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel Help".split())
 
 
+@lru_cache(maxsize=8192)
 def tail(step: str) -> tuple[str, str, str] | None:
     """(step without its end, that end as a key point, why it matters in general), or None.
 
@@ -183,6 +192,7 @@ def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
     return step, ends
 
 
+@lru_cache(maxsize=8192)
 def core(step: str) -> str:
     """A step without its how, its when and its question: what makes two steps the same act."""
     bare = _TO_ASK.sub("", step)

@@ -13,7 +13,7 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.definition import Definition, definition, worded
-from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, tails
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, merged, points_of
@@ -84,7 +84,7 @@ def gather(
     word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
     raw: list[Step] = []
-    situations: dict[str, list[Cite]] = {}
+    moments: dict[str, list[Cite]] = {}
     effects: dict[str, list[Cite]] = {}
     cites: list[Cite] = []
     passages: list[tuple[Cite, str]] = []
@@ -107,9 +107,8 @@ def gather(
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
-        for situation in SITUATIONS:
-            if situation.pattern.search(f"{story.situation or ''} {around}"):
-                situations.setdefault(situation.said.replace("{c}", word), []).append(cite)
+        for said in situations(f"{story.situation or ''} {around}"):
+            moments.setdefault(said.replace("{c}", word), []).append(cite)
     practice = worded(practice, entry, word)
     about = definition(entry, word)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
@@ -126,7 +125,7 @@ def gather(
         practice,
         word,
         tuple(_in_order(steps)),
-        _most_told({s: situations[s] for s in _said(word) if s in situations}),
+        _most_told({s: moments[s] for s in _said(word) if s in moments}),
         _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
         told,
