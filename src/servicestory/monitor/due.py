@@ -249,7 +249,7 @@ def people_due(thanks: Sequence[Thanks], stories: Iterable[Story], today: date) 
                 "answer the tellers",
                 first.id,
                 f"{plural(len(silent), 'story', 'stories')} older than {ANSWER_WITHIN} days: "
-                "nobody told the teller what came of it",
+                "nobody told the teller what came of it; what to say: servicestory tell",
             )
         )
     return found
