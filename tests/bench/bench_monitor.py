@@ -1,4 +1,4 @@
-"""How long `monitor` takes on a large house: 10,000 stories, 200 practices, five years of months at 50 sites.
+"""How long `monitor` and `report` take on a large house: 10,000 stories, 200 practices, five years of months at 50 sites.
 
 Run ``python -m tests.bench.bench_monitor``. Printed are CPU seconds of the whole call, and of a call that only starts
 up and reads the measures; the difference is what monitoring costs.
@@ -89,6 +89,9 @@ def main() -> None:
         for name, call in (("screen", ["monitor"]), ("--json", ["monitor", "--json"])):
             best = min(cpu(root, *call) for _ in range(3))
             print(f"  {name}   {best:.2f}, of it beyond start-up {best - start:.2f} (to reach: 2)")
+        print(f"  report   {cpu(root, 'report', '--replace'):.2f} (to reach: 10)")
+        size = max(page.stat().st_size for page in (root / "reports").iterdir())
+        print(f"  its page   {size / 1e6:.2f} MB (to stay below: 2)")
 
 
 if __name__ == "__main__":
