@@ -78,3 +78,13 @@ def test_a_story_with_a_confirmed_name_may_hold_another() -> None:
     found = names(suggestions(confirmed, HOUSE, [decision("Milo", "Quay", "a colleague", "Milo")]))
     assert found["c"] == ["Petra"]
     assert found["a"] == ["Milo"]  # told of since: to be written as confirmed
+
+
+def test_what_other_stories_write_small_is_a_word() -> None:
+    told = [story("n", "Thanks to Lamb and Milo.")] + [
+        story(f"w{i}", "We had lamb.", "Moor") for i in range(10)
+    ]
+    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
+    assert names(suggestions(told[:9], HOUSE)) == {"n": ["Lamb", "Milo"]}
+    small = [story(f"w{i}", "It was lamb who served us.") for i in range(12)]
+    assert "n" in names(suggestions([*told[:1], *small, story("m", "Sea.", "Moor")], HOUSE))

@@ -1,5 +1,7 @@
 """Suggested people of stories that name nobody, less what was decided about a name, ready to be confirmed."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +10,8 @@ from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 
+_OFTEN = 10
+_WORD = 3  # times as many stories with small letters as with a capital make a name a word
 Suggested = dict[str, list[Suggestion]]
 
 
@@ -54,6 +58,9 @@ def suggestions(
             continue
         open_.append(story)
         found[story.id] = suggested_people(story, organisation.staff)
+    words = _words(found, open_)
+    for story in open_:
+        found[story.id] = [one for one in found[story.id] if _fold(one.name) not in words]
         if story.site:
             at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
     for story in open_:
@@ -70,6 +77,26 @@ def suggestions(
                 kept.append(one)
         found[story.id] = kept
     return {ref: kept for ref, kept in found.items() if kept}
+
+
+def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
+    """Suggested "names" (folded) that are words ("Lamb"): many more stories have them in small letters.
+
+    Hurried tellers write names small too, so it takes ten stories, of other sites where there are any.
+    """
+    named: Counter[str] = Counter()
+    sites: dict[str, set[str | None]] = {}
+    for story in stories:
+        for name in {_fold(one.name) for one in found[story.id] if one.why != "on the staff list"}:
+            named[name] += 1
+            sites.setdefault(name, set()).add(story.site)
+    several = len({story.site for story in stories}) > 1
+    small: Counter[str] = Counter()
+    for story in stories:
+        for word in named.keys() & set(re.findall(r"[a-z]{3,}", story.narrative)):
+            if not (several and story.site in sites[word]):
+                small[word] += 1
+    return {name for name, count in named.items() if small[name] >= max(_OFTEN, _WORD * count)}
 
 
 def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
