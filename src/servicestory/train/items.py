@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from servicestory.wording.lint import is_step
+from servicestory.wording.manner import MANNERS
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
@@ -35,7 +35,7 @@ def items(material: Material) -> list[Item]:
         made[at:at] = [
             Item(p.text, step.source, p.cites)
             for p in step.key_points
-            if is_step(p.text) and not _REFERS.search(p.text) and len(made) < LEAST
+            if _stands_alone(p.text, material.customer)
         ][: LEAST - len(made)]
     said = " ".join(i.text.casefold() for i in made)
     around = [
@@ -54,6 +54,12 @@ def items(material: Material) -> list[Item]:
         item = Item(text, "method")
         made = [item, *made] if place == 0 else [*made, item]
     return made
+
+
+def _stands_alone(point: str, customer: str) -> bool:
+    """Whether a key point says by itself what to do: "Use the guest's name", not "line by line"."""
+    ways = {m.point.replace("{c}", word) for m in MANNERS for word in (customer, "colleague")}
+    return (point in ways or point.startswith("Do not just ")) and not _REFERS.search(point)
 
 
 def pause_point(material: Material) -> str:

@@ -64,7 +64,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         verb = _MADE[made]
     elif verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens):
         verb = "explain"
-    elif verb == "go" and tokens[1:2] == ["with"]:
+    elif verb == "go" and tokens[1:2] in (["with"], ["along"]):
         verb = "walk"
     elif verb in ("set", "put") and "aside" in tokens:
         verb = "keep"
@@ -110,7 +110,9 @@ def same_step(a: str, b: str, own: str = "") -> bool:
     core_a, core_b = act(core(a))[1], act(core(b))[1]
     if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
         return True
-    if verb_a in _ONE_ACT and (verb_a in ("film", "draw", "note", own) or things(core(a)) & things(core(b))):
+    if verb_a in _ONE_ACT and (
+        verb_a in ("film", "draw", "note", "walk", own) or things(core(a)) & things(core(b))
+    ):
         return True
     return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
 
