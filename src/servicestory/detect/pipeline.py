@@ -15,7 +15,7 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.shape import to_json
-from servicestory.detect.steady import steady
+from servicestory.detect.steady import grouped_again, steady
 from servicestory.detect.summary import clearest, stability, telling_words
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number
@@ -135,14 +135,17 @@ def _detect(
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told, weights.practices)
-    for at, found in steady(every, reading.passages, weights).items():
-        every[at].sure = found
+    for at, figure in steady(every, reading.passages, weights).items():
+        every[at].sure = figure
+    new = every[len(every) - len(own) - len(fresh) :]
+    for one, figure in zip(new, _own_again(own, reading, weights, told, config), strict=False):
+        one.sure = figure
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, telling in zip(every, words, strict=True):
         one.words = tuple(telling)
-    every += _go_on(loose, every[len(every) - len(own) - len(fresh) :], row_of, reading)
+    every += _go_on(loose, new, row_of, reading)
     every = drafts.name(every, texts, config.customer, config.names)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
@@ -184,6 +187,17 @@ def _spoken_vectors(
         like[n][rows] = near
         at += len(those)
     return np.hstack([np.where(rows[:, None], 0.0, vectors), own])
+
+
+def _own_again(
+    own: Sequence[list[int]], reading: Reading, weights: Weights, told: Sequence[Story], config: Config
+) -> list[float]:
+    """The stability of the practices found by the house's own words."""
+
+    def again(part: Reading) -> list[list[int]]:
+        return particular.practices(part, weights, [], [[] for _ in part.passages], told, config.names)
+
+    return grouped_again(own, reading, again, config.seed)
 
 
 def _go_on(
