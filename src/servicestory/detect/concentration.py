@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.special import gammaln
+from scipy.special import betaincinv, gammaln
 
 Counts = NDArray[np.int64]
 ROUNDS = 400
@@ -66,8 +66,8 @@ def exact_interval(hits: int, tries: int, level: float = 0.95) -> tuple[float, f
     if tries == 0:
         return 0.0, 1.0
     tail = (1 - level) / 2
-    low = float(stats.beta.ppf(tail, hits, tries - hits + 1)) if hits else 0.0
-    high = float(stats.beta.ppf(1 - tail, hits + 1, tries - hits)) if hits < tries else 1.0
+    low = float(betaincinv(hits, tries - hits + 1, tail)) if hits else 0.0
+    high = float(betaincinv(hits + 1, tries - hits, 1 - tail)) if hits < tries else 1.0
     return low, high
 
 
