@@ -1,0 +1,150 @@
+"""Puts a detection together: behaviours, practices, what became of them, and what a reader should know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servicestory.detect import identity, language, matching
+from servicestory.detect.drafts import Draft, definition
+from servicestory.detect.features import Floats
+from servicestory.detect.reading import Reading
+from servicestory.detect.readings import Readings
+from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
+from servicestory.detect.summary import clearest
+from servicestory.detect.words import STOP
+from servicestory.models.base import last_day
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.text import plural
+from servicestory.wording.definition import in_house
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a detection has found so far, to be put together; every behaviour as a row."""
+
+    every: list[Story]
+    told: list[Story]
+    practices: list[Practice]
+    goals: list[matching.Target]
+    reading: Reading
+    readings: Readings
+    vectors: Floats
+    member: matching.Members
+    runner_up: list[int | None]
+    count: list[int]
+
+
+def assemble(
+    found: Found, every: list[Draft], *, customer: str, house_language: str, next_number: int
+) -> Detection:
+    """The detection that the drafts make, their evidence as numbers of its behaviours.
+
+    Args:
+        customer: the organisation's word for a customer.
+        house_language: what stories are in that do not say it.
+        next_number: above every number that was ever given to a practice.
+    """
+    reading, told = found.reading, found.told
+    texts = [p.text for p in reading.passages]
+    of_goal = {d.goal.label: d.id for d in every if d.goal}
+    ids: list[list[str]] = [
+        list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
+    ]
+    matched = {g.label for g in found.goals}
+    for d in every:
+        if d.goal is None or d.goal.label not in matched:
+            for i in d.rows:
+                ids[i].append(d.id)
+    forced = {place for g in found.goals for place in g.forced}
+    records = {s.id: s.record for s in told}
+    behaviours = []
+    for i, p in enumerate(reading.passages):
+        place = matching.place_of(p, told)
+        second = found.runner_up[i]
+        other = of_goal.get(found.goals[second].label) if second is not None else None
+        behaviours.append(
+            Behaviour(
+                place[0],
+                records[place[0]],
+                p.field,
+                p.start,
+                p.end,
+                p.text,
+                float(reading.score[i]),
+                tuple(ids[i]),
+                other,
+                found.count[i],
+                place in forced,
+            )
+        )
+    practices = tuple(
+        FoundPractice(
+            d.id,
+            d.name,
+            definition(d),
+            bool(d.goal and d.goal.practice),
+            d.goal.practice.status if d.goal and d.goal.practice else "candidate",
+            tuple(d.rows),
+            tuple(clearest(d.rows, found.vectors, reading.score, texts, d.words)),
+            d.words,
+            d.sure,
+            d.stories,
+            _statement(d, customer),
+        )
+        for d in every
+    )
+    before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
+    after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
+    used = {int(p[2:]) for p in (*before, *(d.id for d in every))}
+    return Detection(
+        len(found.every),
+        tuple(behaviours),
+        practices,
+        identity.lineage({k: v for k, v in before.items() if v}, after),
+        _saturation(found, every),
+        _notes(found, house_language),
+        max([next_number, *(n + 1 for n in used)]),
+        found.readings,
+    )
+
+
+def _statement(draft: Draft, customer: str) -> str | None:
+    said = draft.goal.entry.behaviour_statement if draft.goal and draft.goal.entry else None
+    return in_house(said, customer) if said else None
+
+
+def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
+    """New practices in each hundred stories, the stories in order of date, undated ones last."""
+    told, passages = found.told, found.reading.passages
+    order = sorted(range(len(told)), key=lambda i: (_day(told[i]), told[i].id))
+    rank = {i: r for r, i in enumerate(order)}
+    new = [0] * -(-len(told) // 100)
+    for d in every:
+        if d.rows:
+            new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
+    return Saturation(tuple(new), len(told) - len({p.story for p in passages}))
+
+
+def _day(story: Story) -> str:
+    return last_day(story.date).isoformat() if story.date else "9999"
+
+
+def _notes(found: Found, house_language: str) -> tuple[str, ...]:
+    """What a reader of the result should know, in plain sentences."""
+    notes = []
+    n = len(found.every)
+    if not n:
+        notes.append("There are no stories yet, so there is nothing to detect.")
+    elif not found.reading.passages:
+        notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
+    elif n < 20:
+        notes.append(
+            f"With {plural(n, 'story', 'stories')} only what the codebook describes is found for sure; "
+            "new practices need about 20 stories or more."
+        )
+    repeated = n - len(found.told)
+    if repeated:
+        notes.append(
+            f"{repeated} {'story repeats' if repeated == 1 else 'stories repeat'} another word for word."
+        )
+    return (*notes, *language.notes(found.every, house_language, STOP))
