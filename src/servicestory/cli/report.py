@@ -57,7 +57,7 @@ def report(
         raise Usage(f"There is no format {format_!r}", "", "Use html or markdown")
     ws = workspace()
     problems: list[Problem] = []
-    review, tables = _made(ws, period, problems)
+    review, tables = _made(ws, period, problems, csv is not None)
     name = str(to) if to is not None else f"reports/{review.period}.{'html' if format_ == 'html' else 'md'}"
     with ws.lock():
         old = _old(ws, to, name, overwrite)
@@ -83,8 +83,10 @@ def report(
         raise typer.Exit(1)
 
 
-def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple[Review, dict[str, str]]":
-    """The review and its tables."""
+def _made(
+    ws: "Workspace", given: str | None, problems: list[Problem], with_tables: bool
+) -> "tuple[Review, dict[str, str]]":
+    """The review, and its tables where they are asked for."""
     from servicestory.cli.monitor import load
     from servicestory.models.base import last_day
     from servicestory.models.review import Reflection
@@ -106,6 +108,8 @@ def _made(ws: "Workspace", given: str | None, problems: list[Problem]) -> "tuple
         ws.records("reflections", Reflection, problems),
         *_beside(ws, records),
     )  # fmt: skip
+    if not with_tables:
+        return review, {}
     whole = heat.build(
         [p for p in records.practices if p.id in {c.id for c in review.cards}],
         review.cards,
