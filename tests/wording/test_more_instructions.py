@@ -46,6 +46,7 @@ from servicestory.wording import instructions
         # things done to what is the customer's
         ("Our bags were carried up to the room.", ["Carry the guest's bags up to the room"]),
         ("Our honeymoon and room were upgraded.", []),
+        ("The woman who looks after your lamps was kind.", []),
         # how it was said
         ("The porter was very helpful in finding us a taxi.", ["Find the guest a taxi"]),
         ("The nurse repeatedly asked if I needed a pillow.", ["Ask if the guest needs a pillow"]),

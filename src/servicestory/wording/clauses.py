@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import participle_lemma, past_lemma
+from servicestory.wording.morphology import participle_lemma, past_lemma, third_lemma
 from servicestory.wording.passive import bare_passive, done_to
 from servicestory.wording.passive import passive as told_passive
 from servicestory.wording.reach import end_of
@@ -54,6 +54,8 @@ def clauses(
                 group, passive = told_passive(reader, after), True
             else:
                 group = reader.verb_group(after, kind)
+                if who == "who" and group and third_lemma(reader.low(reader.skip(after))):
+                    group = None  # "the man who looks after the lamps": who he is, not what he did
         lead: tuple[Word, ...] = ()
         if group is None and (done := done_to(reader, i)):
             group, kind, passive, lead = (
