@@ -2,8 +2,10 @@
 
 from servicestory.detect.explain import explain
 from servicestory.detect.pipeline import detect
+from servicestory.detect.reading import BY_HAND, THRESHOLD
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Source
 from tests.detect.conftest import story
 
 
@@ -42,3 +44,32 @@ def test_what_is_left_out_says_why(codebook: list[CodebookEntry]) -> None:
     said = explain(detect([one], [], codebook), one)
     assert "praises the manner" in said[said.index("“The staff were lovely.”") + 1]
     assert "is about the place" in said[said.index("“The bed was soft.”") + 1]
+
+
+def test_the_second_choice_is_one_the_sentence_did_not_go_to(codebook: list[CodebookEntry]) -> None:
+    told = [
+        story("a", "The porter carried our suitcases to the room."),
+        story("b", "The driver drove us to the station."),
+        story("c", "The mechanic repaired the heater within the hour."),
+    ]
+    found = detect(told, [], codebook)
+    seconds = [b for b in found.behaviours if b.runner_up]
+    assert seconds
+    assert all(b.runner_up not in b.practices for b in seconds)
+    for one in seconds:
+        said = "\n".join(explain(found, next(s for s in told if s.id == one.story)))
+        assert f"Second choice: {one.runner_up} " in said
+
+
+def test_what_is_told_by_hand_is_read_more_readily(codebook: list[CodebookEntry]) -> None:
+    lines = [
+        "She told us about the old mill.",
+        "He put the chair by the stove.",
+        "She had the form in her hand at once.",
+    ]
+    by_hand = [story(f"h{i}", line) for i, line in enumerate(lines)]
+    imported = [s.model_copy(update={"source": Source(system="csv", record=s.id)}) for s in by_hand]
+    here, there = detect(by_hand, [], codebook), detect(imported, [], codebook)
+    assert min(b.score for b in here.behaviours) >= BY_HAND
+    assert min(b.score for b in there.behaviours) >= THRESHOLD
+    assert {b.text for b in there.behaviours} < {b.text for b in here.behaviours}

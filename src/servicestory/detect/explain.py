@@ -78,6 +78,8 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
 
 
 def _sure(score: float) -> str:
+    if score < 0.4:
+        return f"doubtful ({score:.0%}), but enough here"
     word = "nearly certain" if score >= 0.9 else "likely" if score >= 0.6 else "about even"
     return f"{word} ({score:.0%})"
 

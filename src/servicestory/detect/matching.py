@@ -178,7 +178,7 @@ def match(
     stories: Sequence[Story],
     like: Mapping[int, Floats],
 ) -> tuple[Members, list[int | None]]:
-    """Targets of each behaviour, the most fitting first, and the most fitting one it did not go to.
+    """Targets of each behaviour, the most fitting first, and the best of those shown that it did not go to.
 
     Args:
         like: for the targets of :func:`descriptions`, the similarity of each behaviour with theirs.
@@ -205,7 +205,7 @@ def match(
             if places[i] in goal.forced:
                 scored[i].append((2.0, n))
     member: Members = []
-    second: list[int | None] = []
+    others: list[list[int]] = []
     for place, options, next_best in zip(places, scored, _ranked(reading, weights, entries), strict=True):
         best: dict[int, float] = {}
         for score, n in options:
@@ -214,8 +214,9 @@ def match(
         order = sorted(best, key=lambda n: (-best[n], goals[n].label))
         member.append(order[:3])
         rest = [n for n in (*order[3:], *next_best) if n not in order[:3] and place not in goals[n].barred]
-        second.append(rest[0] if rest else None)
-    return member, second
+        others.append(rest)
+    shown = {n for numbers in member for n in numbers}
+    return member, [next((n for n in rest if n in shown), None) for rest in others]
 
 
 def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[int]]:
