@@ -175,7 +175,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
     if lemma.startswith("keep ") and lows[0] in ("me", "us", "you") and lemma.split()[1] not in _KEPT:
-        return False  # "kept refilling me on towels"
+        return False  # "kept pouring me on tea": no such order of words
     if lemma == "let" and len(lows) == 2:
         return False  # "let us decorate": what?
     if lemma in ("help", "let"):

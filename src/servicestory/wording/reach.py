@@ -136,7 +136,7 @@ def _nominal(line: Line, k: int) -> bool:
     ):
         return False  # "and put it in the fridge", "and let him choose"
     if line.low(k) in lex.COPYABLE and line.low(k + 1) in ("my", "our", "your"):
-        return False  # "to collect our bags and park our car"
+        return False  # "to light our stove and mend our lamp"
     third = third_lemma(line.low(k))
     if third in lex.COPYABLE and line.low(k + 1) in lex.DETERMINERS | {
         "me",
@@ -159,7 +159,7 @@ def _nominal(line: Line, k: int) -> bool:
             ):
                 break
             if _looks_finite(line, m):
-                return False  # "gave us an explanation and our flight still arrived early"
+                return False  # "gave us a lamp and our evening still began well"
     for m in range(k, min(k + 7, len(line.tokens))):
         low = line.low(m)
         if not low[0].isalnum() or low in _NOUN_ENDS:

@@ -86,7 +86,7 @@ def _ends(clause: Clause) -> list[int]:
     lows = [w.low for w in clause.rest]
     asked = next((k for k, low in enumerate(lows) if low in _QUESTIONS), len(lows))
     if any(a == "to" and b in _PURPOSES for a, b in itertools.pairwise(lows)):
-        return []  # what it was done for is the point: "stopped us in the hallway to ask whether …"
+        return []  # what it was done for is the point: "came down to the pier to ask whether …"
     if clause.lemma in lex.SAYING | _CALLS | {
         "come",
         "let",
@@ -101,9 +101,7 @@ def _ends(clause: Clause) -> list[int]:
         for k in range(1, min(asked + 1, len(lows)))
         if lows[k] == ","
         or (lows[k] == "of" and lows[k + 1 : k + 2] and lows[k + 1] in ("it", "them", "mine"))
-        or (
-            k > 1 and lows[k] in ("i", "we", "you", "they", "she", "he")
-        )  # "all the measures they are taking"
+        or (k > 1 and lows[k] in ("i", "we", "you", "they", "she", "he"))  # "all the knots they are tying"
         or (
             lows[k] in _BEFORE_PLACES
             and not (lows[k] == "to" and lows[k + 1 : k + 2] and lows[k + 1] in HALF_SAID)
@@ -124,7 +122,7 @@ def _is_whole(lemma: str, line: str) -> bool:
     if re.search(r", with \w+ \w+$", line):
         return False  # "…, with the handrails (in green)"
     if words[-2] == "to" or line.endswith((" with them", " in letters", " in print")):
-        return False  # "offer to go", "a slip to call"
+        return False  # "offer to go", "a form to call"
     return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])
 
 
