@@ -96,7 +96,7 @@ def test_questions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     assert console.confirm("Sure?", default=True) is False
     assert console.choose("Which?", [("a", "first"), ("b", "second")]) == "b"
     assert "Please type one of: a, b." in capsys.readouterr().err
-    with pytest.raises(EOFError):
+    with pytest.raises(console.Interrupted):
         console.ask("More?")
 
 

@@ -136,7 +136,7 @@ def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C at a question; ``typed`` is what stood on the line, as far as the terminal tells."""
+    """Ctrl-C (or Ctrl-D) at a question; ``typed`` is what stood on the line, as far as the terminal tells."""
 
     def __init__(self, typed: str) -> None:
         super().__init__()
@@ -168,8 +168,7 @@ def ask(question: str, default: str = "") -> str:
     Text pasted in several paragraphs is one answer.
 
     Raises:
-        EOFError: standard input ended.
-        Interrupted: Ctrl-C.
+        Interrupted: Ctrl-C, or standard input ended.
     """
     shown = safe_terminal(f"{question} [{default}] " if default else f"{question} ")
     editor = _line_editor()
@@ -180,6 +179,8 @@ def ask(question: str, default: str = "") -> str:
         return input().strip() or default
     except KeyboardInterrupt:
         raise Interrupted(editor.get_line_buffer().strip() if editor else "") from None
+    except EOFError:
+        raise Interrupted("") from None
 
 
 def _line_editor() -> Any:

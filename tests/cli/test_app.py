@@ -30,7 +30,7 @@ def test_a_problem_is_one_sentence_and_exit_1(capsys: pytest.CaptureFixture[str]
     [
         (Usage("wrong words"), 2),
         (KeyboardInterrupt(), 130),
-        (EOFError(), 130),
+        (EOFError(), 3),
         (typer.Abort(), 130),
         (BrokenPipeError(), 0),
     ],

@@ -144,7 +144,7 @@ def add(
     except Problem as problem:
         kept = _kept(draft)
         raise Problem(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
-    except (KeyboardInterrupt, EOFError, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         if kept := _kept(draft):
             console.note(f"\n{kept}")
         raise

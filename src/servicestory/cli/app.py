@@ -266,7 +266,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Problem as problem:
             console.note(str(problem))
             raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
-        except (KeyboardInterrupt, typer.Abort, EOFError):
+        except (KeyboardInterrupt, typer.Abort):
             global _interruption_said
             _interruption_said = True
             console.note("\nInterrupted; what was saved before is safe.")
