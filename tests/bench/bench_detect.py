@@ -151,9 +151,9 @@ def measure(name: str) -> None:
     score = scorer()
     gold = score.load_gold(SHARED / "gold" / "gold.jsonl")
     stories = read(SHARED / "gold" / "stories.csv", "text", "record")
-    start = time.process_time()
+    start = seconds()
     found = methods()[name](stories)
-    spent = time.process_time() - start
+    spent = seconds() - start
     figures = score.score(gold, found)
     print(json.dumps({**{f: figures[f] for f in (*FIGURES, "practices")}, "s": spent, "mb": memory()}))
 
