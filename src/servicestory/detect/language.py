@@ -24,9 +24,10 @@ _MORE = {
 _UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 """Written without spaces between words: pairs of characters take the place of words (as in Lucene)."""
 WIDTH = 256
-SEEMS, FEW, COMMON = 0.2, 10, 0.15
+SEEMS, FEW, COMMON, ENOUGH = 0.2, 10, 0.15, 400
 """From this share of stories on it is said that they seem not to be in English: stories of so many words or
-more, of which less than this share are common English ones (of an English text it is nearly half)."""
+more, of which less than this share are common English ones (of an English text it is nearly half); so many
+characters of a text are looked at."""
 
 
 def code(language: str | None) -> str:
@@ -165,5 +166,5 @@ def notes(stories: Sequence[Story], house: str, english: frozenset[str]) -> list
 
 
 def _unlike(text: str, english: frozenset[str]) -> bool:
-    words = [w.lower() for w in tokens(text) if w[0].isalpha()]
+    words = [w.lower() for w in tokens(text[:ENOUGH]) if w[0].isalpha()]
     return len(words) >= FEW and sum(w in english for w in words) < COMMON * len(words)

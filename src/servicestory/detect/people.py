@@ -6,7 +6,7 @@ are left out. Names typed in small letters are found only on the staff list.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -147,6 +147,7 @@ _CUES = (
     ),
 )
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CUSTOMER_BEFORE = re.compile(
     r"(?i)\b(?:(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:husband|wife|son|daughter|mother|father|mum|mom|"
     r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family)"
@@ -205,7 +206,7 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     capitals = [w for w in _WORD.finditer(text) if w.group().casefold() not in _NEVER]
     if not capitals:
         return [found[start] for start in sorted(found)]
-    barred = {word.casefold() for word in re.findall(r"[^\W\d_]+", story.site or "")}
+    barred = {word.casefold() for word in _LETTERS.findall(story.site or "")}
     barred |= _used_in_small_letters(text)
     places = [word.start() for word in capitals if word.group().casefold() not in barred]
     taken = [(one.start, one.end) for one in found.values()]
@@ -220,28 +221,29 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     return [found[start] for start in sorted(found)]
 
 
-def again(story: Story, known: Sequence[str]) -> list[Suggestion]:
+def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     """Further places of names that other stories of the same site gave to colleagues, in order of place.
 
     With a capital they count anywhere; in small letters (hurried reviews) only right after a staff role, a
     thanks, or who it was from, because a name can also be a word.
 
     Args:
-        known: single names as written elsewhere; longer ones are looked for by their first word.
+        known: from :func:`first_words`.
     """
-    words = {name.split()[0].casefold(): name for name in sorted(known, reverse=True)}
-    folded = story.narrative.casefold()
-    if not any(word in folded for word in words):
-        return []
     found = []
-    for word in re.finditer(r"[^\W\d_]+", story.narrative):
-        name = words.get(word.group().casefold())
+    for word in _LETTERS.finditer(story.narrative):
+        name = known.get(word.group().casefold())
         if name is None or _is_customer(story.narrative, word.start(), word.end()):
             continue
         before = story.narrative[max(0, word.start() - 40) : word.start()]
         if word.group()[0].isupper() or _GIVEN.search(before):
             found.append(Suggestion(name, word.start(), word.end(), "named as a colleague in other stories"))
     return found
+
+
+def first_words(names: Iterable[str]) -> dict[str, str]:
+    """First word of each name (folded) -> the name as written elsewhere, the first in order of spelling."""
+    return {name.split()[0].casefold(): name for name in sorted(names, reverse=True)}
 
 
 def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -74,7 +74,7 @@ def evidence_level(label: str, contrast: Contrast | None, measure_moved: bool, b
 def ratings_of(stories: Iterable[Story]) -> dict[str, float]:
     """Story id -> its mean rating as a share of the scale; stories without a rating are left out."""
     found = {}
-    for story in stories:
+    for story in sorted(stories, key=lambda s: s.id):
         shares = [rating.value / rating.of for rating in story.ratings if rating.of]
         if shares:
             found[story.id] = sum(shares) / len(shares)
@@ -90,8 +90,8 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
         ratings: from :func:`ratings_of`, of stories of any kind.
     """
     shown = set(evidence)
-    mine = [ratings[ref] for ref in sorted(shown & ratings.keys())]
-    others = [ratings[ref] for ref in sorted(ratings.keys() - shown)]
+    mine = [rating for ref, rating in ratings.items() if ref in shown]
+    others = [rating for ref, rating in ratings.items() if ref not in shown]
     difference: tuple[float | None, float | None, float | None] = (None, None, None)
     if min(len(mine), len(others)) >= _LEAST_RATED:
         difference = _welch(np.array(mine), np.array(others))

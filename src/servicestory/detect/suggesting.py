@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from servicestory.detect.people import Suggestion, again, suggested_people
+from servicestory.detect.people import Suggestion, again, first_words, suggested_people
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -63,10 +63,11 @@ def suggestions(
         found[story.id] = [one for one in found[story.id] if _fold(one.name) not in words]
         if story.site:
             at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
+    known = {site: first_words(names) for site, names in at_site.items()}
     for story in open_:
         people = {_fold(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
-        for one in again(story, sorted(at_site.get(_fold(story.site), ()))):
+        for one in again(story, known.get(_fold(story.site), {})):
             if not any(h.start <= one.start < h.end for h in here.values()):
                 here[one.start] = one
         kept = []
