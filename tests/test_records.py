@@ -77,6 +77,14 @@ found = some(
 )
 
 
+def test_a_line_that_is_no_record_is_told_as_a_line() -> None:
+    text = b'null\n{}\n{"id": "a", "narrative": ["x"]}\n'
+    _, problems = records.load_lines(Story, text, "f")
+    assert [p.where for p in problems] == ["f:1", "f:2", "f:3"]
+    assert problems[0].what == "this line holds no record" and problems[1].what == "'id' is missing"
+    assert {p.next_step for p in problems} == {"Mend or delete the line"}
+
+
 def there_and_back(record: Record) -> None:
     text = yaml_write.document(record.to_yaml())
     (loaded,), problems = records.load(type(record), "# first\n---\n" + text, "x.yaml")

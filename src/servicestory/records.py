@@ -61,7 +61,7 @@ def load_lines(model: type[R], data: bytes, name: str) -> tuple[list[R], list[Pr
             found.append(model.model_validate_json(line))
         except ValidationError as error:
             if error.errors(include_url=False)[0]["type"] != "json_invalid":
-                problems += mistakes(error, model, name, lambda _, n=number: n)  # type: ignore[misc]
+                problems += map(_on_one_line, mistakes(error, model, name, lambda _, n=number: n))  # type: ignore[misc]
             elif number == len(lines):
                 problems.append(
                     Problem("this line was cut off while it was being written", where, "Record it again")
@@ -77,6 +77,14 @@ def load_lines(model: type[R], data: bytes, name: str) -> tuple[list[R], list[Pr
                     Problem("this line is not a whole JSON record", where, "Mend or delete the line")
                 )
     return found, problems
+
+
+def _on_one_line(problem: Problem) -> Problem:
+    """The same for a record of one line: nothing is written over several lines there, as in a YAML file."""
+    what = problem.what.replace("'' must be a group of fields", "this line holds no record")
+    return Problem(
+        what, problem.where, "Mend or delete the line" if "`" in problem.next_step else problem.next_step
+    )
 
 
 def many(model: type[R], lines: list[str]) -> list[R]:

@@ -21,6 +21,7 @@ def test_the_last_line_of_an_action_counts() -> None:
     lines = [action(2), action(1), action(2, outcome="worked", checked_on="2026-10-02", result="seen")]
     assert [(a.id, a.outcome) for a in standing(lines)] == [("A-0001", None), ("A-0002", "worked")]
     assert next_id(lines) == "A-0003" and next_id([]) == "A-0001"
+    assert next_id(lines, unread=1) == "A-0004"  # the line nobody can read may be A-0003
 
 
 def test_open_actions_are_those_due_first_and_never_decisions() -> None:

@@ -88,6 +88,7 @@ class PlainCommand(TyperCommand):
             return super().parse_args(ctx, args)
         except typer.BadParameter as wrong:
             message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
+            message = message.replace("Input should be less than or equal to", "it must be at most")
             wrong.message = _NOT_A_NUMBER.sub(
                 lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
             )

@@ -39,6 +39,10 @@ def meeting(
         show(ws, as_json)
         return
     about = period(ws, belongings["--period"])
+    broken: list[Problem] = []
+    known(ws, broken)
+    if broken:
+        console.problems(broken)
     if asked_for["--check"]:
         done = check(ws, asked_for["--check"], belongings["--outcome"] or "", belongings["--result"] or "")
         console.out(f"{done.id} {done.what}: {done.outcome}")
@@ -134,9 +138,11 @@ def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
     if given.get("due"):
         given["due"] = _day(given["due"])
     with ws.lock():
+        unread: list[Problem] = []
+        there_are = known(ws, unread)
         try:
             made = Action.model_validate(
-                {"id": next_id(known(ws)), "on": today().isoformat(), "by": by,
+                {"id": next_id(there_are, len(unread)), "on": today().isoformat(), "by": by,
                  **{k: v for k, v in given.items() if v}}
             )  # fmt: skip
         except ValueError as error:
@@ -153,7 +159,7 @@ def _day(text: str) -> str:
     try:
         return read_date(text) or check_date(text)
     except ValueError as error:
-        raise Usage(str(error), "", "Write the day like 2026-12-01") from None
+        raise Usage(str(error).partition("; write")[0], "", "Write the day like 2026-12-01") from None
 
 
 def check(ws: "Workspace", ref: str, outcome: str, result: str) -> "Action":

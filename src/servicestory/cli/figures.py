@@ -48,6 +48,8 @@ def past_date(text: str, today: date, what: str) -> PartialDate:
             found = check_date(text)
         except ValueError as error:
             raise Problem(str(error)) from None
+        if int(found[:4]) < 1900:
+            raise Problem(f"{what} {found} is too long ago to be meant", "", "Write it like 2026-08-14")
     if first_day(found) > today:
         raise Problem(f"{what} {found} lies in the future", "", f"Today is {today.isoformat()}")
     return found
@@ -99,7 +101,9 @@ def each(rows: Sequence[tuple[str, dict[str, str]]], make: Callable[[dict[str, s
         try:
             made.append(make(cells))
         except Problem as problem:
-            wrong.append(Problem(problem.what, problem.where or where, problem.next_step))
+            # a file named by the problem is kept, but the row is what has to be looked at
+            said = f"{problem.what} ({problem.where})" if "/" in problem.where else problem.what
+            wrong.append(Problem(said, where, problem.next_step))
         except ValueError as error:
             wrong.append(Problem(plain(error), where))
     if wrong:

@@ -12,7 +12,7 @@ from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today, who, workspace
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.text import plural
+from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.models.monitoring import Observation
@@ -78,7 +78,10 @@ def observe(
         ),
     ] = False,
     people: Annotated[
-        int | None, typer.Option("--people", metavar="N", help="With --training: how many took part.", min=1)
+        int | None,
+        typer.Option(
+            "--people", metavar="N", help="With --training: how many took part.", min=1, max=100_000
+        ),
     ] = None,
     file: Annotated[
         Path | None,
@@ -157,7 +160,7 @@ def observe(
         answers = read_items(items) if items is not None else {}
     except ValueError as error:
         raise Usage(str(error), "", "Write --items like this: 1=yes 2=no 3=na") from None
-    core, current = _core(ws, watched, answers) if answers else ([], None)
+    core, current = _core(watched, _checklist(ws, watched), answers) if answers else ([], None)
     seen = Observation(
         practice=watched.id,
         on=day,
@@ -211,16 +214,31 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
 
 
-def _core(ws: "Workspace", practice: "Practice", answers: Mapping[str, Any]) -> tuple[list[str], int | None]:
-    """Which items make the practice (general good manners on the list do not), and the list's revision."""
-    listed, core, revision = _checklist(ws, practice)
+def _core(
+    practice: "Practice", checklist: tuple[dict[str, str], list[str], int | None], answers: Mapping[str, Any]
+) -> tuple[list[str], int | None]:
+    """Which items make the practice (general good manners on the list do not), and the list's revision.
+
+    Raises:
+        Problem: when none of the items answered is on the list.
+    """
+    listed, core, revision = checklist
     beyond = [item for item in answers if item not in listed]
-    if listed and beyond:
-        console.note(
-            f"The checklist of {practice.id} has {plural(len(listed), 'item')}; "
-            f"kept, but not counted: item {', '.join(beyond)}."
+    there = f"the checklist of {practice.id} has {plural(len(listed), 'item')}"
+    if listed and len(beyond) == len(answers):
+        raise Problem(
+            f"{there}, and no item {listing(beyond)}",
+            "",
+            f"Look at it: servicestory observe {practice.id} --sheet",
         )
-    return (core if any(item in core for item in answers) else []), revision
+    if listed and beyond:
+        console.note(f"T{there[1:]}; kept, but not counted: item {', '.join(beyond)}.")
+    if core and not any(item in core for item in answers):
+        console.note(
+            f"None of the items that make {practice.id} was answered: kept, but neither done nor not done. "
+            f"They are {listing(core)}."
+        )
+    return core, revision
 
 
 def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
@@ -254,7 +272,7 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
         raise figures.missing_column(file, "“date” (or “on”)", columns)
     organisation = ws.organisation()
     cache: dict[str, Practice] = {}
-    cores: dict[str, tuple[list[str], int | None]] = {}
+    lists: dict[str, tuple[dict[str, str], list[str], int | None]] = {}
 
     def make(cells: dict[str, str]) -> Observation:
         ref = cells.get("practice") or practice
@@ -263,11 +281,11 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
         if ref not in cache:
             cache[ref] = _practice(ws, ref)
         seen = _row(cells, cache[ref], organisation)
-        if seen.items and seen.practice not in cores:
-            cores[seen.practice] = _core(ws, cache[ref], seen.items)
         if not seen.items:
             return seen
-        core, current = cores[seen.practice]
+        if seen.practice not in lists:
+            lists[seen.practice] = _checklist(ws, cache[ref])
+        core, current = _core(cache[ref], lists[seen.practice], seen.items)
         return seen.model_copy(
             update={"core": core, "checklist_revision": seen.checklist_revision or current}
         )

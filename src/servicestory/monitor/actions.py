@@ -26,9 +26,9 @@ def overdue(action: Action, today: date) -> bool:
     return action.outcome is None and action.due is not None and last_day(action.due) < today
 
 
-def next_id(records: Iterable[Action]) -> str:
-    """An id no action ever had."""
-    return f"A-{max((_number(a.id) for a in records), default=0) + 1:04d}"
+def next_id(records: Iterable[Action], unread: int = 0) -> str:
+    """An id no action ever had; each of the ``unread`` lines may hold one that cannot be seen."""
+    return f"A-{max((_number(a.id) for a in records), default=0) + unread + 1:04d}"
 
 
 def _number(action: str) -> int:
