@@ -88,9 +88,8 @@ def mending(
             )
         ids = tuple(ref for ref in seen if told[ref].recovery)
         if is_recovery(len(ids), of, incidents.get(practice.definition or "")):
-            counted = (
-                f"{len(ids)} of its {of} stories are" if ids else f"its {plural(of, 'story', 'stories')} are"
-            )
+            many = f"{len(ids)} of its {of} stories" if ids else f"its {of} stories"
+            counted = "its one story is" if of == 1 else f"{many} {'is' if len(ids) == 1 else 'are'}"
             why = f"{counted} about something that went wrong: find what does, and keep it from happening"
             prevent.append(
                 Mend(
