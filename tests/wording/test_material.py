@@ -126,6 +126,8 @@ def test_tail_and_core() -> None:
         "By then the {c} knows what is missing, and there is still time to put it right",
     )  # fmt: skip
     assert tail("Carry the bags") is None
+    assert tail("Prepare the food on the guest's suggestion") is None  # nothing lies there
+    assert tail("Put the lamp on the guest's left side") is not None
     assert core("Call the guest the next morning to ask if all is well") == "Call the guest"
     assert same_step(
         "Call the guest the next day to ask how they are", "Ring the guest to ask if all is well"
@@ -242,3 +244,22 @@ def test_three_core_lines_are_the_steps_and_take_the_evidence_of_their_own_verb(
     assert [s.text for s in made.steps if s.source == "practice"] == practice.core
     assert not [s for s in made.steps if s.source == "stories"]
     assert [sorted({c.story for c in s.cites}) for s in made.steps[:3]] == [["s1"], ["s2"], []]
+
+
+def test_where_most_stories_serve_colleagues_everything_is_said_of_a_colleague() -> None:
+    inside = Customer(kind="internal")
+    stories = {n: Story(id=n, narrative="She rang me before payday.", customer=inside) for n in "abc"}
+    evidence = [Evidence(story=n, start=0, end=26) for n in stories]
+    core = ["Ask what the {customer} needs"]
+    practice = Practice(id="P-0001", name="Call before payday", core=core, evidence=evidence)
+    made = gather(practice, stories, HOUSE)
+    assert made.customer == "colleague" and made.steps[0].text == "Ask what the colleague needs"
+    assert "the colleague in front of you" in when(made)
+    stories |= {n: Story(id=n, narrative="She rang me before payday.") for n in "ab"}
+    assert gather(practice, stories, HOUSE).customer == "guest"
+
+
+def test_what_was_noted_besides_is_no_way_of_greeting() -> None:
+    made = told("She greeted us at the door, noted our wishes and rang the kitchen.", name="Greet and note")
+    greeting = [s for s in made.steps if s.text.startswith("Greet")]
+    assert greeting and not any("shift" in p.text for s in greeting for p in s.key_points)

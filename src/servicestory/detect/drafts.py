@@ -105,9 +105,16 @@ def number(drafts: list[Draft], nextnumber: int) -> None:
     drafts.sort(key=lambda d: (-d.stories, d.id))
 
 
-def name(drafts: Sequence[Draft], texts: Sequence[str], customer: str, staff: Collection[str]) -> list[Draft]:
+def name(
+    drafts: Sequence[Draft],
+    texts: Sequence[str],
+    customer: str,
+    staff: Collection[str],
+    inside: Collection[int] = (),
+) -> list[Draft]:
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
+    ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
     What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned.
     """
     taken: set[str] = set()
@@ -122,9 +129,10 @@ def name(drafts: Sequence[Draft], texts: Sequence[str], customer: str, staff: Co
     for d in drafts:
         if not d.name:
             said = [texts[i] for i in d.rows]
-            d.name = naming.propose(said, d.words, customer, staff, taken)
+            whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
+            d.name = naming.propose(said, d.words, whom, staff, taken)
             if not d.name and d.whole:
-                d.name = naming.about(in_house(kinds.get(d.kind, ""), customer), d.words, taken)
+                d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
 

@@ -144,7 +144,8 @@ def _detect(
     for one, telling in zip(every, words, strict=True):
         one.words = tuple(telling)
     every += _go_on(loose, new, row_of, reading)
-    every = drafts.name(every, texts, config.customer, config.names)
+    inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
+    every = drafts.name(every, texts, config.customer, config.names, inside)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return assemble(
@@ -215,6 +216,11 @@ def _go_on(
         goal = matching.Target(practice, None)
         apart.append(Draft(goal, rows, stories, practice.stability, words=tuple(practice.words)))
     return apart
+
+
+def _inside(story: Story) -> bool:
+    """Whether a colleague was served."""
+    return story.customer is not None and story.customer.kind == "internal"
 
 
 def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:

@@ -18,7 +18,7 @@ def default_roles(material: Material) -> list[Role]:
     """The roles a new procedure starts with; the owner changes them in the front matter."""
     return [
         Role(
-            role="Whoever serves the " + _served(material),
+            role="Whoever serves the " + material.customer,
             responsibility="carrying out the steps",
             authority_limit="every step, unless it costs money or needs an exception to a rule",
             escalate_to="the person in charge of the shift",
@@ -48,7 +48,7 @@ MOST_MARKS = 8  # marks behind one step; more would hide the step
 
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
-    practice, word = material.practice, _served(material)
+    practice, word = material.practice, material.customer
     began, told = material.began_badly, plural(material.stories, "story", "stories")
     names = _names(material, organisation)
     steps = steps_of(material)
@@ -103,7 +103,7 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
         made.append(
             {
                 "text": step.text,
-                "key_points": _points(step, _served(material)),
+                "key_points": _points(step, material.customer),
                 "cites": step.cites,
                 "marked": shown,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
@@ -111,12 +111,6 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
             }
         )
     return made
-
-
-def _served(material: Material) -> str:
-    """Whom the practice serves, in the house's word; a colleague where most stories are about colleagues."""
-    told = [s for s in material.told.values() if s.customer and s.customer.kind == "internal"]
-    return "colleague" if len(told) * 2 > len(material.told) else material.customer
 
 
 def _standing(control: Procedure) -> str:
@@ -205,7 +199,7 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
         effect = f" In {of} of them it made somebody feel {felt}."
     told = plural(material.stories, "story", "stories")
     return (
-        f"{what}. This procedure makes sure that every {word} gets it, whoever is on duty. "
+        f"{what}. This procedure makes it the same for every {word}, whoever is on duty. "
         f"It was drawn from {told} told at {one_line(organisation.organisation)}.{effect}"
     )
 

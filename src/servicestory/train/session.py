@@ -139,12 +139,16 @@ def questions(material: Material) -> list[str]:
     """Questions to think about, about this practice and nobody in particular."""
     word = material.customer
     first = material.steps[0].text if material.steps else material.practice.name
+    inside = word == "colleague"
+    who = "those we help" if inside else f"a {word}"
     asked = [
         "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
-        f"How would a {word} notice that the one colleague who is known for it has the day off?",
+        f"How would {who} notice that the one colleague who is known for it has the day off?",
         f"For which {word}s would it be wrong, and how would you notice?",
-        "Who is our customer inside the house, and how would the same thing look for a colleague?",
+        "Whom do we serve outside the house, and how would the same thing look for them?"
+        if inside
+        else "Who is our customer inside the house, and how would the same thing look for a colleague?",
     ]
     if material.recovery:
         asked.append("What went wrong before, and what would have prevented it?")
@@ -171,6 +175,8 @@ def teaches(material: Material) -> list[str]:
         what = re.sub(rf"\bthe {whose}'s\b", "your", what)
         what = re.sub(r"\b(?:with them|to them)\b", "", re.sub(r"\btheir\b", "your", what))
         what = re.sub(r"\s+", " ", what).strip(" ,")
+        if verb == "Show" and not _WORTH_SHOWING.match(what):
+            continue
         if things(f"{verb} {what}") - _EMPTY_CARD and what.split()[0] in _OPENS_CARD:
             lines.append(what[0].upper() + what[1:])
     return sorted(set(lines), key=lines.index)
@@ -178,5 +184,9 @@ def teaches(material: Material) -> list[str]:
 
 _OPENS_CARD = frozenset(
     ["the", "your", "how", "what", "where", "when", "which", "why", "all", "each", "every", "a", "an"]
+)
+# Who shows a seat explains nothing.
+_WORTH_SHOWING = re.compile(
+    r"(?:how|what|where|when|which|why|(?:the|a|your) (?:way|route|steps?|exercises?|use))\b"
 )
 _EMPTY_CARD = frozenset(("everyt", "anythi", "questi"))

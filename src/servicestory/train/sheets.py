@@ -43,6 +43,7 @@ def values(
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     mentors = session.teams(material)
     steps = numbered(material)
+    inside = material.customer == "colleague"
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -67,7 +68,10 @@ def values(
         "way": _WAYS[checklist.way(material)],
         "opening": session.opening(material, organisation, on),
         "opening_question": "what did the colleague do that any of us could do tomorrow, "
-        f"and what did it change for the {material.customer}?",
+        f"and what did it change for the {material.customer}{' they helped' if inside else ''}?",
+        "roles": "one is the colleague who helps, one is the colleague who needs it"
+        if inside
+        else f"one is the colleague, one is the {material.customer}",
         "plays": [
             {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
         ],

@@ -1,6 +1,7 @@
 """Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
@@ -32,7 +33,8 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
     if not material.steps:
         found.append(f"What exactly was done, step by step. {whom}")
     elif material.thin:
-        found.append(f"The other steps: so far there is {plural(len(material.steps), 'step')} only. {whom}")
+        so_far = "is 1 step" if len(material.steps) == 1 else f"are {len(material.steps)} steps"
+        found.append(f"The other steps: so far there {so_far} only. {whom}")
     elif not from_stories:
         found.append(
             f"Stories that show the steps: they stand in the definition, and no story tells them in words yet. {whom}"
@@ -58,14 +60,20 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
 
 
 def people_to_ask(material: Material) -> str:
-    """Whom to ask about the steps: the teams the stories come from; never a person by name."""
-    teams = sorted({s.team for s in material.told.values() if s.team})
-    sites = sorted({s.site for s in material.told.values() if s.site})
+    """Whom to ask about the steps: the teams most stories come from; never a person by name."""
+    teams = _most_first(s.team for s in material.told.values())
+    sites = _most_first(s.site for s in material.told.values())
     if teams:
         return f"Ask {_some(teams)} what they do in such a moment."
     if sites:
         return f"Ask the teams at {_some(sites)} what they do in such a moment."
     return "Ask whoever told these stories, or watch one such moment and write down what is done."
+
+
+def _most_first(named: Iterable[str | None]) -> list[str]:
+    """The places named, those with most stories first."""
+    counted = Counter(name for name in named if name)
+    return sorted(counted, key=lambda name: (-counted[name], name))
 
 
 def _some(names: list[str], most: int = 3) -> str:

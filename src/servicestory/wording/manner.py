@@ -11,10 +11,15 @@ class Manner(NamedTuple):
     pattern: re.Pattern[str]
     point: str
     reason: str
+    acts: frozenset[str] = frozenset()  # the acts it is a way of; empty: of any
+
+    def fits(self, step: str) -> bool:
+        """Whether it can be a way of doing this step."""
+        return not self.acts or step.partition(" ")[0] in self.acts
 
 
-def _m(pattern: str, point: str, reason: str) -> Manner:
-    return Manner(re.compile(pattern, re.IGNORECASE), point, reason)
+def _m(pattern: str, point: str, reason: str, acts: str = "") -> Manner:
+    return Manner(re.compile(pattern, re.IGNORECASE), point, reason, frozenset(acts.split()))
 
 
 # {c} is the organisation's word for its customers. The reasons are general knowledge of the trade and are
@@ -50,7 +55,8 @@ MANNERS = (
     _m(r"\b(?:twice a day|every (?:day|morning|evening|hour|few minutes)|regular(?:ly)? (?:check|updat)\w*|constantly|kept (?:checking|asking|updating))\b",
        "Do it again at regular times, not once", "One look says little; the second finds what has changed"),
     _m(r"\b(?:on (?:a|the) (?:handover )?card|handover|wrote (?:it )?(?:up|on)|noted)\b", "Write it where the next shift will see it",
-       "What only one of us knows is lost at the change of shift"),
+       "What only one of us knows is lost at the change of shift",
+       "Ask Note Write Record Tell Pass Hand Learn Remember Inform Report Listen Find Leave"),
 )  # fmt: skip
 
 
@@ -129,6 +135,12 @@ def situations(text: str) -> tuple[str, ...]:
     return tuple(s.said for s in SITUATIONS if s.pattern.search(text))
 
 
+# What something is done "on" without lying there.
+_NO_PLACE = (
+    "suggestions?|requests?|advice|recommendations?|behalf|wish(?:es)?|demand|orders?|birthday|anniversary|arrival|departure"
+    "|return|way|account|bill|visit|stay|day|terms|part|mind|face"
+)
+
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
 _TAILS = (
     (r"(?:on|with) (?:the \w+'s|their)(?: own)? (?:mobile|phone|telephone|tablet|camera)", "What is on their own device is there when they need it"),
@@ -154,7 +166,7 @@ _TAILS = (
     (r"(?:without being asked|unasked)", "Having to ask turns a gift into a favour"),
     (r"(?:throughout (?:the|their) .+|regularly|every (?:day|morning|evening|hour))", "One look says little; the second finds what has changed"),
     (r"(?:to|into|up to) (?:the \w+'s|their) (?:room|table|seat|seats|door|car|destination)", "Whoever is taken there cannot get lost and has time to ask"),
-    (r"(?:on|next to|beside|within reach of) the \w+'s (?:\w+ )?\w+", "What lies within reach is used; the rest has to be asked for"),
+    (rf"(?:on (?!the \w+'s (?:\w+ )?(?:{_NO_PLACE})$)|next to |beside |within reach of )the \w+'s (?:\w+ )?\w+", "What lies within reach is used; the rest has to be asked for"),
 )  # fmt: skip
 _TAIL = [
     (re.compile(rf"^(?P<head>\w[\w-]* .+?),? (?P<tail>{pattern})$", re.IGNORECASE), reason)

@@ -1,7 +1,7 @@
 """Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,7 +35,7 @@ class Material:
     """All that the documents of one practice are made of."""
 
     practice: Practice
-    customer: str
+    customer: str  # whom it serves: the house's word, or "colleague"
     steps: tuple[Step, ...]
     situations: tuple[tuple[str, tuple[Cite, ...]], ...]
     effects: tuple[tuple[str, tuple[Cite, ...]], ...]  # (feeling, where)
@@ -108,7 +108,8 @@ def gather(
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {around}"):
-            moments.setdefault(said.replace("{c}", word), []).append(cite)
+            moments.setdefault(said, []).append(cite)
+    word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
@@ -125,7 +126,7 @@ def gather(
         practice,
         word,
         tuple(_in_order(steps)),
-        _most_told({s: moments[s] for s in _said(word) if s in moments}),
+        _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
         _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
         told,
@@ -159,9 +160,10 @@ def _says_it(step: str, line: str) -> bool:
     return fuzz.token_set_ratio(step.casefold(), line.casefold()) >= 90
 
 
-def _said(word: str) -> list[str]:
-    """Every situation in words, the most telling ones first."""
-    return [s.said.replace("{c}", word) for s in SITUATIONS]
+def whom(told: Iterable[Story], word: str) -> str:
+    """Whom a practice serves, in the house's word; a colleague where most of its stories serve colleagues."""
+    kinds = [s.customer is not None and s.customer.kind == "internal" for s in told]
+    return "colleague" if sum(kinds) * 2 > len(kinds) else word
 
 
 def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
@@ -205,7 +207,8 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
         points = [
             (m.point.replace("{c}", own_word), m.reason.replace("{c}", own_word))
             for m in MANNERS
-            if m.pattern.search(said)
+            if m.fits(line)
+            and m.pattern.search(said)
             and not m.pattern.search(line)
             and m.point.split()[0].casefold() != line.split()[0].casefold()
         ]
