@@ -123,3 +123,10 @@ def test_a_situation_from_the_stories_asks_for_what_was_done_in_it() -> None:
     scene = ((asked.text.removesuffix(" What do you do?"), ()),)
     rivals = [*rivals, replace(same, situations=scene)]
     assert all("cellar" not in o for q in questions(material, rivals)[:1] for o in q.options)
+
+
+def test_no_letter_is_right_more_often_than_the_others() -> None:
+    for seed in range(5):
+        asked = questions(CALL, [CALL, *OTHERS], seed)
+        places = [q.right for q in asked]
+        assert len(asked) > 2 and len(set(places)) == min(WRONG + 1, len(asked))

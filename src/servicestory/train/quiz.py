@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -127,7 +127,7 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
     ]  # fmt: skip
     for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[:2]:
         ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
-    return asked
+    return deal.placed(asked)
 
 
 class _Deal:
@@ -173,7 +173,7 @@ class _Deal:
                 word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
                 c.phase != step.phase,
                 abs(len(c.text.split()) - length) > 4,
-                self._rank(text, c.text),
+                self._rank(text, step.text, c.text),
             ),
         )
         for choice in ranked:
@@ -224,6 +224,18 @@ class _Deal:
             return None
         shown = sorted([right, *wrong], key=lambda option: self._rank(text, option))
         return Question(text, tuple(shown), shown.index(right), why, cites)
+
+    def placed(self, asked: Sequence[Question]) -> list[Question]:
+        """The questions, the right answer in each place about equally often: no letter is a good guess."""
+        made = []
+        for number, one in enumerate(asked):
+            turn, at = divmod(number, WRONG + 1)
+            places = sorted(range(WRONG + 1), key=lambda place: self._rank(f"place {turn} {place}"))
+            place = places[at] % len(one.options)
+            shown = [option for option in one.options if option != one.options[one.right]]
+            shown.insert(place, one.options[one.right])
+            made.append(replace(one, options=tuple(shown), right=place))
+        return made
 
     def _rank(self, *parts: str) -> str:
         said = "\0".join([str(self.seed), self.material.practice.id, *parts])
