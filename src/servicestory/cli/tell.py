@@ -1,5 +1,6 @@
 """`servicestory tell`: whom to tell what came of a story, and that they were told."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,16 +99,19 @@ class _Words:
         self._steps: dict[str, dict[str, list[str]]] = {}
 
     def deeds(self, story: str, practice_id: str) -> list[str]:
-        """The steps of a practice that this story tells of, in the order of doing."""
+        """What this story tells of a practice's steps, in its own words where these could be read."""
         from servicestory.wording.material import gather
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
             entry = self.entries.get(practice.definition or "")
+            material = gather(practice, self.stories, self.organisation, entry)
             by_story: dict[str, list[str]] = {}
-            for step in gather(practice, self.stories, self.organisation, entry).steps:
+            for step in material.steps:
                 for told in {cite.story for cite in step.cites}:
                     by_story.setdefault(told, []).append(step.text)
+            # A step is worded for everybody; whoever told of it is told what they said.
+            by_story |= {told: _each_once(lines) for told, lines in material.own.items()}
             self._steps[practice_id] = by_story
         return self._steps[practice_id].get(story, [])
 
@@ -115,6 +119,17 @@ class _Words:
         """Every name of staff, and those this story gives."""
         staff = [n for p in self.organisation.staff for n in (p.name, *p.aliases)]
         return [*staff, *story.people]
+
+
+def _each_once(lines: Iterable[str]) -> list[str]:
+    """Lines that say the same act said once."""
+    from servicestory.wording.acts import same_step
+
+    kept: list[str] = []
+    for line in lines:
+        if not any(same_step(line, other) for other in kept):
+            kept.append(line)
+    return kept
 
 
 def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> dict[str, Any]:

@@ -47,10 +47,11 @@ def log(
         raise Usage("--home belongs to --xapi", "", "Add --xapi FILE")
     ws = workspace()
     problems: list[Problem] = []
-    records = [r for r in ws.records("trainings", Training, problems) if r.learner]
+    every = ws.records("trainings", Training, problems)
     if practice is not None:
         only = ws.practice(practice).id
-        records = [r for r in records if r.practice == only]
+        every = [r for r in every if r.practice == only]
+    records = [r for r in every if r.learner]
     records.sort(key=lambda r: (r.on, r.practice, r.learner or ""))
     if xapi is not None:
         _statements(ws, records, xapi, home)
@@ -68,7 +69,13 @@ def log(
             table.append((r.on, who, r.practice, learned, r.teach_back or "", score, signed))
         console.table("What colleagues learned", columns, table)
     else:
-        console.out("Nothing is recorded yet. Record it with: servicestory train record P-0007 --person NAME")
+        step = "Record it with: servicestory train record P-0007 --person NAME"
+        if every:
+            people = sum(r.people or 0 for r in every)
+            held = f"{plural(len(every), 'training session')} with {people} people"
+            console.out(f"{held} in all; who learned what is not recorded yet. {step}")
+        else:
+            console.out(f"Nothing is recorded yet. {step}")
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
@@ -173,7 +180,7 @@ def due(
         console.out(f"Nothing is due today. The next is due on {soonest}; see it with: --within DAYS")
     else:
         console.out(
-            "Nothing is due: nobody's training is recorded yet. Record it with: servicestory train record"
+            "Nothing is due: who learned what is not recorded yet. Record it with: servicestory train record"
         )
     if problems:
         console.problems(problems)

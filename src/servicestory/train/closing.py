@@ -164,7 +164,7 @@ def to_teller(story: Story, outcome: Outcome, deeds: Sequence[str], names: Seque
     about = f" “{one_line(story.title)}”" if story.title else ""
     said = [f"Thank you for your story{about}{f' of {_day(story.date)}' if story.date else ''}."]
     if deeds:
-        said.append(f"You told us how a colleague {listing([past(d) for d in deeds[:MOST]])}.")
+        said.append(f"You told us how a colleague {listing(_done(deeds, 'another'))}.")
     if outcome.practices:
         said.append(_on_purpose(outcome.practices[0]))
         said += _so_far(outcome.practices[0])
@@ -186,9 +186,7 @@ def to_hero(
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
     said = []
     if deeds:
-        said.append(
-            f"Somebody told us what you did{when}{where}: you {listing([past(d) for d in deeds[:MOST]])}."
-        )
+        said.append(f"Somebody told us what you did{when}{where}: you {listing(_done(deeds, 'a'))}.")
     else:
         said.append(f"Somebody told us about something you did{when}{where}.")
     if outcome.practices:
@@ -201,6 +199,12 @@ def to_hero(
     if words:
         said.append(f"In the teller's words: “{one_line(words).strip('“”')}”")
     return without_names(" ".join(said), names)
+
+
+def _done(deeds: Sequence[str], whom: str) -> list[str]:
+    """What was done, as past; a colleague it was done for is not taken for the one who did it."""
+    told = [past(deed) for deed in deeds[:MOST]]
+    return [told[0].replace("the colleague", f"{whom} colleague", 1), *told[1:]]
 
 
 def _on_purpose(p: Practised) -> str:
