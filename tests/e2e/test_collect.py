@@ -564,7 +564,7 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
     clean = command("check")
     assert clean.returncode == 0
     assert "Nothing is broken" in clean.stdout
-    assert "2 stories that name nobody" in clean.stdout
+    assert "2 stories in which nobody is named" in clean.stdout
     (export.parent / "stories" / "bad.yaml").write_text("id: bad\ndate: 2026-13-01\nnarrative: x\n", "utf-8")
     (export.parent / "records" / "measures.jsonl").write_text('{"id": "csat"}\n{"id": \n', "utf-8")
     (export.parent / "practices" / "P-0001-x.yaml").write_text(

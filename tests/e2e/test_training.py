@@ -273,7 +273,7 @@ def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, comman
     for said in (
         "P-0001: checklist, job breakdown, quiz and session plan out of date, the practice was worded anew since",
         "P-0003 Draw a map is accepted, and no story shows it",
-        "SOP-0003: 1 step of 1 cite no story",
+        "SOP-0003: 1 of 1 step cites no story",
         "SOP-0003 Draw a map has no owner",
     ):
         assert said in done.stdout

@@ -181,8 +181,8 @@ def _incomplete(stories: list["Story"]) -> list[tuple[str, int, str]]:
     wanted: dict[str, Any] = {
         "without a date": lambda s: not s.date,
         "without a site": lambda s: not s.site,
-        "that name nobody": lambda s: not s.people,
-        "that nobody confirmed though they bent a rule": lambda s: s.rule_bent and not s.verification,
+        "in which nobody is named": lambda s: not s.people,
+        "that nobody confirmed though a rule was bent": lambda s: s.rule_bent and not s.verification,
     }
     for story in stories:
         for what, holds in wanted.items():

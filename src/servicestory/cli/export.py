@@ -29,11 +29,13 @@ def export(
         ),
     ] = None,
     format_: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="markdown; html or docx (Word) beside it; or all three."
+            "--format",
+            metavar="FORMAT",
+            help="markdown, always written; html or docx (Word) beside it (again for each); or all three.",
         ),
-    ] = "markdown",
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option(
@@ -87,11 +89,11 @@ def export(
     if into is not None:
         from servicestory.cli.into import put_into
 
-        if to is not None or format_ != "markdown":
+        if to is not None or format_ not in (None, [], ["markdown"]):
             raise Usage("--into writes into one markdown file", "", "Leave out --to and --format")
         put_into(practices or [], into, under, draft, remove, replace, as_json)
         return
-    kinds = wanted(format_)
+    kinds = wanted(format_ or [])
     ws, problems = workspace(), list[Problem]()
     change = documents.Change(today(), who(by), why, replace)
     organisation = ws.organisation()

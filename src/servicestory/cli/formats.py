@@ -1,5 +1,6 @@
 """Where generated documents stand, and the HTML page and Word file beside each: never over a hand edit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +14,16 @@ if TYPE_CHECKING:
 FORMATS = ("markdown", "html", "docx", "all")
 
 
-def wanted(format_: str) -> tuple[str, ...]:
+def wanted(formats: Sequence[str]) -> tuple[str, ...]:
     """The kinds of file to write beside the markdown, which is always written.
 
     Raises:
         Usage: when there is no such format.
     """
-    if format_ not in FORMATS:
-        raise Usage(f"There is no format {format_!r}", "", f"Use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
-    return ("html", "docx") if format_ == "all" else () if format_ == "markdown" else (format_,)
+    for one in formats:
+        if one not in FORMATS:
+            raise Usage(f"There is no format {one!r}", "", f"Use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+    return tuple(kind for kind in ("html", "docx") if kind in formats or "all" in formats)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ def loose_ends(
         if bare:
             ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
             numbers = ", ".join(map(str, bare))
-            what = f"{ref}: {plural(len(bare), 'step')} of {len(written)} cite no story ({numbers})"
+            cite = "cites" if len(bare) == 1 else "cite"
+            what = f"{ref}: {len(bare)} of {plural(len(written), 'step')} {cite} no story ({numbers})"
             step = "Ask those who do it for a story, or strike the step"
             found.append(LooseEnd("step without evidence", ref, name, what, step, tuple(map(str, bare))))
     for procedure in known.procedures.values():

@@ -114,6 +114,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from servicestory.incorporate import blocks
     from servicestory.incorporate.lifecycle import moved, said
     from servicestory.incorporate.trace import written_steps
+    from servicestory.models.base import first_day
     from servicestory.models.procedure import Procedure
 
     ws = workspace()
@@ -140,7 +141,10 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         done = []
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
-            done.append((shelf.shown(file), f"{changed.id} is {said(changed.status)}"))
+            later = changed.effective_on if changed.status == "effective" else None
+            waits = later is not None and first_day(later) > today()
+            state = f"takes effect on {later}" if waits else f"is {said(changed.status)}"
+            done.append((shelf.shown(file), f"{changed.id} {state}"))
             # The pages people print show the state too; those that are there are written again.
             there = tuple(
                 kind for kind in ("html", "docx") if shelf.bytes_of(file.removesuffix(".md") + "." + kind)
@@ -188,7 +192,7 @@ def _found(shelf: "Shelf", ref: str) -> tuple[str, str]:
     from servicestory.cli.documents import existing
 
     number = re.fullmatch(r"(?i)SOP-(\d+)", ref.strip())
-    practice = "P-" + number[1] if number else shelf.workspace.practice(ref).id
+    practice = f"P-{int(number[1]):04d}" if number else shelf.workspace.practice(ref).id
     wanted = "SOP-" + practice.removeprefix("P-")
     name = existing(shelf.path, wanted, shelf.folder)
     text = shelf.text(name) if name else None

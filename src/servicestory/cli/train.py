@@ -35,11 +35,13 @@ def train(
         ),
     ] = None,
     format_: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="markdown; html or docx (Word) beside it; or all three."
+            "--format",
+            metavar="FORMAT",
+            help="markdown, always written; html or docx (Word) beside it (again for each); or all three.",
         ),
-    ] = "markdown",
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
     """Train: write job breakdown, checklist, session plan and quiz.
@@ -61,7 +63,7 @@ def train(
     from servicestory.train.sheets import SHEETS, values
     from servicestory.train.stale import basis
 
-    formats, kinds = quizzes.known(quiz or []), wanted(format_)
+    formats, kinds = quizzes.known(quiz or []), wanted(format_ or [])
     ws, on = workspace(), today()
     change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
