@@ -41,8 +41,14 @@ from servicestory.wording import instructions
             "The desk (Nessie) telephoned to ask if we were comfortable.",
             ["Telephone the guest to ask if they are comfortable"],
         ),
-        ("Reception rang up the week before payday.", ["Ring the guest the week before payday"]),
-        ("He gave me a call before dinner.", ["Call the guest before dinner"]),
+        (
+            "Reception rang up the week before payday and read the slip with me.",
+            ["Ring the guest the week before payday and read the slip with them"],
+        ),
+        (
+            "He gave me a call before dinner and explained the menu.",
+            ["Call the guest before dinner and explain the menu"],
+        ),
         # things done to what is the customer's
         ("Our bags were carried up to the room.", ["Carry the guest's bags up to the room"]),
         ("Our honeymoon and room were upgraded.", []),

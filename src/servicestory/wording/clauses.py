@@ -17,6 +17,7 @@ _OTHER_SUBJECTS = (
 )
 
 
+_FURTHER = 20  # words that are looked at for the sense of a clause cut off before them
 _TELLER = frozenset("i me my we us our".split())
 
 
@@ -35,7 +36,7 @@ def clauses(
     if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
         return []  # praise taken back in the same breath
     found: list[Clause] = []
-    i, previous, previous_end, bare, who = 0, "", -1, False, ""
+    i, before, previous, previous_end, bare, who = 0, -1, "", -1, False, ""
     while i < len(tokens):
         group: tuple[str, int] | None = None
         kind, joined, passive, begin = "", False, False, i
@@ -84,7 +85,8 @@ def clauses(
                 lemma = participle_lemma(reader.low(k))
                 group = (lemma, k + 1) if lemma in lex.PASSIVE else told_passive(reader, k)
             elif kind:
-                group = reader.verb_group(k, kind)
+                present = kind == "name" and third_lemma(reader.low(before))
+                group = reader.verb_group(k, "staff" if present else kind)
                 if (
                     group
                     and past_lemma(reader.low(reader.skip(k))) is None
@@ -99,6 +101,7 @@ def clauses(
             i += 1
             continue
         lemma, after = group
+        before = after - 1
         stop = end_of(reader, after, lemma)
         rest = tuple(tokens[after:stop])
         if not any(t.low in lex.NEGATIVE for t in tokens[begin:stop]):
@@ -121,6 +124,7 @@ def clauses(
                         for n, t in enumerate(tokens[:begin])
                         if n
                     ),
+                    after=tuple(tokens[stop : stop + _FURTHER]),
                     lead=lead,
                     own=any(t.low in _TELLER for t in tokens),
                 )

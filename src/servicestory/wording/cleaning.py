@@ -76,10 +76,6 @@ def without_self(rest: list[Word]) -> list[Word]:
 
 def without_pointing(rest: list[Word]) -> list[Word]:
     """Cuts "on this issue" off the end: only the story knows which one."""
-    for k in range(1, len(rest) - 2):
-        if rest[k].low == "of" and rest[k + 1].low in ("it", "them") and rest[k + 2].low in lex.PREPOSITIONS:
-            rest = rest[:k] + rest[k + 2 :]  # "took a video of it on my phone"
-            break
     for k in range(1, len(rest) - 1):
         if rest[k].low in lex.PREPOSITIONS and rest[k + 1].low in ("this", "that", "these", "those"):
             return rest[:k]
@@ -145,6 +141,8 @@ def without_figures(rest: list[Word]) -> list[Word] | None:
             and not (kept and kept[-1].low in ("the", "our", "my"))
             and follows not in lex.PREPOSITIONS
         ):
+            if kept and kept[-1].low == "with":
+                return None  # "a boat with two masts" is no "boat with masts"
             k += 1
             continue
         if _ORDINAL.fullmatch(low) and follows in ("birthday", "anniversary", "wedding"):
@@ -202,6 +200,7 @@ def without_praise(rest: list[Word]) -> list[Word]:
             continue
         if (
             word.low in lex.EVALUATIVE
+            and word.low != "special"  # made for them, and not the ordinary one: that is the deed
             and follows
             and follows not in lex.PREPOSITIONS
             and follows not in ("and", ",")
@@ -214,6 +213,7 @@ def without_praise(rest: list[Word]) -> list[Word]:
             and k
             and not follows
             and rest[k - 1].low not in ("as", "is", "are", "was", "were", "all")
+            and not any(w.low in ("if", "whether", "how") for w in rest[:k])
         ):
             continue
         if word.low in lex.FILLERS and word.low in (

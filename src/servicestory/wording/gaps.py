@@ -45,7 +45,8 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
         )
     if bare and material.steps:
         numbers = listing([str(n) for n in bare])
-        steps = f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
+        every = len(bare) == len(material.steps)
+        steps = "the steps" if every else f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
         found.append(f"What makes or breaks {steps}: the stories do not say how it is done. {whom}")
     found += [
         f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."

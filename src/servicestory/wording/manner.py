@@ -60,6 +60,11 @@ MANNERS = (
 )  # fmt: skip
 
 
+def way_of(point: str, step: str) -> bool:
+    """Whether a key point, read in one place, can be a way of doing another step."""
+    return all(m.fits(step) for m in MANNERS if m.point == point)
+
+
 class Situation(NamedTuple):
     """What the moment was: the pattern in the story and how the situation is put to a trainee."""
 

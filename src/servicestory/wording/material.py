@@ -13,7 +13,7 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.definition import Definition, definition, worded
-from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, merged, points_of
@@ -148,7 +148,7 @@ def _filled(steps: list[Step], about: Definition, besides: list[Step]) -> list[S
         if not any(same_step(s.text, line) or _says_it(s.text, line) for s in made):
             told = besides if number == 0 else []
             cites = tuple(sorted({c for s in told for c in s.cites}))
-            points = points_of(p for s in told for p in s.key_points)
+            points = points_of(p for s in told for p in s.key_points if way_of(p.text, line))
             ways = tuple(dict.fromkeys(w for s in told for w in (s.text, *s.ways)))[:MOST_WAYS]
             made.append(Step(line, "definition", cites, points, 0.9 + number / 100, phase(line), ways))
     return made

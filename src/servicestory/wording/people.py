@@ -98,13 +98,20 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
         theirs = ("his", "him") if low == "he" else ("her",)
         if any(w.low in theirs for w in rest[:k]):
             return 1, "we"  # "Petra called his room to hear how he had slept"
+    if (
+        low == "the"
+        and before == "for"
+        and lemma in ("keep", "save")
+        and [w.low for w in rest[k + 2 : k + 3]] == ["ones"]
+    ):
+        return 3, "us"  # "kept soup hot for the hungry ones"
     if re.fullmatch(r"(?:guest|customer|patient|client|passenger|visitor)s", low) and (
         not k or before in lex.PREPOSITIONS
     ):
         return 1, "us"
     asked = any(w.low in _US for w in rest[:k]) and lemma in _BIDDING  # "asked me to follow him"
     if low == "him":
-        return (0, "") if asked else (1, "us")
+        return (0, "") if asked or _a_child(rest, k) else (1, "us")
     if low in ("everybody", "everyone") and (k == 0 or before == "ask") and lemma in _TO_PEOPLE:
         return 1, "us"
     if low == "her" and not asked and (not after or after in _NOT_A_NOUN or _does(lemma, after)):
@@ -119,6 +126,13 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
 
 
 _US = frozenset(("me", "us", "our", "my"))
+
+
+def _a_child(rest: list[Word], k: int) -> bool:
+    """Whether the teller is the customer, so that "him" is somebody of theirs: "brought him down to our table"."""
+    return any(w.low in _US for w in rest[k + 1 :])
+
+
 _BIDDING = frozenset("ask tell invite let allow remind advise encourage".split())
 
 

@@ -3,7 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import may_describe
+from servicestory.wording.morphology import may_describe, third_lemma
 from servicestory.wording.tokens import Clause
 
 _NOTING = frozenset("write note put enter record mark log make leave".split())
@@ -28,9 +28,22 @@ def noted(clause: Clause, customer: str) -> str | None:
         last = max(n for n, word in enumerate(after) if word in _NOTED_ON)
         place = [w for w in after[: last + 1] if w.isalpha() and w not in _DROPPED]
         where = "on" if after[last] in ("card", "sheet") else "in"
-        return f"Note {where} the {' '.join(place)} what the {customer} needs"
+        return f"Note {where} the {' '.join(place)} {_what(clause, customer)}"
     return None
 
+
+def _what(clause: Clause, customer: str) -> str:
+    """What was written down: told as "what calms her", as a fact about the customer, or left to be known."""
+    lows = [w.low for w in (*clause.rest, *clause.after)]
+    at = next((k for k, low in enumerate(lows) if low in ("what", "that", "how", "which", "why")), None)
+    if at is None:
+        return f"what the {customer} needs"
+    if lows[at] == "what" and third_lemma(lows[at + 1]) and lows[at + 2 : at + 3] and lows[at + 2] in _WHOM:
+        return f"what {lows[at + 1]} the {customer}"
+    return f"what the next shift should know about the {customer}"
+
+
+_WHOM = frozenset("me us him her them".split())
 
 # Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
 _COUNTED = (
@@ -78,6 +91,9 @@ def polished(line: str) -> str:
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
     line = line.replace("complementary", "complimentary")
+    line = re.sub(r"\bto check-(in|out)\b", r"to check \1", line)
+    line = re.sub(r"\b(an? (?:early|late)) check (in|out)\b", r"\1 check-\2", line)
+    line = re.sub(r"^inform (the .+?) (?=what |how )", r"tell \1 ", line)
     line = re.sub(r" throughout(?= to the \w+$)", "", line)
     line = re.sub(r"\bwithout (?:even )?asking$", "without being asked", line)
     line = re.sub(r"^(provide) (the \w+|them) (?!with\b)", r"\1 \2 with ", line)

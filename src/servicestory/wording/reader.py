@@ -15,6 +15,9 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
 )
 
 _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
+_HOW_WELL = frozenset(
+    "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
+)
 _AFTER_VERBS = frozenset("by out off down away".split())
 
 
@@ -91,6 +94,8 @@ class Reader(Line):
             return k
         if self.low(i) in ("at", "in", "on", "from", "of", "behind", "for"):
             for k in range(i + 2, i + 7):
+                if self.low(k) in ("is", "are", "was", "were", "been") and not self.verb_group(k, "staff"):
+                    return k  # "the lamp at the pier is carried in": no deed of the lamp's
                 if self.low(k) in (",", ".", "and", "who") or self.verb_group(k, "staff") is not None:
                     return k
         return i
@@ -168,6 +173,8 @@ class Reader(Line):
     def _helpful_in(self, k: int) -> tuple[str, int] | None:
         """ "was very helpful in finding us a room": the verb that tells what was done."""
         for m in range(k, min(k + 4, len(self.tokens))):
+            if self.low(m) in _HOW_WELL:
+                return None  # praised is how fast or how well, and the deed is anybody's: "quick in offering drinks"
             if not self.low(m).isalpha() or self.low(m) in lex.DETERMINERS | lex.PREPOSITIONS - {"in", "at"}:
                 return None
             if self.low(m) in ("in", "at") and m > k:

@@ -22,6 +22,7 @@ from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
 from servicestory.wording.turning import turned
+from servicestory.wording.whole import goes_on, may_go, purpose, unsound
 
 _ME = frozenset(("me", "us", "you"))
 _MY = frozenset(("my", "our", "your"))
@@ -47,7 +48,10 @@ _VAGUE_ENDS = frozenset(
     part number offer information recommendations suggestions tips directions ways measures details everything anything closer""".split()
 )
 _TAKES = frozenset("walk take lead bring accompany escort guide drive wheel".split())
+_SENSE = frozenset("to into onto of with for off".split())
 _MOST_TRIES = 5
+_LONGEST = 17  # words of an instruction that is read at one go
+_LONGEST_WITH_WHY = 22
 
 
 def rewrite(
@@ -72,13 +76,33 @@ def rewrite(
         clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in whole)
     ):
         return None
-    line = _said(clause, whole, clause.cut, customer, names, may_refer)
+    lost = goes_on(clause)
+    if lost and (line := _with_purpose(clause, customer, names, may_refer)) is not None:
+        return line
+    line = None if lost else _said(clause, whole, clause.cut, customer, names, may_refer)
     for end in _ends(clause) if line is None else ():
+        if not may_go(whole[end:], clause.passive) or (lost and whole[end].low != ","):
+            continue
         line = _said(clause, whole[:end], whole[end].low, customer, names, may_refer)
         if line and _is_whole(clause.lemma, line):
             return line
         line = None
     return line
+
+
+def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refer: bool) -> str | None:
+    """The instruction with what it was done for: "Turn the desk so that the lamp is on the guest's left"."""
+    why = purpose(clause)
+    if not why or any(w.text[0].isupper() and w.text not in lex.CAPITALS and w.low != "i" for w in why):
+        return None
+    line = _said(clause, list(clause.rest), "so", customer, names, may_refer)
+    found = as_customer(why, lemma_of(clause), clause.who, names, clause.own)
+    sure = [Word(w, w, clause.end, clause.end) for w in ("sure", "that")]
+    said = turned("make", [*sure, *found], customer, may_refer=False)
+    if line is None or said is None or not all(known(w) for w in why):
+        return None
+    line = polished(f"{line} so that {' '.join(said[1:])}")
+    return line if len(line.split()) <= _LONGEST_WITH_WHY and not unsound(line) else None
 
 
 def _ends(clause: Clause) -> list[int]:
@@ -100,8 +124,6 @@ def _ends(clause: Clause) -> list[int]:
         k
         for k in range(1, min(asked + 1, len(lows)))
         if lows[k] == ","
-        or (lows[k] == "of" and lows[k + 1 : k + 2] and lows[k + 1] in ("it", "them", "mine"))
-        or (k > 1 and lows[k] in ("i", "we", "you", "they", "she", "he"))  # "all the knots they are tying"
         or (
             lows[k] in _BEFORE_PLACES
             and not (lows[k] == "to" and lows[k + 1 : k + 2] and lows[k + 1] in HALF_SAID)
@@ -144,7 +166,10 @@ def _said(
     if found is None:
         return None
     found = _to_the_place(lemma_of(clause), found)
-    rest = trimmed(without_praise(found), cut)
+    praised = without_praise(found)
+    rest = trimmed(praised, cut)
+    if {w.low for w in praised[len(rest) :]} & _SENSE:
+        return None  # "brought soup to (keep us …)": where to or what for was told
     if lemma_of(clause) != "upgrade" and praised_only(found, rest):
         return None
     if (
@@ -169,7 +194,7 @@ def _said(
         said = [*said, "free", "of", "charge"]
     verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
     line = polished(" ".join([verb, *said]))
-    if not 2 <= len(line.split()) <= 17:
+    if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
 

@@ -1,5 +1,8 @@
 """What no instruction may be: broken word order, praise with the thing left out, words no dictionary knows."""
 
+import itertools
+import re
+
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import ing_lemma, is_common, is_verb, participle_lemma, past_lemma
 from servicestory.wording.tokens import Word
@@ -10,6 +13,8 @@ _DEEDS = frozenset("make keep put give take bring get let tell ask send find go 
 HALF_SAID = frozenset(
     "call go use get have be do see give make take find help try visit offer ask know say tell come".split()
 )
+_BE = frozenset("is are was were did does do".split())
+_WENT = frozenset("arrived landed came went departed".split())
 _BEFORE_OURS = frozenset("and or all both than that as when where because so sure certain".split())
 _PLAIN = frozenset(
     """while until because although whether where when what which with from into onto over under after before during
@@ -27,6 +32,8 @@ def broken(lows: list[str]) -> bool:
         before = lows[k - 1] if k else ""
         if low in asking and before in asking:
             return True
+        if low in ("how", "when", "where", "why") and lows[k + 1 : k + 2] and lows[k + 1] in _BE:
+            return True  # "to see how was the bed": asked as a question, not told
         past = past_lemma(low)
         if past and before == "to" and not is_verb(low):
             return True
@@ -96,7 +103,7 @@ def broken(lows: list[str]) -> bool:
             return True  # "on my phone, me trying"
         if low == "and" and (after in _DEEDS or before == "each"):
             return True  # "greeted me and make waiting …": another deed, cut off
-        if low.endswith("'s") and (not after or after in lex.PREPOSITIONS):
+        if low.endswith("'s") and (not after or after in lex.PREPOSITIONS | {"as", "and"}):
             return True  # "some of the lamp's for the porch"
         if low in ("same", "second") and after and before not in lex.DETERMINERS | {"one's"}:
             return True  # "finding second lamp on same wall"
@@ -106,6 +113,8 @@ def broken(lows: list[str]) -> bool:
             and low not in lex.PREPOSITIONS | {"line", "figure"}
         ):
             return True  # "a lamp oil lamp and matches"
+        if low in _WENT and not after and k and not any(w in asking for w in lows[:k]):
+            return True  # "the progress of the boat arrived": two sentences in one
         if low in ("thanks", "thank") and k:
             return True
         if low in ("/", "best", "needs", "what's", "*", "@", "#"):
@@ -140,11 +149,15 @@ def praised_only(before: list[Word], after: list[Word]) -> bool:
         )
         and after[-2].low in ("a", "an", "the")
         and (before[before.index(after[-1]) - 1] is not after[-2])
+    ) or any(
+        a.low in lex.EVALUATIVE and b.low in ("rate", "price", "deal") for a, b in itertools.pairwise(before)
     )
 
 
 def known(word: Word) -> bool:
     """Whether the dictionary knows the word; a misspelt one makes a step nobody can hand out."""
+    if word.text not in lex.CAPITALS and word.low.isalpha() and not re.search("[aeiouyà-ÿ]", word.low):
+        return word.low in ("hr", "mr", "mrs", "tv", "tvs")
     if len(word.low) <= 3 or word.text in lex.CAPITALS or not word.low[0].isalpha():
         return True
     if word.low in _PLAIN or word.low in lex.PREPOSITIONS or word.low.startswith("no-"):

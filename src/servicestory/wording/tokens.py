@@ -37,6 +37,7 @@ class Clause:
     who: str = ""  # the subject in lower case: a pronoun, a name or a noun
     kin: bool = False  # a relative was named before: "her" may be they
     own: bool = False  # the sentence says "I" or "us": "them" is somebody else
+    after: tuple[Word, ...] = ()  # what follows in the sentence, where the clause was cut off
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 

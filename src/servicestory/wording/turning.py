@@ -51,6 +51,12 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
         elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
             low in lex.STAFF_PRONOUNS and reported
         ):
+            if (
+                low == "they"
+                and rest[0].low in ("the", "a", "an")
+                and follows in ("can", "could", "may", "might")
+            ):
+                return None  # "called the desk to ask if they could": they are those who were asked
             about = _clause_about(
                 low, rest[k + 1 :], guest, customer, lemma in _ASKS, lemma in ("make", "ensure")
             )
@@ -90,6 +96,7 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             and any(w.low in _QUESTIONS for w in rest[:k])
             and rest[k - 1].low not in lex.DETERMINERS | lex.PREPOSITIONS | _FINITE
             and past_lemma(low)
+            and low not in ("was", "were")
             and not is_verb(low)
             and (not follows or follows in lex.PREPOSITIONS | {"and", "well"})
             and not any(w.low in _FINITE for w in rest[_asked(rest[:k]) : k])

@@ -1,0 +1,157 @@
+"""Whether a step still says all that was done: what may be left out of it, and what makes it half a step."""
+
+import re
+from collections.abc import Sequence
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.tokens import Clause, Word
+
+_OPENERS = frozenset(
+    "to at in on with for from by into onto after before during without within towards across behind via until through of".split()
+)
+_IN_TIME = frozenset("before after during throughout until till".split())
+_PLACED = frozenset("at in to from near by on".split())
+_TIMES = (
+    frozenset(("stay", "journey", "trip"))
+    | lex.TIMES_OF_DAY
+    | lex.TIME_UNITS
+    | lex.CALENDAR
+    | frozenset("am pm o'clock midnight noon".split())
+)
+_PRAISE = frozenset(
+    "smile smiles patience care kindness courtesy love joy pleasure enthusiasm attitude view views".split()
+)
+_LEADS_ON = frozenset("so to in into within without not".split())
+_PEOPLE = frozenset("me us him her them".split())
+_CAN = frozenset("can could would will might need needed have had want wanted".split())
+_WHICH = lex.DETERMINERS | frozenset(("us", "me"))
+_WHO = lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"you", "it", "that"}
+
+
+def may_go(tail: Sequence[Word], passive: bool) -> bool:
+    """Whether nothing is lost with these last words: a time, a place by name, praise, an aside.
+
+    What says with what, to where, for whom or to what effect makes the deed; it is never left out.
+    """
+    k = 0
+    while k < len(tail):
+        low = tail[k].low
+        if low == ",":
+            return bool(tail[k + 1 :]) and tail[k + 1].low not in _LEADS_ON
+        if low == "with" and k + 2 < len(tail) and tail[k + 1].low in _PEOPLE and tail[k + 2].low == "in":
+            return True  # "filmed it on my phone with me in it"
+        if low == "of" and k and tail[k - 1].low in _PRAISE:
+            return True  # "with a view of the lake"
+        end = k + 1
+        while end < len(tail) and tail[end].low != "," and tail[end].low not in _OPENERS:
+            end += 1
+        if not _spare(tail[k:end], passive):
+            return False
+        k = end
+    return True
+
+
+def _spare(phrase: Sequence[Word], passive: bool) -> bool:
+    first, rest = phrase[0].low, phrase[1:]
+    if first == "by" and passive:
+        return True
+    if first in _IN_TIME:
+        return True
+    named = next((w.text for w in rest if w.low not in lex.DETERMINERS), "")
+    if first in _PLACED and named[:1].isupper():
+        return True
+    if first == "from" and rest and rest[0].low in ("his", "her", "their"):
+        return True  # "a pair of glasses from her basket"
+    if first in ("at", "on", "in", "for", "by", "from", "around") and any(w.low in _TIMES for w in rest):
+        return True
+    if first in ("at", "on", "by", "from", "around") and any(w.low[:1].isdigit() for w in rest):
+        return True
+    return first == "with" and bool(rest) and rest[-1].low in _PRAISE
+
+
+def goes_on(clause: Clause) -> bool:
+    """Whether what the clause was cut off before is part of its sense: "moved it, so that I could reach it"."""
+    lows = [w.low for w in clause.after]
+    if lows[:1] == [","]:
+        return {"within", "reach"} <= set(lows) or (lows[1:2] == ["where"] and bool(_CAN & set(lows[3:5])))
+    if lows[:1] in (["who"], ["whom"], ["whose"], ["where"], ["that"], ["which"]):
+        which = next((w.low for w in reversed(clause.rest) if w.low in _WHICH), "")
+        return which == "the"  # "to the room where the scale is": which room, is lost
+    if lows[:1] == ["so"]:
+        return lows[1:2] == ["that"] or (bool(_WHO & set(lows[1:2])) and bool(_CAN & set(lows[2:4])))
+    return False
+
+
+def purpose(clause: Clause) -> list[Word]:
+    """The words of "so that the lamp was on my left" that follow "so that"; empty where no such thing follows."""
+    if [w.low for w in clause.after[:2]] != ["so", "that"]:
+        return []
+    told: list[Word] = []
+    sure = False
+    for word in clause.after[2:]:
+        if (sure and not word.text[0].isalnum()) or (sure and word.low in ("and", "so", "when", "which")):
+            break
+        sure = sure or word.low in ("was", "were", "could")
+        told.append(word)
+    return told if sure else []
+
+
+_LEFT_OPEN = re.compile(
+    r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
+    r"|\bto the same \w+$"
+    r"|\bstep of the way\b|(?<!on )\beither side\b"
+    r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
+    r"|^explain everything(?: in detail| clearly)?$"
+    r"|\bwith\b(?!.*\band\b).* with\b"
+    r"|\b(?:get|have) \w+ (?:resolved|sorted|done)\b"
+    r"|^(?:give|offer|bring|get|find) (?:the \w+ |them )?(?:ideas|alternatives|options|extras)$"
+    r"|\b(?:off|from|into|onto) (?:(?!the\b|an?\b|their\b|your\b|every\b|each\b|any\b|some\b|no\b|all\b)[a-z-]+ )?"
+    r"(?:price|rate|suite|queue|lounge|hotel|lobby|elevator|lift|airport|aircraft|plane|window|table)\b",
+    re.IGNORECASE,
+)
+
+
+def unsound(line: str) -> bool:
+    """Whether a line, as it stands, leaves open which one, whose, or against what."""
+    return bool(_LEFT_OPEN.search(line))
+
+
+_CALLS = re.compile(r"^(?:call|ring|phone|telephone|text|message|e-?mail)\b", re.IGNORECASE)
+_CALLED_FOR = re.compile(
+    r" to (?!the |their |an? |every |each |all )[a-z]+ | (?:about|for|with|if|whether|what|how|that|by|back)\b"
+    r"|^\w+ (?:the|an?) (?:\w+ )?(?:doctor|nurse|ambulance|taxi|cab|engineer|plumber|electrician|locksmith|mechanic|porter)\b",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"^(?:send|write|leave) .*\b(?:message|messages|text|note|notes|e-?mail|e-?mails)$", re.IGNORECASE
+)
+_DEVICE = re.compile(r"^take (?:the|their) (?:[\w']+ )*(?:phone|mobile|tablet|camera)\b", re.IGNORECASE)
+_ABOUT_THE = re.compile(r"^(?:tell|inform|talk|speak) .* about the \w+$", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?!explain|describe)\w+ the (?P<noun>\w+)(?: (?:immediately|at once|right away|straight away|quickly|away|out|up|over|back))*$",
+    re.IGNORECASE,
+)
+# Every house has these; nobody asks which.
+_ALWAYS_THERE = frozenset(
+    """door doors window windows lights light heating bags luggage room doctor nurse ambulance engineer plumber
+    electrician locksmith manager police guest customer patient client visitor passenger member colleague guests
+    customers patients clients visitors passengers members colleagues bill coats coat car""".split()
+)
+_VESSEL = re.compile(
+    r"^(?:bring|give|fetch|get|carry|hand|serve) (?:the \w+ |them )?(?:an? |some )?"
+    r"(?:bowls?|plates?|cups?|glass|glasses|trays?|pots?|spoons?)\b(?! (?:of|with|full))",
+    re.IGNORECASE,
+)
+
+
+def half(line: str) -> bool:
+    """Whether a line is only one half of a step: a call without what it was for, a bowl without the soup.
+
+    Together with what was done in the same breath it is a whole one; alone it is none.
+    """
+    bare = _BARE.match(line)
+    return (
+        (bool(_CALLS.match(line)) and not _CALLED_FOR.search(line))
+        or (bare is not None and bare["noun"].casefold() not in _ALWAYS_THERE)
+        or any(pattern.match(line) for pattern in (_SENT, _DEVICE, _ABOUT_THE, _VESSEL))
+    )
