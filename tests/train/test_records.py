@@ -250,6 +250,8 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "a colleague called the guest the next morning and asked how the night was" in teller
     hero = closing.to_hero(story, outcome, deeds, story.quote, ["Anna Berg"])
     assert "you called the guest the next morning" in hero and "“Bless our colleague!”" in hero
+    own = closing.to_teller(story, outcome, ["Take the colleague to the guest's room"], [], "guest")
+    assert "how a colleague took another colleague to a guest's room." in own
     assert "Anna" not in teller + hero and "“Call the next morning”" in teller
     assert "Bless" not in closing.to_hero(story, outcome, deeds, None, [])
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})

@@ -1,5 +1,6 @@
 """`servicestory tell`: whom to tell what came of a story, and that they were told."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.errors import Problem, Usage
-from servicestory.text import plural
+from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
@@ -108,6 +109,8 @@ class _Words:
             material = gather(practice, self.stories, self.organisation, entry)
             by_story: dict[str, list[str]] = {}
             for step in material.steps:
+                if re.search(r"\b(?:it|this|that)\b", step.text):
+                    continue  # of what it speaks, only the lines before it tell
                 for told in {cite.story for cite in step.cites}:
                     by_story.setdefault(told, []).append(step.text)
             # A step is worded for everybody; whoever told of it is told what they said.
@@ -141,7 +144,7 @@ def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> di
     # What the story tells of in words comes first; a practice it only touches can wait.
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
     deeds = per[outcome.practices[0].id] if outcome.practices else []
-    hidden = words.names(story)
+    hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold()
     said = story.quote if sharing(story, today()) != "private" else None
     teller = (story.reporter.role if story.reporter else None) or "whoever told it"
     made: dict[str, Any] = {
@@ -151,8 +154,10 @@ def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> di
         "teller": teller if story.prompted != "import" else None,
         "heroes": len(story.people),
         "came_of_it": outcome.to_json(),
-        "to_teller": closing.to_teller(story, outcome, deeds, hidden) if story.prompted != "import" else None,
-        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden) if story.people else None,
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word)
+        if story.prompted != "import"
+        else None,
+        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden, word) if story.people else None,
     }
     if outcome.word is None:
         made |= {"to_teller": None, "to_heroes": None}

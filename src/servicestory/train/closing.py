@@ -154,17 +154,20 @@ def state(
     return State(by_story, procedures, held, documented, on)
 
 
-def to_teller(story: Story, outcome: Outcome, deeds: Sequence[str], names: Sequence[str]) -> str:
+def to_teller(
+    story: Story, outcome: Outcome, deeds: Sequence[str], names: Sequence[str], word: str = "customer"
+) -> str:
     """A short text for whoever told the story: what was done in it, and what came of it.
 
     Args:
         deeds: instructions that rest on this story, as its practice's documents have them.
         names: names of staff, which the text leaves out.
+        word: what the house calls its customers.
     """
     about = f" “{one_line(story.title)}”" if story.title else ""
     said = [f"Thank you for your story{about}{f' of {_day(story.date)}' if story.date else ''}."]
     if deeds:
-        said.append(f"You told us how a colleague {listing(_done(deeds, 'another'))}.")
+        said.append(f"You told us how a colleague {listing(_done(deeds, word, 'another'))}.")
     if outcome.practices:
         said.append(_on_purpose(outcome.practices[0]))
         said += _so_far(outcome.practices[0])
@@ -175,7 +178,12 @@ def to_teller(story: Story, outcome: Outcome, deeds: Sequence[str], names: Seque
 
 
 def to_hero(
-    story: Story, outcome: Outcome, deeds: Sequence[str], words: str | None, names: Sequence[str]
+    story: Story,
+    outcome: Outcome,
+    deeds: Sequence[str],
+    words: str | None,
+    names: Sequence[str],
+    word: str = "customer",
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private.
 
@@ -186,7 +194,7 @@ def to_hero(
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
     said = []
     if deeds:
-        said.append(f"Somebody told us what you did{when}{where}: you {listing(_done(deeds, 'a'))}.")
+        said.append(f"Somebody told us what you did{when}{where}: you {listing(_done(deeds, word))}.")
     else:
         said.append(f"Somebody told us about something you did{when}{where}.")
     if outcome.practices:
@@ -201,10 +209,12 @@ def to_hero(
     return without_names(" ".join(said), names)
 
 
-def _done(deeds: Sequence[str], whom: str) -> list[str]:
-    """What was done, as past; a colleague it was done for is not taken for the one who did it."""
-    told = [past(deed) for deed in deeds[:MOST]]
-    return [told[0].replace("the colleague", f"{whom} colleague", 1), *told[1:]]
+def _done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
+    """What was done, as past, for somebody not spoken of before; who served is not the colleague served."""
+    said = "\n".join(past(deed) for deed in deeds[:MOST])
+    said = re.sub(r"\bthe colleague\b", f"{other} colleague", said, count=1)
+    article = "an" if word[:1].casefold() in "aeiou" else "a"
+    return re.sub(rf"\bthe {re.escape(word)}\b", f"{article} {word}", said, count=1).split("\n")
 
 
 def _on_purpose(p: Practised) -> str:
