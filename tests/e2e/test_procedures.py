@@ -87,7 +87,7 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     shown = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert (shown["revision"], shown["status"], shown["in_force"]) == (3, "draft", 2)
     text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
-    assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*step added.*\| major \|", text)
+    assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*steps? added.*\| major \|", text)
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
 
 
