@@ -97,7 +97,7 @@ def test_gaps_name_whom_to_ask_and_no_person() -> None:
     found = gaps(made, HOUSE)
     assert any("Ask Porters" in line for line in found)
     assert any("Who owns it" in line for line in found)
-    full = told("She carried our bags and walked us to the room.", owner="Mara", trigger="a guest has bags")
+    full = told("She carried our bags and walked us to our room.", owner="Mara", trigger="a guest has bags")
     assert gaps(full, HOUSE) == []
     assert when(full) == "a guest has bags."
 

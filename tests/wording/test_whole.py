@@ -116,3 +116,19 @@ def test_half_a_step(line: str, is_half: bool) -> None:
 )
 def test_left_open(line: str, left_open: bool) -> None:
     assert unsound(line) is left_open
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "If you rent two boats they give you a map.",
+        "She explained about boats.",
+        "The clerk accompanied me to the room.",
+        "They even took our letters for us to post.",
+        "He kept us up to date in terms of tides.",
+        "They gave us a regular table.",
+        "They recommended all the boats.",
+    ],
+)
+def test_no_deed_or_nobody_knows_which(told: str) -> None:
+    assert instructions(told, "guest") == []

@@ -35,6 +35,8 @@ def clauses(
     lows = [t.low for t in tokens]
     if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
         return []  # praise taken back in the same breath
+    if "if" in lows and lows[lows.index("if") + 1 : lows.index("if") + 2] == ["you"] and not listed:
+        return []  # "if you buy a ticket they give you a map": an offer, and nobody's deed
     found: list[Clause] = []
     i, before, previous, previous_end, bare, who = 0, -1, "", -1, False, ""
     while i < len(tokens):

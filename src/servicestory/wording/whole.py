@@ -101,6 +101,11 @@ _LEFT_OPEN = re.compile(
     r"|\bto the same \w+$"
     r"|\bstep of the way\b|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
+    r"|\bin terms of\b|^explain about\b|^(?:suggest|recommend) all\b"
+    r"|\b(?:low|lower|regular|normal|standard|usual) (?:price|rate|room|seat|fare|table)$"
+    r"|^place (?:the \w+|them) in the \w+$"
+    r"|^(?:accompany|walk|take|lead|escort|bring|guide) (?:the \w+|them) to the room$"  # to which one?
+    r"|^take .* for (?:the \w+|them) to (?!keep|have|watch|see|use|read|show|follow)\w+$"  # who is to post them?
     r"|^explain everything(?: in detail| clearly)?$"
     r"|\bwith\b(?!.*\band\b).* with\b"
     r"|\b(?:get|have) \w+ (?:resolved|sorted|done)\b"
