@@ -127,6 +127,7 @@ def test_tail_and_core() -> None:
     )  # fmt: skip
     assert tail("Carry the bags") is None
     assert tail("Prepare the food on the guest's suggestion") is None  # nothing lies there
+    assert tail("Push the bed over so that the bell is on the guest's left side") is None
     assert tail("Put the lamp on the guest's left side") is not None
     assert core("Call the guest the next morning to ask if all is well") == "Call the guest"
     assert same_step(
@@ -151,6 +152,8 @@ def test_retelling_is_in_the_past_and_nameless() -> None:
         "A colleague walked the guest to the room. Then they brought tea. They also called the next morning."
     )
     assert retold([]) == ""
+    both = "Keep the soup warm for the guest and bring bowls so that they can eat"
+    assert past(both) == "kept the soup warm for the guest and brought bowls so that they could eat"
 
 
 def test_a_place_says_where_it_is() -> None:

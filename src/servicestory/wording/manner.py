@@ -179,6 +179,8 @@ _TAIL = [
 ]
 
 
+# What says where or when something is, is no way of doing it: the sentence would end in "are".
+_UNFINISHED = re.compile(r"\bso that\b|\b(?:is|are|be|was|were|and|or|that)$", re.I)
 _TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel Help".split())
 
 
@@ -193,6 +195,8 @@ def tail(step: str) -> tuple[str, str, str] | None:
     for pattern, reason in _TAIL:
         found = pattern.match(main)
         if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:
+            continue
+        if found and _UNFINISHED.search(found["head"]):
             continue
         if found and len(found["head"].split()) > 1:
             end = found["tail"]

@@ -13,7 +13,8 @@ def past(step: str) -> str:
     tokens[0] = simple_past(tokens[0].casefold())
     for k in range(1, len(tokens) - 1):
         low = tokens[k].casefold()
-        if tokens[k - 1] == "and" and low in lex.COPYABLE and is_verb(low) and tokens[k + 1] in _OBJECT:
+        acts = low in _ACTS or (low in lex.COPYABLE and is_verb(low) and tokens[k + 1] in _OBJECT)
+        if tokens[k - 1] == "and" and acts:
             tokens[k] = simple_past(low)
     for k in range(1, len(tokens)):
         if _QUESTION & set(tokens[:k]):
@@ -33,7 +34,11 @@ def _then(word: str, before: str) -> str:
 
 _PAST_OF = {"is": "was", "are": "were", "can": "could", "will": "would", "has": "had", "have": "had"}
 _SINGULAR = frozenset("guest customer patient client visitor passenger member colleague".split())
-_QUESTION = frozenset("if whether how what which where when".split())
+_QUESTION = frozenset("if whether how what which where when that".split())
+# After "and" these are acts whatever follows; "call", "work" or "name" may be things.
+_ACTS = frozenset(
+    "bring take give have make keep let tell put carry fetch send explain teach lay ask write find".split()
+)
 _OBJECT = frozenset("the a an it them some their your".split())
 
 
