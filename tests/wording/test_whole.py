@@ -132,3 +132,29 @@ def test_left_open(line: str, left_open: bool) -> None:
 )
 def test_no_deed_or_nobody_knows_which(told: str) -> None:
     assert instructions(told, "guest") == []
+
+
+def test_a_question_that_names_what_it_is_about() -> None:
+    told = "The clerk rang the cabin just to check that we were warm. He knocked to check that it was warm."
+    made = [line for line, _, _ in instructions(told, "guest")]
+    assert made == ["Ring the cabin to check the guest is warm"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She made sure we had a great time in the boat house.",
+        "The clerk made many phone calls to other harbours.",
+        "He chose and selected the room.",
+        "They remembered us from last summer.",
+        "The cook gives a personal touch to your evening.",
+        "They asked our preference whether by the lake or the woods.",
+        "The crew will assist you with any worries.",
+        "Our breath was taken away by the staff.",
+        "We were surprised with the harbour.",
+        "The kiosk staff offered a wide range of ropes.",
+        "They allowed us to enjoy our evening.",
+    ],
+)
+def test_nothing_anybody_could_copy(told: str) -> None:
+    assert instructions(told, "guest") == []

@@ -90,7 +90,7 @@ _FRAMES: dict[str, str] = {
 _FRAMES_READY = {lemma: re.compile(pattern) for lemma, pattern in _FRAMES.items()}
 
 _FEELINGS = frozenset(
-    """interest kindness compassion empathy love care respect concern patience enthusiasm sense feeling
+    """interest kindness compassion empathy love care respect concern patience enthusiasm sense feeling touch touches
     confidence peace hope credit advantage vibe vibes smile smiles hugs stars thumbs""".split()
 )
 _HOLLOW = frozenset(

@@ -93,5 +93,5 @@ def heroics(material: Material) -> str:
     if own:
         parts.append(f"{plural(len(own), 'story', 'stories')} took somebody's own time or money")
     if bent:
-        parts.append(f"{plural(len(bent), 'story', 'stories')} took a bent rule")
+        parts.append(f"{plural(len(bent), 'story', 'stories')} needed a rule to be bent")
     return f"{listing(parts).capitalize()}. Nobody is expected to do that: the owner settles what the house provides instead."

@@ -13,6 +13,7 @@ _DEEDS = frozenset("make keep put give take bring get let tell ask send find go 
 HALF_SAID = frozenset(
     "call go use get have be do see give make take find help try visit offer ask know say tell come".split()
 )
+_MAKES_SURE = frozenset("check sure certain see".split())
 _BE = frozenset("is are was were did does do".split())
 _WENT = frozenset("arrived landed came went departed".split())
 _BEFORE_OURS = frozenset("and or all both than that as when where because so sure certain".split())
@@ -28,6 +29,8 @@ _PLAIN = frozenset(
 def broken(lows: list[str]) -> bool:
     """Word orders no instruction has: a second finite verb, "to finalized", "where how", "best", a loose adjective."""
     asking = frozenset("if whether how what where when why".split())
+    if lows[:1] == ["that"] or any(b == "that" and a in _MAKES_SURE for a, b in itertools.pairwise(lows)):
+        asking |= {"that"}  # "to check that we were warm"
     for k, low in enumerate(lows):
         before = lows[k - 1] if k else ""
         if low in asking and before in asking:
@@ -150,7 +153,8 @@ def praised_only(before: list[Word], after: list[Word]) -> bool:
         and after[-2].low in ("a", "an", "the")
         and (before[before.index(after[-1]) - 1] is not after[-2])
     ) or any(
-        a.low in lex.EVALUATIVE and b.low in ("rate", "price", "deal") for a, b in itertools.pairwise(before)
+        a.low in lex.EVALUATIVE and b.low in ("rate", "price", "deal", "time", "way")
+        for a, b in itertools.pairwise(before)
     )
 
 

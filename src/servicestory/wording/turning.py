@@ -87,7 +87,7 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             reported
             and low == "it"
             and k
-            and rest[k - 1].low not in ("if", "whether", "how", "when", "where", "what")
+            and rest[k - 1].low not in ("if", "whether", "how", "when", "where", "what", "that")
         ):
             said.append("it")
         elif (

@@ -99,10 +99,15 @@ def purpose(clause: Clause) -> list[Word]:
 _LEFT_OPEN = re.compile(
     r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
     r"|\bto the same \w+$"
-    r"|\bstep of the way\b|(?<!on )\beither side\b"
+    r"|\bevery step of\b|\bbreath away\b|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
     r"|\bin terms of\b|^explain about\b|^(?:suggest|recommend) all\b"
     r"|\b(?:low|lower|regular|normal|standard|usual) (?:price|rate|room|seat|fare|table)$"
+    r"|\bfrom last \w+$|\b(?:preference|choice) whether\b|\btop service\b"
+    r"|^(?:help|assist) (?:the \w+|them) with any(?:thing)?\b"
+    r"|\b(?:high|first)-class service\b|^(?:let|allow) (?:the \w+|them) to enjoy\b|^surprise (?:the \w+|them) with the\b"
+    # What a house has on its shelves is no deed.
+    r"|^(?:offer|provide|serve|carry) an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
     r"|^place (?:the \w+|them) in the \w+$"
     r"|^(?:accompany|walk|take|lead|escort|bring|guide) (?:the \w+|them) to the room$"  # to which one?
     r"|^take .* for (?:the \w+|them) to (?!keep|have|watch|see|use|read|show|follow)\w+$"  # who is to post them?
@@ -127,6 +132,9 @@ _CALLED_FOR = re.compile(
     r"|^\w+ (?:the|an?) (?:\w+ )?(?:doctor|nurse|ambulance|taxi|cab|engineer|plumber|electrician|locksmith|mechanic|porter)\b",
     re.IGNORECASE,
 )
+_MADE = re.compile(
+    r"^make .*\bcalls?\b(?!.*\b(?:for|about|ask|check|find|arrange|get|see|book)\b)", re.IGNORECASE
+)
 _SENT = re.compile(
     r"^(?:send|write|leave) .*\b(?:message|messages|text|note|notes|e-?mail|e-?mails)$", re.IGNORECASE
 )
@@ -138,7 +146,7 @@ _BARE = re.compile(
 )
 # Every house has these; nobody asks which.
 _ALWAYS_THERE = frozenset(
-    """door doors window windows lights light heating bags luggage room doctor nurse ambulance engineer plumber
+    """door doors window windows lights light heating bags luggage doctor nurse ambulance engineer plumber
     electrician locksmith manager police guest customer patient client visitor passenger member colleague guests
     customers patients clients visitors passengers members colleagues bill coats coat car""".split()
 )
@@ -158,5 +166,5 @@ def half(line: str) -> bool:
     return (
         (bool(_CALLS.match(line)) and not _CALLED_FOR.search(line))
         or (bare is not None and bare["noun"].casefold() not in _ALWAYS_THERE)
-        or any(pattern.match(line) for pattern in (_SENT, _DEVICE, _ABOUT_THE, _VESSEL))
+        or any(pattern.match(line) for pattern in (_MADE, _SENT, _DEVICE, _ABOUT_THE, _VESSEL))
     )
