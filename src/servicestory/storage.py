@@ -367,6 +367,8 @@ def inside(root: Path, path: Path, where: str) -> Path:
         circle = real.is_symlink()  # from Python 3.13 on a circle is no error: the link itself comes back
     except FileNotFoundError:
         circle = False
+    except NotADirectoryError as error:
+        raise Problem(said(error), where, "Move the file that is in the way") from None
     except (OSError, RuntimeError):
         circle = True
     if circle:

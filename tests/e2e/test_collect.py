@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import servicestory
 from tests.conftest import Command, press_ctrl_c, run, shared
 
 CSV = (
@@ -589,6 +591,18 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
     assert {b["where"] for b in found["broken"]} >= {"stories/bad.yaml:2", "records/measures.jsonl:2"}
     assert command("search", "camera").returncode == 1
     assert "P-0001" in command("show", "P-0001").stdout
+
+
+def test_check_reads_every_kind_of_record_that_is_written(workspace: Path, command: Command) -> None:
+    source = Path(servicestory.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py")))
+    written = sorted(set(re.findall(r'\.append\("([a-z-]+)", \[', text)))
+    assert {"actions", "encounters", "names", "observations"} <= set(written)
+    (workspace / "records").mkdir(exist_ok=True)
+    for kind in written:
+        (workspace / "records" / f"{kind}.jsonl").write_text("null\n", encoding="utf-8")
+    said = command("check").stderr
+    assert [kind for kind in written if f"records/{kind}.jsonl:1" not in said] == []
 
 
 @pytest.mark.parametrize(

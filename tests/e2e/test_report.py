@@ -42,6 +42,12 @@ def test_one_page_for_the_last_quarter_that_is_over(house: Path, command: Comman
     assert (house / "reports" / "2026-Q3.html").stat().st_mtime_ns == before
 
 
+def test_a_quarter_without_stories_says_where_the_latest_are(house: Path, command: Command) -> None:
+    later = command("report", env={"SERVICESTORY_TODAY": "2027-05-05"})
+    assert later.returncode == 0 and "servicestory report --period 2026-Q3" in later.stderr
+    assert "--period" not in command("report").stderr
+
+
 def test_the_bytes_depend_on_nothing_but_the_records(house: Path, command: Command) -> None:
     pages = []
     for seed in ("1", "2"):

@@ -226,6 +226,18 @@ def test_ordinary_encounters_beside_the_stories(bistro: Path, command: Command) 
     kept = {p["id"]: p for p in json.loads(command("practices", "--json").stdout)["practices"]}
     assert kept[extra["id"]]["contrast"]["ordinary"] == 41
     assert json.loads(command("detect", "--json").stdout)["practices"][0]["contrast"]["ordinary"] == 41
+    told = Workspace(bistro).stories()[0].narrative or ""
+    assert command("contrast", "add", "--text", told).returncode == 0
+    assert "1 of the ordinary encounters is a story too" in command("contrast", "show").stderr
     missing = command("contrast", "import", "nowhere.csv")
     assert missing.returncode == 1 and "nowhere.csv" in missing.stderr
     assert command("contrast", "add", stdin="").returncode == 2
+
+
+def test_an_encounter_at_a_site_nobody_listed_is_kept_with_a_remark(
+    workspace: Path, command: Command
+) -> None:
+    with (workspace / "servicestory.yaml").open("a", encoding="utf-8") as page:
+        page.write("\nsites:\n  - name: Quay\n")
+    added = command("contrast", "add", "--text", "We paid and left.", "--site", "Quai")
+    assert added.returncode == 0 and "Did you mean Quay?" in added.stderr

@@ -113,7 +113,7 @@ def _show(loose: "list[LooseEnd]") -> None:
 
 def _kinds() -> dict[str, "type[Record]"]:
     """Every kind of append-only record and the model of its lines."""
-    from servicestory.models import intake, monitoring, review
+    from servicestory.models import encounter, intake, monitoring, names, review
 
     return {
         "observations": monitoring.Observation,
@@ -127,6 +127,8 @@ def _kinds() -> dict[str, "type[Record]"]:
         "reflections": review.Reflection,
         "private-reflections": review.Reflection,
         "detections": monitoring.Detection,
+        "encounters": encounter.Encounter,
+        "names": names.NameDecision,
         "replications": monitoring.Replication,
         "trainings": monitoring.Training,
         "imports": intake.ImportBatch,

@@ -57,6 +57,11 @@ def meeting(
         console.out(
             f"Recorded {made.id}: {made.what}" + (f" ({made.owner}, by {made.due})" if made.due else "")
         )
+        staff = {n.casefold() for p in ws.organisation().staff for n in (p.name, *p.aliases)}
+        if made.owner and made.owner.casefold() in staff:
+            console.note(
+                "The page leaves names of colleagues out; a role, such as a team, would stand there."
+            )
     if asked_for["--close"]:
         close(ws, about, by, reason)
 

@@ -48,6 +48,7 @@ def add(
 
     Example: servicestory contrast add --text "Checked in, got the key, was shown the lift." --site Lindmoor
     """
+    from servicestory.collect.add import doubts
     from servicestory.collect.dates import spoken
     from servicestory.collect.privacy import redact
 
@@ -77,6 +78,9 @@ def add(
             name = f"{base}-{number}"
         ws.append("encounters", [_encounter(name, text, day, site, team, None, None, digest, who(by))])
     console.out(f"Noted: {name}")
+    house = ws.organisation()
+    for remark in doubts([], site, team, {}, [s.name for s in house.sites], [t.name for t in house.teams]):
+        console.note(remark)
     console.out(f"{plural(len(standing) + 1, 'ordinary encounter')} so far.")
     console.note("Next: servicestory contrast show, to read them beside the stories")
 
@@ -192,6 +196,12 @@ def show(
             f"{plural(len(ordinary), 'ordinary encounter')}, read alike"
         )
         _show_rows([(p, house.mask(p.name), one) for p, one in rows])
+        told = {" ".join((s.narrative or "").casefold().split()) for s in house.stories}
+        if both := sum(" ".join(one.text.casefold().split()) in told for one in ordinary):
+            console.note(
+                f"{both:,} of the ordinary encounters {'is a story' if both == 1 else 'are stories'} too: "
+                "the difference looks smaller than it is."
+            )
         if len(ordinary) < _FEW:
             console.out(f"With fewer than {_FEW} ordinary encounters only large differences show.")
     if found:

@@ -76,6 +76,12 @@ def report(
         console.json({"schema": 1, "period": review.period, "written": [name, *map(str, sorted(files))]})
     else:
         console.out(f"The review of {review.period} is in {name}")
+        latest = max((period for period, n in review.told.per_period if n), default=None)
+        if latest and latest < review.period:
+            console.note(
+                f"No story of {review.period} was told; the latest are of {latest}: "
+                f"servicestory report --period {latest}"
+            )
         if files:
             console.out(f"{plural(len(files), 'table')} are in {csv}")
     if problems:
