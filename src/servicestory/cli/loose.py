@@ -1,6 +1,6 @@
 """Loose ends: a story led nowhere, a procedure has no owner, a claim no story, training is outdated."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ def loose_ends(
             step = f"Tell one, or take it back: servicestory review {practice.id} --status candidate"
             found.append(LooseEnd("practice without evidence", practice.id, "", what, step))
     for name, written in steps.items():
-        bare = [step.number for step in written if not any(cite.story in told for cite in step.cites)]
+        bare = [step.number for step in written if not any(_there(cite.story, told) for cite in step.cites)]
         if bare:
             ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
             numbers = ", ".join(map(str, bare))
@@ -97,3 +97,10 @@ def orphaned(stories: Iterable["Story"], practices: Iterable["Practice"]) -> lis
         e.story for p in practices if p.status not in ("rejected", "merged", "retired") for e in p.evidence
     }
     return [story.id for story in stories if story.id not in used and story.disposition is None]
+
+
+def _there(cited: str, told: Collection[str]) -> bool:
+    """Whether a cited story is still told; of an id that holds a name a document shows the beginning only."""
+    if cited.endswith("…"):
+        return any(story.startswith(cited.removesuffix("…")) for story in told)
+    return cited in told

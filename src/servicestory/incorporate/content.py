@@ -128,8 +128,13 @@ def _standing(control: Procedure) -> str:
 
 
 def _core(material: Material) -> str:
-    """Which steps are done everywhere: those the practice names as its core, else all that are told."""
-    own = [n for n, step in enumerate(material.steps, 1) if step.source == "practice"]
+    """Which steps are done everywhere: those the practice names as its core, else those told more than once.
+
+    What a single story tells is an example of a practice that many tell of, and no step for everybody.
+    """
+    numbered = list(enumerate(material.steps, 1))
+    own = [n for n, step in numbered if step.source == "practice"]
+    own = own or [n for n, step in numbered if step.source == "definition" or step.stories > 1]
     if not own or len(own) == len(material.steps):
         return "every step, in this order. It is done the same way everywhere."
     named = listing([str(n) for n in own])

@@ -1,0 +1,16 @@
+"""Loose ends: what a document cites is looked for among the stories, also where an id is not shown whole."""
+
+from servicestory.cli.built import Built
+from servicestory.cli.loose import loose_ends
+from servicestory.incorporate.trace import WrittenStep
+from servicestory.models.story import Story
+from servicestory.wording.steps import Cite
+
+
+def test_an_id_of_which_only_the_date_is_shown_is_a_story_all_the_same() -> None:
+    stories = [Story(id="2026-05-01-ines-rang", narrative="She rang.")]
+    shown = WrittenStep(1, "Ring the guest", (Cite("2026-05-01-…", "narrative", 0, 9),))
+    gone = WrittenStep(2, "Draw a map", (Cite("2026-06-01-…", "narrative", 0, 9),))
+    steps = {"procedures/SOP-0001-ring.md": [shown, gone]}
+    ends = [e for e in loose_ends(stories, [], Built({}, []), steps, []) if e.kind == "step without evidence"]
+    assert [(e.what, e.refs) for e in ends] == [("SOP-0001: 1 of 2 steps cites no story (2)", ("2",))]
