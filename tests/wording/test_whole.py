@@ -154,6 +154,8 @@ def test_a_question_that_names_what_it_is_about() -> None:
         "We were surprised with the harbour.",
         "The kiosk staff offered a wide range of ropes.",
         "They allowed us to enjoy our evening.",
+        "She told the harbour guard what happened.",
+        "He talked with us through the fence all night.",
     ],
 )
 def test_nothing_anybody_could_copy(told: str) -> None:

@@ -99,13 +99,14 @@ def purpose(clause: Clause) -> list[Word]:
 _LEFT_OPEN = re.compile(
     r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
     r"|\bto the same \w+$"
-    r"|\bevery step of\b|\bbreath away\b|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
+    r"|\bevery step of\b|\bbreath away\b|\bwhat happened$|^provide \w+$|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
     r"|\bin terms of\b|^explain about\b|^(?:suggest|recommend) all\b"
     r"|\b(?:low|lower|regular|normal|standard|usual) (?:price|rate|room|seat|fare|table)$"
     r"|\bfrom last \w+$|\b(?:preference|choice) whether\b|\btop service\b"
     r"|^(?:help|assist) (?:the \w+|them) with any(?:thing)?\b"
     r"|\b(?:high|first)-class service\b|^(?:let|allow) (?:the \w+|them) to enjoy\b|^surprise (?:the \w+|them) with the\b"
+    r"|^(?:talk|speak) (?:with|to) (?:the \w+|them) through\b"
     # What a house has on its shelves is no deed.
     r"|^(?:offer|provide|serve|carry) an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
     r"|^place (?:the \w+|them) in the \w+$"
