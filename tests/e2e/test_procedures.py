@@ -57,6 +57,8 @@ def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Comma
     assert steps and steps[0] in text  # the steps were not made again
     shown = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert shown["approver"] == "Jon Reed" and shown["in_force"] is None
+    assert "SOP-0001 takes effect on 2026-11-01" in done.stdout
+    assert "revision 1 (first issue) by" in command("procedure", "P-0001").stdout
     later = {"SERVICESTORY_TODAY": "2028-01-01"}
     assert "past review" in command("procedure", "--due", env=later).stdout
     assert "SOP-0001" in json.dumps(json.loads(command("monitor", "--json", env=later).stdout)["next"])

@@ -12,7 +12,7 @@ from servicestory.errors import Problem, Usage
 if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
     from servicestory.incorporate.lifecycle import Wish
-    from servicestory.models.procedure import Procedure
+    from servicestory.models.procedure import Procedure, Revision
 
 
 def procedure(
@@ -296,9 +296,14 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
             console.out(f"  {what:<18} {value}")
     for line in control.history:
         console.out(
-            f"  {line.on}  revision {line.revision} ({line.kind}) by {line.by}: {line.what}. {line.why}"
+            f"  {line.on}  revision {line.revision} ({_kind(line)}) by {line.by}: {line.what}. {line.why}"
         )
     for move in control.decisions:
         reason = f": {move.reason}" if move.reason else ""
         console.out(f"  {move.on}  {move.from_} → {move.to} (revision {move.revision}) by {move.by}{reason}")
     console.out(f"Next: servicestory procedure {control.id} {NEXT[control.status]}")
+
+
+def _kind(line: "Revision") -> str:
+    """What kind of change a revision is, as the document's own history says it."""
+    return "first issue" if line.revision == 1 else line.kind
