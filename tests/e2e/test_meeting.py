@@ -125,6 +125,8 @@ def test_at_a_terminal_the_closing_asks_what_came_of_each_open_action(house: Pat
 def test_a_reflection_is_private_unless_it_is_shared(house: Path, command: Command) -> None:
     kept = command("add", "--reflect", "--text", "I want to be the one who stayed", "--question", "2")
     assert kept.returncode == 0 and "no report reads it" in kept.stdout
+    typed = command("add", "--reflect", stdin="That I asked\n")
+    assert typed.returncode == 0 and lines(house, "private-reflections")[1]["answer"] == "That I asked"
     shared = command("add", "--reflect", "--text", "That nobody waited in the rain", "--share")
     assert shared.returncode == 0
     assert command("report").returncode == 0

@@ -532,18 +532,11 @@ def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
         and "private" in note.stderr
     )
     assert json.loads(command("recognize", "2026-08-05-the-late-ferry", "--json").stdout)["standard"] == "S1"
-    given = command(
-        "recognize",
-        "2026-08-05-the-late-ferry",
-        "--given",
-        "--by",
-        "Mara",
-        "--to",
-        "Ada",
-        "--on",
-        "2026-08-09",
-    )
-    assert given.returncode == 0
+    giving = ("2026-08-05-the-late-ferry", "--given", "--by", "Mara", "--to", "Ada", "--on", "2026-08-09")
+    assert command("recognize", *giving).returncode == 0
+    again = command("recognize", *giving)
+    assert again.returncode == 0 and "recorded before" in again.stdout
+    assert len(lines(house, "recognitions")) == 1
     assert lines(house, "recognitions")[0]["delivered_on"] == "2026-08-09"
     assert "No thank-you is due" in command("recognize").stdout
     assert command("recognize", "no-such-story").returncode == 1

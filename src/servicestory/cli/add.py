@@ -113,7 +113,11 @@ def add(
             raise Usage("A reflection is no story", "", "With --reflect give --text and --question only")
         from servicestory.cli.reflect import reflect as asked
 
-        asked(workspace(), question, flags.get("narrative"), share)
+        answer = flags.get("narrative")
+        if answer == "-" or (answer is None and not console.interactive()):
+            typed = sys.stdin.buffer.read()
+            answer = _told(typed) if typed.strip() else None
+        asked(workspace(), question, answer, share)
         return
     if sum((file is not None, edit, resume)) > 1 or (file and text):
         raise Usage(

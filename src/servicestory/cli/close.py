@@ -140,6 +140,7 @@ def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
             near = nearest(given["measure"], sorted(there))
             hint = f"Did you mean {near!r}" if near else "See: servicestory measure list"
             raise Problem(f"there is no measure {given['measure']!r}", "", hint)
+    given["what"] = " ".join(given["what"].split())  # one line in every list
     if given.get("due"):
         given["due"] = _day(given["due"])
     with ws.lock():

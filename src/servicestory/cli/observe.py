@@ -188,6 +188,8 @@ def _practice(ws: "Workspace", ref: str) -> "Practice":
         seen.add(found.merged_into)
         console.note(f"{found.id} was merged into {found.merged_into}.")
         found = ws.practice(found.merged_into)
+    if found.status in ("rejected", "retired"):
+        console.note(f"{found.id} is {found.status}: kept, but monitor does not watch it.")
     return found
 
 

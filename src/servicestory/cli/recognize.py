@@ -94,20 +94,20 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
     story = ws.story(story_id)
     practices = recognition.links(ws.practices([])).get(story.id, ())
     item = recognition.thanks(story, practices, _days(story.date), today())
-    ws.append(
-        "recognitions",
-        [
-            Recognition(
-                story=story.id,
-                recipient=to,
-                giver=giver,
-                delivered_on=past_date(on, today(), "the day") if on else today().isoformat(),
-                behaviour=item.behaviour,
-                effect=item.effect,
-                value=item.standard,
-            )
-        ],
+    made = Recognition(
+        story=story.id,
+        recipient=to,
+        giver=giver,
+        delivered_on=past_date(on, today(), "the day") if on else today().isoformat(),
+        behaviour=item.behaviour,
+        effect=item.effect,
+        value=item.standard,
     )
+    with ws.lock():
+        if made in ws.records("recognitions", Recognition, []):
+            console.out(f"The thank-you for {story.id} was recorded before; nothing was added.")
+            return
+        ws.append("recognitions", [made])
     console.out(f"Recorded: the thank-you for {story.id} was given.")
 
 
