@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Consent, Story
@@ -27,6 +28,23 @@ def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
     assert items.LEAST <= len(made) <= items.MOST
     assert [i.source for i in made].count("stories") == 3
     assert all(not i.cites for i in made if i.source == "method")
+
+
+def test_what_one_of_many_stories_tells_is_no_line_for_everybody() -> None:
+    told = [f"She greeted us at the door on visit {n}." for n in range(11)] + ["She polished our boots."]
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(told)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    entry = CodebookEntry(
+        key="greet",
+        name="Greet every guest",
+        definition="We greet every guest at the door.",
+        include=["greeting"],
+    )
+    made = gather(Practice(id="P-0001", name="Greet every guest", evidence=evidence), stories, HOUSE, entry)
+    once = {s.text for s in made.steps if s.source == "stories" and s.stories == 1}
+    listed = {i.text for i in items.items(made)}
+    assert once == {"Polish the guest's boots"} and not once & listed
+    assert any(text.startswith("Greet") for text in listed)
 
 
 def test_the_pause_point_follows_the_steps() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicestory.wording.manner import MANNERS
-from servicestory.wording.material import Material
+from servicestory.wording.material import MANY_STORIES, Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
@@ -26,10 +26,15 @@ def items(material: Material) -> list[Item]:
 
     The steps come first; where they are fewer than five, their key points follow them, and then what holds
     for every good service step, marked ``method`` and never invented as evidence.
+
+    Of a practice that the codebook defines and many stories tell, what one story tells is an example: good
+    to know, in the job breakdown, and no line that everybody confirms every time.
     """
     word = material.customer
-    made = [Item(s.text, s.source, s.cites) for s in material.steps][:MOST]
-    for step in material.steps if len(made) < LEAST else ():
+    broad = bool(material.definition.lines) and material.stories >= MANY_STORIES
+    steps = [s for s in material.steps if not (broad and s.source == "stories" and s.stories < 2)]
+    made = [Item(s.text, s.source, s.cites) for s in steps][:MOST]
+    for step in steps if len(made) < LEAST else ():
         # What makes or breaks a step (its key points) is worth a line where steps are few.
         at = next(n for n, item in enumerate(made) if item.text == step.text) + 1
         made[at:at] = [
