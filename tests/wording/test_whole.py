@@ -66,7 +66,7 @@ from servicestory.wording.whole import half, unsound
             ["Note on the handover card what calms the guest"],
         ),
         (
-            "He noted on the handover card that the lady sleeps late.",
+            "He noted on the handover card how the lady takes her tea.",
             ["Note on the handover card what the next shift should know about the guest"],
         ),
         # not what somebody did
@@ -160,3 +160,11 @@ def test_a_question_that_names_what_it_is_about() -> None:
 )
 def test_nothing_anybody_could_copy(told: str) -> None:
     assert instructions(told, "guest") == []
+
+
+def test_a_name_may_be_shorter_than_a_step() -> None:
+    told = "She pushed the desk over to the other wall so that it stood near the lamp of the porch."
+    assert instructions(told, "guest") == []
+    assert [line for line, _, _ in instructions(told, "guest", brief=True)] == [
+        "Push the desk over to the other wall"
+    ]

@@ -47,7 +47,7 @@ def propose(
     said, marks = [_bases(text) for text in texts[:READ]], set(list(weight)[-3:])
     best: tuple[float, int, str] | None = None
     for at, text in enumerate(texts[:READ]):
-        for step, _, _ in instructions(text, customer, names):
+        for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
             if not 2 <= len(words) <= LONGEST or words[-1] in _DANGLING or step.lower() in taken:
                 continue

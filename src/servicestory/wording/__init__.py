@@ -16,6 +16,7 @@ def instructions(
     names: Collection[str] = (),
     listed: bool = False,
     within: tuple[int, int] | None = None,
+    brief: bool = False,
 ) -> list[tuple[str, int, int]]:
     """Steps a passage gives: (instruction, start, end) with character offsets into ``text``.
 
@@ -23,6 +24,7 @@ def instructions(
         customer: the organisation's word for a customer, singular, lower case.
         names: lower-case names of people who work here.
         listed: a line of ``behaviours``, where staff leave out the subject.
+        brief: for the name of a practice: a deed need not say all that makes it a step.
         within: read only the sentences that share something with this part of ``text``.
     """
     made: list[tuple[str, int, int]] = []
@@ -34,9 +36,9 @@ def instructions(
         last = -1
         for number, clause in enumerate(clauses(text, start, end, names, listed)):
             adjacent = clause.joined and last == number - 1 and bool(here)
-            step = rewrite(clause, customer, frozenset(names))
+            step = rewrite(clause, customer, frozenset(names), brief=brief)
             open_yet = len(here) - 1 in halves
-            if adjacent and (step is None or half(step) or open_yet):
+            if adjacent and (step is None or open_yet or (half(step) and not brief)):
                 joined = step or rewrite(clause, customer, frozenset(names), may_refer=True)
                 if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
                     if open_yet and not half(joined):
@@ -46,7 +48,7 @@ def instructions(
                     continue
             if step is not None:
                 told = purpose(clause) if " so that " in step else []
-                if half(step):
+                if half(step) and not brief:
                     halves.add(len(here))
                 here.append((step, clause.start, told[-1].end if told else clause.end))
                 last = number

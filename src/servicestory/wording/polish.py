@@ -35,7 +35,7 @@ def noted(clause: Clause, customer: str) -> str | None:
 def _what(clause: Clause, customer: str) -> str:
     """What was written down: told as "what calms her", as a fact about the customer, or left to be known."""
     lows = [w.low for w in (*clause.rest, *clause.after)]
-    at = next((k for k, low in enumerate(lows) if low in ("what", "that", "how", "which", "why")), None)
+    at = next((k for k, low in enumerate(lows) if low in ("what", "how", "which", "why")), None)
     if at is None:
         return f"what the {customer} needs"
     if lows[at] == "what" and third_lemma(lows[at + 1]) and lows[at + 2 : at + 3] and lows[at + 2] in _WHOM:

@@ -55,7 +55,11 @@ _LONGEST_WITH_WHY = 22
 
 
 def rewrite(
-    clause: Clause, customer: str, names: frozenset[str] = frozenset(), may_refer: bool = False
+    clause: Clause,
+    customer: str,
+    names: frozenset[str] = frozenset(),
+    may_refer: bool = False,
+    brief: bool = False,
 ) -> str | None:
     """The instruction a clause gives, without its full stop ("Walk the guest to the room"), or None.
 
@@ -66,6 +70,7 @@ def rewrite(
         clause: what staff did.
         customer: the organisation's word for a customer ("guest"), singular, lower case.
         names: lower-case names of people who work here.
+        brief: for a name, which need not say what it was done with or for.
         may_refer: ``it`` and ``them`` have something to refer to (the step the clause is joined to).
     """
     written = noted(clause, customer)
@@ -76,12 +81,12 @@ def rewrite(
         clause.vague and not any(w.low in _ME or w.low in _MY or w.low == "we" for w in whole)
     ):
         return None
-    lost = goes_on(clause)
+    lost = not brief and goes_on(clause)
     if lost and (line := _with_purpose(clause, customer, names, may_refer)) is not None:
         return line
     line = None if lost else _said(clause, whole, clause.cut, customer, names, may_refer)
     for end in _ends(clause) if line is None else ():
-        if not may_go(whole[end:], clause.passive) or (lost and whole[end].low != ","):
+        if not brief and (not may_go(whole[end:], clause.passive) or (lost and whole[end].low != ",")):
             continue
         line = _said(clause, whole[:end], whole[end].low, customer, names, may_refer)
         if line and _is_whole(clause.lemma, line):
