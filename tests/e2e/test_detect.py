@@ -311,12 +311,22 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
         told = {e["story"]: " ".join(e["text"].split()) for e in practice["evidence"]}
 
         def holds(one: dict[str, Any], told: dict[str, str] = told) -> int:
-            texts = set()  # names are x-ed out in the output; its places lead to the words
+            """Stories whose planted words overlap a behaviour of the practice by half of the shorter."""
+            seen = set()  # names are x-ed out in the output; its places lead to the words
             for b in one["behaviours"]:
                 whole = stories[b["story"]].text_of(b.get("field", "narrative")) or ""
                 assert len(b["text"]) == b["end"] - b["start"]
-                texts.add((b["story"], " ".join(whole[b["start"] : b["end"]].split())))
-            return len({s for s, t in texts if s in told and (t in told[s] or told[s] in t)})
+                start, words = (
+                    len(" ".join(whole[: b["start"]].split())),
+                    " ".join(whole[b["start"] : b["end"]].split()),
+                )
+                planted_at = " ".join(whole.split()).find(told.get(b["story"], "\0"))
+                if planted_at >= 0:
+                    length = len(told[b["story"]])
+                    both = min(start + len(words), planted_at + length) - max(start, planted_at)
+                    if both >= 0.5 * min(len(words), length):
+                        seen.add(b["story"])
+            return len(seen)
 
         best = max(result["practices"], key=lambda p: (holds(p), -len(p["behaviours"])))
         if holds(best) >= 8:
