@@ -374,11 +374,8 @@ def inside(root: Path, path: Path, where: str) -> Path:
     if circle:
         raise Problem("its links lead in a circle", where, "Remove the link")
     if not real.is_relative_to(root.resolve()):
-        raise Problem(
-            "this leads outside the workspace, where nothing is written",
-            where,
-            "Put the file itself into the workspace",
-        )
+        what = "this leads outside the workspace, where nothing is written"
+        raise Problem(what, where, "Put the file itself into the workspace")
     return real
 
 
