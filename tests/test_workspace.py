@@ -469,8 +469,8 @@ def test_broken_lines_of_records_are_said_and_the_others_count(ws: Workspace) ->
     problems: list[Problem] = []
     assert ws.records("observations", Observation, problems) == [seen(1), seen(1)]
     assert [re.sub(r"(on, done), .*", r"\1 ...", str(p)) for p in problems] == [
-        "records/observations.jsonl:3: 'practice' must be a text. Write it on one line, or after `|`.",
-        "records/observations.jsonl:3: 'on' is missing. Add a line `on: ...`.",
+        "records/observations.jsonl:3: 'practice' must be a text. Mend or delete the line.",
+        "records/observations.jsonl:3: 'on' is missing. Mend or delete the line.",
         "records/observations.jsonl:4: marks of an unfinished merge stand here. Keep the records, delete the marks.",
         "records/observations.jsonl:5: this line is not a whole JSON record. Mend or delete the line.",
         "records/observations.jsonl:7: 'x' is not a field of an observation. Its fields are: schema, practice, on, done ...",
