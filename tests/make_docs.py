@@ -10,6 +10,8 @@ from servicestory.cli.app import COMMANDS
 from tests import readme
 
 PAGES = Path(__file__).parent.parent / "docs" / "commands"
+GROUPS = {"measure": ("add", "record", "import"), "contrast": ("add", "import", "show")}
+"""Commands that are several, each with a page and an example of its own."""
 
 
 def page(*words: str) -> str:
@@ -31,8 +33,9 @@ def pages() -> dict[str, str]:
     made = {"README.md": page()}
     for name in COMMANDS:
         made[f"{name.replace(' ', '-')}.md"] = page(*name.split())
-    for sub in ("add", "record", "import"):
-        made[f"measure-{sub}.md"] = page("measure", sub)
+    for group, parts in GROUPS.items():
+        for part in parts:
+            made[f"{group}-{part}.md"] = page(group, part)
     return made
 
 
