@@ -23,7 +23,7 @@ from servicestory.detect.reading import Passage, Place, Reading, read
 from servicestory.detect.weights import Weights, shipped
 from servicestory.models.story import Source, Story
 
-CHUNK = 250
+CHUNK = 500
 """Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
 WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
@@ -214,9 +214,11 @@ def _end_with(parent: BaseProcess | None) -> None:
 
 def _read(chunk: _Chunk, weights: Weights | None = None) -> _Found:
     told, marks = chunk
+    # copies of one empty story: to construct each would ask pydantic for the defaults of every field again
+    by_hand, imported = (Story.model_construct(id="", narrative="", source=s) for s in (None, Source()))
     stories = [
-        Story.model_construct(id=i, narrative=text, behaviours=lines, source=None if by_hand else Source())
-        for i, text, lines, by_hand in told
+        (by_hand if own else imported).model_copy(update={"id": i, "narrative": text, "behaviours": lines})
+        for i, text, lines, own in told
     ]
     found = read(stories, weights or shipped(), marks)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int64)
