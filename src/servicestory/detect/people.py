@@ -230,6 +230,8 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     Args:
         known: from :func:`first_words`.
     """
+    if known.keys().isdisjoint(_LETTERS.findall(story.narrative.casefold())):
+        return []
     found = []
     for word in _LETTERS.finditer(story.narrative):
         name = known.get(word.group().casefold())
