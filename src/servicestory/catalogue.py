@@ -228,22 +228,25 @@ def practice(root: Path, ref: str) -> tuple[Row, int]:
     raise Problem(f"there is no practice {ref!r}", "practices", step)
 
 
-def is_taken(root: Path, story_id: str) -> bool:
-    """Whether a story has this id already; files the index does not know are searched, not parsed."""
+def taken(root: Path, story_id: str) -> set[str]:
+    """The ids that stories have already, of this one and this one with a number behind it (``…-2``).
+
+    Files the index does not know are searched, not parsed.
+    """
     with index_of(root) as index:
         known = index.rows("stories", records=False)
-    written = re.escape(story_id.encode("utf-8", "replace"))
-    line = re.compile(rb"^id:[ \t]*[\"']?" + written + rb"[\"']?[ \t]*(?:#|\r?$)", re.M)
+    form = rf"{re.escape(story_id)}(?:-[0-9]+)?"
+    whole = re.compile(form)
+    line = re.compile(rf"^id:[ \t]*[\"']?({form})[\"']?[ \t]*(?:#|\r?$)".encode("utf-8", "replace"), re.M)
+    found: set[str] = set()
     for name, path, stamp in storage.record_files(root / "stories", "stories", []):
         row = known.get(name)
         if row and row.stamp == stamp:
-            if any(summary[0] == story_id for summary in row.summaries):
-                return True
+            found.update(str(summary[0]) for summary in row.summaries if whole.fullmatch(str(summary[0])))
             continue
         with contextlib.suppress(Problem):
-            if line.search(storage.read(path, name).data):
-                return True
-    return False
+            found.update(match.decode() for match in line.findall(storage.read(path, name).data))
+    return found
 
 
 @contextlib.contextmanager

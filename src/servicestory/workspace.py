@@ -147,10 +147,11 @@ class Workspace:
 
         number = 1
         with storage.plainly("the story cannot be written", "stories", NEXT_WRITE):
+            taken = catalogue.taken(self.root, story.id)
             while True:
                 story_id = story.id if number == 1 else f"{story.id}-{number}"
                 number += 1
-                if catalogue.is_taken(self.root, story_id):
+                if story_id in taken:
                     continue
                 final = story if story_id == story.id else story.model_copy(update={"id": story_id})
                 name = f"stories/{storage.file_name(story_id)}.yaml"
