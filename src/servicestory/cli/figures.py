@@ -12,10 +12,22 @@ from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
+    from servicestory.models.practice import Practice
+    from servicestory.workspace import Workspace
 
 T = TypeVar("T")
 LEAST = {"greater_than_equal": "{ge:g} or more", "greater_than": "above {gt:g}"}  # of a figure, in our words
 SHOWN = 20  # broken rows shown one by one before the rest are counted
+
+
+def standing(ws: "Workspace", practice: "Practice", note: Callable[[str], None]) -> "Practice":
+    """The practice as it stands now: a merged one leads to what it became, each step told to ``note``."""
+    seen = {practice.id}
+    while practice.merged_into and practice.merged_into not in seen:
+        note(f"{practice.id} was merged into {practice.merged_into}.")
+        seen.add(practice.merged_into)
+        practice = ws.practice(practice.merged_into)
+    return practice
 
 
 def known_site(site: str | None, organisation: "Organisation") -> str | None:

@@ -182,12 +182,7 @@ def observe(
 
 def _practice(ws: "Workspace", ref: str) -> "Practice":
     """The practice as it stands now: a merged one leads to the one it became."""
-    found = ws.practice(ref)
-    seen = {found.id}
-    while found.merged_into and found.merged_into not in seen:
-        seen.add(found.merged_into)
-        console.note(f"{found.id} was merged into {found.merged_into}.")
-        found = ws.practice(found.merged_into)
+    found = figures.standing(ws, ws.practice(ref), console.note)
     if found.status in ("rejected", "retired"):
         console.note(f"{found.id} is {found.status}: kept, but monitor does not watch it.")
     return found

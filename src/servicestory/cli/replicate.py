@@ -97,20 +97,14 @@ def of_practice(ws: "Workspace", practice: "Practice") -> "list[Site]":
 
 def _answers(ws: "Workspace", practices: "list[Practice]") -> "dict[str, list[Site]]":
     from servicestory.models.monitoring import Replication
+    from servicestory.models.practice import heirs
     from servicestory.train.sites import answers
 
     records = ws.records("replications", Replication, [])
     site_of = {row["id"]: row["site"] for row in ws.summaries([])}
-    merged = {p.id: p.merged_into for p in ws.practices([]) if p.merged_into}
-    heirs = {}
-    for start in merged:
-        at, seen = start, {start}
-        while (to := merged.get(at)) and to not in seen:
-            seen.add(to)
-            at = to
-        heirs[start] = at
+    became = heirs(ws.practices([]))
     organisation = ws.organisation()
-    return {p.id: answers(p, records, organisation, site_of, heirs) for p in practices}
+    return {p.id: answers(p, records, organisation, site_of, became) for p in practices}
 
 
 def _standing(ws: "Workspace", ref: str) -> "Practice":
@@ -121,12 +115,7 @@ def _standing(ws: "Workspace", ref: str) -> "Practice":
     """
     from servicestory.train.stale import LIVE
 
-    found = ws.practice(ref)
-    seen = {found.id}
-    while found.merged_into and found.merged_into not in seen:
-        console.note(f"{found.id} was merged into {found.merged_into}.")
-        seen.add(found.merged_into)
-        found = ws.practice(found.merged_into)
+    found = figures.standing(ws, ws.practice(ref), console.note)
     if found.status not in LIVE:
         step = f'Accept it first: servicestory review {found.id} --accept --reason "..."'
         raise Problem(f"{found.id} is {found.status}, so it is not offered to any site", "", step)

@@ -180,14 +180,10 @@ class _Maker:
             raise Problem("the practice is not named")
         if ref not in self._practices:
             try:
-                found = self.ws.practice(ref)
+                named = self.ws.practice(ref)
             except Problem as problem:  # of a list, the row is the place to look at
                 raise Problem(problem.what, "", problem.next_step) from None
-            seen = {found.id}
-            while found.merged_into and found.merged_into not in seen:
-                self._note(f"{found.id} was merged into {found.merged_into}.")
-                seen.add(found.merged_into)
-                found = self.ws.practice(found.merged_into)
+            found = figures.standing(self.ws, named, self._note)
             self._practices[ref] = found
             self.names[found.id] = found.name
         return self._practices[ref]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -109,3 +110,16 @@ class Practice(Record):
         """
         asked = [self.name, self.behaviour_statement, self.trigger, self.core, self.adaptable, self.not_for]
         return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def heirs(practices: Iterable[Practice]) -> dict[str, str]:
+    """Id of each merged practice -> id of what it is part of now; of a circle, the last before it closes."""
+    into = {p.id: p.merged_into for p in practices if p.merged_into}
+    found = {}
+    for start in into:
+        at, seen = start, {start}
+        while (to := into.get(at)) and to not in seen:
+            seen.add(to)
+            at = to
+        found[start] = at
+    return found

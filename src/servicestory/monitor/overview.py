@@ -17,7 +17,7 @@ from servicestory.models.monitoring import (
     Training,
 )
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Practice, heirs
 from servicestory.models.procedure import Procedure
 from servicestory.models.review import Action, Closing, LeaderCheck
 from servicestory.models.story import Story
@@ -205,27 +205,29 @@ def _unread(records: Records) -> set[str]:
 
 def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None:
     today = records.today
-    merged = {p.id: p.merged_into for p in records.practices if p.merged_into}
+    became = heirs(records.practices)
     shown = [
         p for p in records.practices if p.status in spread.LIVE or (p.status == "candidate" and p.evidence)
     ]
     known = {p.id for p in records.practices}
     observations: dict[str, list[Observation]] = {}
     for observation in records.observations:
-        observations.setdefault(_heir(observation.practice, merged), []).append(observation)
+        observations.setdefault(became.get(observation.practice, observation.practice), []).append(
+            observation
+        )
     if lost := sorted(set(observations) - known):
         out.notes.append(f"Observations of {', '.join(lost)} are left out: there is no such practice.")
     held: dict[str, list[Training]] = {}
     for training in records.trainings:
         if first_day(training.on) <= today and training.teach_back != "not yet":
-            held.setdefault(_heir(training.practice, merged), []).append(training)
+            held.setdefault(became.get(training.practice, training.practice), []).append(training)
     answers: dict[str, dict[str, str]] = {}
     for answer in records.replications:
-        answers.setdefault(_heir(answer.practice, merged), {})[answer.site] = answer.response
+        answers.setdefault(became.get(answer.practice, answer.practice), {})[answer.site] = answer.response
     leaders: dict[str, list[LeaderCheck]] = {}
     for check in records.leaders:
         if first_day(check.on) <= today:
-            leaders.setdefault(_heir(check.practice, merged), []).append(check)
+            leaders.setdefault(became.get(check.practice, check.practice), []).append(check)
     smallest = records.organisation.privacy.smallest_group
     for practice in sorted(shown, key=lambda p: p.id):
         trainings = held.get(practice.id, [])
@@ -257,15 +259,6 @@ def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None
                 life.sentences(reach, fidelity, months, missed, leaders.get(practice.id, ()), smallest),
             )
         )
-
-
-def _heir(practice: str, merged: Mapping[str, str | None]) -> str:
-    """The practice that stands now for one that was merged, following chains but never a circle."""
-    seen = {practice}
-    while (to := merged.get(practice)) and to not in seen:
-        seen.add(to)
-        practice = to
-    return practice
 
 
 def _reach(organisation: Organisation, found: Spread, answers: Mapping[str, str]) -> dict[str, Any]:
