@@ -7,32 +7,9 @@ Names in free text are not recognised here; docs/guide/collect.md says so plainl
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
-# The look-behind keeps a long run of letters (a pasted picture) from being tried at each of them.
-_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}\b")
-# ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_CARD = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]?\d)")
-# A telephone number shows itself by a +, by brackets round its area code, or by three groups of digits.
-_PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:"
-    r"\+\d{1,3}(?:[ .\-/]?\(?\d{1,4}\)?){2,6}"
-    r"|\(0?\d{2,5}\) ?\d{2,4}(?:[ .\-/]?\d{2,5}){1,3}"
-    r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}"
-    r"|0\d{2,4}[ /-]\d{3,4}(?:[ -]?\d{2,4}){1,2}"
-    r"|0\d{9,10}"
-    r")(?![\w/-]|[.,]\d)"
-)
 _DIGITS = re.compile(r"(?:\d\D*){7}")  # the fewest that make a number worth looking at
-_PERSONAL = re.compile(
-    r"\be ?mail|\bip ?address|\bphone|mobile ?n|telephone|\bpostcode|zip ?code|date of birth|\bdob\b|passport"
-    r"|card ?n|iban|latitude|longitude"
-    r"|(customer|guest|client|patient|reviewer|respondent|recipient|author|user|visitor|requester|contact"
-    r"|traveller|passenger|member)s?'? ?(full|first|last|display|user)? ?name"
-    r"|^(first|last|full|sur|user|display|screen) ?name$"
-    r"|^(user|reviewer|author|customer|guest|contact|requester|username|nickname)$"
-    r"|recipient|profile ?photo|avatar"
-)
 
 
 def redact(text: str) -> tuple[str, Counter[str]]:
@@ -40,7 +17,7 @@ def redact(text: str) -> tuple[str, Counter[str]]:
     if "@" not in text and not _DIGITS.search(text):
         return text, Counter()
     found: Counter[str] = Counter()
-    for kind, pattern, holds in _KINDS:
+    for kind, pattern, holds in _kinds():
 
         def swap(match: re.Match[str], kind: str = kind, holds: Callable[[str], bool] = holds) -> str:
             if not holds(match[0]):
@@ -56,7 +33,7 @@ def personal(column: str) -> bool:
     """Whether a column's name says that it identifies a customer; such a column is never imported."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
     words = " ".join(re.sub(r"[^a-z]+", " ", words.lower()).split())
-    return bool(_PERSONAL.search(words))
+    return bool(_personal().search(words))
 
 
 def _is_card(found: str) -> bool:
@@ -78,9 +55,40 @@ def _is_phone(found: str) -> bool:
     return 7 <= count <= 15 and not re.fullmatch(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}", found)
 
 
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail", _EMAIL, bool),
-    ("bank account", _IBAN, _is_iban),
-    ("card", _CARD, _is_card),
-    ("phone", _PHONE, _is_phone),
-)
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]:
+    """What is replaced: its word, its pattern, its check. Made at the first use: most stories need none."""
+    # The look-behind keeps a long run of letters (a pasted picture) from being tried at each of them.
+    email = re.compile(r"(?<![\w.+'-])[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}\b")
+    # ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
+    iban = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+    card = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]?\d)")
+    # A telephone number shows itself by a +, by brackets round its area code, or by three groups of digits.
+    phone = re.compile(
+        r"(?<![\w.,/+-])(?:"
+        r"\+\d{1,3}(?:[ .\-/]?\(?\d{1,4}\)?){2,6}"
+        r"|\(0?\d{2,5}\) ?\d{2,4}(?:[ .\-/]?\d{2,5}){1,3}"
+        r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}"
+        r"|0\d{2,4}[ /-]\d{3,4}(?:[ -]?\d{2,4}){1,2}"
+        r"|0\d{9,10}"
+        r")(?![\w/-]|[.,]\d)"
+    )
+    return (
+        ("e-mail", email, bool),
+        ("bank account", iban, _is_iban),
+        ("card", card, _is_card),
+        ("phone", phone, _is_phone),
+    )
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    return re.compile(
+        r"\be ?mail|\bip ?address|\bphone|mobile ?n|telephone|\bpostcode|zip ?code|date of birth|\bdob\b"
+        r"|passport|card ?n|iban|latitude|longitude"
+        r"|(customer|guest|client|patient|reviewer|respondent|recipient|author|user|visitor|requester|contact"
+        r"|traveller|passenger|member)s?'? ?(full|first|last|display|user)? ?name"
+        r"|^(first|last|full|sur|user|display|screen) ?name$"
+        r"|^(user|reviewer|author|customer|guest|contact|requester|username|nickname)$"
+        r"|recipient|profile ?photo|avatar"
+    )
