@@ -5,10 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from servicestory.detect import readings
+from servicestory.detect import processes, readings, shelf
 from servicestory.detect.pipeline import detect, to_json
 from servicestory.detect.readings import dump, gather, load
-from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
@@ -31,7 +30,7 @@ def test_with_or_without_what_was_kept_the_result_is_the_same(
 
 
 def test_only_what_is_new_is_read(stories: list[Story], monkeypatch: pytest.MonkeyPatch) -> None:
-    _, kept = gather(stories, shipped())
+    _, kept = gather(stories)
     seen: list[str] = []
     from servicestory.detect.reading import read as real
 
@@ -43,7 +42,7 @@ def test_only_what_is_new_is_read(stories: list[Story], monkeypatch: pytest.Monk
     moved = [s.model_copy(update={"id": f"moved-{s.id}"}) for s in stories]
     changed = story("bags", "The porter carried our bags.")
     steps: list[tuple[int, int]] = []
-    gather([*moved, changed, story("new", "He mended the gate.")], shipped(), known=kept,
+    gather([*moved, changed, story("new", "He mended the gate.")], known=kept,
            progress=lambda done, of: steps.append((done, of)))  # fmt: skip
     assert seen == ["s-bags", "s-new"]
     assert steps[-1] == (2, 2)
@@ -63,7 +62,7 @@ def test_a_mark_made_by_a_person_is_read_anew(codebook: list[CodebookEntry]) -> 
 def test_what_is_damaged_or_of_another_edition_is_not_used(
     stories: list[Story], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = dump(gather(stories, shipped())[1])
+    data = dump(gather(stories)[1])
     assert load(data) is not None
     assert load(None) is None
     assert load(b"") is None
@@ -71,21 +70,21 @@ def test_what_is_damaged_or_of_another_edition_is_not_used(
         harmed = load(data[:at])
         assert harmed is None
     assert load(b"PK" + data[5:]) is None
-    monkeypatch.setattr(readings, "edition", lambda: "0" * 64)
+    monkeypatch.setattr(shelf, "edition", lambda: "0" * 64)
     assert load(data) is None
 
 
 def test_several_processes_read_what_one_does(stories: list[Story], monkeypatch: pytest.MonkeyPatch) -> None:
     told = [s.model_copy(update={"id": f"{s.id}-{i}", "narrative": f"{s.narrative} Room {i}."})
             for i in range(3) for s in stories]  # fmt: skip
-    alone = gather(told, shipped())[1]
+    alone = gather(told)[1]
     monkeypatch.setattr(readings, "WORTH", 1)
     monkeypatch.setattr(readings, "CHUNK", 10)
-    together = gather(told, shipped())[1]
-    assert np.array_equal(alone.classes, together.classes)
+    together = gather(told)[1]
+    assert np.array_equal(alone.tables["classes"], together.tables["classes"])
     assert dump(alone) == dump(together)
-    monkeypatch.setattr(readings, "ProcessPoolExecutor", _no_processes)
-    assert dump(gather(told, shipped())[1]) == dump(alone)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", _no_processes)
+    assert dump(gather(told)[1]) == dump(alone)
 
 
 def _no_processes(*_: object) -> object:

@@ -129,7 +129,7 @@ def _find(
     from servicestory.detect.pipeline import detect as find
 
     organisation = ws.organisation()
-    house = House(ws, organisation, stories)
+    house = House(ws, organisation, stories, step)
     names = {name for person in organisation.staff for name in (person.name, *person.aliases)}
     names |= {name for story in stories for name in story.people}
     config = Config(

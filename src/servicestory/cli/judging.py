@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.detect.heroics import Heroic
     from servicestory.detect.judged import Judged
     from servicestory.detect.mending import Mend
+    from servicestory.detect.people import Suggestion
     from servicestory.detect.suggesting import Suggested
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from servicestory.monitor.due import Next
     from servicestory.report.masking import Mask
     from servicestory.workspace import Workspace
+
+NAMES = "names.npz"  # where texts seem to name colleagues, for the next command
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class House:
     workspace: "Workspace"
     organisation: "Organisation"
     stories: "Sequence[Story]"
+    step: "Callable[[str, int, int], None]" = lambda _phase, _done, _of: None  # told of long work
 
     @cached_property
     def suggested(self) -> "Suggested":
@@ -38,7 +42,20 @@ class House:
         from servicestory.models.names import NameDecision
 
         decided = self.workspace.records("names", NameDecision, [])
-        return suggestions(self.stories, self.organisation, decided)
+        return suggestions(self.stories, self.organisation, decided, self._names_in)
+
+    def _names_in(self, stories: "Sequence[Story]") -> "list[list[Suggestion]]":
+        """What each text suggests by itself; of many stories that is kept for the next command."""
+        from servicestory.detect import mentions
+
+        staff, keeps = self.organisation.staff, len(stories) >= mentions.MANY
+        known = mentions.load(self.workspace.derived(NAMES), staff) if keeps else None
+        found, kept = mentions.gather(
+            stories, staff, known, lambda done, of: self.step("Looking for names", done, of)
+        )
+        if keeps and kept is not known:
+            self.workspace.keep_derived(NAMES, mentions.dump(kept, staff))
+        return found
 
     @cached_property
     def mask(self) -> "Mask":

@@ -31,7 +31,7 @@ def code(
     stories = [Story(id=f"t{i:08d}", narrative=text) for i, text in enumerate(texts) if text.strip()]
     goals = matching.targets([_without_evidence(p) for p in practices], codebook)
     weights = shipped()
-    reading, _ = gather(stories, weights, progress=progress)
+    reading, _ = gather(stories, progress=progress)
     written = matching.descriptions(goals, weights)
     like: dict[int, list[np.ndarray]] = {n: [] for n in written}
     for at in range(0, max(len(reading.passages), 1), BATCH):

@@ -76,8 +76,8 @@ def parts_of(word: str) -> list[str]:
     return [edged[i : i + k] for k in range(SHORTEST, LONGEST + 1) for i in range(len(edged) - k + 1)]
 
 
-def blocks(words: Words, vocabulary: Vocabulary) -> Blocks:
-    """The three blocks of every sentence."""
+def blocks(words: Words, vocabulary: Vocabulary, parts: bool = True) -> Blocks:
+    """The three blocks of every sentence; ``parts`` False leaves the parts of words, the largest, empty."""
     n, rows, count = len(vocabulary.stems), words.rows, len(words)
     stems = stem_ids(words, vocabulary)
     of = stems[words.ids] if len(words.ids) else np.zeros(0, np.int64)
@@ -94,7 +94,7 @@ def blocks(words: Words, vocabulary: Vocabulary) -> Blocks:
         (np.ones(len(words.ids)), (rows, words.ids)), shape=(count, max(len(words.table), 1))
     )
     part_rows, part_cols = [], []
-    for i, word in enumerate(words.table):
+    for i, word in enumerate(words.table if parts else ()):
         for part in parts_of(word):
             j = vocabulary.parts.get(part)
             if j is not None:

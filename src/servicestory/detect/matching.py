@@ -129,11 +129,17 @@ def described(entry: CodebookEntry | None, practice: Practice | None) -> list[st
     return [w for w in dict.fromkeys(written) if w.strip()]
 
 
-def descriptions(goals: Sequence[Target], weights: Weights) -> dict[int, Blocks]:
-    """What people wrote about each target that no weights were learned for, by its number."""
-    found = {}
+def descriptions(
+    goals: Sequence[Target], weights: Weights, places: Iterable[Place] = ()
+) -> dict[int, Blocks]:
+    """What people wrote about each target that no weights were learned for, by its number.
+
+    Left out is a practice without an entry that holds some of ``places`` already: these speak for it.
+    """
+    found, there = {}, set(places)
     for n, goal in enumerate(goals):
-        if goal.entry is None or goal.entry.key not in weights.practices:
+        by_places = goal.entry is None and not there.isdisjoint(goal.kept)
+        if not by_places and (goal.entry is None or goal.entry.key not in weights.practices):
             texts = described(goal.entry, goal.practice)
             found[n] = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
     return found
@@ -187,9 +193,10 @@ def match(
     entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
     scored = learned(reading, weights, entries)
     claimed = {place for g in goals for place in g.kept}
+    row_of = {place: i for i, place in enumerate(places)}
     for n, goal in enumerate(goals):
         known = goal.entry is not None and goal.entry.key in weights.practices
-        rows = [i for i, place in enumerate(places) if place in goal.kept]
+        rows = sorted(row_of[place] for place in goal.kept if place in row_of)
         if not known and (goal.entry or not rows):
             for i in np.flatnonzero(like[n] >= DESCRIBED).tolist():
                 scored[i].append((float(like[n][i]), n))

@@ -6,8 +6,9 @@ are left out. Names typed in small letters are found only on the staff list.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from servicestory.models.organisation import Person
@@ -146,6 +147,9 @@ _CUES = (
         False,
     ),
 )
+ON_THE_LIST = "on the staff list"
+WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in _CUES))
+"""Every reason there is for a suggestion that a text makes by itself."""
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CUSTOMER_BEFORE = re.compile(
@@ -197,16 +201,19 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
         story: only its narrative and site are read.
         staff: the staff list; a name or alias on it is found wherever it stands, even in small letters.
     """
-    text = story.narrative
-    listed = _listed(staff)
+    return suggested_in(story.narrative, story.site, listed(staff))
+
+
+def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -> list[Suggestion]:
+    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it."""
     found: dict[int, Suggestion] = {}
-    for start, end, name in _on_the_list(text, listed):
+    for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
-            found[start] = Suggestion(name, start, end, "on the staff list")
+            found[start] = suggestion(text, start, end, ON_THE_LIST, forms)
     capitals = [w for w in _WORD.finditer(text) if w.group().casefold() not in _NEVER]
     if not capitals:
         return [found[start] for start in sorted(found)]
-    barred = {word.casefold() for word in _LETTERS.findall(story.site or "")}
+    barred = {word.casefold() for word in _LETTERS.findall(site or "")}
     barred |= _used_in_small_letters(text)
     places = [word.start() for word in capitals if word.group().casefold() not in barred]
     taken = [(one.start, one.end) for one in found.values()]
@@ -217,8 +224,15 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
             if (why != "thanked" and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
                 continue
             taken.append((start, end))
-            found[start] = Suggestion(" ".join(text[start:end].split()), start, end, why)
+            found[start] = suggestion(text, start, end, why, forms)
     return [found[start] for start in sorted(found)]
+
+
+def suggestion(text: str, start: int, end: int, why: str, forms: Mapping[str, str | None]) -> Suggestion:
+    """What was found at [start, end) for this reason: all else follows from the text and the staff list."""
+    written = text[start:end]
+    name = (forms.get(written.casefold()) or written) if why == ON_THE_LIST else " ".join(written.split())
+    return Suggestion(name, start, end, why)
 
 
 def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
@@ -230,17 +244,38 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     Args:
         known: from :func:`first_words`.
     """
-    if known.keys().isdisjoint(_LETTERS.findall(story.narrative.casefold())):
+    text = story.narrative
+    small = text.casefold()
+    here = known.keys() & set(_LETTERS.findall(small))
+    if not here:
         return []
     found = []
-    for word in _LETTERS.finditer(story.narrative):
-        name = known.get(word.group().casefold())
-        if name is None or _is_customer(story.narrative, word.start(), word.end()):
+    for start, end in _places(text, small, here):
+        # most words that could be a name are only that: looked at closely last
+        if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
             continue
-        before = story.narrative[max(0, word.start() - 40) : word.start()]
-        if word.group()[0].isupper() or _GIVEN.search(before):
-            found.append(Suggestion(name, word.start(), word.end(), "named as a colleague in other stories"))
+        if not _is_customer(text, start, end):
+            name = known[text[start:end].casefold()]
+            found.append(Suggestion(name, start, end, "named as a colleague in other stories"))
     return found
+
+
+def _places(text: str, small: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where these words stand in a text, in order; ``small`` is the text folded."""
+    if len(small) != len(text):  # "ß" folds to two letters: places in the one are not those in the other
+        for match in _LETTERS.finditer(text):
+            if match.group().casefold() in words:
+                yield match.span()
+        return
+    places = []
+    for word in words:
+        at = small.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not ((at and _LETTERS.match(small, at - 1)) or _LETTERS.match(small, end)):
+                places.append((at, end))
+            at = small.find(word, end)
+    yield from sorted(places)
 
 
 def first_words(names: Iterable[str]) -> dict[str, str]:
@@ -299,7 +334,7 @@ def _used_in_small_letters(text: str) -> set[str]:
     return set(re.findall(r"\b[a-z]{3,}\b", text))
 
 
-def _listed(staff: Sequence[Person]) -> dict[str, str | None]:
+def listed(staff: Sequence[Person]) -> dict[str, str | None]:
     """Written form (folded) -> the staff name it stands for; None where two people could be meant."""
     forms: dict[str, str | None] = {}
     for person in staff:
@@ -309,23 +344,27 @@ def _listed(staff: Sequence[Person]) -> dict[str, str | None]:
     return forms
 
 
-def _on_the_list(text: str, listed: dict[str, str | None]) -> Iterator[tuple[int, int, str]]:
+def _on_the_list(text: str, forms: Mapping[str, str | None]) -> Iterator[tuple[int, int]]:
     """Places of listed names; a short one in small letters could be a word, so it must be capitalised."""
-    if not listed:
+    if not forms:
         return
-    longest_first = sorted(listed, key=lambda form: (-len(form), form))
-    pattern = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
-    for match in pattern.finditer(text):
+    for match in _any_of(tuple(forms)).finditer(text):
         written = match.group()
         if written[0].isupper() or (len(written) > 4 and written.casefold() not in _NEVER):
-            yield match.start(), match.end(), listed[written.casefold()] or written
+            yield match.start(), match.end()
+
+
+@lru_cache(maxsize=8)
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
 
 
 def _is_customer(text: str, start: int, end: int) -> bool:
-    before, after = text[:start][-60:], text[end:][:30]
+    before, after = text[max(0, start - 60) : start], text[end : end + 30]
     signature = _SELF.search(before) is not None and not text[end:].strip(" .!\n")
     return signature or bool(_CUSTOMER_BEFORE.search(before)) or bool(_CUSTOMER_AFTER.match(after))
 
 
 def _is_place(text: str, start: int) -> bool:
-    return bool(_PLACE_BEFORE.search(text[:start][-20:]))
+    return bool(_PLACE_BEFORE.search(text[max(0, start - 20) : start]))

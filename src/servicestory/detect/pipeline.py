@@ -99,7 +99,7 @@ def _detect(
     goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
     forced = frozenset(place for g in goals for place in g.forced)
     reading, readings = gather(
-        told, weights, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
+        told, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
     )
     others = language.foreign(told, config.language)
     reading = language.listed_only(reading, others, forced, told)
@@ -114,6 +114,7 @@ def _detect(
         reading,
         weights,
         goals,
+        told,
         config.embedder,
         lambda done, of: progress("Matching known practices", done, of),
     )
@@ -270,18 +271,20 @@ def _vectors(
     reading: Reading,
     weights: Weights,
     goals: Sequence[matching.Target],
+    told: Sequence[Story],
     embedder: Embedder | None,
     progress: Callable[[int, int], None],
 ) -> tuple[Floats, dict[int, Floats]]:
     """The vector of each behaviour, and how like it is to what people wrote about targets (by number)."""
-    there = matching.descriptions(goals, weights)
+    places = (matching.place_of(p, told) for p in reading.passages)
+    there = matching.descriptions(goals, weights, places)
     count = len(reading.passages)
     vectors: list[Floats] = []
     like: dict[int, list[Floats]] = {n: [] for n in there}
     for at in range(0, max(count, 1), BATCH):
         progress(at, count)
         texts = [p.text for p in reading.passages[at : at + BATCH]]
-        here = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+        here = blocks(number(texts, weights.vocabulary.known), weights.vocabulary, parts=bool(there))
         classes = reading.classes[at : at + BATCH]
         some = discover.space(here, classes) if embedder is None else discover.near(classes, embedder(texts))
         vectors.append(some.astype(np.float32) if count > MANY else some)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.detect.people import Suggestion, again, first_words, suggested_people
@@ -37,19 +37,24 @@ class Question:
 
 
 def suggestions(
-    stories: Iterable[Story], organisation: Organisation, decisions: Iterable[NameDecision] = ()
+    stories: Iterable[Story],
+    organisation: Organisation,
+    decisions: Iterable[NameDecision] = (),
+    read: Callable[[Sequence[Story]], list[list[Suggestion]]] | None = None,
 ) -> Suggested:
     """Story id -> names of colleagues its text seems to mention, for stories that name nobody.
 
     A name found in one story is looked for in the others of its site. A story that names only people who were
     confirmed this way may mention others. A name that was decided to be no colleague at the story's site is
     left out.
+
+    Args:
+        read: finds what each text suggests by itself, where that is known from before.
     """
     decisions = list(decisions)
     refused = {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
     confirmed = standing(decisions)
     written = {_fold(person) for person in confirmed.values()}
-    found: Suggested = {}
     open_: list[Story] = []
     at_site: dict[str, set[str]] = {}
     for story in stories:
@@ -57,7 +62,8 @@ def suggestions(
         if not story.narrative or not people <= written:
             continue
         open_.append(story)
-        found[story.id] = suggested_people(story, organisation.staff)
+    alone = read(open_) if read else [suggested_people(story, organisation.staff) for story in open_]
+    found = {story.id: here for story, here in zip(open_, alone, strict=True)}
     words = _words(found, open_)
     for story in open_:
         found[story.id] = [one for one in found[story.id] if _fold(one.name) not in words]

@@ -1,0 +1,56 @@
+"""The same work on many pieces, by all processors, answers in the order of the pieces."""
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from typing import TypeVar
+
+from threadpoolctl import threadpool_limits
+
+A = TypeVar("A")
+B = TypeVar("B")
+MOST = 8
+"""Processes at most: each holds what it reads with."""
+
+
+def each(work: Callable[[A], B], pieces: Sequence[A], worth: bool) -> Iterator[B]:
+    """``work`` done on every piece, in order: by as many processes as there are processors, or by this one.
+
+    Args:
+        work: a function of a module, with pieces and answers that can be sent to another process.
+        worth: whether there is so much to do that starting processes saves time.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    done = 0
+    if cores > 1 and worth:
+        # where no processes are to be had, this one does what is left
+        with contextlib.suppress(OSError, BrokenProcessPool):
+            pool = ProcessPoolExecutor(min(cores, MOST), get_context("spawn"), _start)
+            try:
+                for result in pool.map(work, pieces):
+                    yield result
+                    done += 1
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+    for piece in pieces[done:]:
+        yield work(piece)
+
+
+def _start() -> None:
+    """A working process leaves Ctrl-C to the one that started it, ends with it, and uses one processor."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
+    threadpool_limits(1)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """Processes that wait for work would never notice that the one to give it was stopped."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,123 @@
+"""Names read in texts are kept, found again, and change nothing about the result."""
+
+from pathlib import Path
+
+import pytest
+
+from servicestory.cli.judging import NAMES, House
+from servicestory.detect import mentions, people, processes, shelf
+from servicestory.detect.mentions import dump, gather, load
+from servicestory.detect.people import again, first_words
+from servicestory.detect.suggesting import suggestions
+from servicestory.models.organisation import Organisation, Person
+from servicestory.models.story import Story
+from servicestory.workspace import Workspace
+
+STAFF = [Person(name="Ilse Varga", aliases=["Illy"]), Person(name="Bram Okoye")]
+TEXTS = [
+    "Our waiter Milo was kind, and so was the concierge Petra Lind.",
+    "Thanks to Milo and Anouk for the map. milo never hurried.",
+    "ilse varga walked us to the gate; Illy was tireless.",
+    "The bed was soft and the pool was warm.",
+    "Der Straßenkoch Milo: thanks to milo the soup was hot.",
+]
+
+
+def told(text: str, n: int, site: str | None = "Quay") -> Story:
+    return Story.model_validate({"id": f"s{n}", "narrative": text, "site": site})
+
+
+STORIES = [
+    told(text, n, site) for n, (text, site) in enumerate((t, s) for s in ("Quay", "Moor") for t in TEXTS)
+]
+
+
+def test_many_texts_are_read_as_each_is() -> None:
+    found, _ = gather(STORIES, STAFF)
+    assert found == [people.suggested_people(s, STAFF) for s in STORIES]
+    assert [one.name for one in found[2]] == ["Ilse Varga", "Ilse Varga"]
+
+
+def test_with_or_without_what_was_kept_the_result_is_the_same() -> None:
+    kept = load(dump(gather(STORIES[1:4], STAFF)[1], STAFF), STAFF)
+    assert kept is not None
+    fresh, again = gather(STORIES, STAFF), gather(STORIES, STAFF, kept)
+    assert again[0] == fresh[0]
+    assert dump(again[1], STAFF) == dump(fresh[1], STAFF)
+    assert gather(STORIES, STAFF, fresh[1])[1] is fresh[1]
+    assert gather(STORIES[:2], STAFF, fresh[1])[0] == fresh[0][:2]
+
+
+def test_only_what_is_new_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, kept = gather(STORIES, STAFF)
+    seen: list[str] = []
+
+    def watched(text: str, *rest: object) -> object:
+        seen.append(text)
+        return people.suggested_in(text, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mentions, "suggested_in", watched)
+    steps: list[tuple[int, int]] = []
+    moved = [s.model_copy(update={"id": f"moved-{s.id}"}) for s in STORIES]
+    gather([*moved, told("Thanks, Tomas!", 99)], STAFF, kept, lambda done, of: steps.append((done, of)))
+    assert seen == ["Thanks, Tomas!"]
+    assert steps == [(0, 1), (1, 1)]
+
+
+def test_what_is_damaged_or_of_another_edition_or_staff_list_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = dump(gather(STORIES, STAFF)[1], STAFF)
+    assert load(data, STAFF) is not None
+    assert load(None, STAFF) is None
+    for at in range(0, len(data), 53):
+        assert load(data[:at], STAFF) is None
+    assert load(data, STAFF[:1]) is None
+    assert load(data, [STAFF[0], Person(name="Bram Okoye", aliases=["Brammy"])]) is None
+    monkeypatch.setattr(shelf, "edition", lambda also="": f"1{also[1:]}")
+    assert load(data, STAFF) is None
+
+
+def test_several_processes_read_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = gather(STORIES, STAFF)
+    monkeypatch.setattr(mentions, "WORTH", 1)
+    monkeypatch.setattr(mentions, "CHUNK", 3)
+    together = gather(STORIES, STAFF)
+    assert together[0] == alone[0]
+    assert dump(together[1], STAFF) == dump(alone[1], STAFF)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", _no_processes)
+    assert gather(STORIES, STAFF)[0] == alone[0]
+
+
+def _no_processes(*_: object) -> object:
+    raise OSError("no processes here")
+
+
+def test_a_workspace_keeps_them_and_makes_them_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ws, house = Workspace.create(tmp_path / "ws", None), Organisation(staff=STAFF)
+    plain = suggestions(STORIES, house)
+    assert House(ws, house, STORIES).suggested == plain
+    assert ws.derived(NAMES) is None  # so few are read as quickly
+    monkeypatch.setattr(mentions, "MANY", 1)
+    assert House(ws, house, STORIES).suggested == plain
+    kept = ws.derived(NAMES)
+    assert kept is not None
+    assert b"Milo" not in kept
+    for data in (kept, kept[: len(kept) // 2], b"PK"):
+        ws.keep_derived(NAMES, data)
+        assert House(ws, house, STORIES[::-1]).suggested == plain
+        assert ws.derived(NAMES) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("So kind, Milo, and milo again; by milo.", ["Milo", "milo"]),
+        ("Milos and Milo2 and ²Milo and x½milo.", ["Milo"]),
+        ("Die Straße, and thanks to milo!", ["milo"]),
+        ("My son Milo slept.", []),
+    ],
+)
+def test_known_names_are_found_as_whole_words(text: str, names: list[str]) -> None:
+    found = again(told(text, 1), first_words(["Milo"]))
+    assert [text[one.start : one.end] for one in found] == names
