@@ -1,8 +1,10 @@
 """A problem reads as sentences, whatever its parts."""
 
+import pickle
+
 import pytest
 
-from servicestory.errors import Problem, nearest
+from servicestory.errors import Problem, Usage, nearest
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,11 @@ def test_sentences(problem: Problem, said: str) -> None:
 def test_the_nearest_word() -> None:
     assert nearest("datum", ["date", "title"]) == "date"
     assert nearest("zzz", ["date", "title"]) is None
+
+
+def test_a_problem_goes_from_one_process_to_another_whole() -> None:
+    problem = Usage("there is no such file", "a.csv:3", "Look at the name")
+    again = pickle.loads(pickle.dumps(problem))
+    assert type(again) is Usage
+    assert (again.what, again.where, again.next_step) == (problem.what, problem.where, problem.next_step)
+    assert str(again) == str(problem)

@@ -14,10 +14,11 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text"}
+BASE = {"errors", "text", "processes"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
+    "processes": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},
     "console": {*BASE},

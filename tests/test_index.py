@@ -179,3 +179,40 @@ def test_a_story_served_by_the_index_equals_the_one_read(ws: Workspace) -> None:
     assert ws.story("z") == told  # read
     assert "stories/z.yaml" in kept(ws)
     assert ws.story("z") == told  # served
+
+
+def test_what_several_processes_read_is_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Workspace.create(tmp_path, None)
+    for n in range(30):
+        path = tmp_path / "stories" / f"f{n:02}.yaml"
+        texts = [f"id: s{n}-{k}\nnarrative: About {n}.\nsite: Quay\npeople: [Ana]\n" for k in range(3)]
+        path.write_text("---\n".join(texts) if n != 7 else "id: s7\nnarative: About 7.\n")
+        os.utime(path, ns=(10**18, 10**18))
+    (tmp_path / "stories" / "f08.yaml").write_bytes(b"\xff\xfe")
+    alone: list[Problem] = []
+    before = made.stories(alone)
+    monkeypatch.setattr(catalogue, "MUCH", 1)
+    monkeypatch.setattr(catalogue, "PIECE", 200)
+    file_of(made).unlink()
+    steps: list[int] = []
+    together: list[Problem] = []
+    again = Workspace(tmp_path)
+    assert again.stories(together, lambda _phase, done, _of: steps.append(done)) == before
+    assert [str(p) for p in together] == [str(p) for p in alone]
+    assert len(together) == 2
+    assert steps == [*range(30), 30]
+    monkeypatch.setattr(catalogue, "read", lambda *_: pytest.fail("the index has it"))
+    assert Workspace(tmp_path).stories([]) == before
+
+
+def test_equal_short_texts_are_held_once(ws: Workspace) -> None:
+    ws.add_batch("b", [Story(id=n, narrative=n, site="The Quay", people=["Ana Lund"]) for n in ("c", "d")])
+    for _ in ("read", "served by the index"):
+        one, other = Workspace(ws.root).stories()[2:]
+        assert one.site is other.site
+        assert one.people[0] is other.people[0]
+        assert one.people is not other.people
+        assert "team" in one.model_copy(update={"team": "Bar"}).model_fields_set
+        assert "team" not in other.model_fields_set

@@ -23,6 +23,8 @@ Reader = Callable[[str, str], Read]
 CODEBOOK = "practices/codebook.yaml"  # stands among the practices and is none
 AT_ONCE = 5_000  # records checked in one go: few enough for the memory, enough to be quick
 HELD = 64 << 20  # characters read afresh before they are put into the index and let go
+MUCH, MANY = 20 << 20, 4_000  # bytes, files to be read afresh that are worth a second process
+PIECE = 4 << 20  # bytes a process is given at a time, two hundred files at most
 _WORDS = {"stories": "Reading stories", "practices": "Reading practices"}
 
 
@@ -49,21 +51,26 @@ def rows(
     files = [f for f in storage.record_files(root / folder, folder, problems) if f[0] != CODEBOOK]
     made: list[Row] = []
     fresh: list[Row] = []
+    if sum(stamp[0] for _, _, stamp in files) >= MUCH:
+        from servicestory import processes
+
+        processes.large_texts_apart()
     with index_of(root) as index, _without_collection():
         known = index.rows(folder, records=records) if files else {}
-        stale = sum(1 for name, _, stamp in files if name not in known or known[name].stamp != stamp)
+        stale = [f for f in files if f[0] not in known or known[f[0]].stamp != f[2]]
+        afresh = _read_all(folder, stale)
         done = held = 0
-        for name, path, stamp in files:
+        for name, _, stamp in files:
             row = known.pop(name, None)
             if row is None or row.stamp != stamp:
-                if progress and done % 50 == 0:
-                    progress(_WORDS[folder], done, stale)
+                if progress and done % (len(stale) // 100 + 1) == 0:
+                    progress(_WORDS[folder], done, len(stale))
                 done += 1
-                try:
-                    row, settled = read(folder, name, path)
-                except Problem as problem:
-                    problems.append(problem)
+                found = next(afresh)
+                if isinstance(found, Problem):
+                    problems.append(found)
                     continue
+                row, settled = found
                 if settled:
                     fresh.append(row)
                     held += len(row.records)
@@ -73,7 +80,7 @@ def rows(
             problems.extend(row.problems)
             made.append(row)
         if progress and stale:
-            progress(_WORDS[folder], stale, stale)
+            progress(_WORDS[folder], len(stale), len(stale))
         if fresh or known:
             index.update(fresh, known)
     return made
@@ -86,6 +93,60 @@ def _put(index: Index, fresh: list[Row]) -> None:
         if row.models:
             row.records = ""
     fresh.clear()
+
+
+_Answer = tuple[Row, bool] | Problem
+
+
+def _read_all(folder: str, files: list[tuple[str, str, storage.Stamp]]) -> Iterator[_Answer]:
+    """What :func:`read` says of each file or raises, in order: by several processes where there is much."""
+    much = sum(stamp[0] for _, _, stamp in files) >= MUCH or len(files) >= MANY
+    if not much:
+        yield from (_answer(folder, name, path) for name, path, _ in files)
+        return
+    from servicestory import processes
+
+    pieces: list[list[tuple[str, str, str]]] = []
+    size = PIECE
+    for name, path, stamp in files:
+        if size >= PIECE:
+            pieces.append([])
+            size = 0
+        pieces[-1].append((folder, name, path))
+        size += stamp[0] + PIECE // 200
+    for answers in processes.each(_read_some, pieces, worth=True):
+        for answer in answers:
+            if not isinstance(answer, Problem):
+                _make(answer[0])
+            yield answer
+
+
+def _make(row: Row) -> None:
+    """The records of a file that another process has read; made at once, so that their text can be let go."""
+    from servicestory import records
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+
+    if row.records:
+        model: type[Any] = Practice if row.path.startswith("practices/") else Story
+        row.models = records.many(model, row.records.split("\n"))
+
+
+def _read_some(files: list[tuple[str, str, str]]) -> list[_Answer]:
+    """Several files, in a process of its own; the records come as JSON, which is sent and read quickly."""
+    with _without_collection():
+        answers = [_answer(*file) for file in files]
+    for answer in answers:
+        if not isinstance(answer, Problem):
+            answer[0].models = ()
+    return answers
+
+
+def _answer(folder: str, name: str, path: str) -> _Answer:
+    try:
+        return read(folder, name, path)
+    except Problem as problem:
+        return problem
 
 
 def read(folder: str, name: str, path: str | Path) -> tuple[Row, bool]:

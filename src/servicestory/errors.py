@@ -1,6 +1,7 @@
 """The one error a user can cause and mend: what is wrong, where, and what to do next."""
 
 import re
+from typing import Any
 
 
 class Problem(Exception):
@@ -17,6 +18,9 @@ class Problem(Exception):
         self.where = where
         self.next_step = next_step.rstrip(". ")
         super().__init__(str(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.what, self.where, self.next_step)  # from one process to another
 
     def __str__(self) -> str:
         place, what = f"{self.where}: " if self.where else "", self.what

@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from servicestory import storage, yaml_read
 from servicestory.errors import Problem, nearest
-from servicestory.models.base import Record
+from servicestory.models.base import Record, share
 
 R = TypeVar("R", bound=Record)
 
@@ -45,6 +45,7 @@ def load(
             problems += mistakes(error, model, name, _lines(piece, name))
     if not found and not problems:
         problems.append(Problem("this file holds no record", name, "Delete it, or write one"))
+    share(record for _, record in found)
     return found, problems
 
 
@@ -93,7 +94,9 @@ def many(model: type[R], lines: list[str]) -> list[R]:
     Raises:
         ValueError: when one of them is not such a record.
     """
-    return TypeAdapter(list[model]).validate_json(f"[{','.join(lines)}]")  # type: ignore[valid-type]
+    found: list[R] = TypeAdapter(list[model]).validate_json(f"[{','.join(lines)}]")  # type: ignore[valid-type]
+    share(found)
+    return found
 
 
 def checked(model: type[R], fields: dict[str, Any], where: str) -> R:

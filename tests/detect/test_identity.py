@@ -70,6 +70,13 @@ def test_candidates_are_found_again_by_what_they_share() -> None:
     assert (found.kept, found.gone) == ({}, [])
 
 
+def test_one_that_also_belongs_to_a_larger_group_stays_itself() -> None:
+    old = [candidate(1, range(8)), candidate(2, range(5, 8))]
+    found = refit(old, [[*range(8)], [5, 6, 7]], [[], []], ROWS)
+    assert found.heir == {0: "P-0001", 1: "P-0002"}
+    assert found.merged == {}
+
+
 def test_the_larger_part_of_one_that_falls_apart_goes_on() -> None:
     found = refit([candidate(4, range(10))], [[0, 1, 2, 3], [4, 5, 6, 7, 8, 9]], [[], []], ROWS)
     assert found.heir == {1: "P-0004"}

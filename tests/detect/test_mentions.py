@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from servicestory import processes
 from servicestory.cli.judging import NAMES, House
-from servicestory.detect import mentions, people, processes, shelf
+from servicestory.detect import mentions, people, shelf
 from servicestory.detect.mentions import dump, gather, load
 from servicestory.detect.people import again, first_words
 from servicestory.detect.suggesting import suggestions

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from servicestory.detect import processes, readings, shelf
+from servicestory import processes
+from servicestory.detect import readings, shelf
 from servicestory.detect.pipeline import detect, to_json
 from servicestory.detect.readings import dump, gather, load
 from servicestory.models.codebook import CodebookEntry

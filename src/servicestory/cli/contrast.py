@@ -174,7 +174,7 @@ def show(
         if not practices:
             raise Problem("there are no practices yet", "practices", "Find them with: servicestory detect")
         house = House(ws, ws.organisation(), ws.stories(found))
-        coded = contrasts(house, practices, step)
+        coded = contrasts(house, lambda: practices, step)
         if not found:
             _keep(ws, practices, coded)
     rows = [(p, coded[p.id]) for p in practices if p.id in coded]

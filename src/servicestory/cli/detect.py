@@ -145,7 +145,7 @@ def _find(
         ws.keep_derived(READINGS, readings.dump(result.readings))
     evidence = {p.id: [b.story for b in result.evidence_of(p)] for p in result.practices}
     step("Judging", 0, 1)
-    judged = house.judge(evidence, contrasts(house, _kept(result, standing, {}), step))
+    judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
     step("Judging", 1, 1)
     return result, house, judged
 

@@ -125,7 +125,7 @@ def moved(ws: "Workspace") -> set[str]:
 
 
 def contrasts(
-    house: House, practices: "Sequence[Practice]", step: "Callable[[str, int, int], None]"
+    house: House, practices: "Callable[[], Sequence[Practice]]", step: "Callable[[str, int, int], None]"
 ) -> "dict[str, Contrast]":
     """Practice id -> stories beside ordinary encounters, coded afresh; {} where there are no encounters."""
     from servicestory.models.encounter import Encounter
@@ -138,7 +138,7 @@ def contrasts(
     return coded(
         house.stories,
         ordinary,
-        practices,
+        practices(),
         house.workspace.codebook([]),
         lambda done, of: step("Comparing with ordinary encounters", done, of),
     )

@@ -58,6 +58,8 @@ def refit(
         row_of: place -> row of every behaviour (of its first copy, where it is one).
     """
     found = Refit()
+    if not old:
+        return found
     inside = [set(g) for g in groups]
     by_story: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for (story, name, start, end), row in row_of.items():
@@ -76,7 +78,8 @@ def refit(
         if not rows:
             lost.append(practice)
         elif parts >= ENOUGH * len(rows):
-            best = max(range(len(groups)), key=lambda g: (shared[g], -g))
+            # of two that hold all of it, one may be a larger group that it also belongs to
+            best = max(range(len(groups)), key=lambda g: (shared[g], -len(inside[g]), -g))
             claims.setdefault(best, []).append((shared[best], practice.id))
         else:
             taken = set().union(*inside) if inside else set()

@@ -1,6 +1,7 @@
 """What a detection changes in the practices that are kept: evidence, words and verdict, never a decision."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from servicestory.detect.identity import undecided
@@ -66,12 +67,7 @@ def kept(
 def _evidence(detection: Detection, found: FoundPractice) -> list[Evidence]:
     """In the order of the stories, so that a new story adds lines and moves none."""
     places = sorted(detection.evidence_of(found), key=lambda b: b.place)
-    return [_rounded(b.as_evidence()) for b in places]
-
-
-def _rounded(evidence: Evidence) -> Evidence:
-    score = None if evidence.score is None else round(evidence.score, 2)
-    return evidence.model_copy(update={"score": score})
+    return [replace(b, score=round(b.score, 2)).as_evidence() for b in places]
 
 
 def _verdict(new: Verdict | None, before: Practice | None, on: str) -> Verdict | None:

@@ -9,7 +9,8 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect import processes, shelf
+from servicestory import processes
+from servicestory.detect import shelf
 from servicestory.detect.people import WHYS, Suggestion, listed, suggested_in, suggestion
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.models.organisation import Person

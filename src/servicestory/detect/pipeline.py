@@ -279,7 +279,7 @@ def _vectors(
     places = (matching.place_of(p, told) for p in reading.passages)
     there = matching.descriptions(goals, weights, places)
     count = len(reading.passages)
-    vectors: list[Floats] = []
+    vectors = np.zeros((0, 0))
     like: dict[int, list[Floats]] = {n: [] for n in there}
     for at in range(0, max(count, 1), BATCH):
         progress(at, count)
@@ -287,10 +287,12 @@ def _vectors(
         here = blocks(number(texts, weights.vocabulary.known), weights.vocabulary, parts=bool(there))
         classes = reading.classes[at : at + BATCH]
         some = discover.space(here, classes) if embedder is None else discover.near(classes, embedder(texts))
-        vectors.append(some.astype(np.float32) if count > MANY else some)
+        if not at:
+            vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
+        vectors[at : at + BATCH] = some
         for n, written in there.items():
             like[n].append(matching.by_description(here, written))
-    return np.concatenate(vectors), {n: np.concatenate(parts) for n, parts in like.items()}
+    return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
 
 
 def _discover(

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from servicestory.detect import processes, shelf
+from servicestory import processes
+from servicestory.detect import shelf
 from servicestory.detect.reading import Passage, Place, Reading, read
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.detect.weights import shipped
@@ -115,7 +117,8 @@ def _read(chunk: _Chunk) -> _Found:
         (by_hand if own else imported).model_copy(update={"id": i, "narrative": text, "behaviours": lines})
         for i, text, lines, own in told
     ]
-    found = read(stories, shipped(), marks)
+    with threadpool_limits(1):  # in a process of its own nobody else has said so
+        found = read(stories, shipped(), marks)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int32)
     places = [(_number(p), p.start, p.end) for p in found.passages]
     return (
