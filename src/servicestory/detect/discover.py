@@ -22,6 +22,8 @@ ALSO = 0.92
 SHARE = (0.62, 0.25, 0.13)
 """How much the learned reading, the meaning of the words and the words themselves count; adds up to 1."""
 WIDTH = 128
+BATCH = 20_000
+"""Behaviours compared with all groups at a time: bounds the memory."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,12 @@ def _alike(vectors: Floats) -> float:
 
 def assign(vectors: Floats, middles: Floats) -> tuple[Ints, Floats, Ints, Floats]:
     """Nearest and second nearest middle of every row, with similarities rounded to 6 places."""
+    parts = [_assign(vectors[at : at + BATCH], middles) for at in range(0, max(len(vectors), 1), BATCH)]
+    first, near, second, near2 = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return first, near, second, near2
+
+
+def _assign(vectors: Floats, middles: Floats) -> tuple[Ints, Floats, Ints, Floats]:
     s = np.round(vectors @ middles.T, 6)
     first = s.argmax(axis=1)
     near = s[np.arange(len(s)), first]

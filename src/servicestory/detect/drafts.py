@@ -83,12 +83,12 @@ def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> str:
 def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
     if not draft.rows:
         return []
-    near = matching.by_evidence(vectors, draft.rows)
+    near = dict(zip(draft.rows, matching.fit(vectors, draft.rows).tolist(), strict=True))
     forced = draft.goal.forced if draft.goal else set()
 
     def key(i: int) -> tuple[bool, float, int]:
         pinned = matching.place_of(reading.passages[i], told) in forced
-        return not pinned, -round(float(near[i]) + float(reading.score[i]), 4), i
+        return not pinned, -round(near[i] + float(reading.score[i]), 4), i
 
     return sorted(draft.rows, key=key)
 

@@ -162,9 +162,21 @@ def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:
     """Similarity of each behaviour with the middle of the behaviours in ``rows``."""
     if not rows:
         return np.zeros(len(vectors))
-    middle = vectors[list(rows)].mean(axis=0)
-    near: Floats = np.round(vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9)), 6)
+    near: Floats = np.round(vectors @ _middle(vectors[list(rows)]), 6)
     return near
+
+
+def fit(vectors: Floats, rows: Sequence[int]) -> Floats:
+    """Similarity of the behaviours in ``rows`` with their own middle, in the order of ``rows``."""
+    here = vectors[list(rows)]
+    near: Floats = np.round(here @ _middle(here), 6)
+    return near
+
+
+def _middle(vectors: Floats) -> Floats:
+    mean: Floats = vectors.mean(axis=0)
+    unit: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return unit
 
 
 def place_of(passage: Passage, stories: Sequence[Story]) -> Place:
