@@ -15,12 +15,13 @@ from servicestory.wording.material import Material, gather
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
 TEXT = "Ines Calder carried our bags up the stairs. She greeted us at the door and explained the way to the beach."
+NAME = "Greet, carry bags and explain where to go"
 
 
 def material(narrative: str = TEXT, **fields: object) -> Material:
     story = Story.model_validate({"id": "s", "narrative": narrative, **fields})
     evidence = [Evidence(story="s", start=0, end=len(narrative))]
-    return gather(Practice(id="P-0001", name="Carry bags", evidence=evidence), {"s": story}, HOUSE)
+    return gather(Practice(id="P-0001", name=NAME, evidence=evidence), {"s": story}, HOUSE)
 
 
 def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
@@ -40,7 +41,12 @@ def test_what_one_of_many_stories_tells_is_no_line_for_everybody() -> None:
         definition="We greet every guest at the door.",
         include=["greeting"],
     )
-    made = gather(Practice(id="P-0001", name="Greet every guest", evidence=evidence), stories, HOUSE, entry)
+    made = gather(
+        Practice(id="P-0001", name="Greet every guest", definition="greet", evidence=evidence),
+        stories,
+        HOUSE,
+        {entry.key: entry},
+    )
     once = {s.text for s in made.steps if s.source == "stories" and s.stories == 1}
     listed = {i.text for i in items.items(made)}
     assert once == {"Polish the guest's boots"} and not once & listed
