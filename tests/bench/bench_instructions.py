@@ -63,7 +63,7 @@ def made(
         raw = [
             (place, step) for place in places for step in steps_of(place, stories[place.story], word, people)
         ]
-        mostly = {step.cites[0] for place, step in raw if found_for(place, step)}
+        mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
         for step in own_steps((step for _, step in raw), home, mostly):
             cite = step.cites[0]

@@ -70,6 +70,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         verb = "keep"
     elif verb in ("write", "put", "enter") and {"card", "handover"} & set(tokens):
         verb = "note"
+    elif verb == "call" and tokens[-2:] == ["by", "name"]:
+        verb = "address"
     elif verb == "let" and "have" in line.split():
         verb = "lend"
     verb = _SAME_ACT.get(verb, verb)

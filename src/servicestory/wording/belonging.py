@@ -20,6 +20,7 @@ _PLAIN = frozenset(
 _SAY_LITTLE = (
     SLIGHT
     | _PLAIN
+    | lex.TIMES_OF_DAY
     | frozenset(
         """after all and are been before but can could each every everything first for from had has have her his how
         into more next not other others our people small some staff than that their them then there they this through
@@ -38,9 +39,9 @@ class About:
     words: frozenset[str]
 
     def shared(self, line: str, common: frozenset[str]) -> int:
-        """How much an instruction has in common with it: its kind of act, and every telling word."""
+        """How much an instruction has in common with it: its kind of act counts two, every telling word one."""
         kind, words = _read(line)
-        return (kind in self.acts) + len((words & self.words) - common)
+        return 2 * (kind in self.acts) + len((words & self.words) - common)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Belonging:
     own: About
     others: tuple[About, ...]
     common: frozenset[str]  # words that so many of them share that they tell nothing
-    loosely: bool  # whether a deed nobody else claims is its own
+    defined: bool  # whether it stands in the codebook
+    few: bool  # whether so few stories tell of it that each is its own
 
     def with_acts_of(self, told: Iterable[tuple[str, str]]) -> "Belonging":
         """The same, with the acts that a good part of its stories tell: what so many did is what it is.
@@ -65,22 +67,28 @@ class Belonging:
         often = {kind for kind, some in stories.items() if len(some) >= max(_SEVERAL, of * _OFTEN)}
         return replace(self, own=About(self.own.acts | (often - _PLAIN), self.own.words))
 
+    def told_in(self, text: str) -> bool:
+        """Whether a passage tells of this practice: an act of its kind, or a telling word."""
+        told = _told(text)
+        return bool(told.acts & self.own.acts or (told.words & self.own.words) - self.common)
+
     def holds(self, line: str, mostly: bool) -> bool:
         """Whether an instruction is one of this practice.
 
         Args:
-            mostly: the deed is most of the place of evidence, so that the place was found for it.
+            mostly: the deed is what the place of evidence was found for, see `material.found_for`.
 
         Returns:
             True when it shares its kind of act or a telling word, and no other practice much more. Where it
-            shares nothing, only when the place was found for it and no other practice has that kind of act.
+            shares nothing, only when no other practice claims it, and the place was found for it or the practice
+            has few stories.
         """
         mine = self.own.shared(line, self.common)
         best = max((other.shared(line, self.common) for other in self.others), default=0)
         if mine:
             return best <= mine + 1
         elsewhere = any(_read(line)[0] in other.acts for other in self.others)
-        return mostly and self.loosely and best <= 1 and not elsewhere
+        return best <= 1 and not elsewhere and (mostly if self.defined else self.few)
 
 
 def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belonging:
@@ -91,22 +99,27 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
     """
     said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
     entry = codebook.get(practice.definition or "")
-    own = _told(" . ".join([*said, _defined(entry)] if entry else [*said, *practice.words]))
+    own = _told(" . ".join([*said, _defined(entry)] if entry else said))
+    if (
+        entry is None
+    ):  # a practice found in the stories is the act its name says; their words may tell of more
+        own = About(own.acts, own.words | _told(" . ".join(practice.words)).words)
     # "Bring or lend what is needed": any object will do, so the verb alone is the act.
     any_object = {act(v)[0] for found in _OPEN.findall(practice.name.casefold()) for v in found if v}
-    named = {w[:5] for w in _words(practice.name) if w in _ROOMS}
+    named = {w[:5] for w in _words(practice.name) if w in _NAMED}
     own = About(own.acts | any_object, own.words | named)
     others = tuple(_told(_defined(e)) for key, e in codebook.items() if key != practice.definition)
     count = Counter(word for one in others for word in one.words)
     few = len({e.story for e in practice.evidence}) <= FEW
     return Belonging(
-        own, others, frozenset(w for w, n in count.items() if n >= _COMMON), few or entry is not None
+        own, others, frozenset(w for w, n in count.items() if n >= _COMMON), entry is not None, few
     )
 
 
 _SEVERAL, _OFTEN = 3, 0.25  # an act is the practice's from so many stories, and such a share of them, on
 FEW = 3  # so few stories that each may be the practice's own
-_ROOMS = frozenset("room rooms seat table".split())
+# Told in stories of every practice; in the name of one they are what it is about.
+_NAMED = frozenset("room rooms seat table morning evening night day".split())
 
 
 def _defined(entry: CodebookEntry) -> str:
@@ -116,7 +129,8 @@ def _defined(entry: CodebookEntry) -> str:
 
 @lru_cache(maxsize=8192)
 def _read(line: str) -> tuple[str, frozenset[str]]:
-    return act(line)[0], frozenset(w[:5] for w in _words(line)[1:] if w not in _SAY_LITTLE or w in _ROOMS)
+    done = re.sub(r"\bwithout (?:being )?\w+", "", line)
+    return act(line)[0], frozenset(w[:5] for w in _words(done)[1:] if w not in _SAY_LITTLE or w in _NAMED)
 
 
 @lru_cache(maxsize=512)

@@ -105,7 +105,7 @@ def gather(
         passages.append((cite, text))
         here = steps_of(evidence, story, word, frozenset(people))
         raw += here
-        mostly |= {step.cites[0] for step in here if found_for(evidence, step)}
+        mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
@@ -181,9 +181,13 @@ def _read(
     return tuple(instructions(text, word, people, listed, within))
 
 
-def found_for(evidence: Evidence, step: Step) -> bool:
-    """Whether a deed is most of its place of evidence, and so what the place was found for."""
-    return (step.cites[0].end - step.cites[0].start) * 2 >= evidence.end - evidence.start
+def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> bool:
+    """Whether a place of evidence was found for this deed: it is most of it, and the rest tells of other things."""
+    start, end = step.cites[0].start, step.cites[0].end
+    if (end - start) * 2 < evidence.end - evidence.start:
+        return False
+    text = story.text_of(evidence.field) or ""
+    return not home.told_in(f"{text[evidence.start : start]} . {text[end : evidence.end]}")
 
 
 def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> list[Step]:

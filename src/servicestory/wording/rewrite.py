@@ -157,7 +157,7 @@ def _said(
     clause: Clause, rest: list[Word], cut: str, customer: str, names: frozenset[str], may_refer: bool
 ) -> str | None:
     """The instruction these words after the verb give, or None; ``cut`` is the word or mark they stop before."""
-    found = ungrouped(rest)
+    found = ungrouped(list(rest))
     if found is not None and not clause.passive and not clause.kin:
         found = as_customer(found, lemma_of(clause), clause.who, names, clause.own)
     if found is not None and clause.passive:
@@ -209,6 +209,8 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
     lows = [w.low for w in rest]
     if lemma == "give" and lows[1:3] in (["a", "ring"], ["a", "call"]) and lows[0] in _ME:
         lemma, rest = "call", [rest[0], *rest[3:]]
+    elif lemma in ("accommodate", "serve") and lows[0] in _ME and lows[1:2] == ["with"]:
+        lemma, rest = "give" if lemma == "accommodate" else lemma, [rest[0], *rest[2:]]
     elif lemma == "see" and lows[0] in ("if", "whether", "how"):
         lemma = "check"
     elif (
