@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from servicestory.models.codebook import CodebookEntry
@@ -17,7 +17,7 @@ from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, merged, points_of
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -119,6 +119,7 @@ def gather(
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines), mostly)
     steps = _filled(_with_core(chosen, passages, practice, word), about, besides)
+    steps = [replace(step, cites=apart(step.cites)) for step in steps]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
@@ -290,7 +291,8 @@ def _chosen(
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
     if many and (defined or len(shared) >= 3):
         besides = sorted((s for s in kept if s not in shared), key=lambda s: (-fit(s), s.text))
-        room = max(0, LEAST_STEPS - 1 - len(shared)) if defined else 0
+        near = sum(1 for s in besides if fit(s))
+        room = min(near, max(0, LEAST_STEPS - 1 - len(shared))) if defined else 0
         kept, besides = shared + besides[:room], besides[room:]
     else:
         besides = []
