@@ -49,6 +49,9 @@ class Belonging:
     """A practice, and the others of the codebook a deed told in the same sentence may belong to."""
 
     own: About
+    besides: frozenset[
+        str
+    ]  # telling words of its stories, where no definition says what it is; two count one
     others: tuple[About, ...]
     common: frozenset[str]  # words that so many of them share that they tell nothing
     defined: bool  # whether it stands in the codebook
@@ -83,10 +86,10 @@ class Belonging:
             shares nothing, only when no other practice claims it, and the place was found for it or the practice
             has few stories.
         """
-        mine = self.own.shared(line, self.common)
+        mine = self.own.shared(line, self.common) + len(_read(line)[1] & self.besides) // 2
         best = max((other.shared(line, self.common) for other in self.others), default=0)
         if mine:
-            return best <= mine + 1
+            return best <= (mine + 1 if mine > 1 else 1)  # one word in common is soon a chance
         elsewhere = any(_read(line)[0] in other.acts for other in self.others)
         return best <= 1 and not elsewhere and (mostly if self.defined else self.few)
 
@@ -100,19 +103,20 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
     said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
     entry = codebook.get(practice.definition or "")
     own = _told(" . ".join([*said, _defined(entry)] if entry else said))
-    if (
-        entry is None
-    ):  # a practice found in the stories is the act its name says; their words may tell of more
-        own = About(own.acts, own.words | _told(" . ".join(practice.words)).words)
+    # A practice found in the stories is the act its name says; their words may tell of more.
+    besides = frozenset() if entry else _told(" . ".join(practice.words)).words - own.words
     # "Bring or lend what is needed": any object will do, so the verb alone is the act.
     any_object = {act(v)[0] for found in _OPEN.findall(practice.name.casefold()) for v in found if v}
     named = {w[:5] for w in _words(practice.name) if w in _NAMED}
-    own = About(own.acts | any_object, own.words | named)
     others = tuple(_told(_defined(e)) for key, e in codebook.items() if key != practice.definition)
     count = Counter(word for one in others for word in one.words)
-    few = len({e.story for e in practice.evidence}) <= FEW
     return Belonging(
-        own, others, frozenset(w for w, n in count.items() if n >= _COMMON), entry is not None, few
+        About(own.acts | any_object, own.words | named),
+        besides,
+        others,
+        common=frozenset(w for w, n in count.items() if n >= _COMMON),
+        defined=entry is not None,
+        few=len({e.story for e in practice.evidence}) <= FEW,
     )
 
 
