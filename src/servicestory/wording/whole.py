@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from servicestory.wording import lexicon as lex
 from servicestory.wording.tokens import Clause, Word
 
+_ASKED = frozenset("if whether how what where when why".split())
 _OPENERS = frozenset(
     "to at in on with for from by into onto after before during without within towards across behind via until through of".split()
 )
@@ -33,6 +34,8 @@ def may_go(tail: Sequence[Word], passive: bool) -> bool:
 
     What says with what, to where, for whom or to what effect makes the deed; it is never left out.
     """
+    if [w.low in few for w, few in zip(tail, (("and",), _ASKED), strict=False)] == [True, True]:
+        return True  # the second of two questions
     k = 0
     while k < len(tail):
         low = tail[k].low
