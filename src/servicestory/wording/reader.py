@@ -18,6 +18,7 @@ _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether a
 _HOW_WELL = frozenset(
     "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
 )
+_CONTRACTED = frozenset("they've they'd she'd he'd".split())
 _AFTER_VERBS = frozenset("by out off down away".split())
 
 
@@ -33,7 +34,7 @@ class Reader(Line):
     def subject(self, i: int) -> tuple[int, str] | None:
         """(index after the subject, ``staff``, ``vague`` or ``customer``) when a subject stands at ``i``."""
         low = self.low(i)
-        if low in lex.STAFF_PRONOUNS:
+        if low in _CONTRACTED or low in lex.STAFF_PRONOUNS:
             if self.low(i - 1) in _NO_SUBJECT_AFTER:
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
@@ -144,6 +145,11 @@ class Reader(Line):
                 if (found := self._infinitive(after)) is not None:
                     return found
             return self._helpful_in(k)
+        if self.low(i - 1) in _CONTRACTED:
+            if low == "have":
+                return None  # "he'd have carried our bags"
+            if participle_lemma(low) in lex.COPYABLE:
+                return str(participle_lemma(low)), i + 1
         perfect = ("had", "has", "have") if kind == "staff" else ("had",)
         if low in perfect and participle_lemma(self.low(self.skip(i + 1))) in lex.COPYABLE:
             k = self.skip(i + 1)

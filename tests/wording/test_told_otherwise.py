@@ -1,4 +1,4 @@
-"""Deeds told with -ing, by everybody, or without saying who: read where they are certain, else left out."""
+"""Deeds told with -ing, by everybody, without saying who, or of a relative: read where certain, else left out."""
 
 import pytest
 
@@ -42,6 +42,18 @@ from servicestory.wording import instructions
         ("All were lovely except for the keeper who kept telling us to hush.", []),
         ("She left without giving us a map.", []),
         ("It rained, giving us time to read.", []),
+        ("They've given us a lantern.", ["Give the guest a lantern"]),
+        ("He'd have carried our bags.", []),
+        (
+            "She phoned us before the feast and told us where on the list to look and what it costs.",
+            ["Phone the guest before the feast and tell them where on the list to look"],
+        ),
+        ("Kofi walked Dad to his table.", ["Walk the guest to their table"]),
+        (
+            "My husband forgot his, so the porter lent him a pair of boots.",
+            ["Lend the guest a pair of boots"],
+        ),
+        ("My sister was cold, so she gave her a rug.", []),
     ],
 )
 def test_told_and_wanted(told: str, wanted: list[str]) -> None:
