@@ -40,8 +40,8 @@ class About:
 
     def shared(self, line: str, common: frozenset[str]) -> int:
         """How much an instruction has in common with it: its kind of act counts two, every telling word one."""
-        kind, words = _read(line)
-        return 2 * (kind in self.acts) + len((words & self.words) - common)
+        kinds, words = _read(line)
+        return 2 * bool(kinds & self.acts) + len((words & self.words) - common)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Belonging:
         """
         stories: dict[str, set[str]] = {}
         for line, story in told:
-            stories.setdefault(_read(line)[0], set()).add(story)
+            for kind in _read(line)[0]:
+                stories.setdefault(kind, set()).add(story)
         of = len(set().union(*stories.values())) if stories else 0
         often = {kind for kind, some in stories.items() if len(some) >= max(_SEVERAL, of * _OFTEN)}
         return replace(self, own=About(self.own.acts | (often - _PLAIN), self.own.words))
@@ -88,9 +89,11 @@ class Belonging:
         """
         mine = self.own.shared(line, self.common) + len(_read(line)[1] & self.besides) // 2
         best = max((other.shared(line, self.common) for other in self.others), default=0)
+        if not self.defined and _read(line)[0] & self.own.acts:
+            return True  # found in the stories, it is this very act, whatever the codebook says of its kind
         if mine:
             return best <= (mine + 1 if mine > 1 else 1)  # one word in common is soon a chance
-        elsewhere = any(_read(line)[0] in other.acts for other in self.others)
+        elsewhere = any(_read(line)[0] & other.acts for other in self.others)
         return best <= 1 and not elsewhere and (mostly if self.defined else self.few)
 
 
@@ -132,9 +135,12 @@ def _defined(entry: CodebookEntry) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _read(line: str) -> tuple[str, frozenset[str]]:
+def _read(line: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds of act in an instruction, of which it may join two, and its telling words."""
     done = re.sub(r"\bwithout (?:being )?\w+", "", line)
-    return act(line)[0], frozenset(w[:5] for w in _words(done)[1:] if w not in _SAY_LITTLE or w in _NAMED)
+    joined = (part for part in done.split(" and ")[1:] if part.split(" ")[0] in lex.COPYABLE)
+    kinds = frozenset(act(part)[0] for part in (line, *joined))
+    return kinds, frozenset(w[:5] for w in _words(done)[1:] if w not in _SAY_LITTLE or w in _NAMED)
 
 
 @lru_cache(maxsize=512)
