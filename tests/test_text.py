@@ -29,7 +29,12 @@ def test_markdown_is_inert() -> None:
     assert "\\[x\\]" in shown
     assert "javascript:" not in shown
     assert "https:" not in shown
-    assert "\\|" in shown
+    assert "|" not in shown
+
+
+def test_markdown_is_inert_for_other_readers_too() -> None:
+    shown = text.safe_markdown("export {a} ::: note ~~b~~ $c$")
+    assert shown == r"&#101;xport \{a\} &#58;&#58;&#58; note &#126;&#126;b&#126;&#126; &#36;c&#36;"
 
 
 @given(st.text())

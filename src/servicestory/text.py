@@ -7,7 +7,9 @@ import unicodedata
 # C0 and C1 controls (an escape sequence starts with one), and the bidirectional overrides that can
 # make a line read differently from what it says (CVE-2021-42574).
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]<>|~&$])")
+# With a backslash what CommonMark, Python-Markdown and MDX all take back; the rest as entities.
+_MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]{}<>|~&$])")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
 _LINK = re.compile(r"(?i)\b(https?|ftp|javascript|data|mailto|file):|\bwww\.")
 
 
@@ -34,13 +36,13 @@ def one_line(text: str, limit: int | None = None) -> str:
 def safe_markdown(text: str) -> str:
     """``text`` as inert inline markdown: one line, no markup, no HTML, no link, none of our markers.
 
-    Every character CommonMark could read as markup is escaped with a backslash or an entity; a URL is
+    Every character CommonMark or MDX could read as markup is escaped with a backslash or an entity; a URL is
     broken with an entity so that no renderer makes a link of it by itself.
     """
     line = one_line(text)
-    line = _MARKDOWN_INLINE.sub(
-        lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(m[1], "\\" + m[1]), line
-    )
+    line = _MARKDOWN_INLINE.sub(lambda m: _ENTITIES.get(m[1], "\\" + m[1]), line)
+    line = re.sub(r":{2,}", lambda m: "&#58;" * len(m[0]), line)  # opens a box in Docusaurus
+    line = re.sub(r"^[ie](?=(?:mport|xport)\b)", lambda m: f"&#{ord(m[0])};", line)  # a line of code in MDX
     line = _LINK.sub(lambda m: m[0].replace(":", "&#58;").replace("www.", "www&#46;"), line)
     # At the start of a line these open a list, a heading, a rule or a numbered list.
     if re.match(r"[-+#=]|\d+[.)]", line):

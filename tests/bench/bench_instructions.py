@@ -20,9 +20,10 @@ from ruamel.yaml import YAML
 from servicestory.detect.codebook import starter
 from servicestory.detect.pipeline import detect
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Evidence
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.wording.material import steps_of
+from servicestory.wording.belonging import belonging
+from servicestory.wording.material import found_for, own_steps, steps_of
 from servicestory.workspace import Workspace
 from tests.bench.bench_detect import SHARED, read
 
@@ -49,30 +50,34 @@ class Made:
 
 def made(
     source: str,
-    practices: Iterable[tuple[str, Iterable[Evidence]]],
+    practices: Iterable[Practice],
     stories: Mapping[str, Story],
     word: str,
     people: frozenset[str],
+    codebook: Mapping[str, CodebookEntry],
 ) -> Iterator[tuple[int, list[Made]]]:
     """For each practice: how many places of evidence it has, and the instructions they give."""
-    for name, evidence in practices:
-        places = [e for e in evidence if e.story in stories]
+    for practice in practices:
+        places = [e for e in practice.evidence if e.story in stories]
+        home = belonging(practice, codebook)
+        raw = [
+            (place, step) for place in places for step in steps_of(place, stories[place.story], word, people)
+        ]
+        mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
-        for place in places:
-            story = stories[place.story]
-            text = story.text_of(place.field) or ""
-            for step in steps_of(place, story, word, people):
-                cite = step.cites[0]
-                found.append(
-                    Made(
-                        source,
-                        name,
-                        step.text,
-                        text[cite.start : cite.end],
-                        text[max(0, cite.start - REACH) : cite.end + REACH],
-                        str(cite),
-                    )
+        for step in own_steps((step for _, step in raw), home, mostly):
+            cite = step.cites[0]
+            text = stories[cite.story].text_of(cite.field) or ""
+            found.append(
+                Made(
+                    source,
+                    practice.name,
+                    step.text,
+                    text[cite.start : cite.end],
+                    text[max(0, cite.start - REACH) : cite.end + REACH],
+                    str(cite),
                 )
+            )
         yield len(places), found
 
 
@@ -85,16 +90,22 @@ def labelled() -> list[tuple[int, list[Made]]]:
     entries = [CodebookEntry.model_validate(d) for d in YAML(typ="safe").load_all(starter())]
     found = detect(told, [], entries)
     practices = [
-        (
-            p.name,
-            [
+        Practice(
+            id=p.id,
+            name=p.name,
+            definition=p.definition,
+            behaviour_statement=p.statement,
+            words=list(p.words),
+            evidence=[
                 Evidence(story=b.story, field=b.field, start=b.start, end=b.end)
                 for b in (found.behaviours[n] for n in p.evidence)
             ],
         )
         for p in found.practices
     ]
-    return list(made("labelled stories", practices, {s.id: s for s in told}, "customer", frozenset()))
+    codebook = {entry.key: entry for entry in entries}
+    stories = {s.id: s for s in told}
+    return list(made("labelled stories", practices, stories, "customer", frozenset(), codebook))
 
 
 def example() -> list[tuple[int, list[Made]]]:
@@ -107,11 +118,12 @@ def example() -> list[tuple[int, list[Made]]]:
         workspace = Workspace.find(Path(folder))
         organisation = workspace.organisation()
         stories = {s.id: s for s in workspace.stories()}
-        practices = [(p.name, p.evidence) for p in workspace.practices()]
+        practices = list(workspace.practices())
+        codebook = {entry.key: entry for entry in workspace.codebook()}
     people = frozenset(
         w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()
     )
-    return list(made("example", practices, stories, organisation.customer_word, people))
+    return list(made("example", practices, stories, organisation.customer_word, people, codebook))
 
 
 def drawn(found: Iterable[tuple[int, list[Made]]], most: int, seed: int) -> list[Made]:

@@ -148,7 +148,7 @@ def test_sheet_is_printable_and_harmless() -> None:
     text = observation_sheet(p)
     assert (
         "| date | site | shift | item 1 | item 2 | note |" in text
-        and "Offer \\| a seat" in text
+        and "Offer &#124; a seat" in text
         and "<b>" not in text
     )
     assert "An opportunity is: A guest arrives." in text

@@ -130,3 +130,20 @@ def test_no_letter_is_right_more_often_than_the_others() -> None:
         asked = questions(CALL, [CALL, *OTHERS], seed)
         places = [q.right for q in asked]
         assert len(asked) > 2 and len(set(places)) == min(WRONG + 1, len(asked))
+
+
+def test_where_no_moment_is_known_what_stories_tell_is_to_be_recognised() -> None:
+    texts = ["She filmed our knee bends on our tablet.", "He filmed us on the stairs with our phone."]
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in told.items()]
+    material = gather(Practice(id="P-0009", name="Film the exercises", evidence=evidence), told, HOUSE)
+    names = {m.practice.name for m in OTHERS}
+    asked = questions(material, [m for m in OTHERS if m.practice.id != "P-0005"])
+    assert {right(q) for q in asked} == {"Film the exercises"}
+    assert all("Which of our practices is that?" in q.text for q in asked)
+    assert {q.text.partition(".")[0] for q in asked} == {
+        "A colleague filmed the guest's knee bends on their tablet",
+        "A colleague filmed the guest on the stairs with their phone",
+    }
+    assert all(set(q.options) - {right(q)} <= names for q in asked)
+    assert all({c.story for c in q.cites} <= {"s0", "s1"} and q.cites for q in asked)

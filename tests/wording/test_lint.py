@@ -32,7 +32,7 @@ def test_a_core_line_that_is_no_step_is_named() -> None:
         id="P-0001", name="Carry bags", core=["Carry the bags up", "Friendly tone at all times"]
     )
     entry = CodebookEntry(key="bags", name="Carry bags", definition="Staff carry bags.")
-    made = gather(practice, {}, Organisation(organisation="Lantern Court"), entry)
+    made = gather(practice, {}, Organisation(organisation="Lantern Court"), {entry.key: entry})
     said = [
         line for line in gaps(made, Organisation(organisation="Lantern Court")) if "is no step yet" in line
     ]

@@ -211,8 +211,10 @@ def test_the_definition_fills_up_and_cites_nothing() -> None:
         include=["storing a trunk", "a cart at the door"],
     )
     story = Story(id="s", narrative="She carried our bags up the stairs.")
-    practice = Practice(id="P-0001", name="Carry the bags", evidence=[Evidence(story="s", start=0, end=35)])
-    made = gather(practice, {"s": story}, HOUSE, entry)
+    practice = Practice(
+        id="P-0001", name="Carry the bags", definition="bags", evidence=[Evidence(story="s", start=0, end=35)]
+    )
+    made = gather(practice, {"s": story}, HOUSE, {entry.key: entry})
     assert [(s.source, bool(s.cites)) for s in made.steps] == [
         ("definition", False), ("stories", True), ("definition", False),
     ]  # fmt: skip

@@ -306,7 +306,7 @@ def materials(
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
-            material = gather(practice, stories, organisation, known.get(practice.definition or ""))
+            material = gather(practice, stories, organisation, known)
             yield material
             if material.thin:
                 thin.append(practice.id)

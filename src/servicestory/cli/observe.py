@@ -204,8 +204,8 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
     from servicestory.train.items import items
     from servicestory.wording.material import gather
 
-    entry = documents.entries(ws).get(practice.definition or "")
-    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation(), entry)
+    stories = {s.id: s for s in ws.stories([])}
+    material = gather(practice, stories, ws.organisation(), documents.entries(ws))
     listed = items(material) if material.steps else []
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None

@@ -171,8 +171,8 @@ def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
 
     ws = shelf.workspace
     practice = ws.practice(new.practice)
-    entry = documents.entries(ws).get(practice.definition or "")
-    material = gather(practice, {s.id: s for s in ws.stories([])}, ws.organisation(), entry)
+    stories = {s.id: s for s in ws.stories([])}
+    material = gather(practice, stories, ws.organisation(), documents.entries(ws))
 
     def filled(control: Any) -> dict[str, Any]:
         assert isinstance(control, Procedure)

@@ -50,8 +50,7 @@ class Pool:
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
         if practice.id not in self._read:
-            entry = self.entries.get(practice.definition or "")
-            self._read[practice.id] = gather(practice, self.stories, self.organisation, entry)
+            self._read[practice.id] = gather(practice, self.stories, self.organisation, self.entries)
         return self._read[practice.id]
 
     def questions(self, material: Material) -> list[quiz.Question]:

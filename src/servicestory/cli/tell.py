@@ -105,8 +105,7 @@ class _Words:
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
-            entry = self.entries.get(practice.definition or "")
-            material = gather(practice, self.stories, self.organisation, entry)
+            material = gather(practice, self.stories, self.organisation, self.entries)
             by_story: dict[str, list[str]] = {}
             for step in material.steps:
                 if re.search(r"\b(?:it|this|that)\b", step.text):

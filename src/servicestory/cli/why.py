@@ -86,8 +86,7 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    entry = documents.entries(ws).get(practice.definition or "")
-    made = gather(practice, stories, ws.organisation(), entry).steps
+    made = gather(practice, stories, ws.organisation(), documents.entries(ws)).steps
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
     if ref.startswith("P-"):
         written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]

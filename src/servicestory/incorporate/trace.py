@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from servicestory.text import listing, plural
@@ -99,4 +100,5 @@ def _duty(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    """What stands there, as `safe_markdown` was given it."""
+    return unescape(re.sub(r"\\(.)", r"\1", text))

@@ -90,7 +90,7 @@ def _styles(made: Any, language: str) -> None:
         style.paragraph_format.space_after = Pt(3)
     text = made.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
     text.base_style, text.font.size = normal, Pt(9)
-    text.paragraph_format.space_after = Pt(0)
+    text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(2)
     code = made.styles.add_style("Code", WD_STYLE_TYPE.PARAGRAPH)
     code.base_style, code.font.name, code.font.size = normal, "Consolas", Pt(9)
     code.paragraph_format.space_after = Pt(0)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.wording.roles import by_role
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -85,9 +86,10 @@ class Mask:
             done = end
         if not out:
             return text
-        return _SEVERAL.sub(
+        masked = _SEVERAL.sub(
             lambda m: "Colleagues" if m[1] == "A" else "colleagues", "".join(out) + text[done:]
         )
+        return by_role(masked, "a colleague")
 
     def letters(self, text: str) -> str:
         """The text with an x for every letter of a name on record, as long as before: places in it hold."""

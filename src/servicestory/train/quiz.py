@@ -12,9 +12,11 @@ from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.retell import retold
+from servicestory.wording.steps import Cite, Step, apart
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
+ENOUGH = 3  # where fewer can be asked about a moment, what stories tell is to be recognised
 IN_ORDER = 3  # core lines from which on their order says what comes next
 _WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
 _OPENER = re.compile(
@@ -127,7 +129,7 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
     ]  # fmt: skip
     for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[:2]:
         ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
-    return deal.placed(asked)
+    return deal.placed(asked + deal.recognised(ENOUGH - len(asked)))
 
 
 class _Deal:
@@ -216,6 +218,33 @@ class _Deal:
                 if question := self._made(text, point.kind, dealt, why, point.cites):
                     made[kind] = question
         return list(made.values())
+
+    def recognised(self, most: int) -> list[Question]:
+        """What a story tells, without names; asked is which practice it shows.
+
+        Those first that share the fewest words with the practice's name, so that it is not given away.
+        """
+        name = one_line(self.material.practice.name)
+        named = _stems(name, self.material.customer)
+        told: dict[str, str] = {}
+        for story, lines in sorted(self.material.own.items()):
+            told.setdefault(retold(lines[:2]), story)
+        order = sorted(told, key=lambda t: (len(_stems(t, self.material.customer) & named), self._rank(t)))
+        made = []
+        for text in order[: max(0, most)]:
+            near = named | _stems(text, self.material.customer)
+            wrong = sorted(
+                (m for m in self.rivals if not _stems(m.practice.name, m.customer) & near),
+                key=lambda m: self._rank(text, m.practice.id),
+            )
+            cites = tuple(c for s in self.material.steps for c in s.cites if c.story == told[text])
+            why = f"{self.material.practice.id}; told in 1 story"
+            names = [one_line(m.practice.name) for m in wrong[:WRONG]]
+            if question := self._made(
+                f"{text} Which of our practices is that?", name, names, why, apart(cites)
+            ):
+                made.append(question)
+        return made
 
     def _made(
         self, text: str, right: str, wrong: Sequence[str], why: str, cites: tuple[Cite, ...]

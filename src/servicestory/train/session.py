@@ -12,6 +12,7 @@ from servicestory.text import one_line
 from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
+from servicestory.wording.roles import by_role
 from servicestory.wording.steps import Step
 
 
@@ -83,7 +84,7 @@ def without_names(text: str, names: Iterable[str]) -> str:
     colleague = "our colleague"
     for part in parts:
         line = re.sub(rf"\b{re.escape(part)}\b", colleague, line)
-    line = re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line)
+    line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
     return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
 
 
@@ -160,11 +161,12 @@ def teams(material: Material) -> list[str]:
     return sorted({s.team for s in material.told.values() if s.team})
 
 
-_TEACHING = frozenset(["Explain", "Show", "Teach", "Demonstrate", "Film", "Record", "Practise"])
+# What was filmed for somebody they have already.
+_TEACHING = frozenset(["Explain", "Show", "Teach", "Demonstrate", "Practise"])
 
 
 def teaches(material: Material) -> list[str]:
-    """What is explained, shown or recorded, as lines for a card the customer takes along; often none."""
+    """What is explained or shown, as lines for a card the customer takes along; often none."""
     lines = []
     whose = f"(?:{re.escape(material.customer)}|colleague)"
     for step in material.steps:

@@ -43,7 +43,7 @@ EMPTY = frozenset(
     "up over along down back out the a an to of for in on at with their them and your you it is are if as by own".split()
 )
 _ANY = frozenset("all any every each some".split())
-_SLIGHT = EMPTY | frozenset(
+SLIGHT = EMPTY | frozenset(
     """guest guest's customer customer's colleague colleague's patient patient's client client's visitor visitor's
     passenger passenger's member member's each every all whole little some room day time have""".split()
 )
@@ -70,6 +70,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         verb = "keep"
     elif verb in ("write", "put", "enter") and {"card", "handover"} & set(tokens):
         verb = "note"
+    elif verb == "call" and tokens[-2:] == ["by", "name"]:
+        verb = "address"
     elif verb == "let" and "have" in line.split():
         verb = "lend"
     verb = _SAME_ACT.get(verb, verb)
@@ -93,7 +95,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
 def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
     tokens = re.findall(r"[a-z'-]+", line.casefold())[1:]
-    return frozenset(w.removesuffix("'s")[:6] for w in tokens if w not in _SLIGHT)
+    return frozenset(w.removesuffix("'s")[:6] for w in tokens if w not in SLIGHT)
 
 
 def same_step(a: str, b: str, own: str = "") -> bool:

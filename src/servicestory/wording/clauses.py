@@ -17,6 +17,7 @@ _OTHER_SUBJECTS = (
 )
 
 
+_SPARED = 6  # words after "except" that name who was not like the others
 _FURTHER = 20  # words that are looked at for the sense of a clause cut off before them
 _TELLER = frozenset("i me my we us our".split())
 
@@ -30,9 +31,10 @@ def clauses(
         names: lower-case words that are names of people here, whatever a dictionary says.
         listed: the sentence is a line of a behaviours list, where the subject is left out.
     """
-    reader = Reader(words(text, start, end), names, listed)
+    reader = Reader(_plainly(words(text, start, end)), names, listed)
     tokens = reader.tokens
     lows = [t.low for t in tokens]
+    spared = {n + far for n, low in enumerate(lows) if low == "except" for far in range(1, _SPARED)}
     if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
         return []  # praise taken back in the same breath
     if "if" in lows and lows[lows.index("if") + 1 : lows.index("if") + 2] == ["you"] and not listed:
@@ -71,6 +73,8 @@ def clauses(
             group, kind, passive = bare_one, "customer", True
         if group is None and (asked := reader.asking(i)):
             group, kind = asked, "staff"
+        if group is None and (doing := reader.doing(i)):
+            group, kind = doing, "staff"
         near = previous_end <= i <= previous_end + 6 and not any(
             reader.low(m) in _OTHER_SUBJECTS or not reader.low(m)[:1].isalnum()
             for m in range(max(0, previous_end), i)
@@ -106,7 +110,7 @@ def clauses(
         before = after - 1
         stop = end_of(reader, after, lemma)
         rest = tuple(tokens[after:stop])
-        if not any(t.low in lex.NEGATIVE for t in tokens[begin:stop]):
+        if not any(t.low in lex.NEGATIVE for t in tokens[begin:stop]) and begin not in spared:
             last = rest[-1].end if rest else tokens[after - 1].end
             found.append(
                 Clause(
@@ -134,3 +138,32 @@ def clauses(
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop
         i = max(stop, i + 1)
     return found
+
+
+def _plainly(tokens: list[Word]) -> list[Word]:
+    """The sentence with two turns of speech put plainly.
+
+    "The morning after he moved in" is a time: "after arrival". "Made sure I didn't need anything" is a question:
+    "asked if I needed anything".
+    """
+    made = list(tokens)
+    for k in range(len(made) - 4, -1, -1):
+        lows = [w.low for w in made[k : k + 6]]
+        if lows[0] in lex.TIMES_OF_DAY and lows[1] == "after" and lows[2] in _WHO_CAME:
+            used = 5 if lows[3:5] in _CAME_IN else 4 if lows[3] in ("arrived", "came") else 0
+            if used:
+                made[k + 2 : k + used] = [_as("arrival", made[k + 2], made[k + used - 1])]
+        elif lows[0] in _MAKE and lows[1] == "sure" and lows[2] in ("i", "we") and lows[3:5] in _NO_NEED:
+            asked, whether = _as(_MAKE[lows[0]], made[k], made[k]), _as("if", made[k + 1], made[k + 1])
+            made[k : k + 5] = [asked, whether, made[k + 2], _as("needed", made[k + 3], made[k + 4])]
+    return made
+
+
+def _as(text: str, first: Word, last: Word) -> Word:
+    return Word(text, text, first.start, last.end)
+
+
+_CAME_IN = (["moved", "in"], ["checked", "in"], ["got", "here"], ["got", "in"])
+_WHO_CAME = lex.STAFF_PRONOUNS | {"i", "we"}
+_NO_NEED = (["didn't", "need"], ["don't", "need"])
+_MAKE = {"make": "ask", "made": "asked", "making": "asking"}

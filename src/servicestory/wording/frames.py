@@ -17,9 +17,9 @@ _FRAMES: dict[str, str] = {
             rf"|{_C} (?:a|an|some|\w+s) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|(?:\w+ ){{0,3}}\w+s for {_C} .*|up (?:a|an|the|my|our) .*"
             rf"|(?:a|an|the) (?:\w+ )?(?:film|video|clip|recording|list|map|drawing|copy) .*",
     "take": rf"{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
-            rf"|(?:(?:a|some) )?(?:\w+ )?(?:photos?|pictures?|notes|films?|videos?) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*",
+            rf"|(?:(?:a|some) )?(?:\w+ )?(?:photos?|pictures?|notes|films?|videos?) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*|(?:\w+ ){0,3}orders .*",
     "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
-           rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|to) .*",
+           rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|returned|replaced|delivered|moved|to) .*",
     "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned|made|finished) .*|(?:\w+ ){1,3}ready .*",
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
             rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,6}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
@@ -60,7 +60,7 @@ _FRAMES: dict[str, str] = {
     "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
     "deal": r"with (?:the|my|our|a|an|every|each|all) .*",
     "handle": r"(?:the|my|our|every|each) .*",
-    "cater": r"(?:to|for) .*",
+    "cater": r"(?:to|for) (?!.*\bneeds?\b).*",
     "invest": r"time .*", "play": r"with .*", "work": r"$^",
     "try": r"$^", "use": r"(?:my|our|the|a|an) .*", "change": r"(?:my|our|the|us) .*",
     "fit": r"(?:us|me|my|our|the) .*", "order": r"(?:a|an|some|the|us|me|extra) .*",
@@ -122,6 +122,7 @@ _HELPED = frozenset("with in on into onto out through up off to".split())
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
+_HOW = frozenset("warmly politely respectfully cheerfully personally individually and".split())
 _INTRANSITIVE = frozenset(
     """listen respond return wait walk talk speak chat come go stay apologise apologize check call follow reply look
     sit reach assist help cater deal liaise drive run stop meet ask travel play laugh agree explain volunteer
@@ -218,6 +219,8 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
     if lemma in _VISITS and _TO_ASK.search(" ".join(lows)):
         return True
     if lemma in ("ask", "call", "phone", "ring", "visit", "check") and _OPEN_QUESTION.search(" ".join(lows)):
+        return True
+    if lemma in ("greet", "welcome") and lows[0] in ("me", "us", "you") and all(w in _HOW for w in lows[1:]):
         return True
     if lemma in lex.ENOUGH_ALONE and (lows in (["us"], ["me"], ["you"]) or "smile" in lows):
         return True

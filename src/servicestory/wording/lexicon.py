@@ -59,6 +59,11 @@ NEGATIVE = _words(
     grudgingly unable loud noisy stale excuse excuses only tried minimal limited cold cheap poorly lousy"""
 )
 
+# Who is thanked for it did it: "thanks to Maria for letting us check in early".
+THANKS = _words("thank thanks thankyou kudos shout-out shoutout grateful thankful props cheers hats")
+# What was not done, or done by somebody else, although it is told in the same words.
+NEVER_MEANT = _words("without instead rather except if would could should hope hoping wish please")
+
 # Praise that says nothing about what was done: taken out of a step.
 EVALUATIVE = _words(
     """ideal great amazing wonderful awesome lovely beautiful excellent fantastic perfect incredible good nice
@@ -127,7 +132,7 @@ ENSURING = _words("ensure make check confirm")
 # Verbs that stand with a passive customer: "we were offered drinks" -> "Offer the guest drinks".
 PASSIVE = _words(
     """give offer greet welcome upgrade move bring serve show escort seat walk keep invite hand provide
-    surprise treat call help assist upgrade contact meet drive transfer update take lead lend accompany"""
+    surprise treat call help assist upgrade contact meet drive transfer update take lead lend accompany inform"""
 )
 
 # Words allowed with capitals although they are no names.

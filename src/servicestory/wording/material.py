@@ -1,8 +1,8 @@
 """Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from servicestory.models.codebook import CodebookEntry
@@ -12,11 +12,12 @@ from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import EMPTY, act, same_step
+from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, merged, points_of
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -69,13 +70,14 @@ def gather(
     practice: Practice,
     stories: Mapping[str, Story],
     organisation: Organisation,
-    entry: CodebookEntry | None = None,
+    codebook: Mapping[str, CodebookEntry] | None = None,
 ) -> Material:
     """What the stories and the definition of ``practice`` give for its documents.
 
     Args:
         stories: by id; those the practice's evidence names are used, missing ones are left out.
-        entry: the codebook's entry the practice comes from; its lines fill up to `LEAST_STEPS` steps.
+        codebook: its entries by key. The lines of the one the practice comes from fill up to `LEAST_STEPS`
+            steps; the others tell which deeds of a sentence belong elsewhere.
 
     Returns:
         steps from the stories and from the practice's core lines, in the order of doing, at most
@@ -83,6 +85,8 @@ def gather(
     """
     word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
+    entry = (codebook or {}).get(practice.definition or "")
+    home = belonging(practice, codebook or {})
     raw: list[Step] = []
     moments: dict[str, list[Cite]] = {}
     effects: dict[str, list[Cite]] = {}
@@ -101,14 +105,13 @@ def gather(
         passages.append((cite, text))
         here = steps_of(evidence, story, word, frozenset(people))
         raw += here
-        for step in here:  # a deed that is most of its place is what the place was found for
-            if (step.cites[0].end - step.cites[0].start) * 2 >= evidence.end - evidence.start:
-                mostly.add(step.cites[0])
+        mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {around}"):
             moments.setdefault(said, []).append(cite)
+    raw = own_steps(raw, home, mostly)
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word)
@@ -116,6 +119,7 @@ def gather(
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines), mostly)
     steps = _filled(_with_core(chosen, passages, practice, word), about, besides)
+    steps = [replace(step, cites=apart(step.cites)) for step in steps]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
@@ -176,6 +180,27 @@ def _read(
     text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int]
 ) -> tuple[tuple[str, int, int], ...]:
     return tuple(instructions(text, word, people, listed, within))
+
+
+def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> bool:
+    """Whether a place of evidence was found for this deed: it is most of it, and the rest tells of other things."""
+    start, end = step.cites[0].start, step.cites[0].end
+    if (end - start) * 2 < evidence.end - evidence.start:
+        return False
+    text = story.text_of(evidence.field) or ""
+    return not home.told_in(f"{text[evidence.start : start]} . {text[end : evidence.end]}")
+
+
+def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> list[Step]:
+    """Those of the steps told in a practice's evidence that are its own.
+
+    Args:
+        raw: one step a place, not yet merged.
+        mostly: the places that are most of the evidence they stand in, see `found_for`.
+    """
+    found = list(raw)
+    home = home.with_acts_of((step.text, step.cites[0].story) for step in found)
+    return [step for step in found if home.holds(step.text, step.cites[0] in mostly)]
 
 
 def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
@@ -255,7 +280,7 @@ def _chosen(
     def fit(step: Step) -> int:
         return len(_stems(step.text, word) & own)
 
-    few = len({e.story for e in practice.evidence}) <= 3
+    few = len({e.story for e in practice.evidence}) <= FEW
     many = len({e.story for e in practice.evidence}) >= MANY_STORIES
     named = _stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
     kept = [s for s in steps if fit(s) or s.stories > 1 or few or (defined and mostly & set(s.cites))]
@@ -266,7 +291,8 @@ def _chosen(
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
     if many and (defined or len(shared) >= 3):
         besides = sorted((s for s in kept if s not in shared), key=lambda s: (-fit(s), s.text))
-        room = max(0, LEAST_STEPS - 1 - len(shared)) if defined else 0
+        near = sum(1 for s in besides if fit(s))
+        room = min(near, max(0, LEAST_STEPS - 1 - len(shared))) if defined else 0
         kept, besides = shared + besides[:room], besides[room:]
     else:
         besides = []

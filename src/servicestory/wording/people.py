@@ -77,6 +77,8 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
     before = rest[k - 1].low if k else ""
     if low == "the" and after in _OF_US and (found := _of_us(rest, k)):
         return found, "us"  # "for the three of us"
+    if low.removesuffix("'s") in _KIN and rest[k].text[:1].isupper() and before not in _US:
+        return 1, "our" if low.endswith("'s") else "us"  # their child tells of "Mum"
     if low in _OF_US and (found := _of_us(rest, k)):
         return found, "us"
     if low in _TITLES and after:
@@ -125,6 +127,7 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
     return 0, ""
 
 
+_KIN = frozenset("mum mom dad mother father grandma grandpa granny grandad nan".split())
 _US = frozenset(("me", "us", "our", "my"))
 
 

@@ -91,6 +91,8 @@ def polished(line: str) -> str:
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
     line = line.replace("complementary", "complimentary")
+    line = re.sub(r"\b(is|are) (?:ok|okay)\b", r"\1 all right", line)
+    line = re.sub(r"\b(?:ok|okay)$", "well", line)
     line = re.sub(r"\bto check-(in|out)\b", r"to check \1", line)
     line = re.sub(r"\b(an? (?:early|late)) check (in|out)\b", r"\1 check-\2", line)
     line = re.sub(r"^inform (the .+?) (?=what |how )", r"tell \1 ", line)

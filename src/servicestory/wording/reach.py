@@ -8,6 +8,7 @@ _ASKING = frozenset("make ensure let call phone ring know help".split())
 _NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
 _FINITE = frozenset("was were is are had has have did could would will can made felt".split())
 _PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
+_WHEN = ("after", "before", "until")
 _OBJECTS = frozenset("it them me us him you".split())
 
 
@@ -28,13 +29,13 @@ def end_of(line: Line, i: int, lemma: str) -> int:
         if k > i and line.low(k + 1) in ("me", "us", "sure") and _starts_anew(line, k):
             return k
         if low in ("and", "&", "or"):
-            if not _nominal(line, k + 1):
+            if not _nominal(line, k + 1) or (line.low(k + 1) == "for" and line.low(k + 2).endswith("ing")):
                 return k
         elif (
             (low.endswith("ing") and k > i and line.low(k + 1) in ("me", "us"))
             or low == "then"
             or (low == "once" and line.low(k + 1) not in ("more", "again"))
-            or (low in ("after", "before", "until") and _clause_follows(line, k + 1))
+            or (low in _WHEN and line.low(k + 1) != "arrival" and _clause_follows(line, k + 1))
         ):
             return k
         elif (

@@ -18,6 +18,7 @@ _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether a
 _HOW_WELL = frozenset(
     "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
 )
+_CONTRACTED = frozenset("they've they'd she'd he'd".split())
 _AFTER_VERBS = frozenset("by out off down away".split())
 
 
@@ -33,7 +34,7 @@ class Reader(Line):
     def subject(self, i: int) -> tuple[int, str] | None:
         """(index after the subject, ``staff``, ``vague`` or ``customer``) when a subject stands at ``i``."""
         low = self.low(i)
-        if low in lex.STAFF_PRONOUNS:
+        if low in _CONTRACTED or low in lex.STAFF_PRONOUNS:
             if self.low(i - 1) in _NO_SUBJECT_AFTER:
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
@@ -47,6 +48,10 @@ class Reader(Line):
             return i + 1, "staff"
         if low in lex.CUSTOMER_SUBJECTS:
             return i + 1, "customer"
+        if low in ("everyone", "everybody"):
+            k = self.skip(i + 1)
+            served = past_lemma(self.low(k)) in lex.ENOUGH_ALONE | {"help", "offer"}
+            return (i + 1, "staff") if served and self.low(k + 1) in ("me", "us") else None
         if low == "who":
             return self._who(i)
         if low in lex.STAFF_NOUNS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
@@ -140,6 +145,11 @@ class Reader(Line):
                 if (found := self._infinitive(after)) is not None:
                     return found
             return self._helpful_in(k)
+        if self.low(i - 1) in _CONTRACTED:
+            if low == "have":
+                return None  # "he'd have carried our bags"
+            if participle_lemma(low) in lex.COPYABLE:
+                return str(participle_lemma(low)), i + 1
         perfect = ("had", "has", "have") if kind == "staff" else ("had",)
         if low in perfect and participle_lemma(self.low(self.skip(i + 1))) in lex.COPYABLE:
             k = self.skip(i + 1)
@@ -169,6 +179,43 @@ class Reader(Line):
             return None
         staff = any(self.is_name(n) or self.low(n) in lex.STAFF_NOUNS | {"she", "he"} for n in range(i))
         return ("ask", k) if staff and self.low(i - 1) not in ("without", "of", "by", "after") else None
+
+    def doing(self, i: int) -> tuple[str, int] | None:
+        """ "thanks to Maria for upgrading us", "crew greeting you by name": what staff did, told with -ing.
+
+        Only what is done to the customer or to what is theirs, in a sentence without a complaint.
+        """
+        lemma = ing_lemma(self.low(i))
+        k = self.skip(i + 1)
+        if (
+            not i
+            or lemma not in lex.COPYABLE - {"accommodate"}
+            or self.low(k) not in ("me", "us", "you", "my", "our")
+        ):
+            return None
+        before = [t.low for t in self.tokens[:i]]
+        if set(before) & (lex.NEGATIVE | lex.NEVER_MEANT):
+            return None
+        b = i - 1
+        while b > 0 and self.low(b) in lex.FILLERS:
+            b -= 1
+        if self.low(b) in ("for", "and"):
+            thanked = next((n for n in range(b, -1, -1) if before[n] in lex.THANKS), -1)
+            if thanked >= 0 and "for" in before[thanked:]:
+                return lemma, i + 1
+        if self.low(b) in (",", "and", "by", "then"):
+            return (lemma, i + 1) if self._staff_before(b) else None
+        return (lemma, i + 1) if self.low(b) in lex.STAFF_NOUNS else None
+
+    def _staff_before(self, i: int) -> bool:
+        """Whether the subject nearest before ``i`` is somebody who works here."""
+        for k in range(i - 1, -1, -1):
+            if self.low(k) in lex.CUSTOMER_SUBJECTS | lex.FAMILY.keys() | {"it", "you", "which", "that"}:
+                return False
+            found = self.subject(k)
+            if found and found[1] != "customer":
+                return found[1] != "vague" or self.low(k) in lex.STAFF_NOUNS
+        return False
 
     def _helpful_in(self, k: int) -> tuple[str, int] | None:
         """ "was very helpful in finding us a room": the verb that tells what was done."""

@@ -124,7 +124,8 @@ def _ends(clause: Clause) -> list[int]:
         "help",
         "allow",
     } and asked < len(lows):
-        return []
+        # Of two questions the first may be told alone: "told us where to look (and what the tax does)".
+        return [k for k in range(len(lows) - 2, asked, -1) if lows[k] == "and" and lows[k + 1] in _QUESTIONS]
     ends = [
         k
         for k in range(1, min(asked + 1, len(lows)))
@@ -148,7 +149,9 @@ def _is_whole(lemma: str, line: str) -> bool:
         return False
     if re.search(r", with \w+ \w+$", line):
         return False  # "…, with the handrails (in green)"
-    if words[-2] == "to" or line.endswith((" with them", " in letters", " in print")):
+    if (words[-2] == "to" and not _QUESTIONS & set(words)) or line.endswith(
+        (" with them", " in letters", " in print")
+    ):
         return False  # "offer to go", "a form to call"
     return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])
 
@@ -157,8 +160,9 @@ def _said(
     clause: Clause, rest: list[Word], cut: str, customer: str, names: frozenset[str], may_refer: bool
 ) -> str | None:
     """The instruction these words after the verb give, or None; ``cut`` is the word or mark they stop before."""
-    found = ungrouped(rest)
-    if found is not None and not clause.passive and not clause.kin:
+    found = ungrouped(list(rest))
+    # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
+    if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
         found = as_customer(found, lemma_of(clause), clause.who, names, clause.own)
     if found is not None and clause.passive:
         found = without_agent(
@@ -209,6 +213,8 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
     lows = [w.low for w in rest]
     if lemma == "give" and lows[1:3] in (["a", "ring"], ["a", "call"]) and lows[0] in _ME:
         lemma, rest = "call", [rest[0], *rest[3:]]
+    elif lemma in ("accommodate", "serve") and lows[0] in _ME and lows[1:2] == ["with"]:
+        lemma, rest = "give" if lemma == "accommodate" else lemma, [rest[0], *rest[2:]]
     elif lemma == "see" and lows[0] in ("if", "whether", "how"):
         lemma = "check"
     elif (

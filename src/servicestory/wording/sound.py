@@ -15,6 +15,7 @@ HALF_SAID = frozenset(
 )
 _MAKES_SURE = frozenset("check sure certain see".split())
 _BE = frozenset("is are was were did does do".split())
+_WAS = frozenset("was were been is are".split())
 _WENT = frozenset("arrived landed came went departed".split())
 _BEFORE_OURS = frozenset("and or all both than that as when where because so sure certain".split())
 _PLAIN = frozenset(
@@ -124,7 +125,8 @@ def broken(lows: list[str]) -> bool:
             return True
     if lows[-2:-1] == ["to"] and lows[-1] in HALF_SAID:
         return True
-    return lows[-1] in lex.EVALUATIVE | {"complementary", "complimentary"} or (
+    asked = lows[-2:-1] and lows[-2] in _WAS and {"if", "whether"} & set(lows)
+    return (lows[-1] in lex.EVALUATIVE | {"complementary", "complimentary"} and not asked) or (
         lows[0] == "every" and lows[1:2] == ["information"]
     )
 

@@ -24,6 +24,18 @@ class Cite:
         return f"{self.story}#{place}{self.start}-{self.end}"
 
 
+def apart(cites: Iterable[Cite]) -> tuple[Cite, ...]:
+    """The places in their order, of those that overlap the narrowest: one telling is one mark."""
+    kept: list[Cite] = []
+    for cite in sorted(set(cites), key=lambda c: (c.end - c.start, c)):
+        if not any(
+            k.story == cite.story and k.field == cite.field and k.start < cite.end and cite.start < k.end
+            for k in kept
+        ):
+            kept.append(cite)
+    return tuple(sorted(kept))
+
+
 @dataclass(frozen=True)
 class KeyPoint:
     """How a step is done, and why. ``told`` says whether the reason comes from a story."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from servicestory.wording import lexicon as lex
 from servicestory.wording.tokens import Clause, Word
 
+_ASKED = frozenset("if whether how what where when why".split())
 _OPENERS = frozenset(
     "to at in on with for from by into onto after before during without within towards across behind via until through of".split()
 )
@@ -33,6 +34,8 @@ def may_go(tail: Sequence[Word], passive: bool) -> bool:
 
     What says with what, to where, for whom or to what effect makes the deed; it is never left out.
     """
+    if [w.low in few for w, few in zip(tail, (("and",), _ASKED), strict=False)] == [True, True]:
+        return True  # the second of two questions
     k = 0
     while k < len(tail):
         low = tail[k].low
@@ -66,6 +69,8 @@ def _spare(phrase: Sequence[Word], passive: bool) -> bool:
         return True
     if first in ("at", "on", "by", "from", "around") and any(w.low[:1].isdigit() for w in rest):
         return True
+    if first == "in" and rest and rest[-1].low in ("manner", "way", "fashion"):
+        return True
     return first == "with" and bool(rest) and rest[-1].low in _PRAISE
 
 
@@ -96,11 +101,21 @@ def purpose(clause: Clause) -> list[Word]:
     return told if sure else []
 
 
+# What every customer has or meets; of anything else only the story knows which one.
+_EVERYBODYS = (
+    r"(?:guest|customer|patient|client|visitor|passenger|member|colleague|room|bed|table|seat|night|day|stay|food|meal|"
+    r"dinner|breakfast|lunch|pain|trip|journey|visit|order|temperature|medication|treatment)s?\b"
+)
 _LEFT_OPEN = re.compile(
     r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
     r"|\bto the same \w+$"
     r"|\bevery step of\b|\bbreath away\b|\bwhat happened$|^provide \w+$|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
+    # Which difference, which mistake: the story knows.
+    r"|^(?!note\b).*\bthe (?:difference|problem|process|matter|reason|error|mistake|outcome|cause|solution)s?\b"
+    r"(?! (?:of|between|with|to|behind|in|is|has|was)\b)"
+    r"|\bpreferences? for\b|\broom (?!with\b|and\b|for\b|of\b)\w+ view\b"
+    rf"|\bask (?:if|whether) the (?!{_EVERYBODYS})\w+"
     r"|\bin terms of\b|^explain about\b|^(?:suggest|recommend) all\b"
     r"|\b(?:low|lower|regular|normal|standard|usual) (?:price|rate|room|seat|fare|table)$"
     r"|\bfrom last \w+$|\b(?:preference|choice) whether\b|\btop service\b"
@@ -140,7 +155,10 @@ _SENT = re.compile(
     r"^(?:send|write|leave) .*\b(?:message|messages|text|note|notes|e-?mail|e-?mails)$", re.IGNORECASE
 )
 _DEVICE = re.compile(r"^take (?:the|their) (?:[\w']+ )*(?:phone|mobile|tablet|camera)\b", re.IGNORECASE)
-_ABOUT_THE = re.compile(r"^(?:tell|inform|talk|speak) .* about the \w+$", re.IGNORECASE)
+_ABOUT_THE = re.compile(
+    r"^(?:tell|inform|talk|speak) .* about the (?!\w+ (?:of|for)\b)(?:\w+ )?\w+(?: (?:right )?(?:on|in|at|off|by) the \w+)?$",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"^(?!explain|describe)\w+ the (?P<noun>\w+)(?: (?:immediately|at once|right away|straight away|quickly|away|out|up|over|back))*$",
     re.IGNORECASE,

@@ -1,0 +1,71 @@
+"""A deed told in the same sentence may belong to another practice; it is no step of this one then."""
+
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.belonging import belonging
+from servicestory.wording.material import gather
+
+GREET = CodebookEntry(
+    key="greet",
+    name="Greet everybody at the gate",
+    definition="Staff greet or welcome whoever arrives.",
+    cues=["said hello"],
+)
+BAGS = CodebookEntry(
+    key="bags",
+    name="Carry bags and trunks",
+    definition="Staff carry, store or watch bags.",
+    include=["a trunk"],
+)
+BRING = CodebookEntry(
+    key="bring", name="Bring or lend what is missing", definition="Staff bring what is needed."
+)
+BOOK = {entry.key: entry for entry in (GREET, BAGS, BRING)}
+
+
+def steps(text: str, definition: str | None = "greet", stories: int = 1, name: str = GREET.name) -> list[str]:
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n in range(stories)}
+    evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
+    practice = Practice(id="P-0001", name=name, definition=definition, evidence=evidence)
+    made = gather(practice, told, Organisation(customer_word="guest"), BOOK)
+    return [s.text for s in made.steps if s.source == "stories"]
+
+
+def test_what_another_practice_claims_is_left_out() -> None:
+    assert steps("She greeted us by name and carried our trunk up.") == ["Greet the guest by name"]
+    assert steps("He carried our trunk up the stairs.") == []  # found for it, and yet another's
+
+
+def test_what_nobody_claims_stays_only_where_the_place_was_found_for_it() -> None:
+    assert steps("He lit a lantern for us.") == ["Light a lantern for the guest"]
+    assert steps("She greeted us and lit a lantern for us.") == ["Greet the guest"]
+
+
+def test_any_object_will_do_where_the_name_says_so() -> None:
+    both = "They brought us a lantern and, when it rained, walked us to the gate."
+    assert steps(both, "bring", name=BRING.name) == ["Bring the guest a lantern"]
+
+
+def test_what_many_of_its_stories_tell_is_its_own() -> None:
+    evidence = [Evidence(story=f"s{n}", start=0, end=9) for n in range(9)]
+    home = belonging(Practice(id="P-0001", name="Cross the water", evidence=evidence), {})
+    line = "Sing to the guest"
+    assert not home.holds(line, mostly=True)
+    assert not home.with_acts_of((line, f"s{n}") for n in range(2)).holds(line, mostly=False)
+    assert home.with_acts_of((line, f"s{n}") for n in range(3)).holds(line, mostly=False)
+
+
+def test_a_practice_found_in_many_stories_is_the_act_of_its_name() -> None:
+    many = "She washed our boots and lit a lantern for us."
+    assert steps(many, None, 2, "Wash the boots") == [
+        "Wash the guest's boots",
+        "Light a lantern for the guest",
+    ]
+    stories = {f"s{n}": Story(id=f"s{n}", narrative="She washed our boots.") for n in range(9)}
+    stories["x"] = Story(id="x", narrative=many)
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    practice = Practice(id="P-0001", name="Wash the boots", evidence=evidence)
+    made = gather(practice, stories, Organisation(customer_word="guest"), BOOK)
+    assert {s.text.split()[0] for s in made.steps} == {"Wash"}
