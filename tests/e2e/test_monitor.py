@@ -566,6 +566,7 @@ def test_unseen_groups(house: Path, command: Command) -> None:
     staff = (
         "staff:\n"
         + "".join(f"  - name: N{i}\n    team: Night\n" for i in range(6))
+        + "".join(f"  - name: M{i}\n    team: Morning\n" for i in range(5))
         + "  - name: Ada\n    team: Desk\n"
     )
     (house / "servicestory.yaml").write_text(PAGE + staff, encoding="utf-8")

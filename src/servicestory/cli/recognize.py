@@ -183,8 +183,9 @@ def _show_unseen(organisation: Any, stories: Any, watched: Any, as_json: bool) -
         )
     else:
         console.out(
-            "No team, role, site or shift is large enough to show: list staff, `people` of teams or "
-            "`eligible` of sites in servicestory.yaml, or record the shift with: servicestory observe"
+            "No team, role, site or shift is large enough to be held against another. List staff, `people` "
+            "of teams or `eligible` of sites in servicestory.yaml, or record the shift with: servicestory "
+            "observe"
         )
     if hidden:
         console.note(
