@@ -99,7 +99,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decis
     return _Decision(
         "not enough evidence",
         "enough stories",
-        f"Only {plural(n, 'story', 'stories')} of it so far, of {told} told; fewer than "
+        f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
         f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when.",
     )
@@ -152,11 +152,12 @@ def _without_people(
         return _not_recurring(spread)
     seen = f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
     if asked["growing"].met:
+        more = words.more_than_before(spread, smallest, rules.significance / 2)
         return _Decision(
             "spreading",
             "growing",
-            f"{words.more_than_before(spread, smallest)} Seen {seen}, so it is not one person alone. {unsaid}"
-            ", so within each place it may still be one person.",
+            f"{more} Seen {seen}, so it is not one person alone. {unsaid}, so "
+            "within each place it may still be one person.",
             f"Record {record}: then one person per place can be told from everybody.",
         )
     return _Decision(
@@ -210,7 +211,7 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     return _Decision(
         "spreading",
         "growing",
-        f"{words.more_than_before(spread, smallest)} Seen in {spread.stories} stories"
+        f"{words.more_than_before(spread, smallest, rules.significance / 2)} Seen in {spread.stories} stories"
         f"{words.periods(spread)}.{unsaid}",
         "It would be called the way the house works once it has been as wide for a whole round of periods; "
         f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
@@ -228,7 +229,7 @@ def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
-        circle = f"some places ({words.at(places)})"
+        circle = "some places" if key == "sites" else f"some places ({words.at(places)})"
     because += f" It is the habit of {circle}, not of one person and not of the house"
     return _Decision(
         "team habit",
@@ -255,7 +256,9 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
     if not unclear or excess(person, person.top_high) >= rules.star_share:
         more = _stories_to_rule_out(person, rules)
         shown = (
-            "" if person.named < smallest else f" ({person.top} of {person.known} stories name one person)"
+            ""
+            if person.named < smallest
+            else f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
         )
         change = (
             f"About {plural(more, 'more story that says', 'more stories that say')} who did it"

@@ -98,8 +98,12 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
     return notes
 
 
-def more_than_before(spread: Spread, smallest: int) -> str:
-    """How it grew; how many people did it in either half is not given for fewer than ``smallest``."""
+def more_than_before(spread: Spread, smallest: int, level: float) -> str:
+    """How it grew; how many people did it in either half is not given for fewer than ``smallest``.
+
+    Args:
+        level: chance below which more stories are no chance; else it is their width that grew.
+    """
     growth = spread.growth
     assert growth is not None
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
@@ -110,9 +114,12 @@ def more_than_before(spread: Spread, smallest: int) -> str:
     else:
         fewer = before if before >= smallest or not before else "fewer"
         seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {fewer} before"
+    why = "more than chance explains"
+    if growth.p_more is None or growth.p_more > level:
+        why = f"more {'sites' if growth.kind == 'site' else 'people'} than its number of stories explains"
     return (
-        f"Seen {seen} ({growth.late.stories} of {growth.late.told} stories, {growth.early.stories} of "
-        f"{growth.early.told} before): more than chance explains."
+        f"Seen {seen} ({growth.late.stories:,} of {growth.late.told:,} stories, {growth.early.stories:,} of "
+        f"{growth.early.told:,} before): {why}."
     )
 
 
@@ -183,6 +190,13 @@ def at_most(share: object) -> str:
     """An upper limit, never told as nothing."""
     small = isinstance(share, int | float) and share < 0.01
     return "fewer than 1 in 100" if small else f"at most {percent(share)}"
+
+
+def between(low: float, high: float) -> str:
+    """An interval of a share; small ones with a decimal, so that its ends are not the same."""
+    if high >= 0.095:
+        return f"between {percent(low)} and {percent(high)}"
+    return f"between {100 * low:.2g}% and {100 * high:.2g}%"
 
 
 def percent(share: object) -> str:
