@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from servicestory.collect.add import complete
 from servicestory.detect.spread import spread
 from servicestory.detect.verdict import verdict
 from servicestory.models.base import period_of
@@ -18,7 +19,6 @@ from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.monitor import series
-from servicestory.text import slug
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "stories").glob("*.yaml"))
@@ -89,7 +89,8 @@ def test_story_file(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("schema: 1\n")
     story = Story.model_validate(load(path))
     assert story.title and story.date
-    assert story.id == path.stem == f"{story.date}-{slug(story.title)}"
+    assert story.id == path.stem
+    assert story.id == complete({**load(path), "id": None}, date(2026, 10, 5), organisation())["id"]
     assert period_of(story.date, "year") in {"2024", "2025", "2026"}
     assert period_of(story.date) in {*QUARTERS, None}
     assert set(story.people) <= {person.name for person in organisation().staff}

@@ -15,6 +15,7 @@ DISK = {
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
 BASE = {"errors", "text", "processes"}
+PEOPLE = {"consent", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
@@ -23,8 +24,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "wording": {"wording", "models", *BASE},
     "console": {*BASE},
     **{name: {"models", *BASE, *DISK} for name in DISK},
-    **{step: {step, "models", "wording", *BASE} for step in STEPS},
-    "cli": {"cli", "console", "models", "wording", *BASE, *DISK, *STEPS},
+    **{name: {"models", "wording", *BASE} for name in PEOPLE},
+    **{step: {step, "models", "wording", *BASE, *PEOPLE} for step in STEPS},
+    "cli": {"cli", "console", "models", "wording", *BASE, *PEOPLE, *DISK, *STEPS},
     "__main__": {"cli"},
 }
 ONLY_IN = {

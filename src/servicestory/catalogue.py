@@ -176,7 +176,7 @@ def _read_stories(text: str, name: str) -> Read:
     summaries: list[list[Any]] = []
     for line, s in found:
         title = s.title or one_line(s.narrative[:400] or next(iter(s.behaviours)), 80)
-        summaries.append([s.id, s.record, s.date, title, s.site, s.team, line])
+        summaries.append([s.id, s.record, s.date, title, s.site, s.team, line, s.people])
     stories = [s for _, s in found]
     return summaries, _as_lines(stories), problems, stories
 
@@ -189,6 +189,12 @@ def _read_practices(text: str, name: str) -> Read:
     summaries: list[list[Any]] = [[p.id, None, None, p.name, p.status, p.owner, line] for line, p in found]
     practices = [p for _, p in found]
     return summaries, _as_lines(practices), problems, practices
+
+
+def people(root: Path) -> set[str]:
+    """Every name that stands in the `people` of a story."""
+    read = rows(root, "stories", [], records=False)
+    return {name for row in read for summary in row.summaries for name in summary[7]}
 
 
 def _as_lines(found: list[Any]) -> str:

@@ -28,7 +28,7 @@ class Row:
     Attributes:
         path: the file's name from the workspace's root.
         sha: fingerprint of its bytes.
-        summaries: per record a list: id, source's id, date, title, site, team, line.
+        summaries: per record a list: id, source's id, date, title, site, team, line; a story's people too.
         records: the records as JSON, one per line, in the order of ``summaries``.
         problems: what was wrong in the file.
         models: the records themselves where the file was read just now; not kept.

@@ -65,6 +65,8 @@ def test_a_name_next_to_a_role_a_service_or_a_thanks(text: str, expected: list[s
         "Thanks to Google we found it.",
         "I'm a bartender myself.",
         "Thanks. Regards, Henrike",
+        "We come again and again.\nThanks,\nHenrike",
+        "We come again.\nThank you so much!\n\nHenrike.",
         "",
     ],
 )
@@ -76,6 +78,7 @@ def test_customers_places_and_ordinary_words_are_left_out(text: str) -> None:
 def test_the_storys_own_site_is_no_colleague() -> None:
     assert names("Thanks to Kestrel for a lovely stay", site="Kestrel Point") == []
     assert names("Thanks to Kestrel for a lovely stay", site="Quay") == ["Kestrel"]
+    assert names("Thanks to Kpoint for a lovely stay", site="K-Point") == []
 
 
 def test_a_word_that_also_stands_in_small_letters_is_no_name() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from servicestory.detect.spread import Spread, spread
 from servicestory.detect.verdict import explain, verdict
-from servicestory.models.organisation import Organisation, VerdictRules
+from servicestory.models.organisation import Organisation, Privacy, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
 from tests.detect.simulator import KINDS, SimulatedHouse, simulate
@@ -54,6 +54,37 @@ def test_a_single_act_among_many_stories_is_a_random_act() -> None:
     assert found.label == "random act"
     assert "1 of 100" in found.because
     assert judged(simulate("random acts", 30, 1)).label == "not enough evidence"
+
+
+def test_one_story_each_by_two_others_does_not_end_the_habit_of_one() -> None:
+    star = [_told(i, ["Ana"], date=f"2025-{1 + i:02d}") for i in range(6)]
+    star += [_told(6 + i, [name], date=f"2026-{3 + i:02d}") for i, name in enumerate(["Ben", "Cem"])]
+    rest = [_told(100 + i, [f"p{i % 20}"], date=f"{2025 + i // 80}-{1 + i % 12:02d}") for i in range(160)]
+    assert _verdict(star + rest, [story.id for story in star]).label == "star-dependent"
+
+
+def test_how_many_people_did_it_before_and_since_is_not_told_of_fewer_than_may_be_shown() -> None:
+    house = simulate("spreading", 80, 40_000)
+    found = spread({"p": house.evidence}, house.stories, house.organisation)["p"]
+    assert found.growth is not None and found.growth.kind == "person"
+    before, after = (half.seen["person"] for half in (found.growth.early, found.growth.late))
+
+    def said(smallest: int) -> tuple[str, object, object]:
+        small = house.organisation.model_copy(update={"privacy": Privacy(smallest_group=smallest)})
+        made = verdict(found, small.verdict, small)
+        assert made.label == "spreading"
+        growing = made.criteria["growing"]
+        return made.because, growing.get("before"), growing.get("after")
+
+    because, *counted = said(before)
+    assert f"with {after} people since" in because and f"with {before} before" in because
+    assert counted == [before, after]
+    because, *counted = said(before + 1)
+    assert f"with {after} people since" in because and "with fewer before" in because
+    assert counted == [None, after]
+    because, *counted = said(after + 1)
+    assert "with more people since" in because and "than before" in because
+    assert counted == [None, None]
 
 
 def test_a_busy_colleague_is_not_called_a_star() -> None:

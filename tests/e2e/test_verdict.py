@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from servicestory.workspace import Workspace
 from tests.conftest import REPOSITORY, Command, call
@@ -241,3 +242,33 @@ def test_an_encounter_at_a_site_nobody_listed_is_kept_with_a_remark(
         page.write("\nsites:\n  - name: Quay\n")
     added = command("contrast", "add", "--text", "We paid and left.", "--site", "Quai")
     assert added.returncode == 0 and "Did you mean Quay?" in added.stderr
+
+
+def test_the_planted_practices_that_are_found_get_their_true_verdicts(house: Path) -> None:
+    """Of those found nearly whole: what was missed is a matter of detection, and judged in its own tests."""
+    ws = Workspace(house)
+    found = {p.id: ({e.story for e in p.evidence}, p.verdict) for p in ws.practices([])}
+    answers, truths = {}, {}
+    truth = YAML(typ="base", pure=True).load((REPOSITORY / "tests" / "example_truth.yaml").read_text("utf-8"))
+    for planted in truth["practices"]:
+        shown = {piece["story"] for piece in planted["evidence"]}
+        alike, ref = max((len(seen & shown) / len(seen | shown), ref) for ref, (seen, _) in found.items())
+        verdict = found[ref][1]
+        if alike > 0.5 and "verdict" in planted and verdict:
+            answers[planted["key"]], truths[planted["key"]] = verdict.label, planted["verdict"]
+    assert len(answers) >= 8
+    assert answers == truths
+
+
+def test_the_decided_practices_stand_with_their_true_verdicts() -> None:
+    standing = ("accepted", "pilot", "standard", "local")
+    practices = Workspace(REPOSITORY).practices([])
+    verdicts = {p.id: p.verdict.label for p in practices if p.status in standing and p.verdict}
+    assert verdicts == {
+        "P-0003": "systemic",
+        "P-0004": "spreading",
+        "P-0014": "star-dependent",
+        "P-0015": "spreading",
+        "P-0031": "systemic",
+        "P-0032": "team habit",
+    }

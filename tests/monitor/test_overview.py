@@ -44,7 +44,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert {"done", "opportunities", "lower", "upper"} <= set(p["fidelity"])
     assert all(set(n) == {"what", "ref", "why"} for n in found["next"])
     assert p["reach"] == {
-        "sites": 2, "adopters": 2, "of_sites": 3, "people": 2, "eligible": 25, "answers": {}, "unanswered": [],
+        "sites": 2, "adopters": 2, "of_sites": 3, "people": None, "eligible": 25, "answers": {}, "unanswered": [],
     }  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def test_answers_of_the_sites_and_valid_denominators() -> None:
     ]
     found = overview(Records(ORG, TODAY, STORIES, practices, replications=given))
     assert found.practices[0].reach == {
-        "sites": 1, "adopters": 1, "of_sites": 2, "people": 2, "eligible": 22,
+        "sites": 1, "adopters": 1, "of_sites": 2, "people": None, "eligible": 22,
         "answers": {"adopted": 1, "not applicable": 1}, "unanswered": ["Quay"],
     }  # fmt: skip
     assert ("answer missing", "P-0001") in [(n.what, n.ref) for n in found.next]

@@ -68,7 +68,7 @@ def test_spread_counts_stories_people_and_sites_in_each_period() -> None:
         "Pier": {"2026-Q1": 1, "2026-Q3": 1},
         "Quay": {"2026-Q1": 1},
     }
-    found = spread.spread(practice(1, stories), told, calendar("quarter", "2025-Q4", TODAY))
+    found = spread.spread(practice(1, stories), told, calendar("quarter", "2025-Q4", TODAY), smallest=1)
     assert found.periods == [
         {"period": "2026-Q1", "stories": 2, "people": 2, "sites": 2},
         {"period": "2026-Q2", "stories": 0, "people": 0, "sites": 0},
@@ -76,6 +76,23 @@ def test_spread_counts_stories_people_and_sites_in_each_period() -> None:
         {"period": "2026-Q4", "stories": 0, "people": 0, "sites": 0},
     ]
     assert (found.stories, found.people) == (6, 3)
+
+
+def test_so_few_people_that_they_might_be_told_by_it_are_not_counted_out() -> None:
+    stories = [
+        story(1, "2026-02-01", "Pier", people=["a", "b"]),
+        story(2, "2026-07-01", "Quay", people=["a", "b", "c"]),
+        story(3, "2026-07-01", "Quay", people=["d"]),
+    ]
+    when = calendar("quarter", "2025-Q4", TODAY)
+
+    def people(smallest: int) -> tuple[list[int | None], int | None]:
+        found = spread.spread(practice(1, stories), spread.told(stories, "quarter", TODAY), when, smallest)
+        return [row["people"] for row in found.periods], found.people
+
+    assert people(3) == ([None, 0, 4, 0], 4)
+    assert people(4) == ([None, 0, 4, 0], 4)
+    assert people(5) == ([None, 0, None, 0], None), "all stories together name fewer"
 
 
 def test_two_places_in_one_story_are_one_story() -> None:

@@ -10,10 +10,11 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
-from servicestory.cli.draft import Draft, says
+from servicestory.cli.draft import Draft, says, staffed
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
@@ -125,7 +126,7 @@ def add(
         )
     into = workspace()
     if file is not None:
-        stories = _from_file(file, flags)
+        stories = _from_file(file, flags, staffed(into))
         for story in stories:
             _keep(into, story)
         return
@@ -252,7 +253,7 @@ def _day(draft: Draft, answer: str) -> str:
             answer = _asked(draft, "date", "When?", today().isoformat())
 
 
-def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
+def _from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | None") -> list["Story"]:
     """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
 
     Raises:
@@ -266,16 +267,15 @@ def _from_file(path: Path, flags: dict[str, Any]) -> list["Story"]:
 
     text = storage.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        return [
-            records.checked(Story, complete({"narrative": text.strip("\r\n"), **flags}, today()), str(path))
-        ]
+        told = {"narrative": text.strip("\r\n"), **flags}
+        return [records.checked(Story, complete(told, today(), organisation), str(path))]
     stories = []
     for piece in yaml_read.pieces(text):
         if not (fields := yaml_read.read(piece, str(path))):
             continue
         where = f"{path}:{yaml_read.first_line(piece)}"
         try:
-            stories.append(Story.model_validate(complete({**fields, **flags}, today())))
+            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation)))
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))
 

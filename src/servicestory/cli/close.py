@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
 
@@ -81,21 +82,16 @@ def show(ws: "Workspace", as_json: bool) -> None:
     every = actions.standing(known(ws, problems))
     waiting = actions.open_actions(every)
     if as_json:
-        console.json(
+        found = [
             {
-                "schema": 1,
-                "actions": [
-                    {
-                        **a.to_yaml(),
-                        "kind": a.kind,
-                        "open": a in waiting,
-                        "overdue": actions.overdue(a, today()),
-                    }
-                    for a in every
-                ],
-            },
-            lines=True,
-        )
+                **a.to_yaml(),
+                "kind": a.kind,
+                "open": a in waiting,
+                "overdue": actions.overdue(a, today()),
+            }
+            for a in every
+        ]
+        console.json({"schema": 1, "actions": Naming(ws).plain(found)}, lines=True)
     elif not every:
         console.out(
             "No review has decided on an action yet. Record one with: servicestory review --action TEXT"

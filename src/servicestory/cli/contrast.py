@@ -63,7 +63,8 @@ def add(
         raise Usage("An encounter needs a text", "", 'Add --text "what happened"')
     day = spoken(date, today()) if date else None
     digest = _digest(text, day, site)
-    if ws.organisation().privacy.redact:
+    organisation = ws.organisation()
+    if organisation.privacy.redact:
         text, _ = redact(text)
     with ws.lock():
         standing = _encounters(ws)
@@ -71,7 +72,9 @@ def add(
             console.out("This encounter is there already; nothing was added.")
             return
         taken = {one.id for one in standing}
-        base = f"{day or 'undated'}-{slug(' '.join(text.split()[:6]), 60)}"
+        from servicestory.masking import Mask
+
+        base = f"{day or 'undated'}-{Mask(organisation, ()).slug(' '.join(text.split()[:6]))}"
         name, number = base, 1
         while name in taken:
             number += 1
@@ -317,6 +320,7 @@ def _one_file(
         on=spoken(day, today()) if day else None,
         site=site,
         redacted=ws.organisation().privacy.redact,
+        organisation=ws.organisation(),
         known=frozenset(one.sha256 for one in standing),
         ids=frozenset(one.id for one in standing),
     )

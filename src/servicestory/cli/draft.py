@@ -1,5 +1,6 @@
 """A story that is being told: kept on disk from the first answer until it is a story."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from servicestory.cli.app import today
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
@@ -86,7 +88,7 @@ class Draft:
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
 
-        whole = complete(self.fields, today())
+        whole = complete(self.fields, today(), staffed(self.into))
         try:
             return Story.model_validate(whole)
         except ValueError:
@@ -94,6 +96,18 @@ class Draft:
             from servicestory.records import checked
 
             return checked(Story, whole, "")
+
+
+def staffed(into: "Workspace") -> "Organisation | None":
+    """The organisation where it lists staff, to keep their names out of an id; None where it cannot be read.
+
+    Reading YAML takes longer than all else of `add`, and a mistake in the page must not cost a story.
+    """
+    try:
+        listed = re.search(r"^staff:", (into.root / "servicestory.yaml").read_text("utf-8", "replace"), re.M)
+        return into.organisation() if listed else None
+    except (OSError, Problem):
+        return None
 
 
 def says(fields: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servicestory.collect.mapping import Mapping
     from servicestory.collect.presets import Preset
     from servicestory.collect.tables import Table
+    from servicestory.models.organisation import Organisation
     from servicestory.workspace import Workspace
 
 _SUFFIXES = (
@@ -172,11 +173,15 @@ class _Target:
     redacted: bool
     hashes: set[str]
     ids: set[str]
+    organisation: "Organisation"
 
     @classmethod
     def of(cls, into: "Workspace | None", keep_text: bool, progress: console.Progress) -> "_Target":
+        from servicestory.models.organisation import Organisation
+
         if into is None:
-            return cls(None, not keep_text, set(), set())
+            return cls(None, not keep_text, set(), set(), Organisation())
+        organisation = into.organisation()
         problems: list[Problem] = []
         stories = into.stories(problems, progress)
         if problems:
@@ -186,9 +191,10 @@ class _Target:
             )
         return cls(
             into,
-            into.organisation().privacy.redact and not keep_text,
+            organisation.privacy.redact and not keep_text,
             {story.source.sha256 for story in stories if story.source and story.source.sha256},
             {story.id for story in stories},
+            organisation,
         )
 
 
@@ -241,6 +247,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         redacted=target.redacted,
         known=frozenset(target.hashes),
         ids=frozenset(target.ids),
+        organisation=target.organisation,
     )
     taken = take(table, columns, settings, tool, progress)
     hidden = frozenset(c for c in table.columns if personal(c) or (tool and c in tool.personal))

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from servicestory.detect.mending import Mend
     from servicestory.detect.people import Suggestion
     from servicestory.detect.suggesting import Suggested
+    from servicestory.masking import Mask
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.monitor.due import Next
-    from servicestory.report.masking import Mask
     from servicestory.workspace import Workspace
 
 NAMES = "names.npz"  # where texts seem to name colleagues, for the next command
@@ -61,9 +61,10 @@ class House:
     def mask(self) -> "Mask":
         """Takes names out of texts: those on record everywhere, suggested ones in their own story."""
         from servicestory.detect.suggesting import written
-        from servicestory.report.masking import Mask
+        from servicestory.masking import Mask
 
-        return Mask(self.organisation, self.stories, written(self.suggested, self.stories))
+        people = (name for story in self.stories for name in story.people)
+        return Mask(self.organisation, people, written(self.suggested, self.stories))
 
     @cached_property
     def signs(self) -> "list[Heroic]":
@@ -91,14 +92,7 @@ class House:
 
     def person(self, name: str | None) -> str | None:
         """Whoever looks after or decided something: a role in place of a name on the staff list."""
-        if name is None:
-            return None
-        wanted = name.casefold()
-        for colleague in self.organisation.staff:
-            if wanted in (n.casefold() for n in (colleague.name, *colleague.aliases)):
-                parts = [colleague.role or "a colleague", colleague.team or colleague.site or ""]
-                return ", ".join(part for part in parts if part)
-        return self.mask(name)
+        return None if name is None else self.mask.person(name)
 
 
 def moved(ws: "Workspace") -> set[str]:

@@ -6,6 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
 
@@ -24,12 +25,14 @@ def list_(
         str | None, typer.Option(metavar="PERIOD", help="Such as 2026-Q4, 2026-08 or 2026.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="The last N only.")] = None,
+    names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Collect: list the stories.
 
     Example: servicestory list --period 2026-Q3 --site "Harbour House"
     """
+    only_with_json(names, as_json)
     into = workspace()
     problems: list[Problem] = []
     stories = into.summaries(problems)
@@ -46,7 +49,10 @@ def list_(
     if limit is not None:
         stories = stories[-limit:]
     if as_json:
-        console.json({"schema": 1, "stories": stories})
+        shown = {s["id"] for s in stories}
+        naming = Naming(into, [s for s in into.stories([]) if s.id in shown] if names else [], names)
+        console.json({"schema": 1, "stories": [naming.plain(s, s["id"]) for s in stories]})
+        naming.say_withheld()
     elif not total and not problems:
         console.out("There are no stories yet. Tell one with: servicestory add")
     else:

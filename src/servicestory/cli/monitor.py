@@ -7,6 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem
 from servicestory.text import plural
 
@@ -44,9 +45,9 @@ def monitor(
     subject = ws.practice(practice).id if practice else None
     found = overview(records)
     if subject:
-        _show_one(found, subject, as_json)
+        _show_one(found, subject, Naming(ws) if as_json else None)
     elif as_json:
-        console.json(found.to_json(), lines=True)
+        console.json(Naming(ws).plain(found.to_json()), lines=True)
     else:
         _show(found, records, everything)
     if problems:
@@ -116,7 +117,7 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     return found
 
 
-def _show_one(found: "Overview", ref: str, as_json: bool) -> None:
+def _show_one(found: "Overview", ref: str, naming: Naming | None) -> None:
     """The life of one practice, on one screen."""
     from servicestory.monitor import screen
 
@@ -127,8 +128,9 @@ def _show_one(found: "Overview", ref: str, as_json: bool) -> None:
             "",
             f"See: servicestory show {ref}",
         )
-    if as_json:
-        console.json({"schema": 1, "on": found.calendar.today.isoformat(), **watched.to_json()})
+    if naming:
+        whole = {"schema": 1, "on": found.calendar.today.isoformat(), **watched.to_json()}
+        console.json(naming.plain(whole))
         return
     console.heading(f"{watched.state.arrow} {ref} {watched.practice.name}")
     console.out(f"{watched.state.state.capitalize()}: {watched.state.why}.")

@@ -151,7 +151,7 @@ def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     figures = figures_of(practice)
     people: Any = figures.get("people", "") if figures else told.people
     if figures.get("people_suggested"):
-        people = f"{people} ({figures['people_suggested']} read in texts)"
+        people = f"{people}, {figures['people_suggested']} only read"
     verdict = practice.verdict.label if practice.verdict else "not yet judged"
     level = practice.evidence_level or ""
     name = house.mask(practice.name)
@@ -171,7 +171,8 @@ def _show(rows: list[tuple[Any, ...]]) -> None:
     for ref, name, state, stories, people, sites, periods, verdict, level in rows:
         seen = [plural(stories, "story", "stories")]
         if people:
-            seen.append(f"{people} people" if isinstance(people, str) else plural(people, "person", "people"))
+            count, _, read = str(people).partition(", ")
+            seen.append(plural(int(count), "person", "people") + (f" ({read} in texts)" if read else ""))
         seen += [plural(sites, "site")] if sites else []
         seen += [plural(periods, "period")] if periods else []
         evidence = f"; evidence: {level}" if level else ""

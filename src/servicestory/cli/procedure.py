@@ -7,6 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
     found = procedures(ws, problems)
     shown = sorted((p for p in found if not due or waits_for(p, day)), key=_urgent)
     if as_json:
-        console.json({"schema": 1, "procedures": [_entry(p, None) for p in shown]})
+        console.json(Naming(ws).plain({"schema": 1, "procedures": [_entry(p, None) for p in shown]}))
     elif shown:
         console.table(
             "What somebody has to do" if due else "",
@@ -273,7 +274,7 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     name, text = _found(shelf, ref)
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
     if as_json:
-        console.json({"schema": 1, **_entry(control, name)})
+        console.json(Naming(shelf.workspace).plain({"schema": 1, **_entry(control, name)}))
         return
     console.heading(f"{control.id} {control.title}")
     force = in_force(control, today())

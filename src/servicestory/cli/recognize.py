@@ -6,8 +6,9 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
-from servicestory.text import one_line, plural
+from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.monitor.recognition import Thanks
@@ -36,6 +37,7 @@ def recognize(
     unseen: Annotated[
         bool, typer.Option("--unseen", help="Teams, roles, sites and shifts that stories hardly ever name.")
     ] = False,
+    names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Recognise: thank-you notes due, by story.
@@ -48,6 +50,7 @@ def recognize(
         raise Usage(
             "These options do not go together", "", "See the examples with: servicestory recognize --help"
         )
+    only_with_json(names, as_json)
     from servicestory.models.monitoring import Observation, Recognition
     from servicestory.monitor import recognition
 
@@ -61,7 +64,9 @@ def recognize(
         one = ws.story(story)
         item = recognition.thanks(one, practices.get(one.id, ()), _days(one.date), today())
         if as_json:
-            console.json({"schema": 1, **item.to_json()})
+            naming = Naming(ws, [one], names)
+            console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
+            naming.say_withheld()
         else:
             console.out(recognition.note(item, who(by)))
             console.note(
@@ -74,7 +79,14 @@ def recognize(
         watched = ws.records("observations", Observation, problems)
         _show_unseen(ws.organisation(), stories, watched, as_json)
     else:
-        _show_due(recognition.due(stories, practices, records, today(), days), days, as_json)
+        due = recognition.due(stories, practices, records, today(), days)
+        if as_json:
+            about = {item.story for item in due}
+            naming = Naming(ws, [s for s in stories if s.id in about], names)
+            console.json({"schema": 1, "due": [naming.plain(item.to_json(), item.story) for item in due]})
+            naming.say_withheld()
+        else:
+            _show_due(due, days)
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
@@ -111,18 +123,23 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
     console.out(f"Recorded: the thank-you for {story.id} was given.")
 
 
-def _show_due(due: "list[Thanks]", days: int, as_json: bool) -> None:
-    if as_json:
-        console.json({"schema": 1, "due": [t.to_json() for t in due]})
-        return
+def _show_due(due: "list[Thanks]", days: int) -> None:
+    """Whom to thank, by name: whoever gives the thanks has to know."""
     if not due:
         console.out(f"No thank-you is due for stories of the last {plural(days, 'day')}.")
         return
     rows = [
-        (t.story, t.days, one_line(t.behaviour or t.title, 70), one_line(t.effect or "", 50), t.sharing)
+        (
+            t.story,
+            listing(list(t.people)),
+            t.days,
+            one_line(t.behaviour or t.title, 70),
+            one_line(t.effect or "", 50),
+            t.sharing,
+        )
         for t in due
     ]
-    columns = ("story", "days", "for what they did", "effect", "sharing")
+    columns = ("story", "whom", "days", "for what they did", "effect", "sharing")
     if console.fits(columns, rows):
         console.table("Thanks due, oldest first", columns, rows)
     else:
@@ -131,9 +148,9 @@ def _show_due(due: "list[Thanks]", days: int, as_json: bool) -> None:
             [
                 (
                     f"{ref} ({plural(ago, 'day')}, {sharing})",
-                    [done, f"What came of it: {effect}" if effect else ""],
+                    [f"{whom}: {done}", f"What came of it: {effect}" if effect else ""],
                 )
-                for ref, ago, done, effect, sharing in rows
+                for ref, whom, ago, done, effect, sharing in rows
             ],
         )
     console.note(f"See a note with: servicestory recognize {due[0].story}")
@@ -166,8 +183,9 @@ def _show_unseen(organisation: Any, stories: Any, watched: Any, as_json: bool) -
         )
     else:
         console.out(
-            "No team, role, site or shift is large enough to show: list staff, `people` of teams or "
-            "`eligible` of sites in servicestory.yaml, or record the shift with: servicestory observe"
+            "No team, role, site or shift is large enough to be held against another. List staff, `people` "
+            "of teams or `eligible` of sites in servicestory.yaml, or record the shift with: servicestory "
+            "observe"
         )
     if hidden:
         console.note(

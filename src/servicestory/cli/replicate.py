@@ -8,6 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import listing
 
@@ -194,7 +195,8 @@ def _show(ws: "Workspace", ref: str | None, as_json: bool) -> None:
     practices = [_standing(ws, ref)] if ref else [p for p in ws.practices() if p.status in LIVE]
     found = _answers(ws, practices)
     if as_json:
-        console.json({"schema": 1, "practices": [_json(p, found[p.id]) for p in practices]})
+        shown = [_json(p, found[p.id]) for p in practices]
+        console.json(Naming(ws).plain({"schema": 1, "practices": shown}))
         return
     if not practices:
         console.out("No practice is accepted yet, so none was offered to the sites.")

@@ -6,6 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem
 from servicestory.text import plural
 
@@ -13,6 +14,7 @@ from servicestory.text import plural
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="The N best.")] = 20,
+    names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Collect: find stories by their words.
@@ -24,6 +26,7 @@ def search(
     """
     from servicestory.collect.searching import find
 
+    only_with_json(names, as_json)
     into = workspace()
     problems: list[Problem] = []
     with console.progress() as progress:
@@ -31,18 +34,20 @@ def search(
     hits = find(stories, words)
     shown = hits[:limit]
     if as_json:
+        naming = Naming(into, [hit.story for hit in shown], names)
         found = [
             {
                 "id": hit.story.id,
                 "record": hit.story.record,
                 "date": hit.story.date,
-                "title": hit.story.title,
+                "title": naming.plain(hit.story.title, hit.story.id),
                 "site": hit.story.site,
-                "snippet": hit.snippet,
+                "snippet": naming.plain(hit.snippet, hit.story.id),
             }
             for hit in shown
         ]
         console.json({"schema": 1, "found": len(hits), "stories": found})
+        naming.say_withheld()
     elif not hits:
         console.out(f"None of {plural(len(stories), 'story', 'stories')} has all of these words.")
     else:

@@ -8,6 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.evidence import clearest
+from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem
 from servicestory.text import listing, one_line, plural
 
@@ -26,24 +27,38 @@ def show(
     ref: Annotated[
         str, typer.Argument(metavar="ID", help="A story's id, or a practice: P-0007 or its name.")
     ],
+    names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Collect: show a story or a practice.
 
     Example: servicestory show P-0007
     """
+    only_with_json(names, as_json)
     into = workspace()
     found = _find(into, ref)
     place = into.story_place(ref) if _is_story(found) else into.practice_place(found.id)
     if not _is_story(found):
         _practice(into, found, place, as_json)  # type: ignore[arg-type]
     elif as_json:
-        console.json({**found.to_yaml(), "place": place, "came_of_it": _came_of_it(into, found).to_json()})  # type: ignore[arg-type]
+        _as_json(into, found, place, names)  # type: ignore[arg-type]
     else:
         _story(found, place)  # type: ignore[arg-type]
         console.out("\nWhat came of it:")
         for line in _came_of_it(into, found).sentences():  # type: ignore[arg-type]
             console.out(f"  {line}")
+
+
+def _as_json(into: "Workspace", story: "Story", place: str, names: bool) -> None:
+    naming = Naming(into, [story], names)
+    whole = {**story.to_yaml(), "place": place, "came_of_it": _came_of_it(into, story).to_json()}
+    found = naming.plain(whole, story.id)
+    # Places in the text (evidence, `detect --json`) must find the same words in it.
+    letters = naming.mask.letters
+    found["narrative"] = letters(story.narrative, story.id)
+    found["behaviours"] = [letters(line, story.id) for line in story.behaviours]
+    console.json({key: found[key] for key in found if key in whole})
+    naming.say_withheld()
 
 
 def _is_story(found: "Story | Practice") -> bool:

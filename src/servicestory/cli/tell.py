@@ -9,6 +9,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
 
@@ -35,7 +36,8 @@ def tell(
         str | None, typer.Option("--on", metavar="DATE", help="With --told: when (default: today).")
     ] = None,
     names: Annotated[
-        bool, typer.Option("--names", help="Say whom each story is about, by name.")
+        bool,
+        typer.Option("--names", help="Say whom each story is about; in --json only who agreed to it."),
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Every story, however many.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
@@ -67,7 +69,9 @@ def tell(
     elif told:
         _told(ws, one, outcome, on)
     elif as_json:
-        console.json({"schema": 1, **_entry(one, outcome, _Words(ws), names)})
+        naming = Naming(ws, [one], names)
+        console.json({"schema": 1, **naming.plain(_entry(one, outcome, _Words(ws), names), one.id)})
+        naming.say_withheld()
     else:
         _show(_entry(one, outcome, _Words(ws), names))
         if outcome.word and not outcome.told_on:
@@ -178,7 +182,10 @@ def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None
     shown = due if everything or as_json else due[:SHOWN]
     made = [_entry(s, o, words, names) for s, o in shown] if words else []
     if as_json:
-        console.json({"schema": 1, "tell": made, "waiting": waiting})
+        naming = Naming(ws, [s for s, _ in shown], names)
+        entries = [naming.plain(entry, entry["story"]) for entry in made]
+        console.json({"schema": 1, "tell": entries, "waiting": waiting})
+        naming.say_withheld()
     else:
         if not due:
             console.out("Nobody waits to be told.")

@@ -8,6 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.learners import Learners
+from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
@@ -21,7 +22,7 @@ def log(
         str | None, typer.Argument(metavar="[PRACTICE]", help="Only of this practice: its id or name.")
     ] = None,
     names: Annotated[
-        bool, typer.Option("--names", help="Show names of the staff list; needs the key in private/.")
+        bool, typer.Option("--names", help="Show names on the screen; needs the key in private/.")
     ] = False,
     xapi: Annotated[
         Path | None,
@@ -55,9 +56,9 @@ def log(
     records.sort(key=lambda r: (r.on, r.practice, r.learner or ""))
     if xapi is not None:
         _statements(ws, records, xapi, home)
-    shown = Learners(ws, ws.organisation()).names() if names else {}
+    shown = _names(ws, names, as_json)
     if as_json:
-        console.json({"schema": 1, "trainings": [_row(r, shown) for r in records]})
+        console.json(Naming(ws).plain({"schema": 1, "trainings": [_row(r) for r in records]}))
     elif records:
         columns = ("date", "learner", "practice", "learned", "teach-back", "score", "signed off")
         table = []
@@ -81,12 +82,23 @@ def log(
         raise typer.Exit(1)
 
 
-def _row(record: "Training", shown: dict[str, str]) -> dict[str, Any]:
-    """One record; who taught and who vouches are named only where names were asked for."""
-    hidden = set() if shown else {"trainer", "signed_off_by"}
-    row = {k: v for k, v in record.to_yaml().items() if k != "schema" and k not in hidden}
-    row["signed_off"] = record.signed_off_by is not None
-    return {**row, "name": shown[record.learner]} if record.learner in shown else row
+def _names(ws: "Workspace", asked: bool, as_json: bool) -> dict[str, str]:
+    """pseudonym -> name, for the screen; JSON keeps the pseudonyms, since no learner agreed to more.
+
+    Raises:
+        Usage: names were asked for in JSON.
+    """
+    if asked and as_json:
+        raise Usage(
+            "JSON keeps the pseudonyms of learners", "", "Leave out --json to see names on the screen"
+        )
+    return Learners(ws, ws.organisation()).names() if asked else {}
+
+
+def _row(record: "Training") -> dict[str, Any]:
+    """One record, without who taught and who vouches."""
+    row = {k: v for k, v in record.to_yaml().items() if k not in ("schema", "trainer", "signed_off_by")}
+    return {**row, "signed_off": record.signed_off_by is not None}
 
 
 def _statements(ws: "Workspace", records: "list[Training]", to: Path, home: str | None) -> None:
@@ -118,7 +130,7 @@ def due(
         int, typer.Option("--within", metavar="DAYS", help="Also what is due in so many days.", min=0)
     ] = 0,
     names: Annotated[
-        bool, typer.Option("--names", help="Show names of the staff list; needs the key in private/.")
+        bool, typer.Option("--names", help="Show names on the screen; needs the key in private/.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -145,15 +157,12 @@ def due(
     every = repetitions(records, lambda p, d, r: known.major_change(p, d, r, today()))
     until = today() + timedelta(days=within)
     found = [d for d in every if d.due <= until]
-    shown = Learners(ws, ws.organisation()).names() if names else {}
+    shown = _names(ws, names, as_json)
     if as_json:
         console.json(
             {
                 "schema": 1,
-                "due": [
-                    {**d.to_json(), **({"name": shown[d.learner]} if d.learner in shown else {})}
-                    for d in found
-                ],
+                "due": [d.to_json() for d in found],
                 "later": len(every) - len(found),
             }
         )

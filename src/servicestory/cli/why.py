@@ -8,10 +8,10 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
-    from servicestory.cli.judging import House
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.wording.steps import Cite
@@ -29,6 +29,7 @@ def why(
             help="SOP-0007#3 (a step), P-0007#3, SOP-0007, P-0007, a practice's name, or a story.",
         ),
     ],
+    names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the chain as JSON.")] = False,
 ) -> None:
     """Incorporate: trace a step or a practice to its stories.
@@ -38,7 +39,7 @@ def why(
 
     Example: servicestory why SOP-0007#3
     """
-
+    only_with_json(names, as_json)
     ws = workspace()
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
@@ -50,9 +51,8 @@ def why(
         chain = _of_story(ws, stories[ref if ref in stories else ref.split("#", 1)[0]], practices)
     else:
         chain = _of_practice(ws, ws.practice(ref), stories)
-    from servicestory.cli.judging import House
-
-    _without_names(chain, House(ws, ws.organisation(), list(stories.values())))
+    naming = Naming(ws, list(stories.values()), names)
+    chain = _without_names(chain, naming)
     if as_json:
         console.json({"schema": 1, "ref": ref, **chain})
     else:
@@ -62,15 +62,23 @@ def why(
         raise typer.Exit(1)
 
 
-def _without_names(chain: dict[str, Any], house: "House") -> None:
-    """Take the names of colleagues out of every quotation and title of the chain."""
-    for part in [chain, *chain.get("practices", [])]:
-        for evidence in [part, *part.get("steps", [])]:
-            for item in evidence.get("evidence", []):
-                if item["text"] is not None:
-                    item["text"] = house.mask(item["text"], item["story"])
-    if "story" in chain and chain["story"]["title"]:
-        chain["story"]["title"] = house.mask(chain["story"]["title"], chain["story"]["id"])
+def _without_names(chain: dict[str, Any], naming: Naming) -> dict[str, Any]:
+    """The chain without names: each quotation as its story allows, the rest as if for everybody."""
+    about = chain["story"]["id"] if "story" in chain else None
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        if not isinstance(value, dict):
+            return naming.plain(value, about)
+        if "text" in value and "story" in value:
+            return naming.plain(value, value["story"])
+        return {
+            key: item if key in ("id", "status", "place", "training", "procedure") else plain(item)
+            for key, item in value.items()
+        }
+
+    return plain(chain)  # type: ignore[no-any-return]
 
 
 def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"]) -> dict[str, Any]:

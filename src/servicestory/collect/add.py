@@ -8,7 +8,9 @@ from typing import Any
 from servicestory.collect.dates import spoken
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem, nearest
-from servicestory.text import one_line, slug
+from servicestory.masking import Mask
+from servicestory.models.organisation import Organisation
+from servicestory.text import one_line
 
 TITLE = 60  # characters of a title made from the first words
 
@@ -58,12 +60,15 @@ def rating(text: str) -> dict[str, Any]:
     return {"value": value} if top is None else {"value": value, "of": top}
 
 
-def complete(told: Mapping[str, Any], today: date) -> dict[str, Any]:
+def complete(
+    told: Mapping[str, Any], today: date, organisation: Organisation | None = None
+) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
     Args:
         told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
             given plainly, and a list as one text.
+        organisation: names of its staff, like those of the story's people, are no part of the id.
 
     Raises:
         Problem: nothing was told, the date is none, or the rating is off its scale.
@@ -84,7 +89,9 @@ def complete(told: Mapping[str, Any], today: date) -> dict[str, Any]:
     whole["date"] = spoken(str(whole["date"]), today) if "date" in whole else today.isoformat()
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
-    whole.setdefault("id", f"{whole['date']}-{slug(whole['title'])}")
+    if "id" not in whole:
+        mask = Mask(organisation or Organisation(), [str(name) for name in whole.get("people", [])])
+        whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 
 

@@ -17,6 +17,8 @@ from servicestory.collect.privacy import redact
 from servicestory.collect.ratings import Scale, read_rating, scale_of
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
+from servicestory.masking import Mask
+from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import one_line, slug
 
@@ -36,7 +38,8 @@ class Settings:
     """How rows are taken, besides their columns.
 
     ``least`` is the lowest rating that makes a story; ``pattern`` a strptime format; ``on`` and ``site``
-    stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids.
+    stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids; names of
+    the staff of ``organisation`` are no part of a new id.
     """
 
     system: str
@@ -49,6 +52,7 @@ class Settings:
     redacted: bool = True
     known: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    organisation: Organisation = field(default_factory=Organisation)
 
 
 @dataclass
@@ -84,6 +88,7 @@ def take(
         Problem: dates that could be day/month or month/day, or no date at all in the date column.
     """
     rules = _rules(table, columns, settings, preset)
+    mask = Mask(settings.organisation, ())
     taken, used, seen = Taken(rows=len(table.rows)), set(settings.ids), set[str]()
     for done, row in enumerate(table.rows):
         if progress and done % _STEP == 0:
@@ -104,7 +109,7 @@ def take(
             taken.skipped["the same story stands in the file twice"] += 1
             continue
         seen.add(digest)
-        fields["id"] = _free_id(fields, digest, used)
+        fields["id"] = _free_id(fields, digest, used, mask)
         used.add(fields["id"])
         taken.stories.append(Story(**fields))
         taken.redactions += found
@@ -306,10 +311,16 @@ def content_hash(text: str, day: str | None, site: str | None, record: str | Non
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _free_id(fields: Mapping[str, Any], digest: str, used: set[str]) -> str:
+def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask) -> str:
     """`2022-08-boston-17`; a second one of that name gets the first letters of its hash as well."""
-    told = fields["source"]["record"] or fields["title"] or fields["narrative"] or fields["behaviours"][0]
-    name = f"{fields['date'] or 'undated'}-{slug(one_line(told, 200))}"
+    if record := fields["source"]["record"]:
+        about = slug(one_line(record, 200))
+    else:
+        told = one_line(fields["title"] or fields["narrative"] or fields["behaviours"][0], 200)
+        if people := fields.get("people"):
+            told = Mask(Organisation(), people)(told)
+        about = mask.slug(told)
+    name = f"{fields['date'] or 'undated'}-{about}"
     if name not in used:
         return name
     length = next(n for n in range(6, 65) if f"{name}-{digest[:n]}" not in used)

@@ -34,12 +34,12 @@ def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) ->
         [
             enough(spread, rules),
             once(spread, rules),
-            who(spread, rules),
+            who(spread, rules, smallest),
             one_group(spread, rules, "person", smallest),
             one_group(spread, rules, "team", smallest),
             one_group(spread, rules, "site", smallest),
-            growing(spread, rules),
-            wide(spread, rules, "person"),
+            growing(spread, rules, smallest),
+            wide(spread, rules, "person", smallest),
             wide(spread, rules, "team"),
             wide(spread, rules, "site"),
             no_star(spread, rules, smallest),
@@ -70,7 +70,7 @@ def once(spread: Spread, rules: VerdictRules) -> Criterion:
     )
 
 
-def who(spread: Spread, rules: VerdictRules) -> Criterion:
+def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     """Do enough stories say who did it, and do the stories name enough different people to compare?"""
     person = spread.reach["person"]
     return Criterion(
@@ -81,7 +81,7 @@ def who(spread: Spread, rules: VerdictRules) -> Criterion:
             "known": person.known,
             "missing": person.missing,
             "most_missing": rules.most_missing,
-            "people_named_in_any_story": person.named,
+            "people_named_in_any_story": person.named if person.named >= smallest else None,
             "least_people": rules.least_people,
             "read_in_the_text_only": spread.people_from_text,
         },
@@ -142,7 +142,7 @@ def top_chance(reach: Reach, kind: Group) -> float:
     return float(stats.binom.sf(reach.top - 1, reach.known, _BUSY[kind]))
 
 
-def growing(spread: Spread, rules: VerdictRules) -> Criterion:
+def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     """Are there more people (sites) in the later half than before, and more than chance explains?"""
     growth = spread.growth
     question = "Is it seen with more people or sites than before?"
@@ -160,8 +160,8 @@ def growing(spread: Spread, rules: VerdictRules) -> Criterion:
         {
             "since": growth.since,
             "counted": {"person": "people", "site": "sites"}.get(growth.kind, growth.kind),
-            "before": before,
-            "after": after,
+            "before": _shown(before, growth.kind, smallest),
+            "after": _shown(after, growth.kind, smallest),
             "stories_before": growth.early.stories,
             "told_before": growth.early.told,
             "stories_after": growth.late.stories,
@@ -173,7 +173,24 @@ def growing(spread: Spread, rules: VerdictRules) -> Criterion:
     )
 
 
-def wide(spread: Spread, rules: VerdictRules, kind: Group) -> Criterion:
+def moved_on(spread: Spread, kind: Group, level: float, rules: VerdictRules) -> bool:
+    """Whether no group has ``level`` of the later half of the stories any more.
+
+    Of a person beyond chance: three stories by three people do not show that the habit of one is over.
+    """
+    late = spread.growth.late if spread.growth else None
+    if late is None or not late.known.get(kind) or late.top_share[kind] >= level:
+        return False
+    most = round(late.top_share[kind] * late.known[kind])
+    return kind != "person" or float(stats.binom.cdf(most, late.known[kind], level)) <= rules.significance
+
+
+def _shown(people: int, kind: str, smallest: int) -> int | None:
+    """A count of people of a half of the stories; None for so few that they might be told by it."""
+    return None if kind == "person" and 0 < people < smallest else people
+
+
+def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) -> Criterion:
     """Is it seen with about as many people (teams, sites) as so many stories would show anyway?
 
     Not wide only when it falls short of the level *and* is more concentrated than chance.
@@ -194,14 +211,15 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group) -> Criterion:
         met = True
     else:
         met = False if reach.p is None or reach.p <= rules.significance else None
+    hidden = kind == "person" and reach.named < smallest
     return Criterion(
         f"wide: {words}",
         question,
         met,
         {
-            "seen": reach.seen,
+            "seen": None if hidden else reach.seen,
             "expected": expected,
-            "named_in_any_story": reach.named,
+            "named_in_any_story": None if hidden else reach.named,
             "listed": reach.listed,
             "level": level,
             "concentration_chance": reach.p,

@@ -167,7 +167,9 @@ _PLACE_AFTER = re.compile(
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app)\b"
 )
 _GIVEN = re.compile(rf"(?i)\b(?:{_PLAIN_ROLE}|{_THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
-_SELF = re.compile(r"(?i)[-–—~]\s*$")
+_SELF = re.compile(
+    r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
+)
 _NEVER = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
     the this that they them then there thanks thank you your his her him she our ours all everyone
@@ -214,6 +216,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     if not capitals:
         return [found[start] for start in sorted(found)]
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
+    barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
     barred |= _used_in_small_letters(text)
     places = [word.start() for word in capitals if word.group().casefold() not in barred]
     taken = [(one.start, one.end) for one in found.values()]

@@ -149,11 +149,12 @@ def worth_of(one: Impact, level: str) -> str:
     """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
     seen, of = one.often
     said = (
-        f"It is in {seen} of {plural(of, 'story', 'stories')} (between {words.percent(one.often_low)} and "
-        f"{words.percent(one.often_high)}, allowing for chance)"
+        f"It is in {seen} of {plural(of, 'story', 'stories')} "
+        f"({words.between(one.often_low, one.often_high)}, allowing for chance)"
     )
     if one.rating is not None and one.rating_low == one.rating_high == 0:
-        said += f"; its stories are rated just as the others are ({one.rated[0]} and {one.rated[1]} rated)"
+        rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
+        said += f"; its stories have the same ratings as the others ({rated}), so these tell nothing"
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
         way = "higher" if one.rating >= 0 else "lower"
         said += (

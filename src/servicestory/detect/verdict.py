@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
-from servicestory.detect.criteria import Criterion, criteria, excess
+from servicestory.detect.criteria import Criterion, Group, criteria, excess, moved_on
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict
@@ -58,38 +58,31 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if not asked["enough stories"].met:
         return _below_floor(spread, rules, asked["once"])
     if not asked["who is known"].met:
-        return _without_people(spread, rules, asked)
+        return _without_people(spread, rules, asked, smallest)
     growing = bool(asked["growing"].met)
-    if asked["one person"].met and not (growing and _moved_on(spread, "person", rules.star_share)):
+    if asked["one person"].met and not (growing and moved_on(spread, "person", rules.star_share, rules)):
         return _star(spread, rules, smallest)
-    for kind in ("team", "site"):
-        if asked[f"one {kind}"].met and not (growing and _moved_on(spread, kind, rules.team_share)):
-            return _one_place(spread, spread.reach[kind], rules)
+    places: tuple[Group, ...] = ("team", "site")
+    for kind in places:
+        if asked[f"one {kind}"].met and not (growing and moved_on(spread, kind, rules.team_share, rules)):
+            return _one_place(spread, spread.reach[kind], rules, smallest)
     if growing:
-        return _growing(spread, rules)
+        return _growing(spread, rules, smallest)
     narrow = [key for key in ("people", "teams", "sites") if asked[f"wide: {key}"].met is False]
     if narrow:
-        return _partly(spread, narrow[0])
+        return _partly(spread, narrow[0], smallest)
     if asked["recurs"].met is False:
         return _not_recurring(spread)
     unclear = [key for key in ("people", "teams", "sites") if _unclear(asked[f"wide: {key}"])]
     if unclear or not asked["no star"].met:
         return _undecided(spread, rules, smallest, unclear)
     if spread.reach["person"].missing > rules.most_missing:
-        return _mostly_unsaid(spread, rules)
+        return _mostly_unsaid(spread, rules, smallest)
     return _systemic(spread, smallest)
 
 
 def _unclear(one: Criterion) -> bool:
     return one.met is None and "expected" in one.numbers and one.numbers["expected"] is not None
-
-
-def _moved_on(spread: Spread, kind: str, level: float) -> bool:
-    """Whether the later half no longer hangs on the group that dominates the whole."""
-    late = spread.growth.late if spread.growth else None
-    return late is not None and any(
-        k == kind and late.known[k] and s < level for k, s in late.top_share.items()
-    )
 
 
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decision:
@@ -106,13 +99,15 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> _Decis
     return _Decision(
         "not enough evidence",
         "enough stories",
-        f"Only {plural(n, 'story', 'stories')} of it so far, of {told} told; fewer than "
+        f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
         f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when.",
     )
 
 
-def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion]) -> _Decision:
+def _without_people(
+    spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int
+) -> _Decision:
     person = spread.reach["person"]
     record = f"who did it in at least {rules.least_stories} of its stories"
     if person.known >= rules.least_stories:
@@ -129,7 +124,7 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
         unsaid = "Who did it is not recorded"
     for kind in ("team", "site"):
         if asked[f"one {kind}"].met:
-            found = _one_place(spread, spread.reach[kind], rules)
+            found = _one_place(spread, spread.reach[kind], rules, smallest)
             return _Decision(
                 found.label,
                 found.decided_by,
@@ -157,10 +152,11 @@ def _without_people(spread: Spread, rules: VerdictRules, asked: Mapping[str, Cri
         return _not_recurring(spread)
     seen = f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
     if asked["growing"].met:
+        more = words.more_than_before(spread, smallest, rules.significance / 2)
         return _Decision(
             "spreading",
             "growing",
-            f"{words.more_than_before(spread)} Seen {seen}, so it is not one person alone. {unsaid}, so "
+            f"{more} Seen {seen}, so it is not one person alone. {unsaid}, so "
             "within each place it may still be one person.",
             f"Record {record}: then one person per place can be told from everybody.",
         )
@@ -194,11 +190,12 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     )
 
 
-def _one_place(spread: Spread, reach: Reach, rules: VerdictRules) -> _Decision:
+def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int) -> _Decision:
     word = reach.kind
     needed = max(1, int(reach.top / rules.team_share) + 1 - reach.known)
-    people = spread.reach["person"].seen
-    several = f" {people} different people do it." if people > 1 else ""
+    person = spread.reach["person"]
+    number = person.seen if person.named >= smallest else "A few"
+    several = f" {number} different people do it." if person.seen > 1 else ""
     return _Decision(
         "team habit",
         f"one {word}",
@@ -207,31 +204,32 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules) -> _Decision:
     )
 
 
-def _growing(spread: Spread, rules: VerdictRules) -> _Decision:
+def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     growth, person = spread.growth, spread.reach["person"]
     assert growth is not None
     unsaid = f" Only {person.known} of them say who did it." if person.missing > rules.most_missing else ""
     return _Decision(
         "spreading",
         "growing",
-        f"{words.more_than_before(spread)} Seen in {spread.stories} stories{words.periods(spread)}.{unsaid}",
+        f"{words.more_than_before(spread, smallest, rules.significance / 2)} Seen in {spread.stories} stories"
+        f"{words.periods(spread)}.{unsaid}",
         "It would be called the way the house works once it has been as wide for a whole round of periods; "
         f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
     )
 
 
-def _partly(spread: Spread, key: str) -> _Decision:
+def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
     reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[key]]  # type: ignore[index]
     wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
-    seen = words.at(reach) if key == "sites" else f"with {words.count(reach)}"
+    seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
     because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than chance explains."
     if places.seen < 2:
         circle = "a small circle"
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
-        circle = f"some places ({words.at(places)})"
+        circle = "some places" if key == "sites" else f"some places ({words.at(places)})"
     because += f" It is the habit of {circle}, not of one person and not of the house"
     return _Decision(
         "team habit",
@@ -258,7 +256,9 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
     if not unclear or excess(person, person.top_high) >= rules.star_share:
         more = _stories_to_rule_out(person, rules)
         shown = (
-            "" if person.named < smallest else f" ({person.top} of {person.known} stories name one person)"
+            ""
+            if person.named < smallest
+            else f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
         )
         change = (
             f"About {plural(more, 'more story that says', 'more stories that say')} who did it"
@@ -275,21 +275,22 @@ def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list
     return _Decision(
         "not enough evidence",
         f"wide: {unclear[0]}",
-        f"Seen with {words.count(reach)} in {reach.known} stories, where about {round(reach.expected or 0)} "
-        "would be usual; so few may still be chance.",
+        f"Seen with {words.count(reach, smallest)} in {reach.known} stories, where about "
+        f"{round(reach.expected or 0)} would be usual; so few may still be chance.",
         f"More stories that say which {unclear[0]}: about as many again as there are.",
     )
 
 
-def _mostly_unsaid(spread: Spread, rules: VerdictRules) -> _Decision:
+def _mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person, place = spread.reach["person"], words.where(spread, rules.least_people)
     several = place.seen >= rules.least_people
     rest = "within each place it may still be one person" if several else "the others may all be one person's"
     return _Decision(
         "not enough evidence",
         "who is known",
-        f"Seen with {words.count(person)}{words.places(spread)}{words.periods(spread)}, as widely as stories "
-        f"are told. But only {person.known} of its {spread.stories} stories say who did it: {rest}.",
+        f"Seen with {words.count(person, smallest)}{words.places(spread)}{words.periods(spread)}, as widely "
+        f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
+        f"{rest}.",
         f"Record who did it in at least {words.percent(1 - rules.most_missing)} of its stories.",
     )
 
@@ -308,7 +309,7 @@ def _systemic(spread: Spread, smallest: int) -> _Decision:
     return _Decision(
         "systemic",
         "wide: people",
-        f"Seen with {words.count(person)}{usual}{words.places(spread)}{words.periods(spread)}: "
+        f"Seen with {words.count(person, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
         f"{wide}.{nobody}",
         "It would change if new stories came from only a few people or places, or stopped for a period.",
     )

@@ -23,20 +23,21 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
     if key == "who is known" and not n["known"]:
         return "none of its stories says who did it."
     if key == "who is known":
-        return (
-            f"{n['known']} of its stories do, {percent(n['missing'])} do not; "
-            f"all stories together name {n['people_named_in_any_story']} people."
-        )
+        named = n["people_named_in_any_story"]
+        together = f"all stories together name {'only a few' if named is None else named} people."
+        return f"{n['known']} of its stories do, {percent(n['missing'])} do not; {together}"
     if key in ("one person", "one team", "one site") and n.get("of"):
         return _most_of_it(key, n)
     if key == "growing" and n:
+        after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
         return (
-            f"{n['after']} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']} "
-            f"stories), {n['before']} before ({n['stories_before']} of {n['told_before']})."
+            f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']} "
+            f"stories), {before} before ({n['stories_before']} of {n['told_before']})."
         )
     if key.startswith("wide") and n.get("expected") is not None:
+        seen = "a few" if n["seen"] is None else n["seen"]
         return (
-            f"{n['seen']} are seen, where so many stories would show about {_round(n['expected'])}; "
+            f"{seen} are seen, where so many stories would show about {_round(n['expected'])}; "
             f"at least {percent(n['level'])} of that is asked for."
         )
     if key == "no star" and "at_most" in n:
@@ -97,17 +98,28 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
     return notes
 
 
-def more_than_before(spread: Spread) -> str:
+def more_than_before(spread: Spread, smallest: int, level: float) -> str:
+    """How it grew; how many people did it in either half is not given for fewer than ``smallest``.
+
+    Args:
+        level: chance below which more stories are no chance; else it is their width that grew.
+    """
     growth = spread.growth
     assert growth is not None
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
     if growth.kind == "site":
         seen = f"at {plural(after, 'site')} since {growth.since}, at {before} before"
+    elif after < smallest:
+        seen = f"with more people since {growth.since} than before"
     else:
-        seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {before} before"
+        fewer = before if before >= smallest or not before else "fewer"
+        seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {fewer} before"
+    why = "more than chance explains"
+    if growth.p_more is None or growth.p_more > level:
+        why = f"more {'sites' if growth.kind == 'site' else 'people'} than its number of stories explains"
     return (
-        f"Seen {seen} ({growth.late.stories} of {growth.late.told} stories, {growth.early.stories} of "
-        f"{growth.early.told} before): more than chance explains."
+        f"Seen {seen} ({growth.late.stories:,} of {growth.late.told:,} stories, {growth.early.stories:,} of "
+        f"{growth.early.told:,} before): {why}."
     )
 
 
@@ -126,7 +138,10 @@ def elsewhere(reach: Reach) -> str:
     return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
 
 
-def count(reach: Reach) -> str:
+def count(reach: Reach, smallest: int = 0) -> str:
+    """How many were seen; "a few people" where all stories together name fewer than ``smallest``."""
+    if reach.kind == "person" and reach.named < smallest:
+        return "a few people"
     one, many = {"person": ("person", "people"), "team": ("team", "teams"), "site": ("site", "sites")}[
         reach.kind if reach.kind != "period" else "site"
     ]
@@ -175,6 +190,13 @@ def at_most(share: object) -> str:
     """An upper limit, never told as nothing."""
     small = isinstance(share, int | float) and share < 0.01
     return "fewer than 1 in 100" if small else f"at most {percent(share)}"
+
+
+def between(low: float, high: float) -> str:
+    """An interval of a share; small ones with a decimal, so that its ends are not the same."""
+    if high >= 0.095:
+        return f"between {percent(low)} and {percent(high)}"
+    return f"between {100 * low:.2g}% and {100 * high:.2g}%"
 
 
 def percent(share: object) -> str:

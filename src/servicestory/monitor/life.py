@@ -51,9 +51,9 @@ def _adopters(reach: Mapping[str, Any]) -> str:
 
 
 def _people(reach: Mapping[str, Any], smallest: int) -> str:
-    if not reach["people"]:
+    if reach["people"] == 0:
         return ""
-    seen = f"fewer than {smallest}" if reach["people"] < smallest else str(reach["people"])
+    seen = f"fewer than {smallest}" if (reach["people"] or 0) < smallest else str(reach["people"])
     could = f" of {reach['eligible']} who could are" if reach["eligible"] else ""
     return f"{seen}{could} named in its stories"
 

@@ -236,7 +236,7 @@ def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None
             if training.site:
                 taught.setdefault(training.site, []).append(training.on)
         watched = observations.get(practice.id, [])
-        found = spread.spread(practice, told, out.calendar)
+        found = spread.spread(practice, told, out.calendar, smallest)
         fidelity = observed.fidelity(
             watched,
             out.calendar,

@@ -197,8 +197,9 @@ def unseen(
 
     Exposure is headcount for teams, roles and sites (``people`` of a team and ``eligible`` of a site count
     before the staff list), and opportunities watched for shifts. Groups of fewer people, or opportunities,
-    than the smallest group that may be shown are left out, and counted. A group whose stories are so few
-    that chance would hardly make it (below 5 %) is ``unseen``: look at what keeps its work out of sight.
+    than the smallest group that may be shown are left out with their stories, so that nothing of them can be
+    worked out from the rest, and counted; a kind with one group left tells nothing. A group whose stories are
+    so few that chance would hardly make it (below 5 %) is ``unseen``: what keeps its work out of sight?
     """
     named = [
         s for s in stories if s.people and s.date is not None and today - YEAR <= first_day(s.date) <= today
@@ -206,7 +207,12 @@ def unseen(
     listed = {n.casefold(): p for p in organisation.staff for n in (p.name, *p.aliases)}
     shown: list[dict[str, Any]] = []
     hidden = 0
-    for kind, (sizes, whole) in _exposure(organisation, observations, today).items():
+    for kind, every in _exposure(organisation, observations, today).items():
+        sizes = {group: size for group, size in every.items() if size >= organisation.privacy.smallest_group}
+        whole = sum(sizes.values())
+        hidden += len(every) - len(sizes)
+        if len(sizes) < 2:
+            continue
         told: Counter[str] = Counter()
         total = 0
         for story in named:
@@ -218,12 +224,9 @@ def unseen(
                 "shift": {story.shift},
             }[kind]
             seen = [g for g in groups if g is not None and g in sizes]
-            total += bool(seen or (people and kind in ("team", "role")))
+            total += bool(seen)
             told.update(seen)
         for group, size in sorted(sizes.items()):
-            if size < organisation.privacy.smallest_group:
-                hidden += 1
-                continue
             share = size / whole
             shown.append(
                 {
@@ -236,11 +239,8 @@ def unseen(
 
 def _exposure(
     organisation: Organisation, observations: Iterable[Observation], today: date
-) -> dict[str, tuple[dict[str, int], int]]:
-    """For each kind how much each group could have been seen, and of how much in all.
-
-    People; for shifts the opportunities watched in a year. A kind with one group only tells nothing.
-    """
+) -> dict[str, dict[str, int]]:
+    """For each kind how much each group could have been seen: people; for shifts opportunities in a year."""
     staff = organisation.staff
     teams = Counter(p.team for p in staff if p.team)
     for team in organisation.teams:
@@ -249,17 +249,7 @@ def _exposure(
     roles = Counter(p.role for p in staff if p.role)
     sites = {s.name: s.eligible for s in organisation.sites if s.eligible}
     shifts = Counter(o.shift for o in observations if o.shift and today - YEAR <= first_day(o.on) <= today)
-    found: dict[str, tuple[dict[str, int], int]] = {
-        "team": (dict(teams), sum(teams.values()) + sum(not p.team for p in staff)),
-        "role": (dict(roles), len(staff)),
-        "site": (sites, sum(sites.values())),
-        "shift": (dict(shifts), sum(shifts.values())),
-    }
-    return {
-        kind: (sizes, whole)
-        for kind, (sizes, whole) in found.items()
-        if any(n < whole for n in sizes.values())
-    }
+    return {"team": dict(teams), "role": dict(roles), "site": sites, "shift": dict(shifts)}
 
 
 def _at_most(k: int, n: int, share: float) -> float:

@@ -41,12 +41,13 @@ class Seen:
 
 @dataclass
 class Told:
-    """All stories, boiled down once: by id, and how many were told in each period, at each site."""
+    """All stories, boiled down once: by id, how many in each period, at each site, and of how many people."""
 
     by_id: dict[str, Seen] = field(default_factory=dict)
     per_period: dict[str, int] = field(default_factory=dict)
     per_site: dict[str, dict[str, int]] = field(default_factory=dict)
     undated: int = 0
+    people: int = 0
 
 
 def told(stories: Iterable[Story], kind: str, today: date) -> Told:
@@ -64,6 +65,7 @@ def told(stories: Iterable[Story], kind: str, today: date) -> Told:
         if story.site:
             there = out.per_site.setdefault(story.site, {})
             there[when] = there.get(when, 0) + 1
+    out.people = len({name for seen in out.by_id.values() for name in seen.people})
     return out
 
 
@@ -75,11 +77,15 @@ class Spread:
     counts: Mapping[str, int]
     at: Mapping[str, Mapping[str, int]]
     stories: int
-    people: int
+    people: int | None
 
 
-def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
-    """Stories, people and sites of a practice in each period from the first on, empty periods included."""
+def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int = 5) -> Spread:
+    """Stories, people and sites of a practice in each period from the first on, empty periods included.
+
+    How many people it was in a period is None for fewer than ``smallest``, and how many in all where all
+    stories together name fewer.
+    """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
     counts: dict[str, int] = {}
     people: dict[str, set[str]] = {}
@@ -101,12 +107,12 @@ def spread(practice: Practice, stories: Told, calendar: Calendar) -> Spread:
         {
             "period": p,
             "stories": counts.get(p, 0),
-            "people": len(people.get(p, ())),
+            "people": None if 0 < len(people.get(p, ())) < smallest else len(people.get(p, ())),
             "sites": len(sites.get(p, ())),
         }
         for p in line
     ]
-    return Spread(rows, counts, at, len(seen), len(everyone))
+    return Spread(rows, counts, at, len(seen), len(everyone) if stories.people >= smallest else None)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ def _teams(organisation: Organisation, stories: Sequence[Story], today: date) ->
         if story.date and 0 <= (today - first_day(story.date)).days <= HALF_YEAR:
             seen.update(filter(None, [story.team, *(team_of.get(n.casefold()) for n in story.people)]))
     sizes = Counter(p.team for p in organisation.staff if p.team)
+    sizes.update({t.name: t.people - sizes[t.name] for t in organisation.teams if t.people is not None})
     quiet = sorted({t.name for t in organisation.teams} - seen)
     # A team of which nobody is listed may have any size; one known to be small is not pointed at.
     named = [t for t in quiet if not 0 < sizes[t] < organisation.privacy.smallest_group]

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from servicestory.masking import Mask
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.report.masking import Mask
 from servicestory.report.words import people
 from servicestory.text import one_line
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from servicestory.masking import Mask
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.report.cards import Card
-from servicestory.report.masking import Mask
 
 MOST = 30  # practices on one map; more boxes could not be read
 PLACES = 40  # places of evidence read of each

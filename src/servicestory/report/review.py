@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servicestory.masking import Mask
 from servicestory.models.base import first_day, last_day, period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
@@ -13,7 +14,6 @@ from servicestory.models.story import Story
 from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
 from servicestory.report.heat import Course, HeatMap
-from servicestory.report.masking import Mask
 from servicestory.report.near import Spot
 from servicestory.report.words import chart_words, figure, is_share, verdict
 from servicestory.text import listing, one_line
@@ -158,7 +158,7 @@ def gather(
     """
     kind = organisation.periods.kind
     smallest = organisation.privacy.smallest_group
-    mask = Mask(organisation, stories, suggested)
+    mask = Mask(organisation, (name for s in stories for name in s.people), suggested)
     by_id = {s.id: s for s in stories}
     shown = [p for p in practices if p.status in ORDER and any(e.story in by_id for e in p.evidence)]
     shown += [p for p in practices if p.status in DECIDED and p not in shown]

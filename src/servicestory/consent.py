@@ -1,0 +1,49 @@
+"""Who agreed to be named, and for what use: read from the consents of a story that still stand."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from servicestory.models.base import first_day
+from servicestory.models.organisation import Organisation, Person
+from servicestory.models.story import Consent, Story
+
+Use = Literal["team", "company", "external"]
+_REACHES: dict[Use, frozenset[str]] = {
+    "team": frozenset({"team", "company", "external"}),
+    "company": frozenset({"company", "external"}),
+    "external": frozenset({"external"}),
+}  # whoever agreed to the world hearing it agreed to the team hearing it
+
+
+def standing(story: Story, today: date) -> list[Consent]:
+    """The consents of a story that are not withdrawn by ``today``."""
+    return [c for c in story.consent if c.withdrawn_on is None or first_day(c.withdrawn_on) > today]
+
+
+def agreed(story: Story, organisation: Organisation, use: Use, today: date) -> list[str]:
+    """The people of a story, as it names them, who agreed to be named for ``use``.
+
+    The consent has to name the person, by the name of the story, of the staff list or by an alias. That of a
+    guest, or of "a colleague", names nobody and so releases nobody's name.
+    """
+    asked = {_plain(c.party): None for c in standing(story, today) if _REACHES[use] & set(c.uses)}
+    if not asked:
+        return []
+    return [
+        name for name in story.people if any(_plain(n) in asked for n in _names_of(name, organisation.staff))
+    ]
+
+
+def _names_of(name: str, staff: Iterable[Person]) -> list[str]:
+    """The name with every other name of the same person on the staff list."""
+    wanted = _plain(name)
+    for person in staff:
+        known = [person.name, *person.aliases]
+        if wanted in map(_plain, known):
+            return [name, *known]
+    return [name]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
