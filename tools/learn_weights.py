@@ -2,12 +2,16 @@
 """Learn the weights of src/servicestory/detect/weights.npz from labelled sentences (docs/model-card.md).
 
 Usage: python tools/learn_weights.py --labels train.jsonl --texts reviews.csv more.csv.gz
-       [--leave-out gold.jsonl] [--taught taught.npz] [--out src/servicestory/detect/weights.npz] [--validate]
+       [--leave-out gold.jsonl] [--taught taught.npz] [--out src/servicestory/detect/weights.npz]
 
 labels     JSON lines: sentence, source, practice (true/false), labels (when a practice), kind (when none).
-texts      tables of reviews without labels, to learn which words are used alike and which words are names.
+texts      tables of reviews: most hold no labels and teach which words are used alike and which are names;
+           the sentences of them that more_labels.csv knows are labelled.
 leave-out  JSON lines (or a table) with a `text`: kept for testing; dropped from what is learned from.
-taught     what tools/teach.py wrote: sentences without labels, read by a larger reader.
+taught     what tools/teach.py wrote: sentences read by a larger reader.
+
+A quarter of `labels` is not learned from (`kept_out`): the figures printed at the end, and all thresholds,
+come from it.
 """
 
 import argparse
@@ -17,6 +21,7 @@ import gzip
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +31,18 @@ import snowballstemmer
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
+from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import features, reading, weights
+from servicestory.detect import features, reading, sentences, weights
 from servicestory.detect.words import MASKS, STOP, Words, number, tokens
 
 HERE = Path(__file__).resolve().parent
 DIMENSIONS, WINDOW, LEAST_SEEN = 200, 3, 8
-LEAST_TEXTS = (
-    3  # an n-gram seen in fewer labelled sentences is not kept: sentences cannot be put together again
-)
+LEAST_TEXTS = 4  # an n-gram in fewer labelled sentences is not kept: none can be put together again
 LEAST_TAUGHT = 25  # nor one seen in fewer sentences altogether when these few are not labelled ones
-TAUGHT = 1.0  # how much a sentence read by the larger reader counts against a labelled one
+OWN = 0.3  # how much a deed of our own writing counts: reviews hold fewer deeds than we wrote
+MORE = Path(__file__).with_name("more_labels.csv")
 SCALE = (1.0, 1.0, 1.0)  # words and pairs, parts of words, meaning
 STRENGTH = 0.3  # of the penalty on large weights
 SOFT = (1.0, 0.5, 0.33)  # weight of the first, second and third label of a sentence
@@ -71,6 +76,56 @@ def read_left_out(path: Path | None) -> set[str]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines) if path.suffix == ".csv" else map(json.loads, lines)
         return {" ".join(row["text"].split())[:80] for row in rows}
+
+
+def more_labels(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """The sentences and clauses of ``texts`` that more_labels.csv knows by their fingerprints, as rows."""
+    with MORE.open(encoding="utf-8", newline="") as file:
+        known = {row["sentence"]: row["labels"].split() for row in csv.DictReader(file)}
+    rows = []
+    for text in texts:
+        for start, end in sentences.split(text):
+            for one in (text[start:end], *sentences.clauses(text[start:end])):
+                said = known.pop(fingerprint(one), None)
+                if said:
+                    practice = said[0] not in weights.NO_PRACTICE
+                    rows.append(
+                        {
+                            "source": "more",
+                            "before": "",
+                            "sentence": one,
+                            "after": "",
+                            "practice": practice,
+                            "labels": said if practice else [],
+                            "kind": None if practice else said[0],
+                        }
+                    )
+    return rows
+
+
+def fingerprint(sentence: str) -> str:
+    """By which more_labels.csv knows a sentence without holding it."""
+    return blake2b(" ".join(sentence.lower().split()).encode(), digest_size=6).hexdigest()
+
+
+def kept_out(labelled: Sequence[dict[str, Any]]) -> NDArray[np.bool_]:
+    """Every fourth of the labelled sentences, at random: never learned from, for choosing thresholds on."""
+    return np.asarray(np.random.default_rng(0).permutation(np.arange(len(labelled)) % 4) == 0)
+
+
+def learned_from(
+    labels: Path, tables: Iterable[Path], leave_out: Path | None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:
+    """The labelled rows to learn from, those kept out, and the texts."""
+    labelled = read_labels(labels)
+    texts = read_texts(tables, read_left_out(leave_out))
+    out = kept_out(labelled)
+    rows = [r for r, kept in zip(labelled, out, strict=True) if not kept]
+    return (
+        rows + more_labels(texts) + own_sentences.sentences(),
+        [r for r, kept in zip(labelled, out, strict=True) if kept],
+        texts,
+    )
 
 
 def read_taught(path: Path, classes: Sequence[str]) -> tuple[list[str], NDArray[np.float64]]:
@@ -206,13 +261,11 @@ def fit(
     strength: float,
     steps: int = 120,
     share: Any = None,
-    start: weights.Weights | None = None,
 ) -> tuple[Any, Any]:
     """Multinomial logistic regression with soft targets by L-BFGS; returns weights (d, k) and bias (k,).
 
     Args:
         share: (sentences,) how much each counts; all count 1 when it is not given.
-        start: weights over the same features to begin with; nothing when not given.
     """
     (_, d), k = x.shape, y.shape[1]
     x = x.tocsr().astype(np.float32)
@@ -232,33 +285,10 @@ def fit(
         slope = (xt @ error) + strength * w
         return float(value), np.concatenate([slope.ravel(), error.sum(axis=0, dtype=np.float64)])
 
-    first = np.zeros(d * k + k)
-    if start is not None:
-        blocks = (start.words.ravel(), start.parts.ravel(), start.meaning.ravel(), start.bias)
-        first = np.concatenate(blocks).astype(np.float64)
     best: NDArray[np.float64] = minimize(
-        loss, first, jac=True, method="L-BFGS-B", options={"maxiter": steps}
+        loss, np.zeros(d * k + k), jac=True, method="L-BFGS-B", options={"maxiter": steps}
     ).x
     return best[: d * k].reshape(d, k), best[d * k :]
-
-
-def agreed(first: weights.Weights, read: Sequence[str], taught: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the larger reader and a linear model of the labels say together: their geometric mean.
-
-    The larger one knows better whether somebody did something, the linear one which practice it is; together
-    they are better than either.
-    """
-    own = np.concatenate(
-        [
-            reading.probabilities(
-                some, features.blocks(number(some, first.vocabulary.known), first.vocabulary), first
-            )
-            for at in range(0, len(read), 20_000)
-            if (some := read[at : at + 20_000])
-        ]
-    )
-    both = np.sqrt(own * taught)
-    return np.asarray(both / both.sum(axis=1, keepdims=True), np.float64)
 
 
 def stacked(blocks: features.Blocks) -> Any:
@@ -274,28 +304,21 @@ def made(v: features.Vocabulary, classes: Sequence[str], w: Any, bias: Any) -> w
     return weights.Weights(tuple(classes), v, words, parts, w[a + b :], bias, SCALE)
 
 
-def validate(
-    x: Any, y: Any, rows: Sequence[dict[str, Any]], classes: Sequence[str], folds: Sequence[Any]
-) -> dict[str, float]:
-    """Figures on sentences left out: practices found (F1, by source too), and the right first label."""
-    source = np.array([r["source"] for r in rows])
-    out = np.zeros_like(y)
-    for fold in sorted(set(folds)):
-        test = np.array([f == fold for f in folds])
-        w, b = fit(x[~test], y[~test], STRENGTH, 60)
-        z = x[test] @ w + b
-        p = np.exp(z - z.max(axis=1, keepdims=True))
-        out[test] = p / p.sum(axis=1, keepdims=True)
+def figures(found: NDArray[Any], rows: Sequence[dict[str, Any]], classes: Sequence[str]) -> dict[str, float]:
+    """How well probabilities (rows, classes) fit labelled rows: practices found, the right first label."""
     n = sum(c not in weights.NO_PRACTICE for c in classes)
     truth = np.array([bool(r["practice"]) for r in rows])
-    score = out[:, :n].sum(axis=1)
+    score = found[:, :n].sum(axis=1)
     best = max((f1(truth, score >= t), t) for t in np.arange(0.1, 0.7, 0.01))
     first = [r["labels"][0] if r["practice"] else "" for r in rows]
-    right = np.mean([classes[int(out[i, :n].argmax())] == first[i] for i in np.flatnonzero(truth)])
-    figures = {"behaviour F1": float(best[0]), "at": float(best[1]), "first label": float(right)}
-    for one in sorted(set(source.tolist())):
-        figures[one] = f1(truth & (source == one), (score >= best[1]) & (source == one))
-    return {name: round(value, 3) for name, value in figures.items()}
+    right = np.mean([classes[int(found[i, :n].argmax())] == first[i] for i in np.flatnonzero(truth)])
+    said = {
+        "behaviour F1": best[0],
+        "at": best[1],
+        "average precision": average_precision_score(truth, score),
+        "first label": right,
+    }
+    return {name: round(float(value), 3) for name, value in said.items()}
 
 
 def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
@@ -304,7 +327,7 @@ def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
 
 
 def main() -> None:
-    """Learn and write the weights; with --validate say first how they carry over."""
+    """Learn and write the weights, and say how well they do on what was kept out."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -313,13 +336,10 @@ def main() -> None:
     parser.add_argument("--leave-out", type=Path)
     parser.add_argument("--taught", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
-    parser.add_argument("--validate", action="store_true")
     args = parser.parse_args()
-    rows = read_labels(args.labels) + own_sentences.sentences()
+    rows, aside, texts = learned_from(args.labels, args.texts, args.leave_out)
     classes = classes_of(rows)
     read, taught = read_taught(args.taught, classes) if args.taught else ([], np.zeros((0, len(classes))))
-    sentences = [r["sentence"] for r in rows]
-    texts = read_texts(args.texts, read_left_out(args.leave_out))
     everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]
     ordinary = ordinary_words(everything)
     known, raw, rarity = word_vectors(number(everything, ordinary), len(rows))
@@ -327,26 +347,21 @@ def main() -> None:
     keep = [i for i, w in enumerate(known) if w in fine or not w[0].isalpha()]
     known, raw, rarity = [known[i] for i in keep], raw[keep], rarity[keep]
     # the reader sees what the package will see: words that are not known count as names when capitalised
-    words = number([*sentences, *read], set(known))
+    words = number([*(r["sentence"] for r in rows), *read], set(known))
     v = vocabulary(words, known, raw, rarity, len(rows))
     print(len(texts), "texts;", len(known), "words;", len(v.stems), "stems;", len(v.pairs), "pairs;", end=" ")
-    print(len(v.parts), "parts;", len(read), "sentences read by the larger reader", flush=True)
-    x, y = stacked(features.blocks(words, v)), targets(rows, classes)
-    if args.validate:
-        some, rng = x[: len(rows)], np.random.default_rng(0)
-        folds = rng.permutation(np.arange(len(rows)) % 5)
-        print("five folds at random:", validate(some, y, rows, classes, folds.tolist()), flush=True)
-        print(
-            "one source left out:", validate(some, y, rows, classes, [r["source"] for r in rows]), flush=True
-        )
-    model = made(v, classes, *fit(x[: len(rows)], y, STRENGTH))
-    if read:
-        share = np.concatenate([np.ones(len(rows)), np.full(len(read), TAUGHT)])
-        y = np.concatenate([y, agreed(model, read, taught)])
-        model = made(v, classes, *fit(x, y, STRENGTH, 60, share, model))
+    print(len(v.parts), "parts;", len(rows), "labelled sentences;", len(read), "read", flush=True)
+    own = np.array([r["source"] == "own" and r["practice"] for r in rows])
+    share = np.concatenate([np.where(own, OWN, 1.0), np.ones(len(read))])
+    y = np.concatenate([targets(rows, classes), taught])
+    model = made(v, classes, *fit(stacked(features.blocks(words, v)), y, STRENGTH, 80, share))
     data = weights.dump(model, rarity, raw)
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
+    text = [r["sentence"] for r in aside]
+    model = weights.load(data)
+    features_of = features.blocks(number(text, model.vocabulary.known), model.vocabulary)
+    print("kept out:", figures(reading.probabilities(text, features_of, model), aside, classes))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from servicestory.detect.weights import NO_PRACTICE
+
 FILE = Path(__file__).with_suffix(".yaml")
-TOLD = {"acts": 2, "nothing": 4}
+TOLD = Path(__file__).with_name("told_sentences.yaml")
+"""Sentences as people tell them, each as it stands: labels (or the reason for none) -> sentences."""
+TIMES = {"acts": 2, "nothing": 4}
 """How many times each is told, of different people."""
 
 
@@ -20,28 +24,31 @@ def sentences() -> list[dict[str, Any]]:
     written = YAML(typ="safe").load(FILE)
     who = cycle(written["who"])
     rows = [
-        _row(f"{next(who)} {act}.", label, None)
+        _row(f"{next(who)} {act}.", [label], None)
         for label, acts in written["acts"].items()
         for act in acts
-        for _ in range(TOLD["acts"])
+        for _ in range(TIMES["acts"])
     ]
     rows += [
-        _row(f"{next(who)} {way}.", None, kind)
+        _row(f"{next(who)} {way}.", [], kind)
         for kind, ways in written["nothing"].items()
         for way in ways
-        for _ in range(TOLD["nothing"])
+        for _ in range(TIMES["nothing"])
     ]
-    rows += [_row(f"{line}.", None, kind) for kind, lines in written["plain"].items() for line in lines]
+    rows += [_row(f"{line}.", [], kind) for kind, lines in written["plain"].items() for line in lines]
+    for said, lines in YAML(typ="safe").load(TOLD).items():
+        labels, kind = ([], said) if said in NO_PRACTICE else (said.split(", "), None)
+        rows += [_row(str(line), labels, kind) for line in lines]
     return rows
 
 
-def _row(sentence: str, label: str | None, kind: str | None) -> dict[str, Any]:
+def _row(sentence: str, labels: list[str], kind: str | None) -> dict[str, Any]:
     return {
         "source": "own",
         "before": "",
         "sentence": sentence,
         "after": "",
-        "practice": label is not None,
-        "labels": [label] if label else [],
+        "practice": bool(labels),
+        "labels": labels,
         "kind": kind,
     }

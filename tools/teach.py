@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Let a larger reader label sentences, for tools/learn_weights.py to learn from (docs/model-card.md).
+"""Let a larger reader label sentences, for the shipped readers to learn from (docs/model-card.md).
 
 Usage: python tools/teach.py --labels train.jsonl --texts reviews.csv more.csv.gz --model all-MiniLM-L6-v2/
-       [--leave-out stories.csv] [--sentences 100000] --out taught.npz
+       [--leave-out stories.csv] [--sentences 80000] --out taught.npz --reader reader.safetensors
 
 A small transformer (Wang et al. 2020, MiniLM; Devlin et al. 2019, BERT) is trained on the labelled sentences
-and then reads sentences nobody labelled (Hinton, Vinyals & Dean 2015). It is needed for this only, not by the
-package: torch, tokenizers and safetensors are no dependencies, and the file it writes (sentences with their
-probabilities) stays outside of the project.
+and then reads these and sentences nobody labelled (Hinton, Vinyals & Dean 2015). It is needed for this only,
+not by the package: torch, tokenizers and safetensors are no dependencies, and the files it writes (sentences
+with their probabilities, the reader itself) stay outside of the project. tools/learn_weights.py learns from
+the first, tools/learn_closer.py from both.
 
 model      a folder with tokenizer.json, config.json and model.safetensors of a BERT model.
 labels, texts, leave-out   as for tools/learn_weights.py; leave-out may also be a table.
@@ -17,23 +18,21 @@ import argparse
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import learn_weights
 import numpy as np
-import own_sentences
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from servicestory.detect import features, sentences, weights
 from servicestory.detect.words import number
 
-ROUNDS, RATE, BATCH, LONGEST, DROPPED = 6, 6e-5, 32, 72, 0.1
-OWN = 0.5
-"""How much a sentence of our own counts against a labelled one."""
+ROUNDS, RATE, BATCH, LONGEST, DROPPED = 3, 1.6e-4, 64, 72, 0.1
 FIXED = ("embeddings.word", "embeddings.position", "embeddings.token", "pooler")
 LIKELY = 0.1
 """Sentences that the shipped weights give this chance to be a behaviour are read first."""
@@ -117,7 +116,8 @@ def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, share: Any, 
             for group, times in zip(adam.param_groups, (1, 15), strict=True):
                 group["lr"] = rate * times
             ids, there = padded([rows[i] for i in batches[b]])
-            log = forward(p, heads, ids, there, True).log_softmax(-1)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                log = forward(p, heads, ids, there, True).float().log_softmax(-1)
             loss = -(share[batches[b]] * (y[batches[b]] * log).sum(1)).sum() / share[batches[b]].sum()
             adam.zero_grad()
             loss.backward()
@@ -135,23 +135,25 @@ def predict(p: Params, heads: int, rows: Sequence[list[int]], classes: int) -> N
         for at in range(0, len(rows), 128):
             some = order[at : at + 128]
             ids, there = padded([rows[i] for i in some])
-            out[some] = forward(p, heads, ids, there, False).softmax(-1).tolist()
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                out[some] = forward(p, heads, ids, there, False).float().softmax(-1).tolist()
     return out
 
 
-def unlabelled(texts: Sequence[str], near: Sequence[str], wanted: int) -> list[str]:
-    """Different sentences and clauses to be read: half likely behaviours, a quarter their clauses, others."""
+def unlabelled(texts: Sequence[str], known: Sequence[str], wanted: int) -> list[str]:
+    """Other sentences and clauses to be read: half likely behaviours, a quarter their clauses, others."""
     rng = np.random.default_rng(1)
-    cut = (text[a:b] for text in (*texts, *near) for a, b in sentences.split(text))
-    every = sorted({s for s in cut if 3 <= len(s.split()) <= 60})
+    there = {learn_weights.fingerprint(one) for one in known}
+    cut = {text[a:b] for text in texts for a, b in sentences.split(text)}
+    every = sorted(s for s in cut if 3 <= len(s.split()) <= 60 and learn_weights.fingerprint(s) not in there)
     every = [every[i] for i in rng.permutation(len(every))[: 4 * wanted].tolist()]
-    shipped = weights.shipped()
-    n, chance = len(shipped.practices), []
+    linear = replace(weights.shipped(), closer=None)
+    n, chance = len(linear.practices), []
     for at in range(0, len(every), 20_000):
-        found = features.blocks(number(every[at : at + 20_000], shipped.vocabulary.known), shipped.vocabulary)
-        chance += shipped.probabilities(found)[:, :n].sum(axis=1).tolist()
-    likely = [s for s, c in zip(every, chance, strict=True) if c > LIKELY][: wanted * 11 // 20]
-    others = [s for s, c in zip(every, chance, strict=True) if c <= LIKELY][: wanted // 5]
+        found = features.blocks(number(every[at : at + 20_000], linear.vocabulary.known), linear.vocabulary)
+        chance += linear.probabilities(found)[:, :n].sum(axis=1).tolist()
+    likely = [s for s, c in zip(every, chance, strict=True) if c > LIKELY][: wanted // 2]
+    others = [s for s, c in zip(every, chance, strict=True) if c <= LIKELY][: wanted // 4]
     parts = sorted({c for s in likely for c in sentences.clauses(s) if c != s and len(c.split()) >= 4})
     parts = [parts[i] for i in rng.permutation(len(parts))[: wanted // 4].tolist()]
     return [*likely, *others, *parts]
@@ -166,12 +168,12 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--leave-out", type=Path)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--sentences", type=int, default=100_000)
+    parser.add_argument("--sentences", type=int, default=80_000)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    labelled = learn_weights.read_labels(args.labels)
-    rows = labelled + own_sentences.sentences()
+    rows, aside, texts = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
     classes = learn_weights.classes_of(rows)
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     tokenizer.no_padding()
@@ -182,13 +184,13 @@ def main() -> None:
 
     p, heads = start(args.model, len(classes))
     y = torch.tensor(learn_weights.targets(rows, classes).tolist())
-    share = torch.tensor([OWN if r["source"] == "own" else 1.0 for r in rows])
-    train(p, heads, numbered([r["sentence"] for r in rows]), y, share, ROUNDS)
-    left_out = learn_weights.read_left_out(args.leave_out)
-    texts = learn_weights.read_texts(args.texts, left_out)
-    near = [r[side] for r in labelled for side in ("before", "after")]
-    read = unlabelled(texts, near, args.sentences)
+    labelled = [r["sentence"] for r in rows]
+    train(p, heads, numbered(labelled), y, torch.ones(len(rows)), ROUNDS)
+    found = predict(p, heads, numbered([r["sentence"] for r in aside]), len(classes))
+    print("kept out:", learn_weights.figures(found, aside, classes), flush=True)
+    read = [*labelled, *unlabelled(texts, labelled, args.sentences)]
     said = predict(p, heads, numbered(read), len(classes))
+    save_file({k: v.detach().contiguous() for k, v in p.items()}, args.reader)
     lines = np.frombuffer("\n".join(" ".join(s.split()) for s in read).encode(), np.uint8)
     names = np.frombuffer("\n".join(classes).encode(), np.uint8)
     np.savez_compressed(args.out, sentences=lines, classes=names, probabilities=said.astype(np.float16))

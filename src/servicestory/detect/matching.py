@@ -14,11 +14,11 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 
-ALSO = 0.75
+ALSO = 0.6
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
-FLOOR = 0.13
+FLOOR = 0.2
 """Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
-SURE = 0.6
+SURE = 0.9
 """The probability that a listed line tells a behaviour, in place of its own."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""

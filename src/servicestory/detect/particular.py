@@ -21,7 +21,7 @@ from servicestory.models.story import Story
 _Alike = Callable[[Sequence[int] | NDArray[np.int64], Sequence[int] | NDArray[np.int64]], Floats]
 LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
-LINK = 0.15
+LINK = 0.18
 """Least mean similarity at which two groups are joined."""
 JOIN = 0.22
 """Least similarity with the middle of a group at which one more behaviour joins it."""

@@ -16,13 +16,13 @@ Place = tuple[str, str, int, int]
 """Story, field, start, end."""
 BATCH = 20_000
 """Sentences read at a time: bounds the memory, not the result."""
-LOUDEST = 0.45
-"""How much the most telling clause counts against the whole sentence: is it a behaviour?"""
-EVERY = 0.6
-"""How much the clauses together count against the whole sentence: which practice is it?"""
-THRESHOLD = 0.35
+POSSIBLE = 0.08
+"""A sentence is read more closely when a linear model gives it this chance to be a behaviour."""
+CLOSER = 0.7
+"""How much the closer reading counts against the linear one."""
+THRESHOLD = 0.4
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
-BY_HAND = 0.25
+BY_HAND = 0.3
 """The same in stories told by hand: these are told because somebody did something, reviews are not."""
 
 REASONS = {
@@ -88,37 +88,20 @@ def _field(story: Story, name: str) -> str:
 
 
 def probabilities(texts: Sequence[str], features: Blocks, weights: Weights) -> Floats:
-    """Probability of each class per sentence, read as a whole and clause by clause; rows add up to 1.
+    """Probability of each class per sentence; rows add up to 1.
 
-    One telling clause makes a long sentence a behaviour (it counts :data:`LOUDEST`), and every clause has a
-    say in which practice it is (:data:`EVERY`): multiple-instance reading (Dietterich et al. 1997).
+    What the linear model finds possible (:data:`POSSIBLE`) is read once more with its words in their order;
+    that counts :data:`CLOSER`.
     """
-    whole = weights.probabilities(features)
-    parts: list[str] = []
-    owner: list[int] = []
-    for i, text in enumerate(texts):
-        found = sentences.clauses(text)
-        if len(found) > 1:
-            parts += found
-            owner += [i] * len(found)
-    if not parts:
-        return whole
-    n, of = len(weights.practices), np.asarray(owner)
-    clause = weights.probabilities(blocks(number(parts, weights.vocabulary.known), weights.vocabulary))
-    mass = clause[:, :n].sum(axis=1)
-    loudest = np.zeros(len(texts))
-    np.maximum.at(loudest, of, mass)
-    mixed = np.zeros_like(whole)
-    np.add.at(mixed, of, clause)
-    rows = np.unique(of)
-    mixed[rows] /= mixed[rows].sum(axis=1, keepdims=True)
-    own = whole[rows, :n].sum(axis=1)
-    total = (1 - LOUDEST) * own + LOUDEST * loudest[rows]
-    blend = (1 - EVERY) * whole[rows] + EVERY * mixed[rows]
-    blend[:, :n] *= (total / np.maximum(blend[:, :n].sum(axis=1), 1e-9))[:, None]
-    blend[:, n:] *= ((1 - total) / np.maximum(blend[:, n:].sum(axis=1), 1e-9))[:, None]
-    whole[rows] = np.round(blend, 6)
-    return whole
+    found = weights.probabilities(features)
+    if weights.closer is None:
+        return found
+    n = len(weights.practices)
+    possible = np.flatnonzero(found[:, :n].sum(axis=1) >= POSSIBLE)
+    if len(possible):
+        closer = weights.closer.probabilities([texts[i] for i in possible.tolist()], weights.vocabulary.known)
+        found[possible] = np.round((1 - CLOSER) * found[possible] + CLOSER * closer, 6)
+    return found
 
 
 def read(

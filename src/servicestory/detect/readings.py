@@ -13,7 +13,7 @@ from servicestory.detect.shelf import Shelf, Table
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
 
-CHUNK = 500
+CHUNK = 1000
 """Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
 WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""

@@ -13,7 +13,7 @@ from servicestory.detect.weights import Weights
 from servicestory.detect.words import number
 
 ROUNDS = 3
-SAMPLE = 30
+SAMPLE = 10
 """Passages looked at for each practice, evenly spaced over its evidence from the clearest to the faintest."""
 LOST = 0.1
 """Share of the words that is left out at random."""

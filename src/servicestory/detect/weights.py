@@ -2,13 +2,15 @@
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from servicestory.detect import closer
+from servicestory.detect.closer import Closer
 from servicestory.detect.features import Blocks, Floats, Vocabulary
 
 FILE = "weights.npz"
@@ -30,6 +32,8 @@ class Weights:
     meaning: Floats
     bias: Floats
     scale: tuple[float, float, float]
+    closer: Closer | None = None
+    """Reads once more what the linear model finds possible; over the same classes."""
 
     @property
     def practices(self) -> tuple[str, ...]:
@@ -59,7 +63,8 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The weights that come with the package."""
-    return load((resources.files("servicestory.detect") / FILE).read_bytes())
+    linear = load((resources.files("servicestory.detect") / FILE).read_bytes())
+    return replace(linear, closer=closer.shipped())
 
 
 def load(data: bytes) -> Weights:

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Learn src/servicestory/detect/closer.npz, the small second reader, from a larger one (docs/model-card.md).
+
+Usage: python tools/learn_closer.py --labels train.jsonl --texts reviews.csv more.csv.gz
+       [--leave-out stories.csv] --model all-MiniLM-L6-v2/ --taught taught.npz --reader reader.safetensors
+       [--out src/servicestory/detect/closer.npz]
+
+It begins as some layers of the larger reader, the widest parts of them kept, with fewer and shorter vectors
+of word pieces, and learns to say what the larger one says of the same sentences, their names and numbers
+masked (Hinton, Vinyals & Dean 2015; Sanh et al. 2019, DistilBERT). Labels count as much as what the larger
+reader says of them. The vectors of the pieces stay as they are, so that words nobody labelled keep their
+meaning.
+
+Needs torch and safetensors, as tools/teach.py does, whose files it takes.
+"""
+
+import argparse
+import json
+import math
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import learn_weights
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from teach import padded
+
+from servicestory.detect import closer, weights
+from servicestory.detect.words import NAME, NUMBER
+
+LAYERS = (0, 3)
+WIDE, NARROW = 768, 256
+"""Of the 1,536 inner numbers of a layer, and of the 384 of a word piece, how many are kept."""
+COMMON = 26_000
+"""Pieces of higher numbers, the rarest, are left out."""
+ROUNDS, RATE, BATCH = 1.7, 4e-4, 64
+Params = dict[str, Any]
+
+
+def kept_pieces(model: Path) -> tuple[list[int], list[str]]:
+    """Numbers in the larger reader, and spellings, of pieces of English words and of marks."""
+    vocabulary = json.loads((model / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    kept = [
+        (number, piece)
+        for piece, number in vocabulary.items()
+        if (re.fullmatch(r"(##)?[a-z]+", piece) and number < COMMON)
+        or (len(piece) == 1 and piece.isascii() and not piece.isalnum())
+        or piece in ("[UNK]", "[CLS]", "[SEP]")
+    ]
+    # a name reads like "someone", a number like "seven"
+    masks = [(vocabulary["someone"], NAME), (vocabulary["seven"], NUMBER)]
+    numbers, pieces = zip(*sorted(kept), *masks, strict=True)
+    return list(numbers), list(pieces)
+
+
+def begin(reader: Params, numbers: list[int]) -> Params:
+    """The parameters of the small reader, cut out of those of the larger one."""
+    given = reader["embeddings.word_embeddings.weight"][numbers]
+    middle = given.mean(0)
+    axes = torch.linalg.svd(given - middle, full_matrices=False)[2][:NARROW]
+    p = {
+        "embedding": (given - middle) @ axes.T,
+        "widen.weight": axes,
+        "widen.bias": middle + reader["embeddings.token_type_embeddings.weight"][0],
+        "places": reader["embeddings.position_embeddings.weight"][: closer.LONGEST + 2],
+        "norm.weight": reader["embeddings.LayerNorm.weight"],
+        "norm.bias": reader["embeddings.LayerNorm.bias"],
+        "head.weight": reader["head.weight"].T,
+        "head.bias": reader["head.bias"],
+    }
+    for n, layer in enumerate(LAYERS):
+
+        def of(name: str, at: str = f"encoder.layer.{layer}.") -> Any:
+            return reader[at + name]
+
+        first, second = of("intermediate.dense.weight"), of("output.dense.weight")
+        widest = (first.norm(dim=1) * second.norm(dim=0)).topk(WIDE).indices
+        parts = ("query", "key", "value")
+        p |= {
+            f"{n}.qkv.weight": torch.cat([of(f"attention.self.{x}.weight").T for x in parts], 1),
+            f"{n}.qkv.bias": torch.cat([of(f"attention.self.{x}.bias") for x in parts]),
+            f"{n}.joined.weight": of("attention.output.dense.weight").T,
+            f"{n}.joined.bias": of("attention.output.dense.bias"),
+            f"{n}.first.weight": of("attention.output.LayerNorm.weight"),
+            f"{n}.first.bias": of("attention.output.LayerNorm.bias"),
+            f"{n}.wide.weight": first[widest].T,
+            f"{n}.wide.bias": of("intermediate.dense.bias")[widest],
+            f"{n}.narrow.weight": second[:, widest].T,
+            f"{n}.narrow.bias": of("output.dense.bias"),
+            f"{n}.second.weight": of("output.LayerNorm.weight"),
+            f"{n}.second.bias": of("output.LayerNorm.bias"),
+        }
+    return {name: value.clone().float().requires_grad_(name != "embedding") for name, value in p.items()}
+
+
+def forward(p: Params, heads: int, ids: Any, there: Any) -> Any:
+    """(sentences, classes) before the softmax: what :class:`closer.Closer` works out, for any lengths."""
+    f = torch.nn.functional
+    count, length = ids.shape
+
+    def linear(x: Any, name: str) -> Any:
+        return x @ p[f"{name}.weight"] + p[f"{name}.bias"]
+
+    def normed(x: Any, name: str) -> Any:
+        return f.layer_norm(x, x.shape[-1:], p[f"{name}.weight"], p[f"{name}.bias"], 1e-12)
+
+    x = normed(linear(p["embedding"][ids], "widen") + p["places"][:length], "norm")
+    hidden = (1 - there[:, None, None, :]) * -1e4
+    for n in range(len(LAYERS)):
+        parts = linear(x, f"{n}.qkv").view(count, length, 3, heads, -1).unbind(2)
+        query, key, value = (part.transpose(1, 2) for part in parts)
+        seen = f.scaled_dot_product_attention(query, key, value, attn_mask=hidden.to(query.dtype))
+        x = normed(x + linear(seen.transpose(1, 2).reshape(count, length, -1), f"{n}.joined"), f"{n}.first")
+        wide = f.gelu(linear(x, f"{n}.wide"), approximate="tanh")
+        x = normed(x + linear(wide, f"{n}.narrow"), f"{n}.second")
+    inside = there[:, :, None]
+    mean = (x * inside).sum(1) / inside.sum(1)
+    return linear(torch.cat([mean, (x + (inside - 1) * 1e4).max(1).values], 1), "head")
+
+
+def train(p: Params, heads: int, rows: list[list[int]], y: Any) -> None:
+    """Change ``p`` by Adam until it gives the probabilities ``y`` (rows, classes)."""
+    rng = np.random.default_rng(0)
+    free = [v for v in p.values() if v.requires_grad]
+    adam = torch.optim.AdamW(free, lr=RATE, weight_decay=0.01)
+    total, step = int(ROUNDS * math.ceil(len(rows) / BATCH)), 0
+    while step < total:
+        order = rng.permutation(len(rows))
+        batches: list[list[int]] = []
+        for at in range(0, len(rows), 20 * BATCH):  # alike in length, so that little is padded
+            some = sorted(order[at : at + 20 * BATCH].tolist(), key=lambda i: len(rows[i]))
+            batches += [some[i : i + BATCH] for i in range(0, len(some), BATCH)]
+        for b in rng.permutation(len(batches))[: total - step].tolist():
+            adam.param_groups[0]["lr"] = RATE * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
+            ids, there = padded([rows[i] for i in batches[b]])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                said = forward(p, heads, ids, there)
+            loss = -(y[batches[b]] * said.float().log_softmax(-1)).sum(1).mean()
+            adam.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(free, 1.0)
+            adam.step()
+            step += 1
+            if step % 100 == 0:
+                print(f"{step} of {total}: {float(loss.detach()):.3f}", flush=True)
+
+
+def made(p: Params, classes: tuple[str, ...], pieces: list[str], heads: int) -> closer.Closer:
+    """The reader as the package knows it."""
+    given = {name: value.detach().numpy().astype(np.float32) for name, value in p.items()}
+
+    def pair(name: str) -> Any:
+        return given[f"{name}.weight"], given[f"{name}.bias"]
+
+    layers = (closer.Layer(*(pair(f"{n}.{part}") for part in closer.PARTS)) for n in range(len(LAYERS)))
+    known = {piece: i for i, piece in enumerate(pieces)}
+    tables = given["embedding"], pair("widen"), given["places"], pair("norm")
+    return closer.Closer(classes, known, *tables, tuple(layers), heads, pair("head"))
+
+
+def main() -> None:
+    """Learn and write the reader, and say how well it does on what was kept out."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--labels", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--taught", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path(closer.__file__).with_name(closer.FILE))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
+    classes = learn_weights.classes_of(rows)
+    read, taught = learn_weights.read_taught(args.taught, classes)
+    taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
+    numbers, pieces = kept_pieces(args.model)
+    heads = int(json.loads((args.model / "config.json").read_text())["num_attention_heads"])
+    known, ordinary = {piece: i for i, piece in enumerate(pieces)}, weights.shipped().vocabulary.known
+    cut: dict[str, list[int]] = {}
+    begins, ends = known["[CLS]"], known["[SEP]"]
+    numbered = [[begins, *closer.pieces(one, ordinary, known, cut), ends] for one in read]
+    p = begin(load_file(args.reader), numbers)
+    train(p, heads, numbered, torch.tensor(taught.tolist()))
+    data = closer.dump(made(p, classes, pieces, heads))
+    args.out.write_bytes(data)
+    print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
+    found = closer.load(data).probabilities([r["sentence"] for r in aside], ordinary)
+    print("kept out:", learn_weights.figures(found, aside, classes))
+
+
+if __name__ == "__main__":
+    main()
