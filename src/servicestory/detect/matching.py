@@ -14,7 +14,7 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 
-ALSO = 0.6
+ALSO = 0.75
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
 FLOOR = 0.2
 """Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
