@@ -167,7 +167,8 @@ def _made(found: list[tuple[Any, ...]]) -> dict[str, Row]:
         summaries = json.loads(f"[{','.join(row[6] for row in found)}]")
         problems = [json.loads(row[8]) if row[8] != "[]" else [] for row in found]
         for row, listed, said in zip(found, summaries, problems, strict=True):
-            if type(listed) is list and all(type(s) is list and len(s) == 7 for s in listed):
+            fields = 7 if row[0].startswith("practices/") else 8
+            if type(listed) is list and all(type(s) is list and len(s) == fields for s in listed):
                 wrong = [Problem(*p) for p in said]
                 made[row[0]] = Row(row[0], row[1:5], row[5], listed, row[7], wrong)
     except (TypeError, ValueError, AttributeError):

@@ -335,11 +335,11 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
     true = {k for k, v in told.items() if v == planted[k]["verdict"]}
     # stories that were missed are evidence that is missing: that may leave too little, never another answer
     assert {told[k] for k in told.keys() - true} <= {"not enough evidence"}
-    assert len(true) >= 5
+    assert len(true) >= 4
     assert {
         "morning-after-call",
         "handover-card",
-        "hand-drawn-map",
+        "walk-there",
         "exercise-film",
         "large-day-plan",
     } <= set(found)
