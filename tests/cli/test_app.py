@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from pydantic import BaseModel, field_serializer
 
 from servicestory.cli import app
 from servicestory.errors import Problem, Usage, nearest
@@ -169,4 +170,23 @@ def test_ctrl_c_before_a_command_begins_is_said_once(
     monkeypatch.setattr(app, "_interruption_said", False)
     monkeypatch.setattr(app, "app", stop)
     assert app.run(["list"]) == 130
+    assert capsys.readouterr().err == "\nInterrupted; what was saved before is safe.\n"
+
+
+def test_ctrl_c_while_json_is_written_is_no_fault_of_ours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pydantic wraps what is raised while it writes into an error of its own."""
+
+    class Writes(BaseModel):
+        text: str = "a"
+
+        @field_serializer("text")
+        def _stopped(self, _text: str) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "_interruption_said", False)
+    with pytest.raises(typer.Exit) as stopped:
+        app.guarded(Writes().model_dump_json)()
+    assert stopped.value.exit_code == 130
     assert capsys.readouterr().err == "\nInterrupted; what was saved before is safe.\n"

@@ -97,6 +97,7 @@ class PlainCommand(TyperCommand):
 
 _given: Path | None = None
 _interruption_said = False
+_INTERRUPTED = "\nInterrupted; what was saved before is safe."
 
 
 def workspace() -> "Workspace":
@@ -157,7 +158,7 @@ def run(arguments: list[str]) -> int:
         app(called)(arguments, prog_name="servicestory")
     except SystemExit as stop:
         if stop.code == 130 and not _interruption_said:
-            print("\nInterrupted; what was saved before is safe.", file=sys.stderr)
+            print(_INTERRUPTED, file=sys.stderr)
         code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
         return code if sys.stdout is None else _flushed(code)
     return _flushed(0)
@@ -270,7 +271,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except (KeyboardInterrupt, typer.Abort):
             global _interruption_said
             _interruption_said = True
-            console.note("\nInterrupted; what was saved before is safe.")
+            console.note(_INTERRUPTED)
             raise typer.Exit(130) from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -286,11 +287,20 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             refused = Problem(storage.said(error), str(error.filename or ""), storage.NEXT_WRITE)
             console.note(str(refused))
             raise typer.Exit(1) from None
-        except Exception:
+        except Exception as error:
+            if _is_interruption(error):
+                _interruption_said = True
+                console.note(_INTERRUPTED)
+                raise typer.Exit(130) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
 
     return body
+
+
+def _is_interruption(error: Exception) -> bool:
+    """Whether it is a Ctrl-C that pydantic, writing JSON just then, has wrapped into an error of its own."""
+    return type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
 
 
 def _our_fault() -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 READINGS = "readings.npz"  # what was read in the stories, for the next run
 SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
+_NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
 
 
 def detect(
@@ -105,6 +106,8 @@ def detect(
             console.json(_json(shown, house, judged, counted))
         else:
             _show(shown, house, judged, counted, window, unassigned)
+            if not (doubled or found):
+                console.note(_NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
@@ -293,7 +296,6 @@ def _show(
     if not window:
         _show_changes(result)
         show_mend(to_mend(house, _kept(result, (), judged)))
-    console.note("Next: servicestory review, to decide which to keep; servicestory verdict ID tells why.")
 
 
 def _show_changes(result: "Detection") -> None:

@@ -139,7 +139,7 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
         notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
     elif n < 20:
         notes.append(
-            f"With {plural(n, 'story', 'stories')} only what the codebook describes is found for sure; "
+            f"With {plural(n, 'story', 'stories')} only what the codebook describes is looked for; "
             "new practices need about 20 stories or more."
         )
     repeated = n - len(found.told)

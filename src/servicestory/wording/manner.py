@@ -82,7 +82,7 @@ SITUATIONS = (
     _s(r"\barriv\w+ (?:very |quite |so )?late|late at night|after midnight|in the middle of the night|late arrival|late flight",
        "A {c} arrives late in the evening, tired."),
     _s(r"\blate check[- ]?out|leave late|later flight", "A {c} has to leave later than planned."),
-    _s(r"\bbirthday\b", "A {c} mentions in passing that it is their birthday."),
+    _s(r"\bbirthday\b", "A {c} is here on their birthday."),
     _s(r"\b(?:anniversary|honeymoon)\b", "A {c} is here for an anniversary."),
     _s(r"\b(?:lost|left behind|forgot|misplaced)\b.{0,40}\b(?:phone|bag|wallet|passport|keys?|glasses|jacket|coat|ring|ipad|laptop|luggage|it|them|my)\b",
        "A {c} has lost something and is worried."),
