@@ -383,3 +383,20 @@ def test_the_clearest_passages_differ(codebook: list[CodebookEntry]) -> None:
     [bags] = [p for p in detect([one], [], codebook).practices if p.definition == "luggage"]
     assert len(bags.evidence) >= 50
     assert len(bags.clearest) <= 2
+
+
+def test_a_deed_of_the_house_s_own_practice_is_not_counted_as_the_nearest_kind_of_deed_too(
+    codebook: list[CodebookEntry],
+) -> None:
+    told = [
+        story("card", "She made a note of it on the handover card for kitchen and evening shift."),
+        story("fox", "He drew a fox on the breakfast bag for our son."),
+    ]
+    alone = detect(told, [], codebook)
+    (before,) = (b for b in alone.behaviours if b.story == "s-card")
+    assert {p.definition for p in alone.practices if p.id in before.practices} - {None}
+    place = {"story": "s-card", "field": "narrative", "start": before.start, "end": before.end}
+    own = {"id": "P-0001", "name": "Note on the card", "status": "accepted"}
+    standing = Practice.model_validate({**own, "evidence": [{**place, "pinned": True}]})
+    (after,) = (b for b in detect(told, [standing], codebook).behaviours if b.story == "s-card")
+    assert after.practices == ("P-0001",)

@@ -32,6 +32,8 @@ BATCH = 20_000
 """Behaviours turned into features at a time: bounds the memory, not the result."""
 WHOLE_TEXT = 4
 """Fewest words of a text that stands for a copy where another story says just the same."""
+OWN = 8
+"""Stories from which on a new practice of the house's own comes before the codebook's."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -129,6 +131,8 @@ def _detect(
     own = particular.practices(reading, weights, goals, member, told, config.names)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
+    large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
+    matching.own_first(member, large, reading, weights, goals, told)
     rest = [i for i, m in enumerate(member) if not (m or unsure[i] or i in placed)]
     fresh, sure = _discover(reading, vectors, rest, told, config)
     progress("Discovering new practices", 1, 1)
