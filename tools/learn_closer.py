@@ -26,17 +26,17 @@ import learn_weights
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from teach import padded
+from teach import BATCH, padded, shuffled
 
 from servicestory.detect import closer, weights
 from servicestory.detect.words import NAME, NUMBER
 
 LAYERS = (0, 3)
-WIDE, NARROW = 768, 256
-"""Of the 1,536 inner numbers of a layer, and of the 384 of a word piece, how many are kept."""
+HEADS, WIDE, NARROW = 8, 512, 256
+"""Of 12 heads and 1,536 inner numbers of a layer, and of the 384 of a word piece, how many are kept."""
 COMMON = 26_000
 """Pieces of higher numbers, the rarest, are left out."""
-ROUNDS, RATE, BATCH = 1.7, 4e-4, 64
+ROUNDS, RATE = 3.0, 4e-4
 Params = dict[str, Any]
 
 
@@ -56,8 +56,18 @@ def kept_pieces(model: Path) -> tuple[list[int], list[str]]:
     return list(numbers), list(pieces)
 
 
-def begin(reader: Params, numbers: list[int]) -> Params:
-    """The parameters of the small reader, cut out of those of the larger one."""
+def loudest(reader: Params, at: str, heads: int) -> Any:
+    """The numbers that belong to the heads of a layer that can say most, (HEADS * width of a head,)."""
+    value = reader[f"{at}attention.self.value.weight"]
+    joined = reader[f"{at}attention.output.dense.weight"]
+    each = len(value) // heads
+    weight = value.view(heads, each, -1).norm(dim=(1, 2)) * joined.T.view(heads, each, -1).norm(dim=(1, 2))
+    kept = weight.topk(HEADS).indices.sort().values
+    return (kept[:, None] * each + torch.arange(each)).flatten()
+
+
+def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
+    """The parameters of the small reader, cut out of those of the larger one with ``heads`` heads."""
     given = reader["embeddings.word_embeddings.weight"][numbers]
     middle = given.mean(0)
     axes = torch.linalg.svd(given - middle, full_matrices=False)[2][:NARROW]
@@ -76,13 +86,14 @@ def begin(reader: Params, numbers: list[int]) -> Params:
         def of(name: str, at: str = f"encoder.layer.{layer}.") -> Any:
             return reader[at + name]
 
+        kept = loudest(reader, f"encoder.layer.{layer}.", heads)
         first, second = of("intermediate.dense.weight"), of("output.dense.weight")
         widest = (first.norm(dim=1) * second.norm(dim=0)).topk(WIDE).indices
         parts = ("query", "key", "value")
         p |= {
-            f"{n}.qkv.weight": torch.cat([of(f"attention.self.{x}.weight").T for x in parts], 1),
-            f"{n}.qkv.bias": torch.cat([of(f"attention.self.{x}.bias") for x in parts]),
-            f"{n}.joined.weight": of("attention.output.dense.weight").T,
+            f"{n}.qkv.weight": torch.cat([of(f"attention.self.{x}.weight")[kept].T for x in parts], 1),
+            f"{n}.qkv.bias": torch.cat([of(f"attention.self.{x}.bias")[kept] for x in parts]),
+            f"{n}.joined.weight": of("attention.output.dense.weight").T[kept],
             f"{n}.joined.bias": of("attention.output.dense.bias"),
             f"{n}.first.weight": of("attention.output.LayerNorm.weight"),
             f"{n}.first.bias": of("attention.output.LayerNorm.bias"),
@@ -96,7 +107,7 @@ def begin(reader: Params, numbers: list[int]) -> Params:
     return {name: value.clone().float().requires_grad_(name != "embedding") for name, value in p.items()}
 
 
-def forward(p: Params, heads: int, ids: Any, there: Any) -> Any:
+def forward(p: Params, ids: Any, there: Any) -> Any:
     """(sentences, classes) before the softmax: what :class:`closer.Closer` works out, for any lengths."""
     f = torch.nn.functional
     count, length = ids.shape
@@ -110,7 +121,7 @@ def forward(p: Params, heads: int, ids: Any, there: Any) -> Any:
     x = normed(linear(p["embedding"][ids], "widen") + p["places"][:length], "norm")
     hidden = (1 - there[:, None, None, :]) * -1e4
     for n in range(len(LAYERS)):
-        parts = linear(x, f"{n}.qkv").view(count, length, 3, heads, -1).unbind(2)
+        parts = linear(x, f"{n}.qkv").view(count, length, 3, HEADS, -1).unbind(2)
         query, key, value = (part.transpose(1, 2) for part in parts)
         seen = f.scaled_dot_product_attention(query, key, value, attn_mask=hidden.to(query.dtype))
         x = normed(x + linear(seen.transpose(1, 2).reshape(count, length, -1), f"{n}.joined"), f"{n}.first")
@@ -121,24 +132,19 @@ def forward(p: Params, heads: int, ids: Any, there: Any) -> Any:
     return linear(torch.cat([mean, (x + (inside - 1) * 1e4).max(1).values], 1), "head")
 
 
-def train(p: Params, heads: int, rows: list[list[int]], y: Any) -> None:
+def train(p: Params, rows: list[list[int]], y: Any) -> None:
     """Change ``p`` by Adam until it gives the probabilities ``y`` (rows, classes)."""
     rng = np.random.default_rng(0)
     free = [v for v in p.values() if v.requires_grad]
     adam = torch.optim.AdamW(free, lr=RATE, weight_decay=0.01)
     total, step = int(ROUNDS * math.ceil(len(rows) / BATCH)), 0
     while step < total:
-        order = rng.permutation(len(rows))
-        batches: list[list[int]] = []
-        for at in range(0, len(rows), 20 * BATCH):  # alike in length, so that little is padded
-            some = sorted(order[at : at + 20 * BATCH].tolist(), key=lambda i: len(rows[i]))
-            batches += [some[i : i + BATCH] for i in range(0, len(some), BATCH)]
-        for b in rng.permutation(len(batches))[: total - step].tolist():
+        for some in shuffled(rows, rng)[: total - step]:
             adam.param_groups[0]["lr"] = RATE * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
-            ids, there = padded([rows[i] for i in batches[b]])
+            ids, there = padded([rows[i] for i in some])
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = forward(p, heads, ids, there)
-            loss = -(y[batches[b]] * said.float().log_softmax(-1)).sum(1).mean()
+                said = forward(p, ids, there)
+            loss = -(y[some] * said.float().log_softmax(-1)).sum(1).mean()
             adam.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(free, 1.0)
@@ -148,7 +154,7 @@ def train(p: Params, heads: int, rows: list[list[int]], y: Any) -> None:
                 print(f"{step} of {total}: {float(loss.detach()):.3f}", flush=True)
 
 
-def made(p: Params, classes: tuple[str, ...], pieces: list[str], heads: int) -> closer.Closer:
+def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Closer:
     """The reader as the package knows it."""
     given = {name: value.detach().numpy().astype(np.float32) for name, value in p.items()}
 
@@ -158,7 +164,7 @@ def made(p: Params, classes: tuple[str, ...], pieces: list[str], heads: int) -> 
     layers = (closer.Layer(*(pair(f"{n}.{part}") for part in closer.PARTS)) for n in range(len(LAYERS)))
     known = {piece: i for i, piece in enumerate(pieces)}
     tables = given["embedding"], pair("widen"), given["places"], pair("norm")
-    return closer.Closer(classes, known, *tables, tuple(layers), heads, pair("head"))
+    return closer.Closer(classes, known, *tables, tuple(layers), HEADS, pair("head"))
 
 
 def main() -> None:
@@ -185,9 +191,9 @@ def main() -> None:
     cut: dict[str, list[int]] = {}
     begins, ends = known["[CLS]"], known["[SEP]"]
     numbered = [[begins, *closer.pieces(one, ordinary, known, cut), ends] for one in read]
-    p = begin(load_file(args.reader), numbers)
-    train(p, heads, numbered, torch.tensor(taught.tolist()))
-    data = closer.dump(made(p, classes, pieces, heads))
+    p = begin(load_file(args.reader), heads, numbers)
+    train(p, numbered, torch.tensor(taught.tolist()))
+    data = closer.dump(made(p, classes, pieces))
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
     found = closer.load(data).probabilities([r["sentence"] for r in aside], ordinary)

@@ -96,6 +96,16 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
     return ids, torch.tensor([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in rows])
 
 
+def shuffled(rows: Sequence[list[int]], rng: np.random.Generator) -> list[list[int]]:
+    """The numbers of all rows in batches, alike in length so that little is padded, in random order."""
+    order = rng.permutation(len(rows))
+    batches: list[list[int]] = []
+    for at in range(0, len(rows), 20 * BATCH):
+        some = sorted(order[at : at + 20 * BATCH].tolist(), key=lambda i: len(rows[i]))
+        batches += [some[i : i + BATCH] for i in range(0, len(some), BATCH)]
+    return [batches[b] for b in rng.permutation(len(batches)).tolist()]
+
+
 def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, share: Any, rounds: int) -> None:
     """Change ``p`` by Adam (Kingma & Ba 2015) until it gives the labels ``y`` (rows, classes)."""
     rng = np.random.default_rng(0)
@@ -105,20 +115,16 @@ def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, share: Any, 
     adam = torch.optim.AdamW([{"params": body}, {"params": head}], lr=RATE, weight_decay=0.01)
     total, step = rounds * math.ceil(len(rows) / BATCH), 0
     for turn in range(rounds):
-        order = rng.permutation(len(rows))
-        batches: list[list[int]] = []
-        for at in range(0, len(rows), 20 * BATCH):  # alike in length, so that little is padded
-            some = sorted(order[at : at + 20 * BATCH].tolist(), key=lambda i: len(rows[i]))
-            batches += [some[i : i + BATCH] for i in range(0, len(some), BATCH)]
+        batches = shuffled(rows, rng)
         loss_of_all = 0.0
-        for b in rng.permutation(len(batches)).tolist():
+        for some in batches:
             rate = min(1.0, step / (0.08 * total + 1)) * (1 - step / (total + 1)) * RATE
             for group, times in zip(adam.param_groups, (1, 15), strict=True):
                 group["lr"] = rate * times
-            ids, there = padded([rows[i] for i in batches[b]])
+            ids, there = padded([rows[i] for i in some])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 log = forward(p, heads, ids, there, True).float().log_softmax(-1)
-            loss = -(share[batches[b]] * (y[batches[b]] * log).sum(1)).sum() / share[batches[b]].sum()
+            loss = -(share[some] * (y[some] * log).sum(1)).sum() / share[some].sum()
             adam.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*free.values()], 1.0)
