@@ -1,12 +1,14 @@
 """Takes the names of colleagues out of texts: what is shown is about practices, not people."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from servicestory.models.organisation import Organisation
 from servicestory.text import slug
-from servicestory.wording.roles import by_role
+
+if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation, Person
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -40,29 +42,29 @@ class Mask:
 
     def __init__(
         self,
-        organisation: Organisation,
+        organisation: "Organisation | None",
         people: Iterable[str],
         suggested: Mapping[str, Iterable[str]] | None = None,
         agreed: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self._suggested = suggested or {}
-        places = " ".join(
-            [s.name for s in organisation.sites]
-            + [t.name for t in organisation.teams]
-            + [p.role for p in organisation.staff if p.role]
-        )
-        self._barred = {w.casefold() for w in _WORD.findall(places)}
+        staff = organisation.staff if organisation else []
+        places = [p.role for p in staff if p.role]
+        if organisation:
+            places += [site.name for site in organisation.sites]
+            places += [team.name for team in organisation.teams]
+        self._barred = {w.casefold() for w in _WORD.findall(" ".join(places))}
         self._roles = {
             name.casefold(): ", ".join(
                 part for part in (person.role or "a colleague", person.team or person.site or "") if part
             )
-            for person in organisation.staff
+            for person in staff
             for name in (person.name, *person.aliases)
         }
         self._names: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # first word -> (words, any case)
         self._owners: set[str] = set()  # names with an s that says whose
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
-        for person in organisation.staff:
+        for person in staff:
             self._add(person.name, True)
             for alias in person.aliases:
                 self._add(alias, True)
@@ -70,14 +72,12 @@ class Mask:
             self._add(name, len(_WORD.findall(name)) < 4)
         for known in self._names.values():
             known.sort(key=lambda n: (-len(n[0]), n))
-        self._agreed = {
-            story: self._only(names, organisation) for story, names in (agreed or {}).items() if names
-        }
+        self._agreed = {story: self._only(names, staff) for story, names in (agreed or {}).items() if names}
 
-    def _only(self, names: Iterable[str], organisation: Organisation) -> set[tuple[str, ...]]:
+    def _only(self, names: Iterable[str], staff: "Sequence[Person]") -> set[tuple[str, ...]]:
         """The words that mean these people and nobody else on record."""
         given = set(names)
-        also = [n for p in organisation.staff if given & {p.name, *p.aliases} for n in (p.name, *p.aliases)]
+        also = [n for p in staff if given & {p.name, *p.aliases} for n in (p.name, *p.aliases)]
         theirs = {*given, *also}
         return {form for form, bearers in self._bearers.items() if bearers <= theirs}
 
@@ -123,6 +123,8 @@ class Mask:
         masked = _SEVERAL.sub(
             lambda m: "Colleagues" if m[1] == "A" else "colleagues", "".join(out) + text[done:]
         )
+        from servicestory.wording.roles import by_role  # most calls mask no text, and wording is much to load
+
         return by_role(masked, "a colleague")
 
     def person(self, name: str) -> str:

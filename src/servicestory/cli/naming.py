@@ -42,9 +42,7 @@ class Naming:
     ) -> None:
         from servicestory import catalogue
         from servicestory.consent import agreed
-        from servicestory.detect.suggesting import suggestions, written
         from servicestory.masking import Mask
-        from servicestory.models.names import NameDecision
 
         organisation = ws.organisation()
         self._use, self._asked = use, asked
@@ -52,8 +50,14 @@ class Naming:
         self._agreed = {
             story.id: agreed(story, organisation, use, today()) if asked else [] for story in stories
         }
-        read = suggestions(stories, organisation, ws.records("names", NameDecision, []))
-        self.mask = Mask(organisation, catalogue.people(ws.root), written(read, stories), self._agreed)
+        suggested: dict[str, Any] = {}
+        if stories:
+            from servicestory.detect.suggesting import suggestions, written
+            from servicestory.models.names import NameDecision
+
+            read = suggestions(stories, organisation, ws.records("names", NameDecision, []))
+            suggested = dict(written(read, stories))
+        self.mask = Mask(organisation, catalogue.people(ws.root), suggested, self._agreed)
 
     def people(self, story: "Story") -> list[str]:
         """The people of a story: by name who agreed, else "a colleague"."""

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servicestory.collect.dates import spoken
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem, nearest
 from servicestory.masking import Mask
-from servicestory.models.organisation import Organisation
 from servicestory.text import one_line
+
+if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation
 
 TITLE = 60  # characters of a title made from the first words
 
@@ -61,7 +63,7 @@ def rating(text: str) -> dict[str, Any]:
 
 
 def complete(
-    told: Mapping[str, Any], today: date, organisation: Organisation | None = None
+    told: Mapping[str, Any], today: date, organisation: "Organisation | None" = None
 ) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
@@ -90,7 +92,7 @@ def complete(
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
     if "id" not in whole:
-        mask = Mask(organisation or Organisation(), [str(name) for name in whole.get("people", [])])
+        mask = Mask(organisation, [str(name) for name in whole.get("people", [])])
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 
