@@ -14,7 +14,6 @@ meaning.
 Needs torch and safetensors, as tools/teach.py does, whose files it takes.
 """
 
-import argparse
 import json
 import math
 import re
@@ -169,12 +168,7 @@ def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Close
 
 def main() -> None:
     """Learn and write the reader, and say how well it does on what was kept out."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--labels", type=Path, required=True)
-    parser.add_argument("--texts", type=Path, nargs="+", required=True)
-    parser.add_argument("--leave-out", type=Path)
+    parser = learn_weights.arguments(__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--taught", type=Path, required=True)
     parser.add_argument("--reader", type=Path, required=True)

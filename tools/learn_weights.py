@@ -326,14 +326,18 @@ def f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
     return float(2 * (truth & found).sum() / max(truth.sum() + found.sum(), 1))
 
 
-def main() -> None:
-    """Learn and write the weights, and say how well they do on what was kept out."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def arguments(about: str | None) -> argparse.ArgumentParser:
+    """What every tool that learns is told: which sentences are labelled, and the texts around them."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=Path)
+    return parser
+
+
+def main() -> None:
+    """Learn and write the weights, and say how well they do on what was kept out."""
+    parser = arguments(__doc__)
     parser.add_argument("--taught", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
     args = parser.parse_args()

@@ -14,7 +14,6 @@ model      a folder with tokenizer.json, config.json and model.safetensors of a 
 labels, texts, leave-out   as for tools/learn_weights.py; leave-out may also be a table.
 """
 
-import argparse
 import json
 import math
 from collections.abc import Sequence
@@ -167,12 +166,7 @@ def unlabelled(texts: Sequence[str], known: Sequence[str], wanted: int) -> list[
 
 def main() -> None:
     """Train the larger reader, let it read, and write what it says."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--labels", type=Path, required=True)
-    parser.add_argument("--texts", type=Path, nargs="+", required=True)
-    parser.add_argument("--leave-out", type=Path)
+    parser = learn_weights.arguments(__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--sentences", type=int, default=80_000)
     parser.add_argument("--out", type=Path, required=True)
