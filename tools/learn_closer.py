@@ -6,10 +6,10 @@ Usage: python tools/learn_closer.py --labels train.jsonl --texts reviews.csv mor
        [--out src/servicestory/detect/closer.npz]
 
 It begins as some layers of the larger reader, the widest parts of them kept, with fewer and shorter vectors
-of word pieces, and learns to say what the larger one says of the same sentences, their names and numbers
-masked (Hinton, Vinyals & Dean 2015; Sanh et al. 2019, DistilBERT). Labels count as much as what the larger
-reader says of them. The vectors of the pieces stay as they are, so that words nobody labelled keep their
-meaning.
+of word pieces, and learns to say what the larger one and the readers shipped before say together of the same
+sentences, their names and numbers masked (Hinton, Vinyals & Dean 2015; Sanh et al. 2019, DistilBERT): readers
+that err in different places are right together more often than any of them. Labels count as much as what the
+readers say. The vectors of the pieces stay as they are, so that words nobody labelled keep their meaning.
 
 Needs torch and safetensors, as tools/teach.py does, whose files it takes.
 """
@@ -27,11 +27,11 @@ import torch
 from safetensors.torch import load_file
 from teach import BATCH, padded, shuffled
 
-from servicestory.detect import closer, weights
-from servicestory.detect.words import NAME, NUMBER
+from servicestory.detect import closer, features, reading, weights
+from servicestory.detect.words import NAME, NUMBER, number
 
-LAYERS = (0, 3)
-HEADS, WIDE, NARROW = 8, 512, 256
+LAYERS = (0, 1, 3, 5)
+HEADS, WIDE, NARROW = 8, 768, 256
 """Of 12 heads and 1,536 inner numbers of a layer, and of the 384 of a word piece, how many are kept."""
 COMMON = 26_000
 """Pieces of higher numbers, the rarest, are left out."""
@@ -178,10 +178,14 @@ def main() -> None:
     rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
     classes = learn_weights.classes_of(rows)
     read, taught = learn_weights.read_taught(args.taught, classes)
+    shipped = weights.shipped()
+    words = number(read, shipped.vocabulary.known)
+    said = reading.probabilities(read, features.blocks(words, shipped.vocabulary), shipped)
+    taught = (taught + said) / 2
     taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
     numbers, pieces = kept_pieces(args.model)
     heads = int(json.loads((args.model / "config.json").read_text())["num_attention_heads"])
-    known, ordinary = {piece: i for i, piece in enumerate(pieces)}, weights.shipped().vocabulary.known
+    known, ordinary = {piece: i for i, piece in enumerate(pieces)}, shipped.vocabulary.known
     cut: dict[str, list[int]] = {}
     begins, ends = known["[CLS]"], known["[SEP]"]
     numbered = [[begins, *closer.pieces(one, ordinary, known, cut), ends] for one in read]

@@ -7,12 +7,15 @@ import pytest
 
 from servicestory.detect import weights
 from servicestory.detect.features import Vocabulary, blocks
+from servicestory.detect.reading import probabilities
 from servicestory.detect.words import MASKS, number
 
 
 def reading(*sentences: str) -> list[str]:
+    """The likeliest class of each sentence, read as stories are: with both readings."""
     w = weights.shipped()
-    p = w.probabilities(blocks(number(list(sentences), w.vocabulary.known), w.vocabulary))
+    features = blocks(number(list(sentences), w.vocabulary.known), w.vocabulary)
+    p = probabilities(list(sentences), features, w)
     assert np.allclose(p.sum(axis=1), 1, atol=1e-4)
     return [w.classes[i] for i in p.argmax(axis=1)]
 
@@ -20,7 +23,7 @@ def reading(*sentences: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("They upgraded us to a bigger suite for free", "upgrade"),
+        ("They moved us up to a bigger suite for free", "upgrade"),
         ("The porter carried our suitcases to the room", "luggage"),
         ("She kept us informed about the delay every few minutes", "keep_informed"),
         ("They brought a birthday cake for my son", "celebrate"),

@@ -332,10 +332,8 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
         if holds(best) >= 8:
             found[key] = best["verdict"]["label"]
     told = {k: v for k, v in found.items() if "verdict" in planted[k]}
-    true = {k for k, v in told.items() if v == planted[k]["verdict"]}
-    # stories that were missed are evidence that is missing: that may leave too little, never another answer
-    assert {told[k] for k in told.keys() - true} <= {"not enough evidence"}
-    assert len(true) >= 4
+    assert told == {k: planted[k]["verdict"] for k in told}
+    assert len(told) >= 6
     assert {
         "morning-after-call",
         "handover-card",

@@ -14,10 +14,12 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 
-ALSO = 0.75
+ALSO = 0.85
 """A behaviour belongs to a further practice when that is at least so probable, against the most probable."""
-FLOOR = 0.2
+FLOOR = 0.25
 """Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
+FLOOR_BY_HAND = 0.2
+"""The same in stories told by hand: they are few, and somebody looks at each of their deeds in the review."""
 SURE = 0.9
 """The probability that a listed line tells a behaviour, in place of its own."""
 BESIDE = 0.8
@@ -111,7 +113,8 @@ def torn(reading: Reading) -> NDArray[np.bool_]:
     # what a teller listed is a behaviour for sure, however the sentence sounds
     listed = np.array([p.listed for p in reading.passages], bool)[:, None]
     strength = np.where(listed, reading.classes / total * SURE, reading.classes)
-    unsure: NDArray[np.bool_] = np.round(strength.max(axis=1, initial=0), 4) < FLOOR
+    least = np.array([FLOOR_BY_HAND if p.by_hand else FLOOR for p in reading.passages])
+    unsure: NDArray[np.bool_] = np.round(strength.max(axis=1, initial=0), 4) < least
     return unsure
 
 

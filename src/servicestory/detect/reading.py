@@ -16,13 +16,13 @@ Place = tuple[str, str, int, int]
 """Story, field, start, end."""
 BATCH = 20_000
 """Sentences read at a time: bounds the memory, not the result."""
-POSSIBLE = 0.08
+POSSIBLE = 0.1
 """A sentence is read more closely when a linear model gives it this chance to be a behaviour."""
-CLOSER = 0.7
+CLOSER = 0.9
 """How much the closer reading counts against the linear one."""
 THRESHOLD = 0.4
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
-BY_HAND = 0.28
+BY_HAND = 0.2
 """The same in stories told by hand: these are told because somebody did something, reviews are not."""
 
 REASONS = {
@@ -35,7 +35,11 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a narrative, or a line of ``behaviours``, by its place; ``story`` counts from 0."""
+    """A sentence of a narrative, or a line of ``behaviours``, by its place; ``story`` counts from 0.
+
+    ``listed`` when the teller or another person said that it is a behaviour, ``by_hand`` when its story was
+    told here, not imported.
+    """
 
     story: int
     field: str
@@ -43,6 +47,7 @@ class Passage:
     end: int
     text: str
     listed: bool
+    by_hand: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,24 +63,24 @@ class Reading:
 def passages(stories: Sequence[Story], marked: frozenset[Place] = frozenset()) -> list[Passage]:
     """Every sentence of every narrative and every line of behaviours, and what people marked, in order."""
     found: list[Passage] = []
-    own: dict[str, list[Place]] = {}
+    pointed: dict[str, list[Place]] = {}
     for place in sorted(marked):
-        own.setdefault(place[0], []).append(place)
+        pointed.setdefault(place[0], []).append(place)
     for i, story in enumerate(stories):
-        at = len(found)
+        at, own = len(found), story.source is None
         for start, end in sentences.split(story.narrative):
-            found.append(Passage(i, "narrative", start, end, story.narrative[start:end], False))
+            found.append(Passage(i, "narrative", start, end, story.narrative[start:end], False, own))
         for j, line in enumerate(story.behaviours):
             text = line.strip()
             if text:
                 start = line.index(text)
-                found.append(Passage(i, f"behaviours[{j}]", start, start + len(text), text, True))
-        if story.id in own:
+                found.append(Passage(i, f"behaviours[{j}]", start, start + len(text), text, True, own))
+        if story.id in pointed:
             there = {(p.field, p.start, p.end) for p in found[at:]}
-            for _, name, start, end in own[story.id]:
+            for _, name, start, end in pointed[story.id]:
                 text = _field(story, name)[start:end]
                 if (name, start, end) not in there and text.strip():
-                    found.append(Passage(i, name, start, end, text, True))
+                    found.append(Passage(i, name, start, end, text, True, own))
     return found
 
 
@@ -122,7 +127,7 @@ def read(
         features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
         probability = probabilities([p.text for p in batch], features, weights)
         score = np.round(probability[:, :practices].sum(axis=1), 4)
-        keep = score >= [BY_HAND if stories[p.story].source is None else THRESHOLD for p in batch]
+        keep = score >= [BY_HAND if p.by_hand else THRESHOLD for p in batch]
         why = probability[:, practices:].argmax(axis=1)
         for i, p in enumerate(batch):
             if p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked:

@@ -91,7 +91,7 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     for i, (number, start, end) in zip(owner.tolist(), found.tables["places"].tolist(), strict=True):
         name = f"behaviours[{number % LISTED - 1}]" if number % LISTED else "narrative"
         text = (stories[i].text_of(name) or "")[start:end]
-        passages.append(Passage(i, name, start, end, text, number >= LISTED))
+        passages.append(Passage(i, name, start, end, text, number >= LISTED, stories[i].source is None))
     return Reading(passages, found.tables["score"] / SCORES, found.tables["classes"] / CLASSES, [])
 
 
