@@ -370,6 +370,12 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
             console.out(f"            row {', '.join(numbers[:3])}{more}: {why}")
         if len(reasons) > _REASONS:
             console.out(f"            and {plural(len(reasons) - _REASONS, 'other reason')}")
+    if taken.no_date:
+        column = one_line(columns.first("date") or "", 50)
+        console.out(
+            f"In {plural(taken.no_date, 'row')} the column '{column}' holds no date that can be read. Say "
+            "how dates are written with --date-format, or take the stories without them: --map date="
+        )
     undated = sum(story.date is None for story in taken.stories)
     if undated and not columns.first("date"):
         console.out(

@@ -63,12 +63,17 @@ class Taken:
     stories: list[Story] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     aside: list[tuple[Row, str]] = field(default_factory=list)
+    no_date: int = 0  # rows among those set aside
     already: int = 0
     redactions: Counter[str] = field(default_factory=Counter)
 
 
 class _Aside(Exception):
     """This row cannot be taken, and why."""
+
+
+class _NoDate(_Aside):
+    """The cell of the date column is no date."""
 
 
 class _Skip(Exception):
@@ -100,6 +105,7 @@ def take(
             continue
         except _Aside as why:
             taken.aside.append((row, str(why)))
+            taken.no_date += isinstance(why, _NoDate)
             continue
         digest = fields["source"]["sha256"]
         if digest in settings.known:
@@ -175,7 +181,7 @@ def _day_reader(table: Table, column: str | None, settings: Settings) -> Callabl
     def checked(cell: str) -> str | None:
         found = read(cell.strip())
         if found is None:
-            raise _Aside(f"'{one_line(cell, 40)}' in the column '{column}' is not a date")
+            raise _NoDate(f"'{one_line(cell, 40)}' in the column '{column}' is not a date")
         if found[:10] > last[: len(found)] and "Q" not in found:
             raise _Aside(f"the date {found} in the column '{column}' lies in the future")
         return found

@@ -60,6 +60,9 @@ tag: tag, tags, labels, topics, categories
 }
 
 
+_DATED = re.compile(r"\b(?:date|timestamp)\b")
+
+
 @dataclass(frozen=True)
 class Mapping:
     """Field -> columns, and for each field how it came about ("as you said", "preset yelp", "guessed")."""
@@ -232,7 +235,7 @@ def _fits(name: str, profile: _Profile) -> bool:
     if name == "text":
         return profile.prose >= 0.3 or profile.length >= 25
     if name == "date":
-        return profile.dates >= 0.8
+        return profile.dates >= 0.5
     if name == "rating":
         return profile.marks >= 0.8 or profile.length <= 8
     if name == "record":
@@ -248,6 +251,9 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
     """The columns that a field could be in: one is a guess, several are a question, none is none."""
     words = _WORDS[name]
     named = [c for c in free if words_of(c) in words and _fits(name, profiles[c])]
+    if name == "date" and not named:
+        # The name leaves no doubt: rows where it holds no date are set aside rather than all dates lost.
+        named = [c for c in free if words_of(c) in words and _DATED.search(words_of(c)) and profiles[c].dates]
     if name == "text":
         if named:
             return named
