@@ -221,6 +221,17 @@ def test_rows_whose_date_is_none_are_set_aside_and_said(command: Command, worksp
     assert "9 would be taken" in command("import", "a.csv", "--map", "date=", "--dry-run").stdout
 
 
+def test_an_import_that_takes_nothing_or_finds_no_date_says_why(command: Command, workspace: Path) -> None:
+    (workspace / "a.csv").write_text(
+        "date,review,rating\nlast week,She stayed late with us,5\nsoon,He ran after the tram,4\n", "utf-8"
+    )
+    done = command("import", "a.csv", "--min-rating", "9")
+    assert "No rating of the file reaches 9; the best is 5. Choose a lower --min-rating" in done.stdout
+    done = command("import", "a.csv", "--min-rating", "5")
+    assert "No rating" not in done.stdout
+    assert "The column 'date' holds no date that can be read, so these stories have none" in done.stdout
+
+
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
     name = os.fsdecode(b"gr\xfcn.csv")
     (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")
@@ -524,6 +535,7 @@ def test_help_and_complaints_name_no_types(command: Command, workspace: Path) ->
 
 
 def test_search_and_show(command: Command, export: Path) -> None:
+    assert "There are no stories yet" in command("search", "umbrella").stdout
     command("import", export.name, *MAPS)
     assert "Tom found our lost camera" in command("search", "CAMERA", "ferry").stdout
     hits = json.loads(command("search", "tram", "--json").stdout)

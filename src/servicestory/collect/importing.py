@@ -64,6 +64,7 @@ class Taken:
     skipped: Counter[str] = field(default_factory=Counter)
     aside: list[tuple[Row, str]] = field(default_factory=list)
     no_date: int = 0  # rows among those set aside
+    best: float | None = None  # rating among those skipped for theirs
     already: int = 0
     redactions: Counter[str] = field(default_factory=Counter)
 
@@ -78,6 +79,14 @@ class _NoDate(_Aside):
 
 class _Skip(Exception):
     """This row is no story, and why."""
+
+
+class _TooLow(_Skip):
+    """Its rating is below the least one asked for."""
+
+    def __init__(self, value: float, least: float) -> None:
+        super().__init__(f"its rating is below {least:g}")
+        self.value = value
 
 
 def take(
@@ -102,6 +111,8 @@ def take(
             fields, found = _fields(row, rules)
         except _Skip as why:
             taken.skipped[str(why)] += 1
+            if isinstance(why, _TooLow):
+                taken.best = max(why.value, taken.best or why.value)
             continue
         except _Aside as why:
             taken.aside.append((row, str(why)))
@@ -307,7 +318,7 @@ def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:
 def _enough(ratings: Sequence[Mapping[str, Any]], rules: _Rules) -> None:
     least = rules.settings.least
     if least is not None and ratings and ratings[0]["value"] < least:
-        raise _Skip(f"its rating is below {least:g}")
+        raise _TooLow(ratings[0]["value"], least)
 
 
 def content_hash(text: str, day: str | None, site: str | None, record: str | None) -> str:

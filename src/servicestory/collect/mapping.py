@@ -82,6 +82,11 @@ def words_of(column: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", name.casefold()).split())
 
 
+def called_date(columns: Sequence[str]) -> str | None:
+    """The first column whose name leaves no doubt that it is a date."""
+    return next((c for c in columns if words_of(c) in _WORDS["date"] and _DATED.search(words_of(c))), None)
+
+
 def parse(given: Sequence[str]) -> dict[str, list[str]]:
     """`field=column` words as field -> columns; `site=` (no column) leaves a field out.
 
