@@ -49,6 +49,24 @@ def test_a_table_shows_every_cell_and_no_markup(capsys: pytest.CaptureFixture[st
     assert "None" not in shown
 
 
+def test_a_long_table_looks_like_a_short_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[tuple[object, ...]] = [("a", 1, "日本語 x"), ("bbbbbb", 22, ""), ("é😀", None, "\x1b[31mred")]
+    console.table("", ("id", "n", "title"), rows)
+    short = capsys.readouterr().out
+    monkeypatch.setattr(console, "_LONG", 3)
+    console.table("", ("id", "n", "title"), rows)
+    assert capsys.readouterr().out == short
+    for hard in ("two\nlines", "word " * 60):  # rich breaks these
+        monkeypatch.setattr(console, "_LONG", 4)
+        console.table("", ("id", "title"), [("a", hard)] * 3)
+        broken = capsys.readouterr().out
+        monkeypatch.setattr(console, "_LONG", 3)
+        console.table("", ("id", "title"), [("a", hard)] * 3)
+        assert capsys.readouterr().out == broken
+
+
 def test_yes_or_no_is_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "maybe", "", "No", "perhaps", "")
     assert console.confirm("Done?", default=None) is False

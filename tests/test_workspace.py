@@ -205,7 +205,10 @@ def test_summaries_open_no_file_and_load_no_model_when_nothing_changed(ws: Works
 
 BROKEN = {
     "ratting: 3": "'ratting' is not a field of a story; did you mean 'ratings'?",
-    "xyz: 3": "'xyz' is not a field of a story. Its fields are: schema, id, date, title, narrative",
+    "xyz: 3": "'xyz' is not a field of a story. docs/formats.md lists its fields.",
+    "location: Quay": "'location' is not a field of a story; did you mean 'site'?",
+    "Who: Ana": "'Who' is not a field of a story; did you mean 'people'?",
+    "source: {xyz: 3}": "'xyz' is not a field of 'source'. Its fields are: system, record, batch, sha256.",
     "date: 14.8.2022": "date: '14.8.2022' is not a date; write 2022-08-14, 2022-08, 2022-Q3 or 2022.",
     "people: Ana": "'people' must be a list. Write each entry on a line of its own",
     "behaviours:\n  -\n  - x\n  - {a: b}": "'behaviours[2]' must be a text.",
@@ -468,12 +471,12 @@ def test_broken_lines_of_records_are_said_and_the_others_count(ws: Workspace) ->
     )
     problems: list[Problem] = []
     assert ws.records("observations", Observation, problems) == [seen(1), seen(1)]
-    assert [re.sub(r"(on, done), .*", r"\1 ...", str(p)) for p in problems] == [
+    assert [str(p) for p in problems] == [
         "records/observations.jsonl:3: 'practice' must be a text. Mend or delete the line.",
         "records/observations.jsonl:3: 'on' is missing. Mend or delete the line.",
         "records/observations.jsonl:4: marks of an unfinished merge stand here. Keep the records, delete the marks.",
         "records/observations.jsonl:5: this line is not a whole JSON record. Mend or delete the line.",
-        "records/observations.jsonl:7: 'x' is not a field of an observation. Its fields are: schema, practice, on, done ...",
+        "records/observations.jsonl:7: 'x' is not a field of an observation. docs/formats.md lists its fields.",
         "records/observations.jsonl:8: this line was cut off while it was being written. Record it again.",
     ]
     ws.append("observations", [seen(2)])

@@ -17,6 +17,7 @@ Progress = Callable[[str, int, int], None]
 
 _READABLE = 18  # columns that a cell of several words needs at least
 _WIDE = 160  # columns when nobody looks: a pipe or a file
+_LONG = 500  # rows of a table that rich would take seconds for
 
 
 def _console(stream: IO[str]) -> "Console":
@@ -107,24 +108,50 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
         title=safe_terminal(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
     )
     shown = _console(sys.stdout)
+    if len(rows) >= _LONG and not title and _laid_out(columns, rows, shown.width):
+        return
     cells = [["" if row[n] is None else str(row[n]) for row in rows] for n in range(len(columns))]
     wide = [max(map(len, [name, *inside])) for name, inside in zip(columns, cells, strict=True)]
     words = [not any(" " in cell for cell in inside) for inside in cells]
     prose = sum(min(wide[n], _READABLE) for n, word in enumerate(words) if not word)
     whole = sum(wide[n] for n, word in enumerate(words) if word) + prose + 3 * len(columns) <= shown.width
     for number, name in enumerate(columns):
-        figures = bool(rows) and all(
-            isinstance(r[number], int | float) or r[number] in ("", None) for r in rows
-        )
         grid.add_column(
             safe_terminal(name),
-            justify="right" if figures else "left",
+            justify="right" if _figures(rows, number) else "left",
             overflow="fold",
             no_wrap=whole and words[number],
         )
     for row in rows:
         grid.add_row(*(Text(safe_terminal("" if cell is None else str(cell))) for cell in row))
     shown.print(grid)
+
+
+def _figures(rows: Sequence[Sequence[object]], number: int) -> bool:
+    """Whether a column holds numbers only."""
+    return bool(rows) and all(isinstance(r[number], int | float) or r[number] in ("", None) for r in rows)
+
+
+def _laid_out(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> bool:
+    """Print a long table as rich would, in a fiftieth of the time; False where a cell needs several lines."""
+    from rich.cells import cell_len
+
+    shown = [[safe_terminal("" if c is None else str(c)) for c in row] for row in (columns, *rows)]
+    wide = [max(cell_len(row[n]) for row in shown) for n in range(len(columns))]
+    if sum(wide) + 3 * len(wide) > width or any(
+        "\n" in cell or "\t" in cell for row in shown for cell in row
+    ):
+        return False
+    right = [_figures(rows, n) for n in range(len(columns))]
+    lines = []
+    for row in shown:
+        gaps = [" " * (room - cell_len(cell)) for room, cell in zip(wide, row, strict=True)]
+        cells = [gap + cell if r else cell + gap for gap, cell, r in zip(gaps, row, right, strict=True)]
+        lines.append(f" {'   '.join(cells)} ")
+    empty = " " * len(lines[0])
+    lines.insert(1, f" {'─' * (sum(wide) + 3 * len(wide) - 3)} ")
+    print("\n".join([empty, *lines, empty]))
+    return True
 
 
 def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:

@@ -147,8 +147,8 @@ class Mask:
         """(start, end) of every name, from left to right."""
         here = {name for name in self._suggested.get(story or "", ()) if name} if suggested else set()
         agreed = self._agreed.get(story or "", ())
-        if not self._names and not here:
-            return
+        if not here and self._names.keys().isdisjoint(map(str.casefold, _WORD.findall(text))):
+            return  # as most texts: no word of it begins a name
         words = list(_WORD.finditer(text))
         also = [tuple(_WORD.findall(name)) for name in sorted(here, key=lambda n: (-len(n), n))]
         at = 0

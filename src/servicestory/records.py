@@ -177,9 +177,12 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
         known = _fields(owner) if owner else []
         article = "an" if record[0] in "aeiou" else "a"
         part = f"{article} {record}" if len(path) == 1 else f"{_said(path[:-1])!r}"
-        near = nearest(str(path[-1]), known)
-        what = f"{str(path[-1])!r} is not a field of {part}" + (f"; did you mean {near!r}?" if near else "")
-        return what, "" if near else f"Its fields are: {', '.join(known)}"
+        word = str(path[-1])
+        near = meant if (meant := _MEANT.get(word.casefold())) in known else nearest(word, known)
+        what = f"{word!r} is not a field of {part}" + (f"; did you mean {near!r}?" if near else "")
+        if near:
+            return what, ""
+        return what, _FIELDS_IN if len(known) > _FEW else f"Its fields are: {', '.join(known)}"
     if kind == "missing":
         return f"{field!r} is missing", f"Add a line `{path[-1]}: ...`"
     if kind == "literal_error":
@@ -197,6 +200,22 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
             return f"{field!r} {what.format(shown=shown, **context)}", hint
     return f"{field!r} does not fit: {found['msg'][:1].lower()}{found['msg'][1:]}", "Correct it"
 
+
+_FEW = 8  # fields that can be told in a sentence
+_FIELDS_IN = "docs/formats.md lists its fields"
+# Words people write for a field, of which no letter need be the same.
+_MEANT = {
+    word: field
+    for field, words in {
+        "narrative": "text story what happened what_happened description comment review",
+        "people": "who staff employee employees names colleague colleagues by",
+        "site": "where location place hotel restaurant store shop branch clinic",
+        "date": "when day on",
+        "outcome": "result ending",
+        "team": "department unit group",
+    }.items()
+    for word in words.split()
+}
 
 _KINDS = (
     (r"string_type", "must be a text", "Write it on one line, or after `|`"),

@@ -89,7 +89,7 @@ def read(path: str | Path, where: str) -> Content:
     Raises:
         Problem: when it cannot be read, is not a plain file, or is far too large.
     """
-    with plainly("this file cannot be read", where, "Check its permissions, or move it out of the folder"):
+    with plainly("this file cannot be read", where, "Check its permissions"):
         # Without O_NONBLOCK a pipe named x.yaml would make us wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:

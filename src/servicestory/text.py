@@ -1,6 +1,5 @@
 """One place where text becomes safe for a terminal, for markdown and for HTML, and short or plural."""
 
-import html
 import re
 import unicodedata
 
@@ -52,6 +51,8 @@ def safe_markdown(text: str) -> str:
 
 def safe_html(text: str) -> str:
     """``text`` as inert HTML text, fit for an attribute value too."""
+    import html  # a table of two thousand names, which few commands need
+
     return html.escape(strip_controls(text), quote=True)
 
 

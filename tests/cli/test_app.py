@@ -96,6 +96,39 @@ def test_the_workspace_option_may_stand_anywhere_before_the_command(
     assert command(f"--workspace={workspace}", "list", at=elsewhere).returncode == 0
 
 
+def test_help_before_a_command_is_the_help_of_all(command: Command) -> None:
+    assert command("--help", "add").stdout == command("--help").stdout
+
+
+def test_what_was_not_given_stays_what_the_command_says(command: Command, workspace: Path) -> None:
+    command("add", "--text", "She stayed late", "--tag", "late", "--tag", "desk")
+    command("add", "--text", "He called the taxi")
+    [late, taxi] = sorted((workspace / "stories").glob("*.yaml"), key=lambda p: "taxi" in p.name)
+    assert "tags:\n  - late\n  - desk\n" in late.read_text("utf-8")
+    assert "tags" not in taxi.read_text("utf-8")
+    assert command("list", "--limit", "x").returncode == 2
+    assert "this is not a whole number" in command("list", "--limit", "x").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "heavy"),
+    [
+        (["list"], {"pydantic", "ruamel"}),
+        (["add", "--text", "He ran after the tram"], {"ruamel", "html", "servicestory.wording"}),
+    ],
+)
+def test_a_short_call_loads_only_what_it_needs(workspace: Path, words: list[str], heavy: set[str]) -> None:
+    code = (
+        "import sys\nfrom servicestory.cli.app import run\n"
+        f"assert run({words!r}) == 0\n"
+        f"assert not {heavy!r} & set(sys.modules), {heavy!r} & set(sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICESTORY_TODAY", "2026-01-31")
     assert app.today() == date(2026, 1, 31)

@@ -46,6 +46,18 @@ def test_names_and_contents_decide() -> None:
     }
 
 
+def test_a_column_called_date_is_the_date_though_many_of_its_cells_are_none() -> None:
+    half = table(Review=lambda n: STORY.format(n), Date=lambda n: "2026-08-01" if n > 6 else "no idea")
+    assert resolved(half)["date"] == ("Date",)
+    better = table(
+        Review=lambda n: STORY.format(n), Date=lambda n: "2026-08-01" if n > 6 else "?", Visited="2026-08"
+    )
+    assert resolved(better)["date"] == ("Visited",)
+    for name in ("When", "Date"):
+        none = table(Review=lambda n: STORY.format(n), **{name: "after lunch"})
+        assert "date" not in resolved(none)
+
+
 def test_the_only_prose_is_the_text_whatever_it_is_called() -> None:
     made = table(Q7=lambda n: STORY.format(n), Q8=lambda n: n % 3, Day="2026-08-01")
     assert resolved(made)["text"] == ("Q7",)

@@ -210,7 +210,7 @@ def test_json_of_texts_and_of_one_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[{"a": 1},\n {"a": }]', r"a\.json:2: This is not valid JSON"),
+        ('[{"a": 1},\n {"a": }]', r"a\.json:2: this is not valid JSON"),
         ("[]", "no list of records"),
         ("[1, 2", "not valid JSON"),
         ('"just a word"', "no list of records"),

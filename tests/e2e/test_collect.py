@@ -205,6 +205,33 @@ def test_small_and_crooked_exports(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are UTF-8 elsewhere")
+def test_rows_whose_date_is_none_are_set_aside_and_said(command: Command, workspace: Path) -> None:
+    rows = [
+        f"{'2026-08-0' + str(n) if n > 3 else 'week ' + str(n)},She stayed late for guest {n}"
+        for n in range(1, 10)
+    ]
+    (workspace / "a.csv").write_text("date,review\n" + "\n".join(rows), "utf-8")
+    done = command("import", "a.csv")
+    assert done.returncode == 0, done.stderr
+    assert "6 taken as stories" in done.stdout
+    assert "row 2: 'week 1' in the column 'date' is not a date" in done.stdout
+    assert "In 3 rows the column 'date' holds no date that can be read." in done.stdout
+    [aside] = (workspace / "quarantine").glob("*.csv")
+    assert [line.split(",")[0] for line in aside.read_text("utf-8").splitlines()[1:]] == ["2", "3", "4"]
+    assert "9 would be taken" in command("import", "a.csv", "--map", "date=", "--dry-run").stdout
+
+
+def test_an_import_that_takes_nothing_or_finds_no_date_says_why(command: Command, workspace: Path) -> None:
+    (workspace / "a.csv").write_text(
+        "date,review,rating\nlast week,She stayed late with us,5\nsoon,He ran after the tram,4\n", "utf-8"
+    )
+    done = command("import", "a.csv", "--min-rating", "9")
+    assert "No rating of the file reaches 9; the best is 5. Choose a lower --min-rating" in done.stdout
+    done = command("import", "a.csv", "--min-rating", "5")
+    assert "No rating" not in done.stdout
+    assert "The column 'date' holds no date that can be read, so these stories have none" in done.stdout
+
+
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
     name = os.fsdecode(b"gr\xfcn.csv")
     (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")
@@ -508,6 +535,7 @@ def test_help_and_complaints_name_no_types(command: Command, workspace: Path) ->
 
 
 def test_search_and_show(command: Command, export: Path) -> None:
+    assert "There are no stories yet" in command("search", "umbrella").stdout
     command("import", export.name, *MAPS)
     assert "Tom found our lost camera" in command("search", "CAMERA", "ferry").stdout
     hits = json.loads(command("search", "tram", "--json").stdout)

@@ -138,6 +138,15 @@ def test_more_stories_keep_ids_names_decisions_and_hand_edits(house: Path, comma
     assert {ids[i] for i in ids if i != first} == {after[i]["name"] for i in ids if i != first}
 
 
+def test_an_unknown_practice_is_said_before_a_reason_is_asked_for(command: Command, workspace: Path) -> None:
+    command("add", "--text", "She walked the guest to the pharmacy across the square")
+    command("detect")
+    done = command("review", "P-0200", "--accept")
+    assert done.returncode == 1
+    assert "there is no practice 'P-0200'" in done.stderr
+    assert "reason" not in done.stderr
+
+
 def test_an_id_is_never_reused(house: Path, command: Command) -> None:
     command("detect")
     files = sorted((house / "practices").glob("P-*.yaml"))

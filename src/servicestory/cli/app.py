@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from servicestory import __version__
 from servicestory.errors import Problem, Usage, nearest
@@ -69,6 +69,32 @@ COMMANDS: dict[str, Command] = {
 _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 
 
+def _reading_what_is_given(params: list[Any]) -> list[Any]:
+    """Options that were not given are left alone: to read nothing, typer loads pydantic and builds a reader.
+
+    That is half the time of a call such as `list`.
+    """
+
+    def read(param: Any, given: Callable[..., Any], ctx: Any, value: Any) -> Any:
+        if value is not None or param.required:
+            return given(ctx, value)
+        nothing = () if param.multiple or param.nargs == -1 else None
+        return param.callback(ctx, param, nothing) if param.callback else nothing
+
+    for param in params:
+        if "process_value" not in vars(param):
+            vars(param)["process_value"] = functools.partial(read, param, param.process_value)
+    return params
+
+
+class PlainGroup(TyperGroup):
+    """The table of commands."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The global options."""
+        return _reading_what_is_given(super().get_params(ctx))
+
+
 class PlainCommand(TyperCommand):
     """A command whose help and complaints name no types: a person reads them."""
 
@@ -77,6 +103,10 @@ class PlainCommand(TyperCommand):
         self._arguments = [p for p in self.params if p.param_type_name == "argument"]
         for argument in self._arguments:
             vars(argument)["display_type_rich"] = lambda **_: None
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options and arguments."""
+        return _reading_what_is_given(super().get_params(ctx))
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """`[OPTIONS]` and the arguments as they are called in the help."""
@@ -181,6 +211,8 @@ def _called(arguments: list[str]) -> tuple[str | None, list[str]]:
     at = 0
     while at < len(arguments):
         word = arguments[at]
+        if word in ("-h", "--help"):
+            return None, arguments
         if word in ("-C", "--workspace"):
             at += 1
         elif not word.startswith("-"):
@@ -192,13 +224,14 @@ def _called(arguments: list[str]) -> tuple[str | None, list[str]]:
     return None, arguments
 
 
-def app(called: str | None = None, everything: bool = False) -> typer.Typer:
-    """The Typer application with the called command in full and the others by their one line of help.
+def app(called: str | None = None) -> typer.Typer:
+    """The Typer application with the called command alone, or (None) all by their one line of help.
 
     Importing every command would make each call pay for all of them.
     """
     cli = typer.Typer(
         name="servicestory",
+        cls=PlainGroup,
         rich_markup_mode=None,
         add_completion=False,
         no_args_is_help=True,
@@ -211,8 +244,9 @@ def app(called: str | None = None, everything: bool = False) -> typer.Typer:
         "Every command has its own --help with an example.",
     )
     cli.callback()(_global_options)
-    for name, command in COMMANDS.items():
-        if everything or name == called:
+    for name in COMMANDS if called is None else [called]:
+        command = COMMANDS[name]
+        if called:
             target = getattr(import_module(f"servicestory.cli.{command.module}"), command.function)
             if isinstance(target, typer.Typer):
                 for info in target.registered_commands:

@@ -337,6 +337,8 @@ _RECORDED = (
 
 def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, Any], dry_run: bool) -> None:
     """The table column -> field, the count of rows, and what a person should know."""
+    from servicestory.collect.mapping import called_date
+
     rows = []
     for name, found in columns.columns.items():
         for column in found:
@@ -370,10 +372,27 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
             console.out(f"            row {', '.join(numbers[:3])}{more}: {why}")
         if len(reasons) > _REASONS:
             console.out(f"            and {plural(len(reasons) - _REASONS, 'other reason')}")
+    if taken.best is not None and not taken.stories and not taken.already:
+        console.out(
+            f"No rating of the file reaches {result['min_rating']:g}; the best is {taken.best:g}. "
+            "Choose a lower --min-rating"
+        )
+    if taken.no_date:
+        column = one_line(columns.first("date") or "", 50)
+        console.out(
+            f"In {plural(taken.no_date, 'row')} the column '{column}' holds no date that can be read. Say "
+            "how dates are written with --date-format, or take the stories without them: --map date="
+        )
     undated = sum(story.date is None for story in taken.stories)
     if undated and not columns.first("date"):
+        called = called_date(table.columns)
+        missing = (
+            f"The column '{called}' holds no date that can be read"
+            if called
+            else "No column looks like a date"
+        )
         console.out(
-            f"No column looks like a date, so these stories {'would have' if dry_run else 'have'} none, and "
+            f"{missing}, so these stories {'would have' if dry_run else 'have'} none, and "
             "nobody can see when things began or faded. Name the column with --map date=COLUMN, "
             "or give all of them one with --date 2026-08."
         )

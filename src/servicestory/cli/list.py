@@ -51,7 +51,7 @@ def list_(
     if as_json:
         shown = {s["id"] for s in stories}
         naming = Naming(into, [s for s in into.stories([]) if s.id in shown] if names else [], names)
-        console.json({"schema": 1, "stories": [naming.plain(s, s["id"]) for s in stories]})
+        console.json({"schema": 1, "stories": [naming.plain(s, s["id"]) for s in stories]}, lines=True)
         naming.say_withheld()
     elif not total and not problems:
         console.out("There are no stories yet. Tell one with: servicestory add")

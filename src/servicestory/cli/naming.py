@@ -41,15 +41,16 @@ class Naming:
         use: "Use" = "company",
     ) -> None:
         from servicestory import catalogue
-        from servicestory.consent import agreed
         from servicestory.masking import Mask
 
         organisation = ws.organisation()
         self._use, self._asked = use, asked
         self._stories = {story.id: story for story in stories}
-        self._agreed = {
-            story.id: agreed(story, organisation, use, today()) if asked else [] for story in stories
-        }
+        self._agreed: dict[str, list[str]] = {story.id: [] for story in stories}
+        if asked:
+            from servicestory.consent import agreed
+
+            self._agreed = {story.id: agreed(story, organisation, use, today()) for story in stories}
         suggested: dict[str, Any] = {}
         if stories:
             from servicestory.detect.suggesting import suggestions, written

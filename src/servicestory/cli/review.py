@@ -175,6 +175,8 @@ def review(
             )
         _one_by_one(ws, practice, who(by))
         return
+    if practice is not None:
+        ws.practice(practice)  # an unknown one is said before anything else is asked for
     if not reason:
         raise Usage("A decision needs its reason", "", "Add --reason TEXT")
     if practice is None and define is None:

@@ -48,6 +48,8 @@ def search(
         ]
         console.json({"schema": 1, "found": len(hits), "stories": found})
         naming.say_withheld()
+    elif not stories and not problems:
+        console.out("There are no stories yet. Tell one with: servicestory add")
     elif not hits:
         console.out(f"None of {plural(len(stories), 'story', 'stories')} has all of these words.")
     else:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from servicestory.collect.dates import spoken
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem, nearest
 from servicestory.masking import Mask
@@ -88,13 +87,22 @@ def complete(
         whole["customer"] = {"kind": "internal"}
     if isinstance(whole.get("reporter"), str):
         whole["reporter"] = {"role": whole["reporter"]}
-    whole["date"] = spoken(str(whole["date"]), today) if "date" in whole else today.isoformat()
+    whole["date"] = _date(whole.get("date"), today)
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
     if "id" not in whole:
         mask = Mask(organisation, [str(name) for name in whole.get("people", [])])
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
+
+
+def _date(said: Any, today: date) -> str:
+    """The date somebody gave; today's when none."""
+    if said is None:
+        return today.isoformat()
+    from servicestory.collect.dates import spoken
+
+    return spoken(str(said), today)
 
 
 def form(fields: Mapping[str, Any], today: date, written: Mapping[str, str]) -> str:

@@ -63,6 +63,8 @@ class Taken:
     stories: list[Story] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     aside: list[tuple[Row, str]] = field(default_factory=list)
+    no_date: int = 0  # rows among those set aside
+    best: float | None = None  # rating among those skipped for theirs
     already: int = 0
     redactions: Counter[str] = field(default_factory=Counter)
 
@@ -71,8 +73,20 @@ class _Aside(Exception):
     """This row cannot be taken, and why."""
 
 
+class _NoDate(_Aside):
+    """The cell of the date column is no date."""
+
+
 class _Skip(Exception):
     """This row is no story, and why."""
+
+
+class _TooLow(_Skip):
+    """Its rating is below the least one asked for."""
+
+    def __init__(self, value: float, least: float) -> None:
+        super().__init__(f"its rating is below {least:g}")
+        self.value = value
 
 
 def take(
@@ -97,9 +111,12 @@ def take(
             fields, found = _fields(row, rules)
         except _Skip as why:
             taken.skipped[str(why)] += 1
+            if isinstance(why, _TooLow):
+                taken.best = max(why.value, taken.best or why.value)
             continue
         except _Aside as why:
             taken.aside.append((row, str(why)))
+            taken.no_date += isinstance(why, _NoDate)
             continue
         digest = fields["source"]["sha256"]
         if digest in settings.known:
@@ -175,7 +192,7 @@ def _day_reader(table: Table, column: str | None, settings: Settings) -> Callabl
     def checked(cell: str) -> str | None:
         found = read(cell.strip())
         if found is None:
-            raise _Aside(f"'{one_line(cell, 40)}' in the column '{column}' is not a date")
+            raise _NoDate(f"'{one_line(cell, 40)}' in the column '{column}' is not a date")
         if found[:10] > last[: len(found)] and "Q" not in found:
             raise _Aside(f"the date {found} in the column '{column}' lies in the future")
         return found
@@ -301,7 +318,7 @@ def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:
 def _enough(ratings: Sequence[Mapping[str, Any]], rules: _Rules) -> None:
     least = rules.settings.least
     if least is not None and ratings and ratings[0]["value"] < least:
-        raise _Skip(f"its rating is below {least:g}")
+        raise _TooLow(ratings[0]["value"], least)
 
 
 def content_hash(text: str, day: str | None, site: str | None, record: str | None) -> str:

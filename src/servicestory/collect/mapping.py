@@ -60,6 +60,9 @@ tag: tag, tags, labels, topics, categories
 }
 
 
+_DATED = re.compile(r"\b(?:date|timestamp)\b")
+
+
 @dataclass(frozen=True)
 class Mapping:
     """Field -> columns, and for each field how it came about ("as you said", "preset yelp", "guessed")."""
@@ -77,6 +80,11 @@ def words_of(column: str) -> str:
     name = re.sub(r"\([^)]*\)", " ", column)
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[^\w]+|_", " ", name.casefold()).split())
+
+
+def called_date(columns: Sequence[str]) -> str | None:
+    """The first column whose name leaves no doubt that it is a date."""
+    return next((c for c in columns if words_of(c) in _WORDS["date"] and _DATED.search(words_of(c))), None)
 
 
 def parse(given: Sequence[str]) -> dict[str, list[str]]:
@@ -232,7 +240,7 @@ def _fits(name: str, profile: _Profile) -> bool:
     if name == "text":
         return profile.prose >= 0.3 or profile.length >= 25
     if name == "date":
-        return profile.dates >= 0.8
+        return profile.dates >= 0.5
     if name == "rating":
         return profile.marks >= 0.8 or profile.length <= 8
     if name == "record":
@@ -248,6 +256,9 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
     """The columns that a field could be in: one is a guess, several are a question, none is none."""
     words = _WORDS[name]
     named = [c for c in free if words_of(c) in words and _fits(name, profiles[c])]
+    if name == "date" and not named:
+        # The name leaves no doubt: rows where it holds no date are set aside rather than all dates lost.
+        named = [c for c in free if words_of(c) in words and _DATED.search(words_of(c)) and profiles[c].dates]
     if name == "text":
         if named:
             return named

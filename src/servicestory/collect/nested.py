@@ -31,7 +31,7 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
         if "\n" in text.strip() and text.lstrip()[:1] == "{":
             return _from_objects(name, _lines(text), "JSON Lines")
         raise Problem(
-            f"This is not valid JSON ({error.msg})", f"{name}:{error.lineno}", "Export the file again"
+            f"this is not valid JSON ({error.msg})", f"{name}:{error.lineno}", "Export the file again"
         ) from None
     except RecursionError:
         raise Problem(f"{name} is nested too deeply", "", "Export it as a list of records") from None

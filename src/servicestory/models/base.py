@@ -20,7 +20,7 @@ class Part(BaseModel):
     """A mapping inside a record: unknown keys are refused."""
 
     model_config = ConfigDict(
-        extra="forbid", populate_by_name=True, validate_default=False, allow_inf_nan=False
+        extra="forbid", populate_by_name=True, validate_default=False, allow_inf_nan=False, defer_build=True
     )
 
 
