@@ -150,7 +150,7 @@ def test_who_puts_things_right_elsewhere_is_not_wrong_where_something_went_wrong
         Practice(id="P-0009", name="Warm the omelette", core=["Bring an omelette and an honest word"],
                  evidence=[Evidence(story="b1", start=0, end=len(said))]), bad, HOUSE,
     )  # fmt: skip
-    (asked, *_) = questions(material, [*OTHERS, sorry])
+    (asked, *_) = questions(material, [*OTHERS[:2], sorry])
     assert asked.text.startswith("Something went wrong on our side")
     assert "omelette" not in " ".join(asked.options)
 
