@@ -1,12 +1,13 @@
 """Checklist items, the opening story and its consent, role-plays and questions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
 from servicestory.train import items, session
 from servicestory.train.voices import voices
@@ -29,6 +30,25 @@ def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
     assert items.LEAST <= len(made) <= items.MOST
     assert [i.source for i in made].count("stories") == 3
     assert all(not i.cites for i in made if i.source == "method")
+
+
+def test_general_lines_alone_are_no_checklist() -> None:
+    one = items.items(material("She greeted us at the door."))
+    assert [i.source for i in one] == ["stories"] and not items.enough(one)
+    two = items.items(material("She greeted us at the door. She carried our bags up the stairs."))
+    assert items.enough(two) and len(two) == items.LEAST and two[-1].source == "method"
+
+
+def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> None:
+    def asked(label: str) -> str:
+        made = material()
+        verdict = Verdict.model_validate({"label": label})
+        return " ".join(
+            session.questions(replace(made, practice=made.practice.model_copy(update={"verdict": verdict})))
+        )
+
+    assert "the one colleague who is known for it" in asked("star-dependent")
+    assert "the one colleague" not in asked("systemic") and "have to do without it" in asked("systemic")
 
 
 def test_what_one_of_many_stories_tells_is_no_line_for_everybody() -> None:

@@ -73,6 +73,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
     from servicestory.wording.render import Made
 
     practice = material.practice
+    cited = len({c.story for s in material.steps for c in s.cites})
     return {
         "hashes": Made("#" * level),
         "title": one_line(practice.name),
@@ -80,7 +81,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "when": when(material),
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],
-        "told": plural(material.stories, "story", "stories"),
+        "drawn": f"drawn from {plural(cited, 'story', 'stories')}" if cited else "not told in a story yet",
     }
 
 

@@ -310,6 +310,7 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "title": one_line(material.practice.name),
         "practice": material.practice,
         "control": control,
+        "undecided": material.practice.undecided,
         "asked": asked,
         "letters": "ABCDEFGH",
         "missing": "The stories give no step that could be asked about."

@@ -138,14 +138,16 @@ def _as_it_was(material: Material, most: int) -> list[str]:
 
 def questions(material: Material) -> list[str]:
     """Questions to think about, about this practice and nobody in particular."""
-    word = material.customer
+    word, verdict = material.customer, material.practice.verdict
     first = material.steps[0].text if material.steps else material.practice.name
     inside = word == "colleague"
     who = "those we help" if inside else f"a {word}"
     asked = [
         "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
-        f"How would {who} notice that the one colleague who is known for it has the day off?",
+        f"How would {who} notice that the one colleague who is known for it has the day off?"
+        if verdict and verdict.label == "star-dependent"
+        else f"When does {who} have to do without it: at night, at the weekend, with somebody new? Why then?",
         f"For which {word}s would it be wrong, and how would you notice?",
         "Whom do we serve outside the house, and how would the same thing look for them?"
         if inside

@@ -43,6 +43,8 @@ def values(
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     mentors = session.teams(material)
     steps = numbered(material)
+    whole = checklist.enough(listed)
+    told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     return {
         "title": one_line(practice.name),
@@ -58,9 +60,16 @@ def values(
         "has_open": any(not s["points"] or any(not p.reason for p in s["points"]) for s in steps),
         "counts": material.definition.counts,
         "voices": voices(material, organisation, on),
-        "thin": material.thin,
+        "undecided": material.practice.undecided,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
+        "whole": whole,
+        "sheet": "checklist" if whole else "job breakdown",
+        "told": told,
+        "none_told": ""
+        if any(i.cites for i in listed) or not material.stories
+        else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
+        "the lines come from its definition.",
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": material.definition.counts_not,
         "has_method": any(i.source == "method" for i in listed),
