@@ -93,6 +93,26 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
 
 
+def test_who_writes_a_major_revision_is_its_author_unless_somebody_named_one(
+    exported: Path, command: Command
+) -> None:
+    tell_one_more(exported)
+    assert command("export", "--by", "Ravi Sund").returncode == 0
+    text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert "author: Ravi Sund" in text and "| Author | Ravi Sund |" in text and "by: Tester" in text
+    (exported / f"{SOP}.md").write_text(text.replace("author: Ravi Sund", "author: Ida Moor"), "utf-8")
+    (exported / "stories" / "new.yaml").unlink()
+    assert command("export", "--by", "Ravi Sund").returncode == 0
+    assert "| Author | Ida Moor |" in (exported / f"{SOP}.md").read_text(encoding="utf-8")
+
+
+def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:
+    assert command("export", "P-0002").returncode == 0
+    done = command("procedure", "P-0002", "--submit", "--owner", "Mara Lind")
+    assert done.returncode == 1 and "nobody has accepted P-0002 Be there" in done.stderr
+    assert "servicestory review P-0002 --accept" in done.stderr
+
+
 def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, command: Command) -> None:
     path = exported / f"{SOP}.md"
     path.write_text(

@@ -165,6 +165,8 @@ def _revised(
         "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
         **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
     }  # fmt: skip
+    if kind == "major":
+        made |= _author(control, change.by)
     if kind != "minor" and control.status in ("approved", "effective", "in review", "in use"):
         made |= {key: None for key in _APPROVALS if hasattr(control, key)} | {"status": "draft"}
         if isinstance(control, Procedure):
@@ -179,6 +181,12 @@ def _revised(
             )
             made["decisions"] = [*control.decisions, move]
     return control.model_copy(update=made)
+
+
+def _author(control: Any, by: str) -> dict[str, str]:
+    """Who writes a major revision is its author; a name that somebody put there by hand stays."""
+    wrote = {line.by for line in control.history}
+    return {"author": by} if getattr(control, "author", None) in wrote else {}
 
 
 def recontrolled(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
     from servicestory.incorporate.lifecycle import Wish
     from servicestory.models.procedure import Procedure, Revision
+    from servicestory.workspace import Workspace
 
 
 def procedure(
@@ -124,6 +125,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     with ws.lock():
         name, old = _found(shelf, ref)
         control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+        _accepted(ws, control, wish)
         after = None
         if successor is not None:
             after = _found(shelf, successor)
@@ -161,6 +163,22 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.out(f"{file}: {what}")
     if new.status == "effective" and new.review_due:
         console.out(f"It is looked at again on {new.review_due}.")
+
+
+def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
+    """Refuses to bring a procedure into use whose practice nobody accepted.
+
+    Raises:
+        Problem: it is a candidate, rejected or retired.
+    """
+    practice = ws.practice(control.practice)
+    if practice.undecided and wish.verb in ("submit", "approve", "effective"):
+        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
+        raise Problem(
+            f"{what} {practice.id} {practice.name}, so {control.id} is no way to work",
+            ws.practice_place(practice.id),
+            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
+        )
 
 
 def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
