@@ -118,6 +118,12 @@ def test_names_of_colleagues_are_taken_out() -> None:
     assert line == "Our colleague came. Our colleague stayed."
 
 
+def test_a_name_with_an_s_is_still_a_name() -> None:
+    assert session.without_names("Nessies card, and Nessie's too", ["Nessie"]) == (
+        "Our colleagues card, and our colleague's too"
+    )
+
+
 def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
     scenes = session.role_plays(material("Our flight was delayed. " + TEXT, recovery=True))
     assert scenes[0].situation == "The guest's journey is delayed and plans fall apart."

@@ -83,7 +83,7 @@ def without_names(text: str, names: Iterable[str]) -> str:
     line = one_line(text)
     colleague = "our colleague"
     for part in parts:
-        line = re.sub(rf"\b{re.escape(part)}\b", colleague, line)
+        line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
     line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
     return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
 
