@@ -91,6 +91,24 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
     assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*steps? added.*\| major \|", text)
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
+    # Once the new one takes effect, the copy of the old one says so.
+    copy = exported / earlier
+    assert "| Status | effective |" in copy.read_text(encoding="utf-8")
+    for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
+        assert command("procedure", "P-0001", *call).returncode == 0
+    text = copy.read_text(encoding="utf-8")
+    assert "Superseded by revision 3 from 2026-11-01 on: do not work by it from that day on." in text
+    assert "status: superseded" in text and "| Status | superseded |" in text
+
+
+def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(
+    exported: Path, command: Command
+) -> None:
+    path = exported / "practices" / "P-0001-explain.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + " core:\n  - x\n", encoding="utf-8")
+    done = command("procedure", "P-0001", "--submit")
+    assert done.returncode == 1 and "practices/P-0001-explain.yaml:" in done.stderr
+    assert "there is no practice" not in done.stderr
 
 
 def test_who_writes_a_major_revision_is_its_author_unless_somebody_named_one(

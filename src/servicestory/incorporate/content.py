@@ -135,7 +135,9 @@ def _known(material: Material) -> str:
 def _standing(control: Procedure) -> str:
     """Whether one may work by this revision, in a sentence that is true on any day."""
     if control.status == "superseded":
-        return f"Superseded by {control.superseded_by or 'another'}: do not work by it any longer."
+        by = control.superseded_by or "another"
+        until = "from that day on" if by.startswith("revision ") else "any longer"
+        return f"Superseded by {by}: do not work by it {until}."
     if control.status == "withdrawn":
         return "Withdrawn: do not work by it any longer."
     if control.status == "effective":
