@@ -279,6 +279,22 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert book.read_bytes() == HANDBOOK.encode()
 
 
+def test_of_all_practices_those_that_fit_go_in_and_the_others_are_named(
+    clinic: Path, command: Command
+) -> None:
+    other = (
+        "schema: 1\nid: P-0003\nname: Water the geraniums\nstatus: accepted\ncore:\n- Water the geraniums\n"
+    )
+    (clinic / "practices" / "P-0003.yaml").write_text(other, encoding="utf-8")
+    book = clinic.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    done = command("export", "--into", str(book))
+    assert done.returncode == 0 and "P-0003: no section fits it" in done.stdout
+    assert b"servicestory:begin P-0001" in book.read_bytes() and b"geraniums" not in book.read_bytes()
+    alone = command("export", "P-0003", "--into", str(book))
+    assert alone.returncode == 1 and "no section of this file fits" in alone.stderr
+
+
 def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: Command) -> None:
     at = exported.parent / "other"
     at.mkdir()

@@ -50,7 +50,13 @@ def put_into(
             text, outcome = into.taken_out(text, key, replace, name)
         else:
             there = next((b for b in blocks(text, name) if b.id == key), None)
-            fit = None if there else into.chosen(material, text, under, name)
+            try:
+                fit = None if there else into.chosen(material, text, under, name)
+            except Problem:
+                if refs:
+                    raise
+                rows.append(_row(key, "no section fits it", None))  # of all practices, most belong elsewhere
+                continue
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
