@@ -34,6 +34,10 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     twice = replace(once, text="Look again", cites=(*once.cites, Cite("b", "narrative", 0, 5)))
     assert core(whole, once, twice).startswith("steps 1 and 3, done every time")
     assert core(whole, twice).startswith("every step")
+    assert core(once, replace(once, text="Bring a lamp")).startswith("not decided yet")
+    assert "in this order" not in core(whole, twice)  # nobody put them in order
+    first, second = (replace(once, source="practice", text=text) for text in ("Look", "Mend"))
+    assert core(first, second).startswith("every step, in this order")
     assert core(once).startswith("this step")  # where nothing is told twice, all is there is
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
 

@@ -9,8 +9,10 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
-from servicestory.train import items, session
+from servicestory.models.training import TrainingDocument
+from servicestory.train import items, session, sheets
 from servicestory.train.voices import voices
+from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
@@ -30,6 +32,16 @@ def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
     assert items.LEAST <= len(made) <= items.MOST
     assert [i.source for i in made].count("stories") == 3
     assert all(not i.cites for i in made if i.source == "method")
+
+
+def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
+    made = material("She carried our heavy bags up the stairs.")
+    about = Definition(
+        (), (), ("heavy bags carried up the stairs for a fee", "a friendly manner towards everybody")
+    )
+    control = TrainingDocument(id="JB-0001", practice="P-0001", document="job breakdown", title=NAME)
+    shown = sheets.values(replace(made, definition=about), HOUSE, control, ON)
+    assert shown["counts_not"] == ["a friendly manner towards everybody"]
 
 
 def test_general_lines_alone_are_no_checklist() -> None:

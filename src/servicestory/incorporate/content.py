@@ -158,8 +158,13 @@ def _core(material: Material) -> str:
     own = own or [n for n, step in numbered if step.source == "definition" or step.stories > 1]
     if len(material.steps) == 1:
         return "this step, done the same way everywhere."
-    if not own or len(own) == len(material.steps):
-        return "every step, in this order. It is done the same way everywhere."
+    if not own:
+        where = f"under “core” in {material.practice.id}"
+        return f"not decided yet: each step is told once. The owner names what everybody does, {where}."
+    if len(own) == len(material.steps):
+        written = all(step.source == "practice" for step in material.steps)  # in the order of doing
+        order = "every step, in this order." if written else "every step."
+        return f"{order} It is done the same way everywhere."
     named = listing([str(n) for n in own])
     return (
         f"step {named}, done every time and everywhere. The other steps are good where they fit."

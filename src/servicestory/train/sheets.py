@@ -9,6 +9,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import voices
+from servicestory.wording.acts import things
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material, broken_down
 from servicestory.wording.steps import Step
@@ -71,7 +72,7 @@ def values(
         else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
         "the lines come from its definition.",
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
-        "counts_not": material.definition.counts_not,
+        "counts_not": _not_it(material),
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
         "way": _WAYS[checklist.way(material)],
@@ -98,6 +99,14 @@ def values(
         else "",
         "heroics": heroics(material),
     }
+
+
+def _not_it(material: Material) -> list[str]:
+    """What the practice is not, without what one of its steps from the stories does all the same."""
+    done = [things(step.text) for step in material.steps if step.source == "stories"]
+    return [
+        line for line in material.definition.counts_not if not any(len(things(line) & d) > 1 for d in done)
+    ]
 
 
 def numbered(material: Material) -> list[dict[str, Any]]:
