@@ -1,6 +1,7 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from datetime import date
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import one_line
+from servicestory.text import listing, one_line
 from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
@@ -158,9 +159,16 @@ def questions(material: Material) -> list[str]:
     return asked
 
 
-def teams(material: Material) -> list[str]:
-    """The teams whose stories show the practice, by name; where mentors can be found."""
-    return sorted({s.team for s in material.told.values() if s.team})
+def mentors(material: Material, most: int = 5) -> str:
+    """Where mentors can be found: teams whose stories show the practice, else sites, most stories first."""
+    for what, named in (
+        ("team", Counter(s.team for s in material.told.values() if s.team)),
+        ("site", Counter(s.site for s in material.told.values() if s.site)),
+    ):
+        if named:
+            some = sorted(named, key=lambda name: (-named[name], name))[:most]
+            return f"pair each learner with a colleague from a {what} whose stories show it: {listing(some)}."
+    return "pair each learner with a colleague who does it already; the team knows who that is."
 
 
 # What was filmed for somebody they have already.

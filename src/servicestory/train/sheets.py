@@ -42,7 +42,6 @@ def values(
     practice = material.practice
     listed = checklist.items(material) if material.steps else []
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
-    mentors = session.teams(material)
     steps = numbered(material)
     whole = checklist.enough(listed)
     told = plural(material.stories, "story", "stories")
@@ -87,12 +86,7 @@ def values(
         ],
         "card": session.teaches(material),
         "questions": session.questions(material),
-        "mentors": "pair each learner with a colleague "
-        + (
-            f"from a team whose stories show it: {listing(mentors[:5])}."
-            if mentors
-            else "who does it already; the team knows who that is."
-        ),
+        "mentors": session.mentors(material),
         "result": effects(material),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
         if served
