@@ -168,7 +168,7 @@ def who(by: str | None = None) -> str:
         login = getpass.getuser()
     except (OSError, KeyError):
         raise Usage("Who decides is not known", "", "Add --by NAME") from None
-    if login.casefold() in ("root", "admin", "administrator"):
+    if no_person(login):
         from servicestory import console
 
         console.note(
@@ -176,6 +176,11 @@ def who(by: str | None = None) -> str:
             "or set SERVICESTORY_BY."
         )
     return login
+
+
+def no_person(name: str) -> bool:
+    """Whether a login belongs to a machine and tells nobody who it was."""
+    return name.casefold() in ("root", "admin", "administrator")
 
 
 def _known_to_git() -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from servicestory import console, yaml_edit, yaml_read, yaml_write
+from servicestory.cli.app import no_person
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
@@ -165,8 +166,7 @@ def _revised(
         "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
         **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
     }  # fmt: skip
-    if kind == "major":
-        made |= _author(control, change.by)
+    made |= _author(control, change.by)
     if kind != "minor" and control.status in ("approved", "effective", "in review", "in use"):
         made |= {key: None for key in _APPROVALS if hasattr(control, key)} | {"status": "draft"}
         if isinstance(control, Procedure):
@@ -184,9 +184,9 @@ def _revised(
 
 
 def _author(control: Any, by: str) -> dict[str, str]:
-    """Who writes a major revision is its author; a name that somebody put there by hand stays."""
-    wrote = {line.by for line in control.history}
-    return {"author": by} if getattr(control, "author", None) in wrote else {}
+    """A person in the place of an account as the author; a person's name stays as it is."""
+    author = getattr(control, "author", None)
+    return {"author": by} if author and no_person(author) else {}
 
 
 def recontrolled(
