@@ -283,13 +283,17 @@ def practice(root: Path, ref: str) -> tuple[Row, int]:
     Raises:
         Problem: when there is none, naming the nearest.
     """
-    kept = without_doubles(rows(root, "practices", []), [])
+    broken: list[Problem] = []
+    kept = without_doubles(rows(root, "practices", broken), [])
     number = re.fullmatch(r"(?i)(?:p-?)?0*(\d+)", ref)
     wanted = f"P-{int(number[1]):04d}" if number else None
     for key, at in ((wanted, 0), (ref.casefold(), 3)):
         for row, n in kept:
             if (row.summaries[n][at] if at == 0 else row.summaries[n][at].casefold()) == key:
                 return row, n
+    for problem in broken if wanted else ():
+        if re.match(rf"practices/{wanted}\b", problem.where):
+            raise problem
     near = nearest(wanted or ref, [str(row.summaries[n][at]) for row, n in kept for at in (0, 3)])
     step = f"Did you mean {near}?" if near else "List them with: servicestory practices"
     raise Problem(f"there is no practice {ref!r}", "practices", step)

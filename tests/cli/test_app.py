@@ -144,7 +144,19 @@ def test_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.who() == "Mara"
     assert app.who("Ove") == "Ove"
     monkeypatch.delenv("SERVICESTORY_BY")
-    assert app.who()
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Ravi  Sund")
+    assert app.who() == "Ravi Sund"
+
+
+def test_an_account_is_no_person(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delenv("SERVICESTORY_BY", raising=False)
+    monkeypatch.setenv("PATH", "")  # no git either
+    monkeypatch.setattr("getpass.getuser", lambda: "mlind")
+    assert app.who() == "mlind" and capsys.readouterr().err == ""
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    assert app.who() == "root" and "no person: add --by NAME" in capsys.readouterr().err
 
     def nobody() -> str:
         raise OSError

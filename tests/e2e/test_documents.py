@@ -331,15 +331,25 @@ def test_own_templates_are_used_and_broken_ones_named(clinic: Path, command: Cal
 def test_candidates_only_when_named_and_thin_evidence_is_said(clinic: Path, command: Call) -> None:
     assert "P-0002" not in json.dumps(json.loads(command("train", "--json").stdout))
     done = command("train", "P-0002")
-    assert done.returncode == 0 and "thin" in done.stderr
+    assert done.returncode == 0 and "fewer than two steps are told" in done.stderr
+    assert "nobody has accepted it yet" in done.stderr and "servicestory review P-0002" in done.stderr
     job = next((clinic / "training").glob("P-0002*/job-breakdown.md")).read_text(encoding="utf-8")
     assert "do not give a single step yet" in job and "Ask Ward three" in job
+    sheet = next((clinic / "training").glob("P-0002*/checklist.md")).read_text(encoding="utf-8")
+    assert "# No checklist yet: Be there" in sheet and "- [ ]" not in sheet and "†" not in sheet
     assert command("export", "P-0002").returncode == 0
     path = clinic / "practices" / "P-0001-explain.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("accepted", "candidate"), encoding="utf-8")
     done = command("train")
     assert done.returncode == 1 and "no practice is accepted yet" in done.stderr
     assert command("train", "P-0099").returncode == 1
+    said = "**Nobody has accepted this practice yet; this is a draft to decide by.**"
+    written = [*(clinic / "training").glob("P-0002*/*.md"), *(clinic / "procedures").glob("SOP-0002*.md")]
+    assert len(written) == 5 and all(said in p.read_text(encoding="utf-8") for p in written)
+    assert command("review", "P-0002", "--accept", "--reason", "copy it", "--by", "Mara").returncode == 0
+    assert "accepted it yet" not in command("train", "P-0002").stderr
+    assert command("export", "P-0002").returncode == 0
+    assert not any(said in p.read_text(encoding="utf-8") for p in written)
 
 
 def test_why_leads_from_every_end_to_the_words(clinic: Path, command: Call) -> None:

@@ -91,6 +91,42 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
     assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*steps? added.*\| major \|", text)
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
+    # Once the new one takes effect, the copy of the old one says so.
+    copy = exported / earlier
+    assert "| Status | effective |" in copy.read_text(encoding="utf-8")
+    for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
+        assert command("procedure", "P-0001", *call).returncode == 0
+    text = copy.read_text(encoding="utf-8")
+    assert "Superseded by revision 3 from 2026-11-01 on: do not work by it from that day on." in text
+    assert "status: superseded" in text and "| Status | superseded |" in text
+
+
+def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(
+    exported: Path, command: Command
+) -> None:
+    path = exported / "practices" / "P-0001-explain.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + " core:\n  - x\n", encoding="utf-8")
+    done = command("procedure", "P-0001", "--submit")
+    assert done.returncode == 1 and "practices/P-0001-explain.yaml:" in done.stderr
+    assert "there is no practice" not in done.stderr
+
+
+def test_a_person_takes_the_place_of_an_account_as_the_author(clinic: Path, command: Command) -> None:
+    assert command("export", "--by", "root").returncode == 0
+    tell_one_more(clinic)
+    assert command("export", "--by", "Ravi Sund").returncode == 0
+    text = (clinic / f"{SOP}.md").read_text(encoding="utf-8")
+    assert "author: Ravi Sund" in text and "| Author | Ravi Sund |" in text and "by: root" in text
+    (clinic / "stories" / "new.yaml").unlink()
+    assert command("export", "--by", "Ida Moor").returncode == 0
+    assert "| Author | Ravi Sund |" in (clinic / f"{SOP}.md").read_text(encoding="utf-8")
+
+
+def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:
+    assert command("export", "P-0002").returncode == 0
+    done = command("procedure", "P-0002", "--submit", "--owner", "Mara Lind")
+    assert done.returncode == 1 and "nobody has accepted P-0002 Be there" in done.stderr
+    assert "servicestory review P-0002 --accept" in done.stderr
 
 
 def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, command: Command) -> None:
@@ -239,6 +275,22 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert under.returncode == 0 and "“Bags”" in under.stdout
     assert command("export", "--into", str(book), "--remove").returncode == 0
     assert book.read_bytes() == HANDBOOK.encode()
+
+
+def test_of_all_practices_those_that_fit_go_in_and_the_others_are_named(
+    clinic: Path, command: Command
+) -> None:
+    other = (
+        "schema: 1\nid: P-0003\nname: Water the geraniums\nstatus: accepted\ncore:\n- Water the geraniums\n"
+    )
+    (clinic / "practices" / "P-0003.yaml").write_text(other, encoding="utf-8")
+    book = clinic.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    done = command("export", "--into", str(book))
+    assert done.returncode == 0 and "P-0003: no section fits it" in done.stdout
+    assert b"servicestory:begin P-0001" in book.read_bytes() and b"geraniums" not in book.read_bytes()
+    alone = command("export", "P-0003", "--into", str(book))
+    assert alone.returncode == 1 and "no section of this file fits" in alone.stderr
 
 
 def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: Command) -> None:

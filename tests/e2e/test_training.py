@@ -340,6 +340,19 @@ def test_the_loop_is_closed_story_by_story(clinic: Path, command: Command) -> No
     assert "“Explain the treatment and call the next morning”" in entry["to_teller"]
     assert "Tom" not in entry["to_heroes"] and "In the teller's words" not in entry["to_heroes"]
     assert "Tom Abara" in command("tell", "2026-01-20-the-knee", "--names").stdout
+    assert entry["rests_on"]["words"].startswith("Our colleague explained what would happen to my knee")
+    assert entry["rests_on"]["confirmed"] is False
+    assert "read by servicestory, look before you send" in listed
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(
+        kept.replace("{story: 2026-01-20-the-knee,", "{pinned: true, story: 2026-01-20-the-knee,").replace(
+            "- story: 2026-01-20-the-knee\n", "- story: 2026-01-20-the-knee\n  pinned: true\n"
+        ),
+        encoding="utf-8",
+    )
+    assert "a person confirmed it" in command("tell", "2026-01-20-the-knee").stdout
+    path.write_text(kept, encoding="utf-8")
     assert "What came of it:" in command("show", "2026-01-20-the-knee").stdout
 
     assert "were told on 2026-10-05" in command("tell", "2026-01-20-the-knee", "--told").stdout

@@ -1,16 +1,25 @@
 """What a procedure says is done everywhere, and what is good where it fits."""
 
 from dataclasses import replace
+from typing import Any
 
 from servicestory.incorporate.content import values
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure
+from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 CONTROL = Procedure(id="SOP-0001", practice="P-0001", title="Mend it")
+
+
+def shown(*steps: Step, stories: int = 0, **fields: object) -> dict[str, Any]:
+    practice = Practice.model_validate({"id": "P-0001", "name": "Mend it", **fields})
+    cites = tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(stories))
+    material = replace(Material(practice, "guest", (), (), (), cites), steps=steps)
+    return values(material, HOUSE, CONTROL)
 
 
 def core(*steps: Step) -> str:
@@ -25,5 +34,44 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     twice = replace(once, text="Look again", cites=(*once.cites, Cite("b", "narrative", 0, 5)))
     assert core(whole, once, twice).startswith("steps 1 and 3, done every time")
     assert core(whole, twice).startswith("every step")
-    assert core(once).startswith("every step")  # where nothing is told twice, all is there is
+    assert core(once, replace(once, text="Bring a lamp")).startswith("not decided yet")
+    assert "in this order" not in core(whole, twice)  # nobody put them in order
+    first, second = (replace(once, source="practice", text=text) for text in ("Look", "Mend"))
+    assert core(first, second).startswith("every step, in this order")
+    assert core(once).startswith("this step")  # where nothing is told twice, all is there is
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
+
+
+def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
+    told = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5), Cite("s1", "narrative", 0, 5)))
+    defined = Step("Mend what is broken", "definition")
+    assert "It was drawn from 2 of the 9 stories" in shown(told, stories=9)["purpose"]
+    assert "It was drawn from 2 stories" in shown(told, stories=2)["purpose"]
+    purpose = shown(defined, stories=9)["purpose"]
+    assert "9 stories told at Lantern Court show it, but none gives a step in words" in purpose
+    assert "drawn from" not in purpose and "No story told" in shown(defined)["purpose"]
+
+
+def test_what_the_steps_rest_on_is_said_as_it_is() -> None:
+    told = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(6)))
+    defined = Step("Mend what is broken", "definition")
+    assert shown(told, stories=6)["known"] == "One step is known so far."  # six stories are not thin
+    assert "No story tells this step in words" in shown(defined, stories=6)["known"]
+    assert "the other, marked so, comes from the definition" in shown(told, defined, stories=6)["known"]
+    assert shown(told, replace(told, text="Ask once more"), stories=6)["known"] == ""
+
+
+def test_what_is_not_covered_was_written_by_people() -> None:
+    about = Definition(("Mend what is broken",), (), ("a clean place without anybody cleaning",))
+    practice = Practice(id="P-0001", name="Mend it", not_for=["Guests who asked not to be called"])
+    material = replace(Material(practice, "guest", (), (), (), ()), definition=about)
+    lines = values(material, HOUSE, CONTROL)["not_covered"]
+    assert lines[0] == "Guests who asked not to be called" and "clean place" not in " ".join(lines)
+
+
+def test_a_procedure_gives_no_reason_that_no_story_gives() -> None:
+    cites = (Cite("s0", "narrative", 0, 5),)
+    trade = KeyPoint("Line by line", "What is not understood is not done", False, cites)
+    heard = KeyPoint("In plain words", "It made the guest feel safe", True, cites)
+    (step,) = shown(Step("Explain the bill", "stories", cites, (trade, heard)), stories=1)["steps"]
+    assert step["key_points"] == ["Line by line.", "In plain words. Reason: It made the guest feel safe."]

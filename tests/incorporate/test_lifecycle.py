@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from servicestory.errors import Problem
-from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, review_due, same_person
+from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, outlived, review_due, same_person
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.procedure import Procedure, Revision, current_revision, in_force, waits_for
 
@@ -93,6 +93,16 @@ def test_the_revision_in_force_stays_until_the_next_takes_effect() -> None:
     assert in_force(two, DAY) == 1 and current_revision(two, DAY) == 1
     assert current_revision(draft(revision=3), DAY) == 3
     assert current_revision(after(one, "withdraw", reason="r"), DAY) is None
+
+
+def test_a_copy_of_an_earlier_revision_says_what_took_its_place() -> None:
+    old = Procedure(
+        id="SOP-0001", practice="P-0001", title="T", status="effective", effective_on="2026-01-01"
+    )
+    new = old.model_copy(update={"revision": 2, "effective_on": "2026-11-01"})
+    ended = outlived(old, new, "Mara Lind", DAY)
+    assert ended.ended and ended.superseded_by == "revision 2 from 2026-11-01 on"
+    assert (ended.decisions[-1].from_, ended.decisions[-1].to) == ("effective", "superseded")
 
 
 def test_what_waits_is_known_with_the_day() -> None:

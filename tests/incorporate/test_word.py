@@ -68,6 +68,15 @@ def test_headings_lists_tables_header_and_footer_are_words_own() -> None:
     assert "tick me" in [p.text for p in made.paragraphs][-3]
 
 
+def test_a_quiz_is_handed_out_without_its_answers() -> None:
+    text = "## 1. Who?\n\n- A. Ann\n\n## Answers\n\n1. **A**\n"
+    made: Any = Document(io.BytesIO(document(text, HEAD)))
+    breaks = [p.text for p in made.paragraphs if p.paragraph_format.page_break_before]
+    assert breaks == ["Answers"]
+    shown = page(text, HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
+    assert shown.count('<h2 class="page">Answers</h2>') == 1 and ".page { break-before: page }" in shown
+
+
 def test_the_same_text_gives_the_same_bytes_and_a_hand_on_it_is_seen() -> None:
     data = document(TEXT, HEAD)
     assert document(TEXT, HEAD) == data and untouched(data)

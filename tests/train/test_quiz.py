@@ -38,9 +38,9 @@ def right(question: Question) -> str:
 def test_a_moment_asks_for_the_first_step_and_each_step_for_the_next() -> None:
     asked = questions(CALL, [CALL, *OTHERS])
     assert [q.text for q in asked[:3]] == [
-        "On the morning after a guest has arrived: what do you do?",
-        "You have done this: “Call the guest between nine and eleven.” What comes next?",
-        "You have done this: “Ask how the first night was.” What comes next?",
+        "On the morning after a guest has arrived: what have we agreed to do?",
+        "“Call the guest between nine and eleven” is done. What is the next step of “Call the morning after”?",
+        "“Ask how the first night was” is done. What is the next step of “Call the morning after”?",
     ]
     assert [right(q) for q in asked[:3]] == list(CALL.practice.core)
 
@@ -114,15 +114,59 @@ def test_a_situation_from_the_stories_asks_for_what_was_done_in_it() -> None:
     material = gather(Practice(id="P-0001", name="Carry the suitcase", evidence=evidence), told, HOUSE)
     rivals = [m for m in OTHERS if m.practice.id != "P-0004"]
     (asked, *_) = questions(material, rivals)
-    assert asked.text == "A guest stands there with more luggage than hands. What do you do?"
+    assert asked.text == "A guest stands there with more luggage than hands. What have we agreed to do?"
     assert right(asked) == "Carry the heavier suitcase upstairs" and asked.cites[0].story == "s0"
     # Where another practice is told in the same situation, its steps are no wrong answers.
     same = gather(
         Practice(id="P-0009", name="Store bags", core=["Store what is heavy in the cellar"]), {}, HOUSE
     )
-    scene = ((asked.text.removesuffix(" What do you do?"), ()),)
+    scene = ((asked.text.removesuffix(" What have we agreed to do?"), ()),)
     rivals = [*rivals, replace(same, situations=scene)]
     assert all("cellar" not in o for q in questions(material, rivals)[:1] for o in q.options)
+
+
+def test_a_kindness_that_fits_any_moment_is_no_wrong_answer() -> None:
+    # A kind of deed of the codebook, with no moment of its own: a trainee could choose it and be right.
+    extra = practice(6, "Add an extra", ["Put a plum cake next to the bed"], definition="free_extra")
+    names = [*(m.practice.name for m in OTHERS), "Add an extra"]
+    for question in questions(CALL, [*OTHERS[:2], extra]):
+        assert "plum cake" not in " ".join(question.options) and not set(names[3:]) & set(question.options)
+    # Bound to a moment, it is plainly wrong in another.
+    bound = practice(
+        6, "Add an extra", ["Put a plum cake next to the bed"], definition="free_extra",
+        trigger="When a guest has a birthday",
+    )  # fmt: skip
+    assert any("plum cake" in o for q in questions(CALL, [*OTHERS[:2], bound]) for o in q.options)
+
+
+def test_who_puts_things_right_elsewhere_is_not_wrong_where_something_went_wrong() -> None:
+    text = "The invoice had a mistake. She went over the corrected lines with me one at a time."
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text, date="2026-01-01") for n in range(3)}
+    evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
+    material = gather(Practice(id="P-0001", name="Go over the lines", evidence=evidence), told, HOUSE)
+    said = "She brought an omelette and an honest apology."
+    bad = {"b1": Story(id="b1", narrative=said, date="2026-01-01", recovery=True)}
+    sorry = gather(
+        Practice(id="P-0009", name="Warm the omelette", core=["Bring an omelette and an honest word"],
+                 evidence=[Evidence(story="b1", start=0, end=len(said))]), bad, HOUSE,
+    )  # fmt: skip
+    (asked, *_) = questions(material, [*OTHERS[:2], sorry])
+    assert asked.text.startswith("Something went wrong on our side")
+    assert "omelette" not in " ".join(asked.options)
+
+
+def test_what_one_of_several_stories_tells_is_not_the_key() -> None:
+    texts = [
+        "He filmed the knee bends with the tablet.",
+        "He filmed the steps with the tablet.",
+        "He carried the heavy suitcase upstairs.",
+    ]
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in told.items()]
+    material = gather(Practice(id="P-0009", name="Film the exercises", evidence=evidence), told, HOUSE)
+    assert any("suitcase" in s.text for s in material.steps)
+    for question in questions(material, OTHERS[:3]):
+        assert "suitcase" not in question.text + right(question)
 
 
 def test_no_letter_is_right_more_often_than_the_others() -> None:

@@ -254,6 +254,14 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "how a colleague took another colleague to a guest's room." in own
     assert "Anna" not in teller + hero and "“Call the next morning”" in teller
     assert "Bless" not in closing.to_hero(story, outcome, deeds, None, [])
+    # Where no deed was read and nobody confirmed it, nothing is said to come of this very story.
+    assert "Because of it" in teller and "we now do this on purpose" in teller
+    unread = closing.to_teller(story, outcome, [], ["Anna Berg"])
+    assert "Because of it" not in unread and "counted among the stories of “Call the next morning”" in unread
+    # What was decided is not said to be done.
+    assert "we decided to do this on purpose" in closing.to_teller(story, seen(story), deeds, [])
+    assert "we are trying this out" in closing.to_teller(story, seen(story, "pilot"), deeds, [])
+    assert "we now do this on purpose" in closing.to_teller(story, seen(story, "standard"), deeds, [])
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(

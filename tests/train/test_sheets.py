@@ -1,15 +1,18 @@
 """Checklist items, the opening story and its consent, role-plays and questions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Consent, Story
-from servicestory.train import items, session
+from servicestory.models.training import TrainingDocument
+from servicestory.train import items, session, sheets
 from servicestory.train.voices import voices
+from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
@@ -29,6 +32,50 @@ def test_five_to_nine_items_and_what_is_added_is_marked() -> None:
     assert items.LEAST <= len(made) <= items.MOST
     assert [i.source for i in made].count("stories") == 3
     assert all(not i.cites for i in made if i.source == "method")
+
+
+def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
+    made = material("She carried our heavy bags up the stairs.")
+    about = Definition(
+        (), (), ("heavy bags carried up the stairs for a fee", "a friendly manner towards everybody")
+    )
+    control = TrainingDocument(id="JB-0001", practice="P-0001", document="job breakdown", title=NAME)
+    shown = sheets.values(replace(made, definition=about), HOUSE, control, ON)
+    assert shown["counts_not"] == ["a friendly manner towards everybody"]
+
+
+def test_mentors_come_from_where_it_is_told_most() -> None:
+    def at(**place: str) -> Story:
+        return Story.model_validate({"id": "s", "narrative": TEXT, **place})
+
+    told = {"a": at(site="Quay"), "b": at(site="Pier"), "c": at(site="Pier")}
+    assert session.mentors(replace(material(), told=told)).endswith(
+        "site whose stories show it: Pier and Quay."
+    )
+    told["d"] = at(team="Front desk")
+    assert session.mentors(replace(material(), told=told)).endswith(
+        "a team whose stories show it: Front desk."
+    )
+    assert "the team knows" in session.mentors(replace(material(), told={}))
+
+
+def test_general_lines_alone_are_no_checklist() -> None:
+    one = items.items(material("She greeted us at the door."))
+    assert [i.source for i in one] == ["stories"] and not items.enough(one)
+    two = items.items(material("She greeted us at the door. She carried our bags up the stairs."))
+    assert items.enough(two) and len(two) == items.LEAST and two[-1].source == "method"
+
+
+def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> None:
+    def asked(label: str) -> str:
+        made = material()
+        verdict = Verdict.model_validate({"label": label})
+        return " ".join(
+            session.questions(replace(made, practice=made.practice.model_copy(update={"verdict": verdict})))
+        )
+
+    assert "the one colleague who is known for it" in asked("star-dependent")
+    assert "the one colleague" not in asked("systemic") and "have to do without it" in asked("systemic")
 
 
 def test_what_one_of_many_stories_tells_is_no_line_for_everybody() -> None:
@@ -96,6 +143,12 @@ def test_without_steps_there_is_no_story_and_no_scene() -> None:
 def test_names_of_colleagues_are_taken_out() -> None:
     line = session.without_names("Nessie and Ines Calder came. Nessie stayed.", ["Ines Calder", "Nessie"])
     assert line == "Our colleague came. Our colleague stayed."
+
+
+def test_a_name_with_an_s_is_still_a_name() -> None:
+    assert session.without_names("Nessies card, and Nessie's too", ["Nessie"]) == (
+        "Our colleagues card, and our colleague's too"
+    )
 
 
 def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:

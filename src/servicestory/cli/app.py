@@ -159,15 +159,41 @@ def today() -> date:
 
 
 def who(by: str | None = None) -> str:
-    """The person a decision is recorded for: ``by``, SERVICESTORY_BY, or the login name."""
-    if by or (by := os.environ.get("SERVICESTORY_BY")):
+    """The person a decision is recorded for: ``by``, SERVICESTORY_BY, git's user.name, or the login name."""
+    if by or (by := os.environ.get("SERVICESTORY_BY")) or (by := _known_to_git()):
         return by
     import getpass
 
     try:
-        return getpass.getuser()
+        login = getpass.getuser()
     except (OSError, KeyError):
         raise Usage("Who decides is not known", "", "Add --by NAME") from None
+    if no_person(login):
+        from servicestory import console
+
+        console.note(
+            f"It is recorded for {login}, which is an account and no person: add --by NAME next time, "
+            "or set SERVICESTORY_BY."
+        )
+    return login
+
+
+def no_person(name: str) -> bool:
+    """Whether a login belongs to a machine and tells nobody who it was."""
+    return name.casefold() in ("root", "admin", "administrator")
+
+
+def _known_to_git() -> str | None:
+    """The name this person commits under: a workspace is a folder under git, and a login is seldom a name."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["git", "config", "user.name"], capture_output=True, encoding="utf-8", errors="replace", timeout=5
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return " ".join(done.stdout.split()) or None
 
 
 def run(arguments: list[str]) -> int:

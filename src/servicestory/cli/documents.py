@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from servicestory import console, yaml_edit, yaml_read, yaml_write
+from servicestory.cli.app import no_person
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
@@ -165,6 +166,7 @@ def _revised(
         "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
         **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
     }  # fmt: skip
+    made |= _author(control, change.by)
     if kind != "minor" and control.status in ("approved", "effective", "in review", "in use"):
         made |= {key: None for key in _APPROVALS if hasattr(control, key)} | {"status": "draft"}
         if isinstance(control, Procedure):
@@ -179,6 +181,12 @@ def _revised(
             )
             made["decisions"] = [*control.decisions, move]
     return control.model_copy(update=made)
+
+
+def _author(control: Any, by: str) -> dict[str, str]:
+    """A person in the place of an account as the author; a person's name stays as it is."""
+    author = getattr(control, "author", None)
+    return {"author": by} if author and no_person(author) else {}
 
 
 def recontrolled(
@@ -310,9 +318,17 @@ def materials(
             yield material
             if material.thin:
                 thin.append(practice.id)
-    if thin:
-        some = f"{', '.join(thin[:8])}{f' and {len(thin) - 8} more' if len(thin) > 8 else ''}"
-        console.note(f"{some}: thin evidence; what is written says what is missing and whom to ask.")
+    say_thin(thin)
+
+
+def say_thin(practices: list[str]) -> None:
+    """That the documents of some practices lack steps."""
+    if practices:
+        more = f" and {len(practices) - 8} more" if len(practices) > 8 else ""
+        some = ", ".join(practices[:8]) + more
+        console.note(
+            f"{some}: fewer than two steps are told; the documents say what is missing, whom to ask."
+        )
 
 
 def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice"]:
@@ -322,7 +338,12 @@ def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice
         Problem: when none was decided on yet, or one named is unknown.
     """
     if refs:
-        picked = {p.id: p for p in (workspace.practice(ref) for ref in refs)}
+        from servicestory.cli.figures import standing
+
+        found = (standing(workspace, workspace.practice(ref), console.note) for ref in refs)
+        picked = {p.id: p for p in found}
+        for practice in picked.values():
+            _say_undecided(practice)
         return [picked[key] for key in sorted(picked)]
     decided = [p for p in workspace.practices() if p.status in ("accepted", "pilot", "standard", "local")]
     if not decided:
@@ -332,6 +353,16 @@ def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice
             f"Accept one with: servicestory review, or name a candidate: servicestory {what} P-0001",
         )
     return decided
+
+
+def _say_undecided(practice: "Practice") -> None:
+    if practice.status == "candidate":
+        step = f"servicestory review {practice.id} --accept --reason TEXT"
+        console.note(
+            f"{practice.id}: nobody has accepted it yet, and its documents say so. To decide: {step}"
+        )
+    elif practice.undecided:
+        console.note(f"{practice.id} is {practice.status}, and its documents say so.")
 
 
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:

@@ -50,7 +50,13 @@ def put_into(
             text, outcome = into.taken_out(text, key, replace, name)
         else:
             there = next((b for b in blocks(text, name) if b.id == key), None)
-            fit = None if there else into.chosen(material, text, under, name)
+            try:
+                fit = None if there else into.chosen(material, text, under, name)
+            except Problem:
+                if refs:
+                    raise
+                rows.append(_row(key, "no section fits it", None))  # of all practices, most belong elsewhere
+                continue
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
@@ -73,6 +79,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
     from servicestory.wording.render import Made
 
     practice = material.practice
+    cited = len({c.story for s in material.steps for c in s.cites})
     return {
         "hashes": Made("#" * level),
         "title": one_line(practice.name),
@@ -80,7 +87,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "when": when(material),
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],
-        "told": plural(material.stories, "story", "stories"),
+        "drawn": f"drawn from {plural(cited, 'story', 'stories')}" if cited else "not told in a story yet",
     }
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.cli.formats import Shelf
     from servicestory.incorporate.lifecycle import Wish
     from servicestory.models.procedure import Procedure, Revision
+    from servicestory.workspace import Workspace
 
 
 def procedure(
@@ -124,6 +125,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     with ws.lock():
         name, old = _found(shelf, ref)
         control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+        _accepted(ws, control, wish)
         after = None
         if successor is not None:
             after = _found(shelf, successor)
@@ -139,6 +141,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if after is not None:
             follows = other.model_copy(update={"supersedes": control.id})
             writes.append((after[0], after[1], _rewritten(shelf, *after, follows), follows))
+        if wish.verb == "effective":
+            writes += _earlier(shelf, name, new, wish)
         done = []
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
@@ -161,6 +165,41 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.out(f"{file}: {what}")
     if new.status == "effective" and new.review_due:
         console.out(f"It is looked at again on {new.review_due}.")
+
+
+def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
+    """Refuses to bring a procedure into use whose practice nobody accepted.
+
+    Raises:
+        Problem: it is a candidate, rejected or retired.
+    """
+    practice = ws.practice(control.practice)
+    if practice.undecided and wish.verb in ("submit", "approve", "effective"):
+        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
+        raise Problem(
+            f"{what} {practice.id} {practice.name}, so {control.id} is no way to work",
+            ws.practice_place(practice.id),
+            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
+        )
+
+
+def _earlier(
+    shelf: "Shelf", name: str, new: "Procedure", wish: "Wish"
+) -> "list[tuple[str, str, str, Procedure]]":
+    """The copies of earlier revisions, marked as superseded by the one now in effect (ISO 9001 7.5.3.2)."""
+    from servicestory.cli import documents
+    from servicestory.incorporate.lifecycle import outlived
+    from servicestory.models.procedure import Procedure
+
+    writes = []
+    for path in sorted((shelf.path / "earlier").glob(name.removesuffix(".md") + "-revision-*.md")):
+        file = f"earlier/{path.name}"
+        old = shelf.text(file) or ""
+        control, _ = documents.front_matter(old, Procedure, shelf.shown(file))
+        if control.status == "effective" and control.revision < new.revision:
+            ended = outlived(control, new, wish.by, wish.on)
+            writes.append((file, old, _rewritten(shelf, file, old, ended), ended))
+    return writes
 
 
 def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
@@ -229,7 +268,8 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
                 for p in shown
             ],
         )
-        console.out(f"Take the next step with: servicestory procedure {shown[0].id} {NEXT[shown[0].status]}")
+        if first := next((p for p in shown if not p.ended and _next(p)), None):
+            console.out(f"Take the next step with: servicestory procedure {first.id} {NEXT[first.status]}")
     else:
         console.out("Nothing is due." if due and found else "There is no procedure yet: servicestory export")
     if problems:

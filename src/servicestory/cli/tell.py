@@ -15,7 +15,7 @@ from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
-    from servicestory.train.closing import Outcome, State
+    from servicestory.train.closing import Outcome, Practised, State
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
@@ -121,6 +121,16 @@ class _Words:
             self._steps[practice_id] = by_story
         return self._steps[practice_id].get(story, [])
 
+    def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
+        """The words of the story that count for a practice, for whoever sends the text to look at first."""
+        from servicestory.train.session import without_names
+
+        there = [e for e in self.practices[shown.id].evidence if e.story == story.id]
+        there.sort(key=lambda e: (-e.pinned, -(e.score or 0.0), e.field, e.start))
+        said = next((said for e in there if (said := e.text_in(story))), "")
+        said = one_line(without_names(said, hidden), 200)
+        return {"practice": shown.id, "words": said, "confirmed": shown.confirmed}
+
     def names(self, story: "Story") -> list[str]:
         """Every name of staff, and those this story gives."""
         staff = [n for p in self.organisation.staff for n in (p.name, *p.aliases)]
@@ -164,6 +174,8 @@ def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> di
     }
     if outcome.word is None:
         made |= {"to_teller": None, "to_heroes": None}
+    elif outcome.practices:
+        made["rests_on"] = words.rests_on(story, outcome.practices[0], () if names else hidden)
     return {**made, "people": story.people} if names else made
 
 
@@ -218,6 +230,11 @@ def _show(entry: dict[str, Any]) -> None:
             else f"the {_number(entry['heroes'])} it is about"
         )
         console.out(f"To {who}, in private: {entry['to_heroes']}")
+    if (ground := entry.get("rests_on")) and ground["words"]:
+        sure = (
+            "a person confirmed it" if ground["confirmed"] else "read by servicestory, look before you send"
+        )
+        console.out(f"It rests on: “{ground['words']}” ({ground['practice']}; {sure})")
     if not entry["to_teller"] and not entry["to_heroes"]:
         for line in entry["came_of_it"]["sentences"]:
             console.out(line)

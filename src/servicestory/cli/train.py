@@ -80,7 +80,7 @@ def train(
     templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
     pool = quizzes.Pool(ws.practices([]), stories, organisation, documents.entries(ws, problems))
     procedures = built(ws, []).procedures
-    rows: list[tuple[str, str]] = []
+    rows, thin = list[tuple[str, str]](), list[str]()
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
@@ -128,8 +128,7 @@ def train(
                 except Problem as problem:
                     problems.append(problem)
             if material.thin:
-                console.note(
-                    f"{practice.id}: the evidence is thin; the documents say what is missing and whom to ask."
-                )
+                thin.append(practice.id)
+    documents.say_thin(thin)
     where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"
     documents.say(rows, where, as_json, problems)

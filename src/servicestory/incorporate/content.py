@@ -62,9 +62,9 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "word": word,
         "purpose": _purpose(material, organisation, word),
         "scope": _scope(material, word),
-        "not_covered": [one_line(line) for line in practice.not_for]
-        or [
-            *(line[0].upper() + line[1:] for line in material.definition.counts_not),
+        # What a codebook leaves out tells whoever reads stories what not to count; it bounds no duty.
+        "not_covered": [
+            *(one_line(line) for line in practice.not_for),
             "What goes beyond the limits under “Roles”: that is decided case by case.",
         ],
         "definitions": [
@@ -79,7 +79,8 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         ],
         "roles": control.roles or default_roles(material),
         "when": when(material),
-        "thin": material.thin,
+        "undecided": practice.undecided,
+        "known": _known(material),
         "steps": steps,
         "core": _core(material),
         "evidence": evidence,
@@ -113,10 +114,30 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
     return made
 
 
+def _known(material: Material) -> str:
+    """What the steps rest on, where that is little; empty where several are told."""
+    told = [s for s in material.steps if s.cites]
+    defined = [s for s in material.steps if s.source == "definition" and not s.cites]
+    if not material.steps or (material.practice.core and len(material.steps) > 1) or len(told) > 1:
+        return ""
+    if len(material.steps) == 1 and told:
+        what = "One step is known so far."
+    elif not told:
+        one = len(material.steps) == 1
+        what = f"No story tells {'this step' if one else 'these steps'} in words yet; "
+        what += f"{'it comes' if one else 'they come'} from the definition of the practice."
+    else:
+        others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
+        what = f"The stories tell one step in words; {others} from the definition of the practice."
+    return what
+
+
 def _standing(control: Procedure) -> str:
     """Whether one may work by this revision, in a sentence that is true on any day."""
     if control.status == "superseded":
-        return f"Superseded by {control.superseded_by or 'another'}: do not work by it any longer."
+        by = control.superseded_by or "another"
+        until = "from that day on" if by.startswith("revision ") else "any longer"
+        return f"Superseded by {by}: do not work by it {until}."
     if control.status == "withdrawn":
         return "Withdrawn: do not work by it any longer."
     if control.status == "effective":
@@ -135,8 +156,15 @@ def _core(material: Material) -> str:
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
     own = own or [n for n, step in numbered if step.source == "definition" or step.stories > 1]
-    if not own or len(own) == len(material.steps):
-        return "every step, in this order. It is done the same way everywhere."
+    if len(material.steps) == 1:
+        return "this step, done the same way everywhere."
+    if not own:
+        where = f"under “core” in {material.practice.id}"
+        return f"not decided yet: each step is told once. The owner names what everybody does, {where}."
+    if len(own) == len(material.steps):
+        written = all(step.source == "practice" for step in material.steps)  # in the order of doing
+        order = "every step, in this order." if written else "every step."
+        return f"{order} It is done the same way everywhere."
     named = listing([str(n) for n in own])
     return (
         f"step {named}, done every time and everywhere. The other steps are good where they fit."
@@ -181,16 +209,19 @@ def _prevent(material: Material, names: frozenset[str]) -> str:
 
 
 def _points(step: Step, word: str) -> list[str]:
-    """How a step is done and why, in sentences; its own ending only when a story says why."""
+    """How a step is done, and why where a story says so, in sentences.
+
+    A reason that is known in the trade belongs in the job breakdown, where a trainer can leave it out: in a
+    procedure every word is to be followed, and it need not be the reason of this step.
+    """
     head, points = broken_down(step, word)
     lines = []
     for number, point in enumerate(points):
+        reason = f"Reason: {point.reason}." if point.told and point.reason else ""
         if number == 0 and head != step.text:  # stands in the step itself
-            if point.told and point.reason:
-                lines.append(f"Reason: {point.reason}.")
-            continue
-        reason = f" {'Reason' if point.told else 'Reason (general)'}: {point.reason}." if point.reason else ""
-        lines.append(f"{point.text}.{reason}")
+            lines += [reason] if reason else []
+        else:
+            lines.append(f"{point.text}. {reason}".strip())
     return lines
 
 
@@ -202,11 +233,24 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
         felt, cites = material.effects[0]
         of = plural(len({c.story for c in cites}), "story", "stories")
         effect = f" In {of} of them it made somebody feel {felt}."
-    told = plural(material.stories, "story", "stories")
     return (
         f"{what}. This procedure makes it the same for every {word}, whoever is on duty. "
-        f"It was drawn from {told} told at {one_line(organisation.organisation)}.{effect}"
+        f"{_drawn_from(material, one_line(organisation.organisation))}{effect}"
     )
+
+
+def _drawn_from(material: Material, house: str) -> str:
+    """How many of the stories give a step: those alone are what the procedure was drawn from."""
+    every, cited = material.stories, len({c.story for s in material.steps for c in s.cites})
+    if not every:
+        return f"No story told at {house} shows it yet."
+    told = plural(every, "story", "stories")
+    if not cited:
+        shows = "shows" if every == 1 else "show"
+        return f"{told} told at {house} {shows} it, but none gives a step in words."
+    if cited == every:
+        return f"It was drawn from {told} told at {house}."
+    return f"It was drawn from {cited} of the {told} told at {house} that show it."
 
 
 def _scope(material: Material, word: str) -> str:

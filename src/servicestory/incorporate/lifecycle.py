@@ -102,6 +102,23 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
     )
 
 
+def outlived(control: Procedure, by: Procedure, who: str, on: date) -> Procedure:
+    """The record of an earlier revision's copy once a later revision takes effect."""
+    move = Move.model_validate(
+        {
+            "on": on.isoformat(), "by": who, "revision": control.revision, "from": control.status,
+            "to": "superseded", "reason": f"Revision {by.revision} takes effect on {by.effective_on}",
+        }
+    )  # fmt: skip
+    return control.model_copy(
+        update={
+            "status": "superseded",
+            "superseded_by": f"revision {by.revision} from {by.effective_on} on",
+            "decisions": [*control.decisions, move],
+        }
+    )
+
+
 def said(status: str) -> str:
     """A state as it stands in a sentence: "a draft", "in review", "in effect" …"""
     return {"draft": "a draft", "effective": "in effect"}.get(status, status)
@@ -147,7 +164,7 @@ def _submit(control: Procedure, wish: Wish, _o: Organisation, steps: int, name: 
 def _approve(control: Procedure, wish: Wish, organisation: Organisation, _s: int, name: str) -> Changes:
     for author in authors(control):
         if same_person(author, wish.by, organisation):
-            also = "" if author == wish.by else f", who is {wish.by},"
+            also = "" if author.casefold() == wish.by.casefold() else f", who is {wish.by},"
             raise Problem(
                 f"{author}{also} wrote this revision of {control.id}, and nobody approves their own work",
                 name,

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from servicestory.incorporate.tree import reader, tokens
+from servicestory.incorporate.tree import NEW_PAGE, reader, tokens
 from servicestory.text import strip_controls
 from servicestory.wording.render import mended
 
@@ -37,6 +37,7 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     shown = _TASK.sub(lambda m: f"<li>{'☐' if m[1] == ' ' else '☑'} ", shown)
     shown = re.sub(r"<ul>(?=\n<li>[☐☑])", '<ul class="boxes">', shown)
     shown = _DAY.sub('<td class="day">', shown)
+    shown = shown.replace(f"<h2>{NEW_PAGE}</h2>", f'<h2 class="page">{NEW_PAGE}</h2>', 1)
     values = {"body": Markup(shown), "stamp": stamp, "title": title, "language": language}
     with mended(where):
         text = _compiled(template).render(values)

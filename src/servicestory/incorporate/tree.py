@@ -15,6 +15,10 @@ _FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$\n?", re.S | re.M)
 _MARKER = re.compile(r"^<!-- servicestory:(?:begin|end|control|control-end)\b.*?-->[ \t]*$\n?", re.M)
 
 
+NEW_PAGE = "Answers"
+"""The heading that begins a new page: a quiz is handed out without what stands below it."""
+
+
 @dataclass
 class Node:
     """A block: its kind, what is inside it, and the words of a paragraph, heading or table cell.

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
-from servicestory.incorporate.tree import Node, tree
+from servicestory.incorporate.tree import NEW_PAGE, Node, tree
 from servicestory.incorporate.word_base import BOXES, BULLETS, NUMBERS, WIDTH, base
 from servicestory.text import strip_controls
 
@@ -186,7 +186,8 @@ class _Body:
         """
         kind = node.kind
         if kind == "heading":
-            return self._paragraph(f"Heading{min(int(node.info), 6)}", node.inline)
+            new_page = "<w:pageBreakBefore/>" if node.text == NEW_PAGE else ""
+            return self._paragraph(f"Heading{min(int(node.info), 6)}", node.inline, new_page)
         if kind == "paragraph":
             return self._paragraph(
                 "ListContinue" if level else "", node.inline, _indent(level) if level else ""

@@ -103,6 +103,15 @@ class Practice(Record):
     counter_evidence: list[Evidence] = []
 
     @property
+    def undecided(self) -> str:
+        """What stands at the head of its documents while it is not one to copy; empty once it is."""
+        return {
+            "candidate": "Nobody has accepted this practice yet; this is a draft to decide by.",
+            "rejected": "This practice was rejected: do not work by this document.",
+            "retired": "This practice was retired: do not work by this document any longer.",
+        }.get(self.status, "")
+
+    @property
     def wording_mark(self) -> str:
         """Twelve hexadecimal digits that change when people change what the practice asks of colleagues.
 

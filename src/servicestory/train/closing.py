@@ -36,6 +36,7 @@ class Practised:
     people: int
     procedure: str | None
     effective: bool
+    confirmed: bool = False  # a person confirmed that the story shows it
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class State:
 
     def outcome(self, story: Story) -> Outcome:
         """What came of one story."""
-        linked = [self._practised(p) for p in self.by_story.get(story.id, ())]
+        linked = [self._practised(p, story.id) for p in self.by_story.get(story.id, ())]
         decision = story.disposition
         nothing = decision is not None and decision.decision == "no action"
         return Outcome(
@@ -118,7 +119,7 @@ class State:
             decision.told_on if decision else None,
         )
 
-    def _practised(self, practice: Practice) -> Practised:
+    def _practised(self, practice: Practice, story: str) -> Practised:
         procedure = self.procedures.get(practice.id)
         held = [t for t in self.trainings.get(practice.id, ()) if last_day(t.on) <= self.on]
         sessions = [t for t in held if not t.learner]
@@ -132,6 +133,7 @@ class State:
             max(len(learners), sum(t.people or 0 for t in sessions)),
             procedure.id if procedure else None,
             bool(procedure and in_force(procedure, self.on)),
+            any(e.pinned for e in practice.evidence if e.story == story),
         )
 
 
@@ -169,9 +171,9 @@ def to_teller(
     if deeds:
         said.append(f"You told us how a colleague {listing(_done(deeds, word, 'another'))}.")
     if outcome.practices:
-        said.append(_on_purpose(outcome.practices[0]))
+        said.append(_on_purpose(outcome.practices[0], bool(deeds)))
         said += _so_far(outcome.practices[0])
-        said += [f"The same goes for “{p.name}”." for p in outcome.practices[1:MOST]]
+        said += [f"It was counted for “{p.name}” as well." for p in outcome.practices[1:MOST]]
     elif outcome.decided:
         said.append(f"We talked about it and leave things as they are, because {_because(outcome.reason)}.")
     return without_names(" ".join(said), names)
@@ -198,7 +200,7 @@ def to_hero(
     else:
         said.append(f"Somebody told us about something you did{when}{where}.")
     if outcome.practices:
-        said.append(_on_purpose(outcome.practices[0]))
+        said.append(_on_purpose(outcome.practices[0], bool(deeds)))
         said += _so_far(outcome.practices[0])
     elif outcome.decided:
         said.append(
@@ -217,8 +219,23 @@ def _done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
     return re.sub(rf"\bthe {re.escape(word)}\b", f"{article} {word}", said, count=1).split("\n")
 
 
-def _on_purpose(p: Practised) -> str:
-    return f"Because of it and of stories like it, we now do this on purpose: “{p.name}”."
+def _on_purpose(p: Practised, told: bool) -> str:
+    """What was decided, no further than it went; what nobody read in the story is not said to come of it.
+
+    Args:
+        told: a deed of the practice was read in the story's own words.
+    """
+    if p.effective or p.status == "standard" or p.sessions or p.people:
+        now = "we now do this on purpose"
+    elif p.status == "pilot":
+        now = "we are trying this out"
+    elif p.status == "local":
+        now = "we keep this up where it is done"
+    else:
+        now = "we decided to do this on purpose"
+    if told or p.confirmed:
+        return f"Because of it and of stories like it, {now}: “{p.name}”."
+    return f"It was counted among the stories of “{p.name}”; because of these, {now}."
 
 
 def _day(partial: str) -> str:

@@ -1,6 +1,7 @@
 """The checklist of a practice: five to nine things to do or confirm at a named moment."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,7 @@ from servicestory.wording.material import MANY_STORIES, Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
+LEAST_OWN = 2  # with fewer, the list would hold for any practice
 _REFERS = re.compile(r"\b(?:it|this|that|them)\b")  # "do it at once" says nothing without its step
 
 
@@ -25,7 +27,8 @@ def items(material: Material) -> list[Item]:
     """Five to nine items, in the order of doing (WHO checklist; Gawande, The Checklist Manifesto).
 
     The steps come first; where they are fewer than five, their key points follow them, and then what holds
-    for every good service step, marked ``method`` and never invented as evidence.
+    for every good service step, marked ``method`` and never invented as evidence. Where the practice has
+    fewer than `LEAST_OWN` lines of its own, these are all: no checklist yet, see `enough`.
 
     Of a practice that the codebook defines and many stories tell, what one story tells is an example: good
     to know, in the job breakdown, and no line that everybody confirms every time.
@@ -42,6 +45,8 @@ def items(material: Material) -> list[Item]:
             for p in step.key_points
             if _stands_alone(p.text, material.customer)
         ][: LEAST - len(made)]
+    if not enough(made):
+        return made
     said = " ".join(i.text.casefold() for i in made)
     around = [
         (0, "Know what you may decide alone, and whom to ask beyond that"),
@@ -59,6 +64,11 @@ def items(material: Material) -> list[Item]:
         item = Item(text, "method")
         made = [item, *made] if place == 0 else [*made, item]
     return made
+
+
+def enough(listed: Sequence[Item]) -> bool:
+    """Whether the practice itself gives enough lines for a checklist."""
+    return sum(1 for item in listed if item.source != "method") >= LEAST_OWN
 
 
 def _stands_alone(point: str, customer: str) -> bool:

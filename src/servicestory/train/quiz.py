@@ -11,7 +11,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, same_step
 from servicestory.wording.manner import core
-from servicestory.wording.material import Material, broken_down
+from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Cite, Step, apart
 
@@ -29,26 +29,11 @@ _EMPTY = EMPTY | frozenset(
         "more from into",
     )
 )
+_WENT_WRONG = re.compile(r"\bwrong\b|\bdoes not work\b")
 # What is right at any moment is no wrong answer to a question about one.
 _ANYWHERE = re.compile(
     r"(?:answer|ask|help|listen|greet|welcome|thank|tell|smile|look|check|see|apologi[sz]e|treat|talk|chat)\b",
     re.I,
-)
-# Reasons of one kind could answer the same question; only one of a kind is offered.
-_KINDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"waits|waiting|\bready\b",
-        r"\bname\b|\bknown\b|\btwice\b|\bshift\b",
-        r"by hand|cares|is felt|decides|favour",
-        r"understood|listening|first thing said|rushed",
-        r"\bcost\b",
-        r"get lost",
-        r"within reach",
-        r"the second finds",
-        r"in front of others",
-        r"heard before",
-    )
 )
 
 
@@ -77,15 +62,18 @@ class _Choice:
 def questions(material: Material, others: Iterable[Material], seed: int = 0) -> list[Question]:
     """At most `MOST` questions; none where nothing can be asked well.
 
-    Wrong options are steps of other practices that share no story with this one, no telling word with the
-    right answer or the scene, and, where a situation is asked about, were never told in it. A step answers
-    one question only.
+    What is right is what was agreed for this practice: its core lines, or what several stories tell. Wrong
+    options come from practices that are plainly something else: bound to a moment or an act of their own,
+    told in other stories, and with no telling word in common with the right answer, the scene or what the
+    stories of this practice say. Kindnesses that fit any moment are no wrong answers, so a house that has
+    written down few moments gets few questions. A step answers one question only.
 
     Args:
         others: the other practices of the house; this one among them is passed over.
         seed: another number deals other options, in another order.
     """
-    rivals = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
+    other = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
+    rivals = [m for m in other if _bound(m)]
     deal = _Deal(material, rivals, seed)
     asked: list[Question] = []
     used: set[str] = set()
@@ -97,39 +85,59 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
             used.add(step.text)
             asked.append(made)
 
-    fit = [s for s in material.steps if _can_be_asked(s.text) and s.source in ("stories", "practice")]
+    name = one_line(material.practice.name)
+    fit = [s for s in material.steps if _can_be_asked(s.text) and _agreed(s, material)]
     lines = [s for s in material.steps if s.source == "practice"]
     trigger = one_line(material.practice.trigger or "").replace("{customer}", material.customer).rstrip(".:;")
     if trigger:
-        colon = ":" if _OPENER.match(trigger) else "."
-        for number, step in enumerate(fit[:1] if len(lines) >= IN_ORDER else fit[:2]):
-            what = "what do you do?" if number == 0 else "which of these do we ask of you?"
-            text = f"{trigger}{colon} {what if colon == ':' else what[0].upper() + what[1:]}"
-            ask(text, step, trigger)
-    for scene, cites in material.situations:
-        told = {c.story for c in cites}
-        if len(told) < 2 or len(told) * (4 if trigger else 8) < material.stories:
-            continue
+        what = ": what" if _OPENER.match(trigger) else ". What"
+        for step in fit[:1]:
+            ask(f"{trigger}{what} have we agreed to do?", step, trigger)
+    elif moment := _moment(material):
+        scene, cites = moment
+        also = [m for m in rivals if any(said == scene for said, _ in m.situations)]
+        if _WENT_WRONG.search(scene):  # whoever puts something right elsewhere is right here too
+            also += [m for m in rivals if m.began_badly]
         deeds = [s for s in fit if not _ANYWHERE.match(s.text)]
         showing = [(len({c.story for c in s.cites if _within(c, cites)}), s) for s in deeds]
-        also = [m for m in rivals if any(said == scene for said, _ in m.situations)]
-        for _, step in sorted((pair for pair in showing if pair[0]), key=lambda p: (-p[0], p[1].text))[:1]:
-            ask(f"{scene} What do you do?", step, scene, also)
+        for _, step in sorted((p for p in showing if p[0] > 1), key=lambda p: (-p[0], p[1].text))[:1]:
+            ask(f"{scene} What have we agreed to do?", step, scene, also)
     if len(lines) >= IN_ORDER:  # people wrote them, in the order of doing
         for before, after in pairwise(lines):
             if after in fit:
-                ask(f"You have done this: “{before.text}.” What comes next?", after, before.text)
-    asked += deal.reasons([s for s in material.steps if _can_be_asked(s.text)])[: min(2, MOST - len(asked))]
-    name = one_line(material.practice.name)
-    about = _stems(f"{name} {material.practice.behaviour_statement or ''}", material.customer)
-    typical = [
-        s for s in fit
-        if not same_step(s.text, name)
-        and (s.source == "practice" or s.stories > 1 or _stems(s.text, material.customer) & about)
-    ]  # fmt: skip
-    for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[:2]:
-        ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
+                ask(f"“{before.text}” is done. What is the next step of “{name}”?", after, before.text)
+    if material.practice.definition is None:  # a kind of deed has room for many; one act has not
+        typical = [s for s in fit if not same_step(s.text, name)]
+        for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[
+            :2
+        ]:
+            ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
     return deal.placed(asked + deal.recognised(ENOUGH - len(asked)))
+
+
+def _agreed(step: Step, material: Material) -> bool:
+    """Whether a step was agreed on: a core line, or told in several stories (where there are several)."""
+    return step.source == "practice" or (
+        step.source == "stories" and step.stories >= min(2, material.stories)
+    )
+
+
+def _moment(material: Material) -> tuple[str, tuple[Cite, ...]] | None:
+    """The situation that at least half of a practice's stories begin with, and where they tell of it."""
+    for scene, cites in material.situations[:1]:
+        told = len({c.story for c in cites})
+        if told > 1 and told * 2 >= material.stories:
+            return scene, cites
+    return None
+
+
+def _bound(material: Material) -> bool:
+    """Whether a practice is bound to a moment or an act of its own, so that it is wrong at other moments.
+
+    A kind of deed ("Add a small extra", "Notice a need") is seldom wrong anywhere.
+    """
+    practice = material.practice
+    return bool(practice.trigger) or practice.definition is None or _moment(material) is not None
 
 
 class _Deal:
@@ -147,6 +155,8 @@ class _Deal:
         ]
         self.own = [s.text for s in material.steps] + list(material.practice.core)
         self.own_stems = _stems(" ".join([material.practice.name, *self.own]), material.customer)
+        self.own_stems |= _told_often(material)
+        self.offered: dict[str, int] = {}  # how often each wrong option was offered already
 
     def question(
         self, text: str, step: Step, scene: str, without: Sequence[Material] = (), moment: bool = True
@@ -160,7 +170,7 @@ class _Deal:
         barred = {m.practice.id for m in without}
         near = self.own_stems | _stems(scene, self.material.customer)
         length = len(step.text.split())
-        picked: list[str] = []
+        picked: dict[str, str] = {}  # as it is said here -> as it is said at home
         taken: set[str] = set()
         ranked = sorted(
             (
@@ -173,6 +183,7 @@ class _Deal:
             ),
             key=lambda c: (
                 word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
+                self.offered.get(c.text, 0),
                 c.phase != step.phase,
                 abs(len(c.text.split()) - length) > 4,
                 self._rank(text, step.text, c.text),
@@ -183,41 +194,16 @@ class _Deal:
             if choice.practice in taken or any(_alike(wording, p) for p in (*self.own, *picked)):
                 continue
             taken.add(choice.practice)
-            picked.append(wording)
+            picked[wording] = choice.text
             if len(picked) == WRONG:
                 break
         told = f"told in {plural(step.stories, 'story', 'stories')}" if step.cites else "from its definition"
         number = next(n for n, s in enumerate(self.material.steps, 1) if s.text == step.text)
-        return self._made(
-            text, step.text, picked, f"{self.material.practice.id}, step {number}; {told}", step.cites
-        )
-
-    def reasons(self, steps: Sequence[Step]) -> list[Question]:
-        """Why a step is done as it is, each kind of reason once.
-
-        Only reasons known in the trade: what made one guest feel safe may make another feel welcome.
-        """
-        own = {_kind(p.kind) for s in steps for p in broken_down(s, self.material.customer)[1]} - {None}
-        wrong: dict[int, str] = {}
-        for other in sorted(self.rivals, key=lambda m: self._rank(m.practice.id)):
-            for step in other.steps:
-                for point in broken_down(step, other.customer)[1]:
-                    kind = _kind(point.kind)
-                    if kind is not None and kind not in own:
-                        wrong.setdefault(kind, point.kind)
-        made: dict[int, Question] = {}
-        for step in steps:
-            for point in broken_down(step, self.material.customer)[1]:
-                kind = _kind(point.kind)
-                if kind is None or kind in made:
-                    continue
-                said = point.text.casefold() in step.text.casefold()
-                text = f"“{step.text}.” " + ("Why is it done like this?" if said else f"{point.text}. Why?")
-                dealt = sorted(wrong.values(), key=lambda option: self._rank(text, option))[:WRONG]
-                why = f"{self.material.practice.id}; a reason known in the trade"
-                if question := self._made(text, point.kind, dealt, why, point.cites):
-                    made[kind] = question
-        return list(made.values())
+        why = f"{self.material.practice.id}, step {number}; {told}"
+        made = self._made(text, step.text, list(picked), why, step.cites)
+        for at_home in picked.values() if made else ():
+            self.offered[at_home] = self.offered.get(at_home, 0) + 1
+        return made
 
     def recognised(self, most: int) -> list[Question]:
         """What a story tells, without names; asked is which practice it shows.
@@ -226,16 +212,18 @@ class _Deal:
         """
         name = one_line(self.material.practice.name)
         named = _stems(name, self.material.customer)
+        agreed = {c.story for s in self.material.steps if _agreed(s, self.material) for c in s.cites}
         told: dict[str, str] = {}
         for story, lines in sorted(self.material.own.items()):
-            told.setdefault(retold(lines[:2]), story)
+            if story in agreed:
+                told.setdefault(retold(lines[:2]), story)
         order = sorted(told, key=lambda t: (len(_stems(t, self.material.customer) & named), self._rank(t)))
         made = []
         for text in order[: max(0, most)]:
             near = named | _stems(text, self.material.customer)
             wrong = sorted(
                 (m for m in self.rivals if not _stems(m.practice.name, m.customer) & near),
-                key=lambda m: self._rank(text, m.practice.id),
+                key=lambda m: (self.offered.get(m.practice.id, 0), self._rank(text, m.practice.id)),
             )
             cites = tuple(c for s in self.material.steps for c in s.cites if c.story == told[text])
             why = f"{self.material.practice.id}; told in 1 story"
@@ -244,6 +232,8 @@ class _Deal:
                 f"{text} Which of our practices is that?", name, names, why, apart(cites)
             ):
                 made.append(question)
+                for m in wrong[:WRONG]:
+                    self.offered[m.practice.id] = self.offered.get(m.practice.id, 0) + 1
         return made
 
     def _made(
@@ -301,8 +291,16 @@ def _stems(text: str, word: str) -> frozenset[str]:
     return frozenset(w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain)
 
 
-def _kind(reason: str) -> int | None:
-    return next((n for n, pattern in enumerate(_KINDS) if reason and pattern.search(reason)), None)
+def _told_often(material: Material) -> frozenset[str]:
+    """What the evidence of a practice speaks of again and again: nothing about it is wrong in its moments."""
+    places: dict[str, set[str]] = {}
+    for cite in material.cites:
+        text = material.told[cite.story].text_of(cite.field) or ""
+        for stem in _stems(text[cite.start : cite.end], material.customer):
+            places.setdefault(stem, set()).add(cite.story)
+    return frozenset(
+        stem for stem, told in places.items() if len(told) > 1 and len(told) * 20 >= material.stories
+    )
 
 
 def values(material: Material, asked: Sequence[Question], control: TrainingDocument) -> dict[str, Any]:
@@ -312,9 +310,11 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "title": one_line(material.practice.name),
         "practice": material.practice,
         "control": control,
+        "undecided": material.practice.undecided,
         "asked": asked,
         "letters": "ABCDEFGH",
         "missing": "The stories give no step that could be asked about."
         if not steps
-        else "Wrong answers come from other practices, and there are too few of these to choose from.",
+        else "Wrong answers come from other practices that have a moment or an act of their own, and there "
+        "are too few of these: write under “trigger” when the others are due.",
     }

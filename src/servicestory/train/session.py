@@ -1,6 +1,7 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from datetime import date
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import one_line
+from servicestory.text import listing, one_line
 from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
@@ -83,7 +84,7 @@ def without_names(text: str, names: Iterable[str]) -> str:
     line = one_line(text)
     colleague = "our colleague"
     for part in parts:
-        line = re.sub(rf"\b{re.escape(part)}\b", colleague, line)
+        line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
     line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
     return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
 
@@ -138,14 +139,16 @@ def _as_it_was(material: Material, most: int) -> list[str]:
 
 def questions(material: Material) -> list[str]:
     """Questions to think about, about this practice and nobody in particular."""
-    word = material.customer
+    word, verdict = material.customer, material.practice.verdict
     first = material.steps[0].text if material.steps else material.practice.name
     inside = word == "colleague"
     who = "those we help" if inside else f"a {word}"
     asked = [
         "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
-        f"How would {who} notice that the one colleague who is known for it has the day off?",
+        f"How would {who} notice that the one colleague who is known for it has the day off?"
+        if verdict and verdict.label == "star-dependent"
+        else f"When does {who} have to do without it: at night, at the weekend, with somebody new? Why then?",
         f"For which {word}s would it be wrong, and how would you notice?",
         "Whom do we serve outside the house, and how would the same thing look for them?"
         if inside
@@ -156,9 +159,16 @@ def questions(material: Material) -> list[str]:
     return asked
 
 
-def teams(material: Material) -> list[str]:
-    """The teams whose stories show the practice, by name; where mentors can be found."""
-    return sorted({s.team for s in material.told.values() if s.team})
+def mentors(material: Material, most: int = 5) -> str:
+    """Where mentors can be found: teams whose stories show the practice, else sites, most stories first."""
+    for what, named in (
+        ("team", Counter(s.team for s in material.told.values() if s.team)),
+        ("site", Counter(s.site for s in material.told.values() if s.site)),
+    ):
+        if named:
+            some = sorted(named, key=lambda name: (-named[name], name))[:most]
+            return f"pair each learner with a colleague from a {what} whose stories show it: {listing(some)}."
+    return "pair each learner with a colleague who does it already; the team knows who that is."
 
 
 # What was filmed for somebody they have already.

@@ -9,6 +9,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import voices
+from servicestory.wording.acts import things
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material, broken_down
 from servicestory.wording.steps import Step
@@ -41,8 +42,9 @@ def values(
     practice = material.practice
     listed = checklist.items(material) if material.steps else []
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
-    mentors = session.teams(material)
     steps = numbered(material)
+    whole = checklist.enough(listed)
+    told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     return {
         "title": one_line(practice.name),
@@ -58,11 +60,18 @@ def values(
         "has_open": any(not s["points"] or any(not p.reason for p in s["points"]) for s in steps),
         "counts": material.definition.counts,
         "voices": voices(material, organisation, on),
-        "thin": material.thin,
+        "undecided": material.practice.undecided,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
+        "whole": whole,
+        "sheet": "checklist" if whole else "job breakdown",
+        "told": told,
+        "none_told": ""
+        if any(i.cites for i in listed) or not material.stories
+        else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
+        "the lines come from its definition.",
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
-        "counts_not": material.definition.counts_not,
+        "counts_not": _not_it(material),
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
         "way": _WAYS[checklist.way(material)],
@@ -77,18 +86,21 @@ def values(
         ],
         "card": session.teaches(material),
         "questions": session.questions(material),
-        "mentors": "pair each learner with a colleague "
-        + (
-            f"from a team whose stories show it: {listing(mentors[:5])}."
-            if mentors
-            else "who does it already; the team knows who that is."
-        ),
+        "mentors": session.mentors(material),
         "result": effects(material),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
         if served
         else "",
         "heroics": heroics(material),
     }
+
+
+def _not_it(material: Material) -> list[str]:
+    """What the practice is not, without what one of its steps from the stories does all the same."""
+    done = [things(step.text) for step in material.steps if step.source == "stories"]
+    return [
+        line for line in material.definition.counts_not if not any(len(things(line) & d) > 1 for d in done)
+    ]
 
 
 def numbered(material: Material) -> list[dict[str, Any]]:
