@@ -9,7 +9,8 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 
 _ABOUT_ONE = (  # figures that a group of few people would give away
-    "seen", "at_least", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration", "effective",
+    "seen", "at_least", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration",
+    "effective",
     "effective_low", "effective_high", "stories_without_top", "groups_without_top",
 )  # fmt: skip
 
