@@ -159,13 +159,14 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
     found = _verdict(told, [story.id for story in told[:14:1]])
     assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
+    assert found.said == "not enough evidence"
     assert "Seen at 14 of 100 sites in 14 stories, where about 13 would be usual" in found.because
     fewest = found.criteria["wide: sites"]["at_least"]
     assert 14 < fewest < 50
     assert f"if only {fewest} of 100 sites did it" in found.because
     assert "more stories of it that say where" in found.would_change
     wide = _verdict(told, [story.id for story in told[:800:8]])  # 25 sites, four stories each
-    assert wide.label == "team habit"
+    assert (wide.label, wide.said) == ("team habit", "team habit (of some sites)")
     many = _verdict(told, [story.id for story in told[:200:2]] + [story.id for story in told[201:400:2]])
     assert (many.label, many.criteria["wide: sites"]["met"]) == ("systemic", True)
 

@@ -226,16 +226,16 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
 
 def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
     reach = spread.reach[_KIND[key]]
-    wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
+    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
     seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
-    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than chance explains."
+    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
     if places.seen < 2:
         circle = "a small circle"
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
-        circle = "some places" if key == "sites" else f"some places ({words.at(places)})"
+        circle = "some sites" if key == "sites" else f"some places ({words.at(places)})"
     because += f" It is the habit of {circle}, not of one person and not of the house"
     return _Decision(
         "team habit",
