@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from servicestory.not_names import NOT_NAMES
+
 if TYPE_CHECKING:
     from servicestory.masking import Mask
     from servicestory.models.organisation import Organisation
@@ -16,7 +18,8 @@ def names_in(organisation: "Organisation | None") -> Callable[[str, str | None],
     """What finds the names of colleagues in a text of a site, as they are written there."""
 
     def found(text: str, site: str | None) -> list[str]:
-        if not re.search(r"\b[A-Z]", text):
+        # What reads names takes a while to load: not where every word with a capital is an everyday one.
+        if all(word.casefold() in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text)):
             return []
         from servicestory.detect.people import listed, suggested_in
 
