@@ -13,6 +13,8 @@ from servicestory.models.story import Story
 
 Kind = Literal["person", "team", "site", "period"]
 KINDS: tuple[Kind, ...] = ("person", "team", "site", "period")
+LEAST_ELSEWHERE = 20
+"""Other stories from which on it is known how often a person or site is told about at all."""
 _PROMPTED = {"spontaneous": 0, "campaign": 1, "import": 2}
 
 

@@ -310,8 +310,12 @@ def _nothing_to_compare(spread: Spread) -> _Decision:
 
 def _mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person, place = spread.reach["person"], words.where(spread, rules.least_people)
-    several = place.seen >= rules.least_people
-    rest = "within each place it may still be one person" if several else "the others may all be one person's"
+    if smallest <= person.named and person.seen > place.seen >= rules.least_people:
+        rest = f"whose the other {spread.stories - person.known} are is not known"
+    elif place.seen >= rules.least_people:
+        rest = "within each place it may still be one person"
+    else:
+        rest = "the others may all be one person's"
     return _Decision(
         "not enough evidence",
         "who is known",
