@@ -14,12 +14,13 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "processes"}
+BASE = {"errors", "text", "processes", "not_names"}
 PEOPLE = {"consent", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
     "processes": set(),
+    "not_names": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},
     "console": {*BASE},

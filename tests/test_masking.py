@@ -19,7 +19,7 @@ MASK = Mask(organisation(), ["Noor of the night", "guest-17", "Xu Lan"])
         ("and then Mrs. Brisk rang", "and then a colleague rang"),
         ("your therapist Ada had come", "your therapist had come"),
         ("our night porter Ada Brisk, tired", "our night porter, tired"),
-        ("the porter Ada's cap", "the porter a colleague's cap"),
+        ("the porter Ada's cap", "the porter's cap"),
         ("Ada, the nurse, rang", "A colleague, the nurse, rang"),
         ("a brisk walk, a stone, they will come", "a brisk walk, a stone, they will come"),
         ("Will came", "A colleague came"),
@@ -67,6 +67,39 @@ def test_suggested_names_leave_only_the_texts_of_their_own_story() -> None:
     assert mask("Torvald and Ilka Rein came", "s-1") == "Colleagues came"
     assert mask("Torvald came", "s-2") == mask("Torvald came") == "Torvald came"
     assert mask("a torvald is a word here", "s-1") == "a torvald is a word here"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Server Torvald was quick", "The server was quick"),
+        ("thanks to Chef @Torvald for it", "thanks to the chef for it"),
+        ("Our waiter today SK Torvald, was kind", "Our waiter today, was kind"),
+        ("our server for the night, Torvald was kind", "our server for the night was kind"),
+        ("ask for waiter 'Torvald', he knows", "ask for the waiter, he knows"),
+        ("a porter named Torvald who ran", "a porter who ran"),
+        ("kudos to chefs Torvald and Ilka Rein!", "kudos to the chefs!"),
+        ("hospitality of executive Torvald singh is fine", "hospitality of the executive is fine"),
+        ("It was mr.Torvald who came", "It was a colleague who came"),
+        ("Torvald R. Quist came", "A colleague came"),
+        ("Torvald R. came", "A colleague came"),
+        ("( Ole Torvald) came", "( a colleague) came"),
+        ("Torvald yadav came", "A colleague came"),
+        ("Torvald Great evening", "A colleague Great evening"),
+        ("with Torvald and Runa at the door", "with colleagues at the door"),
+        ("Torvald ,Ilka Rein,Torvald was there", "Colleagues were there"),
+        ("back to the Torvald again", "back to a colleague again"),
+        ("our porter Torvald's tips", "our porter's tips"),
+    ],
+)
+def test_what_a_suggested_name_leaves_behind_reads_well(text: str, masked: str) -> None:
+    mask = Mask(organisation(), [], {"s-1": ["Torvald", "Ilka Rein"]})
+    assert mask(text, "s-1") == masked
+
+
+def test_words_beside_a_name_on_record_hold_their_places_in_letters() -> None:
+    mask = Mask(organisation(), ["Torvald"])
+    assert mask.letters("SK Torvald yadav and Runa") == "SK Xxxxxxx yadav and Runa"
 
 
 def test_what_tells_two_of_a_name_apart_is_no_part_of_it() -> None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
-_SEVERAL = re.compile(r"\b([Aa]) colleague(?:(?:,| and|, and| &) a colleague)+\b(?!['’])")
+_INITIALS = re.compile(r"[A-Z]{1,3}")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-öø-ÿ]{2,}")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
@@ -120,12 +122,9 @@ class Mask:
             done = end
         if not out:
             return text
-        masked = _SEVERAL.sub(
-            lambda m: "Colleagues" if m[1] == "A" else "colleagues", "".join(out) + text[done:]
-        )
         from servicestory.wording.roles import by_role  # most calls mask no text, and wording is much to load
 
-        return by_role(masked, "a colleague")
+        return by_role("".join(out) + text[done:], "a colleague")
 
     def person(self, name: str) -> str:
         """Whoever looks after or decided something: a role in place of a name on the staff list."""
@@ -150,16 +149,27 @@ class Mask:
         if not here and self._names.keys().isdisjoint(map(str.casefold, _WORD.findall(text))):
             return  # as most texts: no word of it begins a name
         words = list(_WORD.finditer(text))
+        guess = suggested  # what stands beside a name belongs to it: not where words must hold their places
         also = [tuple(_WORD.findall(name)) for name in sorted(here, key=lambda n: (-len(n), n))]
-        at = 0
+        at = end = 0
         while at < len(words):
-            count = self._length(text, words, at)
+            count = recorded = self._length(text, words, at)
             for name in also:
                 if tuple(w[0] for w in words[at : at + len(name)]) == name:
                     count = max(count, len(name))
-            if count and tuple(w[0].casefold() for w in words[at : at + count]) not in agreed:
-                yield words[at].start(), words[at + count - 1].end()
-            at += max(1, count)
+            if not count:
+                at += 1
+                continue
+            done, first, end = end, at, at + count
+            if tuple(w[0].casefold() for w in words[at:end]) not in agreed:
+                if guess and count == 1:
+                    first, end = _whole_name(text, words, at)
+                first = max(first, done)
+                yield words[first].start(), _past(text, words[end - 1])
+                while guess and not recorded and (further := _another(text, words, end)):
+                    yield words[further[0]].start(), _past(text, words[further[1] - 1])
+                    end = further[1]
+            at = end
 
     def _length(self, text: str, words: list[re.Match[str]], at: int) -> int:
         """How many words from ``at`` on are a name; 0: none."""
@@ -185,3 +195,48 @@ class Mask:
         if not self.reference(plain):  # "Rosas" is not replaced where it stands
             plain = "-".join(word for word in plain.split("-") if self.reference(word))
         return slug(plain if self.reference(plain) else "")
+
+
+def _whole_name(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:
+    """(first, one past the last) word of a name of which one is known: "SK Milo", "Milo yadav"."""
+    from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
+
+    def gap(left: int) -> str:
+        return text[words[left].end() : words[left + 1].start()]
+
+    def named(word: str) -> bool:
+        return bool(_CAPITAL.fullmatch(word)) and word.casefold() not in NOT_NAMES
+
+    first, end = at, at + 1
+    while end < len(words) and end - at < 4:
+        word, before = words[end][0], gap(end - 1)
+        spaced = not before.strip() or (before.strip() == "." and len(words[end - 1][0]) == 1)
+        initial = len(word) == 1 and word.isupper() and word not in "AI"
+        if not spaced or not (word.casefold() in FAMILY_NAMES or named(word) or initial):
+            break
+        end += 1
+    if first and not gap(first - 1).strip():
+        word = words[first - 1][0]
+        opens = _SENTENCE_END.search(text[: words[first - 1].start()])
+        if (_INITIALS.fullmatch(word) and word not in ("I", "A", "VIP", "TV")) or (named(word) and not opens):
+            first -= 1
+    return first, end
+
+
+def _past(text: str, last: re.Match[str]) -> int:
+    """Where a name ends, with the stop of a last initial that ends no sentence: "Milo R. came"."""
+    stop = len(last[0]) == 1 and re.match(r"\.\s+[a-z]", text[last.end() :]) is not None
+    return last.end() + stop
+
+
+def _another(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int] | None:
+    """The name that an "and" joins to the one which ended before ``at``, where a word has a capital there."""
+    from servicestory.not_names import NOT_NAMES
+
+    here = at + (at < len(words) and words[at][0] in ("and", "or"))
+    if not at or here >= len(words) or not _AND.fullmatch(text[words[at - 1].end() : words[here].start()]):
+        return None
+    word = words[here][0]
+    if not _CAPITAL.fullmatch(word) or word.casefold() in NOT_NAMES:
+        return None
+    return here, _whole_name(text, words, here)[1]

@@ -39,6 +39,30 @@ def test_each_site_is_compared_with_the_others() -> None:
     assert (found["hazel"].low, found["hazel"].high) == (0.0, 1.0)
 
 
+def test_one_of_two_stories_is_not_as_often_as_elsewhere() -> None:
+    stories, shows = house()
+    few = [Story(id=f"Iris-{i}", narrative="told", site="Iris") for i in range(2)]
+    found = {
+        one.site.casefold(): one.state
+        for one in consistency([*shows, "Iris-0"], Sites.of([*stories, *few], Organisation()))
+    }
+    assert found["iris"] == "seen, too few stories to compare"
+    assert found["alder"] == "as often as elsewhere"
+
+
+def test_not_seen_is_never_as_often_as_elsewhere() -> None:
+    """Thirty silent sites: one of them by chance is no finding, though its stories alone would be."""
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
+        for site in range(30)
+        for i in range(30)
+    ]
+    shows = [f"{site}-{i}" for site in range(1, 30) for i in range(3)]
+    found = consistency(shows, Sites.of(stories, Organisation()))
+    assert {one.state for one in found if not one.seen} == {"too few stories to tell"}
+    assert {one.state for one in found if one.seen} == {"as often as elsewhere"}
+
+
 def test_one_site_has_nothing_to_be_compared_with() -> None:
     stories = [Story(id=f"s{i}", narrative="told", site="Alder") for i in range(9)]
     (only,) = consistency(["s1", "s2"], Sites.of(stories, Organisation()))

@@ -42,6 +42,12 @@ def names(text: str, staff: list[Person] | None = None, site: str | None = None)
         ("Great service by Yusra and Milo.", ["Yusra", "Milo"]),
         ("Wanda, the night porter, carried it up.", ["Wanda"]),
         ("Chef Bruno made a soup.", ["Bruno"]),
+        ("The guy Torvald took the good care of us.", ["Torvald"]),
+        ("Very thankful to Ilka, Tove and Runa.", ["Ilka", "Tove", "Runa"]),
+        ("Quick delivery by Torvald", ["Torvald"]),
+        ("Torvald ( floor manager ) came by.", ["Torvald"]),
+        ("Torvald is very friendly", ["Torvald"]),
+        ("Bartenders are very courteous. Housekeeping helped us.", []),
     ],
 )
 def test_a_name_next_to_a_role_a_service_or_a_thanks(text: str, expected: list[str]) -> None:

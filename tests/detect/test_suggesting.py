@@ -80,6 +80,22 @@ def test_a_story_with_a_confirmed_name_may_hold_another() -> None:
     assert found["a"] == ["Milo"]  # told of since: to be written as confirmed
 
 
+def test_a_place_that_is_told_of_with_the_is_no_colleague() -> None:
+    told = [story("n", "Thanks to Volta and Milo.")] + [
+        story(f"w{i}", "We sat in the Volta.") for i in range(3)
+    ]
+    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
+    assert names(suggestions(told[:3], HOUSE)) == {"n": ["Volta", "Milo"]}
+
+
+def test_a_word_is_no_name_in_a_house_of_one_big_site_either() -> None:
+    told = [story("n", "Thanks to Linen and Milo.")] + [
+        story(f"w{i}", "The linen was new.") for i in range(30)
+    ]
+    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
+    assert names(suggestions(told[:9], HOUSE)) == {"n": ["Linen", "Milo"]}
+
+
 def test_what_other_stories_write_small_is_a_word() -> None:
     told = [story("n", "Thanks to Lamb and Milo.")] + [
         story(f"w{i}", "We had lamb.", "Moor") for i in range(10)

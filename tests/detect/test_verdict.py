@@ -143,7 +143,7 @@ def test_when_most_stories_leave_open_who_did_it_only_the_width_is_said() -> Non
     found = spread({"p": house.evidence}, [*stories[:100], *known], house.organisation)["p"]
     said = verdict(found, house.organisation.verdict, house.organisation)
     assert (said.label, said.criteria["decided_by"]) == ("not enough evidence", "who is known")
-    assert "within each place it may still be one person" in said.because
+    assert "whose the other 70 are is not known" in said.because  # far more people than places
     assert "only 30 of its 100 stories say who did it" in said.because
 
 
@@ -152,6 +152,56 @@ def test_everybody_the_same_person_leaves_nobody_to_compare_with() -> None:
     found = _verdict(stories, [story.id for story in stories])
     assert found.label == "not enough evidence"
     assert "nobody to compare with" in found.because
+
+
+def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
+    """Fourteen stories can show no more than fourteen sites: they look the same if hardly a fifth does it."""
+    told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
+    found = _verdict(told, [story.id for story in told[:14:1]])
+    assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
+    assert found.said == "not enough evidence"
+    assert "Seen at 14 of 100 sites in 14 stories, where about 13 would be usual" in found.because
+    fewest = found.criteria["wide: sites"]["at_least"]
+    assert 14 < fewest < 50
+    assert f"if only {fewest} of 100 sites did it" in found.because
+    assert "more stories of it that say where" in found.would_change
+    wide = _verdict(told, [story.id for story in told[:800:8]])  # 25 sites, four stories each
+    assert (wide.label, wide.said) == ("team habit", "team habit (of some sites)")
+    many = _verdict(told, [story.id for story in told[:200:2]] + [story.id for story in told[201:400:2]])
+    assert (many.label, many.criteria["wide: sites"]["met"]) == ("systemic", True)
+
+
+def test_what_is_wide_enough_is_asked_of_teams_only_where_sites_do_not_tell() -> None:
+    told = [_told(i, [f"p{i % 90}"], site=f"site {i % 3}", team=f"team {i % 40}") for i in range(900)]
+    shows = [story.id for story in told[:207:23]]  # nine stories of nine teams of forty, at three sites
+    assert _verdict(told, shows).label == "systemic"
+    one = [story.model_copy(update={"site": "Quay"}) for story in told]
+    found = _verdict(one, shows)
+    assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: teams")
+
+
+def test_sites_told_of_only_lately_are_no_growth() -> None:
+    """Five sites tell of it all along; ten others, which do it as often, are told of only since."""
+    old = [_told(i, [f"p{i % 40}"], site=f"site {i % 5}", date=f"2025-Q{1 + i // 5 % 2}") for i in range(200)]
+    late = [_told(300 + i, [f"q{i % 40}"], site=f"late {i % 10}", date="2025-Q2") for i in range(200)]
+    shows = [s.id for i, s in enumerate(old) if i % 20 in (0, 7)] + [story.id for story in late[::8]]
+    both = spread({"p": shows}, old + late, Organisation())["p"].growth
+    assert both is not None and both.left_out == 10
+    assert (both.early.stories, both.late.stories) == (10, 10)
+    assert _verdict(old + late, shows).label != "spreading"
+    more = [story.id for i, story in enumerate(old) if i // 5 % 2 and i % 3] + shows[:4]
+    found = _verdict(old + late, more)
+    assert found.label == "spreading"
+    assert (
+        "each site compared with itself; 10 sites told of only before or only since left out" in found.because
+    )
+
+
+def test_with_nothing_to_compare_and_nothing_listed_it_is_not_called_the_house() -> None:
+    told = [_told(i, [f"p{i % 12}"]) for i in range(48)]
+    found = _verdict(told, [story.id for story in told])
+    assert found.label == "not enough evidence"
+    assert "how many others there are who might not do it is not known" in found.because
 
 
 def test_a_practice_not_seen_any_more_is_not_called_a_habit() -> None:

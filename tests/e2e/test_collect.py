@@ -754,3 +754,37 @@ def test_real_exports(
         found["rows"]
         == found["taken"] + sum(found["skipped"].values()) + found["quarantined"] + found["already"]
     )
+
+
+def test_no_id_that_is_made_holds_a_name_the_text_gives_a_colleague(
+    command: Command, workspace: Path
+) -> None:
+    told = command("add", "--text", "Torvald walked us to the ward, and it rained.", "--date", "2026-03-04")
+    assert told.stdout.split()[0] == "2026-03-04-a-colleague-walked-us-to-the-ward-and-it-rained"
+    named = command("add", "--text", "Thanks to Ilka we were warm.", "--title", "Ilka and the stove")
+    assert "ilka" not in named.stdout
+    (workspace / "more.csv").write_text("text,rating\nTorvald showed us the harbour,5\n", encoding="utf-8")
+    command("import", "more.csv", "--date", "2026-03")
+    ids = [story.id for story in Workspace.find(workspace).stories()]
+    assert "2026-03-a-colleague-showed-us-the-harbour" in ids
+    assert not any("torvald" in ref or "ilka" in ref for ref in ids)
+
+
+def test_check_points_to_ids_and_file_names_that_hold_a_name(command: Command, workspace: Path) -> None:
+    stories = {
+        "runas-tea": ("runas-tea", "narrative: Runa brought us tea.\n"),
+        "ole-and-the-dog": ("dog", "narrative: A dog.\npeople: [Ole Lund]\n"),
+        "the-boat": ("mails-from-ole", "narrative: A boat.\n"),
+    }
+    for ref, (file, rest) in stories.items():
+        text = f"schema: 1\nid: {ref}\ndate: 2026-01-02\ntitle: Told\n{rest}"
+        (workspace / "stories" / f"{file}.yaml").write_text(text, encoding="utf-8")
+    said = command("check")
+    assert said.returncode == 0
+    plain = " ".join(said.stdout.split())
+    assert "The id runas-tea holds the name of a colleague. Next: give the story another in" in plain
+    assert "The id ole-and-the-dog holds the name of a colleague" in plain
+    assert "The file name stories/mails-from-ole.yaml holds the name of a colleague" in plain
+    assert plain.count("holds the name") == 3
+    kinds = [end["kind"] for end in json.loads(command("check", "--json").stdout)["loose_ends"]]
+    assert kinds.count("name in an id") == 3

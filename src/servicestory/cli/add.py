@@ -11,6 +11,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.draft import Draft, says, staffed
+from servicestory.cli.nameless import names_in
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -265,17 +266,18 @@ def _from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | 
     from servicestory.collect.add import complete
     from servicestory.models.story import Story
 
+    look = names_in(organisation)
     text = storage.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         told = {"narrative": text.strip("\r\n"), **flags}
-        return [records.checked(Story, complete(told, today(), organisation), str(path))]
+        return [records.checked(Story, complete(told, today(), organisation, look), str(path))]
     stories = []
     for piece in yaml_read.pieces(text):
         if not (fields := yaml_read.read(piece, str(path))):
             continue
         where = f"{path}:{yaml_read.first_line(piece)}"
         try:
-            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation)))
+            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation, look)))
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))
 

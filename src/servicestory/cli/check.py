@@ -43,7 +43,7 @@ def check(
     problems += _broken_evidence(into, stories, practices)
     gaps = _incomplete(stories)
     drafts = into.drafts()
-    loose = _loose(into, stories, practices, problems)
+    loose = [*_loose(into, stories, practices, problems), *_named(into, stories)]
     if as_json:
         console.json(
             {
@@ -97,6 +97,34 @@ def _loose(
         except Problem as problem:
             problems.append(problem)
     return loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))
+
+
+def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
+    """Ids and file names with the name of a colleague in them: they stand in every list and link."""
+    from servicestory.cli.loose import LooseEnd
+    from servicestory.cli.nameless import named_ids
+    from servicestory.masking import Mask
+
+    try:
+        organisation = into.organisation()
+    except Problem:
+        return []  # told of already
+    mask = Mask(organisation, (name for story in stories for name in story.people))
+    again = "then run: servicestory detect"
+    found = []
+    for ref in named_ids(stories, mask, organisation):
+        place = into.story_place(ref)
+        step = f"Next: give the story another in {place}, {again}"
+        found.append(
+            LooseEnd("name in an id", ref, place, f"The id {ref} holds the name of a colleague", step)
+        )
+    ids = {end.ref for end in found}
+    for path in sorted((into.root / "stories").glob("*.y*ml")):
+        if not mask.reference(path.stem) and path.stem not in ids:
+            name = path.relative_to(into.root).as_posix()
+            what = f"The file name {name} holds the name of a colleague"
+            found.append(LooseEnd("name in an id", path.stem, name, what, "Next: give the file another name"))
+    return found
 
 
 def _show(loose: "list[LooseEnd]") -> None:

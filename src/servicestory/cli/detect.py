@@ -285,7 +285,7 @@ def _show(
         console.out("")
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.heading(f"{practice.id} {practice.name}")
-        console.out(f"    {one.verdict.label} ({', '.join(where)}{state}); evidence: {one.level}")
+        console.out(f"    {one.verdict.said} ({', '.join(where)}{state}); evidence: {one.level}")
         for index in practice.clearest[:2]:
             shown = result.behaviours[index]
             console.out(f"    “{one_line(house.mask(one_line(shown.text), shown.story), 150)}”")

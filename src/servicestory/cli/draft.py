@@ -85,10 +85,12 @@ class Draft:
         """
         if self.broken and self.written is not None and not says(self.fields):
             self.fields = _one_record(self.written, f"drafts/{self.name}")
+        from servicestory.cli.nameless import names_in
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
 
-        whole = complete(self.fields, today(), staffed(self.into))
+        organisation = staffed(self.into)
+        whole = complete(self.fields, today(), organisation, names_in(organisation))
         try:
             return Story.model_validate(whole)
         except ValueError:

@@ -12,6 +12,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.nameless import names_in
 from servicestory.collect.privacy import personal
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural, slug
@@ -248,6 +249,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         known=frozenset(target.hashes),
         ids=frozenset(target.ids),
         organisation=target.organisation,
+        named=names_in(target.organisation),
     )
     taken = take(table, columns, settings, tool, progress)
     hidden = frozenset(c for c in table.columns if personal(c) or (tool and c in tool.personal))

@@ -299,7 +299,7 @@ def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
         console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
         console.out(f"Seen in {counts(subject, stories, kind)}.")
         if subject.verdict:
-            console.out(f"{subject.verdict.label.capitalize()}: {subject.verdict.because}")
+            console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
         for place, story, text in clearest(subject, stories):
             console.out(f"  {place}. “{text}”  [{story}]")
         if not _ask_one(ws, subject, stories, by):

@@ -165,7 +165,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool
     if practice.behaviour_statement:
         console.out(f"\n{mask(practice.behaviour_statement)}")
     if practice.verdict:
-        console.out(f"\nVerdict: {practice.verdict.label}. {mask(practice.verdict.because)}".rstrip())
+        console.out(f"\nVerdict: {practice.verdict.said}. {mask(practice.verdict.because)}".rstrip())
         if practice.verdict.would_change:
             console.out(f"What would change it: {mask(practice.verdict.would_change)}")
     _beside(practice, figures, sites)

@@ -51,7 +51,7 @@ def verdict(
             }
         )
         return
-    console.heading(f"{one.id} {house.mask(one.name)}: {said.label}")
+    console.heading(f"{one.id} {house.mask(one.name)}: {said.said}")
     console.out(said.because)
     console.out(f"What would change it: {said.would_change}")
     show_beside(judged, sites)

@@ -1,7 +1,7 @@
 """What one person tells, by questions, flags, a form or a file, to a story."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,10 @@ def rating(text: str) -> dict[str, Any]:
 
 
 def complete(
-    told: Mapping[str, Any], today: date, organisation: "Organisation | None" = None
+    told: Mapping[str, Any],
+    today: date,
+    organisation: "Organisation | None" = None,
+    named: Callable[[str, str | None], list[str]] | None = None,
 ) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
@@ -70,6 +73,7 @@ def complete(
         told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
             given plainly, and a list as one text.
         organisation: names of its staff, like those of the story's people, are no part of the id.
+        named: finds the colleagues a text names (text, site); nor are these.
 
     Raises:
         Problem: nothing was told, the date is none, or the rating is off its scale.
@@ -91,7 +95,10 @@ def complete(
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
     if "id" not in whole:
-        mask = Mask(organisation, [str(name) for name in whole.get("people", [])])
+        people = [str(name) for name in whole.get("people", [])]
+        site = str(whole["site"]) if whole.get("site") else None
+        people += [name for text in (narrative, whole["title"]) if named for name in named(text, site)]
+        mask = Mask(organisation, people)
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 

@@ -39,7 +39,7 @@ class Settings:
 
     ``least`` is the lowest rating that makes a story; ``pattern`` a strptime format; ``on`` and ``site``
     stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids; names of
-    the staff of ``organisation`` are no part of a new id.
+    the staff of ``organisation``, and those ``named`` finds in a text of a site, are no part of a new id.
     """
 
     system: str
@@ -52,6 +52,7 @@ class Settings:
     redacted: bool = True
     known: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    named: Callable[[str, str | None], list[str]] = lambda _text, _site: []
     organisation: Organisation = field(default_factory=Organisation)
 
 
@@ -126,7 +127,7 @@ def take(
             taken.skipped["the same story stands in the file twice"] += 1
             continue
         seen.add(digest)
-        fields["id"] = _free_id(fields, digest, used, mask)
+        fields["id"] = _free_id(fields, digest, used, mask, settings)
         used.add(fields["id"])
         taken.stories.append(Story(**fields))
         taken.redactions += found
@@ -328,13 +329,14 @@ def content_hash(text: str, day: str | None, site: str | None, record: str | Non
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask) -> str:
+def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask, settings: Settings) -> str:
     """`2022-08-boston-17`; a second one of that name gets the first letters of its hash as well."""
     if record := fields["source"]["record"]:
         about = slug(one_line(record, 200))
     else:
         told = one_line(fields["title"] or fields["narrative"] or fields["behaviours"][0], 200)
-        if people := fields.get("people"):
+        people = [*(fields.get("people") or ()), *settings.named(fields["narrative"], fields["site"])]
+        if people := people + settings.named(told, fields["site"]):
             told = Mask(Organisation(), people)(told)
         about = mask.slug(told)
     name = f"{fields['date'] or 'undated'}-{about}"

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import betaincinv, gammaln
+
+from servicestory.detect.chance import at_least
 
 Counts = NDArray[np.int64]
 ROUNDS = 400
@@ -91,7 +92,7 @@ def top_chance(hits: int, drawn: int, of_top: int, exposure: Counts, stories: in
     The exact hypergeometric tail of the group seen most, times the number of groups that could have
     reached that count at all (Bonferroni after Tarone 1990).
     """
-    one = float(stats.hypergeom.sf(hits - 1, stories, of_top, drawn))
+    one = at_least(hits, stories, of_top, drawn)
     return min(1.0, one * max(1, int((exposure >= hits).sum())))
 
 

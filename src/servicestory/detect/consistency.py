@@ -1,19 +1,22 @@
-"""Site by site: where a practice is seen as often as elsewhere, more, less, or where nobody told."""
+"""Site by site: where a practice is seen as often as elsewhere, more, less, or where nobody can tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import gammaln
-
+from servicestory.detect.chance import drawn, held
 from servicestory.detect.concentration import exact_interval
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 
-State = Literal["as often as elsewhere", "more often", "less often", "too few stories to tell", "no stories"]
+State = Literal[
+    "as often as elsewhere",
+    "more often",
+    "less often",
+    "seen, too few stories to compare",
+    "too few stories to tell",
+    "no stories",
+]
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,9 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
 
     A site counts as more or less often when its count is unlikely at the rate of the other sites (exact
     two-sided test of the two-by-two table, Fisher 1922), after holding the false alarms among all
-    sites to the level (Benjamini and Hochberg 1995). Where the practice is not seen and none of so few
-    stories would have shown it anyway, the stories cannot tell: silence is not absence.
+    sites to the level (Benjamini and Hochberg 1995). It counts as seen as often as elsewhere only where
+    so many stories are told that none of them would hardly be chance: one of two stories is no rate. Where
+    it is not seen, and that may be chance, the stories cannot tell: silence is not absence.
 
     Args:
         evidence: ids of the stories that show the practice.
@@ -75,10 +79,17 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
     all_told, all_seen = sum(told.values()), sum(seen.values())
     asked = [key for key in sorted(told) if told[key]]
     chances = [_two_sided(seen[key], told[key], all_seen, all_told) for key in asked]
-    controlled = stats.false_discovery_control(chances).tolist() if asked else []
-    held = dict(zip(asked, controlled, strict=True))
+    controlled = dict(zip(asked, held(chances), strict=True))
     return [
-        _site(sites.written[key], seen[key], told[key], all_seen, all_told, held.get(key, 1.0), significance)
+        _site(
+            sites.written[key],
+            seen[key],
+            told[key],
+            all_seen,
+            all_told,
+            controlled.get(key, 1.0),
+            significance,
+        )
         for key in sorted(told)
     ]
 
@@ -94,26 +105,18 @@ def _site(
         state = "no stories"
     elif chance <= level and others:
         state = "more often" if seen / told > rate else "less often"
-    elif not seen and (1 - rate) ** told > level:
+    elif not seen and others:
         state = "too few stories to tell"
+    elif others and (1 - rate) ** told > level:
+        state = "seen, too few stories to compare"
     return SiteConsistency(name, seen, told, rate * told, low, high, state)
 
 
 def _two_sided(seen: int, told: int, all_seen: int, all_told: int) -> float:
     """Chance of a count as unlikely as this one or more so, the margins of the table as they are."""
-    possible = np.arange(max(0, told + all_seen - all_told), min(told, all_seen) + 1)
-    # Hypergeometric, without what scipy.stats does around it: the review asks ten thousand times.
-    odds = np.exp(
-        _log_choose(all_seen, possible)
-        + _log_choose(all_told - all_seen, told - possible)
-        - _log_choose(all_told, np.array(told))
-    )
-    here = odds[seen - possible[0]]
-    return float(min(1.0, odds[odds <= here * (1 + 1e-9)].sum()))
-
-
-def _log_choose(of: int, taken: NDArray[np.integer]) -> NDArray[np.float64]:
-    return np.asarray(gammaln(of + 1) - gammaln(taken + 1) - gammaln(of - taken + 1), dtype=np.float64)
+    least, chances = drawn(all_told, all_seen, told)
+    here = chances[seen - least]
+    return float(min(1.0, chances[chances <= here * (1 + 1e-9)].sum()))
 
 
 def _fold(name: str) -> str:

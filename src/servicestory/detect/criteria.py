@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scipy import stats
-
+from servicestory.detect.chance import binomial_at_least, binomial_at_most
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 
 Group = Literal["person", "team", "site"]
 Number = int | float | str | bool | None
+_PLACES: tuple[Group, ...] = ("team", "site")
 # Without other stories nobody knows how often a person would be told about anyway: a busy colleague may
 # have a third of all stories, a big team two thirds, and must not be called the exception for it.
 _BUSY: dict[Group, float] = {"person": 1 / 3, "team": 2 / 3, "site": 2 / 3}
@@ -131,7 +131,7 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
 def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
     """Whether it is a team's (site's) habit, in which the top person is as busy as in its other stories."""
     inside = spread.reach["person"].top_p_in_place
-    places = (one_group(spread, rules, kind, 0).met for kind in ("team", "site"))
+    places = (one_group(spread, rules, kind, 0).met for kind in _PLACES)
     return inside is not None and inside > rules.significance and spread.people > 1 and any(places)
 
 
@@ -139,7 +139,7 @@ def top_chance(reach: Reach, kind: Group) -> float:
     """Chance of so large a share of one group: against the other stories, or against a busy one's share."""
     if reach.top_p is not None:
         return reach.top_p
-    return float(stats.binom.sf(reach.top - 1, reach.known, _BUSY[kind]))
+    return binomial_at_least(reach.top, reach.known, _BUSY[kind])
 
 
 def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
@@ -182,7 +182,7 @@ def moved_on(spread: Spread, kind: Group, level: float, rules: VerdictRules) -> 
     if late is None or not late.known.get(kind) or late.top_share[kind] >= level:
         return False
     most = round(late.top_share[kind] * late.known[kind])
-    return kind != "person" or float(stats.binom.cdf(most, late.known[kind], level)) <= rules.significance
+    return kind != "person" or binomial_at_most(most, late.known[kind], level) <= rules.significance
 
 
 def _shown(people: int, kind: str, smallest: int) -> int | None:
@@ -193,7 +193,11 @@ def _shown(people: int, kind: str, smallest: int) -> int | None:
 def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) -> Criterion:
     """Is it seen with about as many people (teams, sites) as so many stories would show anyway?
 
-    Not wide only when it falls short of the level *and* is more concentrated than chance.
+    Not wide only when it falls short of the level *and* is more concentrated than chance. Wide only when so
+    many stories can show it: of more than ``least_reach`` of the sites it is shown, allowing for chance, that
+    they do it; ten sites of a hundred are not the house, though fourteen stories show no more. Teams are
+    asked for that much only where there are not several sites to tell by (a kitchen does not ring guests
+    up), and people only where there are not several teams either.
     """
     reach = spread.reach[kind]
     words = {"person": "people", "team": "teams", "site": "sites"}[kind]
@@ -205,10 +209,14 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         # Only the list to compare with: all equally likely is the widest there is, so half the level.
         expected = reach.listed * (1 - (1 - 1 / reach.listed) ** reach.known)
         level = rules.wide_share / 2
+    of = reach.named if reach.expected is not None else reach.listed
+    wider = {"person": _PLACES, "team": _PLACES[1:], "site": ()}[kind]
+    shown = any(_told_apart(spread.reach[place], rules) for place in wider)
+    shown = shown or (reach.at_least is not None and reach.at_least > rules.least_reach * of)
     if expected is None:
         met: bool | None = None
     elif reach.seen >= level * expected:
-        met = True
+        met = True if shown else None
     else:
         met = False if reach.p is None or reach.p <= rules.significance else None
     hidden = kind == "person" and reach.named < smallest
@@ -223,8 +231,15 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
             "listed": reach.listed,
             "level": level,
             "concentration_chance": reach.p,
+            "at_least": None if hidden else reach.at_least,
+            "least_reach": rules.least_reach,
         },
     )
+
+
+def _told_apart(reach: Reach, rules: VerdictRules) -> bool:
+    """Whether the stories say where well enough to judge by it: there are several, and known ones."""
+    return reach.known >= rules.least_stories and max(reach.named, reach.listed) > 1
 
 
 def no_star(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:

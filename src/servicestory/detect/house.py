@@ -13,6 +13,8 @@ from servicestory.models.story import Story
 
 Kind = Literal["person", "team", "site", "period"]
 KINDS: tuple[Kind, ...] = ("person", "team", "site", "period")
+LEAST_ELSEWHERE = 20
+"""Other stories from which on it is known how often a person or site is told about at all."""
 _PROMPTED = {"spontaneous": 0, "campaign": 1, "import": 2}
 
 
@@ -22,6 +24,7 @@ class House:
 
     ``pairs[kind]`` holds (rows, groups), one pair for each group a story names; ``names[kind]`` the groups in
     sorted order; ``told[kind]`` the stories of any kind per group; ``says[kind]`` whether a story names any.
+    ``period_of_story`` and ``site_of_story`` are the group of each story, −1 where it names none.
     """
 
     stories: int
@@ -33,6 +36,7 @@ class House:
     listed: dict[Kind, int]
     silent: dict[Kind, int]
     period_of_story: NDArray[np.int64]
+    site_of_story: NDArray[np.int64]
     prompted: NDArray[np.int64]
     reported: NDArray[np.bool_]
     from_text: NDArray[np.bool_]
@@ -75,8 +79,7 @@ class House:
         heard = {_key(story.team) for story in ordered if story.team}
         names = {kind: sorted({name for row in rows for name in row}) for kind, rows in groups.items()}
         pairs = {kind: _pairs(rows, names[kind]) for kind, rows in groups.items()}
-        periods = np.full(len(ordered), -1, dtype=np.int64)
-        periods[pairs["period"][0]] = pairs["period"][1]
+        periods, sites = (_of_story(pairs[kind], len(ordered)) for kind in ("period", "site"))
         return cls(
             stories=len(ordered),
             row={story.id: i for i, story in enumerate(ordered)},
@@ -87,6 +90,7 @@ class House:
             listed={kind: len(set(known)) for kind, known in listed.items()},
             silent={kind: len(set(known) - set(names[kind]) - heard) for kind, known in listed.items()},
             period_of_story=periods,
+            site_of_story=sites,
             prompted=np.array([_PROMPTED[story.prompted] for story in ordered], dtype=np.int64),
             reported=np.array([story.reporter is not None for story in ordered], dtype=bool),
             from_text=from_text,
@@ -123,6 +127,13 @@ def _team(team: str, site: str | None) -> str:
 
 def _some(name: str | None) -> list[str]:
     return [_key(name)] if name and name.strip() else []
+
+
+def _of_story(pairs: tuple[NDArray[np.int64], NDArray[np.int64]], stories: int) -> NDArray[np.int64]:
+    """The one group of each story, −1 where it names none."""
+    found = np.full(stories, -1, dtype=np.int64)
+    found[pairs[0]] = pairs[1]
+    return found
 
 
 def _pairs(rows: Iterable[list[str]], names: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -9,7 +9,8 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 
 _ABOUT_ONE = (  # figures that a group of few people would give away
-    "seen", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration", "effective",
+    "seen", "at_least", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration",
+    "effective",
     "effective_low", "effective_high", "stories_without_top", "groups_without_top",
 )  # fmt: skip
 
@@ -76,6 +77,7 @@ def _reach(reach: Reach, hidden: bool) -> dict[str, Any]:
     found = {
         "seen": reach.seen,
         "expected": reach.expected,
+        "at_least": reach.at_least,
         "named_in_any_story": reach.named,
         "listed": reach.listed,
         "known": reach.known,

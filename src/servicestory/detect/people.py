@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
+from servicestory.not_names import NOT_NAMES
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ _LIST = rf"{_NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{_NAME})*"
 _PLAIN_ROLE = (
     r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
     r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
-    r"technician|engineer|plumber|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
+    r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
     r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
     r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
     r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
@@ -45,10 +46,12 @@ _ROLE = (
     + _PLAIN_ROLE
 )
 _SERVED = (
-    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+)?(?:good\s+|great\s+)?care|"
+    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
+    r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
     r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
+    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
     r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
 )
 _DID = (
@@ -61,7 +64,7 @@ _THANKS = (
     r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
     r"special\s+mention\s+(?:to|of)|"
-    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|grateful\s+to|appreciate|kudos)"
+    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
 _TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
 
@@ -114,6 +117,12 @@ _CUES = (
         True,
     ),
     _Cue(
+        re.compile(rf"(?P<n>{_LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{_PLAIN_ROLE}\b)"),
+        "named with a staff role",
+        _words(_PLAIN_ROLE),
+        True,
+    ),
+    _Cue(
         re.compile(
             rf"(?P<n>{_LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"
         ),
@@ -138,7 +147,7 @@ _CUES = (
     ),
     _Cue(
         re.compile(
-            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|care)\s+"
+            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care)\s+"
             r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
             rf"{_TITLE}(?P<n>{_LIST})"
         ),
@@ -162,38 +171,19 @@ _CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
 )
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
+_THING_BEFORE = re.compile(r"(?i)\b(?:the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
 _PLACE_AFTER = re.compile(
     r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
-    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app)\b"
+    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
+    r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?)\b"
 )
 _GIVEN = re.compile(rf"(?i)\b(?:{_PLAIN_ROLE}|{_THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _SELF = re.compile(
     r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
-_NEVER = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
-    """
-    the this that they them then there thanks thank you your his her him she our ours all everyone
-    everybody everything team staff service services food ambience ambiance place restaurant hotel
-    great good best very really excellent awesome amazing nice lovely super special god lord sir
-    madam ma'am and but for with from not also well what when where who why how had has have was
-    were are is it its guys guy boys girls ladies gentlemen people manager waiter waitress server
-    host hostess captain chef staffs management owner chefs crew reception front desk bar kitchen
-    zomato swiggy google yelp tripadvisor facebook instagram uber whatsapp monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter diwali ramadan birthday anniversary overall only just
-    even both each every some many much more most must will would could should can one two three
-    again always never ever still yes okay please sorry hello dear keep love loved happy quick quite
-    polite courteous friendly helpful kudos indian chinese italian mexican french english american
-    thai japanese asian continental chicken mutton fish paneer biryani pizza pasta coffee tea beer
-    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie
-    uncle grandma grandpa my mine me i we us about after before during because since while though
-    although however being having made here now today absolutely definitely particularly especially
-    which whose whom other others another something nothing cheers regards sincerely congratulations
-    welcome waiters servers managers visit visited highly gold asked taste recommended served
-    ordered tried got went came thumbs fast slow fresh hot cold guest guests customer customers
-    patient patients nobody somebody someone
-    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
-)
+
+
+_ROLE_WORD = re.compile(rf"{_PLAIN_ROLE}|associates?")
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
@@ -212,7 +202,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
             found[start] = suggestion(text, start, end, ON_THE_LIST, forms)
-    capitals = [w for w in _WORD.finditer(text) if w.group().casefold() not in _NEVER]
+    capitals = [w for w in _WORD.finditer(text) if w.group().casefold() not in NOT_NAMES]
     if not capitals:
         return [found[start] for start in sorted(found)]
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
@@ -257,6 +247,8 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
         # most words that could be a name are only that: looked at closely last
         if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
             continue
+        if _THING_BEFORE.search(text[max(0, start - 10) : start]) or _PLACE_AFTER.match(text[end:]):
+            continue  # "the Milo lounge"
         if not _is_customer(text, start, end):
             name = known[text[start:end].casefold()]
             found.append(Suggestion(name, start, end, "named as a colleague in other stories"))
@@ -323,7 +315,15 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
             adverb = folded.endswith("ly") and len(folded) > 5
-            if folded in _NEVER or folded in barred or adverb or len(bare) < 3 or "'" in bare or "’" in bare:
+            if (
+                folded in NOT_NAMES
+                or _ROLE_WORD.fullmatch(folded)
+                or folded in barred
+                or adverb
+                or len(bare) < 3
+                or "'" in bare
+                or "’" in bare
+            ):
                 if kept:
                     break
                 continue
@@ -353,7 +353,7 @@ def _on_the_list(text: str, forms: Mapping[str, str | None]) -> Iterator[tuple[i
         return
     for match in _any_of(tuple(forms)).finditer(text):
         written = match.group()
-        if written[0].isupper() or (len(written) > 4 and written.casefold() not in _NEVER):
+        if written[0].isupper() or (len(written) > 4 and written.casefold() not in NOT_NAMES):
             yield match.start(), match.end()
 
 

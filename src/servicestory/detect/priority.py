@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.contrast import Contrast
@@ -119,5 +119,5 @@ def _welch(mine: np.ndarray, others: np.ndarray) -> tuple[float, float, float]:
     if error == 0:
         return gap, gap, gap
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(mine) - 1) + parts[1] ** 2 / (len(others) - 1))
-    reach = float(stats.t.ppf(0.975, freedom)) * error
+    reach = float(stdtrit(freedom, 0.975)) * error
     return gap, gap - reach, gap + reach

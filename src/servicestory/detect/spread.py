@@ -9,8 +9,8 @@ from typing import Literal
 from zlib import crc32
 
 import numpy as np
-from scipy import stats
 
+from servicestory.detect.chance import drawn
 from servicestory.detect.concentration import (
     Chance,
     Counts,
@@ -20,9 +20,10 @@ from servicestory.detect.concentration import (
     likeness,
     top_chance,
     unbiased,
-    wider_chance,
 )
-from servicestory.detect.house import KINDS, House, Kind
+from servicestory.detect.growth import Growth, growth_of
+from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.detect.width import Width
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 
@@ -34,12 +35,14 @@ class Reach:
     ``told`` and ``named`` are about stories of any kind: how many say the group, and how many different
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
     the group, a share ``missing`` does not; ``seen`` groups are among them, where chance would show
-    ``expected``. ``top`` stories are of the group seen most (share between ``top_low`` and ``top_high``,
-    exact 95 % interval), which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the
-    chance of that, ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy
-    colleague in a team whose habit it is, is no star. ``concentration`` (unbiased), the ``effective``
-    number of groups with its bootstrap interval, its permutation ``p``; ``likeness`` is the share of
-    variation that lies between groups. Figures are None where the stories cannot tell.
+    ``expected``. No fewer than ``at_least`` groups do it, allowing for chance, and about ``needed`` stories
+    would show that most do, if all do. ``top`` stories are of the group seen most (share between
+    ``top_low`` and ``top_high``, exact 95 % interval), which is in ``elsewhere_top`` of the ``elsewhere``
+    other stories; ``top_p`` is the chance of that, ``top_p_in_place`` the same among the stories of the
+    team (else site) seen most: a busy colleague in a team whose habit it is, is no star. ``concentration``
+    (unbiased), the ``effective`` number of groups with its bootstrap interval, its permutation ``p``;
+    ``likeness`` is the share of variation that lies between groups. Figures are None where the stories
+    cannot tell.
     """
 
     kind: Kind
@@ -50,6 +53,8 @@ class Reach:
     missing: float
     seen: int
     expected: float | None
+    at_least: int | None
+    needed: int | None
     top: int
     top_low: float
     top_high: float
@@ -81,7 +86,7 @@ class Reach:
         return self.elsewhere >= LEAST_ELSEWHERE
 
 
-LEAST_ELSEWHERE = 20
+_WIDE: tuple[Kind, ...] = ("person", "team", "site")
 LEAST_IN_PLACE = 8
 
 
@@ -94,36 +99,6 @@ class PeriodCount:
     stories: int
     people: int
     sites: int
-
-
-@dataclass(frozen=True)
-class Half:
-    """The practice in the early or the late half of the stories: counts, and its most seen group's share."""
-
-    told: int
-    stories: int
-    seen: dict[Kind, int]
-    known: dict[Kind, int]
-    top_share: dict[Kind, float]
-
-
-@dataclass(frozen=True)
-class Growth:
-    """Early against late.
-
-    ``p_more`` is the chance of so many late stories, ``p_wider`` of so many more people (or sites, by
-    ``kind``) than their number explains (None where there are not so many more); a width is the groups
-    seen over the groups expected.
-    """
-
-    since: str
-    early: Half
-    late: Half
-    kind: Kind
-    p_more: float | None
-    p_wider: float | None
-    width_early: float | None
-    width_late: float | None
 
 
 @dataclass(frozen=True)
@@ -178,21 +153,35 @@ def spread(
     """
     house = House.of(stories, organisation, suggested or {})
     chances = {kind: Chance(house.told[kind], seed + place) for place, kind in enumerate(KINDS)}
-    growth = organisation.verdict.growth
+    widths = {kind: _widths(house, kind, organisation.verdict.least_reach, seed) for kind in _WIDE}
     return {
-        ref: _one(house, chances, sorted(set(ids)), growth, seed) for ref, ids in practices_evidence.items()
+        ref: _one(house, chances, widths, sorted(set(ids)), organisation.verdict.growth, seed)
+        for ref, ids in practices_evidence.items()
     }
 
 
+def _widths(house: House, kind: Kind, share: float, seed: int) -> tuple[Width, Width]:
+    """Among the groups that stories name, and among those that are listed, all told about alike."""
+    alike = np.ones(house.listed[kind], dtype=np.int64)
+    return Width(house.told[kind], share, seed), Width(alike, share, seed)
+
+
 def _one(
-    house: House, chances: Mapping[Kind, Chance], ids: Sequence[str], growth: float, seed: int
+    house: House,
+    chances: Mapping[Kind, Chance],
+    widths: Mapping[Kind, tuple[Width, Width]],
+    ids: Sequence[str],
+    growth: float,
+    seed: int,
 ) -> Spread:
     rows = np.array(sorted(house.row[i] for i in ids if i in house.row), dtype=np.int64)
     shows = np.zeros(house.stories, dtype=bool)
     shows[rows] = True
     seed = seed + crc32("\n".join(ids).encode())
     reach = {
-        kind: _reach(house, kind, shows, chances[kind], np.random.default_rng([seed, place]))
+        kind: _reach(
+            house, kind, shows, chances[kind], widths.get(kind), np.random.default_rng([seed, place])
+        )
         for place, kind in enumerate(KINDS)
     }
     series = _series(house, shows)
@@ -207,7 +196,7 @@ def _one(
         periods=reach["period"].seen,
         reach=reach,
         series=series,
-        growth=_growth(house, shows, reach, growth, seed),
+        growth=growth_of(house, shows, {kind: one.known for kind, one in reach.items()}, growth, seed),
         told_since=since,
         fading_p=fading,
         prompted={
@@ -228,7 +217,14 @@ def _one(
     )
 
 
-def _reach(house: House, kind: Kind, shows: np.ndarray, chance: Chance, rng: np.random.Generator) -> Reach:
+def _reach(
+    house: House,
+    kind: Kind,
+    shows: np.ndarray,
+    chance: Chance,
+    widths: tuple[Width, Width] | None,
+    rng: np.random.Generator,
+) -> Reach:
     told = house.told[kind]
     counts = house.counts(kind, shows)
     says = house.says[kind]
@@ -241,6 +237,10 @@ def _reach(house: House, kind: Kind, shows: np.ndarray, chance: Chance, rng: np.
     effective = effective_number(counts, rng) if kind != "period" else None
     concentration = float(unbiased(counts)) if counts.sum() > 1 else None
     total = int(shows.sum())
+    seen = int((counts > 0).sum())
+    width = None
+    if widths and known:  # without other stories there may still be a list to compare with
+        width = widths[0] if comparable else widths[1] if house.listed[kind] > 1 else None
     return Reach(
         kind=kind,
         told=told_stories,
@@ -248,8 +248,10 @@ def _reach(house: House, kind: Kind, shows: np.ndarray, chance: Chance, rng: np.
         listed=house.listed[kind],
         known=known,
         missing=1 - known / total if total else 0.0,
-        seen=int((counts > 0).sum()),
+        seen=seen,
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
+        at_least=width.at_least(seen, int(counts.sum())) if width else None,
+        needed=width.stories_needed if width else None,
         top=top,
         top_low=low,
         top_high=high,
@@ -299,55 +301,7 @@ def _fading(series: Sequence[PeriodCount]) -> tuple[int, float | None]:
     since = sum(point.told for point in series[seen[-1] + 1 :])
     until = sum(point.told for point in series[: seen[-1] + 1])
     shown = sum(point.stories for point in series)
-    return since, float(stats.hypergeom.pmf(0, until + since, shown, since)) if since else None
-
-
-def _growth(
-    house: House, shows: np.ndarray, reach: Mapping[Kind, Reach], growth: float, seed: int
-) -> Growth | None:
-    """Cut the periods where half of the other stories are told (else in the middle); compare the halves."""
-    told = house.told["period"]
-    if len(told) < 2:
-        return None
-    others = told - house.counts("period", shows)
-    weight = others if others.sum() >= LEAST_ELSEWHERE else np.ones(len(told), dtype=np.int64)
-    cut = 1 + int(np.abs(np.cumsum(weight)[:-1] - weight.sum() / 2).argmin())
-    late = house.period_of_story >= cut
-    early = (house.period_of_story >= 0) & ~late
-    kind: Kind = "person" if reach["person"].known >= reach["site"].known / 2 else "site"
-    if not reach[kind].known:
-        return None
-    mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
-    halves = house.counts(kind, early), house.counts(kind, late)
-    width_early = width_late = p_wider = None
-    # The draws are paid for only where the criterion could be met.
-    if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
-        comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
-        width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
-    first, second = _half(house, shows, early), _half(house, shows, late)
-    more = stats.hypergeom.sf(
-        second.stories - 1, first.told + second.told, first.stories + second.stories, second.told
-    )
-    return Growth(
-        since=house.names["period"][cut],
-        early=first,
-        late=second,
-        kind=kind,
-        p_more=float(more) if others.sum() >= LEAST_ELSEWHERE else None,
-        p_wider=p_wider,
-        width_early=width_early,
-        width_late=width_late,
-    )
-
-
-def _half(house: House, shows: np.ndarray, half: np.ndarray) -> Half:
-    mine = shows & half
-    counts = {kind: house.counts(kind, mine) for kind in KINDS[:3]}
-    known = {kind: int((house.says[kind] & mine).sum()) for kind in counts}
-    return Half(
-        told=int(half.sum()),
-        stories=int(mine.sum()),
-        seen={kind: int((n > 0).sum()) for kind, n in counts.items()},
-        known=known,
-        top_share={kind: float(n.max() / known[kind]) if known[kind] else 0.0 for kind, n in counts.items()},
-    )
+    if not since:
+        return 0, None
+    least, chances = drawn(until + since, shown, since)
+    return since, 0.0 if least else float(chances[0])

@@ -194,6 +194,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
         "as often as elsewhere",
         "more often",
         "less often",
+        "seen, too few stories to compare",
         "too few stories to tell",
         "no stories",
     ):
@@ -211,11 +212,12 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
 
 _FEW = 10  # sites named of those with nothing to look into
 _STATE = {
-    "as often as elsewhere": "Seen as often as expected",
-    "more often": "Seen more often",
-    "less often": "Seen less often",
-    "too few stories to tell": "Not seen, but nobody would have told yet",
-    "no stories": "No story of any kind",
+    "as often as elsewhere": "Seen about as often as elsewhere",
+    "more often": "Seen more often than elsewhere",
+    "less often": "Seen less often than elsewhere, or not at all",
+    "seen, too few stories to compare": "Seen, but too few stories are told there to compare",
+    "too few stories to tell": "Not seen, but too few stories are told there to say it is not done",
+    "no stories": "No story of any kind is told there",
 }
 
 

@@ -12,6 +12,9 @@ from servicestory.models.story import Story
 
 _OFTEN = 10
 _WORD = 3  # times as many stories with small letters as with a capital make a name a word
+_AT = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|into|(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
+)
 Suggested = dict[str, list[Suggestion]]
 
 
@@ -87,9 +90,11 @@ def suggestions(
 
 
 def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
-    """Suggested "names" (folded) that are words ("Lamb"): many more stories have them in small letters.
+    """Suggested "names" (folded) that are words ("Lamb") or places ("Quay").
 
-    Hurried tellers write names small too, so it takes ten stories, of other sites where there are any.
+    Many more stories have a word in small letters. Hurried tellers write names small too, so it takes ten
+    stories of other sites, or far more of its own. As many stories say "the Quay" or "at Quay" of a place as
+    name it like a colleague.
     """
     named: Counter[str] = Counter()
     sites: dict[str, set[str | None]] = {}
@@ -99,11 +104,19 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
             sites.setdefault(name, set()).add(story.site)
     several = len({story.site for story in stories}) > 1
     small: Counter[str] = Counter()
+    at_home: Counter[str] = Counter()
+    place: Counter[str] = Counter()
     for story in stories:
         for word in named.keys() & set(re.findall(r"[a-z]{3,}", story.narrative)):
-            if not (several and story.site in sites[word]):
-                small[word] += 1
-    return {name for name, count in named.items() if small[name] >= max(_OFTEN, _WORD * count)}
+            (at_home if several and story.site in sites[word] else small)[word] += 1
+        place.update(named.keys() & {word.casefold() for word in _AT.findall(story.narrative)})
+    return {
+        name
+        for name, count in named.items()
+        if small[name] >= max(_OFTEN, _WORD * count)
+        or at_home[name] >= _OFTEN * max(_WORD, count)
+        or place[name] >= max(_WORD, count)
+    }
 
 
 def _shortened(one: Suggestion, known: set[str]) -> Suggestion:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, Group, criteria, excess, moved_on
+from servicestory.detect.house import Kind
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.text import plural
 
 Label = str
+_KIND: dict[str, Kind] = {"people": "person", "teams": "team", "sites": "site"}
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,20 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
             return _one_place(spread, spread.reach[kind], rules, smallest)
     if growing:
         return _growing(spread, rules, smallest)
-    narrow = [key for key in ("people", "teams", "sites") if asked[f"wide: {key}"].met is False]
+    narrow = [key for key in _KIND if asked[f"wide: {key}"].met is False]
     if narrow:
         return _partly(spread, narrow[0], smallest)
     if asked["recurs"].met is False:
         return _not_recurring(spread)
-    unclear = [key for key in ("people", "teams", "sites") if _unclear(asked[f"wide: {key}"])]
-    if unclear or not asked["no star"].met:
-        return _undecided(spread, rules, smallest, unclear)
+    unclear = [key for key in _KIND if _unclear(asked[f"wide: {key}"])]
+    if unclear:
+        return _too_few_to_be_wide(spread, rules, smallest, unclear[-1])
+    if not asked["no star"].met:
+        return _star_not_ruled_out(spread, rules, smallest)
     if spread.reach["person"].missing > rules.most_missing:
         return _mostly_unsaid(spread, rules, smallest)
+    if not any(asked[f"wide: {key}"].met for key in _KIND):
+        return _nothing_to_compare(spread)
     return _systemic(spread, smallest)
 
 
@@ -219,17 +225,17 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
 
 
 def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
-    reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[key]]  # type: ignore[index]
-    wide = f"where so many stories would show about {round(reach.expected)}" if reach.expected else "of many"
+    reach = spread.reach[_KIND[key]]
+    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
     seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
-    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than chance explains."
+    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
     if places.seen < 2:
         circle = "a small circle"
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
-        circle = "some places" if key == "sites" else f"some places ({words.at(places)})"
+        circle = "some sites" if key == "sites" else f"some places ({words.at(places)})"
     because += f" It is the habit of {circle}, not of one person and not of the house"
     return _Decision(
         "team habit",
@@ -251,40 +257,65 @@ def _not_recurring(spread: Spread) -> _Decision:
     )
 
 
-def _undecided(spread: Spread, rules: VerdictRules, smallest: int, unclear: list[str]) -> _Decision:
+def _star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person = spread.reach["person"]
-    if not unclear or excess(person, person.top_high) >= rules.star_share:
-        more = _stories_to_rule_out(person, rules)
-        shown = (
-            ""
-            if person.named < smallest
-            else f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
-        )
-        change = (
-            f"About {plural(more, 'more story that says', 'more stories that say')} who did it"
-            if more
-            else ""
-        )
-        return _Decision(
-            "not enough evidence",
-            "no star",
-            f"It is not shown to hang on one person, but that cannot be ruled out either{shown}.",
-            (change or "Stories of it by others than the person named most") + ".",
-        )
-    reach = spread.reach[{"people": "person", "teams": "team", "sites": "site"}[unclear[0]]]  # type: ignore[index]
+    more = _stories_to_rule_out(person, rules)
+    shown = f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
+    change = "Stories of it by others than the person named most."
+    if more:
+        change = f"About {plural(more, 'more story that says', 'more stories that say')} who did it."
     return _Decision(
         "not enough evidence",
-        f"wide: {unclear[0]}",
-        f"Seen with {words.count(reach, smallest)} in {reach.known} stories, where about "
-        f"{round(reach.expected or 0)} would be usual; so few may still be chance.",
-        f"More stories that say which {unclear[0]}: about as many again as there are.",
+        "no star",
+        "It is not shown to hang on one person, but that cannot be ruled out either"
+        f"{'' if person.named < smallest else shown}.",
+        change,
+    )
+
+
+def _too_few_to_be_wide(spread: Spread, rules: VerdictRules, smallest: int, key: str) -> _Decision:
+    """Seen nowhere near everywhere, and so few stories would show no more if everybody did it."""
+    reach = spread.reach[_KIND[key]]
+    seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
+    usual = f"where about {round(reach.expected)} would be usual" if reach.expected else "of those listed"
+    of = reach.named if reach.expected is not None else reach.listed
+    because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}."
+    change = f"More stories that say {words.tells(key)}: about as many again as there are."
+    if reach.at_least is not None and reach.at_least <= rules.least_reach * of:
+        few = "a few" if key == "people" and reach.named < smallest else f"{reach.at_least} of {of}"
+        because += (
+            f" So few stories would look the same if only {few} {key} did it, so they cannot tell whether "
+            "this is how the house works."
+        )
+        if reach.needed and reach.needed > reach.known:
+            more = plural(reach.needed - reach.known, "more story", "more stories")
+            change = (
+                f"About {more} of it that say {words.tells(key)}: if all "
+                f"{key} do it, these would show that more than {words.percent(rules.least_reach)} of them do."
+            )
+    else:
+        because += " So few may still be chance."
+    return _Decision("not enough evidence", f"wide: {key}", because, change)
+
+
+def _nothing_to_compare(spread: Spread) -> _Decision:
+    return _Decision(
+        "not enough evidence",
+        "wide: people",
+        f"Nobody stands behind most of its {spread.stories} stories. But hardly any other story is told, and "
+        "no staff, teams or sites are listed, so how many others there are who might not do it is not known.",
+        "Stories of other practices; or the staff, teams and sites in servicestory.yaml.",
     )
 
 
 def _mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person, place = spread.reach["person"], words.where(spread, rules.least_people)
-    several = place.seen >= rules.least_people
-    rest = "within each place it may still be one person" if several else "the others may all be one person's"
+    if smallest <= person.named and person.seen > place.seen >= rules.least_people:
+        rest = f"whose the other {spread.stories - person.known} are is not known"
+    elif place.seen >= rules.least_people:
+        rest = "within each place it may still be one person"
+    else:
+        rest = "the others may all be one person's"
     return _Decision(
         "not enough evidence",
         "who is known",

@@ -117,6 +117,10 @@ def more_than_before(spread: Spread, smallest: int, level: float) -> str:
     why = "more than chance explains"
     if growth.p_more is None or growth.p_more > level:
         why = f"more {'sites' if growth.kind == 'site' else 'people'} than its number of stories explains"
+    elif spread.reach["site"].seen > 1:
+        why += ", each site compared with itself"
+    if growth.left_out:
+        why += f"; {plural(growth.left_out, 'site')} told of only before or only since left out"
     return (
         f"Seen {seen} ({growth.late.stories:,} of {growth.late.told:,} stories, {growth.early.stories:,} of "
         f"{growth.early.told:,} before): {why}."
@@ -176,6 +180,11 @@ def places(spread: Spread) -> str:
 def periods(spread: Spread) -> str:
     told = sum(1 for point in spread.series if point.told)
     return f", in {spread.periods} of {told} periods" if told > 1 else ""
+
+
+def tells(key: str) -> str:
+    """What a story has to say to be counted over people, teams or sites."""
+    return {"people": "who did it", "teams": "which team", "sites": "where"}[key]
 
 
 def who_else(key: str) -> str:

@@ -63,6 +63,9 @@ class VerdictRules(Part):
     star_share: float = Field(0.5, gt=0, le=1)  # share of one person
     team_share: float = Field(0.8, gt=0, le=1)  # share of one team or site
     wide_share: float = Field(0.75, gt=0, le=1)  # people, teams, sites seen, of those chance would show
+    least_reach: float = Field(
+        0.5, gt=0, lt=1
+    )  # teams and sites that do it at the least, allowing for chance
     growth: float = Field(1.5, gt=1)  # times as many people or sites in the later half of the stories
     most_missing: float = Field(0.5, ge=0, le=1)  # share of stories that may leave open who did it
     one_off_rate: float = Field(0.1, gt=0, le=1)  # one story: at most this often, allowing for chance

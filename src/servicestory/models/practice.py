@@ -63,6 +63,20 @@ class Verdict(Part):
     figures: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
 
+    @property
+    def said(self) -> str:
+        """The label as it is shown: whose habit it is, where that is not one team's."""
+        whose = _WHOSE.get(str(self.criteria.get("decided_by"))) if self.label == "team habit" else None
+        return f"{self.label} ({whose})" if whose else self.label
+
+
+_WHOSE = {
+    "one site": "of one site",
+    "wide: people": "of a few people",
+    "wide: teams": "of some teams",
+    "wide: sites": "of some sites",
+}
+
 
 class Decision(Part):
     """One recorded decision: when, who, what it changed and why."""

@@ -1,30 +1,72 @@
-"""A colleague whose name was taken out and whom the teller names by their work as well: once is enough."""
+"""Texts from which names were taken out read on: the role beside a name stands for it, titles and lists go."""
 
 import re
 
-_ROLES = """assistant attendant barista barman barmaid bartender bellboy bellman captain carer caretaker cashier chef clerk
-concierge cook counsellor dentist doctor doorman driver electrician engineer gardener guide hairdresser host hostess
-housekeeper librarian lifeguard maid manager mechanic midwife nurse optician owner pharmacist physio physiotherapist pilot
-plumber porter purser receptionist secretary sommelier steward stewardess supervisor surgeon teacher technician
-therapist trainer usher volunteer waiter waitress""".split()
+_ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
+cashier chef clerk concierge cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
+greeter guide guy hairdresser host hostess housekeeper incharge librarian lifeguard maid manager mechanic midwife nurse
+optician owner pharmacist physio physiotherapist pilot plumber porter purser receptionist representative secretary server
+sommelier steward stewardess supervisor surgeon teacher technician therapist trainer usher valet volunteer waiter
+waitress""".split()
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
-_TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|miss|dr|sister|nurse|frau|herr)\.? "
-_OPENS = re.compile(r"(?:^|[.!?:]\s+|[“\"\n])\s*$")
+_KIND = "(?:assistant|banquet|bar|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
+_WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
+_NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
+_TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|miss|mister|dr|sister|nurse|frau|herr)\s?\.?\s?"
+_OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
+_MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
+_AGREES = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
 
 def by_role(text: str, colleague: str) -> str:
-    """``text`` with "your therapist a colleague" as "your therapist", and "Mrs a colleague" as "a colleague".
+    """``text`` without what a name leaves behind where "a colleague" took its place.
+
+    "Your therapist a colleague" and "server a colleague" are "your therapist" and "the server", "Mrs a
+    colleague" is "a colleague", "a colleague,a colleague or a colleague" are "colleagues".
 
     Args:
         colleague: what stands for a name, as it was put into the text.
     """
-    what = re.escape(colleague)
-    role = rf"\b({_WHOSE} (?:[a-z-]+ )?(?:{'|'.join(_ROLES)})) {what}\b(?!['’])"
-    text = re.sub(role, r"\1", text, flags=re.IGNORECASE)
-    return re.sub(rf"(?:{_TITLE})({what})\b", _untitled, text, flags=re.IGNORECASE)
+    one = re.escape(colleague)
+    both = rf"(?P<who>{one}|colleagues)\b"
+    text = re.sub(rf"{_TITLE}{both}", _untitled, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b(?:the|an?|this|that) (?={one}\b)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"\b(?P<first>{one}|colleagues)"
+        rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|colleagues))+\b(?!['’])",
+        lambda m: "Colleagues" if m["first"][0].isupper() else "colleagues",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
+        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{_KIND} )?(?:{'|'.join(_ROLES)}))(?P<many>s?)"
+        rf"(?P<when>{_WHEN}?){_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
+        _role_alone,
+        text,
+        flags=re.IGNORECASE,
+    )
+    return re.sub(rf"\b([Cc]olleagues) ({'|'.join(_AGREES)})\b", lambda m: f"{m[1]} {_AGREES[m[2]]}", text)
 
 
 def _untitled(found: re.Match[str]) -> str:
-    opens = _OPENS.search(found.string[: found.start()]) is not None
-    first = found[1][0].upper() if opens else found[1][0].lower()
-    return first + found[1][1:]
+    who = found["who"]
+    return (who[0].upper() if _opens(found) else who[0].lower()) + who[1:]
+
+
+def _role_alone(found: re.Match[str]) -> str:
+    """The role with its "our" or "the", one of them or several; a closing mark stays unless one was opened."""
+    whole = found[0]
+    role = found["role"] + found["many"]
+    if found["who"].casefold() == "colleagues" and not found["many"]:
+        role = _MANY.get(role.casefold(), f"{role}s")
+    if found["whose"]:
+        said = found["whose"] + role
+    else:
+        said = ("The " if _opens(found) else "the ") + role[0].lower() + role[1:]
+    when = found["when"].rstrip(",")
+    tail = "" if found["quote"] or whole[-1].isalnum() else whole[-1]
+    return said + when + tail
+
+
+def _opens(found: re.Match[str]) -> bool:
+    return _OPENS.search(found.string[: found.start()]) is not None

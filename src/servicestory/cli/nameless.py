@@ -1,0 +1,50 @@
+"""Ids without names: colleagues a text seems to name are no part of a new id; other such ids are found."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from servicestory.not_names import NOT_NAMES
+
+if TYPE_CHECKING:
+    from servicestory.masking import Mask
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.story import Story
+
+_PARTS = re.compile(r"[a-z]{3,}")
+
+
+def names_in(organisation: "Organisation | None") -> Callable[[str, str | None], list[str]]:
+    """What finds the names of colleagues in a text of a site, as they are written there."""
+
+    def found(text: str, site: str | None) -> list[str]:
+        # What reads names takes a while to load: not where every word with a capital is an everyday one.
+        if all(word.casefold() in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text)):
+            return []
+        from servicestory.detect.people import listed, suggested_in
+
+        forms = listed(organisation.staff if organisation else [])
+        return [text[one.start : one.end] for one in suggested_in(text, site, forms)]
+
+    return found
+
+
+def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisation") -> Iterator[str]:
+    """The ids that hold a colleague's name, in the order of the stories.
+
+    Names on record count in every id, names that only a text suggests in the id of their own story.
+
+    Args:
+        mask: of the names on record.
+    """
+    look = names_in(organisation)
+    for story in stories:
+        parts = set(_PARTS.findall(story.id))
+        parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
+        told = any(part.capitalize() in story.narrative for part in parts)
+        if not mask.reference(story.id) or (
+            told
+            and parts
+            & {word for name in look(story.narrative, story.site) for word in name.casefold().split()}
+        ):
+            yield story.id

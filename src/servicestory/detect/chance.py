@@ -1,0 +1,70 @@
+"""Exact chances of counts, from `scipy.special` alone: `scipy.stats` takes a second to load."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtr, bdtrc, gammaln
+
+Floats = NDArray[np.float64]
+
+
+def drawn(total: int, marked: int, taken: int) -> tuple[int, Floats]:
+    """Chances of how many marked ones are among ``taken`` drawn from ``total`` without putting back.
+
+    Returns:
+        the smallest possible count, and the chance of it and of each count above it (hypergeometric).
+    """
+    least = max(0, taken + marked - total)
+    possible = np.arange(least, min(taken, marked) + 1)
+    return least, np.exp(
+        _log_choose(marked, possible)
+        + _log_choose(total - marked, taken - possible)
+        - _log_choose(total, np.array(taken))
+    )
+
+
+def at_least(hits: int, total: int, marked: int, taken: int) -> float:
+    """Chance of ``hits`` or more marked ones among those :func:`drawn`."""
+    least, chances = drawn(total, marked, taken)
+    return float(min(1.0, chances[max(0, hits - least) :].sum()))
+
+
+def at_least_in_all(groups: Iterable[tuple[int, int, int, int]]) -> float:
+    """Chance of so many hits in all groups together, were each group's own marked ones drawn by chance.
+
+    The exact test of tables that are looked at group by group (Cochran 1954, Mantel and Haenszel 1959): a
+    group all of whose stories were told late says nothing about what has become more.
+
+    Args:
+        groups: (hits, total, marked, taken) of each, as for :func:`at_least`.
+    """
+    chances, over = np.ones(1), 0
+    for hits, total, marked, taken in groups:
+        least, here = drawn(total, marked, taken)
+        chances, over = np.convolve(chances, here), over + hits - least
+    return float(min(1.0, chances[over:].sum()))
+
+
+def binomial_at_least(hits: int, tries: int, rate: float) -> float:
+    """Chance of ``hits`` or more in ``tries``."""
+    return float(bdtrc(hits - 1, tries, rate)) if hits > 0 else 1.0
+
+
+def binomial_at_most(hits: int, tries: int, rate: float) -> float:
+    """Chance of ``hits`` or fewer in ``tries``."""
+    return float(bdtr(hits, tries, rate))
+
+
+def held(chances: Sequence[float]) -> list[float]:
+    """Chances of several tests, held so that few findings are false (Benjamini and Hochberg 1995)."""
+    many, smallest = len(chances), 1.0
+    found = [1.0] * many
+    for place, at in enumerate(sorted(range(many), key=lambda i: -chances[i])):
+        smallest = min(smallest, chances[at] * many / (many - place))
+        found[at] = smallest
+    return found
+
+
+def _log_choose(of: int, taken: NDArray[np.integer]) -> Floats:
+    return np.asarray(gammaln(of + 1) - gammaln(taken + 1) - gammaln(of - taken + 1), dtype=np.float64)

@@ -1,0 +1,114 @@
+"""Whether a practice is told more often, or of more people or sites, in the later half of the stories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from servicestory.detect.chance import at_least_in_all
+from servicestory.detect.concentration import Counts, wider_chance
+from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+
+
+@dataclass(frozen=True)
+class Half:
+    """The practice in the early or the late half of the stories: counts, and its most seen group's share."""
+
+    told: int
+    stories: int
+    seen: dict[Kind, int]
+    known: dict[Kind, int]
+    top_share: dict[Kind, float]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Early against late, at the sites told of in both; ``left_out`` others are not.
+
+    ``p_more`` is the chance of so many late stories, each site compared with itself, ``p_wider`` of so many
+    more people (or sites, by ``kind``) than their number explains (None where there are not so many more); a
+    width is the groups seen over the groups expected.
+    """
+
+    since: str
+    left_out: int
+    early: Half
+    late: Half
+    kind: Kind
+    p_more: float | None
+    p_wider: float | None
+    width_early: float | None
+    width_late: float | None
+
+
+def growth_of(
+    house: House, shows: np.ndarray, known: Mapping[Kind, int], growth: float, seed: int
+) -> Growth | None:
+    """Cut the periods where half of the other stories are told (else in the middle); compare the halves.
+
+    Stories of a site told of in one half only are left out: a new site, or one that fell silent, changes how
+    often and how widely a practice is told, and nothing has grown.
+    """
+    told = house.told["period"]
+    if len(told) < 2:
+        return None
+    others = told - house.counts("period", shows)
+    weight = others if others.sum() >= LEAST_ELSEWHERE else np.ones(len(told), dtype=np.int64)
+    cut = 1 + int(np.abs(np.cumsum(weight)[:-1] - weight.sum() / 2).argmin())
+    late = house.period_of_story >= cut
+    early = (house.period_of_story >= 0) & ~late
+    both, left_out = _told_of_in_both(house, early, late)
+    early, late = early & both, late & both
+    kind: Kind = "person" if known["person"] >= known["site"] / 2 else "site"
+    if not known[kind]:
+        return None
+    mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
+    halves = house.counts(kind, early), house.counts(kind, late)
+    width_early = width_late = p_wider = None
+    # The draws are paid for only where the criterion could be met.
+    if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
+        comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
+        width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
+    first, second = _half(house, shows, early), _half(house, shows, late)
+    return Growth(
+        since=house.names["period"][cut],
+        left_out=left_out,
+        early=first,
+        late=second,
+        kind=kind,
+        p_more=_chance_of_more(house, shows, early, late) if others.sum() >= LEAST_ELSEWHERE else None,
+        p_wider=p_wider,
+        width_early=width_early,
+        width_late=width_late,
+    )
+
+
+def _told_of_in_both(house: House, early: np.ndarray, late: np.ndarray) -> tuple[np.ndarray, int]:
+    """Which stories are of a site told of in both halves, or of no site; and how many sites are not."""
+    before, since = house.counts("site", early) > 0, house.counts("site", late) > 0
+    both = np.append(before & since, True)
+    return both[house.site_of_story], int((before != since).sum())  # −1, no site, is the last
+
+
+def _chance_of_more(house: House, shows: np.ndarray, early: np.ndarray, late: np.ndarray) -> float:
+    """Chance of so many stories of it in the late half, each site compared with itself."""
+    site = house.site_of_story + 1  # 0: the stories that name none
+    many = len(house.names["site"]) + 1
+    told, marked, taken, hits = (
+        np.bincount(site[rows], minlength=many)
+        for rows in (early | late, shows & (early | late), late, shows & late)
+    )
+    return at_least_in_all(zip(*(n[marked > 0].tolist() for n in (hits, told, marked, taken)), strict=True))
+
+
+def _half(house: House, shows: np.ndarray, half: np.ndarray) -> Half:
+    mine = shows & half
+    counts = {kind: house.counts(kind, mine) for kind in KINDS[:3]}
+    known = {kind: int((house.says[kind] & mine).sum()) for kind in counts}
+    return Half(
+        told=int(half.sum()),
+        stories=int(mine.sum()),
+        seen={kind: int((n > 0).sum()) for kind, n in counts.items()},
+        known=known,
+        top_share={kind: float(n.max() / known[kind]) if known[kind] else 0.0 for kind, n in counts.items()},
+    )

@@ -1,0 +1,50 @@
+"""How many groups do it at the least is right about as often as it says, whatever their exposure."""
+
+import numpy as np
+import pytest
+
+from servicestory.detect.width import Width
+
+
+def seen(rng: np.random.Generator, exposure: np.ndarray, doing: int, stories: int) -> int:
+    """Draw stories about some of the groups and count the groups that are seen."""
+    does = rng.permutation(len(exposure))[:doing]
+    shares = exposure[does] / exposure[does].sum()
+    return int((rng.multinomial(stories, shares) > 0).sum())
+
+
+@pytest.mark.parametrize("uneven", [False, True])
+@pytest.mark.parametrize(
+    ("groups", "doing", "stories"), [(100, 20, 30), (100, 50, 60), (12, 6, 14), (40, 8, 60)]
+)
+def test_the_fewest_groups_are_rarely_more_than_there_are(
+    groups: int, doing: int, stories: int, uneven: bool
+) -> None:
+    rng = np.random.default_rng(groups + doing + uneven)
+    too_many = 0
+    for i in range(300):
+        exposure = rng.integers(5, 60, size=groups) if uneven else np.full(groups, 20)
+        fewest = Width(exposure, 0.5, i).at_least(seen(rng, exposure, doing, stories), stories)
+        too_many += fewest > doing
+    assert too_many <= 0.08 * 300
+
+
+def test_few_stories_cannot_show_a_hundred_sites_and_many_can() -> None:
+    width = Width(np.full(100, 38), 0.5, 0)
+    assert width.at_least(10, 14) < 20
+    assert width.at_least(14, 14) < 40
+    assert width.at_least(85, 300) > 80
+    assert width.at_least(0, 0) == 0
+    needed = width.stories_needed
+    assert needed is not None and 20 < needed < 80
+    enough = sum(
+        width.at_least(seen(np.random.default_rng(i), width.exposure, 100, needed), needed) > 50
+        for i in range(100)
+    )
+    assert enough > 40
+
+
+def test_groups_seen_again_and_again_are_all_there_are() -> None:
+    assert Width(np.full(10, 50), 0.5, 0).at_least(4, 200) == 4
+    assert Width(np.full(10, 50), 0.5, 0).at_least(10, 30) == 10
+    assert Width(np.array([5, 0, 5]), 0.5, 0).groups == 2
