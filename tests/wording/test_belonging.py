@@ -40,7 +40,7 @@ def test_what_another_practice_claims_is_left_out() -> None:
 
 def test_what_nobody_claims_stays_only_where_the_place_was_found_for_it() -> None:
     assert steps("He lit a lantern for us.") == ["Light a lantern for the guest"]
-    assert steps("She greeted us and lit a lantern for us.") == ["Greet the guest"]
+    assert steps("She greeted us by name and lit a lantern for us.") == ["Greet the guest by name"]
 
 
 def test_any_object_will_do_where_the_name_says_so() -> None:

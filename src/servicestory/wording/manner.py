@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from servicestory.wording.occasions import without_when
+
 
 class Manner(NamedTuple):
     """A way of doing it: the pattern in the story, the key point for staff, and why it matters in general."""
@@ -216,7 +218,7 @@ def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
 @lru_cache(maxsize=8192)
 def core(step: str) -> str:
     """A step without its how, its when and its question: what makes two steps the same act."""
-    bare = _TO_ASK.sub("", step)
+    bare = _TO_ASK.sub("", without_when(step))
     while (shorter := tail(bare)) is not None:
         bare = shorter[0]
     return bare
