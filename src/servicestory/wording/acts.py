@@ -17,7 +17,7 @@ _SAME_ACT = {
     "clarify": "explain", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
 _NOUNS = {
-    "upgrade": "upgrade", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
+    "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
     "recommendations": "recommend", "suggestions": "recommend",
 }  # fmt: skip
 # Verbs that say little; what they make, take or fill names the act.
