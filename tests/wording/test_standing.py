@@ -2,9 +2,15 @@
 
 import pytest
 
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
-from servicestory.wording.occasions import without_when
+from servicestory.wording.manner import tail
+from servicestory.wording.material import gather
+from servicestory.wording.occasions import OCCASIONS, _of_whom, without_when
+from servicestory.wording.retell import past
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, merged
 
@@ -139,3 +145,31 @@ def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None
     bare = "Keep soup warm for the guest"
     assert [s.text for s in merged([step(late, "a"), step(bare, "b")])] == [late]
     assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")])] == [bare]
+
+
+def test_every_occasion_is_found_again_at_the_end_of_its_step() -> None:
+    for occasion in OCCASIONS:
+        for line in ("Warm the guest's room", "Warm a room"):
+            whole = f"{line} when {_of_whom(occasion.said, line, 'guest')}"
+            assert without_when(whole) == line, whole
+    told = "Have a room ready when they check in early"
+    assert without_when(told) == told  # a story's own words stay
+
+
+def test_the_occasion_stays_with_the_act_in_a_job_breakdown_and_is_told_as_past() -> None:
+    line = "Write the guest's plan out in thick letters when they cannot see well"
+    assert tail(line) == (
+        "Write the guest's plan out when they cannot see well", "In thick letters", "What cannot be read is not used",
+    )  # fmt: skip
+    assert past(line) == "wrote the guest's plan out in thick letters when they could not see well"
+
+
+def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() -> None:
+    story = Story(id="s", narrative="The tap leaked all night. Rurik sent the plumber up.")
+    found = [Evidence(story="s", start=26, end=len(story.narrative))]
+    for trigger, wanted in (
+        (None, "Send the plumber up when something does not work"),
+        ("A tap leaks", "Send the plumber up"),
+    ):
+        practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
+        assert [s.text for s in gather(practice, {"s": story}, Organisation()).steps] == [wanted]

@@ -192,8 +192,10 @@ def tail(step: str) -> tuple[str, str, str] | None:
 
     "Ring every arrival on the following morning" -> "Ring every arrival", "On the following morning".
     """
-    asking = _TO_ASK.search(step)
-    main, purpose = (step[: asking.start()], asking.group()) if asking else (step, "")
+    bare = without_when(step)
+    asking = _TO_ASK.search(bare)
+    main, purpose = (bare[: asking.start()], asking.group()) if asking else (bare, "")
+    purpose += step[len(bare) :]
     for pattern, reason in _TAIL:
         found = pattern.match(main)
         if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:

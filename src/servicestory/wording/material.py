@@ -128,6 +128,8 @@ def gather(
     # What says no more than the name is evidence of the whole, which the definition's first line says.
     whole = [step for step in found if step not in more]
     steps = _filled(_with_core(chosen, passages, practice, word), about, [*whole, *besides])
+    if practice.trigger:  # the practice says itself when it is due
+        steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = [replace(step, cites=apart(step.cites)) for step in steps]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}

@@ -91,7 +91,7 @@ OCCASIONS = (
     _o(
         r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|wrong (?:door|floor|building|corridor|way)|asked for the",
         r"go with|walk|escort|accompany|take|show|lead",
-        "cannot find the way",
+        "{be} lost",
     ),
     _o(
         r"(?:boat|ferry|train|flight|taxi|bus|coach)\b.{0,25}\b(?:at )?(?:four|five|six|[456][.:]\d\d)|(?:leave|set out|sets out|be off) (?:at|before|by) (?:half past )?(?:three|four|five|six|[3456])"
@@ -169,9 +169,16 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
-WHEN = re.compile(r" when (?:they|their|something|an? [a-z]+(?:'s [a-z]+)?) .*$")
+def _forms(said: str) -> str:
+    """The pattern of all ways one occasion is said."""
+    who = "(?:they|an? [^,]+?) " if "{" in said or said.startswith("can") else ""
+    who = "(?:their|an? [^,]+?'s) " if said.startswith("journey") else who
+    return who + said.replace("{s}", "s?").replace("{es}", "(?:es)?").replace("{be}", "(?:is|are)")
+
+
+_WHEN = re.compile(rf" when (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
 
 
 def without_when(line: str) -> str:
     """The step without its occasion."""
-    return WHEN.sub("", line)
+    return _WHEN.sub("", line)

@@ -46,7 +46,7 @@ _HALF = re.compile(
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
     r"|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
-    r"|^(?:greet|welcome) the \w+ (?:\w+ly )?with (?!.*\b(?:smiles?|names?|handshake|hug|bow|drinks?|glass|champagne|wine|juice|towels?|water|tea|coffee|words?|welcome|story|flowers?|open arms)\b)"
+    r"|^(?:greet|welcome) the \w+ (?:\w+ly )?with (?!an? |their |.*\b(?:smiles?|names?|handshake|hug|bow|drinks?|glass|champagne|wine|juice|towels?|water|tea|coffee|words?|welcome|story|flowers?|open arms)\b)"
     r"|^(?:draw|sketch|explain|describe) the way(?! (?:to|from)\b)"
     r"|^ask what will\b(?!.* and )|^keep telling\b|\boption (?:to|of)\b|\banother (?:without|with|for|in|on)\b|\band (?:after|before|when|so|because|while)\b"
     r"|^(?:accommodate|meet|fulfil|respond to) .*\b(?:requests?|wish|wishes|inquiries)\b|^(?:help|assist) .* with (?:questions|directions)$"
