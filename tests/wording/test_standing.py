@@ -26,7 +26,11 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         # the occasion stands in the sentence before, or beside the deed
         (
             "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
-            ["Keep some broth warm for the guest when they arrive late and the kitchen is closed"],
+            ["Keep some broth warm for the guest when they arrive late"],
+        ),
+        (
+            "The dining room was dark. She kept some broth warm for us.",
+            ["Keep some broth warm for the guest when they find the kitchen closed"],
         ),
         (
             "It was my birthday. They brought us a small cake.",
@@ -38,7 +42,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         ),
         (
             "My father cannot manage stairs since his fall. They gave us a room on the ground floor.",
-            ["Give the guest a room on the ground floor when they cannot manage stairs"],
+            ["Give the guest a room on the ground floor when they find stairs hard"],
         ),
         (
             "The nurse brought us fresh towels when we asked.",
@@ -65,7 +69,7 @@ def test_the_occasion_is_kept_with_the_act(told: str, wanted: list[str]) -> None
 
 def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
     assert lines("The last ferry was full. She cut some bread.") == [
-        "Cut some bread when a guest arrives late and the kitchen is closed"
+        "Cut some bread when a guest arrives late"
     ]
     assert lines("The lamp broke. She sent the electrician up.", "ward sister") == [
         "Send the electrician up when something does not work"
@@ -105,6 +109,12 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         ("The captain kept us informed.", []),
         ("The captain kept us informed of the delay.", ["Keep the guest informed of the delay"]),
         ("They gave us a table.", []),
+        ("She sent us enough candles.", []),
+        ("She sent us enough candles for the evening.", ["Send the guest enough candles for the evening"]),
+        ("He helped us find a room.", []),
+        ("They greeted us with paper lanterns.", []),
+        ("They greeted us with a wave.", ["Greet the guest with a wave"]),
+        ("We were upgraded from economy to Cloud Nine.", []),
         ("She gave us a voucher for hotel.", []),
         ("She gave us a voucher for breakfast.", ["Give the guest a voucher for breakfast"]),
         # told as a complaint
@@ -112,7 +122,7 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         # whom it is for
         ("The steward offered a welcome drink.", ["Offer the guest a welcome drink"]),
         ("She rang round to ask everybody if they had slept well.", ["Ring round to ask every guest if they have slept well"]),
-        ("The clerk answered all questions.", ["Answer any questions the guest has"]),
+        ("The clerk answered all questions.", ["Answer all the guest's questions"]),
         # the side one guest could reach
         (
             "My right arm is in plaster. He moved the bed so that the lamp was on my left.",
@@ -137,7 +147,7 @@ def step(text: str, *stories: str) -> Step:
 
 
 def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None:
-    late = "Keep soup warm for the guest when they arrive late and the kitchen is closed"
+    late = "Keep soup warm for the guest when they arrive late"
     assert without_when(late) == "Keep soup warm for the guest"
     assert act(late) == act("Keep soup warm for the guest") and same_step(
         late, "Keep soup warm for the guest"

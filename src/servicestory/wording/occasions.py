@@ -24,6 +24,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
+_FOOD = r"soup|supper|broth|stew|dinner|meal|plate|food|bread|sandwich(?:es)?"
 _NO_ROOM_YET = r"(?:room|cabin|table|bed)\b.*\b(?:ready|made up|cleaned|prepared|early)"
 _MENDERS = "plumber|engineer|electrician|technician|mechanic|locksmith|handyman|maintenance"
 _LEFT = r"(?:left|forgot(?:ten)?|lost|packed|without|mislaid|broken?)"
@@ -37,10 +38,14 @@ ONE_ARM = (
 OCCASIONS = (
     _o(
         r"(?:arriv|c[ao]me|got|reach)\w* (?:\w+ ){0,3}(?:late|after midnight|at midnight)|late (?:ones|arrivals?|comers?)|after midnight"
-        r"|last (?:ferry|train|bus|boat)|late (?:ferry|train|bus|flight)|\d ?h(?:ours)? late|kitchen (?:\w+ ){0,3}closed"
-        r"|(?:dining room|restaurant|kitchen) (?:\w+ )?(?:dark|shut)|dark (?:restaurant|kitchen)",
-        r"soup|supper|broth|stew|dinner|meal|plate|food|bread|sandwich(?:es)?",
-        "arrive{s} late and the kitchen is closed",
+        r"|last (?:ferry|train|bus|boat)|late (?:ferry|train|bus|flight)|\d ?h(?:ours)? late",
+        _FOOD,
+        "arrive{s} late",
+    ),
+    _o(
+        r"kitchen (?:\w+ ){0,3}closed|(?:dining room|restaurant|kitchen) (?:\w+ )?(?:dark|shut)|dark (?:restaurant|kitchen)",
+        _FOOD,
+        "find{s} the kitchen closed",
     ),
     _o(r"birthday", _GIFTS, "celebrate{s} a birthday", near=True),
     _o(r"honeymoon", _GIFTS, "{be} on their honeymoon", near=True),
@@ -50,7 +55,7 @@ OCCASIONS = (
         _NO_ROOM_YET,
         "arrive{s} early",
     ),
-    _o(r"stairs|steps|crutches|wheelchair|walking frame|walker", r"ground floor|lower floor|lift|ramp", "cannot manage stairs"),
+    _o(r"stairs|steps|crutches|wheelchair|walking frame|walker", r"ground floor|lower floor|lift|ramp", "find{s} stairs hard"),
     _o(ONE_ARM, r"good side", "can use only one arm"),
     _o(
         r"noise|noisy|loud|music|organ|snor\w+|lay awake|could(?: not|n't) sleep|kept (?:us|me|him|her) awake",
@@ -121,6 +126,7 @@ _NEEDS_ONE = re.compile(
     rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance)\b"
     r"|^(?:keep|save|warm|bring|serve)\b.*\b(?:soup|broth|stew|supper)\b"
     r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
+    r"|^have .* cleaned$"
     r"|^change the \w+'s (?:room|seat|table)$"
     r"|^(?:arrange|book|find|get|give|rebook|put)\b.*\bflights?\b"
     r"|\b(?:shower|wheel)-? ?chair\b|\breading glasses\b|\bhotel for the night\b"

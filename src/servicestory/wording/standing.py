@@ -53,7 +53,10 @@ _SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night
 _DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)
 _LENT_FOR = re.compile(r"^(lend .*?) for the (?:week|weekend|day|evening|night)$", re.IGNORECASE)
 _OUT_OF = re.compile(r" (?:out of|from) (?:a|an) [a-z-]+(?: [a-z-]+)?(?= for\b|$)")
-_QUESTIONS = re.compile(r"^(answer) (?:any|all|every)(?: of)?(?: the)? (questions?)$", re.IGNORECASE)
+_QUESTIONS = re.compile(
+    r"^(?P<answer>answer) (?:(?:any|all|every)(?: of)?(?: the)? |the )?(?:\w+'s )?questions?(?: (?:the \w+|they) (?:has|have|asks?))?$",
+    re.IGNORECASE,
+)
 _GREETED_AT = re.compile(r"^((?:greet|welcome) the \w+.*?) (?:at|in|to|by|on) the .*$", re.IGNORECASE)
 _BROUGHT_TO = re.compile(
     r"^((?:.* and )?(?:bring|serve)\b.*?)(?: to| at| by| on) the (?!\w+'s\b|room\b|table\b|bed\b)[a-z -]+$",
@@ -75,7 +78,11 @@ def _everywhere(line: str, customer: str) -> str:
     if found := _BETTER.match(line):
         line = f"{found['head']} {_class_of(found['what'])}"
     line = _BROUGHT_TO.sub(r"\1", line)
-    line = _QUESTIONS.sub(rf"\1 any \2 the {customer} has", line).replace("all of the ", "all the ")
+    line = _QUESTIONS.sub(rf"\g<answer> all the {customer}'s questions", line).replace(
+        " all of the ", " all the "
+    )
+    line = re.sub(r"^(upgrade the \w+'s (?:room|seat)s?) and views?\b", r"\1", line, flags=re.IGNORECASE)
+    line = re.sub(r"\bwith smiles$", "with a smile", line)
     if (found := _GREETED_AT.match(line)) and not things_known(line, customer):
         line = found[1]
     return line
