@@ -140,9 +140,11 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
 
 
 def _telling(line: str) -> frozenset[str]:
-    return things(line) - {w[:6] for w in lex.FILLERS | lex.INTENSIFIERS | {"well", "fully"}}
+    """The words that tell what is done to what: not how well, or how much of it."""
+    return things(line) - {w[:6] for w in lex.FILLERS | lex.INTENSIFIERS | lex.EVALUATIVE | _HOW_MUCH}
 
 
+_HOW_MUCH = frozenset("well fully few several different slight small warm option options".split())
 _SEVERAL, _OFTEN = 3, 0.25  # an act is the practice's from so many stories, and such a share of them, on
 FEW = 3  # so few stories that each may be the practice's own
 # Told in stories of every practice; in the name of one they are what it is about.

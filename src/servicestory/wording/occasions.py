@@ -89,8 +89,8 @@ OCCASIONS = (
         "miss{es} a connection",
     ),
     _o(
-        r"(?:wrong|mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered))",
-        r"apolog\w+|free|refund|voucher|complimentary|another|fresh|new|deduct|waive|discount",
+        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered))",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount",
         "something went wrong on your side",
     ),
     _o(
@@ -123,7 +123,7 @@ _STOP = re.compile(r"[.!?;\n]+")
 
 # Without the moment nobody knows when to do these: they are a step only where it is told.
 _NEEDS_ONE = re.compile(
-    rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance)\b"
+    rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance|security)\b"
     r"|^(?:keep|save|warm|bring|serve)\b.*\b(?:soup|broth|stew|supper)\b"
     r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
     r"|^have .* cleaned$"

@@ -47,7 +47,7 @@ _ROUND = re.compile(
 )
 _PRAISED = re.compile(
     r" (?:for each \w+|without (?:any )?(?:issues?|problems?|hassle|fuss|questions?)|with (?:friendliness|kindness|courtesy|enthusiasm|grace|joy|pleasure)"
-    r"|with (?:an? )?(?:\w+ )?views? (?:from|of|over|to) .*)$"
+    r"|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
 )
 _SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night|day)\b")
 _DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)

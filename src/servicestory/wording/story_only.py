@@ -41,10 +41,11 @@ _ONE_OFF = re.compile(
 )
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
-    r" (?:for|to|of|with|at|by|from|fine|okay|alone|right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
+    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
-    r"|\benough \w+\b(?!.* for )|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
+    r"|\benough \w+\b(?!.* for )|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
+    r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
     r"|^(?:greet|welcome) the \w+ (?:\w+ly )?with (?!an? |their |.*\b(?:smiles?|names?|handshake|hug|bow|drinks?|glass|champagne|wine|juice|towels?|water|tea|coffee|words?|welcome|story|flowers?|open arms)\b)"
     r"|^(?:draw|sketch|explain|describe) the way(?! (?:to|from)\b)"
@@ -65,13 +66,14 @@ def _article_lost(line: str) -> bool:
         if (
             names_something(word)
             and not word.endswith(("s", "ing"))
-            and not is_verb(word)
+            and not (before in _BEFORE_A_DEED and is_verb(word))
             and not may_describe(word)
         ):
             return True
     return False
 
 
+_BEFORE_A_DEED = frozenset("to offer serve bring process".split())
 _BEFORE_A_THING = frozenset("to for in during at into from until offer serve bring process".split())
 _AFTER_A_THING = lex.PREPOSITIONS | {"and", "or"}
 _UNCOUNTED = frozenset(
@@ -89,7 +91,7 @@ _UNCOUNTED = frozenset(
 # Words that take a deed back or tell it as a complaint.
 _AGAINST = re.compile(
     r"\b(?:crap|crappy|useless|pointless|ridiculous|frustrat\w+|complain\w*|disappoint\w+|runaround"
-    r"|refus\w+|terrible|horrible|awful|unacceptable|unhelpful|waste of|(?:did|does|do|was|were|would|could)(?: not|n't) (?:help|resolve|care)|never (?:heard|got|received)|nightmare|finally one|worst)\b",
+    r"|refus\w+|terrible|horrible|awful|unacceptable|unhelpful|waste of|(?:did|does|do|was|were|would|could)(?: not|n't) (?:help|resolve|care)|never (?:heard|got|received)|nightmare|lack of|finally one|worst)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?;\n]")
