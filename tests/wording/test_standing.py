@@ -89,6 +89,7 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
             "I had never seen a worksheet before. Hanne explained the sheet to me.",
             ["Explain the worksheet to the guest"],
         ),
+        ("The bathroom was small. They cleaned the room every morning.", ["Clean the room every morning"]),
         # a dish or a map as its kind, a lent thing without its drawer, a map without its goal
         ("Nils drew me a map of the lanes to the old chapel.", []),
         ("Nils drew me a small map to the chapel.", ["Draw the guest a small map"]),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
-from servicestory.wording.story_only import only_the_story_knows, things_known, told_against
+from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
 
 
 def standing(
@@ -33,6 +33,8 @@ def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:
     """ "the slip" by the longer name it is given elsewhere, "the payslip"; and these names."""
     named: set[str] = set()
     for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b", line)):
+        if familiar(noun):
+            continue  # "the room" is no bathroom
         longer = {w for w in words if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
         if len(longer) == 1:
             named |= longer

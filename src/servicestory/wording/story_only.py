@@ -161,12 +161,13 @@ def _known_to_all(group: list[str], known: Collection[str]) -> bool:
         set(before) & _ACTED_ON
         or ("other" in before and not {"other", head} <= set(known))
         or (head not in known and any(w.endswith("er") and may_describe(w) for w in before))
-        or not all(may_describe(w) or _familiar(w) for w in before)
+        or not all(may_describe(w) or familiar(w) for w in before)
     ):
         return False  # "the corrected lines", "the casino floor"
-    return _familiar(head) or head in known
+    return familiar(head) or head in known
 
 
-def _familiar(word: str) -> bool:
+def familiar(word: str) -> bool:
+    """Whether every house has one, so that "the" says enough."""
     word = word.removesuffix("'s")
     return word in _ALL_HAVE or word.removesuffix("s") in _ALL_HAVE or word.removesuffix("es") in _ALL_HAVE
