@@ -113,6 +113,8 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         ("She sent us enough candles.", []),
         ("She sent us enough candles for the evening.", ["Send the guest enough candles for the evening"]),
         ("He helped us find a room.", []),
+        ("He fixed a mistake.", []),
+        ("They told us all about delay.", []),
         ("They greeted us with paper lanterns.", []),
         ("They greeted us with a wave.", ["Greet the guest with a wave"]),
         ("We were upgraded from economy to Cloud Nine.", []),

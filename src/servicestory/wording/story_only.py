@@ -44,7 +44,7 @@ _HALF = re.compile(
     r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
-    r"|\benough \w+\b(?!.* for )|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
+    r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
     r"|^(?:greet|welcome) the \w+ (?:\w+ly )?with (?!an? |their |.*\b(?:smiles?|names?|handshake|hug|bow|drinks?|glass|champagne|wine|juice|towels?|water|tea|coffee|words?|welcome|story|flowers?|open arms)\b)"
@@ -74,7 +74,7 @@ def _article_lost(line: str) -> bool:
 
 
 _BEFORE_A_DEED = frozenset("to offer serve bring process".split())
-_BEFORE_A_THING = frozenset("to for in during at into from until offer serve bring process".split())
+_BEFORE_A_THING = frozenset("to for in during at into from until about offer serve bring process".split())
 _AFTER_A_THING = lex.PREPOSITIONS | {"and", "or"}
 _UNCOUNTED = frozenset(
     """person home bed work school advance detail breakfast lunch dinner supper tea coffee water wine beer champagne juice milk
@@ -84,7 +84,7 @@ _UNCOUNTED = frozenset(
     something everyone anyone somebody you them it me us this that which what how when where if peace silence braille
     english german french spanish italian sunscreen laundry linen paper plastic glass stock case order mind child's gluten
     dust rain snow sunshine shade front back middle morning evening midnight noon tomorrow today tonight nobody someone
-    family friends people children advance print""".split()
+    family friends people children advance print weather turbulence staff progress""".split()
 )
 
 
