@@ -24,7 +24,8 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.belonging import belonging
-from servicestory.wording.material import found_for, gather, own_steps, shared_words, steps_of
+from servicestory.wording.material import found_for, gather, own_steps, steps_of
+from servicestory.wording.standing import shared_words
 from servicestory.wording.steps import Cite
 from servicestory.workspace import Workspace
 from tests.bench.bench_detect import SHARED, read

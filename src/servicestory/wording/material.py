@@ -11,15 +11,15 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
-from servicestory.wording.acts import EMPTY, act, same_step, things
+from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.standing import standing
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, merged, points_of
+from servicestory.wording.standing import shared_words, standing
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -122,7 +122,7 @@ def gather(
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(raw, own)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
-        found = [_in_full(step, practice.name) for step in found]
+        found = [in_full(step, practice.name) for step in found]
     more = [step for step in found if not about.lines or home.says_more(step.text)]
     chosen, besides = _chosen(more, practice, word, bool(about.lines), mostly)
     # What says no more than the name is evidence of the whole, which the definition's first line says.
@@ -148,13 +148,6 @@ def gather(
         about,
         own_words,
     )
-
-
-def _in_full(step: Step, name: str) -> Step:
-    """The step in the words of the practice's name, where it says less of the same act."""
-    if act(step.text)[0] == act(name)[0] and things(step.text) < things(name):
-        return replace(step, text=name + step.text[len(without_when(step.text)) :])
-    return step
 
 
 def _filled(steps: list[Step], about: Definition, besides: list[Step]) -> list[Step]:
@@ -219,17 +212,6 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
     return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
-
-
-def shared_words(practice: Practice, stories: Mapping[str, Story]) -> frozenset[str]:
-    """The words of the practice's name, and the longer ones that more than one of its stories says."""
-    told: dict[str, set[str]] = {}
-    for evidence in practice.evidence:
-        story = stories.get(evidence.story)
-        for said in re.findall(r"[a-z]{7,}", (evidence.text_in(story) or "").casefold() if story else ""):
-            told.setdefault(said, set()).add(evidence.story)
-    named = re.findall(r"[a-z]+", f"{practice.name} {' '.join(practice.core)}".casefold())
-    return frozenset(named) | {said for said, some in told.items() if len(some) > 1}
 
 
 def steps_of(

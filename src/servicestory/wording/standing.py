@@ -1,8 +1,10 @@
 """Whether an instruction stands without its story: what only the story knows becomes its kind, or the step is left out."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
@@ -27,6 +29,17 @@ def standing(
     if told_against(text, start, end) or only_the_story_knows(line, customer, known):
         return None
     return when_told(line, text, start, end, customer)
+
+
+def shared_words(practice: Practice, stories: Mapping[str, Story]) -> frozenset[str]:
+    """The words of the practice's name, and the longer ones that more than one of its stories says."""
+    told: dict[str, set[str]] = {}
+    for evidence in practice.evidence:
+        story = stories.get(evidence.story)
+        for said in re.findall(r"[a-z]{7,}", (evidence.text_in(story) or "").casefold() if story else ""):
+            told.setdefault(said, set()).add(evidence.story)
+    named = re.findall(r"[a-z]+", f"{practice.name} {' '.join(practice.core)}".casefold())
+    return frozenset(named) | {said for said, some in told.items() if len(some) > 1}
 
 
 def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:

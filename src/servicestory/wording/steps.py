@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act, most_like, same_step
+from servicestory.wording.acts import act, most_like, same_step, things
 from servicestory.wording.manner import phase, tail
 from servicestory.wording.occasions import without_when
 
@@ -81,6 +81,13 @@ def merged(raw: Iterable[Step], own: str = "") -> list[Step]:
     while len(again := _grouped(_shortened(once), own)) < len(once):
         once = again
     return _many_things(once)
+
+
+def in_full(step: Step, name: str) -> Step:
+    """The step in the words of the practice's name, where it says less of the same act."""
+    if act(step.text)[0] == act(name)[0] and things(step.text) < things(name):
+        return replace(step, text=name + step.text[len(without_when(step.text)) :])
+    return step
 
 
 def _shortened(steps: list[Step]) -> list[Step]:

@@ -128,7 +128,9 @@ def _the_things(line: str) -> list[list[str]]:
 _ENDS = (
     lex.PREPOSITIONS
     | lex.ENDERS
-    | frozenset(", and or & is are has have can will that to as they you it".split())
+    | frozenset(
+        ", and or & is are has have can will that to as they you it upstairs downstairs back home away again outside inside together there here twice".split()
+    )
 )
 
 
@@ -146,7 +148,8 @@ _ALL_HAVE = frozenset(
     waiting public board wall windows window light lights heating temperature bathroom toilet shower chair couch
     team manager owner kitchen cook chef whole line bonus tax breathing front aircraft list diet
     suitcase beach centre harbour terminal platform payday bag switch bell call other
-    lamp lamps sofa pillow blanket curtains blinds fridge kettle television mirror shelf drawer wardrobe bedside cupboard""".split()
+    lamp lamps sofa pillow blanket curtains blinds fridge kettle television mirror shelf drawer wardrobe bedside cupboard
+    tablet mobile camera computer""".split()
 )
 _ACTED_ON = frozenset(
     "corrected missing broken lost right wrong negotiated demanded replaced damaged".split()
