@@ -102,6 +102,8 @@ class Belonging:
 
         "Greet the guest" is less than "Greet everybody in person on arrival"; "Greet the guest by name" tells how.
         """
+        if self.defined and len(line.split()) < 4 and not things(line):
+            return False  # "Greet the guest"
         named = {act(w)[0] for w in _words(self.name) if w in lex.COPYABLE}
         mine, whole = _telling(line), _telling("- " + self.name.replace(" when ", " "))
         return (

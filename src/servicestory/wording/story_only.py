@@ -45,7 +45,7 @@ _HALF = re.compile(
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
-    r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
+    r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
     r"|^(?:greet|welcome) the \w+ (?:\w+ly )?with (?!an? |their |.*\b(?:smiles?|names?|handshake|hug|bow|drinks?|glass|champagne|wine|juice|towels?|water|tea|coffee|words?|welcome|story|flowers?|open arms)\b)"
     r"|^(?:draw|sketch|explain|describe) the way(?! (?:to|from)\b)"
