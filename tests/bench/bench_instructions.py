@@ -20,10 +20,13 @@ from ruamel.yaml import YAML
 from servicestory.detect.codebook import starter
 from servicestory.detect.pipeline import detect
 from servicestory.models.codebook import CodebookEntry
+from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.belonging import belonging
-from servicestory.wording.material import found_for, own_steps, steps_of
+from servicestory.wording.material import found_for, gather, own_steps, steps_of
+from servicestory.wording.standing import shared_words
+from servicestory.wording.steps import Cite
 from servicestory.workspace import Workspace
 from tests.bench.bench_detect import SHARED, read
 
@@ -52,21 +55,32 @@ def made(
     source: str,
     practices: Iterable[Practice],
     stories: Mapping[str, Story],
-    word: str,
-    people: frozenset[str],
+    house: Organisation,
     codebook: Mapping[str, CodebookEntry],
 ) -> Iterator[tuple[int, list[Made]]]:
-    """For each practice: how many places of evidence it has, and the instructions they give."""
+    """For each practice: how many places of evidence it has, and the instructions they give.
+
+    An instruction counts where a step of the practice's documents is made of it: what is told once among many,
+    or shares nothing with the practice, is not printed.
+    """
+    word = house.customer_word
+    people = frozenset(w for p in house.staff for n in (p.name, *p.aliases) for w in n.casefold().split())
     for practice in practices:
         places = [e for e in practice.evidence if e.story in stories]
         home = belonging(practice, codebook)
+        known = shared_words(practice, stories)
         raw = [
-            (place, step) for place in places for step in steps_of(place, stories[place.story], word, people)
+            (place, step)
+            for place in places
+            for step in steps_of(place, stories[place.story], word, people, known)
         ]
+        printed = [c for step in gather(practice, stories, house, codebook).steps for c in step.cites]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
         for step in own_steps((step for _, step in raw), home, mostly):
             cite = step.cites[0]
+            if not home.says_more(step.text) or not any(within(cite, c) for c in printed):
+                continue  # what says less than the practice's name stands behind the definition's first line
             text = stories[cite.story].text_of(cite.field) or ""
             found.append(
                 Made(
@@ -79,6 +93,13 @@ def made(
                 )
             )
         yield len(places), found
+
+
+def within(cite: Cite, place: Cite) -> bool:
+    """Whether two places are of one telling."""
+    return (cite.story, cite.field) == (place.story, place.field) and (
+        cite.start < place.end and place.start < cite.end
+    )
 
 
 def labelled() -> list[tuple[int, list[Made]]]:
@@ -105,7 +126,7 @@ def labelled() -> list[tuple[int, list[Made]]]:
     ]
     codebook = {entry.key: entry for entry in entries}
     stories = {s.id: s for s in told}
-    return list(made("labelled stories", practices, stories, "customer", frozenset(), codebook))
+    return list(made("labelled stories", practices, stories, Organisation(), codebook))
 
 
 def example() -> list[tuple[int, list[Made]]]:
@@ -120,10 +141,7 @@ def example() -> list[tuple[int, list[Made]]]:
         stories = {s.id: s for s in workspace.stories()}
         practices = list(workspace.practices())
         codebook = {entry.key: entry for entry in workspace.codebook()}
-    people = frozenset(
-        w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()
-    )
-    return list(made("example", practices, stories, organisation.customer_word, people, codebook))
+    return list(made("example", practices, stories, organisation, codebook))
 
 
 def drawn(found: Iterable[tuple[int, list[Made]]], most: int, seed: int) -> list[Made]:

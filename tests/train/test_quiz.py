@@ -140,10 +140,10 @@ def test_a_kindness_that_fits_any_moment_is_no_wrong_answer() -> None:
 
 
 def test_who_puts_things_right_elsewhere_is_not_wrong_where_something_went_wrong() -> None:
-    text = "The invoice had a mistake. She went over the corrected lines with me one at a time."
+    text = "The invoice had a mistake. She went through the invoice with me line by line."
     told = {f"s{n}": Story(id=f"s{n}", narrative=text, date="2026-01-01") for n in range(3)}
     evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
-    material = gather(Practice(id="P-0001", name="Go over the lines", evidence=evidence), told, HOUSE)
+    material = gather(Practice(id="P-0001", name="Go through the invoice", evidence=evidence), told, HOUSE)
     said = "She brought an omelette and an honest apology."
     bad = {"b1": Story(id="b1", narrative=said, date="2026-01-01", recovery=True)}
     sorry = gather(

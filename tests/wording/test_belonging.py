@@ -40,7 +40,7 @@ def test_what_another_practice_claims_is_left_out() -> None:
 
 def test_what_nobody_claims_stays_only_where_the_place_was_found_for_it() -> None:
     assert steps("He lit a lantern for us.") == ["Light a lantern for the guest"]
-    assert steps("She greeted us and lit a lantern for us.") == ["Greet the guest"]
+    assert steps("She greeted us by name and lit a lantern for us.") == ["Greet the guest by name"]
 
 
 def test_any_object_will_do_where_the_name_says_so() -> None:
@@ -69,3 +69,17 @@ def test_a_practice_found_in_many_stories_is_the_act_of_its_name() -> None:
     practice = Practice(id="P-0001", name="Wash the boots", evidence=evidence)
     made = gather(practice, stories, Organisation(customer_word="guest"), BOOK)
     assert {s.text.split()[0] for s in made.steps} == {"Wash"}
+
+
+def test_less_than_the_name_is_no_step_but_evidence_of_the_whole() -> None:
+    told = "She greeted us."
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=told) for n in range(4)}
+    evidence = [Evidence(story=key, start=0, end=len(told)) for key in stories]
+    practice = Practice(
+        id="P-0001", name="Greet everybody at the gate", definition="greet", evidence=evidence
+    )
+    entry = GREET.model_copy(update={"behaviour_statement": "We greet whoever comes through the gate."})
+    made = gather(practice, stories, Organisation(customer_word="guest"), {**BOOK, "greet": entry})
+    assert [(s.source, s.stories) for s in made.steps] == [("definition", 4)]
+    home = belonging(practice, BOOK)
+    assert not home.says_more("Greet the guest") and home.says_more("Greet the guest by name")

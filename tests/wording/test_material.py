@@ -228,9 +228,9 @@ def test_taken_or_escorted_to_a_seat_is_one_step() -> None:
 
 def test_what_one_of_many_did_besides_is_left_out() -> None:
     often = ("She carried our bags.", "He walked us to the lift.", "They stored our bags.") * 5
-    made = told(*often, "He drove our bags to the carnival.", name="Carry the bags")
+    made = told(*often, "He drove our bags to the station.", name="Carry the bags")
     assert {s.text.split()[0] for s in made.steps} == {"Carry", "Walk", "Store"}
-    assert any(s.text.startswith("Drive") for s in told("He drove our bags to the carnival.").steps)
+    assert any(s.text.startswith("Drive") for s in told("He drove our bags to the station.").steps)
 
 
 def test_three_core_lines_are_the_steps_and_take_the_evidence_of_their_own_verb() -> None:

@@ -12,6 +12,7 @@ from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material
+from servicestory.wording.occasions import without_when
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Cite, Step, apart
 
@@ -72,6 +73,7 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
         others: the other practices of the house; this one among them is passed over.
         seed: another number deals other options, in another order.
     """
+    material, others = _untimed(material), [_untimed(m) for m in others]
     other = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
     rivals = [m for m in other if _bound(m)]
     deal = _Deal(material, rivals, seed)
@@ -138,6 +140,11 @@ def _bound(material: Material) -> bool:
     """
     practice = material.practice
     return bool(practice.trigger) or practice.definition is None or _moment(material) is not None
+
+
+def _untimed(material: Material) -> Material:
+    """The same without the occasions of its steps: one that names the scene gives the answer away."""
+    return replace(material, steps=tuple(replace(s, text=without_when(s.text)) for s in material.steps))
 
 
 class _Deal:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from servicestory.wording.manner import core
+from servicestory.wording.occasions import without_when
 
 _SAME_ACT = {
     "welcome": "greet", "meet": "greet", "fetch": "bring", "get": "bring", "deliver": "bring",
@@ -16,7 +17,7 @@ _SAME_ACT = {
     "clarify": "explain", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
 _NOUNS = {
-    "upgrade": "upgrade", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
+    "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
     "recommendations": "recommend", "suggestions": "recommend",
 }  # fmt: skip
 # Verbs that say little; what they make, take or fill names the act.
@@ -56,7 +57,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     >>> act("Shoot a little video of the guest's exercises")[0] == act("Record the guest's exercises")[0]
     True
     """
-    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", line.casefold())
+    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", without_when(line).casefold())
     tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
     verb = tokens[0] if tokens else ""
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
@@ -94,7 +95,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
 @lru_cache(maxsize=8192)
 def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
-    tokens = re.findall(r"[a-z'-]+", line.casefold())[1:]
+    tokens = re.findall(r"[a-z'-]+", without_when(line).casefold())[1:]
     return frozenset(w.removesuffix("'s")[:6] for w in tokens if w not in SLIGHT)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import SLIGHT, act
+from servicestory.wording.acts import SLIGHT, act, things
 from servicestory.wording.morphology import ing_lemma, is_verb, past_lemma, third_lemma
 
 # What these do depends on their object: to carry is a kind of act, to give is none.
@@ -56,6 +56,7 @@ class Belonging:
     common: frozenset[str]  # words that so many of them share that they tell nothing
     defined: bool  # whether it stands in the codebook
     few: bool  # whether so few stories tell of it that each is its own
+    name: str
 
     def with_acts_of(self, told: Iterable[tuple[str, str]]) -> "Belonging":
         """The same, with the acts that a good part of its stories tell: what so many did is what it is.
@@ -94,7 +95,23 @@ class Belonging:
         if mine:
             return best <= (mine + 1 if mine > 1 else 1)  # one word in common is soon a chance
         elsewhere = any(_read(line)[0] & other.acts for other in self.others)
-        return best <= 1 and not elsewhere and (mostly if self.defined else self.few)
+        return not best and not elsewhere and (mostly if self.defined else self.few)
+
+    def says_more(self, line: str) -> bool:
+        """Whether an instruction is not less than the practice's name, where its definition says the whole of it.
+
+        "Greet the guest" is less than "Greet everybody in person on arrival"; "Greet the guest by name" tells how.
+        """
+        if self.defined and len(line.split()) < 4 and not things(line):
+            return False  # "Greet the guest"
+        named = {act(w)[0] for w in _words(self.name) if w in lex.COPYABLE}
+        mine, whole = _telling(line), _telling("- " + self.name.replace(" when ", " "))
+        return (
+            not self.defined
+            or act(line)[0] not in named
+            or not mine <= whole
+            or len(mine) * 3 >= len(whole) * 2
+        )
 
 
 def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belonging:
@@ -120,9 +137,16 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
         common=frozenset(w for w, n in count.items() if n >= _COMMON),
         defined=entry is not None,
         few=len({e.story for e in practice.evidence}) <= FEW,
+        name=practice.name,
     )
 
 
+def _telling(line: str) -> frozenset[str]:
+    """The words that tell what is done to what: not how well, or how much of it."""
+    return things(line) - {w[:6] for w in lex.FILLERS | lex.INTENSIFIERS | lex.EVALUATIVE | _HOW_MUCH}
+
+
+_HOW_MUCH = frozenset("well fully few several different slight small warm option options".split())
 _SEVERAL, _OFTEN = 3, 0.25  # an act is the practice's from so many stories, and such a share of them, on
 FEW = 3  # so few stories that each may be the practice's own
 # Told in stories of every practice; in the name of one they are what it is about.

@@ -27,6 +27,7 @@ _WHOLE_GROUPS = (
     (("no", "extra", "cost"), "no-extra-cost"), (("no", "cost"), "no-cost"), (("no", "additional", "cost"), "no-extra-cost"),
     (("line", "by", "line"), "line-by-line"), (("line", "for", "line"), "line-by-line"), (("one", "line", "after", "another"), "line-by-line"),
     (("one", "at", "a", "time"), "one-at-a-time"), (("one", "by", "one"), "one-by-one"), (("figure", "by", "figure"), "figure-by-figure"),
+    (("multiple", "times"), ""), (("several", "times"), ""), (("many", "times"), ""),
     (("each", "other"), "?"), (("at", "ease"), "?"), (("as", "well"), ""), (("as", "good"), "?"), (("of", "course"), ""), (("a", "lot"), "?"),
 )  # fmt: skip
 

@@ -72,7 +72,7 @@ EVALUATIVE = _words(
     impeccable spectacular sweet cute amazingly top-notch first-class world-class unbelievable yummy tasty
     splendid invaluable valuable special much-needed huge fun friendly kind
     caring genuine sincere big attentive absolute utmost ultimate real true prompt efficient speedy
-    well-needed well-deserved bespoke thorough most quick helpful fast smooth speedy proper adequate various timely swift reliable plentiful ample"""
+    well-needed well-deserved bespoke thorough most quick helpful fast smooth speedy proper adequate various timely swift reliable plentiful ample reasonable"""
 )
 INTENSIFIERS = _words(
     "very really so super extremely truly absolutely quite incredibly pretty too such exceptionally"

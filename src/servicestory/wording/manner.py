@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from servicestory.wording.occasions import without_when
+
 
 class Manner(NamedTuple):
     """A way of doing it: the pattern in the story, the key point for staff, and why it matters in general."""
@@ -190,8 +192,10 @@ def tail(step: str) -> tuple[str, str, str] | None:
 
     "Ring every arrival on the following morning" -> "Ring every arrival", "On the following morning".
     """
-    asking = _TO_ASK.search(step)
-    main, purpose = (step[: asking.start()], asking.group()) if asking else (step, "")
+    bare = without_when(step)
+    asking = _TO_ASK.search(bare)
+    main, purpose = (bare[: asking.start()], asking.group()) if asking else (bare, "")
+    purpose += step[len(bare) :]
     for pattern, reason in _TAIL:
         found = pattern.match(main)
         if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:
@@ -216,7 +220,7 @@ def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
 @lru_cache(maxsize=8192)
 def core(step: str) -> str:
     """A step without its how, its when and its question: what makes two steps the same act."""
-    bare = _TO_ASK.sub("", step)
+    bare = _TO_ASK.sub("", without_when(step))
     while (shorter := tail(bare)) is not None:
         bare = shorter[0]
     return bare

@@ -16,8 +16,10 @@ from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
+from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, merged, points_of
+from servicestory.wording.standing import shared_words, standing
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -87,6 +89,7 @@ def gather(
     people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
     entry = (codebook or {}).get(practice.definition or "")
     home = belonging(practice, codebook or {})
+    known = shared_words(practice, stories)
     raw: list[Step] = []
     moments: dict[str, list[Cite]] = {}
     effects: dict[str, list[Cite]] = {}
@@ -103,7 +106,7 @@ def gather(
         cite = Cite(story.id, evidence.field, evidence.start, evidence.end)
         cites.append(cite)
         passages.append((cite, text))
-        here = steps_of(evidence, story, word, frozenset(people))
+        here = steps_of(evidence, story, word, frozenset(people), known)
         raw += here
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
@@ -117,8 +120,16 @@ def gather(
     about = definition(entry, word)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    chosen, besides = _chosen(merged(raw, own), practice, word, bool(about.lines), mostly)
-    steps = _filled(_with_core(chosen, passages, practice, word), about, besides)
+    found = merged(raw, own)
+    if any(step.text.casefold() == practice.name.casefold() for step in raw):
+        found = [in_full(step, practice.name) for step in found]
+    more = [step for step in found if not about.lines or home.says_more(step.text)]
+    chosen, besides = _chosen(more, practice, word, bool(about.lines), mostly)
+    # What says no more than the name is evidence of the whole, which the definition's first line says.
+    whole = [step for step in found if step not in more]
+    steps = _filled(_with_core(chosen, passages, practice, word), about, [*whole, *besides])
+    if practice.trigger:  # the practice says itself when it is due
+        steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = [replace(step, cites=apart(step.cites)) for step in steps]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
@@ -199,16 +210,19 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
         mostly: the places that are most of the evidence they stand in, see `found_for`.
     """
     found = list(raw)
-    home = home.with_acts_of((step.text, step.cites[0].story) for step in found)
-    return [step for step in found if home.holds(step.text, step.cites[0] in mostly)]
+    home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
+    return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
 
 
-def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]) -> list[Step]:
+def steps_of(
+    evidence: Evidence, story: Story, word: str, people: frozenset[str], known: frozenset[str] = frozenset()
+) -> list[Step]:
     """The steps told inside one place of evidence, with the key points its sentence gives.
 
     Args:
         word: the organisation's word for a customer.
         people: lower-case names of those who work here.
+        known: see `shared_words`.
     """
     text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
@@ -223,6 +237,11 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
             continue
         if any(name in line.casefold().split() for name in names):
             continue
+        first = line
+        stands = standing(line, text, start, end, own_word, known)
+        if stands is None:
+            continue
+        line = stands
         cite = Cite(story.id, evidence.field, start, end)
         # What stands a few words before or after belongs to this act; more would be the next one's.
         said = _SENTENCE.split(text[max(0, start - 20) : start])[-1]
@@ -246,7 +265,8 @@ def steps_of(evidence: Evidence, story: Story, word: str, people: frozenset[str]
             made = points_of([KeyPoint(not_just, why_told, bool(why_told), (cite,)), *made])
         latest = max(latest, phase(line)) if found else phase(line)
         at = _told_at(evidence.field, start, story)
-        found.append(Step(line, "stories", (cite,), made, at, latest, why="" if made else why_told or ""))
+        why = "" if made else why_told or ""
+        found.append(Step(line, "stories", (cite,), made, at, latest, why=why, told=first))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import participle_lemma, past_lemma
+from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma
 
 # What is done by staff whenever it happens to something of the customer's.
 _DONE_TO = frozenset(
@@ -59,6 +59,8 @@ def _given(line: Line, i: int) -> tuple[str, int, int] | None:
             return (lemma, m + 1, k) if lemma in _SAID_OR_GIVEN or (lemma in _DONE_TO and ours) else None
         if not line.low(k).isalpha() or line.low(k) in _NOT_OF_IT:
             return None
+        if past_lemma(line.low(k)) and not is_verb(line.low(k)) and line.low(k - 1) not in lex.DETERMINERS:
+            return None  # "the boat came early and soup was delivered": two sentences in one
     return None
 
 

@@ -37,13 +37,17 @@ def _what(clause: Clause, customer: str) -> str:
     lows = [w.low for w in (*clause.rest, *clause.after)]
     at = next((k for k, low in enumerate(lows) if low in ("what", "how", "which", "why")), None)
     if at is None:
-        return f"what the {customer} needs"
+        wish = next((w for w in lows if w in _WISHES), "")
+        return (
+            f"what the {customer} {wish}" if wish else f"what the next shift should know about the {customer}"
+        )
     if lows[at] == "what" and third_lemma(lows[at + 1]) and lows[at + 2 : at + 3] and lows[at + 2] in _WHOM:
         return f"what {lows[at + 1]} the {customer}"
     return f"what the next shift should know about the {customer}"
 
 
 _WHOM = frozenset("me us him her them".split())
+_WISHES = ("wants", "needs", "likes", "prefers")
 
 # Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
 _COUNTED = (

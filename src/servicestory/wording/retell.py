@@ -32,7 +32,8 @@ def _then(word: str, before: str) -> str:
     return simple_past(word) if before == "they" and is_verb(word) else word
 
 
-_PAST_OF = {"is": "was", "are": "were", "can": "could", "will": "would", "has": "had", "have": "had"}
+_PAST_OF = {"is": "was", "are": "were", "can": "could", "will": "would", "has": "had", "have": "had", "does": "did",
+            "cannot": "could not"}  # fmt: skip
 _SINGULAR = frozenset("guest customer patient client visitor passenger member colleague".split())
 _QUESTION = frozenset("if whether how what which where when that".split())
 # After "and" these are acts whatever follows; "call", "work" or "name" may be things.

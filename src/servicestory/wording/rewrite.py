@@ -189,7 +189,7 @@ def _said(
         and may_describe(rest[-1].low)
     ):
         return None  # "a personal, genuine announcement": cut in the middle of the adjectives
-    if clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest):
+    if clause.bare and lemma_of(clause) in _CUSTOMERS_TOO and not any(w.low in _ME for w in rest[:2]):
         return None
     if not rest or not (clause.listed or all(known(w) for w in rest)) or broken([w.low for w in rest]):
         return None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act, most_like, same_step
+from servicestory.wording.acts import act, most_like, same_step, things
 from servicestory.wording.manner import phase, tail
+from servicestory.wording.occasions import without_when
 
 
 @dataclass(frozen=True, order=True)
@@ -62,6 +63,7 @@ class Step:
     phase: int = 2  # see `manner.phase`
     ways: tuple[str, ...] = ()  # how others told the same act, where their words say more
     why: str = ""  # its reason as a story tells it, where there is no key point to give it to
+    told: str = ""  # of a step of one place: its deed as it was read, before it was made to stand alone
 
     @property
     def stories(self) -> int:
@@ -79,6 +81,13 @@ def merged(raw: Iterable[Step], own: str = "") -> list[Step]:
     while len(again := _grouped(_shortened(once), own)) < len(once):
         once = again
     return _many_things(once)
+
+
+def in_full(step: Step, name: str) -> Step:
+    """The step in the words of the practice's name, where it says less of the same act."""
+    if act(step.text)[0] == act(name)[0] and things(step.text) < things(name):
+        return replace(step, text=name + step.text[len(without_when(step.text)) :])
+    return step
 
 
 def _shortened(steps: list[Step]) -> list[Step]:
@@ -149,17 +158,37 @@ def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
     for group in groups:
         count: dict[str, set[str]] = {}
         for step in group:
-            count.setdefault(step.text, set()).update(c.story for c in step.cites)
-        best = most_like({text: len(told) for text, told in count.items()})
+            count.setdefault(without_when(step.text), set()).update(c.story for c in step.cites)
+        bare = most_like({text: len(told) for text, told in count.items()})
+        best = bare + _moment(bare, group)
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)
-        points = points_of([*(p for s in group for p in s.key_points), *_variants(best, group)])
+        points = points_of([*(p for s in group for p in s.key_points), *_variants(bare, group)])
         early = phase(best)
         when = early if early < 2 else max(s.phase for s in group)
         why = next((s.why for s in group if s.why), "")
-        ways = _ways(best, {**count, **{w: set() for s in group for w in s.ways}})
+        ways = _ways(bare, {**count, **{w: set() for s in group for w in s.ways}})
         made.append(Step(best, "stories", cites, points, where, when, ways, why))
     return made
+
+
+def _moment(bare: str, group: Iterable[Step]) -> str:
+    """The occasion (" when they arrive late") that at least half of the stories of one step tell, else none."""
+    told: dict[str, set[str]] = {}
+    every: set[str] = set()
+    for step in group:
+        stories = {c.story for c in step.cites}
+        every |= stories
+        said = without_when(step.text)
+        # "They" needs somebody the step itself names, "a guest" one that it does not.
+        named = bool(set(_NAMED.findall(said)) & set(_NAMED.findall(bare)))
+        if said != step.text and (named or not step.text[len(said) :].startswith(" when the")):
+            told.setdefault(step.text[len(said) :], set()).update(stories)
+    most = max(sorted(told), key=lambda when: len(told[when]), default="")
+    return most if most and len(told[most]) * 2 >= len(every) else ""
+
+
+_NAMED = re.compile(r"\bthe (\w+)")
 
 
 def _ways(best: str, told: dict[str, set[str]]) -> tuple[str, ...]:
@@ -180,8 +209,8 @@ def _variants(best: str, group: Iterable[Step]) -> list[KeyPoint]:
     """What other tellers add to the same step ("Greet the guest" + "at the door"), each a key point."""
     made = []
     for step in group:
-        more = step.text.removeprefix(best).strip(" ,")
-        if step.text.startswith(best + " ") and tail(step.text) is None and more.split()[0] in _ADDS:
+        more = without_when(step.text).removeprefix(best).strip(" ,")
+        if more and step.text.startswith(best + " ") and tail(step.text) is None and more.split()[0] in _ADDS:
             made.append(KeyPoint(more[0].upper() + more[1:], "", True, step.cites))
     return made
 

@@ -1,0 +1,190 @@
+"""When a deed was done: the occasion a story tells beside it, as the end of an instruction ("when they arrive late")."""
+
+import re
+from typing import NamedTuple
+
+
+class Occasion(NamedTuple):
+    """A moment: how stories tell it, what it is the occasion of, and how it is said at the end of a step.
+
+    ``{c}`` in ``said`` stands for the customer: "they" where the step names them already.
+    """
+
+    told: re.Pattern[str]
+    of: re.Pattern[str]
+    said: str
+    near: bool = False  # told of much besides: only where the sentence itself or the one before says so
+
+
+def _o(told: str, of: str, said: str, near: bool = False) -> Occasion:
+    return Occasion(_pattern(told), _pattern(of), said, near)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_FOOD = r"soup|supper|broth|stew|dinner|meal|plate|food|bread|sandwich(?:es)?"
+_NO_ROOM_YET = r"(?:room|cabin|table|bed)\b.*\b(?:ready|made up|cleaned|prepared|early)"
+_MENDERS = "plumber|engineer|electrician|technician|mechanic|locksmith|handyman|maintenance"
+_LEFT = r"(?:left|forgot(?:ten)?|lost|packed|without|mislaid|broken?)"
+_GIFTS = "cakes?|cupcakes?|cards?|champagne|prosecco|wine|dessert|chocolates?|flowers?|surprise|upgrade|balloons?|song|sing|gift"
+
+ONE_ARM = (
+    r"(?:left|right|bad|one|good) (?:arm|hand)|arm in a sling|sling|since (?:the|my|his|her) stroke|plaster"
+)
+
+# The first that fits is taken, so what says most stands first.
+OCCASIONS = (
+    _o(
+        r"(?:arriv|c[ao]me|got|reach)\w* (?:\w+ ){0,3}(?:late|after midnight|at midnight)|late (?:ones|arrivals?|comers?)|after midnight"
+        r"|last (?:ferry|train|bus|boat)|late (?:ferry|train|bus|flight)|\d ?h(?:ours)? late",
+        _FOOD,
+        "arrive{s} late",
+    ),
+    _o(
+        r"kitchen (?:\w+ ){0,3}closed|(?:dining room|restaurant|kitchen) (?:\w+ )?(?:dark|shut)|dark (?:restaurant|kitchen)",
+        _FOOD,
+        "find{s} the kitchen closed",
+    ),
+    _o(r"birthday", _GIFTS, "celebrate{s} a birthday", near=True),
+    _o(r"honeymoon", _GIFTS, "{be} on their honeymoon", near=True),
+    _o(r"anniversary", _GIFTS, "celebrate{s} an anniversary", near=True),
+    _o(
+        r"(?:arriv|c[ao]me|got|checked in|reach)\w* (?:\w+ ){0,4}early|(?:five|six|seven|eight|nine) in the morning|before (?:the )?check-?in",
+        _NO_ROOM_YET,
+        "arrive{s} early",
+    ),
+    _o(r"stairs|steps|crutches|wheelchair|walking frame|walker", r"ground floor|lower floor|lift|ramp", "find{s} stairs hard"),
+    _o(ONE_ARM, r"good side", "can use only one arm"),
+    _o(
+        r"noise|noisy|loud|music|organ|snor\w+|lay awake|could(?: not|n't) sleep|kept (?:us|me|him|her) awake",
+        r"move|quiet\w*|another room|different room|earplugs",
+        "{be} kept awake by noise",
+    ),
+    _o(
+        r"small print|(?:can|could)(?:not|n't| not) read|spectacles|reading glasses (?:at home|behind)"
+        rf"|{_LEFT} (?:\w+ ){{0,3}}(?:glasses|spectacles|case)",
+        "reading glasses|glasses|magnifier|magnifying glass",
+        "cannot read small print",
+    ),
+    _o(
+        r"sees? only|(?:can|could)(?:not|n't| not) (?:just )?see|blind|eyes (?:\w+ )?worse|outlines|partially sighted|large print",
+        r"letters|large|print|capitals",
+        "cannot see well",
+    ),
+    _o(
+        r"(?:leak|drip|block|clog|jamm|burst|broke|stopp)\w*|did(?: not|n't) work|(?:not|wasn't|isn't|stopped) working|cold water|out of order|faulty|no (?:hot water|heating|power)",
+        rf"{_MENDERS}|bath|shower|another room|different room|replacement|spare|repair|fix|mend",
+        "something does not work",
+    ),
+    _o(
+        r"(?:flight|connection|train|ferry|boat|bus)\b.{0,30}\b(?:cancel\w+)|cancel\w+ .{0,20}(?:flight|train|ferry|boat)",
+        r"flight|train|ferry|boat|night|room|hotel|taxi|meals?|vouchers?",
+        "journey is cancelled",
+    ),
+    _o(
+        r"miss\w* (?:\w+ ){0,3}(?:flight|connection|train|ferry|boat|bus)",
+        r"flight|train|ferry|boat|night|room|hotel|taxi",
+        "miss{es} a connection",
+    ),
+    _o(
+        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered))",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount",
+        "something went wrong on your side",
+    ),
+    _o(
+        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|wrong (?:door|floor|building|corridor|way)|asked for the",
+        r"go with|walk|escort|accompany|take|show|lead",
+        "{be} lost",
+    ),
+    _o(
+        r"(?:boat|ferry|train|flight|taxi|bus|coach)\b.{0,25}\b(?:at )?(?:four|five|six|[456][.:]\d\d)|(?:leave|set out|sets out|be off) (?:at|before|by) (?:half past )?(?:three|four|five|six|[3456])"
+        r"|breakfast (?:starts|begins|is|was|at) (?:only )?(?:at )?(?:six|seven|eight|[678])|early (?:boat|ferry|train|flight|start)|before breakfast",
+        r"breakfasts?|provisions|packed lunch|lunch (?:box|bag)|rolls|flask",
+        "leave{s} too early for breakfast",
+    ),
+    _o(
+        r"(?:kid|kids|child|children|toddler|baby|little (?:boy|girl)|son|daughter|grandson|granddaughter)",
+        r"colou?ring|crayons|toys?|puzzles?|high ?chair|cot|crib|pens",
+        "come{s} with a child",
+    ),
+    _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
+    _o(
+        r"(?:when|as|once|if) (?:requested|asked)|(?:when|as soon as|once|after) (?:i|we) (?:asked|called|requested)|(?:on|upon|at my|at our) request",
+        r"(?<!-)(?:bring|give|provide|deliver|send|fetch|get)\b(?!.*\b(?:ask|request))\w*",
+        "ask{s}",
+        near=True,
+    ),
+)  # fmt: skip
+
+_BEFORE, _AFTER = 240, 120  # characters around a deed in which its occasion is looked for
+_STOP = re.compile(r"[.!?;\n]+")
+
+# Without the moment nobody knows when to do these: they are a step only where it is told.
+_NEEDS_ONE = re.compile(
+    rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance|security)\b"
+    r"|^(?:keep|save|warm|bring|serve)\b.*\b(?:soup|broth|stew|supper)\b"
+    r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
+    r"|^have .* cleaned$"
+    r"|^change the \w+'s (?:room|seat|table)$"
+    r"|^(?:arrange|book|find|get|give|rebook|put)\b.*\bflights?\b"
+    r"|\b(?:shower|wheel)-? ?chair\b|\breading glasses\b|\bhotel for the night\b"
+    r"|^(?:allow|let) .*\breturn to\b",
+    re.IGNORECASE,
+)
+_TOLD_ALREADY = re.compile(
+    r"\b(?:when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def when_told(line: str, text: str, start: int, end: int, customer: str) -> str | None:
+    """The instruction with its occasion at its end, where the story tells one near the deed.
+
+    Args:
+        line: an instruction without its full stop, made from ``text[start:end]``.
+        customer: the organisation's word for a customer.
+
+    Returns:
+        ``line`` itself where it needs none, None where it says nothing without one and none is told.
+    """
+    if _TOLD_ALREADY.search(line):
+        return line
+    # What follows in another sentence is told of what came after.
+    told = text[max(0, start - _BEFORE) : end] + _STOP.split(text[end : end + _AFTER])[0]
+    beside = ". ".join(_STOP.split(told)[-2:])
+    for occasion in OCCASIONS:
+        if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
+            return f"{line} when {_of_whom(occasion.said, line, customer)}"
+    return None if _NEEDS_ONE.search(line) else line
+
+
+def _of_whom(said: str, line: str, customer: str) -> str:
+    """ "arrive{s} late" as "they arrive late" where the step names the customer, else "a guest arrives late"."""
+    if "{" not in said and not said.startswith(("can", "journey")):
+        return said
+    named = re.search(rf"\bthe {re.escape(customer)}\b", line)
+    if said.startswith("journey"):
+        return f"{'their' if named else f'a {customer}' + chr(39) + 's'} {said}"
+    forms = {"s": "", "es": "", "be": "are"} if named else {"s": "s", "es": "es", "be": "is"}
+    return f"{'they' if named else _a(customer)} {said.format(**forms)}"
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def _forms(said: str) -> str:
+    """The pattern of all ways one occasion is said."""
+    who = "(?:they|an? [^,]+?) " if "{" in said or said.startswith("can") else ""
+    who = "(?:their|an? [^,]+?'s) " if said.startswith("journey") else who
+    return who + said.replace("{s}", "s?").replace("{es}", "(?:es)?").replace("{be}", "(?:is|are)")
+
+
+_WHEN = re.compile(rf" when (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
+
+
+def without_when(line: str) -> str:
+    """The step without its occasion."""
+    return _WHEN.sub("", line)

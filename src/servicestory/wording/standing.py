@@ -1,0 +1,187 @@
+"""Whether an instruction stands without its story: what only the story knows becomes its kind, or the step is left out."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import may_describe
+from servicestory.wording.occasions import ONE_ARM, when_told
+from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
+
+
+def standing(
+    line: str, text: str, start: int, end: int, customer: str, known: Collection[str] = ()
+) -> str | None:
+    """The instruction as somebody can follow it who does not know the story; None where nobody could.
+
+    Args:
+        line: an instruction made from ``text[start:end]``.
+        customer: the organisation's word for a customer, singular, lower case.
+        known: words that the practice's name or several of its stories say.
+    """
+    line, named = _named_in_full(line, {*re.findall(r"[a-z]+", text.casefold()), *known})
+    known = {*known, *named}
+    if _ONE_ARM.search(text[max(0, start - 240) : end]):
+        line = _SIDE.sub(r"on the \1 good side", line)
+    line = _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+    if told_against(text, start, end) or only_the_story_knows(line, customer, known):
+        return None
+    return when_told(line, text, start, end, customer)
+
+
+def shared_words(practice: Practice, stories: Mapping[str, Story]) -> frozenset[str]:
+    """The words of the practice's name, and the longer ones that more than one of its stories says."""
+    told: dict[str, set[str]] = {}
+    for evidence in practice.evidence:
+        story = stories.get(evidence.story)
+        for said in re.findall(r"[a-z]{7,}", (evidence.text_in(story) or "").casefold() if story else ""):
+            told.setdefault(said, set()).add(evidence.story)
+    named = re.findall(r"[a-z]+", f"{practice.name} {' '.join(practice.core)}".casefold())
+    return frozenset(named) | {said for said, some in told.items() if len(some) > 1}
+
+
+def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:
+    """ "the slip" by the longer name it is given elsewhere, "the payslip"; and these names."""
+    named: set[str] = set()
+    for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b", line)):
+        if familiar(noun):
+            continue  # "the room" is no bathroom
+        longer = {w for w in words if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
+        if len(longer) == 1:
+            named |= longer
+            line = re.sub(rf"\bthe {noun}\b", f"the {longer.pop()}", line)
+    return line, named
+
+
+_ONE_ARM = re.compile(rf"\b(?:{ONE_ARM})\b", re.IGNORECASE)
+_SIDE = re.compile(r"\bon the (\w+'s) (?:left|right)(?: side)?\b")  # the side one guest could reach
+_ROUND = re.compile(
+    r"^(?P<call>phone|ring|call|go|come) round (?P<to>to ask|and ask) the (?P<who>\w+)\b", re.IGNORECASE
+)
+_PRAISED = re.compile(
+    r" (?:for each \w+|without (?:any )?(?:issues?|problems?|hassle|fuss|questions?)|with (?:friendliness|kindness|courtesy|enthusiasm|grace|joy|pleasure)"
+    r"|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
+)
+_SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night|day)\b")
+_DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)
+_LENT_FOR = re.compile(r"^(lend .*?) for the (?:week|weekend|day|evening|night)$", re.IGNORECASE)
+_OUT_OF = re.compile(r" (?:out of|from) (?:a|an) [a-z-]+(?: [a-z-]+)?(?= for\b|$)")
+_QUESTIONS = re.compile(
+    r"^(?P<answer>answer) (?:(?:any|all|every)(?: of)?(?: the)? |the )?(?:\w+'s )?questions?(?: (?:the \w+|they) (?:has|have|asks?))?$",
+    re.IGNORECASE,
+)
+_GREETED_AT = re.compile(r"^((?:greet|welcome) the \w+.*?) (?:at|in|to|by|on) the .*$", re.IGNORECASE)
+_BROUGHT_TO = re.compile(
+    r"^((?:.* and )?(?:bring|serve)\b.*?)(?: to| at| by| on) the (?!\w+'s\b|room\b|table\b|bed\b)[a-z -]+$",
+    re.IGNORECASE,
+)
+_BETTER = re.compile(
+    r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:the|an?|another) .*)$", re.IGNORECASE
+)
+
+
+def _everywhere(line: str, customer: str) -> str:
+    """The line without what binds it to one place or day."""
+    line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
+    line = _PRAISED.sub("", _SAME_TIME.sub("", line)).replace(" everyday", " every day")
+    line = _LENT_FOR.sub(r"\1", line)
+    line = _OUT_OF.sub("", line) if line.casefold().startswith(("lend", "give", "bring", "offer")) else line
+    line = _DRAWN_TO.sub(r"\1", line)
+    line = re.sub(r"^(upgrade the \w+) from .* to\b", r"\1 to", line, flags=re.IGNORECASE)
+    if found := _BETTER.match(line):
+        line = f"{found['head']} {_class_of(found['what'])}"
+    line = _BROUGHT_TO.sub(r"\1", line)
+    line = _QUESTIONS.sub(rf"\g<answer> all the {customer}'s questions", line).replace(
+        " all of the ", " all the "
+    )
+    line = re.sub(r"^(upgrade the \w+'s (?:room|seat)s?) and views?\b", r"\1", line, flags=re.IGNORECASE)
+    line = re.sub(r"\bwith smiles$", "with a smile", line)
+    if (found := _GREETED_AT.match(line)) and not things_known(line, customer):
+        line = found[1]
+    return line
+
+
+_CLASSES = re.compile(
+    r"\b(?P<class>(?:junior |executive |premier |penthouse )?suite|business class|first class|premium economy|(?:higher|high|better) floor|front row)\b"
+)
+
+
+def _class_of(what: str) -> str:
+    """What somebody is upgraded to, without what one house calls it: "a king tower room with strip views"."""
+    if found := _CLASSES.search(what):
+        kind = found["class"]
+        bare = kind.endswith(("class", "economy"))
+        return kind if bare else f"the {kind}" if kind == "front row" else f"{_a(kind)} {kind}"
+    head = re.match(
+        r"(?:the|an?|another) (?P<how>(?:[a-z-]+ ){0,3})(?P<noun>rooms?|seats?|tables?|cabins?|cars?|views?)\b",
+        what,
+    )
+    if head is None:
+        return what
+    how = [w for w in head["how"].split() if w in _BIGGER]
+    kind = " ".join([*(how or ["better"]), head["noun"]])
+    return f"{_a(kind)} {kind}"
+
+
+_BIGGER = frozenset(
+    "bigger larger nicer quieter higher better newer corner family connecting accessible".split()
+)
+
+
+def _a(words: str) -> str:
+    return "an" if words[0] in "aeio" else "a"
+
+
+_GIVES = re.compile(
+    r"^(?P<verb>bring|offer|give|lend|serve)(?P<out> (?:out|over|round|up))? (?P<what>(?!the \w+ (?:a|an|some)\b|them\b|to\b)[a-z].*)$",
+    re.IGNORECASE,
+)
+_TAKES_ONE = frozenset(
+    "a an some extra fresh hot cold free complimentary another more soup water tea coffee towels".split()
+)
+
+
+def _for_whom(line: str, customer: str) -> str:
+    """ "Offer a welcome drink" with whom it is offered: nothing else may be told of them."""
+    found = _GIVES.match(line)
+    if found is None or re.search(rf"\b{re.escape(customer)}\b|\bthem\b|\btheir\b", line):
+        return line
+    first = found["what"].split()[0].casefold()
+    if found["what"].casefold().startswith("the "):
+        return ""  # to whom, and why that one, only the story knows
+    if first not in _TAKES_ONE or re.search(r"\b(?:for|to)\b", found["what"]):
+        return line
+    return f"{found['verb']} the {customer} {found['what']}"
+
+
+_DISH = re.compile(
+    r"(?P<before>\b(?:a|an|some|the \w+|them|\w+ of|keep|save|serve|bring|out|warm|and) )(?P<what>[a-z]+(?:-[a-z]+)? )"
+    r"(?P<dish>soup|broth|stew|cake|pie|tea|juice|sandwich|sandwiches|omelette|curry|bread|map)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_its_kind(line: str) -> str:
+    """A dish or a map as its kind: "leek soup" is soup to whoever serves the next guest."""
+
+    def plain(found: re.Match[str]) -> str:
+        word = found["what"].strip()
+        if word in _KEEPS or word in lex.DETERMINERS | lex.PREPOSITIONS or word in ("of", "and", "or"):
+            return found[0]
+        if may_describe(word):
+            return found[0]
+        return f"{found['before']}{found['dish']}"
+
+    return _articles(_DISH.sub(plain, line))
+
+
+_KEEPS = frozenset(
+    "birthday welcome little small herbal hot fresh day city street town house road pocket wedding celebration".split()
+)
+
+
+def _articles(line: str) -> str:
+    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
+    return re.sub(r"\ba (?=[aeio])", "an ", line)

@@ -1,0 +1,188 @@
+"""An instruction stands without its story, or is left out; each pair was read and judged by a person."""
+
+import pytest
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording import instructions
+from servicestory.wording.acts import act, same_step
+from servicestory.wording.manner import tail
+from servicestory.wording.material import gather
+from servicestory.wording.occasions import OCCASIONS, _of_whom, without_when
+from servicestory.wording.retell import past
+from servicestory.wording.standing import standing
+from servicestory.wording.steps import Cite, Step, merged
+
+
+def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> list[str]:
+    made = (standing(line, told, a, b, customer, known) for line, a, b in instructions(told, customer))
+    return [line for line in made if line is not None]
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        # the occasion stands in the sentence before, or beside the deed
+        (
+            "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
+            ["Keep some broth warm for the guest when they arrive late"],
+        ),
+        (
+            "The dining room was dark. She kept some broth warm for us.",
+            ["Keep some broth warm for the guest when they find the kitchen closed"],
+        ),
+        (
+            "It was my birthday. They brought us a small cake.",
+            ["Bring the guest a small cake when they celebrate a birthday"],
+        ),
+        (
+            "The tap leaked all night. Rurik sent the plumber up.",
+            ["Send the plumber up when something does not work"],
+        ),
+        (
+            "My father cannot manage stairs since his fall. They gave us a room on the ground floor.",
+            ["Give the guest a room on the ground floor when they find stairs hard"],
+        ),
+        (
+            "The nurse brought us fresh towels when we asked.",
+            ["Bring the guest fresh towels when they ask"],
+        ),
+        (
+            "Our little girl sulked. The purser brought us crayons.",
+            ["Bring the guest crayons when they come with a child"],
+        ),
+        # and without it these say nothing
+        ("Tilda kept some barley broth warm for us.", []),
+        ("Rurik sent the plumber up.", []),
+        ("They moved us to another room.", []),
+        ("The clerk booked us a flight home.", []),
+        # a birthday told of elsewhere in the story is not what the voucher was for
+        ("We came for my birthday. The pool was warm. The fish was cold. They gave us a cake.", ["Give the guest a cake"]),
+        # what follows in another sentence came after
+        ("They moved us to another room. The tap leaked there.", []),
+    ],
+)  # fmt: skip
+def test_the_occasion_is_kept_with_the_act(told: str, wanted: list[str]) -> None:
+    assert lines(told) == wanted
+
+
+def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
+    assert lines("The last ferry was full. She cut some bread.") == [
+        "Cut some bread when a guest arrives late"
+    ]
+    assert lines("The lamp broke. She sent the electrician up.", "ward sister") == [
+        "Send the electrician up when something does not work"
+    ]
+    told = "We had missed the last boat. He arranged a taxi to the other pier."
+    assert lines(told, "visitor") == []
+    assert lines("We missed the boat. He arranged a taxi home.", "visitor") == [
+        "Arrange a taxi home when a visitor misses a connection"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        # a longer name for the same thing stands in the story
+        (
+            "I had never seen a worksheet before. Hanne explained the sheet to me.",
+            ["Explain the worksheet to the guest"],
+        ),
+        ("The bathroom was small. They cleaned the room every morning.", ["Clean the room every morning"]),
+        # a dish or a map as its kind, a lent thing without its drawer, a map without its goal
+        ("Nils drew me a map of the lanes to the old chapel.", []),
+        ("Nils drew me a small map to the chapel.", ["Draw the guest a small map"]),
+        ("She brought us a rhubarb pie.", ["Bring the guest a pie"]),
+        ("He lent me an umbrella out of a tin box for the week.", ["Lend the guest an umbrella"]),
+        ("We were upgraded to a tower room with a view of the pier.", ["Upgrade the guest to a better room"]),
+        # things only the story knows
+        ("She took us to the shell grotto.", []),
+        ("He went over the corrected figures with us.", []),
+        ("She moved our chairs to the lemon terrace.", []),
+        ("The clerk carried the bags to our room.", ["Carry the bags to the guest's room"]),
+        # one chance, or one's own
+        ("They found us the last pot of quince jam.", []),
+        ("She lent me her own raincoat.", []),
+        ("He offered to drive us to the mill.", []),
+        # halves
+        ("He asked which hand I could use.", []),
+        ("The captain kept us informed.", []),
+        ("The captain kept us informed of the delay.", ["Keep the guest informed of the delay"]),
+        ("They gave us a table.", []),
+        ("She sent us enough candles.", []),
+        ("She sent us enough candles for the evening.", ["Send the guest enough candles for the evening"]),
+        ("He helped us find a room.", []),
+        ("He fixed a mistake.", []),
+        ("They told us all about delay.", []),
+        ("They greeted us with paper lanterns.", []),
+        ("They greeted us with a wave.", ["Greet the guest with a wave"]),
+        ("We were upgraded from economy to Cloud Nine.", []),
+        ("She gave us a voucher for hotel.", []),
+        ("She gave us a voucher for breakfast.", ["Give the guest a voucher for breakfast"]),
+        # told as a complaint
+        ("It was ridiculous that they gave us a map with three streets on it.", []),
+        # whom it is for
+        ("The steward offered a welcome drink.", ["Offer the guest a welcome drink"]),
+        ("She rang round to ask everybody if they had slept well.", ["Ring round to ask every guest if they have slept well"]),
+        ("The clerk answered all questions.", ["Answer all the guest's questions"]),
+        # the side one guest could reach
+        (
+            "My right arm is in plaster. He moved the bed so that the lamp was on my left.",
+            ["Move the bed so that the lamp is on the guest's good side when they can use only one arm"],
+        ),
+        ("He moved the bed so that the lamp was on my left.", []),
+    ],
+)  # fmt: skip
+def test_what_only_the_story_knows_becomes_its_kind_or_is_left_out(told: str, wanted: list[str]) -> None:
+    assert lines(told) == wanted
+
+
+def test_the_house_knows_its_own_things() -> None:
+    told = "She took us to the orchard."
+    assert lines(told) == []
+    assert lines(told, known=("orchard",)) == ["Take the guest to the orchard"]
+    assert lines(told, "wedding guest", ("orchard",)) == ["Take the wedding guest to the orchard"]
+
+
+def step(text: str, *stories: str) -> Step:
+    return Step(text, cites=tuple(Cite(s, "narrative", 0, 9) for s in stories))
+
+
+def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None:
+    late = "Keep soup warm for the guest when they arrive late"
+    assert without_when(late) == "Keep soup warm for the guest"
+    assert act(late) == act("Keep soup warm for the guest") and same_step(
+        late, "Keep soup warm for the guest"
+    )
+    bare = "Keep soup warm for the guest"
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b")])] == [late]
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")])] == [bare]
+
+
+def test_every_occasion_is_found_again_at_the_end_of_its_step() -> None:
+    for occasion in OCCASIONS:
+        for line in ("Warm the guest's room", "Warm a room"):
+            whole = f"{line} when {_of_whom(occasion.said, line, 'guest')}"
+            assert without_when(whole) == line, whole
+    told = "Have a room ready when they check in early"
+    assert without_when(told) == told  # a story's own words stay
+
+
+def test_the_occasion_stays_with_the_act_in_a_job_breakdown_and_is_told_as_past() -> None:
+    line = "Write the guest's plan out in thick letters when they cannot see well"
+    assert tail(line) == (
+        "Write the guest's plan out when they cannot see well", "In thick letters", "What cannot be read is not used",
+    )  # fmt: skip
+    assert past(line) == "wrote the guest's plan out in thick letters when they could not see well"
+
+
+def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() -> None:
+    story = Story(id="s", narrative="The tap leaked all night. Rurik sent the plumber up.")
+    found = [Evidence(story="s", start=26, end=len(story.narrative))]
+    for trigger, wanted in (
+        (None, "Send the plumber up when something does not work"),
+        ("A tap leaks", "Send the plumber up"),
+    ):
+        practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
+        assert [s.text for s in gather(practice, {"s": story}, Organisation()).steps] == [wanted]
