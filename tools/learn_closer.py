@@ -79,8 +79,6 @@ def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
         "norm.bias": reader["embeddings.LayerNorm.bias"],
         "head.weight": reader["head.weight"].T,
         "head.bias": reader["head.bias"],
-        "early.weight": reader["head.weight"].T,
-        "early.bias": reader["head.bias"],
     }
     for n, layer in enumerate(LAYERS):
 
@@ -109,10 +107,7 @@ def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
 
 
 def forward(p: Params, ids: Any, there: Any) -> Any:
-    """(sentences, classes) twice, before the softmax: what :class:`closer.Closer` works out, for any lengths.
-
-    First what is read from all layers, then what is read halfway, which does not change the layers.
-    """
+    """(sentences, classes) before the softmax: what :class:`closer.Closer` works out, for any lengths."""
     f = torch.nn.functional
     count, length = ids.shape
 
@@ -124,13 +119,6 @@ def forward(p: Params, ids: Any, there: Any) -> Any:
 
     x = normed(linear(p["embedding"][ids], "widen") + p["places"][:length], "norm")
     hidden = (1 - there[:, None, None, :]) * -1e4
-    inside = there[:, :, None]
-
-    def pooled(x: Any) -> Any:
-        mean = (x * inside).sum(1) / inside.sum(1)
-        return torch.cat([mean, (x + (inside - 1) * 1e4).max(1).values], 1)
-
-    early = x
     for n in range(len(LAYERS)):
         parts = linear(x, f"{n}.qkv").view(count, length, 3, HEADS, -1).unbind(2)
         query, key, value = (part.transpose(1, 2) for part in parts)
@@ -138,9 +126,9 @@ def forward(p: Params, ids: Any, there: Any) -> Any:
         x = normed(x + linear(seen.transpose(1, 2).reshape(count, length, -1), f"{n}.joined"), f"{n}.first")
         wide = f.gelu(linear(x, f"{n}.wide"), approximate="tanh")
         x = normed(x + linear(wide, f"{n}.narrow"), f"{n}.second")
-        if n + 1 == closer.HALFWAY:
-            early = x.detach()
-    return linear(pooled(x), "head"), linear(pooled(early), "early")
+    inside = there[:, :, None]
+    mean = (x * inside).sum(1) / inside.sum(1)
+    return linear(torch.cat([mean, (x + (inside - 1) * 1e4).max(1).values], 1), "head")
 
 
 def train(p: Params, rows: list[list[int]], y: Any) -> None:
@@ -154,8 +142,8 @@ def train(p: Params, rows: list[list[int]], y: Any) -> None:
             adam.param_groups[0]["lr"] = RATE * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
             ids, there = padded([rows[i] for i in some])
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                read = forward(p, ids, there)
-            loss = sum(-(y[some] * said.float().log_softmax(-1)).sum(1).mean() for said in read)
+                said = forward(p, ids, there)
+            loss = -(y[some] * said.float().log_softmax(-1)).sum(1).mean()
             adam.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(free, 1.0)
@@ -175,7 +163,7 @@ def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Close
     layers = (closer.Layer(*(pair(f"{n}.{part}") for part in closer.PARTS)) for n in range(len(LAYERS)))
     known = {piece: i for i, piece in enumerate(pieces)}
     tables = given["embedding"], pair("widen"), given["places"], pair("norm")
-    return closer.Closer(classes, known, *tables, tuple(layers), HEADS, pair("early"), pair("head"))
+    return closer.Closer(classes, known, *tables, tuple(layers), HEADS, pair("head"))
 
 
 def main() -> None:

@@ -18,16 +18,10 @@ from numpy.typing import NDArray
 from servicestory.detect.words import NAME, NUMBER, masked
 
 FILE = "closer.npz"
-NO_PRACTICE = ("GENERIC", "FACILITY", "NEGATIVE", "NONE")
-"""Classes of sentences that report no practice."""
 LONGEST = 64
 """Pieces of a sentence that are read; the rest of a longer one is not."""
 AT_ONCE = 64
 """Sentences of one length read together: bounds the memory."""
-HALFWAY = 2
-"""Layers after which a sentence that tells of no deed is left: most of the time goes into those that do."""
-HOPELESS = 0.05
-"""The chance of a deed below which a sentence is left there."""
 Singles = NDArray[np.float32]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
@@ -94,8 +88,6 @@ class Closer:
     norm: tuple[Singles, Singles]
     layers: tuple[Layer, ...]
     heads: int
-    early: tuple[Singles, Singles]
-    """What is read from the layers up to HALFWAY."""
     head: tuple[Singles, Singles]
 
     def probabilities(self, texts: Sequence[str], ordinary: Collection[str]) -> NDArray[np.float64]:
@@ -116,26 +108,18 @@ class Closer:
         return np.asarray(np.round(out, 4), np.float64)
 
     def _read(self, ids: NDArray[np.int64]) -> NDArray[np.float64]:
-        """(sentences, length) pieces -> (sentences, classes).
-
-        Left halfway where there is no hope (Xin et al. 2020, early exit).
-        """
+        """(sentences, length) pieces -> (sentences, classes)."""
         count, length = ids.shape
         x = _linear(self.embedding[ids].reshape(count * length, -1), self.widen)
         x.reshape(count, length, -1)[...] += self.places[:length]
         x = _normed(x, self.norm)
-        for layer in self.layers[:HALFWAY]:
+        for layer in self.layers:
             x = self._layer(x, layer, count, length)
-        said = _shares(x, self.early, count)
-        deeds = [i for i, name in enumerate(self.classes) if name not in NO_PRACTICE]
-        on = np.flatnonzero(np.round(said[:, deeds].sum(axis=1), 4) >= HOPELESS)
-        if not len(on):
-            return said
-        x = x.reshape(count, length, -1)[on].reshape(len(on) * length, -1)
-        for layer in self.layers[HALFWAY:]:
-            x = self._layer(x, layer, len(on), length)
-        said[on] = _shares(x, self.head, len(on))
-        return said
+        x = x.reshape(count, length, -1)
+        z = _linear(np.hstack([x.mean(axis=1), x.max(axis=1)]), self.head).astype(np.float64)
+        z = np.exp(z - z.max(axis=1, keepdims=True))
+        shares: NDArray[np.float64] = z / z.sum(axis=1, keepdims=True)
+        return shares
 
     def _layer(self, x: Singles, layer: Layer, count: int, length: int) -> Singles:
         each = layer.joined[0].shape[0] // self.heads
@@ -153,15 +137,6 @@ class Closer:
         narrow = _linear(_gelu(_linear(x, layer.wide)), layer.narrow)
         narrow += x
         return _normed(narrow, layer.second)
-
-
-def _shares(x: Singles, head: tuple[Singles, Singles], count: int) -> NDArray[np.float64]:
-    """(sentences * length, width) -> (sentences, classes): the mean and the most of a sentence, weighed."""
-    x = x.reshape(count, -1, x.shape[-1])
-    z = _linear(np.hstack([x.mean(axis=1), x.max(axis=1)]), head).astype(np.float64)
-    z = np.exp(z - z.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = z / z.sum(axis=1, keepdims=True)
-    return shares
 
 
 # In place wherever a table is nobody else's: copying takes as long as reckoning.
@@ -232,7 +207,6 @@ def load(data: bytes) -> Closer:
             pair("norm"),
             layers,
             int(lists["heads"]),
-            pair("early"),
             pair("head"),
         )
 
@@ -261,7 +235,7 @@ def dump(closer: Closer) -> bytes:
 
     put("embedding", closer.embedding)
     put("places", closer.places)
-    pairs = {"widen": closer.widen, "norm": closer.norm, "early": closer.early, "head": closer.head}
+    pairs = {"widen": closer.widen, "norm": closer.norm, "head": closer.head}
     for i, layer in enumerate(closer.layers):
         pairs |= {f"{i}.{part}": getattr(layer, part) for part in PARTS}
     for name, (weight, bias) in pairs.items():

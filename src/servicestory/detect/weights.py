@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import closer
-from servicestory.detect.closer import NO_PRACTICE as NO_PRACTICE
 from servicestory.detect.closer import Closer
 from servicestory.detect.features import Blocks, Floats, Vocabulary
 
 FILE = "weights.npz"
+NO_PRACTICE = ("GENERIC", "FACILITY", "NEGATIVE", "NONE")
 OTHER = "other_practice"
 
 
