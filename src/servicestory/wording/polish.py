@@ -12,8 +12,12 @@ _WITHOUT_OBJECT = frozenset("it this that down up out on in what each".split())
 _DROPPED = frozenset("the a an my our your his her their".split())
 
 
-def noted(clause: Clause, customer: str) -> str | None:
-    """What was written down for the next shift: "put it on the handover card" says where, not what."""
+def noted(clause: Clause, customer: str, brief: bool = False) -> str | None:
+    """What was written down for the next shift: "put it on the handover card" says where, not what.
+
+    Args:
+        brief: in few words, for a name.
+    """
     lows = [w.low for w in clause.rest]
     made = clause.lemma in ("make", "leave") and {"note", "notes", "card"} & set(lows[:3])
     bare = clause.lemma not in ("make", "leave") and lows and lows[0] in _WITHOUT_OBJECT
@@ -28,22 +32,23 @@ def noted(clause: Clause, customer: str) -> str | None:
         last = max(n for n, word in enumerate(after) if word in _NOTED_ON)
         place = [w for w in after[: last + 1] if w.isalpha() and w not in _DROPPED]
         where = "on" if after[last] in ("card", "sheet") else "in"
-        return f"Note {where} the {' '.join(place)} {_what(clause, customer)}"
+        return f"Note {where} the {' '.join(place)} {_what(clause, customer, brief)}"
     return None
 
 
-def _what(clause: Clause, customer: str) -> str:
+def _what(clause: Clause, customer: str, brief: bool) -> str:
     """What was written down: told as "what calms her", as a fact about the customer, or left to be known."""
+    unsaid = (
+        f"what the {customer} likes" if brief else f"what the next shift should know about the {customer}"
+    )
     lows = [w.low for w in (*clause.rest, *clause.after)]
     at = next((k for k, low in enumerate(lows) if low in ("what", "how", "which", "why")), None)
     if at is None:
         wish = next((w for w in lows if w in _WISHES), "")
-        return (
-            f"what the {customer} {wish}" if wish else f"what the next shift should know about the {customer}"
-        )
+        return f"what the {customer} {wish}" if wish else unsaid
     if lows[at] == "what" and third_lemma(lows[at + 1]) and lows[at + 2 : at + 3] and lows[at + 2] in _WHOM:
         return f"what {lows[at + 1]} the {customer}"
-    return f"what the next shift should know about the {customer}"
+    return unsaid
 
 
 _WHOM = frozenset("me us him her them".split())

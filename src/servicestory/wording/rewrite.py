@@ -73,7 +73,7 @@ def rewrite(
         brief: for a name, which need not say what it was done with or for.
         may_refer: ``it`` and ``them`` have something to refer to (the step the clause is joined to).
     """
-    written = noted(clause, customer)
+    written = noted(clause, customer, brief)
     if written is not None:
         return written
     whole = list(clause.rest)
