@@ -59,6 +59,17 @@ def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -
     return found
 
 
+DOUBTFUL = 0.4
+"""A place that is no likelier to belong to its practice is shown as doubtful."""
+
+
+def doubt(practice: Practice, number: int) -> str:
+    """ " (doubtful)" after the words of a place that may well belong elsewhere, else nothing."""
+    evidence = practice.evidence[number - 1]
+    unsure = evidence.score is not None and evidence.score < DOUBTFUL and not evidence.pinned
+    return " (doubtful)" if unsure else ""
+
+
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
     """Up to ``most`` quotes, the surest first, no two from one story."""
     score = {number: e.score or 0.0 for number, e in enumerate(practice.evidence, start=1)}

@@ -7,7 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
-from servicestory.cli.evidence import clearest, counts, quotes, strongest_first
+from servicestory.cli.evidence import clearest, counts, doubt, quotes, strongest_first
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
         for place, story, text in clearest(subject, stories):
-            console.out(f"  {place}. “{text}”  [{story}]")
+            console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
         if not _ask_one(ws, subject, stories, by):
             return
     console.out("\nThat was the last one. Next: servicestory train")
@@ -329,7 +329,7 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             return answer == "l"
         if answer == "e":
             for place, story, text in quotes(subject, stories):
-                console.out(f"  {place}. “{text}”  [{story}]")
+                console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
             continue
         try:
             target = console.ask("Into which practice (id or name)?") if answer == "m" else ""

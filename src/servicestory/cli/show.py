@@ -7,7 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import clearest
+from servicestory.cli.evidence import clearest, doubt
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem
 from servicestory.text import listing, one_line, plural
@@ -178,8 +178,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}, for example:")
-        for _, story, words in clearest(practice, stories, _QUOTES):
-            console.out(f"  “{mask(words, story)}” ({story})")
+        for number, story, words in clearest(practice, stories, _QUOTES):
+            console.out(f"  “{mask(words, story)}” ({story}){doubt(practice, number)}")
         gone = len(known - stories.keys())
         if gone:
             console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")

@@ -10,6 +10,7 @@ from servicestory.detect.reading import Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.summary import clearest
+from servicestory.detect.weights import Weights
 from servicestory.detect.words import STOP
 from servicestory.models.base import last_day
 from servicestory.models.practice import Practice
@@ -32,6 +33,7 @@ class Found:
     member: matching.Members
     runner_up: list[int | None]
     count: list[int]
+    weights: Weights
 
 
 def assemble(
@@ -77,6 +79,7 @@ def assemble(
                 place in forced,
             )
         )
+    sure = [matching.belonging(d.goal, d.rows, reading, found.weights) for d in every]
     practices = tuple(
         FoundPractice(
             d.id,
@@ -85,13 +88,14 @@ def assemble(
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
-            tuple(clearest(d.rows, found.vectors, reading.score, texts, d.words)),
+            tuple(clearest(d.rows, found.vectors, _on_all(scores, d.rows, reading.score), texts, d.words)),
             d.words,
             d.sure,
             d.stories,
             _statement(d, customer),
+            tuple(scores.tolist()),
         )
-        for d in every
+        for d, scores in zip(every, sure, strict=True)
     )
     before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
@@ -106,6 +110,13 @@ def assemble(
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
     )
+
+
+def _on_all(scores: Floats, rows: Sequence[int], every: Floats) -> Floats:
+    """``scores`` of some ``rows`` in a table of all."""
+    table = every.copy()
+    table[list(rows)] = scores
+    return table
 
 
 def _statement(draft: Draft, customer: str) -> str | None:

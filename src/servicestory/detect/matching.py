@@ -118,6 +118,22 @@ def torn(reading: Reading) -> NDArray[np.bool_]:
     return unsure
 
 
+def belonging(goal: Target | None, rows: Sequence[int], reading: Reading, weights: Weights) -> Floats:
+    """How likely (0 to 1) each of ``rows`` belongs to a target, in their order.
+
+    Where no weights were learned for it that is not known; then how likely it tells of a deed at all.
+    """
+    deeds: Floats = reading.score[list(rows)]
+    key = goal.entry.key if goal and goal.entry else None
+    if key not in weights.practices:
+        return deeds
+    classes = reading.classes[list(rows)]
+    share = classes[:, weights.practices.index(key)] / np.maximum(classes.sum(axis=1), 1e-9)
+    listed = np.array([reading.passages[i].listed for i in rows], bool)
+    sure: Floats = np.round(share * np.where(listed, SURE, deeds), 4)
+    return sure
+
+
 def described(entry: CodebookEntry | None, practice: Practice | None) -> list[str]:
     """The sentences people wrote about a practice."""
     written: list[str] = []

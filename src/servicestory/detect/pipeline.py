@@ -165,6 +165,7 @@ def _detect(
             member,
             runner_up,
             [count[i] for i in alone],
+            weights,
         ),
         every,
         customer=config.customer,

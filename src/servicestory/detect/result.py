@@ -1,6 +1,6 @@
 """What a detection finds: behaviours, practices, what was left out and why, and how practices moved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from servicestory.models.practice import Evidence
@@ -65,8 +65,9 @@ class LeftOut:
 class FoundPractice:
     """A practice with its evidence, as indices into the behaviours of the detection, best first.
 
-    ``clearest`` are three to five of them that show it best and differ from each other. ``stability`` is the
-    share of the evidence (0 to 1) that stays together when the detection is repeated on changed data.
+    ``clearest`` are three to five of them that show it best and differ from each other, ``scores`` say of
+    each how likely (0 to 1) it belongs here. ``stability`` is the share of the evidence (0 to 1) that stays
+    together when the detection is repeated on changed data.
     """
 
     id: str
@@ -80,6 +81,7 @@ class FoundPractice:
     stability: float | None
     stories: int
     statement: str | None = None
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +121,8 @@ class Detection:
         return tuple(b for b in self.behaviours if not b.practices)
 
     def evidence_of(self, practice: FoundPractice) -> list[Behaviour]:
-        """The behaviours of a practice, best first."""
-        return [self.behaviours[i] for i in practice.evidence]
+        """The behaviours of a practice, best first; their score is how likely they belong to it."""
+        found = [self.behaviours[i] for i in practice.evidence]
+        if not practice.scores:
+            return found
+        return [replace(b, score=score) for b, score in zip(found, practice.scores, strict=True)]

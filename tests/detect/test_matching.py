@@ -1,0 +1,23 @@
+"""Behaviours in practices that are known: how likely each belongs there."""
+
+import numpy as np
+import pytest
+
+from servicestory.detect import matching
+from servicestory.detect.reading import Passage, Reading
+from servicestory.detect.weights import shipped
+from servicestory.models.codebook import CodebookEntry
+
+
+def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list[CodebookEntry]) -> None:
+    """Not how likely it tells of any deed: a deed may be plain, and its kind not."""
+    weights = shipped()
+    kinds = len(weights.practices)
+    classes = np.zeros((3, kinds))
+    classes[0, 2], classes[1, 2], classes[1, 5], classes[2, 2] = 0.9, 0.3, 0.6, 0.2
+    passages = [Passage(i, "narrative", 0, 9, "x", listed=i == 2) for i in range(3)]
+    reading = Reading(passages, classes.sum(axis=1), classes, [])
+    entry = next(e for e in codebook if e.key == weights.practices[2])
+    goal = matching.Target(None, entry)
+    assert matching.belonging(goal, [0, 1, 2], reading, weights).tolist() == pytest.approx([0.9, 0.3, matching.SURE])
+    assert matching.belonging(None, [1], reading, weights).tolist() == pytest.approx([0.9])
