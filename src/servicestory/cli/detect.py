@@ -226,12 +226,19 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
     place = {old: new for new, old in enumerate(keep)}
     practices = []
     for practice in result.practices:
-        evidence = tuple(place[i] for i in practice.evidence if i in place)
+        surely = {place[i]: s for i, s in zip(practice.evidence, practice.scores, strict=True) if i in place}
+        evidence = tuple(surely)
         if evidence:
             clearest = tuple(place[i] for i in practice.clearest if i in place)
             number = len({result.behaviours[keep[i]].story for i in evidence})
             practices.append(
-                replace(practice, evidence=evidence, clearest=clearest or evidence[:3], stories=number)
+                replace(
+                    practice,
+                    evidence=evidence,
+                    scores=tuple(surely.values()),
+                    clearest=clearest or evidence[:3],
+                    stories=number,
+                )
             )
     return replace(
         result,

@@ -92,8 +92,8 @@ def assemble(
             d.words,
             d.sure,
             d.stories,
-            _statement(d, customer),
             tuple(scores.tolist()),
+            _statement(d, customer),
         )
         for d, scores in zip(every, sure, strict=True)
     )

@@ -80,8 +80,8 @@ class FoundPractice:
     words: tuple[str, ...]
     stability: float | None
     stories: int
+    scores: tuple[float, ...]
     statement: str | None = None
-    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,5 @@ class Detection:
 
     def evidence_of(self, practice: FoundPractice) -> list[Behaviour]:
         """The behaviours of a practice, best first; their score is how likely they belong to it."""
-        found = [self.behaviours[i] for i in practice.evidence]
-        if not practice.scores:
-            return found
-        return [replace(b, score=score) for b, score in zip(found, practice.scores, strict=True)]
+        surely = zip(practice.evidence, practice.scores, strict=True)
+        return [replace(self.behaviours[i], score=score) for i, score in surely]
