@@ -16,7 +16,23 @@ _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-öø-ÿ]{2,}")
 _AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
+_BARE_OWNER = re.compile(r"['’](?=\s+[^\W\d_])")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
+# Months that are names too. In doubt it is the name: "thanked by May" is one, "By May we had it" is not.
+_MONTHS = frozenset(("march", "april", "may", "june", "august"))
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|last|next|this|early|late|mid|end of|during"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.?(?: of)?)[\s-]+$|(?:^|[.!?:,;(\n]\s*)by\s+$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"['’]|(?:\s+(?:\w+ly|also|always|herself|himself|just|often|then))*\s+([a-z]+)")
+_HELPERS = frozenset(("who", "will", "would", "can", "could", "should"))
+_YEAR_AFTER = re.compile(r",?\s+(?:19|20)\d\d\b")
+_DAY_AFTER = re.compile(r"\s+\d{1,2}(?:(?:st|nd|rd|th)\b|\s*(?:[.,;:!?)]|$))")
+_ANY_DAY = re.compile(r"\s+\d{1,2}\b")
+_BEFORE_DAY = re.compile(
+    r"(?:^|[.!?:]\s+|\n|\b(?:on|from|since|until|till|before|of|between)\s+)$", re.IGNORECASE
+)
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
 _ALSO_WORDS = frozenset(
@@ -120,6 +136,10 @@ class Mask:
             owner = "'s" if text[start:end].casefold() in self._owners else ""
             out.append(("A colleague" if first else "a colleague") + owner)
             done = end
+            quoted = text[max(0, start - 1) : start] in ("'", "‘")
+            if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
+                out.append(text[end] + "s")  # "Tomas' car"
+                done = end + 1
         if not out:
             return text
         from servicestory.wording.roles import by_role  # most calls mask no text, and wording is much to load
@@ -157,7 +177,7 @@ class Mask:
             for name in also:
                 if tuple(w[0] for w in words[at : at + len(name)]) == name:
                     count = max(count, len(name))
-            if not count:
+            if not count or (count == 1 and _is_month(text, words[at])):
                 at += 1
                 continue
             done, first, end = end, at, at + count
@@ -195,6 +215,28 @@ class Mask:
         if not self.reference(plain):  # "Rosas" is not replaced where it stands
             plain = "-".join(word for word in plain.split("-") if self.reference(word))
         return slug(plain if self.reference(plain) else "")
+
+
+def _is_month(text: str, word: re.Match[str]) -> bool:
+    """Whether a name that is a month too stands where only a month can: "in May", "3 May", "May 2026"."""
+    if word[0].casefold() not in _MONTHS:
+        return False
+    before, end = text[max(0, word.start() - 16) : word.start()], word.end()
+    if _YEAR_AFTER.match(text, end) or _DAY_AFTER.match(text, end):
+        return True
+    if _ANY_DAY.match(text, end) and _BEFORE_DAY.search(before):
+        return True
+    if not _BEFORE_MONTH.search(before):
+        return False
+    follows = _DOES.match(text, end)
+    return follows is None or (follows[1] is not None and not _finite(follows[1]))
+
+
+def _finite(word: str) -> bool:
+    """Whether somebody does what this word says: "since May came" is a person, "since May we" a month."""
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    return word in _HELPERS or bool(past_lemma(word) or third_lemma(word))
 
 
 def _whole_name(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:

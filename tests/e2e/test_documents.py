@@ -120,6 +120,15 @@ def test_training_and_procedure_are_written_and_say_what_the_stories_say(clinic:
     assert "TODO" not in job + checklist + plan + sop
 
 
+@pytest.mark.parametrize("verb", ["train", "export"])
+def test_a_name_nobody_gave_is_said_once(clinic: Path, command: Call, verb: str) -> None:
+    git = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Ravi Sund"}
+    said = command(verb, env={**git, "SERVICESTORY_BY": ""}).stderr
+    assert said.count("in the name of Ravi Sund") == 1 and "--by NAME" in said
+    assert "in the name of" not in command(verb, "--by", "Mara", env={**git, "SERVICESTORY_BY": ""}).stderr
+    assert "in the name of" not in command(verb, env=git).stderr
+
+
 def test_no_teller_is_pasted_in_as_an_instruction(clinic: Path, command: Call) -> None:
     command("train")
     command("export")

@@ -523,7 +523,7 @@ def test_monitor_reads_procedures_and_trainings_and_tells_broken_records(
 def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
     due = json.loads(command("recognize", "--json").stdout)["due"]
     assert due[0]["story"] == "2026-08-05-the-late-ferry" and due[0]["days"] == 61
-    assert due[0]["behaviour"] == "A colleague knew who we were. We" and due[0]["sharing"] == "private"
+    assert due[0]["behaviour"] == "A colleague knew who we were" and due[0]["sharing"] == "private"
     assert due[0]["people"] == ["a colleague"]
     assert "Ada" in command("recognize").stdout, "whoever thanks has to know whom"
     assert "The late ferry" not in command("recognize").stderr

@@ -20,16 +20,18 @@ def test_due_within_the_days_oldest_first() -> None:
 
 def test_specific_from_the_evidence_else_from_the_behaviours() -> None:
     told = story(
-        1, "2026-09-30", people=["Ada"], behaviours=["wrote a card"], outcome="She cried.", quote="“Lovely.”"
-    )
+        1, "2026-09-30", people=["Ada"], behaviours=["wrote a card"], outcome="She cried.", quote="“Lovely.”",
+        narrative="Ada sang.",
+    )  # fmt: skip
     p = practice(3, [told], standard="S1")
+    p = p.model_copy(update={"evidence": [p.evidence[0].model_copy(update={"end": 9})]})
     linked = recognition.links(
         [p, practice(1, [told], status="candidate"), practice(2, [told], status="rejected")]
     )
     assert [x.id for x in linked["s1"]] == ["P-0003", "P-0001"]
     (item,) = recognition.due([told], linked, [], TODAY)
     assert (item.behaviour, item.effect, item.practice, item.standard) == (
-        "Story",
+        "Ada sang",
         "She cried.",
         "P-0003",
         "S1",

@@ -202,7 +202,7 @@ def test_many_things_given_are_one_step_with_examples() -> None:
     assert made.steps[0].stories == 4
 
 
-def test_the_definition_fills_up_and_cites_nothing() -> None:
+def test_the_definition_fills_up_and_cites_nothing_a_step_cites_already() -> None:
     entry = CodebookEntry(
         key="bags",
         name="Carry the bags",
@@ -219,6 +219,24 @@ def test_the_definition_fills_up_and_cites_nothing() -> None:
         ("definition", False), ("stories", True), ("definition", False),
     ]  # fmt: skip
     assert made.thin  # what the codebook says does not make the stories tell more
+
+
+def test_a_story_that_gives_no_step_shows_the_line_of_the_definition_it_is_nearest_to() -> None:
+    entry = CodebookEntry(
+        key="bags",
+        name="Carry the bags",
+        definition="Staff carry bags.",
+        behaviour_statement="We carry what people would drag along.",
+        include=["storing a trunk", "a cart at the door"],
+    )
+    texts = {"a": "Bags up to the third floor, as ever.", "b": "A trunk stood with him for a month.",
+             "c": "She carried our bags up the stairs."}  # fmt: skip
+    stories = {key: Story(id=key, narrative=text) for key, text in texts.items()}
+    evidence = [Evidence(story=key, start=0, end=len(text)) for key, text in texts.items()]
+    practice = Practice(id="P-0001", name="Carry the bags", definition="bags", evidence=evidence)
+    made = gather(practice, stories, HOUSE, {entry.key: entry})
+    shown = [(s.source, [c.story for c in s.cites]) for s in made.steps]
+    assert shown == [("definition", ["a"]), ("stories", ["c"]), ("definition", ["b"])]
 
 
 def test_taken_or_escorted_to_a_seat_is_one_step() -> None:

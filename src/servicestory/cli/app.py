@@ -178,6 +178,18 @@ def who(by: str | None = None) -> str:
     return login
 
 
+def author(by: str | None) -> str:
+    """`who`, for a document: a name nobody gave in this call is said, since it will stand in print."""
+    name = who(by)
+    if not by and not os.environ.get("SERVICESTORY_BY") and not no_person(name):
+        from servicestory import console
+
+        console.note(
+            f"It is written in the name of {name}, as git or the login has it; for another add --by NAME."
+        )
+    return name
+
+
 def no_person(name: str) -> bool:
     """Whether a login belongs to a machine and tells nobody who it was."""
     return name.casefold() in ("root", "admin", "administrator")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import author, today, workspace
 
 if TYPE_CHECKING:
     from servicestory.cli.documents import Change
@@ -95,7 +95,7 @@ def export(
         return
     kinds = wanted(format_ or [])
     ws, problems = workspace(), list[Problem]()
-    change = documents.Change(today(), who(by), why, replace)
+    change = documents.Change(today(), author(by), why, replace)
     organisation = ws.organisation()
     source = documents.template(ws, "procedure")
     shelf = Shelf(ws, "procedures", to)

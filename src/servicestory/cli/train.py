@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import author, today, workspace
 
 
 def train(
@@ -65,7 +65,7 @@ def train(
 
     formats, kinds = quizzes.known(quiz or []), wanted(format_ or [])
     ws, on = workspace(), today()
-    change = documents.Change(on, who(by), why, replace)
+    change = documents.Change(on, author(by), why, replace)
     organisation = ws.organisation()
     try:
         picked = documents.chosen(ws, practices or [], "train")

@@ -128,7 +128,7 @@ def _known(material: Material) -> str:
         what += f"{'it comes' if one else 'they come'} from the definition of the practice."
     else:
         others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
-        what = f"The stories tell one step in words; {others} from the definition of the practice."
+        what = f"The stories show one step; {others} from the definition of the practice."
     return what
 
 

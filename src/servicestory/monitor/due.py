@@ -13,7 +13,6 @@ from servicestory.models.story import Story
 from servicestory.monitor.actions import open_actions, overdue
 from servicestory.monitor.funnel import Funnel
 from servicestory.monitor.periods import Calendar
-from servicestory.monitor.recognition import Thanks
 from servicestory.monitor.series import Series
 from servicestory.monitor.spread import LIVE, State, Told
 from servicestory.text import listing, plural
@@ -220,17 +219,21 @@ def sites_due(organisation: Organisation, told: Told, calendar: Calendar) -> lis
     return found
 
 
-def people_due(thanks: Sequence[Thanks], stories: Iterable[Story], today: date) -> list[Next]:
-    """Thank-yous due, and tellers who have not heard what came of their story."""
+def people_due(waiting: Sequence[tuple[int, Story]], stories: Iterable[Story], today: date) -> list[Next]:
+    """Thank-yous due, and tellers who have not heard what came of their story.
+
+    Args:
+        waiting: as `recognition.waiting` gives it, oldest first.
+    """
     found = []
-    if thanks:
-        oldest = thanks[0]
+    if waiting:
+        days, oldest = waiting[0]
         found.append(
             Next(
                 "thank-yous due",
-                oldest.story,
-                f"{plural(len(thanks), 'story names', 'stories name')} colleagues nobody has thanked; "
-                f"the oldest is {plural(oldest.days, 'day')} old",
+                oldest.id,
+                f"{plural(len(waiting), 'story names', 'stories name')} colleagues nobody has thanked; "
+                f"the oldest is {plural(days, 'day')} old",
             )
         )
     limit = today - timedelta(days=ANSWER_WITHIN)

@@ -156,9 +156,7 @@ def overview(records: Records) -> Overview:
     )
     out.series, out.funnels = charted.series, charted.funnels
     out.notes += charted.notes
-    thanks = recognition.due(
-        records.stories, recognition.links(records.practices), records.recognitions, today
-    )
+    waiting = recognition.waiting(records.stories, records.recognitions, today)
     states = {w.practice.id: w.state for w in out.practices}
     counts = {w.practice.id: w.spread.stories for w in out.practices}
     trained = {w.practice.id: w.trained_on for w in out.practices if w.trained_on}
@@ -186,7 +184,7 @@ def overview(records: Records) -> Overview:
             *due.measures_due(out.series, out.funnels),
             *due.answers_due({w.practice.id: w.reach["unanswered"] for w in out.practices}, names),
             *due.sites_due(records.organisation, told, when),
-            *due.people_due(thanks, records.stories, today),
+            *due.people_due(waiting, records.stories, today),
             *records.mend,
         ]
     )

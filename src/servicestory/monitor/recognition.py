@@ -16,6 +16,7 @@ from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+from servicestory.monitor import told
 from servicestory.monitor.spread import LIVE
 from servicestory.text import listing, one_line, plural
 
@@ -63,11 +64,19 @@ def due(
     today: date,
     within: int = TIMELY,
 ) -> list[Thanks]:
-    """Stories of the last ``within`` days that name somebody nobody has thanked, oldest first.
+    """What to thank for in the stories that wait for it, oldest first; see `waiting`.
 
     Args:
         practices: for each story its practices, as `links` gives them.
     """
+    waits = waiting(stories, given, today, within)
+    return [thanks(story, practices.get(story.id, ()), days, today) for days, story in waits]
+
+
+def waiting(
+    stories: Iterable[Story], given: Iterable[Recognition], today: date, within: int = TIMELY
+) -> list[tuple[int, Story]]:
+    """(days, story) of the last ``within`` days that name somebody nobody has thanked, oldest first."""
     thanked = {r.story for r in given if r.kind == "thanks"}
     found = []
     for story in stories:
@@ -77,12 +86,12 @@ def due(
             continue
         days = max(0, (today - last_day(story.date)).days)
         if days <= within:
-            found.append(thanks(story, practices.get(story.id, ()), days, today))
-    return sorted(found, key=lambda t: (-t.days, t.story))
+            found.append((days, story))
+    return sorted(found, key=lambda w: (-w[0], w[1].id))
 
 
 def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) -> Thanks:
-    """What to thank for in one story: the words its evidence points at, else its first line of behaviour."""
+    """What to thank for in one story: its evidence that tells who did it, or a listed line."""
     practice = practices[0] if practices else None
     return Thanks(
         story.id,
@@ -101,11 +110,10 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
 
 def _behaviour(story: Story, practice: Practice | None) -> str | None:
     """The evidence of an accepted practice; else what the teller listed; else a candidate's evidence."""
-    places = practice.evidence if practice else []
-    shown = [text for e in places if e.story == story.id and (text := e.text_in(story)) and text.strip()]
-    listed = [line for line in story.behaviours if line.strip()]
+    shown = told.deed(story, [e for e in practice.evidence if e.story == story.id] if practice else [])
+    listed = next((" ".join(line.split()) for line in story.behaviours if line.strip()), None)
     decided = practice is not None and practice.status in LIVE
-    return next((" ".join(t.split()) for t in (shown + listed if decided else listed + shown)), None)
+    return (shown or listed) if decided else (listed or shown)
 
 
 def sharing(story: Story, today: date) -> str:

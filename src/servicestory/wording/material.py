@@ -11,13 +11,13 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
-from servicestory.wording.acts import EMPTY, act, same_step
+from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
-from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.showing import showing, shown_by_all, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
 
@@ -26,11 +26,6 @@ LEAST_STEPS = 5
 MANY_STORIES = 12
 CORE_ALONE = 3
 _SENTENCE = re.compile(r"[.!?;\n]")
-_EVERYWHERE = frozenset(
-    """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
-    patient patient's client before after when while what how who every all some any more from into this that
-    other another and not but""".split()
-)
 
 
 @dataclass(frozen=True)
@@ -128,6 +123,7 @@ def gather(
     # What says no more than the name is evidence of the whole, which the definition's first line says.
     whole = [step for step in found if step not in more]
     steps = _filled(_with_core(chosen, passages, practice, word), about, [*whole, *besides])
+    steps = shown_by_all(steps, passages, word)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = [replace(step, cites=apart(step.cites)) for step in steps]
@@ -295,18 +291,18 @@ def _chosen(
             *practice.words,
         ]
     )
-    own = _stems(about, word)
+    own = stems(about, word)
 
     def fit(step: Step) -> int:
-        return len(_stems(step.text, word) & own)
+        return len(stems(step.text, word) & own)
 
     few = len({e.story for e in practice.evidence}) <= FEW
     many = len({e.story for e in practice.evidence}) >= MANY_STORIES
-    named = _stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
+    named = stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
     kept = [s for s in steps if fit(s) or s.stories > 1 or few or (defined and mostly & set(s.cites))]
     if many and not defined:
         # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
-        kept = [s for s in kept if s.stories > 1 or _stems(s.text, word) & named]
+        kept = [s for s in kept if s.stories > 1 or stems(s.text, word) & named]
     # Where many tell of it, what one of them did is an example of it and no step of its own.
     shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
     if many and (defined or len(shared) >= 3):
@@ -318,12 +314,6 @@ def _chosen(
         besides = []
     ranked = sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))
     return ranked[:MOST_STEPS], sorted([*ranked[MOST_STEPS:], *besides], key=lambda s: (-fit(s), s.text))
-
-
-def _stems(text: str, word: str) -> set[str]:
-    """The beginnings of the words that carry a practice's sense."""
-    plain = EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
-    return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
 
 
 def _with_core(
@@ -353,7 +343,7 @@ def _with_core(
             Step(
                 text,
                 "practice",
-                tuple(sorted({*(c for s in same for c in s.cites), *_showing(text, passages, word)})),
+                tuple(sorted({*(c for s in same for c in s.cites), *showing(text, passages, word)})),
                 points_of(p for s in same for p in s.key_points),
                 0.2 + number / 100,
                 phase(text),
@@ -364,19 +354,6 @@ def _with_core(
             )
         )
     return made if len(made) >= CORE_ALONE else made + rest[: max(0, MOST_STEPS - len(made))]
-
-
-def _showing(line: str, passages: list[tuple[Cite, str]], word: str) -> list[Cite]:
-    """The places that tell of the line's own verb and of one more of its telling words."""
-    verb, *rest = line.casefold().split()
-    telling = _stems(" ".join(rest), word)
-    found = []
-    for cite, text in passages:
-        words = re.findall(r"[a-z'-]+", text.casefold())
-        did = any(w == verb or verb in (past_lemma(w), ing_lemma(w), third_lemma(w)) for w in words)
-        if did and any(a.startswith(b) or b.startswith(a) for a in telling for b in _stems(text, word)):
-            found.append(cite)
-    return found
 
 
 def _in_order(steps: list[Step]) -> list[Step]:

@@ -1,0 +1,85 @@
+"""Which sentences of a story tell what a named person did: what a thank-you may quote."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from servicestory.models.practice import Evidence
+from servicestory.models.story import Story
+
+# What somebody was or had is praise or a misfortune, and nothing they did.
+_NO_DEED = frozenset(("be", "have", "seem", "appear"))
+# Somebody besides the one who is named: "she" in the sentence that follows may be they.
+_OTHERS = frozenset(
+    """guest guests customer customers patient patients client clients visitor visitors passenger passengers
+    resident residents lady gentleman man woman girl boy child mum dad mother father couple colleague
+    apprentice mr mrs ms miss him her them""".split()  # noqa: SIM905
+)
+
+
+def deed(story: Story, places: Sequence[Evidence]) -> str | None:
+    """The sentence of ``places`` that tells what one of the story's people did; the highest score first.
+
+    Lines of ``behaviours`` say so by being there. A story that names nobody tells of whoever did it.
+    """
+    found: list[tuple[float, int, str]] = []
+    for number, place in enumerate(places):
+        text = place.text_in(story)
+        if place.story != story.id or not text or not text.strip():
+            continue
+        said = next(_said(story, place), None) if place.field == "narrative" and story.people else text
+        if said is not None:
+            found.append((-(place.score or 0), number, " ".join(said.split())))
+    return min(found)[2] if found else None
+
+
+def _said(story: Story, place: Evidence) -> Iterator[str]:
+    """The parts of one place that are sentences of somebody named."""
+    from servicestory.wording.tokens import sentences
+
+    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)  # a line may end inside a sentence
+    before: tuple[int, int] | None = None
+    for start, end in sentences(text):
+        if start >= place.end:
+            return
+        here = text[max(start, place.start) : min(end, place.end)]
+        if end > place.start and here.strip() and _tells(text, start, end, names, before):
+            yield here
+        before = (start, end)
+
+
+def _tells(text: str, start: int, end: int, names: Collection[str], before: tuple[int, int] | None) -> bool:
+    """Whether the subject is one of ``names``, or a pronoun that can be nobody else, and does something.
+
+    A pronoun can be nobody else where it opens the story, or follows a sentence of theirs about nobody else.
+    """
+    from servicestory.wording import lexicon as lex
+    from servicestory.wording.morphology import is_common, participle_lemma, past_lemma, third_lemma
+    from servicestory.wording.reader import Reader
+    from servicestory.wording.tokens import words
+
+    reader = Reader(words(text, start, end), names, listed=False)
+    for i, word in enumerate(reader.tokens):
+        if word.low in names:
+            if not (word.text[0].isupper() or not is_common(word.low)):
+                continue  # "we will put", where Will is a colleague
+        elif not (i == 0 and word.low in lex.STAFF_PRONOUNS and _alone(text, names, before)):
+            continue
+        subject = reader.subject(i)
+        if subject is None:
+            continue
+        at = reader.skip(subject[0])
+        lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at))
+        did = lemma is not None and lemma not in _NO_DEED
+        if lemma == "have":
+            did = participle_lemma(reader.low(reader.skip(at + 1))) not in (None, *_NO_DEED)
+        if did and not {reader.low(at), reader.low(at + 1)} & lex.NEGATIVE:
+            return True
+    return False
+
+
+def _alone(text: str, names: Collection[str], before: tuple[int, int] | None) -> bool:
+    if before is None:
+        return True
+    said = set(re.findall(r"[^\W\d_]+", text[slice(*before)].casefold()))
+    return not said & _OTHERS and _tells(text, *before, names, (0, 0))
