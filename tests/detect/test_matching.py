@@ -19,5 +19,7 @@ def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list
     reading = Reading(passages, classes.sum(axis=1), classes, [])
     entry = next(e for e in codebook if e.key == weights.practices[2])
     goal = matching.Target(None, entry)
-    assert matching.belonging(goal, [0, 1, 2], reading, weights).tolist() == pytest.approx([0.9, 0.3, matching.SURE])
+    assert matching.belonging(goal, [0, 1, 2], reading, weights).tolist() == pytest.approx(
+        [0.9, 0.3, matching.SURE]
+    )
     assert matching.belonging(None, [1], reading, weights).tolist() == pytest.approx([0.9])
