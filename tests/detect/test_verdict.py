@@ -1,6 +1,7 @@
 """Houses of known kind get their verdict; the words carry the numbers and never a name."""
 
 import json
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -169,6 +170,25 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     assert (wide.label, wide.said) == ("team habit", "team habit (of some sites)")
     many = _verdict(told, [story.id for story in told[:200:2]] + [story.id for story in told[201:400:2]])
     assert (many.label, many.criteria["wide: sites"]["met"]) == ("systemic", True)
+
+
+def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
+    """Fifty-six of a hundred sites in 170 stories, where about 82 would be usual."""
+    told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
+    shows = [story.id for story in told if int(story.site.split()[1]) < 56][:170]  # type: ignore[union-attr]
+    found = _verdict(told, shows)
+    assert found.criteria["decided_by"] == "wide: sites"
+    assert found.said == "team habit (of most sites)"
+    assert (
+        "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
+    )
+    wide = found.criteria["wide: sites"]
+    more = math.ceil(wide["level"] * wide["expected"]) - 56
+    assert 1 < more < 9
+    assert found.would_change == (
+        "Stories of it from sites at which it has not been seen; "
+        f"about {more} more sites would be as wide as is asked for."
+    )
 
 
 def test_what_is_wide_enough_is_asked_of_teams_only_where_sites_do_not_tell() -> None:

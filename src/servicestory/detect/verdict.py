@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
@@ -72,7 +73,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         return _growing(spread, rules, smallest)
     narrow = [key for key in _KIND if asked[f"wide: {key}"].met is False]
     if narrow:
-        return _partly(spread, narrow[0], smallest)
+        return _partly(spread, narrow[0], asked[f"wide: {narrow[0]}"], smallest)
     if asked["recurs"].met is False:
         return _not_recurring(spread)
     unclear = [key for key in _KIND if _unclear(asked[f"wide: {key}"])]
@@ -224,25 +225,40 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     )
 
 
-def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
+def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> _Decision:
     reach = spread.reach[_KIND[key]]
     wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
     seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
     because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
-    if places.seen < 2:
+    hidden = reach.kind == "person" and reach.named < smallest
+    most = not hidden and 2 * reach.seen > max(reach.named, reach.listed)
+    if most:
+        circle = f"most {key}"
+    elif places.seen < 2:
         circle = "a small circle"
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
         circle = "some sites" if key == "sites" else f"some places ({words.at(places)})"
-    because += f" It is the habit of {circle}, not of one person and not of the house"
+    house = ", but not shown of the whole house" if most else " and not of the house"
+    because += f" It is the habit of {circle}, not of one person{house}"
     return _Decision(
         "team habit",
         f"wide: {key}",
         f"{because}, and it is not seen with more than before.",
-        f"Stories of it from {words.who_else(key)}.",
+        f"Stories of it from {words.who_else(key)}{'' if hidden else _how_many_more(reach, asked)}.",
     )
+
+
+def _how_many_more(reach: Reach, wide: Criterion) -> str:
+    """How many groups are missing to what the criterion asks for, so many stories given."""
+    expected, level = wide.numbers["expected"], wide.numbers["level"]
+    if not isinstance(expected, float) or not isinstance(level, float):
+        return ""
+    more = max(1, ceil(level * expected) - reach.seen)
+    word = "of them" if reach.kind == "person" else f"{reach.kind}{'' if more == 1 else 's'}"
+    return f"; about {more} more {word} would be as wide as is asked for"
 
 
 def _not_recurring(spread: Spread) -> _Decision:
