@@ -332,3 +332,14 @@ def _told(number: int, people: list[str], **given: str) -> Story:
 def _verdict(stories: list[Story], evidence: list[str]) -> Verdict:
     house = Organisation()
     return verdict(spread({"p": evidence}, stories, house)["p"], house.verdict, house)
+
+
+def test_the_walk_says_whose_stories_are_left_and_which_are_counted() -> None:
+    told = [
+        _told(i, [f"p{i % 30}", f"q{i % 30}"], site=f"site {i % 3}", date=f"2025-Q{1 + i % 2}")
+        for i in range(120)
+    ]
+    found = spread({"p": [story.id for story in told[:40]]}, told, Organisation())["p"]
+    walk = " ".join(answer for _, answer in explain(found, VerdictRules(), Organisation()))
+    assert re.search(r"Without the first, \d+ stories and \d+ other people are left\.", walk), walk
+    assert "counted are stories with a date, without those of sites told of in one half only." in walk
