@@ -251,6 +251,21 @@ def test_too_few_to_rule_a_star_out_says_how_many_more() -> None:
     assert "more stories" in found.would_change
 
 
+def test_a_verdict_that_one_more_story_tips_says_so_on_both_sides() -> None:
+    """Four of 16 stories of one person may be 52 %, of 17 at most 50 %: the edge of `star_share`."""
+    rest = [_told(100 + i, [f"r{i % 30}"], site=f"site {i % 4}") for i in range(150)]
+
+    def said(stories: int) -> Verdict:
+        told = [_told(i, ["Ana" if i < 4 else f"p{i}"], site=f"site {i % 4}") for i in range(stories)]
+        return _verdict(told + rest, [story.id for story in told])
+
+    before, after, far = said(16), said(17), said(40)
+    assert (before.label, after.label, far.label) == ("not enough evidence", "systemic", "systemic")
+    assert "It is close: allowing for chance it may hang on that person for 52%" in before.because
+    assert "It is close: one more story of the person named most" in after.would_change
+    assert "close" not in far.would_change
+
+
 def test_the_sentences_name_numbers_but_no_person_and_the_criteria_are_plain_json() -> None:
     for kind in KINDS:
         house = simulate(kind, 60, 2)

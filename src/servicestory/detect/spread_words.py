@@ -84,7 +84,7 @@ def _left(spread: Spread, smallest: int) -> str:
         if reach.known and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
             stories, groups = reach.without_top
             found.append(
-                f"without the {kind} seen most {plural(stories, 'story', 'stories')} of "
+                f"without the {kind} seen most {plural(stories, 'story', 'stories')} and "
                 f"{plural(groups, f'other {kind}', f'other {_MANY[kind]}')} would be left"
             )
     return _sentences(found)

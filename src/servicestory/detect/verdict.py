@@ -14,6 +14,7 @@ from servicestory.models.practice import Verdict
 from servicestory.text import plural
 
 Label = str
+_CLOSE = 2  # stories; so few more would tip the verdict
 _KIND: dict[str, Kind] = {"people": "person", "teams": "team", "sites": "site"}
 
 
@@ -85,7 +86,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         return _mostly_unsaid(spread, rules, smallest)
     if not any(asked[f"wide: {key}"].met for key in _KIND):
         return _nothing_to_compare(spread)
-    return _systemic(spread, smallest)
+    return _systemic(spread, rules, smallest)
 
 
 def _unclear(one: Criterion) -> bool:
@@ -277,6 +278,13 @@ def _star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> _
     person = spread.reach["person"]
     more = _stories_to_rule_out(person, rules)
     shown = f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
+    close = ""
+    if 0 < more <= _CLOSE and person.named >= smallest:
+        high = words.percent(excess(person, person.top_high))
+        close = (
+            f". It is close: allowing for chance it may hang on that person for {high}, where less than "
+            f"{words.percent(rules.star_share)} is asked for"
+        )
     change = "Stories of it by others than the person named most."
     if more:
         change = f"About {plural(more, 'more story that says', 'more stories that say')} who did it."
@@ -284,7 +292,7 @@ def _star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> _
         "not enough evidence",
         "no star",
         "It is not shown to hang on one person, but that cannot be ruled out either"
-        f"{'' if person.named < smallest else shown}.",
+        f"{'' if person.named < smallest else shown}{close}.",
         change,
     )
 
@@ -342,7 +350,7 @@ def _mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> _Decis
     )
 
 
-def _systemic(spread: Spread, smallest: int) -> _Decision:
+def _systemic(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person = spread.reach["person"]
     usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
@@ -353,12 +361,19 @@ def _systemic(spread: Spread, smallest: int) -> _Decision:
         f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
         "chance)."
     )
+    close = ""
+    next_one = exact_interval(person.top + 1, person.known + 1)[1]
+    if person.named >= smallest and excess(person, next_one) >= rules.star_share:
+        close = (
+            " It is close: one more story of the person named most, and it could hang on that person again."
+        )
     return _Decision(
         "systemic",
         "wide: people",
         f"Seen with {words.count(person, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
         f"{wide}.{nobody}",
-        "It would change if new stories came from only a few people or places, or stopped for a period.",
+        "It would change if new stories came from only a few people or places, or stopped for a period."
+        f"{close}",
     )
 
 
