@@ -159,3 +159,14 @@ def test_who_agreed_is_named_in_the_story_of_the_consent_only() -> None:
 )
 def test_an_id_is_made_without_names(text: str, slug: str) -> None:
     assert MASK.slug(text) == slug
+
+
+def test_a_name_suggested_elsewhere_leaves_a_text_after_a_role_whatever_its_case() -> None:
+    mask = Mask(None, (), {"s1": ["Sanvi"], "s2": ["Torben"], "s3": ["Mark"]})
+    assert mask("The bartender sanvi mixed it.", "s9") == "The bartender mixed it."
+    assert mask("our hosts sanvi and torben waved", "s9") == "our hosts waved"
+    assert mask("A waiter named Torben ran.", "s9") == "A waiter ran."
+    assert mask("Sanvi and torben waved.", "s1") == "Colleagues waved."
+    for text in ("the waiter mark my words", "a torben stone", "the waiter, torben style"):
+        assert mask(text, "s9") == text
+    assert mask.letters("The bartender sanvi mixed it.", "s9") == "The bartender sanvi mixed it."

@@ -1,7 +1,7 @@
 """Takes the names of colleagues out of texts: what is shown is about practices, not people."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,8 @@ class Mask:
 
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
     with its capital. Names nobody entered anywhere cannot be known, and stay; those a reading of the texts
-    suggests (``suggested``: story id -> names) are taken out of the texts of their own story only, and those
+    suggests (``suggested``: story id -> names) are taken out of the texts of their own story; out of others
+    only right after a staff role or an "and" that joins them to a name, but there in small letters too. Those
     of people who agreed to be named (``agreed``, the same form) stay in the texts of theirs.
 
     Args:
@@ -66,6 +67,13 @@ class Mask:
         agreed: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self._suggested = suggested or {}
+        self._elsewhere = {
+            word
+            for names in self._suggested.values()
+            for name in names
+            if (word := name.split()[0].casefold() if name.split() else "") not in _ALSO_WORDS
+            and len(word) > 2
+        }
         staff = organisation.staff if organisation else []
         places = [p.role for p in staff if p.role]
         if organisation:
@@ -166,7 +174,9 @@ class Mask:
         """(start, end) of every name, from left to right."""
         here = {name for name in self._suggested.get(story or "", ()) if name} if suggested else set()
         agreed = self._agreed.get(story or "", ())
-        if not here and self._names.keys().isdisjoint(map(str.casefold, _WORD.findall(text))):
+        known = self._elsewhere if suggested else set()
+        said = set(map(str.casefold, _WORD.findall(text)))
+        if not here and self._names.keys().isdisjoint(said) and known.isdisjoint(said):
             return  # as most texts: no word of it begins a name
         words = list(_WORD.finditer(text))
         guess = suggested  # what stands beside a name belongs to it: not where words must hold their places
@@ -177,6 +187,8 @@ class Mask:
             for name in also:
                 if tuple(w[0] for w in words[at : at + len(name)]) == name:
                     count = max(count, len(name))
+            if not count and words[at][0].casefold() in known and _after_role(text, words, at):
+                count = 1
             if not count or (count == 1 and _is_month(text, words[at])):
                 at += 1
                 continue
@@ -186,7 +198,7 @@ class Mask:
                     first, end = _whole_name(text, words, at)
                 first = max(first, done)
                 yield words[first].start(), _past(text, words[end - 1])
-                while guess and not recorded and (further := _another(text, words, end)):
+                while guess and not recorded and (further := _another(text, words, end, known)):
                     yield words[further[0]].start(), _past(text, words[further[1] - 1])
                     end = further[1]
             at = end
@@ -271,14 +283,30 @@ def _past(text: str, last: re.Match[str]) -> int:
     return last.end() + stop
 
 
-def _another(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int] | None:
-    """The name that an "and" joins to the one which ended before ``at``, where a word has a capital there."""
+def _after_role(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """Whether the word stands right after a staff role: "the bartender milo", "our host named Milo"."""
+    from servicestory.wording.roles import ROLES
+
+    before = at - 1
+    while before > 0 and words[before][0].casefold() in ("named", "called"):
+        before -= 1
+    between = text[words[before].end() : words[at].start()] if before >= 0 else "."
+    role = words[before][0].casefold() if before >= 0 else ""
+    return (role in ROLES or role.removesuffix("s") in ROLES) and not re.search(r"[.!?;,\n]", between)
+
+
+def _another(
+    text: str, words: list[re.Match[str]], at: int, known: Collection[str]
+) -> tuple[int, int] | None:
+    """The name that an "and" joins to the one which ended before ``at``: a capital, or known elsewhere."""
     from servicestory.not_names import NOT_NAMES
 
     here = at + (at < len(words) and words[at][0] in ("and", "or"))
     if not at or here >= len(words) or not _AND.fullmatch(text[words[at - 1].end() : words[here].start()]):
         return None
     word = words[here][0]
+    if word.casefold() in known:
+        return here, here + 1 if word.islower() else _whole_name(text, words, here)[1]
     if not _CAPITAL.fullmatch(word) or word.casefold() in NOT_NAMES:
         return None
     return here, _whole_name(text, words, here)[1]

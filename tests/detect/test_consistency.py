@@ -1,6 +1,7 @@
 """Site by site against the other sites; silence of a site that tells little is not absence."""
 
 from servicestory.detect.consistency import Sites, consistency
+from servicestory.detect.spread_words import sites
 from servicestory.models.organisation import Organisation, Site
 from servicestory.models.story import Story
 
@@ -61,6 +62,34 @@ def test_not_seen_is_never_as_often_as_elsewhere() -> None:
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert {one.state for one in found if not one.seen} == {"too few stories to tell"}
     assert {one.state for one in found if one.seen} == {"as often as elsewhere"}
+
+
+def test_a_silent_site_of_many_stories_is_perhaps_less_often() -> None:
+    """0 of 80 where 6 are usual: alone hardly chance, among forty sites not beyond it; never "too few stories"."""
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
+        for site in range(40)
+        for i in range(80)
+    ]
+    shows = [f"{site}-{i}" for site in range(1, 40) for i in range(6)]
+    found = consistency(shows, Sites.of(stories, Organisation()))
+    assert [one.state for one in found if not one.seen] == ["perhaps less often"]
+    assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
+            "site 0 0 of 80") in sites(found)  # fmt: skip
+
+
+def test_the_sites_with_most_stories_are_named_first() -> None:
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site:02}")
+        for site in range(30)
+        for i in range(1 + site % 3)
+    ]
+    (line,) = (
+        places
+        for _, places in sites(consistency([], Sites.of(stories, Organisation())))
+    )  # fmt: skip
+    assert line.startswith("site 02 0 of 3, site 05 0 of 3")
+    assert line.endswith("and 20 more (all with --json)")
 
 
 def test_one_site_has_nothing_to_be_compared_with() -> None:

@@ -6,14 +6,38 @@ from servicestory.detect.contrast import contrast
 
 
 def test_ratio_and_interval_of_a_worked_case() -> None:
-    found = contrast(30, 100, 10, 100)
+    found = contrast(300, 1000, 100, 1000)
     assert found is not None
-    # ln(30.5/10.5) = 1.0664; variance 1/30.5 - 1/100.5 + 1/10.5 - 1/100.5 = 0.10812
-    assert found.ratio == pytest.approx(2.905, abs=0.001)
-    assert found.ratio_low == pytest.approx(1.525, abs=0.002)
-    assert found.ratio_high == pytest.approx(5.533, abs=0.005)
+    # ln(300.5/100.5) = 1.0952; variance 1/300 - 1/1000 + 1/100 - 1/1000 = 0.011333
+    assert found.ratio == pytest.approx(2.990, abs=0.001)
+    assert found.ratio_low == pytest.approx(2.427, abs=0.002)
+    assert found.ratio_high == pytest.approx(3.684, abs=0.005)
     assert found.says == "told of what delights"
     assert found.story_interval[0] < 0.3 < found.story_interval[1]
+
+
+def test_small_counts_are_judged_exactly() -> None:
+    """None of 500 where 40 of 4,000 would let expect 5: chance of it below one in a hundred."""
+    none, few = contrast(40, 4000, 0, 500), contrast(24, 4000, 0, 500)
+    assert none is not None and few is not None
+    # about (1 - 500/4500)^40 = 0.9 % of draws hold none, and (1 - 500/4500)^24 = 5.9 %
+    assert (none.says, few.says) == ("told of what delights", "cannot tell yet")
+    assert none.ratio_low > 1 > few.ratio_low
+    assert none.ratio_high is None
+    worked = contrast(30, 100, 10, 100)
+    assert worked is not None
+    # conditional odds ratio 1.685 to 9.407, as the ratio expected of 40 in all
+    assert (worked.ratio_low, worked.ratio_high) == pytest.approx((1.523, 6.555), abs=0.002)
+
+
+def test_a_single_ordinary_encounter_is_not_what_everybody_does() -> None:
+    for stories, ordinary in ((4000, 500), (40000, 50)):
+        found = contrast(1, stories, 1, ordinary)
+        assert found is not None
+        assert found.says == "cannot tell yet"
+    never = contrast(0, 100, 3, 50)
+    assert never is not None
+    assert never.says == "done in ordinary encounters too"
 
 
 def test_what_everybody_does_anyway_and_what_cannot_be_told() -> None:

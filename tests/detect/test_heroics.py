@@ -4,7 +4,7 @@ import pytest
 
 from servicestory.detect.heroics import heroics
 from servicestory.detect.mending import heroic_share
-from servicestory.models.story import Story
+from servicestory.models.story import Reporter, Source, Story
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,32 @@ def test_heroics_in_the_text(text: str, sort: str) -> None:
 )
 def test_ordinary_kindness_is_not_heroic(text: str) -> None:
     assert heroics([Story(id="s", narrative=text)]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On my day off I like to come here for soup.",
+        "I bought the second cake with my own money.",
+        "My husband brought me here on his day off.",
+        "On his day off, my husband fetched the parcel.",
+        "We are not allowed to bring the dog, which is a pity.",
+    ],
+)
+def test_what_a_customer_does_is_no_sign(text: str) -> None:
+    assert heroics([Story(id="s", narrative=text, source=Source(system="survey"))]) == []
+    assert heroics([Story(id="s", narrative=text, reporter=Reporter(role="guest"))]) == []
+
+
+def test_what_staff_do_is_a_sign_whoever_tells_it() -> None:
+    told = [
+        ("When we arrived she drove out to us on her day off.", "unpaid time", Source(system="survey")),
+        ("She took my husband home after her shift had ended.", "unpaid time", Source(system="survey")),
+        ("Our porter paid our guests' taxi with his own money.", "own means", Source(system="survey")),
+        ("I came in on my day off to finish the order.", "unpaid time", None),
+    ]
+    for text, sort, source in told:
+        assert [one.sort for one in heroics([Story(id="s", narrative=text, source=source)])] == [sort], text
 
 
 def test_fields_say_it_outright_and_behaviours_are_read_too() -> None:

@@ -81,6 +81,17 @@ def test_customers_places_and_ordinary_words_are_left_out(text: str) -> None:
     assert suggested_people(story, []) == []
 
 
+def test_what_is_tasted_is_a_dish_or_a_drink() -> None:
+    for text in (
+        "We ordered the Captain Verano and two teas.",
+        "You should try Captain Verano, a green drink.",
+        "I had the Captain Verano.",
+    ):
+        assert names(text) == [], text
+    assert names("We ordered late. Captain Milo came at once.") == ["Milo"]
+    assert names("We had the captain Milo at our table.") == ["Milo"]
+
+
 def test_the_storys_own_site_is_no_colleague() -> None:
     assert names("Thanks to Kestrel for a lovely stay", site="Kestrel Point") == []
     assert names("Thanks to Kestrel for a lovely stay", site="Quay") == ["Kestrel"]

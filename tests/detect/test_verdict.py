@@ -1,6 +1,7 @@
 """Houses of known kind get their verdict; the words carry the numbers and never a name."""
 
 import json
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -171,6 +172,25 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     assert (many.label, many.criteria["wide: sites"]["met"]) == ("systemic", True)
 
 
+def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
+    """Fifty-six of a hundred sites in 170 stories, where about 82 would be usual."""
+    told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
+    shows = [story.id for story in told if int(story.site.split()[1]) < 56][:170]  # type: ignore[union-attr]
+    found = _verdict(told, shows)
+    assert found.criteria["decided_by"] == "wide: sites"
+    assert found.said == "team habit (of most sites)"
+    assert (
+        "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
+    )
+    wide = found.criteria["wide: sites"]
+    more = math.ceil(wide["level"] * wide["expected"]) - 56
+    assert 1 < more < 9
+    assert found.would_change == (
+        "Stories of it from sites at which it has not been seen; "
+        f"about {more} more sites would be as wide as is asked for."
+    )
+
+
 def test_what_is_wide_enough_is_asked_of_teams_only_where_sites_do_not_tell() -> None:
     told = [_told(i, [f"p{i % 90}"], site=f"site {i % 3}", team=f"team {i % 40}") for i in range(900)]
     shows = [story.id for story in told[:207:23]]  # nine stories of nine teams of forty, at three sites
@@ -229,6 +249,21 @@ def test_too_few_to_rule_a_star_out_says_how_many_more() -> None:
     assert found.label == "not enough evidence"
     assert "cannot be ruled out" in found.because
     assert "more stories" in found.would_change
+
+
+def test_a_verdict_that_one_more_story_tips_says_so_on_both_sides() -> None:
+    """Four of 16 stories of one person may be 52 %, of 17 at most 50 %: the edge of `star_share`."""
+    rest = [_told(100 + i, [f"r{i % 30}"], site=f"site {i % 4}") for i in range(150)]
+
+    def said(stories: int) -> Verdict:
+        told = [_told(i, ["Ana" if i < 4 else f"p{i}"], site=f"site {i % 4}") for i in range(stories)]
+        return _verdict(told + rest, [story.id for story in told])
+
+    before, after, far = said(16), said(17), said(40)
+    assert (before.label, after.label, far.label) == ("not enough evidence", "systemic", "systemic")
+    assert "It is close: allowing for chance it may hang on that person for 52%" in before.because
+    assert "It is close: one more story of the person named most" in after.would_change
+    assert "close" not in far.would_change
 
 
 def test_the_sentences_name_numbers_but_no_person_and_the_criteria_are_plain_json() -> None:
@@ -312,3 +347,14 @@ def _told(number: int, people: list[str], **given: str) -> Story:
 def _verdict(stories: list[Story], evidence: list[str]) -> Verdict:
     house = Organisation()
     return verdict(spread({"p": evidence}, stories, house)["p"], house.verdict, house)
+
+
+def test_the_walk_says_whose_stories_are_left_and_which_are_counted() -> None:
+    told = [
+        _told(i, [f"p{i % 30}", f"q{i % 30}"], site=f"site {i % 3}", date=f"2025-Q{1 + i % 2}")
+        for i in range(120)
+    ]
+    found = spread({"p": [story.id for story in told[:40]]}, told, Organisation())["p"]
+    walk = " ".join(answer for _, answer in explain(found, VerdictRules(), Organisation()))
+    assert re.search(r"Without the first, \d+ stories and \d+ other people are left\.", walk), walk
+    assert "counted are stories with a date, without those of sites told of in one half only." in walk

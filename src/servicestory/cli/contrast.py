@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servicestory.detect.contrast import Contrast
     from servicestory.models.encounter import Encounter
     from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app = typer.Typer(
     help="Detect: compare the stories with ordinary encounters.",
 )
 _FEW = 30  # ordinary encounters; below, hardly any difference can be told from chance
+_TELLING = 5  # words; a shorter text is written by several people alike
 
 
 @app.command("add")
@@ -199,8 +201,7 @@ def show(
             f"{plural(len(ordinary), 'ordinary encounter')}, read alike"
         )
         _show_rows([(p, house.mask(p.name), one) for p, one in rows])
-        told = {" ".join((s.narrative or "").casefold().split()) for s in house.stories}
-        if both := sum(" ".join(one.text.casefold().split()) in told for one in ordinary):
+        if both := _stories_too(ordinary, house.stories):
             console.note(
                 f"{both:,} of the ordinary encounters {'is a story' if both == 1 else 'are stories'} too: "
                 "the difference looks smaller than it is."
@@ -224,6 +225,20 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
         )
         entries.append((f"{practice.id}  {name}", [line]))
     console.entries(plural(len(entries), "practice"), entries)
+
+
+def _stories_too(ordinary: "Sequence[Encounter]", stories: "Sequence[Story]") -> int:
+    """How many encounters are a story's text over again; of few words the record must agree as well."""
+    told = {(_said(story.narrative), story.record) for story in stories}
+    texts = {text for text, _ in told if len(text.split()) >= _TELLING}
+    return sum(
+        (text := _said(one.text)) in texts or (one.record is not None and (text, one.record) in told)
+        for one in ordinary
+    )
+
+
+def _said(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _open(practices: "Sequence[Practice]") -> "list[Practice]":

@@ -208,7 +208,7 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
     for against in kept_contrasts([practice]).values():
         console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
     if len(sites) > 1 and practice.evidence:
-        console.out("Site by site, in order of name (stories that show it of stories told):")
+        console.out("Site by site, most told of first (stories that show it of stories told):")
         for state, places in spread_words.sites(sites):
             console.out(f"    {state}: {places}")
 

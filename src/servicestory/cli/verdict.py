@@ -87,7 +87,7 @@ def show_beside(judged: "Judged", found: "list[SiteConsistency]") -> None:
     if judged.contrast:
         console.out(f"Beside ordinary encounters: {contrast(judged.contrast)}")
     if len(found) > 1:
-        console.out("Site by site, in order of name (stories that show it of stories told):")
+        console.out("Site by site, most told of first (stories that show it of stories told):")
         for state, places in sites(found):
             console.out(f"    {state}: {places}")
 

@@ -13,6 +13,8 @@ State = Literal[
     "as often as elsewhere",
     "more often",
     "less often",
+    "perhaps more often",
+    "perhaps less often",
     "seen, too few stories to compare",
     "too few stories to tell",
     "no stories",
@@ -64,9 +66,10 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
 
     A site counts as more or less often when its count is unlikely at the rate of the other sites (exact
     two-sided test of the two-by-two table, Fisher 1922), after holding the false alarms among all
-    sites to the level (Benjamini and Hochberg 1995). It counts as seen as often as elsewhere only where
-    so many stories are told that none of them would hardly be chance: one of two stories is no rate. Where
-    it is not seen, and that may be chance, the stories cannot tell: silence is not absence.
+    sites to the level (Benjamini and Hochberg 1995); as perhaps so where it is unlikely by itself, but not
+    for one of so many sites. It counts as seen as often as elsewhere only where so many stories are told that
+    none of them would hardly be chance: one of two stories is no rate. Where it is not seen, and that may be
+    chance, the stories cannot tell: silence is not absence.
 
     Args:
         evidence: ids of the stories that show the practice.
@@ -79,6 +82,7 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
     all_told, all_seen = sum(told.values()), sum(seen.values())
     asked = [key for key in sorted(told) if told[key]]
     chances = [_two_sided(seen[key], told[key], all_seen, all_told) for key in asked]
+    alone = dict(zip(asked, chances, strict=True))
     controlled = dict(zip(asked, held(chances), strict=True))
     return [
         _site(
@@ -87,6 +91,7 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
             told[key],
             all_seen,
             all_told,
+            alone.get(key, 1.0),
             controlled.get(key, 1.0),
             significance,
         )
@@ -95,7 +100,14 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
 
 
 def _site(
-    name: str, seen: int, told: int, all_seen: int, all_told: int, chance: float, level: float
+    name: str,
+    seen: int,
+    told: int,
+    all_seen: int,
+    all_told: int,
+    alone: float,
+    controlled: float,
+    level: float,
 ) -> SiteConsistency:
     others = all_told - told
     rate = (all_seen - seen) / others if others else 0.0
@@ -103,8 +115,10 @@ def _site(
     state: State = "as often as elsewhere"
     if not told:
         state = "no stories"
-    elif chance <= level and others:
+    elif controlled <= level and others:
         state = "more often" if seen / told > rate else "less often"
+    elif alone <= level and others:
+        state = "perhaps more often" if seen / told > rate else "perhaps less often"
     elif not seen and others:
         state = "too few stories to tell"
     elif others and (1 - rate) ** told > level:

@@ -1,10 +1,13 @@
 """Is it what delights, or what everybody does anyway? Great stories against ordinary encounters."""
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 from typing import Literal
 
 from servicestory.detect.concentration import exact_interval
+
+_SMALL = 20  # a count below it: the log scale is not to be trusted
+_LEAST = 2  # ordinary encounters that show it; a single one is not "what everybody does"
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,11 @@ class Contrast:
 
 
 def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Contrast | None:
-    """The prevalence ratio, on the log scale (Katz and others 1978), half an encounter added to each count.
+    """The prevalence ratio, half an encounter added to each count, with its 95 % interval.
 
-    Adding a half (Walter 1975) keeps the ratio finite when no ordinary encounter shows the practice. Both
-    sets must have been coded with the same list of practices, and the ordinary ones blind.
+    Adding a half (Walter 1975) keeps the ratio finite when no ordinary encounter shows the practice. The
+    interval is exact where a count is small (see :func:`_exact`), else on the log scale (Katz and others
+    1978). Both sets must have been coded with the same list of practices, and the ordinary ones blind.
 
     Args:
         seen, stories: great stories that show the practice, of all.
@@ -40,14 +44,16 @@ def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Cont
     if not stories or not ordinary:
         return None
     ratio = ((seen + 0.5) / (stories + 0.5)) / ((seen_ordinary + 0.5) / (ordinary + 0.5))
-    error = sqrt(
-        max(0.0, 1 / (seen + 0.5) - 1 / (stories + 0.5) + 1 / (seen_ordinary + 0.5) - 1 / (ordinary + 0.5))
-    )
-    low, high = exp(log(ratio) - 1.96 * error), exp(log(ratio) + 1.96 * error)
+    high: float | None
+    if min(seen, stories - seen, seen_ordinary, ordinary - seen_ordinary) < _SMALL:
+        low, high = _exact(seen, stories, seen_ordinary, ordinary)
+    else:
+        error = sqrt(1 / seen - 1 / stories + 1 / seen_ordinary - 1 / ordinary)
+        low, high = exp(log(ratio) - 1.96 * error), exp(log(ratio) + 1.96 * error)
     says: Literal["told of what delights", "done in ordinary encounters too", "cannot tell yet"]
     if low > 1:
         says = "told of what delights"
-    elif high < 2:
+    elif high is not None and high < 2 and seen_ordinary >= _LEAST:
         says = "done in ordinary encounters too"
     else:
         says = "cannot tell yet"
@@ -58,6 +64,33 @@ def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Cont
         exact_interval(seen_ordinary, ordinary),
         ratio,
         low,
-        high if seen_ordinary else None,
+        high,
         says,
     )
+
+
+def _exact(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> tuple[float, float | None]:
+    """Ends of the ratio by the exact conditional interval of the odds ratio (Fisher 1935; Cornfield 1956).
+
+    Each end is told as the ratio of prevalence which that odds ratio lets expect with as many encounters of
+    the practice in all, so that it is above 1 where Fisher's exact test is below 2.5 %. None: no upper limit.
+    """
+    from scipy.stats import nchypergeom_fisher
+    from scipy.stats.contingency import odds_ratio
+
+    shown = seen + seen_ordinary
+    if not shown:
+        return 0.0, None
+    table = [[seen, stories - seen], [seen_ordinary, ordinary - seen_ordinary]]
+    odds = odds_ratio(table, kind="conditional").confidence_interval(0.95)
+
+    def ratio(of_odds: float) -> float | None:
+        if not of_odds:
+            mine = float(max(0, shown - ordinary))
+        elif of_odds == inf:
+            mine = float(min(shown, stories))
+        else:
+            mine = float(nchypergeom_fisher.mean(stories + ordinary, shown, stories, of_odds))
+        return (mine / stories) / ((shown - mine) / ordinary) if mine < shown else None
+
+    return ratio(odds.low) or 0.0, None if odds.high == inf else ratio(odds.high)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from servicestory.detect.sentences import split
 from servicestory.models.story import Story
 
 Sort = Literal["own means", "unpaid time", "bent rule"]
@@ -30,6 +31,15 @@ _NEEDS: dict[Sort, tuple[str, ...]] = {
     "unpaid time": ("own time", "day off", "free ", "break", "holiday", "shift", "unpaid", "being paid"),
     "bent rule": ("rule", "polic", "regulation", "procedure", "allowed"),
 }
+# Who did it, as far as the sentence says: the teller, somebody of the teller's, or somebody told about.
+_SUBJECT = re.compile(
+    r"(?i)(?<![\w'’])(?:(?P<teller>(?:i|we)\b)|he\b|she\b|they\b|who\b"
+    r"|(?:^|(?<=[,;:] )|(?<=\bwhen )|(?<=\bthat )|(?<=\bbut )|(?<=\bso ))(?P<family>(?:my|our)\s+(?:\w+\s+)?"
+    r"(?:husband|wife|sons?|daughters?|mother|father|mum|mom|dad|parents|kids?|friends?|brother|sister|partner|"
+    r"girlfriend|boyfriend|cousin|uncle|aunt|grand\w+|niece|nephew|family)\b(?!['’])))"
+)
+_CUSTOMER = re.compile(r"(?i)\b(?:customer|guest|client|patient|visitor|passenger|resident|diner|member)s?\b")
+_WHOSE = frozenset({"his", "her", "their", "himself", "herself", "themselves"})
 _TIME = re.compile(r"(?i)\b(?:time|hours?|shift|overtime|off|break|evenings?|nights?|weekends?)\b")
 
 
@@ -48,7 +58,8 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
     """Stories in which somebody paid, stayed unpaid or broke a rule, by id; signs to be read, not findings.
 
     The fields ``resources_extra`` and ``rule_bent`` say it outright; the narrative and the behaviours are
-    searched for the usual words. English only.
+    searched for the usual words. What a customer's narrative says of the customer or the family ("on my day
+    off I often come here") is no sign. English only.
     """
     found: list[Heroic] = []
     for story in sorted(stories, key=lambda one: one.id):
@@ -59,7 +70,11 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
             for sort, pattern in _WORDS.items():
                 if not any(part in small for part in _NEEDS[sort]):
                     continue
-                found += [Heroic(story.id, sort, field, m.start(), m.end()) for m in pattern.finditer(text)]
+                found += [
+                    Heroic(story.id, sort, field, m.start(), m.end())
+                    for m in pattern.finditer(text)
+                    if field != "narrative" or not _of_a_customer(story, text, m)
+                ]
         if story.rule_bent:
             found.append(Heroic(story.id, "bent rule", "rule_bent", 0, len(story.rule_bent)))
         if story.resources_extra:
@@ -67,3 +82,22 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
             kind: Sort = "unpaid time" if _TIME.search(extra) else "own means"
             found.append(Heroic(story.id, kind, "resources_extra", 0, len(extra)))
     return found
+
+
+def _of_a_customer(story: Story, text: str, sign: re.Match[str]) -> bool:
+    """Whether the words are of who tells it or of their family, not of staff.
+
+    A story that was imported, or whose reporter is a customer, is told by a customer; any other by a
+    colleague, whose "I" is staff.
+    """
+    role = story.reporter.role if story.reporter else None
+    by_staff = story.source is None and not (role and _CUSTOMER.search(role))
+    words = set(sign.group().casefold().split())
+    if "my" in words:
+        return not by_staff
+    start, end = next((s, e) for s, e in split(text) if e > sign.start())
+    before = list(_SUBJECT.finditer(text[start : sign.start()]))
+    subject = before[-1] if before else _SUBJECT.search(text[sign.end() : end].strip(" ,"))
+    if not subject:
+        return False
+    return bool(subject["family"] or (subject["teller"] and not words & _WHOSE and not by_staff))

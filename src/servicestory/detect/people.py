@@ -172,6 +172,11 @@ _CUSTOMER_AFTER = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
 _THING_BEFORE = re.compile(r"(?i)\b(?:the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+_TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
+    r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
+    r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
+    r"(?:(?!Chef\b)[A-Z][a-zà-öø-ÿ]+\s+)?$"
+)
 _PLACE_AFTER = re.compile(
     r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
@@ -216,6 +221,8 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
                 continue
             if (why != "thanked" and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
                 continue
+            if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
+                continue
             taken.append((start, end))
             found[start] = suggestion(text, start, end, why, forms)
     return [found[start] for start in sorted(found)]
@@ -246,6 +253,8 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     for start, end in _places(text, small, here):
         # most words that could be a name are only that: looked at closely last
         if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
+            continue
+        if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
             continue
         if _THING_BEFORE.search(text[max(0, start - 10) : start]) or _PLACE_AFTER.match(text[end:]):
             continue  # "the Milo lounge"

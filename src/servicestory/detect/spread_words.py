@@ -84,7 +84,7 @@ def _left(spread: Spread, smallest: int) -> str:
         if reach.known and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
             stories, groups = reach.without_top
             found.append(
-                f"without the {kind} seen most {plural(stories, 'story', 'stories')} of "
+                f"without the {kind} seen most {plural(stories, 'story', 'stories')} and "
                 f"{plural(groups, f'other {kind}', f'other {_MANY[kind]}')} would be left"
             )
     return _sentences(found)
@@ -188,19 +188,24 @@ def contrast(found: Contrast | None) -> str:
 
 
 def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
-    """(state, the sites in it with their figures), so that nobody reads a ranking; by name within each."""
+    """(state, the sites in it with their figures), so that nobody reads a ranking.
+
+    Within each the sites of which most stories are told come first: their figures tell most.
+    """
     lines = []
     for state in (
         "as often as elsewhere",
         "more often",
         "less often",
+        "perhaps more often",
+        "perhaps less often",
         "seen, too few stories to compare",
         "too few stories to tell",
         "no stories",
     ):
         here = [
             one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
-            for one in found
+            for one in sorted(found, key=lambda one: -one.told)
             if one.state == state
         ]
         if here:
@@ -215,6 +220,9 @@ _STATE = {
     "as often as elsewhere": "Seen about as often as elsewhere",
     "more often": "Seen more often than elsewhere",
     "less often": "Seen less often than elsewhere, or not at all",
+    "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",
+    "perhaps less often": "Seen less often than elsewhere, or not at all, but among so many sites "
+    "that may still be chance",
     "seen, too few stories to compare": "Seen, but too few stories are told there to compare",
     "too few stories to tell": "Not seen, but too few stories are told there to say it is not done",
     "no stories": "No story of any kind is told there",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
@@ -13,6 +14,7 @@ from servicestory.models.practice import Verdict
 from servicestory.text import plural
 
 Label = str
+_CLOSE = 2  # stories; so few more would tip the verdict
 _KIND: dict[str, Kind] = {"people": "person", "teams": "team", "sites": "site"}
 
 
@@ -72,7 +74,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         return _growing(spread, rules, smallest)
     narrow = [key for key in _KIND if asked[f"wide: {key}"].met is False]
     if narrow:
-        return _partly(spread, narrow[0], smallest)
+        return _partly(spread, narrow[0], asked[f"wide: {narrow[0]}"], smallest)
     if asked["recurs"].met is False:
         return _not_recurring(spread)
     unclear = [key for key in _KIND if _unclear(asked[f"wide: {key}"])]
@@ -84,7 +86,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         return _mostly_unsaid(spread, rules, smallest)
     if not any(asked[f"wide: {key}"].met for key in _KIND):
         return _nothing_to_compare(spread)
-    return _systemic(spread, smallest)
+    return _systemic(spread, rules, smallest)
 
 
 def _unclear(one: Criterion) -> bool:
@@ -224,25 +226,40 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     )
 
 
-def _partly(spread: Spread, key: str, smallest: int) -> _Decision:
+def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> _Decision:
     reach = spread.reach[_KIND[key]]
     wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
     seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
     because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
-    if places.seen < 2:
+    hidden = reach.kind == "person" and reach.named < smallest
+    most = not hidden and 2 * reach.seen > max(reach.named, reach.listed)
+    if most:
+        circle = f"most {key}"
+    elif places.seen < 2:
         circle = "a small circle"
     elif key == "people":
         circle = f"a few people {words.at(places)}"
     else:
         circle = "some sites" if key == "sites" else f"some places ({words.at(places)})"
-    because += f" It is the habit of {circle}, not of one person and not of the house"
+    house = ", but not shown of the whole house" if most else " and not of the house"
+    because += f" It is the habit of {circle}, not of one person{house}"
     return _Decision(
         "team habit",
         f"wide: {key}",
         f"{because}, and it is not seen with more than before.",
-        f"Stories of it from {words.who_else(key)}.",
+        f"Stories of it from {words.who_else(key)}{'' if hidden else _how_many_more(reach, asked)}.",
     )
+
+
+def _how_many_more(reach: Reach, wide: Criterion) -> str:
+    """How many groups are missing to what the criterion asks for, so many stories given."""
+    expected, level = wide.numbers["expected"], wide.numbers["level"]
+    if not isinstance(expected, float) or not isinstance(level, float):
+        return ""
+    more = max(1, ceil(level * expected) - reach.seen)
+    word = "of them" if reach.kind == "person" else f"{reach.kind}{'' if more == 1 else 's'}"
+    return f"; about {more} more {word} would be as wide as is asked for"
 
 
 def _not_recurring(spread: Spread) -> _Decision:
@@ -261,6 +278,13 @@ def _star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> _
     person = spread.reach["person"]
     more = _stories_to_rule_out(person, rules)
     shown = f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
+    close = ""
+    if 0 < more <= _CLOSE and person.named >= smallest:
+        high = words.percent(excess(person, person.top_high))
+        close = (
+            f". It is close: allowing for chance it may hang on that person for {high}, where less than "
+            f"{words.percent(rules.star_share)} is asked for"
+        )
     change = "Stories of it by others than the person named most."
     if more:
         change = f"About {plural(more, 'more story that says', 'more stories that say')} who did it."
@@ -268,7 +292,7 @@ def _star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> _
         "not enough evidence",
         "no star",
         "It is not shown to hang on one person, but that cannot be ruled out either"
-        f"{'' if person.named < smallest else shown}.",
+        f"{'' if person.named < smallest else shown}{close}.",
         change,
     )
 
@@ -326,7 +350,7 @@ def _mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> _Decis
     )
 
 
-def _systemic(spread: Spread, smallest: int) -> _Decision:
+def _systemic(spread: Spread, rules: VerdictRules, smallest: int) -> _Decision:
     person = spread.reach["person"]
     usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
@@ -337,12 +361,19 @@ def _systemic(spread: Spread, smallest: int) -> _Decision:
         f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
         "chance)."
     )
+    close = ""
+    next_one = exact_interval(person.top + 1, person.known + 1)[1]
+    if person.named >= smallest and excess(person, next_one) >= rules.star_share:
+        close = (
+            " It is close: one more story of the person named most, and it could hang on that person again."
+        )
     return _Decision(
         "systemic",
         "wide: people",
         f"Seen with {words.count(person, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
         f"{wide}.{nobody}",
-        "It would change if new stories came from only a few people or places, or stopped for a period.",
+        "It would change if new stories came from only a few people or places, or stopped for a period."
+        f"{close}",
     )
 
 

@@ -32,7 +32,8 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
         after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
         return (
             f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']} "
-            f"stories), {before} before ({n['stories_before']} of {n['told_before']})."
+            f"stories), {before} before ({n['stories_before']} of {n['told_before']}); counted are stories "
+            "with a date, without those of sites told of in one half only."
         )
     if key.startswith("wide") and n.get("expected") is not None:
         seen = "a few" if n["seen"] is None else n["seen"]
@@ -73,7 +74,8 @@ def _most_of_it(key: str, n: Mapping[str, Number]) -> str:
             f"{_round(n['effective_low'])} and {upper})."
         )
     left = f"{plural(int(n['stories_without'] or 0), 'story', 'stories')}"
-    return f"{text} Without the first, {left} of {n['groups_without']} other {many} are left."
+    others = plural(int(n["groups_without"] or 0), f"other {group}", f"other {many}")
+    return f"{text} Without the first, {left} and {others} are left."
 
 
 def _of_hundred(chance: float) -> str:

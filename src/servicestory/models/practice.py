@@ -66,7 +66,13 @@ class Verdict(Part):
     @property
     def said(self) -> str:
         """The label as it is shown: whose habit it is, where that is not one team's."""
-        whose = _WHOSE.get(str(self.criteria.get("decided_by"))) if self.label == "team habit" else None
+        decided = str(self.criteria.get("decided_by"))
+        whose = _WHOSE.get(decided) if self.label == "team habit" else None
+        if whose and decided in self.criteria and decided.startswith("wide: "):
+            numbers = self.criteria[decided]
+            of = max(numbers.get("named_in_any_story") or 0, numbers.get("listed") or 0)
+            if 2 * (numbers.get("seen") or 0) > of > 0:
+                whose = f"of most {decided.removeprefix('wide: ')}"
         return f"{self.label} ({whose})" if whose else self.label
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-_ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
+ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
 cashier chef clerk concierge cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
 greeter guide guy hairdresser host hostess housekeeper incharge librarian lifeguard maid manager mechanic midwife nurse
 optician owner pharmacist physio physiotherapist pilot plumber porter purser receptionist representative secretary server
@@ -39,7 +39,7 @@ def by_role(text: str, colleague: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{_KIND} )?(?:{'|'.join(_ROLES)}))(?P<many>s?)"
+        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{_KIND} )?(?:{'|'.join(ROLES)}))(?P<many>s?)"
         rf"(?P<when>{_WHEN}?){_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
         _role_alone,
         text,
