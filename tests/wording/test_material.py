@@ -268,3 +268,10 @@ def test_what_was_noted_besides_is_no_way_of_greeting() -> None:
     made = told("She greeted us at the door, noted our wishes and rang the kitchen.", name="Greet and note")
     greeting = [s for s in made.steps if s.text.startswith("Greet")]
     assert greeting and not any("shift" in p.text for s in greeting for p in s.key_points)
+
+
+def test_a_line_that_asks_for_unpaid_time_is_no_step_and_the_owner_is_told() -> None:
+    made = told("She carried our bags.", core=["Carry the bags up", "Stay past your shift", "Shut the door"])
+    assert [s.text for s in made.steps if s.source == "practice"] == ["Carry the bags up", "Shut the door"]
+    assert any("“Stay past your shift” asks for unpaid time" in line for line in gaps(made, HOUSE))
+    assert not any("unpaid" in line for line in gaps(told("She carried our bags."), HOUSE))

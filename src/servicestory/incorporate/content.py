@@ -151,16 +151,22 @@ def _standing(control: Procedure) -> str:
 def _core(material: Material) -> str:
     """Which steps are done everywhere: those the practice names as its core, else those told more than once.
 
-    What a single story tells is an example of a practice that many tell of, and no step for everybody.
+    What a single story tells is an example of a practice that many tell of, and no step for everybody; nor
+    is a line of the definition that nobody's story tells.
     """
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
-    own = own or [n for n, step in numbered if step.source == "definition" or step.stories > 1]
-    if len(material.steps) == 1:
+    own = own or [n for n, s in numbered if s.stories > 1 or (s.source == "definition" and s.cites)]
+    if len(material.steps) == 1 and (own or material.steps[0].cites):
         return "this step, done the same way everywhere."
     if not own:
         where = f"under “core” in {material.practice.id}"
-        return f"not decided yet: each step is told once. The owner names what everybody does, {where}."
+        why = (
+            "no step is told more than once"
+            if any(s.cites for s in material.steps)
+            else "no story tells a step"
+        )
+        return f"not decided yet: {why}. The owner names what everybody does, {where}."
     if len(own) == len(material.steps):
         written = all(step.source == "practice" for step in material.steps)  # in the order of doing
         order = "every step, in this order." if written else "every step."

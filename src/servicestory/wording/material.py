@@ -20,6 +20,7 @@ from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
+from servicestory.wording.unasked import asks_too_much
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -107,7 +108,7 @@ def gather(
         cites.append(cite)
         passages.append((cite, text))
         here = steps_of(evidence, story, word, frozenset(people), known)
-        raw += here
+        raw += (step for step in here if not asks_too_much(step.text))
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
@@ -340,7 +341,7 @@ def _with_core(
     rest = list(steps)
     for number, line in enumerate(practice.core):
         text = one_line(line).rstrip(".;").replace("{customer}", word)
-        if not text:
+        if not text or asks_too_much(text):
             continue
         text = text[0].upper() + text[1:]
         same = [
