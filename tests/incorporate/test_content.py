@@ -85,3 +85,14 @@ def test_a_procedure_gives_no_reason_that_no_story_gives() -> None:
     heard = KeyPoint("In plain words", "It made the guest feel safe", True, cites)
     (step,) = shown(Step("Explain the bill", "stories", cites, (trade, heard)), stories=1)["steps"]
     assert step["key_points"] == ["Line by line.", "In plain words. Reason: It made the guest feel safe."]
+
+
+def test_a_trial_and_a_local_practice_are_not_said_to_be_for_everybody() -> None:
+    told = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5),))
+    for status, said in (("pilot", "where it is tried"), ("local", "where it is done, whoever")):
+        made = shown(told, stories=1, status=status)
+        assert said in made["purpose"] and not made["scope"].startswith("For everybody")
+    usual = shown(told, stories=1, status="accepted")
+    assert usual["scope"].startswith("For everybody") and "whoever is on duty" in usual["purpose"]
+    star = shown(told, stories=1, status="accepted", verdict={"label": "star-dependent"})
+    assert "rests on nobody alone" in star["purpose"]

@@ -84,6 +84,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "hashes": Made("#" * level),
         "title": one_line(practice.name),
         "practice": practice,
+        "undecided": material.head,
         "when": when(material),
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],

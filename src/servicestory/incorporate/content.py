@@ -10,8 +10,8 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role, in_force
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite, Step, broken_down
 
 
 def default_roles(material: Material) -> list[Role]:
@@ -79,7 +79,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         ],
         "roles": control.roles or default_roles(material),
         "when": when(material),
-        "undecided": practice.undecided,
+        "undecided": material.head,
         "known": _known(material),
         "steps": steps,
         "core": _core(material),
@@ -239,10 +239,13 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
         felt, cites = material.effects[0]
         of = plural(len({c.story for c in cites}), "story", "stories")
         effect = f" In {of} of them it made somebody feel {felt}."
-    return (
-        f"{what}. This procedure makes it the same for every {word}, whoever is on duty. "
-        f"{_drawn_from(material, one_line(organisation.organisation))}{effect}"
-    )
+    whose = {
+        "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
+        "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",
+    }.get(practice.status, f"This procedure makes it the same for every {word}, whoever is on duty.")
+    if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
+        whose = f"This procedure is to make it the same for every {word}, so that it rests on nobody alone."
+    return f"{what}. {whose} {_drawn_from(material, one_line(organisation.organisation))}{effect}"
 
 
 def _drawn_from(material: Material, house: str) -> str:
@@ -269,7 +272,11 @@ def _scope(material: Material, word: str) -> str:
         seen.append(plural(len(teams), "team"))
     where = f" The stories come from {' and '.join(seen)}." if seen else ""
     whom = word if word == "colleague" else f"{word} or a colleague"
-    return f"For everybody who serves a {whom}.{where} Not covered:"
+    for_whom = {
+        "pilot": f"For those who try it with a {whom}.",
+        "local": f"For those who serve a {whom} where it is done.",
+    }.get(material.practice.status, f"For everybody who serves a {whom}.")
+    return f"{for_whom}{where} Not covered:"
 
 
 def _references(material: Material, organisation: Organisation) -> list[str]:

@@ -14,6 +14,7 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
+from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.morphology import ing_lemma, past_lemma, third_lemma
 from servicestory.wording.occasions import without_when
@@ -47,6 +48,12 @@ class Material:
     told: Mapping[str, Story] = field(default_factory=dict)
     definition: Definition = field(default_factory=Definition)
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
+    limits: str = ""  # where it holds and why, while it is not for everybody
+
+    @property
+    def head(self) -> str:
+        """What stands at the head of its documents: that nobody decided on it, or how far it goes."""
+        return self.practice.undecided or self.limits
 
     @property
     def began_badly(self) -> int:
@@ -148,6 +155,7 @@ def gather(
         told,
         about,
         own_words,
+        limits(practice, told.values(), (n for p in organisation.staff for n in (p.name, *p.aliases))),
     )
 
 
@@ -402,17 +410,3 @@ def _in_order(steps: list[Step]) -> list[Step]:
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:
     ranked = sorted(found.items(), key=lambda item: -len({c.story for c in item[1]}))
     return tuple((text, tuple(sorted(set(cites)))) for text, cites in ranked)
-
-
-def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
-    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
-    head, ends = tails(step.text)
-    made: list[KeyPoint] = []
-    for point, general in ends:
-        reason = general.replace("{c}", customer)
-        told = next((p for p in step.key_points if p.told and p.reason and p.kind == reason), None)
-        made.append(
-            KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason or point)
-        )
-    kinds = {p.kind for p in made} | {p.text for p in made}
-    return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]
