@@ -32,7 +32,7 @@ def known(formats: Sequence[str]) -> list[str]:
         if name not in quizfiles.FORMATS:
             near = nearest(name, list(quizfiles.FORMATS))
             hint = f"Did you mean {near}? " if near else ""
-            raise Usage(f"There is no quiz format {name!r}", "", f"{hint}Use gift, aiken or anki")
+            raise Usage(f"There is no quiz format {name!r}", "", f"{hint}Use gift, aiken, anki or paper")
     return list(dict.fromkeys(formats))
 
 
