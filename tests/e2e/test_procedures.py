@@ -267,6 +267,7 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert changed["practices"][0]["outcome"] == "brought up to date"
     mine = book.read_bytes().replace(b"**Explain", b"**Always explain")
     book.write_bytes(mine)
+    assert "changed by hand, left as it is" in command("export", "--into", str(book)).stdout
     done = command("export", "--into", str(book), "--remove")
     assert done.returncode == 1 and "changed by hand" in done.stderr and book.read_bytes() == mine
     assert command("export", "--into", str(book), "--remove", "--replace").returncode == 0
@@ -290,7 +291,10 @@ def test_of_all_practices_those_that_fit_go_in_and_the_others_are_named(
     assert done.returncode == 0 and "P-0003: no section fits it" in done.stdout
     assert b"servicestory:begin P-0001" in book.read_bytes() and b"geraniums" not in book.read_bytes()
     alone = command("export", "P-0003", "--into", str(book))
-    assert alone.returncode == 1 and "no section of this file fits" in alone.stderr
+    assert alone.returncode == 0 and "at the end of the file: no section fits it" in alone.stdout
+    assert b"\n## Water the geraniums" in book.read_bytes()
+    wrong = command("export", "P-0003", "--into", str(book), "--remove")
+    assert wrong.returncode == 0 and b"geraniums" not in book.read_bytes()
 
 
 def test_files_that_will_not_do_are_sentences_and_stay(exported: Path, command: Command) -> None:

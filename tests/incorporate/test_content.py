@@ -29,7 +29,7 @@ def core(*steps: Step) -> str:
 
 
 def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
-    whole = Step("Mend what is broken", "definition")
+    whole = Step("Mend what is broken", "definition", (Cite("c", "narrative", 0, 5),))
     once = Step("Push the bed to the wall", "stories", (Cite("a", "narrative", 0, 5),))
     twice = replace(once, text="Look again", cites=(*once.cites, Cite("b", "narrative", 0, 5)))
     assert core(whole, once, twice).startswith("steps 1 and 3, done every time")
@@ -40,6 +40,16 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     assert core(first, second).startswith("every step, in this order")
     assert core(once).startswith("this step")  # where nothing is told twice, all is there is
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
+
+
+def test_what_nobody_tells_is_not_done_everywhere() -> None:
+    whole, other = Step("Mend what is broken", "definition"), Step("Sweep the yard", "definition")
+    told = Step("Look again", "stories", (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5)))
+    for steps in ((whole,), (whole, other)):
+        assert core(*steps).startswith("not decided yet: no story tells a step")
+        assert "everywhere" not in core(*steps)
+    assert core(whole, other, told).startswith("step 3, done every time")
+    assert core(replace(whole, source="practice")) == "this step, done the same way everywhere."
 
 
 def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
@@ -75,3 +85,14 @@ def test_a_procedure_gives_no_reason_that_no_story_gives() -> None:
     heard = KeyPoint("In plain words", "It made the guest feel safe", True, cites)
     (step,) = shown(Step("Explain the bill", "stories", cites, (trade, heard)), stories=1)["steps"]
     assert step["key_points"] == ["Line by line.", "In plain words. Reason: It made the guest feel safe."]
+
+
+def test_a_trial_and_a_local_practice_are_not_said_to_be_for_everybody() -> None:
+    told = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5),))
+    for status, said in (("pilot", "where it is tried"), ("local", "where it is done, whoever")):
+        made = shown(told, stories=1, status=status)
+        assert said in made["purpose"] and not made["scope"].startswith("For everybody")
+    usual = shown(told, stories=1, status="accepted")
+    assert usual["scope"].startswith("For everybody") and "whoever is on duty" in usual["purpose"]
+    star = shown(told, stories=1, status="accepted", verdict={"label": "star-dependent"})
+    assert "rests on nobody alone" in star["purpose"]

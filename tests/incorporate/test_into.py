@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicestory.errors import Problem
-from servicestory.incorporate.into import Fit, chosen, put, taken_out
+from servicestory.incorporate.into import LEAST_ALIKE, Fit, at_end, chosen, fits, put, taken_out
 from servicestory.incorporate.sections import blocks, sections
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
@@ -88,6 +88,20 @@ def test_no_place_is_a_sentence_that_names_some(under: str | None, said: str) ->
         chosen(material(), "# A\n\n# A\n", "a", "x.md")
 
 
+def test_one_word_in_common_is_no_reason_for_a_section() -> None:
+    practice = Practice(id="P-0001", name="Draw the patient a map by hand", core=["Draw the map by hand"])
+    made = gather(practice, {}, Organisation(customer_word="patient"))
+    text = "# Desk\n\n## Arrival\n\nGreet them. Hand over the key.\n\n## Night\n\nClose the day at two.\n"
+    assert fits(made, sections(text))[0].shared == ("hand",)
+    assert fits(made, sections(text))[0].alike >= LEAST_ALIKE
+    with pytest.raises(Problem, match="no section of this file"):
+        chosen(made, text, None, "x.md")
+    more = text.replace("Hand over the key", "Hand over the key and a map drawn to scale")
+    assert chosen(made, more, None, "x.md").section.title == "Arrival"
+    new, _ = put(text, "## Ours\n", "P-0001", at_end(text), False, "x.md")
+    assert new.startswith(text) and sections(text)[-1].level == at_end(text).section.level + 1
+
+
 def everywhere(text: str, block: str = BLOCK, key: str = "P-0001", at: int = 0) -> str:
     found = sections(text)
     return put(text, block, key, Fit(found[at % len(found)], 1.0, ()), False, "x.md")[0]
@@ -152,7 +166,9 @@ def test_any_text_is_given_back_or_refused_in_a_sentence(text: str) -> None:
 
 def test_words_written_inside_are_never_lost_unasked() -> None:
     mine = everywhere(CLINIC).replace("**Do it.**", "**Do it twice.**")
-    assert put(mine, BLOCK, "P-0001", None, False, "x.md") == (mine, "unchanged")
+    assert put(mine, BLOCK, "P-0001", None, False, "x.md") == (mine, "changed by hand, left as it is")
+    untouched = everywhere(CLINIC)
+    assert put(untouched, BLOCK, "P-0001", None, False, "x.md") == (untouched, "unchanged")
     for more in ("2. **More.**\n", None):
         with pytest.raises(Problem, match="changed by hand") as caught:
             if more is None:

@@ -191,3 +191,19 @@ def test_where_no_moment_is_known_what_stories_tell_is_to_be_recognised() -> Non
     }
     assert all(set(q.options) - {right(q)} <= names for q in asked)
     assert all({c.story for c in q.cites} <= {"s0", "s1"} and q.cites for q in asked)
+
+
+def test_a_deed_that_two_practices_rest_on_is_not_asked_about() -> None:
+    texts = ["She filmed our knee bends on our tablet.", "He filmed us on the stairs with our phone."]
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+
+    def of(number: int, name: str, *ids: str) -> Material:
+        evidence = [Evidence(story=k, start=0, end=len(told[k].narrative)) for k in ids]
+        return gather(Practice(id=f"P-{number:04d}", name=name, evidence=evidence), told, HOUSE)
+
+    film, other = of(9, "Film the exercises", *told), of(8, "Stand by on the stairs", "s1")
+    rest = [m for m in OTHERS if m.practice.id != "P-0005"]
+    assert any("stairs" in q.text for q in questions(film, rest))
+    asked = questions(film, [*rest, other])
+    assert asked and not any("stairs" in q.text for q in asked)
+    assert questions(film, rest, practices=[film.practice, other.practice]) == asked  # whoever deals options

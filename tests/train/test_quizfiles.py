@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from servicestory.errors import Problem
 from servicestory.text import one_line, safe_markdown
 from servicestory.train.quiz import Question
-from servicestory.train.quizfiles import Head, aiken, anki, gift, read
+from servicestory.train.quizfiles import Head, aiken, anki, gift, paper, read
 
 HEAD = Head("QZ-0007", 3, "P-0007", "Call :: the morning after")
 HOSTILE = Question(
@@ -191,3 +191,12 @@ def test_a_page_that_is_no_quiz_any_more_says_where(old: str, new: str, said: st
     with pytest.raises(Problem, match=said) as caught:
         read(PAGE.replace(old, new), "quiz.md")
     assert re.fullmatch(r"quiz\.md:\d+", caught.value.where)
+
+
+def test_the_learners_sheet_shows_every_option_and_no_answer() -> None:
+    made = paper([SHORT, HOSTILE], HEAD)
+    assert "1. A. Smith calls: what do you do?" in made and made.count("[ ]") == len(
+        SHORT.options + HOSTILE.options
+    )
+    assert HOSTILE.why not in made and all(one_line(o) in made for o in HOSTILE.options)
+    assert paper([replace(SHORT, right=1)], HEAD) == paper([SHORT], HEAD)  # nothing tells which is right

@@ -14,6 +14,7 @@ from servicestory.train import items, session, sheets
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
+from servicestory.wording.roles import without_names
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
@@ -141,12 +142,12 @@ def test_without_steps_there_is_no_story_and_no_scene() -> None:
 
 
 def test_names_of_colleagues_are_taken_out() -> None:
-    line = session.without_names("Nessie and Ines Calder came. Nessie stayed.", ["Ines Calder", "Nessie"])
+    line = without_names("Nessie and Ines Calder came. Nessie stayed.", ["Ines Calder", "Nessie"])
     assert line == "Our colleague came. Our colleague stayed."
 
 
 def test_a_name_with_an_s_is_still_a_name() -> None:
-    assert session.without_names("Nessies card, and Nessie's too", ["Nessie"]) == (
+    assert without_names("Nessies card, and Nessie's too", ["Nessie"]) == (
         "Our colleagues card, and our colleague's too"
     )
 
@@ -199,5 +200,5 @@ def test_what_came_of_it_is_quoted_only_with_consent() -> None:
 
 
 def test_who_is_named_by_their_work_is_not_named_twice() -> None:
-    line = session.without_names("Our porter Ines carried it. Mrs Calder stayed.", ["Ines Calder"])
+    line = without_names("Our porter Ines carried it. Mrs Calder stayed.", ["Ines Calder"])
     assert line == "Our porter carried it. Our colleague stayed."

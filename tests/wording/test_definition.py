@@ -65,3 +65,16 @@ def test_only_the_codebooks_own_words_are_put_in_the_houses() -> None:
     own = Practice(id="P-0001", name="Umbrellas for every customer")
     assert worded(own, entry(), "patient").name == "Umbrellas for every customer"
     assert worded(own, None, "patient") is own
+
+
+def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
+    made = definition(
+        entry(
+            behaviour_statement="We wait at the gate after the shift.",
+            include=["staying on past the shift", "standing up to meet somebody"],
+        ),
+        "guest",
+    )
+    assert made.lines == ("Lend an item", "Stand up to meet somebody")
+    for _, own in load(CodebookEntry, starter(), "codebook.yaml")[0]:
+        assert not any("your shift" in line for line in definition(own, "guest").lines)

@@ -7,9 +7,9 @@ from servicestory.models.story import Customer, Story
 from servicestory.wording.acts import same_step
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.manner import core, feeling, phase, tail
-from servicestory.wording.material import Material, broken_down, gather
+from servicestory.wording.material import Material, gather
 from servicestory.wording.retell import past, retold
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, broken_down
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -286,3 +286,38 @@ def test_what_was_noted_besides_is_no_way_of_greeting() -> None:
     made = told("She greeted us at the door, noted our wishes and rang the kitchen.", name="Greet and note")
     greeting = [s for s in made.steps if s.text.startswith("Greet")]
     assert greeting and not any("shift" in p.text for s in greeting for p in s.key_points)
+
+
+def test_a_line_that_asks_for_unpaid_time_is_no_step_and_the_owner_is_told() -> None:
+    made = told("She carried our bags.", core=["Carry the bags up", "Stay past your shift", "Shut the door"])
+    assert [s.text for s in made.steps if s.source == "practice"] == ["Carry the bags up", "Shut the door"]
+    assert any("“Stay past your shift” asks for unpaid time" in line for line in gaps(made, HOUSE))
+    assert not any("unpaid" in line for line in gaps(told("She carried our bags."), HOUSE))
+
+
+def test_documents_say_at_their_head_how_far_a_practice_goes_and_why() -> None:
+    def decided(to: str, label: str | None = None) -> Material:
+        way = {"on": "2026-03-02", "by": "Mara", "action": to, "from": "candidate", "to": to}
+        verdict = {"label": label} if label else None
+        reason = "two desks try it first."
+        return told(
+            "She carried our bags.", status=to, decisions=[{**way, "reason": reason}], verdict=verdict
+        )
+
+    assert decided("pilot").head == (
+        "On trial since 2026-03-02: only for those who try it, and not yet for everybody. "
+        "Why so decided: two desks try it first."
+    )
+    assert decided("local").head.startswith("Local: only at Quay. Why so decided: two desks")
+    assert decided("accepted").head == ""
+    assert "depends on one person" in decided("standard", "star-dependent").head
+    assert told("She carried our bags.").head.startswith("Nobody has accepted")
+
+
+def test_the_reason_of_a_trial_names_nobody() -> None:
+    house = Organisation.model_validate({"customer_word": "guest", "staff": [{"name": "Oda Berg"}]})
+    way = {"on": "2026-03-02", "by": "Mara", "action": "pilot", "to": "pilot", "reason": "so far Oda does it"}
+    practice = Practice.model_validate(
+        {"id": "P-0001", "name": "Carry", "status": "pilot", "decisions": [way]}
+    )
+    assert "Oda" not in gather(practice, {}, house).head

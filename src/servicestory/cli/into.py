@@ -31,7 +31,7 @@ def put_into(
     from servicestory.cli.app import workspace
     from servicestory.errors import Usage
     from servicestory.incorporate import into
-    from servicestory.incorporate.sections import blocks
+    from servicestory.incorporate.sections import blocks, sections
     from servicestory.wording.render import render
     from servicestory.workspace import write_file
 
@@ -45,7 +45,7 @@ def put_into(
     source = documents.template(ws, "into")
     rows: list[dict[str, Any]] = []
     for material in documents.materials(ws, refs, "export", "Looking for the place", problems):
-        key, fit = material.practice.id, None
+        key, fit, last = material.practice.id, None, False
         if remove:
             text, outcome = into.taken_out(text, key, replace, name)
         else:
@@ -53,14 +53,16 @@ def put_into(
             try:
                 fit = None if there else into.chosen(material, text, under, name)
             except Problem:
-                if refs:
+                if under is not None or not sections(text):
                     raise
-                rows.append(_row(key, "no section fits it", None))  # of all practices, most belong elsewhere
-                continue
+                if not refs:  # of all practices, most belong elsewhere
+                    rows.append(_row(key, "no section fits it", None))
+                    continue
+                fit, last = into.at_end(text), True
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
-        rows.append(_row(key, outcome, fit))
+        rows.append(_row(key, outcome, fit) | {"at_end": last})
     changed = _difference(old, text, name)
     if text != old and not draft:
         with ws.lock():
@@ -84,6 +86,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "hashes": Made("#" * level),
         "title": one_line(practice.name),
         "practice": practice,
+        "undecided": material.head,
         "when": when(material),
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],
@@ -143,7 +146,14 @@ def _not_ours(text: str, name: str) -> None:
 
 
 def _row(key: str, outcome: str, fit: "Fit | None") -> dict[str, Any]:
-    row: dict[str, Any] = {"practice": key, "outcome": outcome, "section": None, "line": None, "shared": []}
+    row: dict[str, Any] = {
+        "practice": key,
+        "outcome": outcome,
+        "section": None,
+        "line": None,
+        "shared": [],
+        "at_end": False,
+    }
     if fit:
         row |= {"section": fit.section.title or None, "line": fit.section.first + 1, "shared": [*fit.shared]}
     return row
@@ -167,7 +177,9 @@ def _show(rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool
             console.out(line)
     for row in rows:
         said = f"{row['practice']}: {row['outcome']}"
-        if row["line"]:
+        if row["at_end"]:
+            said += ", at the end of the file: no section fits it. Another place: --remove, then --under"
+        elif row["line"]:
             where = f"“{row['section']}”" if row["section"] else "its beginning"
             because = f" (both speak of {', '.join(row['shared'])})" if row["shared"] else ""
             said += f", at the end of {where}, line {row['line']}{because}"

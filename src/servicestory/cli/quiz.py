@@ -32,7 +32,7 @@ def known(formats: Sequence[str]) -> list[str]:
         if name not in quizfiles.FORMATS:
             near = nearest(name, list(quizfiles.FORMATS))
             hint = f"Did you mean {near}? " if near else ""
-            raise Usage(f"There is no quiz format {name!r}", "", f"{hint}Use gift, aiken or anki")
+            raise Usage(f"There is no quiz format {name!r}", "", f"{hint}Use gift, aiken, anki or paper")
     return list(dict.fromkeys(formats))
 
 
@@ -46,6 +46,7 @@ class Pool:
     entries: Mapping[str, "CodebookEntry"]
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
+    _alive: list["Practice"] = field(default_factory=list)
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -56,10 +57,12 @@ class Pool:
     def questions(self, material: Material) -> list[quiz.Question]:
         """The questions about one practice."""
         if self._rivals is None:
-            alive = [p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)]
+            self._alive = alive = [
+                p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)
+            ]
             alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
             self._rivals = [self.material(p) for p in alive[:RIVALS]]
-        return quiz.questions(material, self._rivals)
+        return quiz.questions(material, self._rivals, practices=self._alive)
 
 
 def with_fields(text: str, name: str, **fields: Any) -> str:

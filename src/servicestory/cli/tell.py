@@ -123,7 +123,7 @@ class _Words:
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
-        from servicestory.train.session import without_names
+        from servicestory.wording.roles import without_names
 
         there = [e for e in self.practices[shown.id].evidence if e.story == story.id]
         there.sort(key=lambda e: (-e.pinned, -(e.score or 0.0), e.field, e.start))

@@ -31,7 +31,8 @@ def train(
         typer.Option(
             "--quiz",
             metavar="FORMAT",
-            help="The quiz for a learning system too: gift (Moodle), aiken or anki.",
+            help="The quiz for a learning system too: gift (Moodle), aiken or anki; or paper: "
+            "the questions without their answers.",
         ),
     ] = None,
     format_: Annotated[

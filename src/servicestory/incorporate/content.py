@@ -10,8 +10,8 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role, in_force
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite, Step, broken_down
 
 
 def default_roles(material: Material) -> list[Role]:
@@ -79,7 +79,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         ],
         "roles": control.roles or default_roles(material),
         "when": when(material),
-        "undecided": practice.undecided,
+        "undecided": material.head,
         "known": _known(material),
         "steps": steps,
         "core": _core(material),
@@ -151,16 +151,22 @@ def _standing(control: Procedure) -> str:
 def _core(material: Material) -> str:
     """Which steps are done everywhere: those the practice names as its core, else those told more than once.
 
-    What a single story tells is an example of a practice that many tell of, and no step for everybody.
+    What a single story tells is an example of a practice that many tell of, and no step for everybody; nor
+    is a line of the definition that nobody's story tells.
     """
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
-    own = own or [n for n, step in numbered if step.source == "definition" or step.stories > 1]
-    if len(material.steps) == 1:
+    own = own or [n for n, s in numbered if s.stories > 1 or (s.source == "definition" and s.cites)]
+    if len(material.steps) == 1 and (own or material.steps[0].cites):
         return "this step, done the same way everywhere."
     if not own:
         where = f"under “core” in {material.practice.id}"
-        return f"not decided yet: each step is told once. The owner names what everybody does, {where}."
+        why = (
+            "no step is told more than once"
+            if any(s.cites for s in material.steps)
+            else "no story tells a step"
+        )
+        return f"not decided yet: {why}. The owner names what everybody does, {where}."
     if len(own) == len(material.steps):
         written = all(step.source == "practice" for step in material.steps)  # in the order of doing
         order = "every step, in this order." if written else "every step."
@@ -233,10 +239,13 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
         felt, cites = material.effects[0]
         of = plural(len({c.story for c in cites}), "story", "stories")
         effect = f" In {of} of them it made somebody feel {felt}."
-    return (
-        f"{what}. This procedure makes it the same for every {word}, whoever is on duty. "
-        f"{_drawn_from(material, one_line(organisation.organisation))}{effect}"
-    )
+    whose = {
+        "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
+        "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",
+    }.get(practice.status, f"This procedure makes it the same for every {word}, whoever is on duty.")
+    if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
+        whose = f"This procedure is to make it the same for every {word}, so that it rests on nobody alone."
+    return f"{what}. {whose} {_drawn_from(material, one_line(organisation.organisation))}{effect}"
 
 
 def _drawn_from(material: Material, house: str) -> str:
@@ -263,7 +272,11 @@ def _scope(material: Material, word: str) -> str:
         seen.append(plural(len(teams), "team"))
     where = f" The stories come from {' and '.join(seen)}." if seen else ""
     whom = word if word == "colleague" else f"{word} or a colleague"
-    return f"For everybody who serves a {whom}.{where} Not covered:"
+    for_whom = {
+        "pilot": f"For those who try it with a {whom}.",
+        "local": f"For those who serve a {whom} where it is done.",
+    }.get(material.practice.status, f"For everybody who serves a {whom}.")
+    return f"{for_whom}{where} Not covered:"
 
 
 def _references(material: Material, organisation: Organisation) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_ALIKE = 0.13  # cosine below which a section shares no more than everyday words with a practice
+_BY_ONE_WORD = 1.5 * LEAST_ALIKE  # what one telling word in common must reach: one is easily shared by chance
 _HEADING_COUNTS = 3  # a word of a heading counts as much as three in the text below it
 
 
@@ -29,7 +30,9 @@ class Fit:
     shared: tuple[str, ...]
 
 
-Outcome = Literal["new", "unchanged", "brought up to date", "taken out", "not there"]
+Outcome = Literal[
+    "new", "unchanged", "changed by hand, left as it is", "brought up to date", "taken out", "not there"
+]
 
 
 def fits(material: Material, found: Sequence[Section]) -> list[Fit]:
@@ -134,9 +137,19 @@ def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
     # A heading that only holds others together is no place for steps.
     bare = {a.first for a, b in pairwise(parts) if not a.text.strip() and b.level > a.level}
     found = [f for f in found if f.section.first not in bare]
-    if not found or (found[0].alike < LEAST_ALIKE and len(found) > 1):
+    if not found or (len(found) > 1 and not _fits(found[0])):
         raise Problem(f"no section of this file fits “{material.practice.name}”", name, _name_one(found))
     return found[0]
+
+
+def _fits(fit: Fit) -> bool:
+    return fit.alike >= (LEAST_ALIKE if len(fit.shared) > 1 else _BY_ONE_WORD)
+
+
+def at_end(text: str) -> Fit:
+    """A place at the end of a text, beside its last section, for a practice that fits none."""
+    last = sections(text)[-1]
+    return Fit(replace(last, level=max(0, last.level - 1)), 0.0, ())
 
 
 def _name_one(found: Sequence[Fit]) -> str:
@@ -160,7 +173,7 @@ def put(text: str, block: str, key: str, fit: Fit | None, replace: bool, name: s
     found = next((b for b in ours(text, name) if b.id == key), None)
     if found:
         if found.content == content and (found.inside == block or not replace):
-            return text, "unchanged"
+            return text, "unchanged" if found.inside == block else "changed by hand, left as it is"
         _refuse_edited(found, block, replace, name)
         newline = _newline(text)
         made = _wrapped(block, key, newline, found.before, found.after)

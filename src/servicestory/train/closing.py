@@ -17,9 +17,9 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
-from servicestory.train.session import without_names
 from servicestory.train.stale import LIVE
 from servicestory.wording.retell import past
+from servicestory.wording.roles import without_names
 
 MOST = 2  # practices and deeds named in one text; more would not be read
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from servicestory.models.practice import Practice
 from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, same_step
@@ -60,7 +61,9 @@ class _Choice:
     phase: int
 
 
-def questions(material: Material, others: Iterable[Material], seed: int = 0) -> list[Question]:
+def questions(
+    material: Material, others: Iterable[Material], seed: int = 0, practices: Iterable[Practice] = ()
+) -> list[Question]:
     """At most `MOST` questions; none where nothing can be asked well.
 
     What is right is what was agreed for this practice: its core lines, or what several stories tell. Wrong
@@ -72,11 +75,14 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
     Args:
         others: the other practices of the house; this one among them is passed over.
         seed: another number deals other options, in another order.
+        practices: all alive; a deed that is evidence of another of them too is not asked about.
     """
     material, others = _untimed(material), [_untimed(m) for m in others]
     other = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
     rivals = [m for m in other if _bound(m)]
-    deal = _Deal(material, rivals, seed)
+    deal = _Deal(
+        material, rivals, seed, _told_elsewhere(material, [*practices, *(m.practice for m in others)])
+    )
     asked: list[Question] = []
     used: set[str] = set()
 
@@ -117,6 +123,20 @@ def questions(material: Material, others: Iterable[Material], seed: int = 0) -> 
     return deal.placed(asked + deal.recognised(ENOUGH - len(asked)))
 
 
+def _told_elsewhere(material: Material, practices: Iterable[Practice]) -> frozenset[str]:
+    """The stories in which a place of the practice's steps is evidence of another practice too."""
+    own: dict[tuple[str, str], list[Cite]] = {}
+    for cite in (c for s in material.steps for c in s.cites):
+        own.setdefault((cite.story, cite.field), []).append(cite)
+    return frozenset(
+        e.story
+        for p in practices
+        if p.id != material.practice.id
+        for e in p.evidence
+        if any(c.start < e.end and e.start < c.end for c in own.get((e.story, e.field), ()))
+    )
+
+
 def _agreed(step: Step, material: Material) -> bool:
     """Whether a step was agreed on: a core line, or told in several stories (where there are several)."""
     return step.source == "practice" or (
@@ -150,8 +170,11 @@ def _untimed(material: Material) -> Material:
 class _Deal:
     """Deals wrong options to right answers, the same ones every time."""
 
-    def __init__(self, material: Material, rivals: Sequence[Material], seed: int) -> None:
+    def __init__(
+        self, material: Material, rivals: Sequence[Material], seed: int, shared: Collection[str] = ()
+    ) -> None:
         self.material, self.rivals, self.seed = material, rivals, seed
+        self.shared = shared  # stories whose deeds are evidence of other practices too
         self.choices = [
             _Choice(m.practice.id, s.text, m.customer, _stems(s.text, m.customer), s.phase)
             for m in rivals
@@ -215,14 +238,15 @@ class _Deal:
     def recognised(self, most: int) -> list[Question]:
         """What a story tells, without names; asked is which practice it shows.
 
-        Those first that share the fewest words with the practice's name, so that it is not given away.
+        Those first that share the fewest words with the practice's name, so that it is not given away. A deed
+        that is evidence of another practice too has several right answers, and is not asked about.
         """
         name = one_line(self.material.practice.name)
         named = _stems(name, self.material.customer)
         agreed = {c.story for s in self.material.steps if _agreed(s, self.material) for c in s.cites}
         told: dict[str, str] = {}
         for story, lines in sorted(self.material.own.items()):
-            if story in agreed:
+            if story in agreed and story not in self.shared:
                 told.setdefault(retold(lines[:2]), story)
         order = sorted(told, key=lambda t: (len(_stems(t, self.material.customer) & named), self._rank(t)))
         made = []
@@ -317,7 +341,7 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "title": one_line(material.practice.name),
         "practice": material.practice,
         "control": control,
-        "undecided": material.practice.undecided,
+        "undecided": material.head,
         "asked": asked,
         "letters": "ABCDEFGH",
         "missing": "The stories give no step that could be asked about."

@@ -1,4 +1,4 @@
-"""A quiz in the formats learning systems load (Moodle GIFT, Aiken, Anki), and read back from its page."""
+"""A quiz as learning systems load it (Moodle GIFT, Aiken, Anki), as a sheet, and read back from its page."""
 
 import csv
 import hashlib
@@ -100,10 +100,22 @@ def _card(text: str) -> str:
     return re.sub(r"[\[\]\\{}]", lambda m: f"&#{ord(m[0])};", line)
 
 
+def paper(questions: Sequence[Question], head: Head) -> str:
+    """The learner's sheet, plain text to print: the questions without their answers."""
+    parts = [
+        f"{one_line(head.name)}\n{head.id}, revision {head.revision}. One answer is right in each question."
+    ]
+    for number, one in enumerate(questions, 1):
+        options = [f"   [ ] {LETTERS[at]}. {one_line(option)}" for at, option in enumerate(one.options)]
+        parts.append("\n".join([f"{number}. {one_line(one.text)}", *options]))
+    return "\n\n".join(parts) + "\n"
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Question], Head], str]]] = {
     "gift": ("quiz.gift.txt", gift),
     "aiken": ("quiz.aiken.txt", aiken),
     "anki": ("quiz.anki.csv", anki),
+    "paper": ("quiz.paper.txt", paper),
 }
 """Format -> the name of its file beside quiz.md, and what writes it."""
 

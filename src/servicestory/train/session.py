@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,7 @@ from servicestory.text import listing, one_line
 from servicestory.wording.acts import things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
-from servicestory.wording.roles import by_role
+from servicestory.wording.roles import without_names
 from servicestory.wording.steps import Step
 
 
@@ -73,20 +72,6 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
 def _telling(lines: tuple[str, ...]) -> int:
     """How much of a story its own steps tell: more steps, in more words, up to four."""
     return sum(len(line.split()) for line in lines[:4])
-
-
-def without_names(text: str, names: Iterable[str]) -> str:
-    """``text`` on one line with every name of staff as "our colleague"."""
-    parts = sorted(
-        {p for n in names for p in (n, *n.split()) if len(p) > 2 and p[0].isupper()},
-        key=lambda p: (-len(p), p),
-    )
-    line = one_line(text)
-    colleague = "our colleague"
-    for part in parts:
-        line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
-    line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
-    return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
 
 
 _HARDER = (

@@ -11,8 +11,8 @@ from servicestory.train import session
 from servicestory.train.voices import voices
 from servicestory.wording.acts import things
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.material import Material, broken_down
-from servicestory.wording.steps import Step
+from servicestory.wording.material import Material
+from servicestory.wording.steps import Step, broken_down
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -60,7 +60,7 @@ def values(
         "has_open": any(not s["points"] or any(not p.reason for p in s["points"]) for s in steps),
         "counts": material.definition.counts,
         "voices": voices(material, organisation, on),
-        "undecided": material.practice.undecided,
+        "undecided": material.head,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
         "whole": whole,

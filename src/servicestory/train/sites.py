@@ -7,7 +7,7 @@ from typing import Any
 from servicestory.models.monitoring import Replication
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.train.session import without_names
+from servicestory.wording.roles import without_names
 
 ANSWERS = {
     "adopted": "adopted",

@@ -5,8 +5,9 @@ from datetime import date
 
 from servicestory.models.organisation import Organisation
 from servicestory.text import one_line
-from servicestory.train.session import may_be_quoted, without_names
+from servicestory.train.session import may_be_quoted
 from servicestory.wording.material import Material
+from servicestory.wording.roles import without_names
 
 _LONGEST = 160
 

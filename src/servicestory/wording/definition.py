@@ -9,6 +9,7 @@ from servicestory.models.practice import Practice
 from servicestory.text import one_line
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import ing_lemma, is_verb
+from servicestory.wording.unasked import asks_too_much
 
 _WORD = re.compile(r"\b(customer|guest)(?=s?\b)", re.IGNORECASE)
 
@@ -47,20 +48,23 @@ def definition(entry: CodebookEntry | None, word: str) -> Definition:
     """The entry's statement and inclusions as instructions, in the house's word; empty without an entry.
 
     "We find what is missing and bring it." becomes "Find what is missing and bring it"; an inclusion that
-    names a deed ("standing up to meet somebody") becomes a line of its own.
+    names a deed ("standing up to meet somebody") becomes a line of its own. What asks for unpaid time is none.
     """
     if entry is None:
         return Definition()
     lines: list[str] = []
     for said in (entry.behaviour_statement, entry.definition.split(":")[0]):
-        if said and (line := _instruction(one_line(said))):
+        if said and (line := _instruction(one_line(said))) and not asks_too_much(line):
             lines.append(line)
             break
     else:
         if is_verb(entry.name.split()[0].casefold()):
             lines.append(one_line(entry.name))
     for said in entry.include:
-        if (deed := _deed(one_line(said))) and not any(deed.casefold() in line.casefold() for line in lines):
+        deed = _deed(one_line(said))
+        if not deed or asks_too_much(deed):
+            continue
+        if not any(deed.casefold() in line.casefold() for line in lines):
             lines.append(deed)
     return Definition(
         tuple(in_house(line, word) for line in lines),

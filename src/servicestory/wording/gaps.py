@@ -7,6 +7,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
+from servicestory.wording.unasked import asks_too_much
 
 
 def when(material: Material) -> str:
@@ -51,6 +52,12 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
     found += [
         f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."
         for line in no_steps(material.steps)
+    ]
+    found += [
+        f"“{one_line(line)}” asks for unpaid time or own money, so it is no step: the owner settles what the "
+        f"house provides, and words it so under “core” in {material.practice.id}."
+        for line in material.practice.core
+        if asks_too_much(line)
     ]
     if organisation.standards and not material.practice.standard:
         known = listing([s.id for s in organisation.standards[:8]], "or")

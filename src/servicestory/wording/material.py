@@ -14,12 +14,14 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging, belonging
 from servicestory.wording.definition import Definition, definition, worded
+from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
 from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.showing import showing, shown_by_all, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
+from servicestory.wording.unasked import asks_too_much
 
 MOST_STEPS = 7
 LEAST_STEPS = 5
@@ -41,6 +43,12 @@ class Material:
     told: Mapping[str, Story] = field(default_factory=dict)
     definition: Definition = field(default_factory=Definition)
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
+    limits: str = ""  # where it holds and why, while it is not for everybody
+
+    @property
+    def head(self) -> str:
+        """What stands at the head of its documents: that nobody decided on it, or how far it goes."""
+        return self.practice.undecided or self.limits
 
     @property
     def began_badly(self) -> int:
@@ -102,7 +110,7 @@ def gather(
         cites.append(cite)
         passages.append((cite, text))
         here = steps_of(evidence, story, word, frozenset(people), known)
-        raw += here
+        raw += (step for step in here if not asks_too_much(step.text))
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
         if (felt := feeling(around)) is not None:
@@ -143,6 +151,7 @@ def gather(
         told,
         about,
         own_words,
+        limits(practice, told.values(), (n for p in organisation.staff for n in (p.name, *p.aliases))),
     )
 
 
@@ -330,7 +339,7 @@ def _with_core(
     rest = list(steps)
     for number, line in enumerate(practice.core):
         text = one_line(line).rstrip(".;").replace("{customer}", word)
-        if not text:
+        if not text or asks_too_much(text):
             continue
         text = text[0].upper() + text[1:]
         same = [
@@ -378,17 +387,3 @@ def _in_order(steps: list[Step]) -> list[Step]:
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:
     ranked = sorted(found.items(), key=lambda item: -len({c.story for c in item[1]}))
     return tuple((text, tuple(sorted(set(cites)))) for text, cites in ranked)
-
-
-def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
-    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
-    head, ends = tails(step.text)
-    made: list[KeyPoint] = []
-    for point, general in ends:
-        reason = general.replace("{c}", customer)
-        told = next((p for p in step.key_points if p.told and p.reason and p.kind == reason), None)
-        made.append(
-            KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason or point)
-        )
-    kinds = {p.kind for p in made} | {p.text for p in made}
-    return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]

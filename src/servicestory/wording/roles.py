@@ -1,6 +1,9 @@
 """Texts from which names were taken out read on: the role beside a name stands for it, titles and lists go."""
 
 import re
+from collections.abc import Iterable
+
+from servicestory.text import one_line
 
 ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
 cashier chef clerk concierge cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
@@ -70,3 +73,17 @@ def _role_alone(found: re.Match[str]) -> str:
 
 def _opens(found: re.Match[str]) -> bool:
     return _OPENS.search(found.string[: found.start()]) is not None
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """``text`` on one line with every name of staff as "our colleague"."""
+    parts = sorted(
+        {p for n in names for p in (n, *n.split()) if len(p) > 2 and p[0].isupper()},
+        key=lambda p: (-len(p), p),
+    )
+    line = one_line(text)
+    colleague = "our colleague"
+    for part in parts:
+        line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
+    line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
+    return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)

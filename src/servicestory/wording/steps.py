@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
-from servicestory.wording.manner import phase, tail
+from servicestory.wording.manner import phase, tail, tails
 from servicestory.wording.occasions import without_when
 
 
@@ -235,3 +235,17 @@ def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
     ]
     ranked = sorted(kept, key=lambda p: (-len({c.story for c in p.cites}), p.text))
     return tuple(ranked[:3])
+
+
+def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
+    """A step as a job breakdown wants it: verb and object, and how or when as key points."""
+    head, ends = tails(step.text)
+    made: list[KeyPoint] = []
+    for point, general in ends:
+        reason = general.replace("{c}", customer)
+        told = next((p for p in step.key_points if p.told and p.reason and p.kind == reason), None)
+        made.append(
+            KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason or point)
+        )
+    kinds = {p.kind for p in made} | {p.text for p in made}
+    return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]
