@@ -131,6 +131,15 @@ def test_a_first_quarter_under_way_is_reviewed_where_nothing_is_older(
     assert "2026-Q4" in command("report").stdout
 
 
+def test_an_empty_quarter_gives_way_to_the_one_under_way_that_has_the_stories(
+    house: Path, command: Command
+) -> None:
+    later = STORY.replace("2026-08-05", "2027-04-20")
+    (house / "stories" / "b.yaml").write_text(later, encoding="utf-8")
+    done = command("report", env={"SERVICESTORY_TODAY": "2027-05-05"})
+    assert done.stdout == "The review of 2027-Q2 is in reports/2027-Q2.html\n"
+
+
 def test_what_is_broken_is_said_and_the_rest_is_shown(house: Path, command: Command) -> None:
     (house / "stories" / "broken.yaml").write_text("schema: 1\nid: x\nwhat: 1\n", encoding="utf-8")
     done = command("report")
