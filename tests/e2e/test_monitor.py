@@ -316,7 +316,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
         assert done.returncode == 0, done.stderr
     assert (
         command(
-            "measure", "record", "csat", "--period", "2026-01", "--site", "Pier", "--value", "4,5"
+            "measure", "record", "csat", "--period", "2026-01", "--site", "Pier", "--value", "0,45"
         ).returncode
         == 0
     )
@@ -327,7 +327,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
     )
     assert len(whole["points"]) == 9 and whole["points"][0]["n"] == 230
     assert whole["target"] == "inconsistently met" and whole["verdict"] == "no variation"
-    assert pier["site"] == "Pier" and pier["points"][0]["value"] == 4.5
+    assert pier["site"] == "Pier" and pier["points"][0]["value"] == 0.45
     text = command("monitor").stdout
     assert "Happy" in text and "Greet by name" in text and "What to do next" in text
     assert "Happy" in command("measure", "list").stdout
@@ -483,6 +483,26 @@ def test_a_figure_its_chart_cannot_hold_is_not_recorded(
     refused = command("measure", "record", "m", "--period", "2026-01", *figures)
     assert refused.returncode == 1 and said in refused.stderr
     assert not (house / "records" / "measure-points.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (("--numerator", "250", "--denominator", "210"), "250 of 210 is more than all of them"),
+        (("--value", "61"), "on one scale, like 0.61 (or 61%)"),
+        (("--value", "-0.1"), "-0.1 is no share, which goes from 0 to 1"),
+    ],
+)
+def test_a_share_takes_no_figure_beyond_its_scale(
+    house: Path, command: Command, figures: tuple[str, ...], said: str
+) -> None:
+    command("measure", "add", "late", "--target", "90%")
+    refused = command("measure", "record", "late", "--period", "2026-01", *figures)
+    assert refused.returncode == 1 and said in refused.stderr and "--chart u or xmr" in refused.stderr
+    assert lines(house, "measure-points") == []
+    assert command("measure", "record", "late", "--period", "2026-01", "--value", "61%").returncode == 0
+    command("measure", "add", "wait", "--target", "0.5", "--unit", "minutes")
+    assert command("measure", "record", "wait", "--period", "2026-01", "--value", "3").returncode == 0
 
 
 def test_a_rebase_is_a_recorded_decision(house: Path, command: Command) -> None:
