@@ -27,6 +27,7 @@ ARROWS = {
     "fading": "↓",
     "silent": "✕",
 }
+WEAK = ("random act", "not enough evidence")
 LIVE = ("accepted", "pilot", "standard", "local")
 
 
@@ -142,7 +143,8 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return State(name, ARROWS[name], why)
 
     if practice.status == "candidate":
-        return is_("candidate", f"to decide: {plural(found.stories, 'story', 'stories')}")
+        waits = "more stories are needed" if too_weak(practice) else "to decide"
+        return is_("candidate", f"{waits}: {plural(found.stories, 'story', 'stories')}")
     if not recent and not fidelity.recent_done:
         if not told_recent:
             return is_("silent", f"no story of any kind was told {window}")
@@ -163,6 +165,12 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
     if months < 6:
         return is_(*_young(months, recent, fidelity, window))
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def too_weak(practice: Practice) -> bool:
+    """More stories are needed before a decision; what is wide can be decided on though nobody is named."""
+    label = practice.verdict.label if practice.verdict else None
+    return label in WEAK and practice.evidence_level in (None, "emerging")
 
 
 def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
