@@ -163,8 +163,16 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("spreading", f"seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
-        return is_(*_young(months, recent, fidelity, window))
+        return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
+    """``since 2026-Q3``: the first period of the recent time in which it was told of or watched at all."""
+    seen = {p for p in calendar.recent if found.counts.get(p)}
+    if fidelity.recent_from:
+        seen.add(period(fidelity.recent_from.isoformat(), calendar.kind) or calendar.recent[0])
+    return f"since {min(seen, default=calendar.recent[0])}"
 
 
 def too_weak(practice: Practice) -> bool:
