@@ -159,6 +159,22 @@ def test_observe_says_what_is_wrong(
     assert lines(house, "observations") == []
 
 
+def test_a_site_typed_wrong_is_asked_about_where_none_are_listed(house: Path, command: Command) -> None:
+    (house / "servicestory.yaml").write_text("schema: 1\norganisation: Pier House\n", encoding="utf-8")
+    for day in (6, 7, 8):
+        told = command(
+            "add", "--text", "Ada lent a coat.", "--site", "Workshop 2", "--date", f"2026-08-0{day}"
+        )
+        assert told.returncode == 0 and "Did you mean" not in told.stderr
+    done = command("observe", "P-0001", "--done", "--site", "Worksop 2")
+    assert done.returncode == 0 and "Did you mean Workshop 2?" in done.stderr
+    assert lines(house, "observations")[0]["site"] == "Worksop 2"
+    told = command("add", "--text", "Ada lent a scarf.", "--site", "Worksop 2", "--date", "2026-08-09")
+    assert told.returncode == 0 and "Did you mean Workshop 2?" in told.stderr
+    for right in ("workshop 2", "Workshop 3", "Bar"):
+        assert "Did you mean" not in command("observe", "P-0001", "--done", "--site", right).stderr
+
+
 def test_a_filled_sheet_is_taken_once(house: Path, command: Command) -> None:
     sheet = house / "sheet.csv"
     sheet.write_text(
