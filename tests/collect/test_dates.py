@@ -102,6 +102,12 @@ def test_dates_people_say() -> None:
     for wrong, said in (
         ("3/4/2026", "two ways"),
         ("whenever", "not a date"),
+        ("last friday", r"not a date\. Write it like 2022-08-14, 14\.8\.2022, 14 August 2022, yesterday"),
+        ("yestreday", r"Did you mean yesterday\?"),
+        ("2026-11-31", "November 2026 has 30 days"),
+        ("31.11.2026", "November 2026 has 30 days"),
+        ("2/31/2026", "February 2026 has 28 days"),
+        ("2026-13-01", "has no month 13"),
         ("2026-12-24", "future"),
         ("2030", "future"),
     ):

@@ -287,6 +287,34 @@ def test_review_refuses_what_does_not_fit(house: Path, command: Command) -> None
     assert "already accepted" in twice.stderr
 
 
+def test_what_was_given_is_checked_before_a_reason_is_asked_for(house: Path, command: Command) -> None:
+    command("detect")
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    for given, said in (
+        (("--status", "banana"), "'banana' is not a state of a practice"),
+        (("--rename", " "), "The new name is empty"),
+        (("--merge-into", "P-9999"), "there is no practice 'P-9999'"),
+        (("--split", "--take", "x"), "'x' are not numbers of places"),
+        (("--reject",), "A decision needs its reason"),
+    ):
+        refused = command("review", first, *given)
+        assert refused.returncode and said in refused.stderr
+        assert ("reason" in refused.stderr) == (given == ("--reject",))
+
+
+def test_q_stops_the_review_at_every_question(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("detect")
+    monkeypatch.setattr("servicestory.console.interactive", lambda: True)
+    before = sorted((f.name, f.read_bytes()) for f in (house / "practices").iterdir())
+    for typed in ("s\nq\n", "s\nx\nq\n", "s\n1\nq\n", "m\nq\n", "n\nq\n", "a\nq\n"):
+        done = command("review", stdin=typed)
+        assert done.returncode == 0, done.stderr
+        assert "2 of " not in done.stdout
+    assert sorted((f.name, f.read_bytes()) for f in (house / "practices").iterdir()) == before
+
+
 def test_the_verdict_is_explained_in_words(house: Path, command: Command) -> None:
     command("detect")
     first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]

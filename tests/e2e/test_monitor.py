@@ -159,6 +159,22 @@ def test_observe_says_what_is_wrong(
     assert lines(house, "observations") == []
 
 
+def test_a_site_typed_wrong_is_asked_about_where_none_are_listed(house: Path, command: Command) -> None:
+    (house / "servicestory.yaml").write_text("schema: 1\norganisation: Pier House\n", encoding="utf-8")
+    for day in (6, 7, 8):
+        told = command(
+            "add", "--text", "Ada lent a coat.", "--site", "Workshop 2", "--date", f"2026-08-0{day}"
+        )
+        assert told.returncode == 0 and "Did you mean" not in told.stderr
+    done = command("observe", "P-0001", "--done", "--site", "Worksop 2")
+    assert done.returncode == 0 and "Did you mean Workshop 2?" in done.stderr
+    assert lines(house, "observations")[0]["site"] == "Worksop 2"
+    told = command("add", "--text", "Ada lent a scarf.", "--site", "Worksop 2", "--date", "2026-08-09")
+    assert told.returncode == 0 and "Did you mean Workshop 2?" in told.stderr
+    for right in ("workshop 2", "Workshop 3", "Bar"):
+        assert "Did you mean" not in command("observe", "P-0001", "--done", "--site", right).stderr
+
+
 def test_a_filled_sheet_is_taken_once(house: Path, command: Command) -> None:
     sheet = house / "sheet.csv"
     sheet.write_text(
@@ -316,7 +332,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
         assert done.returncode == 0, done.stderr
     assert (
         command(
-            "measure", "record", "csat", "--period", "2026-01", "--site", "Pier", "--value", "4,5"
+            "measure", "record", "csat", "--period", "2026-01", "--site", "Pier", "--value", "0,45"
         ).returncode
         == 0
     )
@@ -327,7 +343,7 @@ def test_measure_add_record_and_monitor(house: Path, command: Command) -> None:
     )
     assert len(whole["points"]) == 9 and whole["points"][0]["n"] == 230
     assert whole["target"] == "inconsistently met" and whole["verdict"] == "no variation"
-    assert pier["site"] == "Pier" and pier["points"][0]["value"] == 4.5
+    assert pier["site"] == "Pier" and pier["points"][0]["value"] == 0.45
     text = command("monitor").stdout
     assert "Happy" in text and "Greet by name" in text and "What to do next" in text
     assert "Happy" in command("measure", "list").stdout
@@ -483,6 +499,26 @@ def test_a_figure_its_chart_cannot_hold_is_not_recorded(
     refused = command("measure", "record", "m", "--period", "2026-01", *figures)
     assert refused.returncode == 1 and said in refused.stderr
     assert not (house / "records" / "measure-points.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (("--numerator", "250", "--denominator", "210"), "250 of 210 is more than all of them"),
+        (("--value", "61"), "on one scale, like 0.61 (or 61%)"),
+        (("--value", "-0.1"), "-0.1 is no share, which goes from 0 to 1"),
+    ],
+)
+def test_a_share_takes_no_figure_beyond_its_scale(
+    house: Path, command: Command, figures: tuple[str, ...], said: str
+) -> None:
+    command("measure", "add", "late", "--target", "90%")
+    refused = command("measure", "record", "late", "--period", "2026-01", *figures)
+    assert refused.returncode == 1 and said in refused.stderr and "--chart u or xmr" in refused.stderr
+    assert lines(house, "measure-points") == []
+    assert command("measure", "record", "late", "--period", "2026-01", "--value", "61%").returncode == 0
+    command("measure", "add", "wait", "--target", "0.5", "--unit", "minutes")
+    assert command("measure", "record", "wait", "--period", "2026-01", "--value", "3").returncode == 0
 
 
 def test_a_rebase_is_a_recorded_decision(house: Path, command: Command) -> None:

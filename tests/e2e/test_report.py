@@ -131,6 +131,29 @@ def test_a_first_quarter_under_way_is_reviewed_where_nothing_is_older(
     assert "2026-Q4" in command("report").stdout
 
 
+def test_an_empty_quarter_gives_way_to_the_one_under_way_that_has_the_stories(
+    house: Path, command: Command
+) -> None:
+    later = STORY.replace("2026-08-05", "2027-04-20")
+    (house / "stories" / "b.yaml").write_text(later, encoding="utf-8")
+    done = command("report", env={"SERVICESTORY_TODAY": "2027-05-05"})
+    assert done.stdout == "The review of 2027-Q2 is in reports/2027-Q2.html\n"
+
+
+def test_the_list_and_the_review_say_alike_what_waits(house: Path, command: Command) -> None:
+    for number, label in ((2, "not enough evidence"), (3, "spreading")):
+        kept = PRACTICE.replace("P-0001", f"P-000{number}").replace("accepted", "candidate")
+        kept += f"verdict: {{label: {label}, computed_on: 2026-10-01}}\n"
+        (house / "practices" / f"P-000{number}.yaml").write_text(kept, encoding="utf-8")
+    listed = command("practices")
+    assert listed.returncode == 0, listed.stderr
+    assert "1 candidate waits for a decision: servicestory review" in listed.stderr
+    weak = "1 candidate waits for more stories before anything can be said."
+    assert weak in listed.stderr
+    assert command("report", "--format", "markdown", "--to", "r.md").returncode == 0
+    assert weak in (house / "r.md").read_text(encoding="utf-8")
+
+
 def test_what_is_broken_is_said_and_the_rest_is_shown(house: Path, command: Command) -> None:
     (house / "stories" / "broken.yaml").write_text("schema: 1\nid: x\nwhat: 1\n", encoding="utf-8")
     done = command("report")

@@ -162,7 +162,7 @@ def test_taking_hold_until_six_months() -> None:
     stories = corpus([0, 0, 0, 0, 0, 0, 6])
     found = judged(stories, stories)
     assert found.state == "taking hold" and found.why.startswith(
-        "3 months so far; in 6 stories since 2026-Q2"
+        "3 months so far; in 6 stories since 2026-Q3"
     )
     decided = [{"on": "2026-08-01", "by": "A", "action": "accept", "to": "accepted", "reason": "r"}]
     steady = corpus([10] * 7)
@@ -173,7 +173,9 @@ def test_a_young_practice_takes_hold_only_with_something_to_show() -> None:
     few = corpus([0, 0, 0, 0, 0, 6, 2])
     once = judged(few, [few[-1]])
     assert (once.state, once.arrow) == ("too early", "·")
-    assert "in 1 story since 2026-Q2: too little to say" in once.why
+    assert "in 1 story since 2026-Q3: too little to say" in once.why  # nothing of it is older
+    watched = judged(few, [few[-1]], [seen(True, "2026-05-02")])
+    assert "in 1 story and in 1 of 1 watched opportunities since 2026-Q2" in watched.why
     today = [{"on": "2026-10-02", "by": "A", "action": "accept", "to": "accepted", "reason": "r"}]
     fresh = judged(few, few, decisions=today)
     assert fresh.state == "too early" and fresh.why.startswith("begun less than a month ago; in 8 stories")
@@ -181,7 +183,7 @@ def test_a_young_practice_takes_hold_only_with_something_to_show() -> None:
     assert judged(few, [few[-1]], [seen(True)] * 3).state == "taking hold"
     hardly = judged(few, few[-2:], [seen(i < 1) for i in range(7)])
     assert hardly.state == "too early"
-    assert "done in 1 of 7 watched opportunities since 2026-Q2, less than half" in hardly.why
+    assert "done in 1 of 7 watched opportunities since 2026-Q3, less than half" in hardly.why
 
 
 def test_fidelity_that_fell_is_fading() -> None:

@@ -192,3 +192,15 @@ def test_sites_are_compared_under_their_measure_and_only_the_odd_one_is_named() 
     odd = [row for row in whole["between"] if row[5]]
     assert [(row[0], row[1], row[2], row[5]) for row in odd] == [("House 7", "60 %", 600, "below")]
     assert len(whole["between"]) == 9
+
+
+def test_a_new_name_is_told_with_the_old_one() -> None:
+    renamed = {
+        "on": "2026-08-01", "by": "Mo", "action": "renamed", "from": "Run with water", "to": "Carry hot water 1",
+        "reason": "Adi said so",
+    }  # fmt: skip
+    stories = [story("s1")]
+    made = review(stories, [practice(1, stories, status="accepted", decisions=[renamed])])
+    assert [(d.name, d.what) for d in made.decided] == [
+        ("Carry hot water 1", "renamed from “Run with water” to “Carry hot water 1”")
+    ]

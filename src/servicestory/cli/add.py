@@ -320,13 +320,17 @@ def _keep(into: "Workspace", story: "Story") -> None:
 
 def _doubts(into: "Workspace", story: "Story") -> list[str]:
     """Remarks on names `servicestory.yaml` writes otherwise."""
-    from servicestory.collect.add import doubts
+    from servicestory.collect.add import doubts, site_doubt
 
     try:
         page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
     except OSError:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
+    if story.site and not re.search(r"^sites:", page, re.M):
+        others = [str(s["site"]) for s in into.summaries([]) if s["site"] and s["id"] != story.id]
+        if remark := site_doubt(story.site, others):
+            return [remark]
     given = [name for name in (*story.people, story.site, story.team) if name]
     # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
     if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):

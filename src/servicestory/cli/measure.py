@@ -302,7 +302,7 @@ def _point(measure: "Measure", cells: dict[str, str], organisation: Any) -> "Mea
     """
     from servicestory.models.monitoring import MeasurePoint
     from servicestory.monitor.answers import read_figure
-    from servicestory.monitor.series import refusal
+    from servicestory.monitor.series import no_share, refusal
 
     if "period" not in cells:
         raise Problem("the period is missing")
@@ -323,6 +323,8 @@ def _point(measure: "Measure", cells: dict[str, str], organisation: Any) -> "Mea
     )
     if measure.chart != "auto" and (wrong := refusal(measure.chart, [point])):
         raise Problem(wrong.rstrip("."))
+    if wrong := no_share(measure, point):
+        raise Problem(wrong)
     return point
 
 

@@ -137,7 +137,13 @@ def observe(
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
     day = figures.past_date(on, today(), "the day") if on else today().isoformat()
-    where = figures.known_site(site, ws.organisation())
+    organisation = ws.organisation()
+    where = figures.known_site(site, organisation)
+    if where and not organisation.sites:
+        from servicestory.collect.add import site_doubt
+
+        if remark := site_doubt(where, [str(s["site"]) for s in ws.summaries([]) if s["site"]]):
+            console.note(f"{remark} It is kept as typed.")
     if training:
         if done is not None or items is not None:
             raise Usage("A training is no observation", "", "Leave out --done and --items")

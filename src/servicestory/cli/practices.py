@@ -84,11 +84,7 @@ def practices(
         else:
             _show([_row(p, told[p.id], house) for p in shown])
         show_mend(mend)
-        waiting = sum(p.status == "candidate" for p in shown)
-        if waiting:
-            console.note(
-                f"{plural(waiting, 'candidate waits', 'candidates wait')} for a decision: servicestory review"
-            )
+        _tell_waiting([p for p in shown if p.status == "candidate"])
     elif every:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
     elif not found:
@@ -96,6 +92,19 @@ def practices(
     if found:
         console.problems(found)
         raise typer.Exit(1)
+
+
+def _tell_waiting(candidates: list[Practice]) -> None:
+    """What waits for a decision and what for more stories, as the review has it."""
+    from servicestory.monitor.spread import too_weak
+
+    weak = sum(map(too_weak, candidates))
+    if ready := len(candidates) - weak:
+        waits = plural(ready, "candidate waits", "candidates wait")
+        console.note(f"{waits} for a decision: servicestory review")
+    if weak:
+        waits = plural(weak, "candidate waits", "candidates wait")
+        console.note(f"{waits} for more stories before anything can be said.")
 
 
 def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:

@@ -31,7 +31,8 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help="The period reviewed, such as 2026-Q3 (default: the last one over).",
+            help="The period reviewed, such as 2026-Q3 (default: the last one over, or the one under "
+            "way where only that has stories).",
         ),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="html, or markdown.")] = "html",
@@ -156,7 +157,8 @@ def _current(records: "Records") -> str:
 
 
 def _period(given: str | None, records: "Records") -> str:
-    """The period to review: the one named, else the last that is over (today's, if nothing was told by then).
+    """The period to review: the one named, else the last that is over (the one under way where only it has
+    stories of the two, or nothing was told before it).
 
     Raises:
         Usage: when ``given`` is no period of the workspace's kind, or has not begun.
@@ -168,6 +170,9 @@ def _period(given: str | None, records: "Records") -> str:
     now = _current(records)
     if given is None:
         over = now if last_day(now) <= records.today else previous(now, kind)
+        told = {period_of(s.date, kind) for s in records.stories if s.date}
+        if over not in told and now in told:
+            return now
         end = last_day(over)
         return over if any(s.date and first_day(s.date) <= end for s in records.stories) else now
     like = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}[kind]

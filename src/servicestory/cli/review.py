@@ -177,11 +177,9 @@ def review(
         return
     if practice is not None:
         ws.practice(practice)  # an unknown one is said before anything else is asked for
-    if not reason:
-        raise Usage("A decision needs its reason", "", "Add --reason TEXT")
     if practice is None and define is None:
         raise Usage("Which practice is not said", "", "Name it: servicestory review P-0007 ...")
-    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason}
+    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason or ""}
     with ws.lock():
         if define is not None:
             changed = [_define(ws, define, practice, trail)]
@@ -197,6 +195,8 @@ def review(
             else:
                 to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
                 changed = [decisions.move(subject, to, **trail)]
+        if not reason:  # asked for last, when all that was given is known to be right
+            raise Usage("A decision needs its reason", "", "Add --reason TEXT")
         ws.save_practices(changed)
     for one in changed:
         console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
@@ -332,20 +332,17 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
             continue
         try:
-            target = console.ask("Into which practice (id or name)?") if answer == "m" else ""
-            take = console.ask("Which places go (e.g. 2,5-7; empty: propose)?") if answer == "s" else ""
-            name = console.ask("The new name?") if answer in "sn" else ""
-            reason = console.ask("Why?")
-            while not reason:
-                reason = console.ask("A decision needs its reason, in a few words. Why?")
-            trail: dict[str, Any] = {"on": today().isoformat(), "by": by, "reason": reason}
+            given = _questions(ws, answer)
+            if given is None:
+                return False
+            trail: dict[str, Any] = {"on": today().isoformat(), "by": by, "reason": given["why"]}
             with ws.lock():
                 if answer == "m":
-                    changed = list(decisions.merge(subject, ws.practice(target), **trail))
+                    changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
                 elif answer == "s":
-                    changed = _split(ws, subject, take or None, name or None, trail)
+                    changed = _split(ws, subject, given["take"] or None, given["name"] or None, trail)
                 elif answer == "n":
-                    changed = [decisions.rename(subject, name, **trail)]
+                    changed = [decisions.rename(subject, given["name"], **trail)]
                 else:
                     changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]
                 ws.save_practices(changed)
@@ -357,3 +354,29 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
         if answer in "arm":
             return True
         subject = changed[0]
+
+
+def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
+    """What the decision ``answer`` needs, each checked as it is typed; None where q was typed: stop here.
+
+    Raises:
+        Problem: an unknown practice, or no numbers of places.
+    """
+    asked = {
+        "m": [("into", "Into which practice (id or name)?")],
+        "s": [("take", "Which places go (e.g. 2,5-7; empty: propose)?"), ("name", "The new name?")],
+        "n": [("name", "The new name?")],
+    }
+    given: dict[str, str] = {}
+    for what, question in [*asked.get(answer, []), ("why", "Why?")]:
+        typed = console.ask(question)
+        while what == "why" and not typed:
+            typed = console.ask("A decision needs its reason, in a few words. Why?")
+        if typed.casefold() == "q":
+            return None
+        if what == "into":
+            ws.practice(typed)
+        elif what == "take" and typed:
+            _numbers(typed)
+        given[what] = typed
+    return given

@@ -1,6 +1,7 @@
 """What one person tells, by questions, flags, a form or a file, to a story."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -157,3 +158,19 @@ def doubts(
             hint = f" Did you mean {like}?" if like else ""
             remarks.append(f"The {what} '{given}' is not in servicestory.yaml.{hint}")
     return remarks
+
+
+def site_doubt(site: str, used: Sequence[str]) -> str:
+    """A remark on a site no other story has and that is almost one they have; for houses that list no sites.
+
+    Args:
+        used: the sites of the stories, one for each. One that has it once may be the slip itself, and
+            names that differ in a number (Ward 3, Ward 4) are two places.
+    """
+    known = {name for name, count in Counter(used).items() if count > 1}
+    if site.casefold() in {name.casefold() for name in used}:
+        return ""
+    like = nearest(site, sorted(known))
+    if not like or re.findall(r"\d+", like) != re.findall(r"\d+", site):
+        return ""
+    return f"No story has the site '{site}' so far. Did you mean {like}?"

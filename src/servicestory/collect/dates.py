@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from servicestory.errors import Problem, Usage
+from servicestory.errors import Problem, Usage, nearest
 
 _MONTHS = {
     name: number
@@ -148,6 +148,31 @@ def read_with(text: str, pattern: str) -> str | None:
     return iso[:7] if re.search(r"%[mbB]", pattern) else iso[:4]
 
 
+_WORDS = ("today", "yesterday", "now", "this morning", "tonight", "last night")
+HOW = "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, or only 2022-08, 2022-Q3 or 2022"
+
+
+def _no_such_day(text: str) -> str:
+    """Why a date written whole is no day of the calendar; nothing where that is not what is wrong."""
+    from servicestory.models.base import check_date
+
+    if m := _ISO.fullmatch(text.strip()):
+        year, month, day = m[1], m[2], m[3]
+    elif m := _NUMERIC.fullmatch(text.strip()):
+        day, month, year = m[1], m[3], m[4]
+        if m[2] != "." and int(day) <= 12:
+            day, month = month, day
+    else:
+        return ""
+    if day is None or len(year) != 4:
+        return ""
+    try:
+        check_date(f"{year}-{month:0>2}-{day:0>2}")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def spoken(text: str, today: date) -> str:
     """A date a person types: ISO or partial, `today`, `yesterday`, 14.8.2022, 14 August 2022.
 
@@ -155,13 +180,16 @@ def spoken(text: str, today: date) -> str:
         Problem: it is no date, could be read two ways, or lies in the future.
     """
     word = text.strip().casefold()
-    if word in ("today", "yesterday", "now", "this morning", "tonight", "last night"):
+    if word in _WORDS:
         back = 1 if word in ("yesterday", "last night") else 0
         return (today - timedelta(days=back)).isoformat()
     found = read_date(text)
     if found is None:
+        if why := _no_such_day(text):
+            raise Problem(why, "", HOW)
         reason = "could be read two ways" if read_date(text, DAY_FIRST) else "is not a date"
-        raise Problem(f"'{text}' {reason}", "", "Write it like 2022-08-14, 2022-08, 2022-Q3 or 2022")
+        near = nearest(word, _WORDS) if word.isalpha() else None  # "last friday" is not last night
+        raise Problem(f"'{text}' {reason}", "", (f"Did you mean {near}? " if near else "") + HOW)
     if found[:4] > f"{today.year + 1}" or (len(found) == 10 and found > (today + timedelta(1)).isoformat()):
         raise Problem(f"'{text}' lies in the future", "", "Give the day it happened")
     return found

@@ -81,10 +81,11 @@ def check_date(text: str) -> str:
     year, _, month, day = found.groups()
     if month and not 1 <= int(month) <= 12:
         raise ValueError(f"{text!r} has no month {month}")
-    if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
-        raise ValueError(f"{text!r} is not a day of the calendar")
     if int(year) < 1:
         raise ValueError(f"{text!r} is not a year")
+    if day and not 1 <= int(day) <= (days := calendar.monthrange(int(year), int(month))[1]):
+        named = f"{calendar.month_name[int(month)]} {year}"
+        raise ValueError(f"{text!r} is not a day of the calendar: {named} has {days} days")
     return text
 
 

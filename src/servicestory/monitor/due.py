@@ -14,11 +14,10 @@ from servicestory.monitor.actions import open_actions, overdue
 from servicestory.monitor.funnel import Funnel
 from servicestory.monitor.periods import Calendar
 from servicestory.monitor.series import Series
-from servicestory.monitor.spread import LIVE, State, Told
+from servicestory.monitor.spread import LIVE, State, Told, too_weak
 from servicestory.text import listing, plural
 
 ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story
-WEAK = ("random act", "not enough evidence")
 ORDER = (
     "action overdue", "close the review", "review due", "decision due", "procedure past review",
     "procedure waits", "training out of date", "training wears off", "fading practice",
@@ -121,7 +120,7 @@ def practices_due(
         if revised and last and first_day(last) < first_day(revised):
             why = f"{names.get(d.practice, d.title)}: trained {last}, the procedure changed {revised}"
             stale.append(Next("training out of date", d.practice, why))
-    waiting = [p for p in practices if p.status == "candidate" and not (_weak(p))]
+    waiting = [p for p in practices if p.status == "candidate" and not too_weak(p)]
     waiting.sort(key=lambda p: (-counts.get(p.id, 0), p.id))
     return [
         *(item for _, item in sorted(reviews, key=lambda r: (r[0], r[1].ref))),
@@ -139,12 +138,6 @@ def practices_due(
         *(item for _, item in sorted(overdue, key=lambda r: (r[0], r[1].ref))),
         *fading,
     ]
-
-
-def _weak(practice: Practice) -> bool:
-    """Nothing to decide on yet; what is wide though nobody is named can be decided on."""
-    label = practice.verdict.label if practice.verdict else None
-    return label in WEAK and practice.evidence_level in (None, "emerging")
 
 
 def _review_due(practice: Practice, months: int, today: date) -> date | None:

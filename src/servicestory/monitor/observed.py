@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from servicestory.models.base import first_day
@@ -30,6 +31,7 @@ class Fidelity:
     upper: float | None = None
     recent_done: int = 0
     recent_of: int = 0
+    recent_from: date | None = None  # the first opportunity watched in the recent time
     fell: str = ""
     sites: list[dict[str, Any]] = field(default_factory=list)
     hidden_sites: int = 0
@@ -103,6 +105,8 @@ def fidelity(
         if window is now or day >= first_day(calendar.before[0]):
             window[0] += done
             window[1] += 1
+        if window is now:
+            out.recent_from = min(day, out.recent_from or day)
         if o.site:
             place = places.setdefault(o.site, [0, 0])
             place[0] += done

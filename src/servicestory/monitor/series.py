@@ -244,6 +244,35 @@ def refusal(chart: str, rows: Sequence[MeasurePoint]) -> str | None:
     return None
 
 
+def no_share(measure: Measure, row: MeasurePoint) -> str | None:
+    """Why this figure cannot be one of a share, which goes from 0 to 1; None where the measure is no share.
+
+    A share is what has a p chart, or the data's own chart with a target between 0 and 1 or "share" as unit.
+    """
+    unit = (measure.unit or "").casefold()
+    aims = measure.target is not None and 0 < measure.target < 1 and not unit
+    told = measure.chart == "auto" and (aims or unit in ("share", "%", "percent", "per cent"))
+    if not told and measure.chart not in ("p", "pp"):
+        return None
+    why = "its target is between 0 and 1" if aims else "it is defined as one"
+    other = f"If {measure.id} is no share ({why}), define it with --chart u or xmr"
+    if row.numerator is not None and row.denominator is not None:
+        if row.numerator <= row.denominator:
+            return None
+        return (
+            f"{row.period}: {row.numerator:g} of {row.denominator:g} is more than all of them, "
+            f"so it is no share. Correct the figure. {other}"
+        )
+    if row.value is None or 0 <= row.value <= 1:
+        return None
+    meant = f" (or {row.value:g}%)" if 1 < row.value <= 100 else ""
+    like = f"{row.value / 100:g}" if meant else "0.64"
+    return (
+        f"{row.period}: {row.value:g} is no share, which goes from 0 to 1. "
+        f"Write all its figures on one scale, like {like}{meant}. {other}"
+    )
+
+
 def _kind(period: str) -> str:
     return {4: "years", 7: "quarters" if "Q" in period else "months", 10: "days"}[len(period)]
 

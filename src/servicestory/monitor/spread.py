@@ -27,6 +27,7 @@ ARROWS = {
     "fading": "↓",
     "silent": "✕",
 }
+WEAK = ("random act", "not enough evidence")
 LIVE = ("accepted", "pilot", "standard", "local")
 
 
@@ -142,7 +143,8 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return State(name, ARROWS[name], why)
 
     if practice.status == "candidate":
-        return is_("candidate", f"to decide: {plural(found.stories, 'story', 'stories')}")
+        waits = "more stories are needed" if too_weak(practice) else "to decide"
+        return is_("candidate", f"{waits}: {plural(found.stories, 'story', 'stories')}")
     if not recent and not fidelity.recent_done:
         if not told_recent:
             return is_("silent", f"no story of any kind was told {window}")
@@ -161,8 +163,22 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("spreading", f"seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
-        return is_(*_young(months, recent, fidelity, window))
+        return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
     return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+
+
+def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
+    """``since 2026-Q3``: the first period of the recent time in which it was told of or watched at all."""
+    seen = {p for p in calendar.recent if found.counts.get(p)}
+    if fidelity.recent_from:
+        seen.add(period(fidelity.recent_from.isoformat(), calendar.kind) or calendar.recent[0])
+    return f"since {min(seen, default=calendar.recent[0])}"
+
+
+def too_weak(practice: Practice) -> bool:
+    """More stories are needed before a decision; what is wide can be decided on though nobody is named."""
+    label = practice.verdict.label if practice.verdict else None
+    return label in WEAK and practice.evidence_level in (None, "emerging")
 
 
 def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:

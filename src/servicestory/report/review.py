@@ -8,7 +8,7 @@ from typing import Any
 from servicestory.masking import Mask
 from servicestory.models.base import first_day, last_day, period_of
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Decision, Practice
 from servicestory.models.review import Reflection
 from servicestory.models.story import Story
 from servicestory.report import capture, cards, heat, near
@@ -318,9 +318,16 @@ def _decided(
             if start <= first_day(d.on) and last_day(d.on) <= today:
                 state = states.get(p.id)
                 now = f"{state['state']}: {state['why']}" if state else p.status
-                what = f"{d.action}, now {d.to}" if d.to and d.to != d.action else d.action
-                rows.append(Decided(d.on, p.id, mask(p.name), mask(what), mask(d.reason), mask(now)))
+                rows.append(Decided(d.on, p.id, mask(p.name), mask(_what(d)), mask(d.reason), mask(now)))
     return sorted(rows, key=lambda r: (r.on, r.practice))
+
+
+def _what(decision: Decision) -> str:
+    if decision.action == "renamed":
+        return f"renamed from “{decision.from_}” to “{decision.to}”"
+    if decision.to and decision.to != decision.action:
+        return f"{decision.action}, now {decision.to}"
+    return decision.action
 
 
 def _agreed(
