@@ -141,8 +141,26 @@ def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, comman
     assert "changed by hand" in command("export").stderr  # and is still known to be
 
 
+def bring_into_effect(command: Command, practice: str, *how: str) -> None:
+    for call in (
+        ("--submit", "--owner", "Mara Lind"),
+        ("--approve", "--by", "Jon Reed"),
+        ("--effective", *how),
+    ):
+        done = command("procedure", practice, *call)
+        assert done.returncode == 0, done.stderr
+
+
+def accept(at: Path, name: str) -> None:
+    path = at / "practices" / name
+    own = "status: accepted\ncore:\n- Stay with the patient until somebody comes"
+    path.write_text(path.read_text("utf-8").replace("status: candidate", own), "utf-8")
+
+
 def test_one_procedure_takes_the_place_of_another(exported: Path, command: Command) -> None:
+    accept(exported, "P-0002-be-there.yaml")
     assert command("export", "P-0002").returncode == 0
+    bring_into_effect(command, "P-0002")
     done = command("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
     assert done.returncode == 0, done.stderr
     old, new = (json.loads(command("procedure", p, "--json").stdout) for p in ("P-0001", "P-0002"))
@@ -151,6 +169,40 @@ def test_one_procedure_takes_the_place_of_another(exported: Path, command: Comma
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "kept"
     again = command("procedure", "P-0002", "--supersede-by", "P-0001", "--reason", "x")
     assert again.returncode == 1 and "is superseded itself" in again.stderr
+    # The others know: nothing is missing, and nobody is given what has ended.
+    due = json.loads(command("monitor", "--json").stdout)["next"]
+    assert not [n for n in due if n["what"] == "procedure missing"]
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    into = command("export", "P-0001", "--into", str(book))
+    assert into.returncode == 1 and "SOP-0001 of P-0001 is superseded by SOP-0002" in into.stderr
+    assert "servicestory export P-0002 --into" in into.stderr and book.read_bytes() == HANDBOOK.encode()
+    assert "P-0001: left out: SOP-0001" in command("export", "--into", str(book), "--draft").stdout
+    learned = command("train", "record", "P-0001", "--person", "Anna Berg")
+    assert learned.returncode == 0 and "is superseded by SOP-0002: nobody is to work by it" in learned.stderr
+
+
+def test_nothing_is_superseded_by_what_nobody_works_by_yet(exported: Path, command: Command) -> None:
+    accept(exported, "P-0002-be-there.yaml")
+    assert command("export", "P-0002").returncode == 0
+    bring_into_effect(command, "P-0001")
+    call = ("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
+    before = (exported / f"{SOP}.md").read_bytes()
+    early = command(*call)
+    assert early.returncode == 1 and "SOP-0002 is a draft, so nothing would be in force" in early.stderr
+    assert "servicestory procedure SOP-0002 --submit" in early.stderr
+    bring_into_effect(command, "P-0002", "--from", "2026-11-01")
+    early = command(*call)
+    assert early.returncode == 1 and "SOP-0002 takes effect on 2026-11-01 only" in early.stderr
+    assert (exported / f"{SOP}.md").read_bytes() == before
+    assert command(*call, env={"SERVICESTORY_TODAY": "2026-11-01"}).returncode == 0
+
+
+def test_a_procedure_that_was_withdrawn_is_missed_for_what_it_is(exported: Path, command: Command) -> None:
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "nobody can do it").returncode == 0
+    due = json.loads(command("monitor", "--json").stdout)["next"]
+    [missing] = [n["why"] for n in due if n["what"] == "procedure missing"]
+    assert "SOP-0001 was withdrawn on 2026-10-05, and none took its place" in missing
 
 
 @pytest.mark.parametrize(

@@ -365,6 +365,24 @@ def _say_undecided(practice: "Practice") -> None:
         console.note(f"{practice.id} is {practice.status}, and its documents say so.")
 
 
+def refuse_undecided(ws: "Workspace", practice: "Practice", so: str) -> None:
+    """Refuses what only a practice somebody accepted is good for.
+
+    Args:
+        so: what follows from it that nobody did, for the message.
+
+    Raises:
+        Problem: it is a candidate, rejected or retired.
+    """
+    if practice.undecided:
+        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
+        raise Problem(
+            f"{what} {practice.id} {practice.name}, so {so}",
+            ws.practice_place(practice.id),
+            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
+        )
+
+
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:
     """Show what became of each file (name, outcome), then what went wrong.
 

@@ -130,10 +130,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if successor is not None:
             after = _found(shelf, successor)
             other, _ = documents.front_matter(after[1], Procedure, shelf.shown(after[0]))
-            if other.ended:
-                raise Problem(
-                    f"{other.id} is {other.status} itself", shelf.shown(after[0]), "Name one that is in use"
-                )
+            _takes_over(control, other, shelf.shown(after[0]))
             wish = replace(wish, successor=other.id)
         steps = len(written_steps(blocks.split(old, shelf.shown(name)).block))
         new = moved(control, wish, organisation, steps, shelf.shown(name))
@@ -167,20 +164,38 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.out(f"It is looked at again on {new.review_due}.")
 
 
+def _takes_over(old: "Procedure", new: "Procedure", place: str) -> None:
+    """Refuses a successor nobody works by yet: the old procedure would end, and nothing would be in force.
+
+    Raises:
+        Problem: the successor has ended, or has not taken effect.
+    """
+    from servicestory.incorporate.lifecycle import NEXT, said
+    from servicestory.models.procedure import in_force
+
+    if new.ended:
+        raise Problem(f"{new.id} is {new.status} itself", place, "Name one that is in use")
+    if new.id != old.id and in_force(new, today()) is None:
+        waits = new.status == "effective"
+        state = f"takes effect on {new.effective_on} only" if waits else f"is {said(new.status)}"
+        step = (
+            f"Wait until then; {old.id} stays in force"
+            if waits
+            else f"First bring it into effect: servicestory procedure {new.id} {NEXT[new.status]}"
+        )
+        raise Problem(f"{new.id} {state}, so nothing would be in force in the place of {old.id}", place, step)
+
+
 def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
     """Refuses to bring a procedure into use whose practice nobody accepted.
 
     Raises:
         Problem: it is a candidate, rejected or retired.
     """
-    practice = ws.practice(control.practice)
-    if practice.undecided and wish.verb in ("submit", "approve", "effective"):
-        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
-        raise Problem(
-            f"{what} {practice.id} {practice.name}, so {control.id} is no way to work",
-            ws.practice_place(practice.id),
-            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
-        )
+    from servicestory.cli.documents import refuse_undecided
+
+    if wish.verb in ("submit", "approve", "effective"):
+        refuse_undecided(ws, ws.practice(control.practice), f"{control.id} is no way to work")
 
 
 def _earlier(

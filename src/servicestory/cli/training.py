@@ -192,6 +192,9 @@ class _Maker:
         """The document that was learned and its revision: the procedure, else the job breakdown."""
         from servicestory.models.base import last_day
 
+        if ended := self.built.ended.get(practice.id):
+            how = f"superseded by {ended.superseded_by}" if ended.superseded_by else ended.status
+            self._note(f"{ended.id} of {practice.id} is {how}: nobody is to work by it any longer.")
         document, then, latest = self.built.learned(practice.id, last_day(on), today())
         if given is not None and (not given.isdecimal() or int(given) < 1):
             raise Problem(f"{given!r} is no revision", "", "Write a whole number, such as 2")

@@ -1,5 +1,6 @@
 """Document control of a standard procedure: who, when, which revision, until when."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -94,6 +95,22 @@ def in_force(procedure: Procedure, on: date) -> int | None:
     was = [m.revision for m in procedure.decisions if m.to == "effective"]
     was += [m.revision - 1 for m in procedure.decisions if (m.from_, m.to) == ("effective", "draft")]
     return max((r for r in was if r < procedure.revision), default=None)
+
+
+def heir(procedure: Procedure, procedures: Mapping[str, Procedure]) -> Procedure | None:
+    """The procedure people work by in the place of one that ended, over as many steps as it takes.
+
+    Args:
+        procedures: all of them, by id.
+    """
+    seen, now = {procedure.id}, procedure
+    while now.ended:
+        after = procedures.get(now.superseded_by or "")
+        if after is None or after.id in seen:
+            return None
+        seen.add(after.id)
+        now = after
+    return now
 
 
 def current_revision(procedure: Procedure, on: date) -> int | None:
