@@ -51,7 +51,11 @@ def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Comma
     done = command("procedure", "sop-0001", "--effective", "--from", "2026-11-01")
     assert done.returncode == 0 and "looked at again on 2027-11-01" in done.stdout
     text = path.read_text(encoding="utf-8")
-    assert "| Status | effective | Owner | Mara Lind |" in text and "In effect from 2026-11-01 on." in text
+    assert "| Status | approved, effective from 2026-11-01 | Owner | Mara Lind |" in text
+    assert "**Approved, and in effect from 2026-11-01 on.**" in text
+    assert "1 (approved, effective from 2026-11-01)" in command("procedure", "P-0001").stdout
+    there = {"SERVICESTORY_TODAY": "2026-11-01"}
+    assert "1 (effective)" in command("procedure", "P-0001", env=there).stdout
     assert "| 2026-10-05 | Jon Reed | 1 | in review | approved | tried |" in text
     steps = re.search(r"^## Purpose.*?^## Revision history", before, re.S | re.M)
     assert steps and steps[0] in text  # the steps were not made again
@@ -97,8 +101,9 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
         assert command("procedure", "P-0001", *call).returncode == 0
     text = copy.read_text(encoding="utf-8")
-    assert "Superseded by revision 3 from 2026-11-01 on: do not work by it from that day on." in text
-    assert "status: superseded" in text and "| Status | superseded |" in text
+    assert "**In effect until 2026-11-01: from that day on work by revision 3.**" in text
+    assert "status: effective" in text and "| Status | effective until 2026-11-01 |" in text
+    assert "Revision 2 stays in force until then." in (exported / f"{SOP}.md").read_text(encoding="utf-8")
 
 
 def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(

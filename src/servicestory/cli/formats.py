@@ -117,7 +117,7 @@ def _page(shelf: Shelf, text: str, control: Any, language: str) -> bytes:
     from servicestory.incorporate.page import page
     from servicestory.incorporate.tree import body
 
-    stamp = f"{control.id}, revision {control.revision} ({control.status})"
+    stamp = f"{control.id}, revision {control.revision} ({_state(control)})"
     source, where = template(shelf.workspace, "document", "html")
     return page(body(text, NOTES), stamp, control.title, language, source, where).encode("utf-8", "replace")
 
@@ -132,12 +132,19 @@ def _word(text: str, control: Any, language: str) -> bytes:
         control.id,
         control.title,
         control.revision,
-        control.status,
+        _state(control),
         getattr(control, "author", None) or control.owner or "",
         first_day(last).isoformat(),
         language,
     )
     return document(body(text, NOTES), head)
+
+
+def _state(control: Any) -> str:
+    """The status as the page itself says it."""
+    from servicestory.models.procedure import Procedure, state
+
+    return state(control) if isinstance(control, Procedure) else control.status
 
 
 def _ours(data: bytes, kind: str) -> bool:

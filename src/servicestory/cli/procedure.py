@@ -114,9 +114,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, beside
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.lifecycle import moved, said
+    from servicestory.incorporate.lifecycle import moved
     from servicestory.incorporate.trace import written_steps
-    from servicestory.models.base import first_day
     from servicestory.models.procedure import Procedure
 
     ws = workspace()
@@ -143,10 +142,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         done = []
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
-            later = changed.effective_on if changed.status == "effective" else None
-            waits = later is not None and first_day(later) > today()
-            state = f"takes effect on {later}" if waits else f"is {said(changed.status)}"
-            done.append((shelf.shown(file), f"{changed.id} {state}"))
+            done.append((shelf.shown(file), f"{changed.id} {_becomes(changed)}"))
             # The pages people print show the state too; those that are there are written again.
             there = tuple(
                 kind for kind in ("html", "docx") if shelf.bytes_of(file.removesuffix(".md") + "." + kind)
@@ -162,6 +158,18 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.out(f"{file}: {what}")
     if new.status == "effective" and new.review_due:
         console.out(f"It is looked at again on {new.review_due}.")
+
+
+def _becomes(control: "Procedure") -> str:
+    """What a procedure is from now on, or from a later day."""
+    from servicestory.incorporate.lifecycle import said
+    from servicestory.models.procedure import state, until
+
+    if state(control, today()).startswith("approved, effective"):
+        return f"takes effect on {control.effective_on}"
+    if control.status == "effective" and (end := until(control)):
+        return f"revision {control.revision} stays in effect until {end}"
+    return f"is {said(control.status)}"
 
 
 def _takes_over(old: "Procedure", new: "Procedure", place: str) -> None:
@@ -264,7 +272,7 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
     from servicestory.cli.formats import Shelf
     from servicestory.cli.monitor import procedures
     from servicestory.incorporate.lifecycle import NEXT
-    from servicestory.models.procedure import waits_for
+    from servicestory.models.procedure import state, waits_for
 
     ws, problems, day = workspace(), list[Problem](), today()
     if ref is not None:
@@ -279,7 +287,15 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
             "What somebody has to do" if due else "",
             ["id", "procedure", "revision", "status", "owner", "review due", "next"],
             [
-                (p.id, p.title, str(p.revision), p.status, p.owner or "nobody", p.review_due or "", _next(p))
+                (
+                    p.id,
+                    p.title,
+                    str(p.revision),
+                    state(p, today()),
+                    p.owner or "nobody",
+                    p.review_due or "",
+                    _next(p),
+                )
                 for p in shown
             ],
         )
@@ -324,7 +340,7 @@ def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
 def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.incorporate.lifecycle import NEXT
-    from servicestory.models.procedure import Procedure, in_force
+    from servicestory.models.procedure import Procedure, in_force, state
 
     name, text = _found(shelf, ref)
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
@@ -335,7 +351,7 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     force = in_force(control, today())
     for what, value in (
         ("file", shelf.shown(name)),
-        ("revision", f"{control.revision} ({control.status})"),
+        ("revision", f"{control.revision} ({state(control, today())})"),
         ("in force", f"revision {force}" if force else "none"),
         ("owner", control.owner or "nobody yet"),
         ("author", control.author or "not named"),
