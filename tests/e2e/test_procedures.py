@@ -123,8 +123,37 @@ def test_a_person_takes_the_place_of_an_account_as_the_author(clinic: Path, comm
     text = (clinic / f"{SOP}.md").read_text(encoding="utf-8")
     assert "author: Ravi Sund" in text and "| Author | Ravi Sund |" in text and "by: root" in text
     (clinic / "stories" / "new.yaml").unlink()
-    assert command("export", "--by", "Ida Moor").returncode == 0
+    assert command("export", "--by", "admin").returncode == 0
     assert "| Author | Ravi Sund |" in (clinic / f"{SOP}.md").read_text(encoding="utf-8")
+
+
+def test_the_table_names_who_wrote_this_revision_and_no_approver_of_another(
+    exported: Path, command: Command
+) -> None:
+    bring_into_effect(command, "P-0001")
+    tell_one_more(exported)
+    assert command("export", "--by", "Ida Moor").returncode == 0
+    text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert "| Document | SOP-0001 | Revision | 2 |" in text and "| Author | Ida Moor |" in text
+    assert "| Approver | nobody yet | Approved on | not yet |" in text
+    own = command("procedure", "P-0001", "--submit")
+    assert own.returncode == 0, own.stderr
+    own = command("procedure", "P-0001", "--approve", "--by", "Ida Moor")
+    assert own.returncode == 1 and "nobody approves their own work" in own.stderr
+
+
+def test_a_minor_revision_by_who_approved_it_keeps_author_and_approval(
+    exported: Path, command: Command
+) -> None:
+    bring_into_effect(command, "P-0001")
+    before = json.loads(command("procedure", "P-0001", "--json").stdout)
+    page = exported / "servicestory.yaml"
+    more = page.read_text(encoding="utf-8").replace("vision: ", "vision: At any hour, ")
+    page.write_text(more, encoding="utf-8")
+    assert command("export", "--by", "Jon Reed").returncode == 0
+    after = json.loads(command("procedure", "P-0001", "--json").stdout)
+    assert (after["revision"], after["status"]) == (2, "effective")
+    assert (after["author"], after["approver"]) == (before["author"], "Jon Reed")
 
 
 def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:

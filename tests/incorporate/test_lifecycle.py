@@ -35,7 +35,8 @@ def test_the_whole_life_is_recorded() -> None:
     ended = after(looked, "withdraw", reason="nobody needs it")
     assert ended.withdrawn_on == "2026-10-05" and ended.ended
     opened = after(ended, "reopen", reason="they do")
-    assert opened.withdrawn_on is None and opened.effective_on is None
+    assert opened.withdrawn_on is None and opened.effective_on is None and opened.approver is None
+    assert after(approved, "return", reason="a step is missing").approver is None
     said = [(m.from_, m.to, m.by, m.reason) for m in opened.decisions]
     assert said[:2] == [("draft", "in review", "Ana", None), ("in review", "approved", "Jon Reed", "tried")]
     assert [m.to for m in opened.decisions[2:]] == ["effective", "effective", "withdrawn", "draft"]

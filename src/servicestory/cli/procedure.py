@@ -356,7 +356,7 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
         ("owner", control.owner or "nobody yet"),
         ("author", control.author or "not named"),
         ("reviewer", control.reviewer or "nobody yet"),
-        ("approver", control.approver or "nobody yet"),
+        ("approver", (control.approver if control.approved_on else None) or "nobody yet"),
         ("approved", control.approved_on or "not yet"),
         ("effective", control.effective_on or "not yet"),
         ("review due", control.review_due or "not set"),

@@ -208,13 +208,14 @@ def _due(wish: Wish, day: date, organisation: Organisation) -> str:
 
 _CHANGES: dict[Verb, Callable[[Procedure, Wish, Organisation, int, str], Changes]] = {
     "submit": _submit,
-    "return": lambda *_: {"approved_on": None},
+    "return": lambda *_: {"approver": None, "approved_on": None},
     "approve": _approve,
     "effective": _effective,
     "reviewed": _reviewed,
     "withdraw": lambda _c, wish, *_: {"withdrawn_on": wish.on.isoformat()},
     "supersede": _supersede,
     "reopen": lambda *_: {
-        "withdrawn_on": None, "superseded_by": None, "approved_on": None, "effective_on": None,
+        "withdrawn_on": None, "superseded_by": None, "approver": None, "approved_on": None,
+        "effective_on": None,
     },
 }  # fmt: skip
