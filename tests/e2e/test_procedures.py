@@ -296,6 +296,28 @@ def test_word_and_html_are_written_once_and_never_over_a_hand(clinic: Path, comm
     assert done.returncode == 1 and f"{SOP}.html" in done.stderr and "Why" in page.read_text(encoding="utf-8")
 
 
+def test_pages_and_word_files_that_are_there_follow_unasked(clinic: Path, command: Command) -> None:
+    for what in ("train", "export"):
+        assert command(what, "P-0001", "--format", "html", "--format", "docx").returncode == 0
+    tell_one_more(clinic)
+    for what in ("train", "export"):
+        done = command(what, "P-0001", "--json")
+        rows = {r["file"]: r["outcome"] for r in json.loads(done.stdout)["written"]}
+        for name in rows:
+            if name.endswith(".md") and rows[name] == "new revision":
+                assert rows[name[:-2] + "html"] == rows[name[:-2] + "docx"] == "written"
+        assert "new revision" in rows.values() and done.returncode == 0
+    assert "revision 2 (draft)" in (clinic / f"{SOP}.html").read_text(encoding="utf-8")
+    assert Document(str(clinic / f"{SOP}.docx")).core_properties.revision == 2
+    # One that somebody changed is named and stays.
+    page = clinic / f"{SOP}.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Purpose", "Why"), encoding="utf-8")
+    mine = page.read_bytes()
+    done = command("export", "P-0001", "--replace")
+    assert done.returncode == 0 and "changed by hand: stays as it is" in done.stdout
+    assert page.read_bytes() == mine
+
+
 def test_a_forgotten_person_is_in_no_format_and_the_files_stay_ours(clinic: Path, command: Command) -> None:
     command("export", "--format", "all", "--by", "Seán O'Dell")
     assert "Seán O'Dell" in Document(str(clinic / f"{SOP}.docx")).core_properties.author

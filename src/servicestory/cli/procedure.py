@@ -143,14 +143,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
             done.append((shelf.shown(file), f"{changed.id} {_becomes(changed)}"))
-            # The pages people print show the state too; those that are there are written again.
-            there = tuple(
-                kind for kind in ("html", "docx") if shelf.bytes_of(file.removesuffix(".md") + "." + kind)
-            )
-            try:
-                done += beside(shelf, file, text, changed, organisation.language, there, False)
-            except Problem as problem:
-                console.problems([problem])
+            # The pages people print show the state too.
+            done += beside(shelf, file, text, changed, organisation.language, (), False)
     if as_json:
         console.json({"schema": 1, **_entry(new, name), "written": [file for file, _ in done]})
         return
