@@ -161,6 +161,20 @@ def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command
     done = command("procedure", "P-0002", "--submit", "--owner", "Mara Lind")
     assert done.returncode == 1 and "nobody has accepted P-0002 Be there" in done.stderr
     assert "servicestory review P-0002 --accept" in done.stderr
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    into = command("export", "P-0002", "--into", str(book), "--under", "Talks")
+    assert (
+        into.returncode == 1 and "nobody has accepted P-0002 Be there, so its steps go into no" in into.stderr
+    )
+    assert book.read_bytes() == HANDBOOK.encode()
+    learned = command("train", "record", "P-0002", "--person", "Anna Berg")
+    assert learned.returncode == 1 and "nobody has accepted P-0002 Be there" in learned.stderr
+    assert not list((exported / "records").glob("trainings*"))
+    path = exported / "practices" / "P-0002-be-there.yaml"
+    path.write_text(path.read_text("utf-8").replace("candidate", "retired"), "utf-8")
+    learned = command("train", "record", "P-0002", "--person", "Anna Berg")  # while it was done
+    assert learned.returncode == 0 and "P-0002 is retired" in learned.stderr
 
 
 def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, command: Command) -> None:

@@ -30,6 +30,7 @@ def put_into(
     """Put the practices' steps into the file, bring them up to date, or take them out again."""
     from servicestory.cli import documents
     from servicestory.cli.app import workspace
+    from servicestory.cli.figures import standing
     from servicestory.errors import Usage
     from servicestory.incorporate import into
     from servicestory.incorporate.sections import blocks
@@ -46,6 +47,9 @@ def put_into(
     source = documents.template(ws, "into")
     replaced = _replaced(ws)
     rows: list[dict[str, Any]] = []
+    for ref in refs if not remove else []:
+        practice = standing(ws, ws.practice(ref), lambda _: None)
+        documents.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
     for material in documents.materials(ws, refs, "export", "Looking for the place", problems):
         key, fit = material.practice.id, None
         if remove:

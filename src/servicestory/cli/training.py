@@ -176,14 +176,19 @@ class _Maker:
         return made
 
     def _practice(self, ref: str) -> "Practice":
+        from servicestory.cli.documents import refuse_undecided
+
         if not ref:
             raise Problem("the practice is not named")
         if ref not in self._practices:
             try:
-                named = self.ws.practice(ref)
+                found = figures.standing(self.ws, self.ws.practice(ref), self._note)
+                if found.status == "retired":  # somebody may well have learned it while it was done
+                    self._note(f"{found.id} is retired: nobody is to work by it any longer.")
+                else:
+                    refuse_undecided(self.ws, found, "nobody is to learn it yet")
             except Problem as problem:  # of a list, the row is the place to look at
                 raise Problem(problem.what, "", problem.next_step) from None
-            found = figures.standing(self.ws, named, self._note)
             self._practices[ref] = found
             self.names[found.id] = found.name
         return self._practices[ref]
