@@ -156,7 +156,7 @@ def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: 
     command("export")
     path = clinic / SOP
     text = path.read_text(encoding="utf-8")
-    text = text.replace("author: Tester", "author: Tester   # wrote the first one").replace(
+    text = text.replace("owner: Mara Lind", "owner: Mara Lind   # since May").replace(
         "\n## Notes", "\nOurs:\ttab, ünï\n\n## Notes"
     )
     path.write_text("<!-- x -->\n".join(["", ""])[:0] + text + "\n\n  my last line", encoding="utf-8")
@@ -164,7 +164,7 @@ def test_hand_edits_outside_the_block_stay_byte_for_byte(clinic: Path, command: 
     done = command("export", "--why", "a new story", "--by", "Mara Lind")
     assert done.returncode == 0, done.stderr
     new = path.read_text(encoding="utf-8")
-    assert "author: Tester   # wrote the first one" in new
+    assert "owner: Mara Lind   # since May" in new
     assert (
         new[new.index("<!-- servicestory:end") :]
         == text[text.index("<!-- servicestory:end") :] + "\n\n  my last line"
@@ -215,7 +215,7 @@ def test_the_owners_words_in_the_front_matter_show_without_a_new_revision(
     assert command("export").returncode == 0
     after = path.read_text(encoding="utf-8")
     assert "| Document | SOP-0001 | Revision | 2 |" in after and "| Status | draft | Owner |" in after
-    assert "| Approver | Jon Reed | Approved on | not yet |" in after and "approved_on" not in after
+    assert "| Approver | nobody yet | Approved on | not yet |" in after and "approved_on" not in after
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,11 @@ def test_a_procedure_lives_and_its_table_shows_it(exported: Path, command: Comma
     done = command("procedure", "sop-0001", "--effective", "--from", "2026-11-01")
     assert done.returncode == 0 and "looked at again on 2027-11-01" in done.stdout
     text = path.read_text(encoding="utf-8")
-    assert "| Status | effective | Owner | Mara Lind |" in text and "In effect from 2026-11-01 on." in text
+    assert "| Status | approved, effective from 2026-11-01 | Owner | Mara Lind |" in text
+    assert "**Approved, and in effect from 2026-11-01 on.**" in text
+    assert "1 (approved, effective from 2026-11-01)" in command("procedure", "P-0001").stdout
+    there = {"SERVICESTORY_TODAY": "2026-11-01"}
+    assert "1 (effective)" in command("procedure", "P-0001", env=there).stdout
     assert "| 2026-10-05 | Jon Reed | 1 | in review | approved | tried |" in text
     steps = re.search(r"^## Purpose.*?^## Revision history", before, re.S | re.M)
     assert steps and steps[0] in text  # the steps were not made again
@@ -97,8 +101,9 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
         assert command("procedure", "P-0001", *call).returncode == 0
     text = copy.read_text(encoding="utf-8")
-    assert "Superseded by revision 3 from 2026-11-01 on: do not work by it from that day on." in text
-    assert "status: superseded" in text and "| Status | superseded |" in text
+    assert "**In effect until 2026-11-01: from that day on work by revision 3.**" in text
+    assert "status: effective" in text and "| Status | effective until 2026-11-01 |" in text
+    assert "Revision 2 stays in force until then." in (exported / f"{SOP}.md").read_text(encoding="utf-8")
 
 
 def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(
@@ -118,8 +123,37 @@ def test_a_person_takes_the_place_of_an_account_as_the_author(clinic: Path, comm
     text = (clinic / f"{SOP}.md").read_text(encoding="utf-8")
     assert "author: Ravi Sund" in text and "| Author | Ravi Sund |" in text and "by: root" in text
     (clinic / "stories" / "new.yaml").unlink()
-    assert command("export", "--by", "Ida Moor").returncode == 0
+    assert command("export", "--by", "admin").returncode == 0
     assert "| Author | Ravi Sund |" in (clinic / f"{SOP}.md").read_text(encoding="utf-8")
+
+
+def test_the_table_names_who_wrote_this_revision_and_no_approver_of_another(
+    exported: Path, command: Command
+) -> None:
+    bring_into_effect(command, "P-0001")
+    tell_one_more(exported)
+    assert command("export", "--by", "Ida Moor").returncode == 0
+    text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert "| Document | SOP-0001 | Revision | 2 |" in text and "| Author | Ida Moor |" in text
+    assert "| Approver | nobody yet | Approved on | not yet |" in text
+    own = command("procedure", "P-0001", "--submit")
+    assert own.returncode == 0, own.stderr
+    own = command("procedure", "P-0001", "--approve", "--by", "Ida Moor")
+    assert own.returncode == 1 and "nobody approves their own work" in own.stderr
+
+
+def test_a_minor_revision_by_who_approved_it_keeps_author_and_approval(
+    exported: Path, command: Command
+) -> None:
+    bring_into_effect(command, "P-0001")
+    before = json.loads(command("procedure", "P-0001", "--json").stdout)
+    page = exported / "servicestory.yaml"
+    more = page.read_text(encoding="utf-8").replace("vision: ", "vision: At any hour, ")
+    page.write_text(more, encoding="utf-8")
+    assert command("export", "--by", "Jon Reed").returncode == 0
+    after = json.loads(command("procedure", "P-0001", "--json").stdout)
+    assert (after["revision"], after["status"]) == (2, "effective")
+    assert (after["author"], after["approver"]) == (before["author"], "Jon Reed")
 
 
 def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command) -> None:
@@ -127,6 +161,20 @@ def test_what_nobody_accepted_is_no_way_to_work(exported: Path, command: Command
     done = command("procedure", "P-0002", "--submit", "--owner", "Mara Lind")
     assert done.returncode == 1 and "nobody has accepted P-0002 Be there" in done.stderr
     assert "servicestory review P-0002 --accept" in done.stderr
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    into = command("export", "P-0002", "--into", str(book), "--under", "Talks")
+    assert (
+        into.returncode == 1 and "nobody has accepted P-0002 Be there, so its steps go into no" in into.stderr
+    )
+    assert book.read_bytes() == HANDBOOK.encode()
+    learned = command("train", "record", "P-0002", "--person", "Anna Berg")
+    assert learned.returncode == 1 and "nobody has accepted P-0002 Be there" in learned.stderr
+    assert not list((exported / "records").glob("trainings*"))
+    path = exported / "practices" / "P-0002-be-there.yaml"
+    path.write_text(path.read_text("utf-8").replace("candidate", "retired"), "utf-8")
+    learned = command("train", "record", "P-0002", "--person", "Anna Berg")  # while it was done
+    assert learned.returncode == 0 and "P-0002 is retired" in learned.stderr
 
 
 def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, command: Command) -> None:
@@ -141,8 +189,26 @@ def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, comman
     assert "changed by hand" in command("export").stderr  # and is still known to be
 
 
+def bring_into_effect(command: Command, practice: str, *how: str) -> None:
+    for call in (
+        ("--submit", "--owner", "Mara Lind"),
+        ("--approve", "--by", "Jon Reed"),
+        ("--effective", *how),
+    ):
+        done = command("procedure", practice, *call)
+        assert done.returncode == 0, done.stderr
+
+
+def accept(at: Path, name: str) -> None:
+    path = at / "practices" / name
+    own = "status: accepted\ncore:\n- Stay with the patient until somebody comes"
+    path.write_text(path.read_text("utf-8").replace("status: candidate", own), "utf-8")
+
+
 def test_one_procedure_takes_the_place_of_another(exported: Path, command: Command) -> None:
+    accept(exported, "P-0002-be-there.yaml")
     assert command("export", "P-0002").returncode == 0
+    bring_into_effect(command, "P-0002")
     done = command("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
     assert done.returncode == 0, done.stderr
     old, new = (json.loads(command("procedure", p, "--json").stdout) for p in ("P-0001", "P-0002"))
@@ -151,6 +217,40 @@ def test_one_procedure_takes_the_place_of_another(exported: Path, command: Comma
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "kept"
     again = command("procedure", "P-0002", "--supersede-by", "P-0001", "--reason", "x")
     assert again.returncode == 1 and "is superseded itself" in again.stderr
+    # The others know: nothing is missing, and nobody is given what has ended.
+    due = json.loads(command("monitor", "--json").stdout)["next"]
+    assert not [n for n in due if n["what"] == "procedure missing"]
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    into = command("export", "P-0001", "--into", str(book))
+    assert into.returncode == 1 and "SOP-0001 of P-0001 is superseded by SOP-0002" in into.stderr
+    assert "servicestory export P-0002 --into" in into.stderr and book.read_bytes() == HANDBOOK.encode()
+    assert "P-0001: left out: SOP-0001" in command("export", "--into", str(book), "--draft").stdout
+    learned = command("train", "record", "P-0001", "--person", "Anna Berg")
+    assert learned.returncode == 0 and "is superseded by SOP-0002: nobody is to work by it" in learned.stderr
+
+
+def test_nothing_is_superseded_by_what_nobody_works_by_yet(exported: Path, command: Command) -> None:
+    accept(exported, "P-0002-be-there.yaml")
+    assert command("export", "P-0002").returncode == 0
+    bring_into_effect(command, "P-0001")
+    call = ("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
+    before = (exported / f"{SOP}.md").read_bytes()
+    early = command(*call)
+    assert early.returncode == 1 and "SOP-0002 is a draft, so nothing would be in force" in early.stderr
+    assert "servicestory procedure SOP-0002 --submit" in early.stderr
+    bring_into_effect(command, "P-0002", "--from", "2026-11-01")
+    early = command(*call)
+    assert early.returncode == 1 and "SOP-0002 takes effect on 2026-11-01 only" in early.stderr
+    assert (exported / f"{SOP}.md").read_bytes() == before
+    assert command(*call, env={"SERVICESTORY_TODAY": "2026-11-01"}).returncode == 0
+
+
+def test_a_procedure_that_was_withdrawn_is_missed_for_what_it_is(exported: Path, command: Command) -> None:
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "nobody can do it").returncode == 0
+    due = json.loads(command("monitor", "--json").stdout)["next"]
+    [missing] = [n["why"] for n in due if n["what"] == "procedure missing"]
+    assert "SOP-0001 was withdrawn on 2026-10-05, and none took its place" in missing
 
 
 @pytest.mark.parametrize(
@@ -208,6 +308,28 @@ def test_word_and_html_are_written_once_and_never_over_a_hand(clinic: Path, comm
     page.write_text(page.read_text(encoding="utf-8").replace("Purpose", "Why"), encoding="utf-8")
     done = command("export", "--format", "html")
     assert done.returncode == 1 and f"{SOP}.html" in done.stderr and "Why" in page.read_text(encoding="utf-8")
+
+
+def test_pages_and_word_files_that_are_there_follow_unasked(clinic: Path, command: Command) -> None:
+    for what in ("train", "export"):
+        assert command(what, "P-0001", "--format", "html", "--format", "docx").returncode == 0
+    tell_one_more(clinic)
+    for what in ("train", "export"):
+        done = command(what, "P-0001", "--json")
+        rows = {r["file"]: r["outcome"] for r in json.loads(done.stdout)["written"]}
+        for name in rows:
+            if name.endswith(".md") and rows[name] == "new revision":
+                assert rows[name[:-2] + "html"] == rows[name[:-2] + "docx"] == "written"
+        assert "new revision" in rows.values() and done.returncode == 0
+    assert "revision 2 (draft)" in (clinic / f"{SOP}.html").read_text(encoding="utf-8")
+    assert Document(str(clinic / f"{SOP}.docx")).core_properties.revision == 2
+    # One that somebody changed is named and stays.
+    page = clinic / f"{SOP}.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Purpose", "Why"), encoding="utf-8")
+    mine = page.read_bytes()
+    done = command("export", "P-0001", "--replace")
+    assert done.returncode == 0 and "changed by hand: stays as it is" in done.stdout
+    assert page.read_bytes() == mine
 
 
 def test_a_forgotten_person_is_in_no_format_and_the_files_stay_ours(clinic: Path, command: Command) -> None:

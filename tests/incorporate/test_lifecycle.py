@@ -7,7 +7,7 @@ import pytest
 from servicestory.errors import Problem
 from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, outlived, review_due, same_person
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.procedure import Procedure, Revision, current_revision, in_force, waits_for
+from servicestory.models.procedure import Procedure, Revision, current_revision, in_force, state, waits_for
 
 HOUSE = Organisation(staff=[Person(name="Ana Lind", aliases=["Ana"])], review_months=6)
 DAY = date(2026, 10, 5)
@@ -35,7 +35,8 @@ def test_the_whole_life_is_recorded() -> None:
     ended = after(looked, "withdraw", reason="nobody needs it")
     assert ended.withdrawn_on == "2026-10-05" and ended.ended
     opened = after(ended, "reopen", reason="they do")
-    assert opened.withdrawn_on is None and opened.effective_on is None
+    assert opened.withdrawn_on is None and opened.effective_on is None and opened.approver is None
+    assert after(approved, "return", reason="a step is missing").approver is None
     said = [(m.from_, m.to, m.by, m.reason) for m in opened.decisions]
     assert said[:2] == [("draft", "in review", "Ana", None), ("in review", "approved", "Jon Reed", "tried")]
     assert [m.to for m in opened.decisions[2:]] == ["effective", "effective", "withdrawn", "draft"]
@@ -99,10 +100,23 @@ def test_a_copy_of_an_earlier_revision_says_what_took_its_place() -> None:
     old = Procedure(
         id="SOP-0001", practice="P-0001", title="T", status="effective", effective_on="2026-01-01"
     )
-    new = old.model_copy(update={"revision": 2, "effective_on": "2026-11-01"})
+    new = old.model_copy(update={"revision": 2, "effective_on": "2026-10-05"})
     ended = outlived(old, new, "Mara Lind", DAY)
-    assert ended.ended and ended.superseded_by == "revision 2 from 2026-11-01 on"
+    assert ended.ended and ended.superseded_by == "revision 2 from 2026-10-05 on"
     assert (ended.decisions[-1].from_, ended.decisions[-1].to) == ("effective", "superseded")
+
+
+def test_until_a_later_day_the_old_revision_is_effective_and_the_new_one_approved() -> None:
+    first, day = draft(status="approved", approver="Jon Reed"), date(2026, 11, 1)
+    new = after(first.model_copy(update={"revision": 2}), "effective", effective_on=day)
+    assert state(new) == state(new, date(2026, 10, 31)) == "approved, effective from 2026-11-01"
+    assert state(new, day) == "effective"
+    old = outlived(draft(status="effective", effective_on="2026-01-01"), new, "Mara Lind", DAY)
+    assert not old.ended and old.superseded_by == "revision 2 from 2026-11-01 on"
+    assert state(old) == "effective until 2026-11-01" and state(old, day) == "superseded"
+    third = new.model_copy(update={"revision": 3, "effective_on": "2027-01-01"})
+    last = outlived(old, third, "Mara Lind", date(2027, 1, 1))
+    assert last.ended and last.superseded_by == "revision 2 from 2026-11-01 on"  # as it was
 
 
 def test_what_waits_is_known_with_the_day() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class Built:
 
     procedures: "dict[str, Procedure]"
     written: "list[tuple[str, TrainingDocument]]"
+    # Superseded or withdrawn, where none stands for the practice any longer.
+    ended: "dict[str, Procedure]" = field(default_factory=dict)
 
     @property
     def sheets(self) -> "dict[str, TrainingDocument]":
@@ -79,7 +81,10 @@ def built(ws: "Workspace", problems: list[Problem]) -> Built:
             found, wrong = records.load(TrainingDocument, "\n" + head[1], name)
             written += [(name, document) for _, document in found]
             problems += wrong
-    return Built(by_practice(procedures(ws, problems)), written)
+    every = procedures(ws, problems)
+    standing = by_practice(every)
+    ended = {p.practice: p for p in every if p.practice not in standing}
+    return Built(standing, written, ended)
 
 
 def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | None = None) -> "list[Stale]":

@@ -37,7 +37,7 @@ document is written again. What stands between the markers is written by service
 """
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<front>.*?)^---[ \t]*\r?$", re.S | re.M)
 # What a new revision leaves behind: approval and effect belong to the revision that was approved.
-_APPROVALS = ("approved_on", "effective_on")
+_APPROVALS = ("approver", "approved_on", "effective_on")
 
 
 @dataclass(frozen=True)
@@ -166,8 +166,9 @@ def _revised(
         "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
         **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
     }  # fmt: skip
-    made |= _author(control, change.by)
-    if kind != "minor" and control.status in ("approved", "effective", "in review", "in use"):
+    begins_again = kind != "minor" and control.status in ("approved", "effective", "in review", "in use")
+    made |= _author(control, change.by, begins_again or control.status in ("draft", "in review"))
+    if begins_again:
         made |= {key: None for key in _APPROVALS if hasattr(control, key)} | {"status": "draft"}
         if isinstance(control, Procedure):
             reason = "A new revision changes what people do"
@@ -183,10 +184,15 @@ def _revised(
     return control.model_copy(update=made)
 
 
-def _author(control: Any, by: str) -> dict[str, str]:
-    """A person in the place of an account as the author; a person's name stays as it is."""
+def _author(control: Any, by: str, open_: bool) -> dict[str, str]:
+    """Who wrote this revision as its author.
+
+    What was approved keeps its author (``open_`` is False): a minor revision does not ask for another
+    approval, and who approved may well write it. An account takes no person's place.
+    """
     author = getattr(control, "author", None)
-    return {"author": by} if author and no_person(author) else {}
+    takes = author and (no_person(author) or (open_ and not no_person(by)))
+    return {"author": by} if takes else {}
 
 
 def recontrolled(
@@ -363,6 +369,24 @@ def _say_undecided(practice: "Practice") -> None:
         )
     elif practice.undecided:
         console.note(f"{practice.id} is {practice.status}, and its documents say so.")
+
+
+def refuse_undecided(ws: "Workspace", practice: "Practice", so: str) -> None:
+    """Refuses what only a practice somebody accepted is good for.
+
+    Args:
+        so: what follows from it that nobody did, for the message.
+
+    Raises:
+        Problem: it is a candidate, rejected or retired.
+    """
+    if practice.undecided:
+        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
+        raise Problem(
+            f"{what} {practice.id} {practice.name}, so {so}",
+            ws.practice_place(practice.id),
+            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
+        )
 
 
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:

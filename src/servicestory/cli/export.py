@@ -33,7 +33,8 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="markdown, always written; html or docx (Word) beside it (again for each); or all three.",
+            help="markdown, always written; html or docx (Word) beside it (again for each); or all three. "
+            "What is there already is brought up to date.",
         ),
     ] = None,
     into: Annotated[
@@ -151,9 +152,8 @@ def _procedure(
         if outcome == "new revision" and old is not None:
             done += _kept(shelf, name, old)
         shelf.write(name, text, old)
-    if kinds:
-        control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
-        done += beside(shelf, name, text, control, organisation.language, kinds, change.replace)
+    control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
+    done += beside(shelf, name, text, control, organisation.language, kinds, change.replace)
     return done
 
 

@@ -85,22 +85,32 @@ def beside(
 ) -> list[tuple[str, str]]:
     """Writes the HTML page and the Word file of a document beside it.
 
+    Those that stand there already are brought up to date also when they are not asked for: two revisions
+    of one document side by side would each be taken for the valid one.
+
     Args:
         name: the markdown file's name; ``text``: what it holds; ``control``: its front matter.
-        replace: whether a file somebody changed by hand may be written over.
+        kinds: those asked for.
+        replace: whether a file that is asked for, and that somebody changed by hand, may be written over.
 
     Returns:
         (file, what became of it) for each.
 
     Raises:
-        Problem: when a file was changed by hand since it was written; it stays.
+        Problem: when a file that is asked for was changed by hand since it was written; it stays.
     """
     done = []
-    for kind in kinds:
+    for kind in ("html", "docx"):
         file = name.removesuffix(".md") + "." + kind
         old = shelf.bytes_of(file)
+        if old is None and kind not in kinds:
+            continue
         new = _page(shelf, text, control, language) if kind == "html" else _word(text, control, language)
-        if old is not None and old != new and not replace and not _ours(old, kind):
+        edited = old is not None and old != new and not _ours(old, kind)
+        if edited and kind not in kinds:
+            done.append((shelf.shown(file), "changed by hand: stays as it is, not brought up to date"))
+            continue
+        if edited and not replace:
             raise Problem(
                 "this file was changed by hand, and writing it again would lose that; it stays as it is",
                 shelf.shown(file),
@@ -117,7 +127,7 @@ def _page(shelf: Shelf, text: str, control: Any, language: str) -> bytes:
     from servicestory.incorporate.page import page
     from servicestory.incorporate.tree import body
 
-    stamp = f"{control.id}, revision {control.revision} ({control.status})"
+    stamp = f"{control.id}, revision {control.revision} ({_state(control)})"
     source, where = template(shelf.workspace, "document", "html")
     return page(body(text, NOTES), stamp, control.title, language, source, where).encode("utf-8", "replace")
 
@@ -132,12 +142,19 @@ def _word(text: str, control: Any, language: str) -> bytes:
         control.id,
         control.title,
         control.revision,
-        control.status,
+        _state(control),
         getattr(control, "author", None) or control.owner or "",
         first_day(last).isoformat(),
         language,
     )
     return document(body(text, NOTES), head)
+
+
+def _state(control: Any) -> str:
+    """The status as the page itself says it."""
+    from servicestory.models.procedure import Procedure, state
+
+    return state(control) if isinstance(control, Procedure) else control.status
 
 
 def _ours(data: bytes, kind: str) -> bool:

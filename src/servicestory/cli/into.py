@@ -12,6 +12,7 @@ from servicestory.errors import Problem
 if TYPE_CHECKING:
     from servicestory.incorporate.into import Fit
     from servicestory.wording.material import Material
+    from servicestory.workspace import Workspace
 
 LARGEST = 5_000_000  # bytes; no procedure people read is longer
 _NOT_MARKDOWN = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".xlsx", ".yaml", ".yml", ".json")
@@ -29,6 +30,7 @@ def put_into(
     """Put the practices' steps into the file, bring them up to date, or take them out again."""
     from servicestory.cli import documents
     from servicestory.cli.app import workspace
+    from servicestory.cli.figures import standing
     from servicestory.errors import Usage
     from servicestory.incorporate import into
     from servicestory.incorporate.sections import blocks, sections
@@ -43,13 +45,23 @@ def put_into(
     text = old = _text(data, name)
     _not_ours(old, name)
     source = documents.template(ws, "into")
+    replaced = _replaced(ws)
     rows: list[dict[str, Any]] = []
+    for ref in refs if not remove else []:
+        practice = standing(ws, ws.practice(ref), lambda _: None)
+        documents.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
     for material in documents.materials(ws, refs, "export", "Looking for the place", problems):
         key, fit, last = material.practice.id, None, False
         if remove:
             text, outcome = into.taken_out(text, key, replace, name)
         else:
             there = next((b for b in blocks(text, name) if b.id == key), None)
+            if key in replaced:
+                if refs:
+                    raise Problem(*replaced[key])
+                still = "; what stands here comes out with --remove" if there else ""
+                rows.append(_row(key, f"left out: {replaced[key][0]}{still}", None))
+                continue
             try:
                 fit = None if there else into.chosen(material, text, under, name)
             except Problem:
@@ -71,6 +83,23 @@ def put_into(
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
+
+
+def _replaced(ws: "Workspace") -> dict[str, tuple[str, str, str]]:
+    """Practices whose procedure another one took the place of: what it is, where it stands, what to do."""
+    from servicestory.cli.monitor import procedures
+    from servicestory.models.procedure import heir
+
+    by_id = {p.id: p for p in procedures(ws, [])}
+    found = {}
+    for one in by_id.values():
+        if one.status == "superseded":
+            after = heir(one, by_id)
+            new = after.practice if after else "PRACTICE"
+            step = f"Put in what took its place: servicestory export {new} --into FILE.md"
+            what = f"{one.id} of {one.practice} is superseded by {one.superseded_by}"
+            found[one.practice] = (what, f"procedures/{one.id}", step)
+    return found
 
 
 def into_values(material: "Material", level: int) -> dict[str, Any]:

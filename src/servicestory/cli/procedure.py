@@ -114,9 +114,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, beside
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.lifecycle import moved, said
+    from servicestory.incorporate.lifecycle import moved
     from servicestory.incorporate.trace import written_steps
-    from servicestory.models.base import first_day
     from servicestory.models.procedure import Procedure
 
     ws = workspace()
@@ -130,10 +129,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if successor is not None:
             after = _found(shelf, successor)
             other, _ = documents.front_matter(after[1], Procedure, shelf.shown(after[0]))
-            if other.ended:
-                raise Problem(
-                    f"{other.id} is {other.status} itself", shelf.shown(after[0]), "Name one that is in use"
-                )
+            _takes_over(control, other, shelf.shown(after[0]))
             wish = replace(wish, successor=other.id)
         steps = len(written_steps(blocks.split(old, shelf.shown(name)).block))
         new = moved(control, wish, organisation, steps, shelf.shown(name))
@@ -146,18 +142,9 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         done = []
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
-            later = changed.effective_on if changed.status == "effective" else None
-            waits = later is not None and first_day(later) > today()
-            state = f"takes effect on {later}" if waits else f"is {said(changed.status)}"
-            done.append((shelf.shown(file), f"{changed.id} {state}"))
-            # The pages people print show the state too; those that are there are written again.
-            there = tuple(
-                kind for kind in ("html", "docx") if shelf.bytes_of(file.removesuffix(".md") + "." + kind)
-            )
-            try:
-                done += beside(shelf, file, text, changed, organisation.language, there, False)
-            except Problem as problem:
-                console.problems([problem])
+            done.append((shelf.shown(file), f"{changed.id} {_becomes(changed)}"))
+            # The pages people print show the state too.
+            done += beside(shelf, file, text, changed, organisation.language, (), False)
     if as_json:
         console.json({"schema": 1, **_entry(new, name), "written": [file for file, _ in done]})
         return
@@ -167,20 +154,50 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         console.out(f"It is looked at again on {new.review_due}.")
 
 
+def _becomes(control: "Procedure") -> str:
+    """What a procedure is from now on, or from a later day."""
+    from servicestory.incorporate.lifecycle import said
+    from servicestory.models.procedure import state, until
+
+    if state(control, today()).startswith("approved, effective"):
+        return f"takes effect on {control.effective_on}"
+    if control.status == "effective" and (end := until(control)):
+        return f"revision {control.revision} stays in effect until {end}"
+    return f"is {said(control.status)}"
+
+
+def _takes_over(old: "Procedure", new: "Procedure", place: str) -> None:
+    """Refuses a successor nobody works by yet: the old procedure would end, and nothing would be in force.
+
+    Raises:
+        Problem: the successor has ended, or has not taken effect.
+    """
+    from servicestory.incorporate.lifecycle import NEXT, said
+    from servicestory.models.procedure import in_force
+
+    if new.ended:
+        raise Problem(f"{new.id} is {new.status} itself", place, "Name one that is in use")
+    if new.id != old.id and in_force(new, today()) is None:
+        waits = new.status == "effective"
+        state = f"takes effect on {new.effective_on} only" if waits else f"is {said(new.status)}"
+        step = (
+            f"Wait until then; {old.id} stays in force"
+            if waits
+            else f"First bring it into effect: servicestory procedure {new.id} {NEXT[new.status]}"
+        )
+        raise Problem(f"{new.id} {state}, so nothing would be in force in the place of {old.id}", place, step)
+
+
 def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
     """Refuses to bring a procedure into use whose practice nobody accepted.
 
     Raises:
         Problem: it is a candidate, rejected or retired.
     """
-    practice = ws.practice(control.practice)
-    if practice.undecided and wish.verb in ("submit", "approve", "effective"):
-        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
-        raise Problem(
-            f"{what} {practice.id} {practice.name}, so {control.id} is no way to work",
-            ws.practice_place(practice.id),
-            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
-        )
+    from servicestory.cli.documents import refuse_undecided
+
+    if wish.verb in ("submit", "approve", "effective"):
+        refuse_undecided(ws, ws.practice(control.practice), f"{control.id} is no way to work")
 
 
 def _earlier(
@@ -249,7 +266,7 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
     from servicestory.cli.formats import Shelf
     from servicestory.cli.monitor import procedures
     from servicestory.incorporate.lifecycle import NEXT
-    from servicestory.models.procedure import waits_for
+    from servicestory.models.procedure import state, waits_for
 
     ws, problems, day = workspace(), list[Problem](), today()
     if ref is not None:
@@ -264,7 +281,15 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
             "What somebody has to do" if due else "",
             ["id", "procedure", "revision", "status", "owner", "review due", "next"],
             [
-                (p.id, p.title, str(p.revision), p.status, p.owner or "nobody", p.review_due or "", _next(p))
+                (
+                    p.id,
+                    p.title,
+                    str(p.revision),
+                    state(p, today()),
+                    p.owner or "nobody",
+                    p.review_due or "",
+                    _next(p),
+                )
                 for p in shown
             ],
         )
@@ -309,7 +334,7 @@ def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
 def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.incorporate.lifecycle import NEXT
-    from servicestory.models.procedure import Procedure, in_force
+    from servicestory.models.procedure import Procedure, in_force, state
 
     name, text = _found(shelf, ref)
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
@@ -320,12 +345,12 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     force = in_force(control, today())
     for what, value in (
         ("file", shelf.shown(name)),
-        ("revision", f"{control.revision} ({control.status})"),
+        ("revision", f"{control.revision} ({state(control, today())})"),
         ("in force", f"revision {force}" if force else "none"),
         ("owner", control.owner or "nobody yet"),
         ("author", control.author or "not named"),
         ("reviewer", control.reviewer or "nobody yet"),
-        ("approver", control.approver or "nobody yet"),
+        ("approver", (control.approver if control.approved_on else None) or "nobody yet"),
         ("approved", control.approved_on or "not yet"),
         ("effective", control.effective_on or "not yet"),
         ("review due", control.review_due or "not set"),

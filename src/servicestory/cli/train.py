@@ -40,7 +40,8 @@ def train(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="markdown, always written; html or docx (Word) beside it (again for each); or all three.",
+            help="markdown, always written; html or docx (Word) beside it (again for each); or all three. "
+            "What is there already is brought up to date.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
@@ -116,12 +117,11 @@ def train(
                     if marked != old:
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))
-                    if kinds:
-                        shelf = Shelf(ws, f"training/{folder}")
-                        control, _ = documents.front_matter(marked, TrainingDocument, name)
-                        rows += beside(
-                            shelf, f"{file}.md", marked, control, organisation.language, kinds, replace
-                        )
+                    shelf = Shelf(ws, f"training/{folder}")
+                    control, _ = documents.front_matter(marked, TrainingDocument, name)
+                    rows += beside(
+                        shelf, f"{file}.md", marked, control, organisation.language, kinds, replace
+                    )
                     if kind == "quiz":
                         rows += quizzes.exported(
                             ws, marked, name, practice, formats, replace, len(picked) == 1

@@ -176,14 +176,19 @@ class _Maker:
         return made
 
     def _practice(self, ref: str) -> "Practice":
+        from servicestory.cli.documents import refuse_undecided
+
         if not ref:
             raise Problem("the practice is not named")
         if ref not in self._practices:
             try:
-                named = self.ws.practice(ref)
+                found = figures.standing(self.ws, self.ws.practice(ref), self._note)
+                if found.status == "retired":  # somebody may well have learned it while it was done
+                    self._note(f"{found.id} is retired: nobody is to work by it any longer.")
+                else:
+                    refuse_undecided(self.ws, found, "nobody is to learn it yet")
             except Problem as problem:  # of a list, the row is the place to look at
                 raise Problem(problem.what, "", problem.next_step) from None
-            found = figures.standing(self.ws, named, self._note)
             self._practices[ref] = found
             self.names[found.id] = found.name
         return self._practices[ref]
@@ -192,6 +197,9 @@ class _Maker:
         """The document that was learned and its revision: the procedure, else the job breakdown."""
         from servicestory.models.base import last_day
 
+        if ended := self.built.ended.get(practice.id):
+            how = f"superseded by {ended.superseded_by}" if ended.superseded_by else ended.status
+            self._note(f"{ended.id} of {practice.id} is {how}: nobody is to work by it any longer.")
         document, then, latest = self.built.learned(practice.id, last_day(on), today())
         if given is not None and (not given.isdecimal() or int(given) < 1):
             raise Problem(f"{given!r} is no revision", "", "Write a whole number, such as 2")

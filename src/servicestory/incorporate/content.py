@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from servicestory.models.base import first_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure, Role, in_force
+from servicestory.models.procedure import Procedure, Role, in_force, state, until
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material
@@ -59,6 +60,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "practice": practice,
         "control": control,
         "standing": _standing(control),
+        "status": state(control),
         "word": word,
         "purpose": _purpose(material, organisation, word),
         "scope": _scope(material, word),
@@ -136,10 +138,17 @@ def _standing(control: Procedure) -> str:
     """Whether one may work by this revision, in a sentence that is true on any day."""
     if control.status == "superseded":
         by = control.superseded_by or "another"
-        until = "from that day on" if by.startswith("revision ") else "any longer"
-        return f"Superseded by {by}: do not work by it {until}."
+        how_long = "from that day on" if by.startswith("revision ") else "any longer"
+        return f"Superseded by {by}: do not work by it {how_long}."
     if control.status == "withdrawn":
         return "Withdrawn: do not work by it any longer."
+    if end := until(control):
+        after = (control.superseded_by or "").partition(" from ")[0]
+        return f"In effect until {end}: from that day on work by {after}."
+    if state(control).startswith("approved, effective"):
+        before = in_force(control, first_day(control.effective_on or "") - timedelta(days=1))
+        stays = f" Revision {before} stays in force until then." if before else ""
+        return f"Approved, and in effect from {control.effective_on} on.{stays}"
     if control.status == "effective":
         return f"In effect from {control.effective_on} on." if control.effective_on else "In effect."
     revision = in_force(control, date.max)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from servicestory.errors import Problem
 from servicestory.models.base import first_day
 from servicestory.models.organisation import Organisation
-from servicestory.models.procedure import Move, Procedure, Status
+from servicestory.models.procedure import Move, Procedure, Status, until
 
 Verb = Literal["submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen"]
 
@@ -103,17 +103,25 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
 
 
 def outlived(control: Procedure, by: Procedure, who: str, on: date) -> Procedure:
-    """The record of an earlier revision's copy once a later revision takes effect."""
+    """The record of an earlier revision's copy once a later revision is put into effect.
+
+    It stays effective until the day of the later one, and says which day that is.
+    """
+    day, earlier = first_day(by.effective_on or on.isoformat()), until(control)
+    ended = earlier is not None and earlier <= on  # by the revision before this one, whose day has come
+    after: Status = "superseded" if ended or day <= on else "effective"
     move = Move.model_validate(
         {
             "on": on.isoformat(), "by": who, "revision": control.revision, "from": control.status,
-            "to": "superseded", "reason": f"Revision {by.revision} takes effect on {by.effective_on}",
+            "to": after, "reason": f"Revision {by.revision} takes effect on {by.effective_on}",
         }
     )  # fmt: skip
     return control.model_copy(
         update={
-            "status": "superseded",
-            "superseded_by": f"revision {by.revision} from {by.effective_on} on",
+            "status": after,
+            "superseded_by": control.superseded_by
+            if ended
+            else f"revision {by.revision} from {by.effective_on} on",
             "decisions": [*control.decisions, move],
         }
     )
@@ -200,13 +208,14 @@ def _due(wish: Wish, day: date, organisation: Organisation) -> str:
 
 _CHANGES: dict[Verb, Callable[[Procedure, Wish, Organisation, int, str], Changes]] = {
     "submit": _submit,
-    "return": lambda *_: {"approved_on": None},
+    "return": lambda *_: {"approver": None, "approved_on": None},
     "approve": _approve,
     "effective": _effective,
     "reviewed": _reviewed,
     "withdraw": lambda _c, wish, *_: {"withdrawn_on": wish.on.isoformat()},
     "supersede": _supersede,
     "reopen": lambda *_: {
-        "withdrawn_on": None, "superseded_by": None, "approved_on": None, "effective_on": None,
+        "withdrawn_on": None, "superseded_by": None, "approver": None, "approved_on": None,
+        "effective_on": None,
     },
 }  # fmt: skip

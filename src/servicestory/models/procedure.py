@@ -1,5 +1,7 @@
 """Document control of a standard procedure: who, when, which revision, until when."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -94,6 +96,45 @@ def in_force(procedure: Procedure, on: date) -> int | None:
     was = [m.revision for m in procedure.decisions if m.to == "effective"]
     was += [m.revision - 1 for m in procedure.decisions if (m.from_, m.to) == ("effective", "draft")]
     return max((r for r in was if r < procedure.revision), default=None)
+
+
+def until(procedure: Procedure) -> date | None:
+    """The day from which a later revision takes the place of this one, where that is decided already."""
+    found = re.fullmatch(r"revision \d+ from (\S+) on", procedure.superseded_by or "")
+    return first_day(found[1]) if found else None
+
+
+def state(procedure: Procedure, on: date | None = None) -> str:
+    """The status in words: what is to take effect on a later day is approved until then, as on paper.
+
+    Args:
+        on: on which day; without it, on the day of the last decision, so that a document says on any later
+            day what is true: "approved, effective from 2026-11-01".
+    """
+    if procedure.status != "effective":
+        return procedure.status
+    if end := until(procedure):
+        return f"effective until {end}" if on is None or on < end else "superseded"
+    written = [m.on for m in procedure.decisions] + [line.on for line in procedure.history]
+    on = on or max(map(first_day, written), default=None)
+    since = first_day(procedure.effective_on) if procedure.effective_on else None
+    return f"approved, effective from {since}" if on and since and since > on else "effective"
+
+
+def heir(procedure: Procedure, procedures: Mapping[str, Procedure]) -> Procedure | None:
+    """The procedure people work by in the place of one that ended, over as many steps as it takes.
+
+    Args:
+        procedures: all of them, by id.
+    """
+    seen, now = {procedure.id}, procedure
+    while now.ended:
+        after = procedures.get(now.superseded_by or "")
+        if after is None or after.id in seen:
+            return None
+        seen.add(after.id)
+        now = after
+    return now
 
 
 def current_revision(procedure: Procedure, on: date) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure, waits_for
+from servicestory.models.procedure import Procedure, heir, waits_for
 from servicestory.models.review import Action
 from servicestory.models.story import Story
 from servicestory.monitor.actions import open_actions, overdue
@@ -104,8 +104,8 @@ def practices_due(
         if p.id not in trained:
             ready = "its documents are ready" if p.id in documented else "nothing is written for it yet"
             untrained.append(Next("never trained", p.id, f"{p.name}: no training is recorded; {ready}"))
-        if p.id not in covered and p.status != "local":
-            missing.append(Next("procedure missing", p.id, f"{p.name}: no procedure is written"))
+        if p.id not in covered and p.status != "local" and (why := _no_procedure(p, procedures)):
+            missing.append(Next("procedure missing", p.id, f"{p.name}: {why}"))
         if states[p.id].state in ("fading", "silent"):
             fading.append(Next(f"{states[p.id].state} practice", p.id, f"{p.name}: {states[p.id].why}"))
     overdue, stale = [], []
@@ -138,6 +138,19 @@ def practices_due(
         *(item for _, item in sorted(overdue, key=lambda r: (r[0], r[1].ref))),
         *fading,
     ]
+
+
+def _no_procedure(practice: Practice, procedures: Sequence[Procedure]) -> str:
+    """Why nobody can work by a procedure of this practice; empty when another one took its place."""
+    by_id = {d.id: d for d in procedures}
+    ended = next((d for d in procedures if d.practice == practice.id), None)
+    if ended is None:
+        return "no procedure is written"
+    if heir(ended, by_id):
+        return ""
+    if ended.status == "withdrawn":
+        return f"{ended.id} was withdrawn on {ended.withdrawn_on}, and none took its place"
+    return f"{ended.id} was superseded by {ended.superseded_by}, which is no longer in use"
 
 
 def _review_due(practice: Practice, months: int, today: date) -> date | None:
