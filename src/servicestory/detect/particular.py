@@ -80,7 +80,8 @@ def practices(
     of_goal = {
         n: {i for i, place in enumerate(places) if place in g.kept}
         for n, g in enumerate(goals)
-        if g.practice and not g.practice.definition
+        # one that absorbed another holds, definition or not, what a person put there
+        if g.practice and (g.practice.absorbed or not g.practice.definition)
     }
     known: dict[int, set[int]] = {}
     for i, numbers in enumerate(member):
