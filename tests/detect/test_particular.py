@@ -112,3 +112,19 @@ def test_what_a_person_merged_into_a_practice_of_the_codebook_is_not_proposed_ag
     [goes_on] = [p for p in again.practices if p.id == heir]
     places = {e.story for e in standing[heir].evidence}
     assert places <= {b.story for b in again.evidence_of(goes_on)}
+
+
+CHANCE = [
+    "Noor opened the price list and went through what is covered before she began.",
+    "Pri came in from a football match and opened the surgery for him.",
+    "Bea stayed late with the engineer and had it ready for the morning list.",
+    "When Summers was off sick Bea took her recalls and rang eleven people on the list by herself.",
+]
+
+
+def test_a_group_is_proposed_only_where_some_sample_shows_it_again() -> None:
+    told = [Story(id=f"s{i:02d}", behaviours=[text]) for i, text in enumerate([*SOUP, *OTHERS, *CHANCE])]
+    found = detect(told, [], [], Config(customer="guest", names=(*STAFF, "Noor", "Pri", "Bea", "Summers")))
+    [soup] = [p for p in found.practices if "soup" in p.name.lower()]
+    assert (soup.stability or 0) > 0.8
+    assert [p.name for p in found.practices if "list" in p.name] == []
