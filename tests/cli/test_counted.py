@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.cli.counted import new_practices
+from servicestory.cli.counted import new_practices, show
 from servicestory.cli.detect import show_changes
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Lineage, Saturation
 
@@ -33,3 +33,24 @@ def test_what_split_off_another_practice_is_new_as_well(capsys: pytest.CaptureFi
     practices = tuple(practice(f"P-{n:04d}", "candidate", n < 15, 0) for n in (1, 2, 15, 16))
     show_changes(Detection(4, told, practices, moved, Saturation((4,), 0)))
     assert "1 stand as before, 2 new." in capsys.readouterr().out
+
+
+def shown(capsys: pytest.CaptureFixture[str], every: bool = False) -> str:
+    silent = ("quiet-1", "quiet-2", "quiet-3", "quiet-4")
+    told = (behaviour("s1", "P-0001"), behaviour("s2", "P-0002"), behaviour("s3", "P-0001", "P-0002"))
+    practices = (practice("P-0001", "rejected", True, 0, 2), practice("P-0002", "accepted", True, 1, 2))
+    show(Detection(8, told, practices, (), Saturation((2,), 4, silent)), lambda text, _: text, every, True)
+    return capsys.readouterr().out
+
+
+def test_behaviours_of_rejected_practices_are_not_lost_without_a_word(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "1 behaviour lies in rejected practices" in shown(capsys)
+
+
+def test_stories_without_a_behaviour_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    first = shown(capsys)
+    assert "In 4 stories I found nothing somebody did that could be copied: 50% of all." in first
+    assert "quiet-1" not in first and "quiet-4" in first and "detect --unassigned" in first
+    assert "quiet-1" in shown(capsys, every=True)

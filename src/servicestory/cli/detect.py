@@ -47,7 +47,11 @@ def detect(
         ),
     ] = None,
     unassigned: Annotated[
-        bool, typer.Option("--unassigned", help="List every behaviour that fits no practice yet.")
+        bool,
+        typer.Option(
+            "--unassigned",
+            help="List every behaviour without a practice, and every story without a behaviour.",
+        ),
     ] = False,
     embedder: Annotated[
         str | None,
