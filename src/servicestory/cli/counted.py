@@ -23,13 +23,13 @@ def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
         console.out(f"{plural(len(loose), 'behaviour fits', 'behaviours fit')} no practice yet.")
     elif result.behaviours:
         console.out("Every behaviour fits a practice.")
-    if turned_down := sum(not open_ids.intersection(b.practices) for b in result.behaviours if b.practices):
-        lie = plural(turned_down, "behaviour lies", "behaviours lie")
-        console.out(f"{lie} in rejected practices: servicestory practices --status rejected")
     for one in result.unassigned if every else loose[:_FIRST]:
         console.out(f"    {_quoted(one, mask)}")
     if len(loose) > _FIRST and not every:
         console.out("    … all of them: servicestory detect --unassigned")
+    if turned_down := sum(not open_ids.intersection(b.practices) for b in result.behaviours if b.practices):
+        lie = plural(turned_down, "behaviour lies", "behaviours lie")
+        console.out(f"{lie} in rejected practices: servicestory practices --status rejected")
     if not whole:
         return
     silent = result.saturation.without_behaviour
