@@ -20,7 +20,8 @@ def behaviour(story: str, *practices: str) -> Behaviour:
 
 
 def practice(ref: str, status: str, standing: bool, *evidence: int) -> FoundPractice:
-    return FoundPractice(ref, f"Do {ref}", None, standing, status, evidence, evidence, (), 1.0, 1)
+    sure = (0.9,) * len(evidence)
+    return FoundPractice(ref, f"Do {ref}", None, standing, status, evidence, evidence, (), 1.0, 1, sure)
 
 
 def test_what_split_off_another_practice_is_new_as_well(capsys: pytest.CaptureFixture[str]) -> None:
