@@ -37,6 +37,11 @@ def test_without_a_deed_there_is_no_name_but_what_it_is_about() -> None:
     assert about("", ["umbrella", "rain"], taken) == "Do as these stories tell: umbrella and rain (2)"
 
 
+def test_what_nothing_can_be_said_of_has_no_name() -> None:
+    assert about("", [], set()) == ""
+    assert about("Lend people what they need", [], set()) == "Lend people what they need"
+
+
 def test_what_no_passage_says_is_named_after_the_kind_of_deed_it_is() -> None:
     taken: set[str] = set()
     found = []

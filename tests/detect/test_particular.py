@@ -1,10 +1,13 @@
 """The particular ways of a house: found by words of their own, in stories told by hand only."""
 
 from servicestory.detect import particular
+from servicestory.detect.decisions import merge
 from servicestory.detect.features import blocks
+from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, detect
 from servicestory.detect.weights import shipped
 from servicestory.detect.words import number
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.story import Source, Story
 
 SOUP = [
@@ -81,8 +84,6 @@ def test_only_stories_told_by_hand_are_looked_at() -> None:
 
 def test_a_second_run_keeps_the_group_and_a_new_story_joins_it() -> None:
     config = Config(customer="guest", names=tuple(STAFF))
-    from servicestory.detect.keep import kept
-
     first = detect(stories(None), [], [], config)
     standing = kept(first, [], {}, "2026-10-05")
     again = detect(stories(None), standing, [], Config(first.next_number, "guest", tuple(STAFF)))
@@ -92,3 +93,38 @@ def test_a_second_run_keeps_the_group_and_a_new_story_joins_it() -> None:
     [soup] = [p for p in later.practices if "soup" in p.name.lower()]
     assert soup.id in {p.id for p in standing}
     assert "s99" in {b.story for b in later.evidence_of(soup)}
+
+
+def test_what_a_person_merged_into_a_practice_of_the_codebook_is_not_proposed_again(
+    codebook: list[CodebookEntry],
+) -> None:
+    config = Config(customer="guest", names=tuple(STAFF))
+    first = detect(stories(None), [], codebook, config)
+    standing = {p.id: p for p in kept(first, [], {}, "2026-10-05")}
+    [soup] = [p.id for p in first.practices if "soup" in p.name.lower()]
+    [heir] = [p.id for p in first.practices if p.definition == "luggage"]
+    told = {"on": "2026-10-05", "by": "Mara", "reason": "the same thing"}
+    for one in merge(standing[soup], standing[heir], **told):
+        standing[one.id] = one
+    config = Config(first.next_number, "guest", tuple(STAFF))
+    again = detect(stories(None), standing.values(), codebook, config)
+    assert [p.id for p in again.practices if not p.standing] == []
+    [goes_on] = [p for p in again.practices if p.id == heir]
+    places = {e.story for e in standing[heir].evidence}
+    assert places <= {b.story for b in again.evidence_of(goes_on)}
+
+
+CHANCE = [
+    "Noor opened the price list and went through what is covered before she began.",
+    "Pri came in from a football match and opened the surgery for him.",
+    "Bea stayed late with the engineer and had it ready for the morning list.",
+    "When Summers was off sick Bea took her recalls and rang eleven people on the list by herself.",
+]
+
+
+def test_a_group_is_proposed_only_where_some_sample_shows_it_again() -> None:
+    told = [Story(id=f"s{i:02d}", behaviours=[text]) for i, text in enumerate([*SOUP, *OTHERS, *CHANCE])]
+    found = detect(told, [], [], Config(customer="guest", names=(*STAFF, "Noor", "Pri", "Bea", "Summers")))
+    [soup] = [p for p in found.practices if "soup" in p.name.lower()]
+    assert (soup.stability or 0) > 0.8
+    assert [p.name for p in found.practices if "list" in p.name] == []

@@ -321,6 +321,20 @@ def test_explain_walks_through_every_criterion() -> None:
     assert len(walk) == len(verdict(found, VerdictRules(), house.organisation).criteria) - 1
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_of_too_few_stories_only_that_is_said_and_how_many_more_are_needed(number: int) -> None:
+    stories = [_told(n, [f"P{n % 6}"]) for n in range(20)]
+    house = Organisation()
+    found = spread({"p": [s.id for s in stories[:number]]}, stories, house)["p"]
+    assert explain(found, house.verdict, house) == [
+        ("Are there enough stories of it?", f"No: {number} of it; at least 8 are asked for."),
+        (
+            "And the other questions?",
+            f"They cannot be answered yet: {8 - number} more stories of it would be needed.",
+        ),
+    ]
+
+
 @pytest.mark.skipif(not TRUTH.exists(), reason="the example's truth is not beside the tests")
 def test_the_planted_practices_of_the_example_get_their_true_verdicts() -> None:
     from ruamel.yaml import YAML

@@ -9,7 +9,7 @@ from servicestory.text import one_line, plural
 if TYPE_CHECKING:
     from servicestory.detect.result import Behaviour, Detection
 
-_FIRST = 3  # behaviours without a practice on the screen; --unassigned shows all
+_FIRST = 3  # behaviours without a practice, stories without a behaviour on the screen; --unassigned shows all
 _SPANS = 10  # figures in one line about what is new
 
 Mask = Callable[[str, str], str]
@@ -17,6 +17,7 @@ Mask = Callable[[str, str], str]
 
 def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
     """The unassigned behaviours, and with ``whole`` how much is new and how many stories tell of no deed."""
+    open_ids = {p.id for p in result.practices if p.status != "rejected"}
     loose = sorted(result.unassigned, key=lambda b: (-b.score, b.place))
     if loose:
         console.out(f"{plural(len(loose), 'behaviour fits', 'behaviours fit')} no practice yet.")
@@ -26,14 +27,24 @@ def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
         console.out(f"    {_quoted(one, mask)}")
     if len(loose) > _FIRST and not every:
         console.out("    … all of them: servicestory detect --unassigned")
+    if turned_down := sum(not open_ids.intersection(b.practices) for b in result.behaviours if b.practices):
+        lie = plural(turned_down, "behaviour lies", "behaviours lie")
+        console.out(f"{lie} in rejected practices: servicestory practices --status rejected")
     if not whole:
         return
     silent = result.saturation.without_behaviour
     if result.stories and not silent:
         console.out("Every story tells of a behaviour that could be copied.")
     elif result.stories:
-        told = plural(silent, "story tells", "stories tell")
-        console.out(f"{told} of no behaviour that could be copied: {silent / result.stories:.0%} of all.")
+        ids = result.saturation.silent if every else result.saturation.silent[-_FIRST:]
+        console.out(
+            f"In {plural(silent, 'story', 'stories')} I found nothing somebody did that could be copied: "
+            f"{silent / result.stories:.0%} of all."
+        )
+        for ref in ids:
+            console.out(f"    {ref}")
+        if len(ids) < silent:
+            console.out("    … all of them: servicestory detect --unassigned")
     if new := new_practices(result.saturation.new_per_hundred):
         console.out(new)
 

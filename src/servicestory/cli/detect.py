@@ -47,7 +47,11 @@ def detect(
         ),
     ] = None,
     unassigned: Annotated[
-        bool, typer.Option("--unassigned", help="List every behaviour that fits no practice yet.")
+        bool,
+        typer.Option(
+            "--unassigned",
+            help="List every behaviour without a practice, and every story without a behaviour.",
+        ),
     ] = False,
     embedder: Annotated[
         str | None,
@@ -301,11 +305,11 @@ def _show(
         console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
     numbers.show(result, house.mask, unassigned, whole=not window)
     if not window:
-        _show_changes(result)
+        show_changes(result)
         show_mend(to_mend(house, _kept(result, (), judged)))
 
 
-def _show_changes(result: "Detection") -> None:
+def show_changes(result: "Detection") -> None:
     """What became of the practices that stood before."""
     by_kind: dict[str, int] = {}
     for change in result.lineage:
@@ -314,7 +318,9 @@ def _show_changes(result: "Detection") -> None:
             to = f" → {', '.join(change.new)}" if change.new else ""
             console.out(f"{change.kind.capitalize()}: {', '.join(change.old)}{to}")
     if by_kind.get("survived"):
-        console.out(f"Since last time: {by_kind['survived']} stand as before, {by_kind.get('new', 0)} new.")
+        # what split off another is new as well: it has an id that nobody has seen before
+        new = sum(not practice.standing for practice in result.practices)
+        console.out(f"Since last time: {by_kind['survived']} stand as before, {new} new.")
 
 
 def _explain(result: "Detection", story: "Story", house: "House") -> None:

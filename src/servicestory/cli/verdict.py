@@ -59,7 +59,7 @@ def verdict(
         console.out(f"{item.what.capitalize()}: {item.why}.")
     if explain:
         decided = said.criteria.get("decided_by")
-        console.out(f"\nThe question that decided it: {decided}. All of them, in the order they are asked:")
+        console.out(f"\nThe question that decided it: {decided}. What was asked, in this order:")
         for question, answer in _walk(house, judged):
             console.out(f"\n{question}")
             console.out(f"    {answer}")
@@ -98,7 +98,7 @@ def _walk(house: "House", judged: "Judged") -> list[tuple[str, str]]:
     from servicestory.detect.verdict import explain
 
     organisation = house.organisation
-    return [
-        *explain(judged.spread, organisation.verdict, organisation),
-        *beside(judged, organisation),
-    ]
+    walk = explain(judged.spread, organisation.verdict, organisation)
+    if judged.spread.stories < organisation.verdict.least_stories:
+        return walk  # figures of so few stories are mostly chance
+    return [*walk, *beside(judged, organisation)]

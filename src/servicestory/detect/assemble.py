@@ -133,7 +133,9 @@ def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
     for d in every:
         if d.rows:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
-    return Saturation(tuple(new), len(told) - len({p.story for p in passages}))
+    speaking = {p.story for p in passages}
+    silent = tuple(told[i].id for i in order if i not in speaking)
+    return Saturation(tuple(new), len(silent), silent)
 
 
 def _day(story: Story) -> str:

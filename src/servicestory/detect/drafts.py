@@ -115,7 +115,8 @@ def name(
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
-    What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned.
+    What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned;
+    so is any other group of which nothing at all can be said in common.
     """
     taken: set[str] = set()
     kinds = starter_names()

@@ -88,9 +88,12 @@ def mending(
             )
         ids = tuple(ref for ref in seen if told[ref].recovery)
         if is_recovery(len(ids), of, incidents.get(practice.definition or "")):
-            many = f"{len(ids)} of its {of} stories" if ids else f"its {of} stories"
-            counted = "its one story is" if of == 1 else f"{many} {'is' if len(ids) == 1 else 'are'}"
-            why = f"{counted} about something that went wrong: find what does, and keep it from happening"
+            if ids:
+                told_so = "its one story" if of == 1 else f"{len(ids)} of its {of} stories"
+                counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"
+            else:  # the definition says so, none of the stories does
+                counted = "it puts right what went wrong"
+            why = f"{counted}: find what does, and keep it from happening"
             prevent.append(
                 Mend(
                     "prevent the failure",

@@ -72,13 +72,19 @@ def _bases(text: str) -> set[str]:
 def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
     """A name for what no passage says as a deed: the kind of deed it is; unique among ``taken``.
 
+    Empty where neither the kind nor any word is known: what nobody can name nobody can decide on.
+
     Args:
         kind: what the passages are read as in the first place, as an instruction; empty when nothing in
             particular.
         telling: the words that set the practice apart, the strongest first.
     """
-    words = " and ".join(list(telling)[:2]) or "what these stories tell"
-    names = [kind, f"{kind}: {words}"] if kind else [f"Do as these stories tell: {words}"]
+    words = " and ".join(list(telling)[:2])
+    if not (kind or words):
+        return ""
+    names = (
+        [kind, *([f"{kind}: {words}"] if words else [])] if kind else [f"Do as these stories tell: {words}"]
+    )
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 

@@ -55,17 +55,19 @@ def practices(
     member: matching.Members,
     stories: Sequence[Story],
     staff: Collection[str],
+    share: float = 1.0,
 ) -> list[list[int]]:
     """New practices (rows) in stories told by hand; what a standing one shows already goes to that one.
 
-    Adds to ``member`` in the second case.
+    Adds to ``member`` in the second case. Where ``reading`` is but a ``share`` of all, no more than that
+    share is asked for of everything that is counted.
     """
     passages = reading.passages
     by_hand = [i for i, p in enumerate(passages) if stories[p.story].source is None]
     tellers = len({passages[i].story for i in by_hand})
-    if tellers < FEWEST:
+    if tellers < FEWEST and share == 1:
         return []
-    least = 4 if tellers >= 2 * FEWEST else 3
+    least = round((4 if tellers >= 2 * FEWEST * share else 3) * share)
     texts = [passages[i].text for i in by_hand]
     found = groups(
         texts,
@@ -80,7 +82,8 @@ def practices(
     of_goal = {
         n: {i for i, place in enumerate(places) if place in g.kept}
         for n, g in enumerate(goals)
-        if g.practice and not g.practice.definition
+        # one that absorbed another holds, definition or not, what a person put there
+        if g.practice and (g.practice.absorbed or not g.practice.definition)
     }
     known: dict[int, set[int]] = {}
     for i, numbers in enumerate(member):
@@ -163,9 +166,7 @@ def groups(
     has = vectors.copy()
     has.data = np.ones_like(has.data)
     everywhere = np.asarray(has[fit].sum(axis=0)).ravel()
-    marked = [
-        rows for rows in found if _marked(np.asarray(has[rows].sum(axis=0)).ravel(), len(rows), everywhere)
-    ]
+    marked = [rows for rows in found if _marked(has[rows].toarray(), everywhere)]
     if not marked:
         return []
     full = _joined(alike, marked, len(texts))
@@ -208,12 +209,21 @@ def _linked(similar: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.asarray(fcluster(tree, 1 - LINK, "distance"), np.int64)
 
 
-def _marked(inside: NDArray[np.float64], size: int, everywhere: NDArray[np.float64]) -> bool:
-    """Whether a group of ``size`` rows has words of its own, from counts inside it and everywhere."""
+def _marked(said: NDArray[np.float64], everywhere: NDArray[np.float64]) -> bool:
+    """Whether a group has words of its own: which words (columns) each row says, and how many rows anywhere.
+
+    More than one row must say two of them together. Else "opened the price list" is one thing with "opened
+    the surgery" and "rang the people on the list".
+    """
+    inside, size = said.sum(axis=0), len(said)
     shared = inside / size
     own = inside / np.maximum(everywhere, 1)
-    worth = np.sort((shared * own)[(shared >= SHARED) & (own >= OWN)])[::-1]
-    return len(worth) >= SIGNATURE and float(worth[:2].sum()) * (1 - 1 / size) >= WEIGHT
+    signature = (shared >= SHARED) & (own >= OWN)
+    worth = np.sort((shared * own)[signature])[::-1]
+    together = (said[:, signature].sum(axis=1) >= SIGNATURE).sum()
+    return (
+        bool(together > 1) and len(worth) >= SIGNATURE and float(worth[:2].sum()) * (1 - 1 / size) >= WEIGHT
+    )
 
 
 def _joined(alike: _Alike, marked: Sequence[NDArray[np.int64]], count: int) -> list[list[int]]:

@@ -16,7 +16,7 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Detection
 from servicestory.detect.shape import to_json
-from servicestory.detect.steady import grouped_again, steady
+from servicestory.detect.steady import SHARE, grouped_again, steady
 from servicestory.detect.summary import stability, telling_words
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number
@@ -34,6 +34,9 @@ WHOLE_TEXT = 4
 """Fewest words of a text that stands for a copy where another story says just the same."""
 OWN = 8
 """Stories from which on a new practice of the house's own comes before the codebook's."""
+LEAST_AGAIN = 0.05
+"""Stability from which on a group with words of the house's own is proposed: one that no sample of the
+behaviours shows again is held together by chance."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -129,6 +132,9 @@ def _detect(
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
     own = particular.practices(reading, weights, goals, member, told, config.names)
+    again = _own_again(own, reading, weights, told, config)
+    firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= LEAST_AGAIN]
+    own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
@@ -141,7 +147,7 @@ def _detect(
     for at, figure in steady(every, reading.passages, weights).items():
         every[at].sure = figure
     new = every[len(every) - len(own) - len(fresh) :]
-    for one, figure in zip(new, _own_again(own, reading, weights, told, config), strict=False):
+    for one, figure in zip(new, again, strict=False):
         one.sure = figure
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
@@ -202,7 +208,7 @@ def _own_again(
     """The stability of the practices found by the house's own words."""
 
     def again(part: Reading) -> list[list[int]]:
-        return particular.practices(part, weights, [], [[] for _ in part.passages], told, config.names)
+        return particular.practices(part, weights, [], [[] for _ in part.passages], told, config.names, SHARE)
 
     return grouped_again(own, reading, again, config.seed)
 

@@ -96,10 +96,14 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Saturation:
-    """How much is still being learned: new practices in each hundred stories, in order of date."""
+    """How much is still being learned: new practices in each hundred stories, in order of date.
+
+    ``silent`` are the ids of the stories without a behaviour, the latest last.
+    """
 
     new_per_hundred: tuple[int, ...]
     without_behaviour: int
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from servicestory.detect.words import number
 ROUNDS = 3
 SAMPLE = 10
 """Passages looked at for each practice, evenly spaced over its evidence from the clearest to the faintest."""
+SHARE = 0.8
+"""Of all behaviours, how many are grouped again to see whether the groups stand."""
 LOST = 0.1
 """Share of the words that is left out at random."""
 
@@ -77,7 +79,7 @@ def grouped_again(
     n = len(reading.passages)
     total = np.zeros(len(groups))
     for _ in range(ROUNDS if groups else 0):
-        some = np.sort(rng.choice(n, size=max(2, n * 4 // 5), replace=False))
+        some = np.sort(rng.choice(n, size=max(2, int(n * SHARE)), replace=False))
         those = set(some.tolist())
         part = Reading([reading.passages[i] for i in some], reading.score[some], reading.classes[some], [])
         found = [set(some[rows].tolist()) for rows in again(part)]

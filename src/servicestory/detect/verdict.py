@@ -54,8 +54,19 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
 
 
 def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
-    """Walk through the criteria: (question, answer in words) in the order they are asked."""
-    return [(one.question, words.answer(one)) for one in criteria(spread, rules, organisation).values()]
+    """Walk through the criteria: (question, answer in words) in the order they are asked.
+
+    Below the floor of stories only what decided, and how many more are needed: the rest would be guessing.
+    """
+    asked = criteria(spread, rules, organisation)
+    if asked["enough stories"].met:
+        return [(one.question, words.answer(one)) for one in asked.values()]
+    first = [asked["enough stories"], *([asked["once"]] if asked["once"].met else [])]
+    more = plural(rules.least_stories - spread.stories, "more story", "more stories")
+    return [
+        *((one.question, words.answer(one)) for one in first),
+        ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed."),
+    ]
 
 
 def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> _Decision:
