@@ -64,6 +64,7 @@ def test_our_own_fault_leaves_a_log_and_no_traceback(
     [log] = tmp_path.glob("servicestory-*.log")
     assert str(log) in said
     assert "Traceback" not in said
+    assert "as they were" not in said and "What was saved before is safe" in said
     assert "ZeroDivisionError: secret detail" in log.read_text(encoding="utf-8")
 
 
@@ -185,6 +186,27 @@ def test_a_reader_that_goes_away_is_no_error(workspace: Path) -> None:
     )
     assert "Traceback" not in done.stderr
     assert "Usage" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["add", "--text", "She helped us today"], 0), (["show", "none"], 1), (["nope"], 2)]
+)
+@pytest.mark.parametrize("closed", ["stdout", "stderr", "stdin stdout stderr"])
+def test_closed_streams_change_no_exit_code(
+    workspace: Path, words: list[str], code: int, closed: str
+) -> None:
+    numbers = [("stdin", "stdout", "stderr").index(name) for name in closed.split()]
+    done = subprocess.run(
+        [sys.executable, "-m", "servicestory", *words],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: [*map(os.close, numbers)] and None,
+    )
+    assert done.returncode == code, done.stderr
+    assert "wrong inside" not in done.stderr
+    assert len([*(workspace / "stories").glob("*.yaml")]) == (code == 0)
 
 
 @pytest.mark.parametrize("name", sorted(app.COMMANDS))

@@ -213,6 +213,7 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 the user can fix it, 2 wrong usage, 3 our fault, 130 interrupted.
     """
+    _opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -228,8 +229,15 @@ def run(arguments: list[str]) -> int:
         if stop.code == 130 and not _interruption_said:
             print(_INTERRUPTED, file=sys.stderr)
         code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
-        return code if sys.stdout is None else _flushed(code)
+        return _flushed(code)
     return _flushed(0)
+
+
+def _opened() -> None:
+    """Puts nowhere in the place of a closed stream; else the next file opened would take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _flushed(code: int) -> int:
@@ -387,5 +395,5 @@ def _our_fault() -> str:
     last = traceback.format_exc().strip().splitlines()[-1]
     return (
         f"Something went wrong inside servicestory ({last}). "
-        f"Your records are as they were before this command. Please send us the log: {log.name}"
+        f"What was saved before is safe. Please send us the log: {log.name}"
     )
