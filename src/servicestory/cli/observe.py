@@ -132,7 +132,7 @@ def observe(
     watched = _practice(ws, practice)
     if sheet:
         listed, _, _ = _checklist(ws, watched)
-        watching.sheet(watched, list(listed.values()), to)
+        watching.sheet(ws, watched, list(listed.values()), to)
         return
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
