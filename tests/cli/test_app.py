@@ -132,6 +132,23 @@ def test_a_short_call_loads_only_what_it_needs(workspace: Path, words: list[str]
     assert done.returncode == 0, done.stderr
 
 
+def test_words_that_swallow_or_contradict_each_other_are_refused(workspace: Path, command: Command) -> None:
+    (workspace / "f.csv").write_text("comment,rating\nShe stayed late for us,9\n", encoding="utf-8")
+    swallowed = command("import", "f.csv", "--batch", "--dry-run")
+    assert swallowed.returncode == 2 and "if --dry-run is meant, write --batch=--dry-run" in swallowed.stderr
+    assert not [*(workspace / "stories").glob("*.yaml")]
+    both = command("observe", "P-0001", "--done", "--not-done")
+    assert both.returncode == 2 and "--done and --not-done say the opposite" in both.stderr
+    assert command("import", "f.csv", "--batch=--dry-run", "--dry-run").returncode == 0
+    assert command("add", "--", "--done", "--not-done").returncode == 2  # words, and `add` takes none
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999", "x"])
+def test_what_is_no_number_is_refused(workspace: Path, command: Command, number: str) -> None:
+    done = command("import", "f.csv", f"--min-rating={number}")
+    assert done.returncode == 2 and "this is not a number" in done.stderr
+
+
 def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICESTORY_TODAY", "2026-01-31")
     assert app.today() == date(2026, 1, 31)

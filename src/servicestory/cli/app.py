@@ -1,6 +1,7 @@
 """The command line: its table of commands, the global options and the only exit codes."""
 
 import functools
+import math
 import os
 import re
 import sys
@@ -114,8 +115,15 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The words of the call, understood."""
+        self._check_words(ctx, args)
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
+            param: Any
+            for param in self.params:
+                value = ctx.params.get(param.name)
+                if isinstance(value, float) and not math.isfinite(value):
+                    raise typer.BadParameter("this is not a number", ctx, param)
+            return left
         except typer.BadParameter as wrong:
             message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
             message = message.replace("Input should be less than or equal to", "it must be at most")
@@ -123,6 +131,25 @@ class PlainCommand(TyperCommand):
                 lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
             )
             raise
+
+    def _check_words(self, ctx: Any, args: list[str]) -> None:
+        """Refuses what the parser takes in silence: an option as a value, a flag with its opposite."""
+        params: list[Any] = self.params
+        known = {name: p for p in params for name in (*p.opts, *p.secondary_opts) if name[:1] == "-"}
+        words, said = iter(args[: args.index("--")] if "--" in args else args), dict[str, str]()
+        for word in words:
+            param = known.get(word)
+            if param is None:
+                continue
+            if param.is_flag:
+                if (word in param.secondary_opts) != (
+                    said.setdefault(param.name, word) in param.secondary_opts
+                ):
+                    raise typer.BadParameter(f"{said[param.name]} and {word} say the opposite", ctx)
+            elif (value := next(words, "")).startswith("--"):
+                raise typer.BadParameter(
+                    f"its value is missing; if {value} is meant, write {word}={value}", ctx, param
+                )
 
 
 _given: Path | None = None
