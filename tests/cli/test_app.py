@@ -49,6 +49,16 @@ def test_every_way_to_stop_has_its_code(
     assert stop.value.exit_code == code
 
 
+def test_too_little_memory_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def body() -> None:
+        bytearray(1 << 62)
+
+    with pytest.raises(typer.Exit) as stop:
+        app.guarded(body)()
+    assert stop.value.exit_code == 1
+    assert "too large for this computer's memory. Split the file" in capsys.readouterr().err
+
+
 def test_our_own_fault_leaves_a_log_and_no_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -380,6 +380,9 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             _interruption_said = True
             console.note(_INTERRUPTED)
             raise typer.Exit(130) from None
+        except MemoryError:
+            console.note("This is too large for this computer's memory. Split the file, and give its parts.")
+            raise typer.Exit(1) from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
