@@ -375,10 +375,10 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Problem as problem:
             console.note(str(problem))
             raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
-        except (KeyboardInterrupt, typer.Abort):
+        except (KeyboardInterrupt, typer.Abort) as stopped:
             global _interruption_said
             _interruption_said = True
-            console.note(_INTERRUPTED)
+            console.note(" ".join([_INTERRUPTED, *getattr(stopped, "__notes__", ())]))
             raise typer.Exit(130) from None
         except MemoryError:
             console.note("This is too large for this computer's memory. Split the file, and give its parts.")
@@ -400,7 +400,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:
             if _is_interruption(error):
                 _interruption_said = True
-                console.note(_INTERRUPTED)
+                console.note(" ".join([_INTERRUPTED, *getattr(error, "__notes__", ())]))
                 raise typer.Exit(130) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
