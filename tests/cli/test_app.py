@@ -159,6 +159,29 @@ def test_what_is_no_number_is_refused(workspace: Path, command: Command, number:
     assert done.returncode == 2 and "this is not a number" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("procedure", "SOP-0001", "--review-due", "foo"), "foo"),
+        (("procedure", "SOP-0001", "--review-due", "2027-01-01"), "--reviewed or another step."),
+        (("review", "--check", "A-1"), "What came of it is not said. Add --outcome with one of: worked"),
+        (("train", "record", "P-0001"), "Who learned it is not said. Add --person NAME"),
+        (("why", "SOP-0001#-1"), "'SOP-0001#-1' is no step. Steps are counted from 1"),
+    ],
+)
+def test_what_is_missing_or_no_step_is_a_whole_sentence(
+    workspace: Path, command: Command, words: tuple[str, ...], said: str
+) -> None:
+    done = command(*words)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_a_link_in_a_circle_is_said_in_words(workspace: Path, command: Command) -> None:
+    (workspace / "loop.csv").symlink_to(workspace / "loop.csv")
+    done = command("import", "loop.csv")
+    assert done.returncode == 1 and "its links lead in a circle" in done.stderr and "Errno" not in done.stderr
+
+
 def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICESTORY_TODAY", "2026-01-31")
     assert app.today() == date(2026, 1, 31)
