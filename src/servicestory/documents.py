@@ -8,6 +8,7 @@ from servicestory.errors import Problem
 from servicestory.storage import NEXT_WRITE
 
 FOLDERS = ("training", "procedures", "reports")
+RECORDS = ("servicestory.yaml", "stories", "practices", "records", "quarantine", "private", ".servicestory")
 _DRAFT = re.compile(r"draft-(\d+)\.yaml")
 
 
@@ -23,6 +24,31 @@ def place(root: Path, relative: str) -> Path:
         step = f"Choose a place below {', '.join(FOLDERS)}"
         raise Problem("documents of a workspace are not written here", relative, step)
     return path
+
+
+def check_output(root: Path, path: Path, folder: bool = False) -> None:
+    """Asks of a place the user named whether output may be written there at all.
+
+    Args:
+        folder: whether files are to be written into it; else it is the file.
+
+    Raises:
+        Problem: for a folder, a device or a pipe in the place of a file, a file in the place of a folder, and
+            whatever holds the workspace's own records.
+    """
+    shown, step = str(path), "Choose another place"
+    if folder and path.exists() and not path.is_dir():
+        raise Problem("this is no folder", shown, step)
+    if not folder and path.is_dir():
+        raise Problem("this is a folder", shown, "Name a file in it")
+    if not folder and path.exists() and not path.is_file():
+        raise Problem("this is a device or a pipe, not a file", shown, step)
+    with storage.plainly("nothing can be written here", shown, step):
+        real = path.resolve()
+    if real.is_relative_to(root.resolve()):
+        first = next(iter(real.relative_to(root.resolve()).parts), "").casefold()
+        if first in RECORDS:
+            raise Problem(f"records are kept here ({first}), and no output is written over them", shown, step)
 
 
 def read(root: Path, relative: str) -> str | None:

@@ -1,8 +1,9 @@
 """Text of record files to models, and every mistake in them to a sentence with its file and line."""
 
+import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -262,3 +263,15 @@ def _model_in(kind: Any) -> type[BaseModel] | None:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind
     return next((m for m in map(_model_in, get_args(kind)) if m), None)
+
+
+@contextlib.contextmanager
+def batch_written(written: Sized) -> Iterator[None]:
+    """Turns the disk's refusal into a `Problem` that says whether a part of the batch is ``written``."""
+    try:
+        yield
+    except OSError as error:
+        what = "only some of the stories were written" if len(written) else "the stories cannot be written"
+        step = "Check the folder's permissions and the disk, then import the same file again"
+        again = f"{step}: nothing is taken twice"
+        raise Problem(f"{what}: {storage.said(error)}", "stories", again) from None

@@ -169,7 +169,7 @@ class Workspace:
         Raises:
             Problem: when an id is taken, or a file cannot be written.
         """
-        from servicestory import yaml_write
+        from servicestory import records, yaml_write
         from servicestory.text import slug
 
         taken = {
@@ -185,7 +185,7 @@ class Workspace:
                 month = story.date[:4]
             months.setdefault(month, []).append(story)
         written: list[Path] = []
-        with storage.plainly("the stories cannot be written", "stories", NEXT_WRITE):
+        with records.batch_written(written):
             for month, at in [(m, i) for m in sorted(months) for i in range(0, len(months[m]), PER_FILE)]:
                 group = months[month][at : at + PER_FILE]
                 text = "".join("---\n" + yaml_write.document(s.to_yaml()) for s in group)

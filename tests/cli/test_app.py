@@ -49,6 +49,16 @@ def test_every_way_to_stop_has_its_code(
     assert stop.value.exit_code == code
 
 
+def test_too_little_memory_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def body() -> None:
+        bytearray(1 << 62)
+
+    with pytest.raises(typer.Exit) as stop:
+        app.guarded(body)()
+    assert stop.value.exit_code == 1
+    assert "too large for this computer's memory. Split the file" in capsys.readouterr().err
+
+
 def test_our_own_fault_leaves_a_log_and_no_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -64,6 +74,7 @@ def test_our_own_fault_leaves_a_log_and_no_traceback(
     [log] = tmp_path.glob("servicestory-*.log")
     assert str(log) in said
     assert "Traceback" not in said
+    assert "as they were" not in said and "What was saved before is safe" in said
     assert "ZeroDivisionError: secret detail" in log.read_text(encoding="utf-8")
 
 
@@ -131,6 +142,46 @@ def test_a_short_call_loads_only_what_it_needs(workspace: Path, words: list[str]
     assert done.returncode == 0, done.stderr
 
 
+def test_words_that_swallow_or_contradict_each_other_are_refused(workspace: Path, command: Command) -> None:
+    (workspace / "f.csv").write_text("comment,rating\nShe stayed late for us,9\n", encoding="utf-8")
+    swallowed = command("import", "f.csv", "--batch", "--dry-run")
+    assert swallowed.returncode == 2 and "if --dry-run is meant, write --batch=--dry-run" in swallowed.stderr
+    assert not [*(workspace / "stories").glob("*.yaml")]
+    both = command("observe", "P-0001", "--done", "--not-done")
+    assert both.returncode == 2 and "--done and --not-done say the opposite" in both.stderr
+    assert command("import", "f.csv", "--batch=--dry-run", "--dry-run").returncode == 0
+    assert command("add", "--", "--done", "--not-done").returncode == 2  # words, and `add` takes none
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999", "x"])
+def test_what_is_no_number_is_refused(workspace: Path, command: Command, number: str) -> None:
+    done = command("import", "f.csv", f"--min-rating={number}")
+    assert done.returncode == 2 and "this is not a number" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("procedure", "SOP-0001", "--review-due", "foo"), "foo"),
+        (("procedure", "SOP-0001", "--review-due", "2027-01-01"), "--reviewed or another step."),
+        (("review", "--check", "A-1"), "What came of it is not said. Add --outcome with one of: worked"),
+        (("train", "record", "P-0001"), "Who learned it is not said. Add --person NAME"),
+        (("why", "SOP-0001#-1"), "'SOP-0001#-1' is no step. Steps are counted from 1"),
+    ],
+)
+def test_what_is_missing_or_no_step_is_a_whole_sentence(
+    workspace: Path, command: Command, words: tuple[str, ...], said: str
+) -> None:
+    done = command(*words)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_a_link_in_a_circle_is_said_in_words(workspace: Path, command: Command) -> None:
+    (workspace / "loop.csv").symlink_to(workspace / "loop.csv")
+    done = command("import", "loop.csv")
+    assert done.returncode == 1 and "its links lead in a circle" in done.stderr and "Errno" not in done.stderr
+
+
 def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICESTORY_TODAY", "2026-01-31")
     assert app.today() == date(2026, 1, 31)
@@ -185,6 +236,27 @@ def test_a_reader_that_goes_away_is_no_error(workspace: Path) -> None:
     )
     assert "Traceback" not in done.stderr
     assert "Usage" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["add", "--text", "She helped us today"], 0), (["show", "none"], 1), (["nope"], 2)]
+)
+@pytest.mark.parametrize("closed", ["stdout", "stderr", "stdin stdout stderr"])
+def test_closed_streams_change_no_exit_code(
+    workspace: Path, words: list[str], code: int, closed: str
+) -> None:
+    numbers = [("stdin", "stdout", "stderr").index(name) for name in closed.split()]
+    done = subprocess.run(
+        [sys.executable, "-m", "servicestory", *words],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: [*map(os.close, numbers)] and None,
+    )
+    assert done.returncode == code, done.stderr
+    assert "wrong inside" not in done.stderr
+    assert len([*(workspace / "stories").glob("*.yaml")]) == (code == 0)
 
 
 @pytest.mark.parametrize("name", sorted(app.COMMANDS))

@@ -1,5 +1,6 @@
 """Telling, importing, finding and correcting stories, through the installed command."""
 
+import errno
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import servicestory
+from servicestory import storage
 from servicestory.workspace import Workspace
 from tests.conftest import Command, press_ctrl_c, run, shared
 
@@ -288,6 +290,31 @@ def test_an_import_stopped_half_way_is_completed_by_the_next(command: Command, w
 
 
 # --- add ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stopped_by", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
+def test_an_import_that_is_half_done_says_how_to_finish_it(
+    command: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch, stopped_by: BaseException
+) -> None:
+    rows = "2026-07-01,She stayed late for us\n2026-08-01,He carried the bags up\n"
+    (workspace / "f.csv").write_text(f"date,comment\n{rows}", encoding="utf-8")
+    real = storage.create
+
+    def full(path: Path, data: bytes, durable: bool = True) -> bool:
+        if "2026-08" in path.name:
+            raise stopped_by
+        return real(path, data, durable)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "create", full)
+        done = command("import", "f.csv")
+    assert done.returncode == (130 if isinstance(stopped_by, KeyboardInterrupt) else 1)
+    assert "mport the same file again" in done.stderr and "nothing is taken twice." in done.stderr
+    assert ("only some of the stories were written: the disk is full" in done.stderr) == (
+        done.returncode == 1
+    )
+    again = command("import", "f.csv")
+    assert "1 taken as stories" in again.stdout and "1 already there" in again.stdout
 
 
 def test_the_installed_command(tmp_path: Path) -> None:

@@ -256,7 +256,10 @@ def test_general_items_of_the_checklist_do_not_count(house: Path, command: Comma
     answers = " ".join(f"{n}={'no' if n == general else 'yes'}" for n in range(1, 6))
     assert "1 of 1" in command("observe", "P-0001", "--items", answers).stdout
     beyond = command("observe", "P-0001", "--items", "1=yes 9=no")
-    assert "not counted: item 9" in beyond.stderr
+    assert beyond.returncode == 1 and len(lines(house, "observations")) == 1
+    assert "has no item 9; it has 1, 2, 3, 4 and 5" in beyond.stderr
+    older = command("observe", "P-0001", "--items", "1=yes 9=no", "--revision", "7")
+    assert older.returncode == 0 and "has no item 9" in older.stderr and "not counted" in older.stderr
     alone = command("observe", "P-0001", "--items", f"{general}=yes")
     assert "neither done nor not done" in alone.stderr and "1 of 1" in alone.stdout
 

@@ -169,3 +169,44 @@ def test_the_users_own_markdown_template_is_used(house: Path, command: Command) 
     (house / "templates" / "report.md").write_text("{{ nothing.there }}\n", encoding="utf-8")
     refused = command("report", "--format", "markdown", "--to", "x.md")
     assert refused.returncode == 1 and "templates/report.md:1" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--replace", "--to", "servicestory.yaml"),
+        ("report", "--replace", "--to", "practices/P-0001-greet.yaml"),
+        ("report", "--to", "records/observations.jsonl"),
+        ("report", "--to", "elsewhere/page.html"),
+        ("report", "--csv", "stories"),
+        ("export", "--to", "stories"),
+        ("export", "--to", "quarantine/here"),
+        ("export", "--into", "private/house.md"),
+        ("observe", "P-0001", "--sheet", "--to", "practices/sheet.md"),
+        ("train log", "--xapi", "private/all.json"),
+    ],
+)
+def test_no_output_is_written_over_records(house: Path, command: Command, words: tuple[str, ...]) -> None:
+    (house / "elsewhere").symlink_to(house / "stories")
+    (house / "private").mkdir(exist_ok=True)
+    (house / "private" / "house.md").write_text("# House\n", encoding="utf-8")
+    before = {p: p.read_bytes() for p in house.rglob("*") if p.is_file() and ".servicestory" not in p.parts}
+    done = command(*words[0].split(), *words[1:])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{words[-1]}: records are kept here" in done.stderr
+    after = {p: p.read_bytes() for p in house.rglob("*") if p.is_file() and ".servicestory" not in p.parts}
+    assert after == before
+
+
+def test_no_output_is_written_to_what_is_no_file(house: Path, command: Command) -> None:
+    os.mkfifo(house / "pipe")
+    (house / "tables").mkdir()
+    os.mkfifo(house / "tables" / "practices.csv")
+    for place in ("/dev/full", "pipe"):
+        done = command("report", "--to", place, "--replace")
+        assert (done.returncode, done.stderr.count("a device or a pipe")) == (1, 1)
+    assert (
+        command("report", "--to", "stories/..").stderr == "stories/..: this is a folder. Name a file in it.\n"
+    )
+    assert "this is no folder" in command("export", "--to", "servicestory.yaml/").stderr
+    assert "practices.csv: this is a device or a pipe" in command("report", "--csv", "tables").stderr

@@ -2,7 +2,6 @@
 
 import functools
 import os
-import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from servicestory import __version__
+from servicestory.cli.words import PlainCommand, PlainGroup
 from servicestory.errors import Problem, Usage, nearest
 
 if TYPE_CHECKING:
@@ -65,65 +64,6 @@ COMMANDS: dict[str, Command] = {
     "report": Command("report", "report", "Report: the quarterly review as one page."),
     "forget": Command("forget", "forget", "Govern: remove a person everywhere, with a certificate."),
 }
-
-_NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
-
-
-def _reading_what_is_given(params: list[Any]) -> list[Any]:
-    """Options that were not given are left alone: to read nothing, typer loads pydantic and builds a reader.
-
-    That is half the time of a call such as `list`.
-    """
-
-    def read(param: Any, given: Callable[..., Any], ctx: Any, value: Any) -> Any:
-        if value is not None or param.required:
-            return given(ctx, value)
-        nothing = () if param.multiple or param.nargs == -1 else None
-        return param.callback(ctx, param, nothing) if param.callback else nothing
-
-    for param in params:
-        if "process_value" not in vars(param):
-            vars(param)["process_value"] = functools.partial(read, param, param.process_value)
-    return params
-
-
-class PlainGroup(TyperGroup):
-    """The table of commands."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The global options."""
-        return _reading_what_is_given(super().get_params(ctx))
-
-
-class PlainCommand(TyperCommand):
-    """A command whose help and complaints name no types: a person reads them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._arguments = [p for p in self.params if p.param_type_name == "argument"]
-        for argument in self._arguments:
-            vars(argument)["display_type_rich"] = lambda **_: None
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The options and arguments."""
-        return _reading_what_is_given(super().get_params(ctx))
-
-    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
-        """`[OPTIONS]` and the arguments as they are called in the help."""
-        return ["[OPTIONS]", *(p.metavar or str(p.name).upper() for p in self._arguments)]
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The words of the call, understood."""
-        try:
-            return super().parse_args(ctx, args)
-        except typer.BadParameter as wrong:
-            message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
-            message = message.replace("Input should be less than or equal to", "it must be at most")
-            wrong.message = _NOT_A_NUMBER.sub(
-                lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
-            )
-            raise
-
 
 _given: Path | None = None
 _interruption_said = False
@@ -213,6 +153,7 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 the user can fix it, 2 wrong usage, 3 our fault, 130 interrupted.
     """
+    _opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -228,8 +169,15 @@ def run(arguments: list[str]) -> int:
         if stop.code == 130 and not _interruption_said:
             print(_INTERRUPTED, file=sys.stderr)
         code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
-        return code if sys.stdout is None else _flushed(code)
+        return _flushed(code)
     return _flushed(0)
+
+
+def _opened() -> None:
+    """Puts nowhere in the place of a closed stream; else the next file opened would take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _flushed(code: int) -> int:
@@ -340,11 +288,14 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Problem as problem:
             console.note(str(problem))
             raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
-        except (KeyboardInterrupt, typer.Abort):
+        except (KeyboardInterrupt, typer.Abort) as stopped:
             global _interruption_said
             _interruption_said = True
-            console.note(_INTERRUPTED)
+            console.note(" ".join([_INTERRUPTED, *getattr(stopped, "__notes__", ())]))
             raise typer.Exit(130) from None
+        except MemoryError:
+            console.note("This is too large for this computer's memory. Split the file, and give its parts.")
+            raise typer.Exit(1) from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
@@ -362,7 +313,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:
             if _is_interruption(error):
                 _interruption_said = True
-                console.note(_INTERRUPTED)
+                console.note(" ".join([_INTERRUPTED, *getattr(error, "__notes__", ())]))
                 raise typer.Exit(130) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
@@ -387,5 +338,5 @@ def _our_fault() -> str:
     last = traceback.format_exc().strip().splitlines()[-1]
     return (
         f"Something went wrong inside servicestory ({last}). "
-        f"Your records are as they were before this command. Please send us the log: {log.name}"
+        f"What was saved before is safe. Please send us the log: {log.name}"
     )

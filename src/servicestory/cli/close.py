@@ -174,6 +174,8 @@ def check(ws: "Workspace", ref: str, outcome: str, result: str) -> "Action":
     from servicestory.monitor.actions import standing
 
     allowed = get_args(Outcome)
+    if not outcome:
+        raise Usage("What came of it is not said", "", f"Add --outcome with one of: {', '.join(allowed)}")
     if outcome not in allowed:
         near = nearest(outcome, allowed)
         hint = f"Did you mean “{near}”? " if near else ""

@@ -81,6 +81,7 @@ def export(
     """
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, wanted
+    from servicestory.documents import check_output
     from servicestory.errors import Problem, Usage
     from servicestory.text import plural
 
@@ -96,6 +97,8 @@ def export(
         return
     kinds = wanted(format_ or [])
     ws, problems = workspace(), list[Problem]()
+    if to is not None:
+        check_output(ws.root, to, folder=True)
     change = documents.Change(today(), author(by), why, replace)
     organisation = ws.organisation()
     source = documents.template(ws, "procedure")

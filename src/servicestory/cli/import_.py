@@ -139,6 +139,10 @@ def import_(
                 raise
             except Problem as problem:
                 failed.append(problem)
+            except BaseException as stopped:
+                if not dry_run:
+                    stopped.add_note("Import the same file again to finish: nothing is taken twice.")
+                raise
     if as_json:
         console.json({"schema": 1, "dry_run": dry_run, "files": results})
     elif not dry_run and any(result["taken"] for result in results):

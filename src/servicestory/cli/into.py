@@ -31,6 +31,7 @@ def put_into(
     from servicestory.cli import documents
     from servicestory.cli.app import workspace
     from servicestory.cli.figures import standing
+    from servicestory.documents import check_output
     from servicestory.errors import Usage
     from servicestory.incorporate import into
     from servicestory.incorporate.sections import blocks, sections
@@ -41,6 +42,7 @@ def put_into(
         raise Usage("--under names the section for one practice", "", "Name that practice, and no other")
     ws, problems = workspace(), list[Problem]()
     name = str(path)
+    check_output(ws.root, path)
     data = _bytes(path, name)
     text = old = _text(data, name)
     _not_ours(old, name)

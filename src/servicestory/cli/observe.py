@@ -132,7 +132,7 @@ def observe(
     watched = _practice(ws, practice)
     if sheet:
         listed, _, _ = _checklist(ws, watched)
-        watching.sheet(watched, list(listed.values()), to)
+        watching.sheet(ws, watched, list(listed.values()), to)
         return
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
@@ -166,7 +166,7 @@ def observe(
         answers = read_items(items) if items is not None else {}
     except ValueError as error:
         raise Usage(str(error), "", "Write --items like this: 1=yes 2=no 3=na") from None
-    core, current = _core(watched, _checklist(ws, watched), answers) if answers else ([], None)
+    core, current = _core(watched, _checklist(ws, watched), answers, revision) if answers else ([], None)
     seen = Observation(
         practice=watched.id,
         on=day,
@@ -218,30 +218,29 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
 
 
 def _core(
-    practice: "Practice", checklist: tuple[dict[str, str], list[str], int | None], answers: Mapping[str, Any]
+    practice: "Practice",
+    checklist: tuple[dict[str, str], list[str], int | None],
+    answers: Mapping[str, Any],
+    revision: int | None,
 ) -> tuple[list[str], int | None]:
     """Which items make the practice (general good manners on the list do not), and the list's revision.
 
     Raises:
-        Problem: when none of the items answered is on the list.
+        Problem: when an item answered is not on the list of that ``revision`` (None: the one in use).
     """
-    listed, core, revision = checklist
+    listed, core, current = checklist
     beyond = [item for item in answers if item not in listed]
-    there = f"the checklist of {practice.id} has {plural(len(listed), 'item')}"
-    if listed and len(beyond) == len(answers):
-        raise Problem(
-            f"{there}, and no item {listing(beyond)}",
-            "",
-            f"Look at it: servicestory observe {practice.id} --sheet",
-        )
     if listed and beyond:
-        console.note(f"T{there[1:]}; kept, but not counted: item {', '.join(beyond)}.")
+        what = f"the checklist of {practice.id} has no item {listing(beyond)}; it has {listing([*listed])}"
+        if revision in (None, current):
+            raise Problem(what, "", f"Look at it: servicestory observe {practice.id} --sheet")
+        console.note(f"T{what[1:]}. Kept, for another revision may have it, but not counted.")
     if core and not any(item in core for item in answers):
         console.note(
             f"None of the items that make {practice.id} was answered: kept, but neither done nor not done. "
             f"They are {listing(core)}."
         )
-    return core, revision
+    return core, current
 
 
 def _tell(ws: "Workspace", practice: "Practice", added: int) -> None:
@@ -288,7 +287,7 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
             return seen
         if seen.practice not in lists:
             lists[seen.practice] = _checklist(ws, cache[ref])
-        core, current = _core(cache[ref], lists[seen.practice], seen.items)
+        core, current = _core(cache[ref], lists[seen.practice], seen.items, seen.checklist_revision)
         return seen.model_copy(
             update={"core": core, "checklist_revision": seen.checklist_revision or current}
         )

@@ -77,6 +77,7 @@ def procedure(
         "reviewed": reviewed, "withdraw": withdraw, "supersede": supersede_by is not None, "reopen": reopen,
     }  # fmt: skip
     verbs = [verb for verb, wanted in given.items() if wanted]
+    days = {"effective_on": _day(from_, "--from"), "review_due": _day(review_due, "--review-due")}
     if len(verbs) > 1:
         raise Usage(f"--{verbs[0]} and --{verbs[1]} are two steps", "", "Take one at a time")
     if verbs and ref is None:
@@ -84,7 +85,9 @@ def procedure(
             "Which procedure is not said", "", f"Name it: servicestory procedure SOP-0007 --{verbs[0]}"
         )
     if not verbs and (by or reason or owner or reviewer or from_ or review_due):
-        raise Usage("What to do is not said", "", "Add --submit, --approve, --effective, --reviewed, ...")
+        raise Usage(
+            "What to do is not said", "", "Add --submit, --approve, --effective, --reviewed or another step"
+        )
     if from_ and not effective:
         raise Usage("--from belongs to --effective", "", "Leave it out")
     if review_due and not (effective or reviewed):
@@ -96,7 +99,6 @@ def procedure(
         return
     from servicestory.incorporate.lifecycle import Wish
 
-    days = {"effective_on": _day(from_, "--from"), "review_due": _day(review_due, "--review-due")}
     wish = Wish(verbs[0], today(), who(by), reason, owner, reviewer, **days)  # type: ignore[arg-type]
     _move(ref or "", wish, supersede_by, as_json)
 

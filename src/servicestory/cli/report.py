@@ -54,9 +54,15 @@ def report(
 
     Example: servicestory report --period 2026-Q3 --csv tables
     """
+    from servicestory.documents import check_output
+
     if format_ not in ("html", "markdown"):
         raise Usage(f"There is no format {format_!r}", "", "Use html or markdown")
     ws = workspace()
+    if to is not None:
+        check_output(ws.root, to)
+    if csv is not None:
+        check_output(ws.root, csv, folder=True)
     problems: list[Problem] = []
     review, tables = _made(ws, period, problems, csv is not None)
     name = str(to) if to is not None else f"reports/{review.period}.{'html' if format_ == 'html' else 'md'}"
@@ -64,6 +70,8 @@ def report(
         old = _old(ws, to, name, overwrite)
         text = _text(ws, review, format_)
         files = {csv / file: table for file, table in tables.items()} if csv is not None else {}
+        for path in files:
+            check_output(ws.root, path)
         before = {path: _there(path, table, overwrite) for path, table in files.items()}
         if text != old:
             if to is None:

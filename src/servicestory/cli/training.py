@@ -92,10 +92,16 @@ def record(
         return
     if practice is None:
         raise Usage(
-            "Which practice was learned", "", "Name it: servicestory train record P-0007 --person NAME"
+            "Which practice was learned is not said",
+            "",
+            "Name it: servicestory train record P-0007 --person NAME",
         )
     if person is None:
-        raise Usage("Who learned it", "", "Add --person NAME; for a session of several: observe --training")
+        raise Usage(
+            "Who learned it is not said",
+            "",
+            "Add --person NAME; for a session of several: observe --training",
+        )
     maker = _Maker(ws)
     with ws.lock():
         made = maker.make({"practice": practice, **{k: v for k, v in given.items() if v is not None}})

@@ -117,7 +117,8 @@ def _statements(ws: "Workspace", records: "list[Training]", to: Path, home: str 
     titles = {p.id: p.name for p in ws.practices([])}
     learners = Learners(ws, organisation)
     made = statements(records, titles, base, organisation.language, learners.pseudonym)
-    old = to.read_bytes() if to.is_file() else None
+    documents.check_output(ws.root, to)
+    old = to.read_bytes() if to.exists() else None
     if old is not None and b'"platform": "servicestory"' not in old and old.strip() != b"[]":
         raise Problem("this file holds something else", str(to), "Choose another name")
     text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"

@@ -66,8 +66,9 @@ def record_leader(
         console.note(f"To do something about until next time: {listing(missing)}.")
 
 
-def sheet(practice: "Practice", items: "list[str]", to: Path | None) -> None:
+def sheet(ws: "Workspace", practice: "Practice", items: "list[str]", to: Path | None) -> None:
     """Print the observation sheet, or write it to a new file of the kind its name says."""
+    from servicestory.documents import check_output
     from servicestory.monitor import sheet as made
     from servicestory.workspace import write_file
 
@@ -77,6 +78,7 @@ def sheet(practice: "Practice", items: "list[str]", to: Path | None) -> None:
         return
     if to.suffix.lower() not in kinds:
         raise Usage(f"{to.name!r} is no kind of sheet", "", f"Let it end in {listing(list(kinds), 'or')}")
+    check_output(ws.root, to)
     if to.exists():
         raise Problem("there is a file of this name already", str(to), "Choose another name")
     write_file(to, kinds[to.suffix.lower()](practice, items), None, str(to))

@@ -9,7 +9,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.naming import NAMES, Naming, only_with_json
-from servicestory.errors import Problem
+from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
@@ -45,6 +45,8 @@ def why(
     stories = {story.id: story for story in ws.stories(problems)}
     practices = ws.practices(problems)
     step = re.fullmatch(r"(?i)(SOP-\d+|P-\d+(?=#))(?:#(\d+))?", ref.strip())
+    if re.fullmatch(r"(?i)(SOP|P)-\d+#.*", ref.strip()) and not step:
+        raise Usage(f"{ref!r} is no step", "", "Steps are counted from 1; write it like SOP-0007#3")
     if step:
         chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories)
     elif ref in stories or ref.split("#", 1)[0] in stories:

@@ -4,6 +4,7 @@ The one place of the package that opens a user's own file, and only to read it. 
 as text exactly as it stands in the file; what a cell means is decided later, by `mapping` and `importing`.
 """
 
+import errno
 import hashlib
 import os
 import zlib
@@ -116,8 +117,11 @@ def _bytes(path: Path) -> bytes:
     except PermissionError:
         raise Problem(f"{path} may not be read by you", "", "Change its permissions, or copy it") from None
     except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            reason = "its links lead in a circle"
         raise Problem(
-            f"{path} cannot be read: {error}", "", "Copy it to your own disk and try again"
+            f"{path} cannot be read: {reason}", "", "Copy it to your own disk and try again"
         ) from None
 
 
