@@ -3,9 +3,13 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# numpy is loaded where it is used: sentences are cut and words looked at by commands that count nothing
 
 NAME = "<name>"
 NUMBER = "<number>"
@@ -37,16 +41,18 @@ STOP = word_set(
 class Words:
     """Sentences as numbers: ``ids[ptr[i]:ptr[i + 1]]`` are the words of sentence i, ``table`` spells them."""
 
-    ids: NDArray[np.int32]
-    ptr: NDArray[np.int64]
+    ids: "NDArray[np.int32]"
+    ptr: "NDArray[np.int64]"
     table: list[str]
 
     def __len__(self) -> int:
         return len(self.ptr) - 1
 
     @property
-    def rows(self) -> NDArray[np.int64]:
+    def rows(self) -> "NDArray[np.int64]":
         """The sentence number of every word, shape (words,)."""
+        import numpy as np
+
         return np.repeat(np.arange(len(self)), np.diff(self.ptr))
 
 
@@ -83,6 +89,8 @@ def number(texts: Sequence[str], ordinary: Collection[str]) -> Words:
     Returns:
         :class:`Words`; equal for equal texts, whatever the process.
     """
+    import numpy as np
+
     seen: dict[str, int] = {}
     table: dict[str, int] = {}
     flat: list[int] = []
