@@ -573,3 +573,14 @@ def test_many_imported_stories_go_into_several_files_and_come_back(
     harm.commit()
     harm.close()
     assert Workspace(ws.root).stories() == told
+
+
+def test_the_sites_of_the_latest_stories_are_read_as_plain_lines(tmp_path: Path) -> None:
+    (tmp_path / "servicestory.yaml").write_text("organisation: Quay\n", encoding="utf-8")
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    page = "id: {0}\nnarrative: |-\n  site: not this\nsite: {1}\n"
+    for name, site in (("2026-01-01-a", "Old"), ("2026-02-01-b", '"North: hall"'), ("2026-03-01-c", "Quay ")):
+        (stories / f"{name}.yaml").write_text(page.format(name, site), encoding="utf-8")
+    (stories / "2026-04-01-d.yaml").mkdir()
+    assert Workspace(tmp_path).sites_told(most=3) == ["North: hall", "Quay"]

@@ -328,7 +328,9 @@ def _doubts(into: "Workspace", story: "Story") -> list[str]:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
     if story.site and not re.search(r"^sites:", page, re.M):
-        others = [str(s["site"]) for s in into.summaries([]) if s["site"] and s["id"] != story.id]
+        others = into.sites_told()
+        if story.site in others:
+            others.remove(story.site)  # its own
         if remark := site_doubt(story.site, others):
             return [remark]
     given = [name for name in (*story.people, story.site, story.team) if name]
