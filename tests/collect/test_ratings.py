@@ -61,3 +61,8 @@ def test_one_slip_above_the_top_does_not_change_the_scale() -> None:
     assert scale_of("note", ["10", "9", "11", "3"]) == Scale(1, 10)
     assert scale_of("note", ["5", "4", "5", "55"]) == Scale(1, 5)
     assert scale_of("note", ["80", "9", "95", "100"]) == Scale(0, 100)
+
+
+def test_a_word_among_numbers_says_nothing_of_their_scale() -> None:
+    assert str(scale_of("rating", ["five", "9", "9,5", "8"])) == "1 to 10"
+    assert str(scale_of("rating", ["FIVE", "FOUR", "ONE"])) == "1 to 5"

@@ -815,3 +815,16 @@ def test_check_points_to_ids_and_file_names_that_hold_a_name(command: Command, w
     assert plain.count("holds the name") == 3
     kinds = [end["kind"] for end in json.loads(command("check", "--json").stdout)["loose_ends"]]
     assert kinds.count("name in an id") == 3
+
+
+def test_a_file_of_which_nothing_fits_is_to_be_put_right(command: Command, workspace: Path) -> None:
+    page = workspace / "marks.csv"
+    page.write_text(
+        'rating,text\n4/5,"Ana lent us boots"\n99,"Tom mended the gate at once"\n', encoding="utf-8"
+    )
+    done = command("import", "marks.csv")
+    assert done.returncode == 0 and "off its scale" in done.stdout
+    assert "say so in the column's name, like: rating (1-10)" in done.stdout
+    page.write_text('rating (1-5),text\n9,"Ana lent us skates"\n8,"Tom rang us back"\n', encoding="utf-8")
+    done = command("import", "marks.csv", "--dry-run")
+    assert done.returncode == 1 and "0 would be taken as stories" in done.stdout

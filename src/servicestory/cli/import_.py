@@ -149,7 +149,14 @@ def import_(
         console.note("Next: servicestory detect")
     if failed:
         console.problems(failed)
+    if failed or any(_nothing_fits(result) for result in results):
         raise typer.Exit(1)
+
+
+def _nothing_fits(result: dict[str, Any]) -> bool:
+    """Whether not one row of a file could be taken, and that is to be put right."""
+    fine = result["taken"] or result["already"] or result["skipped"]
+    return bool(result["quarantined"] and not fine)
 
 
 @dataclass(frozen=True)
@@ -378,6 +385,11 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
             console.out(f"            row {', '.join(numbers[:3])}{more}: {why}")
         if len(reasons) > _REASONS:
             console.out(f"            and {plural(len(reasons) - _REASONS, 'other reason')}")
+        if any("is off its scale" in why for why in reasons):
+            name = one_line(columns.first("rating") or "rating", 40)
+            console.out(
+                f"If the ratings stand on another scale, say so in the column's name, like: {name} (1-10)"
+            )
     if taken.best is not None and not taken.stories and not taken.already:
         console.out(
             f"No rating of the file reaches {result['min_rating']:g}; the best is {taken.best:g}. "

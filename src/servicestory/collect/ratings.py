@@ -57,7 +57,8 @@ def scale_of(column: str, values: Iterable[str]) -> Scale:
     marks = []
     for value in values:
         read = read_rating(value)
-        if read and read[1] is not None:
+        # a word is a mark of five where all are; among numbers it says nothing of their scale
+        if read and read[1] is not None and value.strip().lower() not in _WORDS:
             return Scale(None, read[1])
         if read:
             marks.append(read[0])
