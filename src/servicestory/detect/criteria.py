@@ -75,10 +75,11 @@ def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     person = spread.reach["person"]
     return Criterion(
         "who is known",
-        "Do the stories say who did it?",
+        "Do enough of its stories say who did it?",
         person.known >= rules.least_stories and person.named >= rules.least_people,
         {
             "known": person.known,
+            "least": rules.least_stories,
             "missing": person.missing,
             "most_missing": rules.most_missing,
             "people_named_in_any_story": person.named if person.named >= smallest else None,

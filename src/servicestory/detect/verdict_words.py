@@ -24,8 +24,12 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
         return "none of its stories says who did it."
     if key == "who is known":
         named = n["people_named_in_any_story"]
-        together = f"all stories together name {'only a few' if named is None else named} people."
-        return f"{n['known']} of its stories do, {percent(n['missing'])} do not; {together}"
+        people = "only a few" if named is None else named
+        return (
+            f"{n['known']} of its stories do (at least {n['least']} are asked for), "
+            f"{percent(n['missing'])} do not; all stories together name {people} people "
+            f"(at least {n['least_people']})."
+        )
     if key in ("one person", "one team", "one site") and n.get("of"):
         return _most_of_it(key, n)
     if key == "growing" and n:
