@@ -118,21 +118,6 @@ class Workspace:
         ]
         return sorted(made, key=lambda s: str(s["id"]))
 
-    def sites_told(self, most: int = 200, opening: int = 65_536) -> list[str]:
-        """The sites of the latest stories, as often as they are told of; read as plain lines, which is quick.
-
-        Args:
-            most: files looked at, the last by name, which begins with the day.
-            opening: characters read of each.
-        """
-        found: list[str] = []
-        files = sorted((self.root / "stories").glob("*.yaml"), key=lambda path: path.name)
-        for path in files[-most:]:
-            with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as page:
-                told = re.findall(r"(?m)^site:[ \t]+(.+?)[ \t]*$", page.read(opening))
-                found += [site.strip("\"'") for site in told]
-        return found
-
     def story(self, story_id: str) -> "Story":
         """One story.
 

@@ -824,7 +824,7 @@ def test_a_file_of_which_nothing_fits_is_to_be_put_right(command: Command, works
     )
     done = command("import", "marks.csv")
     assert done.returncode == 0 and "off its scale" in done.stdout
-    assert "say so in the column's name, like: rating (1-10)" in done.stdout
+    assert "Another scale is said in the column's name, like: rating (1-10)" in done.stdout
     page.write_text('rating (1-5),text\n9,"Ana lent us skates"\n8,"Tom rang us back"\n', encoding="utf-8")
     done = command("import", "marks.csv", "--dry-run")
     assert done.returncode == 1 and "0 would be taken as stories" in done.stdout

@@ -11,7 +11,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.draft import Draft, says, staffed
-from servicestory.cli.nameless import names_in
+from servicestory.cli.nameless import names_in, sites_told
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ def _doubts(into: "Workspace", story: "Story") -> list[str]:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
     if story.site and not re.search(r"^sites:", page, re.M):
-        others = into.sites_told()
+        others = sites_told(into.root)
         if story.site in others:
             others.remove(story.site)  # its own
         if remark := site_doubt(story.site, others):

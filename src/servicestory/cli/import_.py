@@ -149,14 +149,9 @@ def import_(
         console.note("Next: servicestory detect")
     if failed:
         console.problems(failed)
-    if failed or any(_nothing_fits(result) for result in results):
+    # a file of which not one row fits is to be put right as well
+    if failed or any(r["rows"] and r["rows"] == r["quarantined"] for r in results):
         raise typer.Exit(1)
-
-
-def _nothing_fits(result: dict[str, Any]) -> bool:
-    """Whether not one row of a file could be taken, and that is to be put right."""
-    fine = result["taken"] or result["already"] or result["skipped"]
-    return bool(result["quarantined"] and not fine)
 
 
 @dataclass(frozen=True)
@@ -386,10 +381,7 @@ def _show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, 
         if len(reasons) > _REASONS:
             console.out(f"            and {plural(len(reasons) - _REASONS, 'other reason')}")
         if any("is off its scale" in why for why in reasons):
-            name = one_line(columns.first("rating") or "rating", 40)
-            console.out(
-                f"If the ratings stand on another scale, say so in the column's name, like: {name} (1-10)"
-            )
+            console.out("Another scale is said in the column's name, like: rating (1-10)")
     if taken.best is not None and not taken.stories and not taken.already:
         console.out(
             f"No rating of the file reaches {result['min_rating']:g}; the best is {taken.best:g}. "
