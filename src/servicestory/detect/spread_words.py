@@ -1,7 +1,7 @@
 """What stands beside the verdict, in a shift lead's words: the figures of the spread, one after another."""
 
 from servicestory.detect import verdict_words as words
-from servicestory.detect.consistency import SiteConsistency
+from servicestory.detect.consistency import SiteConsistency, State
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged
@@ -193,16 +193,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
     Within each the sites of which most stories are told come first: their figures tell most.
     """
     lines = []
-    for state in (
-        "as often as elsewhere",
-        "more often",
-        "less often",
-        "perhaps more often",
-        "perhaps less often",
-        "seen, too few stories to compare",
-        "too few stories to tell",
-        "no stories",
-    ):
+    for state, words_for_it in _STATE.items():
         here = [
             one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
             for one in sorted(found, key=lambda one: -one.told)
@@ -211,12 +202,12 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
         if here:
             more = f" and {len(here) - _FEW} more (all with --json)" if len(here) > _FEW + 2 else ""
             few = here[:_FEW] if more and state not in ("more often", "less often") else here
-            lines.append((_STATE[state], ", ".join(few) + (more if few is not here else "")))
+            lines.append((words_for_it, ", ".join(few) + (more if few is not here else "")))
     return lines
 
 
 _FEW = 10  # sites named of those with nothing to look into
-_STATE = {
+_STATE: dict[State, str] = {  # in the order they are told
     "as often as elsewhere": "Seen about as often as elsewhere",
     "more often": "Seen more often than elsewhere",
     "less often": "Seen less often than elsewhere, or not at all",
