@@ -105,7 +105,7 @@ def shuffled(rows: Sequence[list[int]], rng: np.random.Generator) -> list[list[i
     return [batches[b] for b in rng.permutation(len(batches)).tolist()]
 
 
-def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, share: Any, rounds: int) -> None:
+def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, rounds: int) -> None:
     """Change ``p`` by Adam (Kingma & Ba 2015) until it gives the labels ``y`` (rows, classes)."""
     rng = np.random.default_rng(0)
     free = {k: v for k, v in p.items() if v.requires_grad}
@@ -123,7 +123,7 @@ def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, share: Any, 
             ids, there = padded([rows[i] for i in some])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 log = forward(p, heads, ids, there, True).float().log_softmax(-1)
-            loss = -(share[some] * (y[some] * log).sum(1)).sum() / share[some].sum()
+            loss = -(y[some] * log).sum(1).mean()
             adam.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*free.values()], 1.0)
@@ -185,7 +185,7 @@ def main() -> None:
     p, heads = start(args.model, len(classes))
     y = torch.tensor(learn_weights.targets(rows, classes).tolist())
     labelled = [r["sentence"] for r in rows]
-    train(p, heads, numbered(labelled), y, torch.ones(len(rows)), ROUNDS)
+    train(p, heads, numbered(labelled), y, ROUNDS)
     found = predict(p, heads, numbered([r["sentence"] for r in aside]), len(classes))
     print("kept out:", learn_weights.figures(found, aside, classes), flush=True)
     read = [*labelled, *unlabelled(texts, labelled, args.sentences)]

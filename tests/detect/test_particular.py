@@ -1,6 +1,8 @@
 """The particular ways of a house: found by words of their own, in stories told by hand only."""
 
-from servicestory.detect import particular
+import pytest
+
+from servicestory.detect import particular, pipeline
 from servicestory.detect.decisions import merge
 from servicestory.detect.features import blocks
 from servicestory.detect.keep import kept
@@ -122,9 +124,19 @@ CHANCE = [
 ]
 
 
-def test_a_group_is_proposed_only_where_some_sample_shows_it_again() -> None:
+def test_a_group_is_proposed_only_where_its_words_are_told_together() -> None:
     told = [Story(id=f"s{i:02d}", behaviours=[text]) for i, text in enumerate([*SOUP, *OTHERS, *CHANCE])]
     found = detect(told, [], [], Config(customer="guest", names=(*STAFF, "Noor", "Pri", "Bea", "Summers")))
     [soup] = [p for p in found.practices if "soup" in p.name.lower()]
     assert (soup.stability or 0) > 0.8
     assert [p.name for p in found.practices if "list" in p.name] == []
+
+
+def test_a_group_that_no_sample_shows_again_is_not_proposed(
+    monkeypatch: pytest.MonkeyPatch, codebook: list[CodebookEntry]
+) -> None:
+    config = Config(customer="guest", names=tuple(STAFF))
+    names = [p.name for p in detect(stories(None), [], codebook, config).practices if not p.definition]
+    monkeypatch.setattr(pipeline, "_own_again", lambda own, *_: [0.0] * len(own))
+    later = [p.name for p in detect(stories(None), [], codebook, config).practices if not p.definition]
+    assert [n for n in names if "soup" in n.lower()] and not [n for n in later if "soup" in n.lower()]

@@ -166,6 +166,11 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     assert 14 < fewest < 50
     assert f"if only {fewest} of 100 sites did it" in found.because
     assert "more stories of it that say where" in found.would_change
+    house = Organisation()
+    walk = explain(spread({"p": [s.id for s in told[:14]]}, told, house)["p"], house.verdict, house)
+    answer = dict(walk)["Is it seen with as many sites as stories are told about?"]
+    assert answer.startswith("The stories cannot tell: 14 are seen")
+    assert f"So few stories show only that at least {fewest} do it" in answer
     wide = _verdict(told, [story.id for story in told[:800:8]])  # 25 sites, four stories each
     assert (wide.label, wide.said) == ("team habit", "team habit (of some sites)")
     many = _verdict(told, [story.id for story in told[:200:2]] + [story.id for story in told[201:400:2]])

@@ -102,7 +102,7 @@ def detect(
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
         if window:
-            evidence = {p.id: [b.story for b in shown.evidence_of(p)] for p in shown.practices}
+            evidence = {p.id: shown.stories_of(p) for p in shown.practices}
             counted = house.judge(evidence)
         else:
             counted = judged
@@ -150,7 +150,7 @@ def _find(
     result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
     if result.readings is not None and result.readings is not known:
         ws.keep_derived(READINGS, readings.dump(result.readings))
-    evidence = {p.id: [b.story for b in result.evidence_of(p)] for p in result.practices}
+    evidence = {p.id: result.stories_of(p) for p in result.practices}
     step("Judging", 0, 1)
     judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
     step("Judging", 1, 1)

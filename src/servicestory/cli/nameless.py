@@ -21,14 +21,17 @@ _PARTS = re.compile(r"[a-z]{3,}")
 
 def names_in(organisation: "Organisation | None") -> Callable[[str, str | None], list[str]]:
     """What finds the names of colleagues in a text of a site, as they are written there."""
+    forms: dict[str, str | None] | None = None
 
     def found(text: str, site: str | None) -> list[str]:
         # What reads names takes a while to load: not where every word with a capital is an everyday one.
         if all(word.casefold() in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text)):
             return []
+        nonlocal forms
         from servicestory.detect.people import listed, suggested_in
 
-        forms = listed(organisation.staff if organisation else [])
+        if forms is None:
+            forms = listed(organisation.staff if organisation else [])
         return [text[one.start : one.end] for one in suggested_in(text, site, forms)]
 
     return found

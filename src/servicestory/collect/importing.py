@@ -113,7 +113,7 @@ def take(
         except _Skip as why:
             taken.skipped[str(why)] += 1
             if isinstance(why, _TooLow):
-                taken.best = max(why.value, taken.best or why.value)
+                taken.best = why.value if taken.best is None else max(why.value, taken.best)
             continue
         except _Aside as why:
             taken.aside.append((row, str(why)))
@@ -336,8 +336,10 @@ def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask,
     else:
         told = one_line(fields["title"] or fields["narrative"] or fields["behaviours"][0], 200)
         people = [*(fields.get("people") or ()), *settings.named(fields["narrative"], fields["site"])]
-        if people := people + settings.named(told, fields["site"]):
-            told = Mask(Organisation(), people)(told)
+        if told != fields["narrative"]:  # a title is read as well; the same words give the same names
+            people += settings.named(told, fields["site"])
+        if people:
+            told = Mask(None, people)(told)
         about = mask.slug(told)
     name = f"{fields['date'] or 'undated'}-{about}"
     if name not in used:

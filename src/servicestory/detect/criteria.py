@@ -204,16 +204,15 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
     words = {"person": "people", "team": "teams", "site": "sites"}[kind]
     question = f"Is it seen with as many {words} as stories are told about?"
     expected, level = reach.expected, rules.wide_share
-    if reach.known < rules.least_stories or max(reach.named, reach.listed) < 2:
+    if not _told_apart(reach, rules):
         return Criterion(f"wide: {words}", question, None, {"known": reach.known})
     if expected is None and reach.listed > 1:
         # Only the list to compare with: all equally likely is the widest there is, so half the level.
         expected = reach.listed * (1 - (1 - 1 / reach.listed) ** reach.known)
         level = rules.wide_share / 2
-    of = reach.named if reach.expected is not None else reach.listed
     wider = {"person": _PLACES, "team": _PLACES[1:], "site": ()}[kind]
     shown = any(_told_apart(spread.reach[place], rules) for place in wider)
-    shown = shown or (reach.at_least is not None and reach.at_least > rules.least_reach * of)
+    shown = shown or (reach.at_least is not None and reach.at_least > rules.least_reach * reach.compared_with)
     if expected is None:
         met: bool | None = None
     elif reach.seen >= level * expected:

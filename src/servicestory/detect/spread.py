@@ -81,6 +81,11 @@ class Reach:
         return self.known - self.top, self.groups_without_top
 
     @property
+    def compared_with(self) -> int:
+        """Of how many groups those seen are a part: those named, all listed where none can be expected."""
+        return self.named if self.expected is not None else self.listed
+
+    @property
     def comparable(self) -> bool:
         """Whether there are enough other stories to know how often each group is told about at all."""
         return self.elsewhere >= LEAST_ELSEWHERE

@@ -313,7 +313,7 @@ def _too_few_to_be_wide(spread: Spread, rules: VerdictRules, smallest: int, key:
     reach = spread.reach[_KIND[key]]
     seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
     usual = f"where about {round(reach.expected)} would be usual" if reach.expected else "of those listed"
-    of = reach.named if reach.expected is not None else reach.listed
+    of = reach.compared_with
     because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}."
     change = f"More stories that say {words.tells(key)}: about as many again as there are."
     if reach.at_least is not None and reach.at_least <= rules.least_reach * of:

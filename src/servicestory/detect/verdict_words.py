@@ -10,11 +10,11 @@ from servicestory.text import plural
 def answer(one: Criterion) -> str:
     """A criterion's answer in words: yes, no or cannot be told, and the figures it rests on."""
     word = {True: "Yes", False: "No", None: "The stories cannot tell"}[one.met]
-    figures = _figures(one.key, one.numbers)
+    figures = _figures(one.key, one.numbers, one.met)
     return f"{word}: {figures}" if figures else f"{word}."
 
 
-def _figures(key: str, n: Mapping[str, Number]) -> str:
+def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key == "enough stories":
         return f"{n['stories']} of it; at least {n['least']} are asked for."
     if key == "once":
@@ -41,9 +41,17 @@ def _figures(key: str, n: Mapping[str, Number]) -> str:
         )
     if key.startswith("wide") and n.get("expected") is not None:
         seen = "a few" if n["seen"] is None else n["seen"]
+        unclear = ""
+        expected, level, least = n["expected"], n["level"], n.get("at_least")
+        reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
+        if met is None and reached and least is not None:
+            unclear = (
+                f" So few stories show only that at least {least} do it, allowing for chance; "
+                f"more than {percent(n['least_reach'])} of them is asked for."
+            )
         return (
-            f"{seen} are seen, where so many stories would show about {_round(n['expected'])}; "
-            f"at least {percent(n['level'])} of that is asked for."
+            f"{seen} are seen, where so many stories would show about {_round(expected)}; "
+            f"at least {percent(level)} of that is asked for.{unclear}"
         )
     if key == "no star" and "at_most" in n:
         return (
