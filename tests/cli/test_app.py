@@ -203,6 +203,14 @@ def test_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.who() == "Ravi Sund"
 
 
+def test_git_is_asked_in_the_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SERVICESTORY_BY", raising=False)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "-C", str(tmp_path), "config", "user.name", "Local Lee"], check=True)
+    monkeypatch.setattr(app, "_given", tmp_path)
+    assert app.who() == "Local Lee"
+
+
 def test_an_account_is_no_person(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv("SERVICESTORY_BY", raising=False)
     monkeypatch.setenv("PATH", "")  # no git either

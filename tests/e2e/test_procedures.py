@@ -230,6 +230,30 @@ def test_one_procedure_takes_the_place_of_another(exported: Path, command: Comma
     assert learned.returncode == 0 and "is superseded by SOP-0002: nobody is to work by it" in learned.stderr
 
 
+def test_a_page_that_cannot_be_made_leaves_no_state_half_written(exported: Path, command: Command) -> None:
+    accept(exported, "P-0002-be-there.yaml")
+    assert command("export", "--format", "html").returncode == 0
+    bring_into_effect(command, "P-0002")
+    (exported / "templates").mkdir(exist_ok=True)
+    (exported / "templates" / "document.html").write_text("{{ nonsense", encoding="utf-8")
+    done = command("procedure", "P-0001", "--supersede-by", "P-0002", "--reason", "said better there")
+    assert done.returncode == 1 and "document.html:1" in done.stderr
+    old, new = (json.loads(command("procedure", p, "--json").stdout) for p in ("P-0001", "P-0002"))
+    assert (old["status"], new["supersedes"]) == ("superseded", "SOP-0001")
+
+
+def test_what_was_merged_takes_no_steps_of_its_heir_along(exported: Path, command: Command) -> None:
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    assert command("export", "P-0001", "--into", str(book), "--under", "Talks").returncode == 0
+    before = book.read_bytes()
+    assert command("review", "P-0002", "--merge-into", "P-0001", "--reason", "the same").returncode == 0
+    done = command("export", "P-0002", "--into", str(book), "--remove")
+    assert done.returncode == 0 and "not there" in done.stdout and book.read_bytes() == before
+    done = command("export", "P-0001", "--into", str(book), "--remove")
+    assert done.returncode == 0 and book.read_bytes() == HANDBOOK.encode()
+
+
 def test_nothing_is_superseded_by_what_nobody_works_by_yet(exported: Path, command: Command) -> None:
     accept(exported, "P-0002-be-there.yaml")
     assert command("export", "P-0002").returncode == 0

@@ -100,6 +100,10 @@ def test_one_word_in_common_is_no_reason_for_a_section() -> None:
     assert chosen(made, more, None, "x.md").section.title == "Arrival"
     new, _ = put(text, "## Ours\n", "P-0001", at_end(text), False, "x.md")
     assert new.startswith(text) and sections(text)[-1].level == at_end(text).section.level + 1
+    both, _ = put(new, "## Theirs\n", "P-0002", at_end(new), False, "x.md")
+    assert both.startswith(new)
+    assert taken_out(both, "P-0002", False, "x.md")[0] == new
+    assert taken_out(new, "P-0001", False, "x.md")[0] == text
 
 
 def everywhere(text: str, block: str = BLOCK, key: str = "P-0001", at: int = 0) -> str:

@@ -141,7 +141,12 @@ def _known_to_git() -> str | None:
 
     try:
         done = subprocess.run(
-            ["git", "config", "user.name"], capture_output=True, encoding="utf-8", errors="replace", timeout=5
+            ["git", "config", "user.name"],
+            cwd=_given,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=5,
         )
     except (OSError, subprocess.SubprocessError):
         return None
@@ -289,10 +294,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             console.note(str(problem))
             raise typer.Exit(2 if isinstance(problem, Usage) else 1) from None
         except (KeyboardInterrupt, typer.Abort) as stopped:
-            global _interruption_said
-            _interruption_said = True
-            console.note(" ".join([_INTERRUPTED, *getattr(stopped, "__notes__", ())]))
-            raise typer.Exit(130) from None
+            raise _interrupted(stopped) from None
         except MemoryError:
             console.note("This is too large for this computer's memory. Split the file, and give its parts.")
             raise typer.Exit(1) from None
@@ -312,13 +314,21 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             raise typer.Exit(1) from None
         except Exception as error:
             if _is_interruption(error):
-                _interruption_said = True
-                console.note(" ".join([_INTERRUPTED, *getattr(error, "__notes__", ())]))
-                raise typer.Exit(130) from None
+                raise _interrupted(error) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
 
     return body
+
+
+def _interrupted(error: BaseException) -> typer.Exit:
+    """Says that the call was stopped, once; what to end it with."""
+    from servicestory import console
+
+    global _interruption_said
+    _interruption_said = True
+    console.note(" ".join([_INTERRUPTED, *getattr(error, "__notes__", ())]))
+    return typer.Exit(130)
 
 
 def _is_interruption(error: Exception) -> bool:

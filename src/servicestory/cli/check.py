@@ -118,9 +118,9 @@ def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
         found.append(
             LooseEnd("name in an id", ref, place, f"The id {ref} holds the name of a colleague", step)
         )
-    ids = {end.ref for end in found}
+    known = {story.id for story in stories}  # looked at above
     for path in sorted((into.root / "stories").glob("*.y*ml")):
-        if not mask.reference(path.stem) and path.stem not in ids:
+        if path.stem not in known and not mask.reference(path.stem):
             name = path.relative_to(into.root).as_posix()
             what = f"The file name {name} holds the name of a colleague"
             found.append(LooseEnd("name in an id", path.stem, name, what, "Next: give the file another name"))

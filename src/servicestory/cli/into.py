@@ -47,12 +47,18 @@ def put_into(
     text = old = _text(data, name)
     _not_ours(old, name)
     source = documents.template(ws, "into")
-    replaced = _replaced(ws)
+    replaced = {} if remove else _replaced(ws)
     rows: list[dict[str, Any]] = []
     for ref in refs if not remove else []:
         practice = standing(ws, ws.practice(ref), lambda _: None)
         documents.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
-    for material in documents.materials(ws, refs, "export", "Looking for the place", problems):
+    # taken out is what is named: what it was merged into is another practice, whose steps stay
+    named = sorted({ws.practice(ref).id for ref in refs}) if remove else []
+    for key in named:
+        text, outcome = into.taken_out(text, key, replace, name)
+        rows.append(_row(key, outcome, None) | {"at_end": False})
+    others = [] if named else documents.materials(ws, refs, "export", "Looking for the place", problems)
+    for material in others:
         key, fit, last = material.practice.id, None, False
         if remove:
             text, outcome = into.taken_out(text, key, replace, name)
@@ -91,11 +97,13 @@ def _replaced(ws: "Workspace") -> dict[str, tuple[str, str, str]]:
     """Practices whose procedure another one took the place of: what it is, where it stands, what to do."""
     from servicestory.cli.monitor import procedures
     from servicestory.models.procedure import heir
+    from servicestory.train.stale import by_practice
 
-    by_id = {p.id: p for p in procedures(ws, [])}
+    every = procedures(ws, [])
+    by_id, stands = {p.id: p for p in every}, by_practice(every)
     found = {}
-    for one in by_id.values():
-        if one.status == "superseded":
+    for one in every:
+        if one.status == "superseded" and one.practice not in stands:
             after = heir(one, by_id)
             new = after.practice if after else "PRACTICE"
             step = f"Put in what took its place: servicestory export {new} --into FILE.md"

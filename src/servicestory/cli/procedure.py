@@ -141,19 +141,26 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
             writes.append((after[0], after[1], _rewritten(shelf, *after, follows), follows))
         if wish.verb == "effective":
             writes += _earlier(shelf, name, new, wish)
-        done = []
+        done, failed = [], list[Problem]()
         for file, before, text, changed in writes:
             shelf.write(file, text, before)
             done.append((shelf.shown(file), f"{changed.id} {_becomes(changed)}"))
-            # The pages people print show the state too.
-            done += beside(shelf, file, text, changed, organisation.language, (), False)
+        # The pages people print show the state too; where one cannot be made, the state is what it is.
+        for file, _, text, changed in writes:
+            try:
+                done += beside(shelf, file, text, changed, organisation.language, (), False)
+            except Problem as problem:
+                failed.append(problem)
     if as_json:
         console.json({"schema": 1, **_entry(new, name), "written": [file for file, _ in done]})
-        return
-    for file, what in done:
-        console.out(f"{file}: {what}")
-    if new.status == "effective" and new.review_due:
-        console.out(f"It is looked at again on {new.review_due}.")
+    else:
+        for file, what in done:
+            console.out(f"{file}: {what}")
+        if new.status == "effective" and new.review_due:
+            console.out(f"It is looked at again on {new.review_due}.")
+    if failed:
+        console.problems(failed)
+        raise typer.Exit(1)
 
 
 def _becomes(control: "Procedure") -> str:

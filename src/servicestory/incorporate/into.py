@@ -262,4 +262,8 @@ def _still_reads(old: str, new: str, name: str) -> None:
 
 
 def _shape(text: str) -> list[tuple[str, int, str]]:
-    return [(t.type, t.level, t.content) for t in tokens(text)]
+    # the last block of HTML ends without a line break, and has one when something follows
+    return [
+        (t.type, t.level, t.content.rstrip("\n") if t.type == "html_block" else t.content)
+        for t in tokens(text)
+    ]

@@ -102,16 +102,13 @@ class Belonging:
 
         "Greet the guest" is less than "Greet everybody in person on arrival"; "Greet the guest by name" tells how.
         """
-        if self.defined and len(line.split()) < 4 and not things(line):
+        if not self.defined:
+            return True
+        if len(line.split()) < 4 and not things(line):
             return False  # "Greet the guest"
         named = {act(w)[0] for w in _words(self.name) if w in lex.COPYABLE}
         mine, whole = _telling(line), _telling("- " + self.name.replace(" when ", " "))
-        return (
-            not self.defined
-            or act(line)[0] not in named
-            or not mine <= whole
-            or len(mine) * 3 >= len(whole) * 2
-        )
+        return act(line)[0] not in named or not mine <= whole or len(mine) * 3 >= len(whole) * 2
 
 
 def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belonging:
@@ -143,10 +140,11 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
 
 def _telling(line: str) -> frozenset[str]:
     """The words that tell what is done to what: not how well, or how much of it."""
-    return things(line) - {w[:6] for w in lex.FILLERS | lex.INTENSIFIERS | lex.EVALUATIVE | _HOW_MUCH}
+    return things(line) - _HOW_WELL
 
 
 _HOW_MUCH = frozenset("well fully few several different slight small warm option options".split())
+_HOW_WELL = frozenset(w[:6] for w in lex.FILLERS | lex.INTENSIFIERS | lex.EVALUATIVE | _HOW_MUCH)
 _SEVERAL, _OFTEN = 3, 0.25  # an act is the practice's from so many stories, and such a share of them, on
 FEW = 3  # so few stories that each may be the practice's own
 # Told in stories of every practice; in the name of one they are what it is about.

@@ -126,10 +126,11 @@ def gather(
     found = merged(raw, own)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
-    more = [step for step in found if not about.lines or home.says_more(step.text)]
+    more, whole = list[Step](), list[Step]()
+    for step in found:
+        (more if not about.lines or home.says_more(step.text) else whole).append(step)
     chosen, besides = _chosen(more, practice, word, bool(about.lines), mostly)
     # What says no more than the name is evidence of the whole, which the definition's first line says.
-    whole = [step for step in found if step not in more]
     steps = _filled(_with_core(chosen, passages, practice, word), about, [*whole, *besides])
     steps = shown_by_all(steps, passages, word)
     if practice.trigger:  # the practice says itself when it is due

@@ -166,7 +166,7 @@ def _of_whom(said: str, line: str, customer: str) -> str:
         return said
     named = re.search(rf"\bthe {re.escape(customer)}\b", line)
     if said.startswith("journey"):
-        return f"{'their' if named else f'a {customer}' + chr(39) + 's'} {said}"
+        return f"their {said}" if named else f"{_a(customer)}'s {said}"
     forms = {"s": "", "es": "", "be": "are"} if named else {"s": "s", "es": "es", "be": "is"}
     return f"{'they' if named else _a(customer)} {said.format(**forms)}"
 

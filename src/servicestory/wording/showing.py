@@ -38,14 +38,16 @@ def shown_by_all(steps: list[Step], passages: list[tuple[Cite, str]], word: str)
 
     It shows the line it shares most words with; the first line, which says the whole, where they are even.
     """
-    lines = [step for step in steps if step.source == "definition"]
+    lines = [(step.text, stems(step.text, word)) for step in steps if step.source == "definition"]
+    if not lines:
+        return steps
     cited = {cite.story for step in steps for cite in step.cites}
     more: dict[str, list[Cite]] = {}
     for cite, text in passages:
-        if lines and cite.story not in cited:
+        if cite.story not in cited:
             told = stems(text, word)
-            line = max(lines, key=lambda step: len(stems(step.text, word) & told))
-            more.setdefault(line.text, []).append(cite)
+            line, _ = max(lines, key=lambda pair: len(pair[1] & told))
+            more.setdefault(line, []).append(cite)
     return [
         replace(step, cites=tuple(sorted({*step.cites, *more[step.text]}))) if step.text in more else step
         for step in steps
