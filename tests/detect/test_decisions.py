@@ -67,6 +67,12 @@ def test_merge_moves_the_evidence_once_and_remembers_every_id() -> None:
         decisions.merge(gone, practice(3), **WHO)
 
 
+@pytest.mark.parametrize("status", ["rejected", "retired"])
+def test_nothing_is_merged_into_what_does_not_go_on(status: str) -> None:
+    with pytest.raises(Problem, match=f"P-0002 is {status}.*--accept"):
+        decisions.merge(practice(1), practice(2, status=status), **WHO)
+
+
 def test_evidence_a_person_took_out_does_not_come_back_by_a_merge() -> None:
     into = practice(2, evidence=[], not_evidence=[Evidence(story="s1", start=0, end=10)])
     _, goes_on = decisions.merge(practice(1), into, **WHO)

@@ -137,8 +137,7 @@ def _find(
 
     organisation = ws.organisation()
     house = House(ws, organisation, stories, step)
-    names = {name for person in organisation.staff for name in (person.name, *person.aliases)}
-    names |= {name for story in stories for name in story.people}
+    names = {*organisation.staff_names(), *(name for story in stories for name in story.people)}
     config = Config(
         next_number=_next_number(ws, standing),
         customer=organisation.customer_word,

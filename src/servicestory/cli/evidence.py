@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from servicestory.models.base import period_of
+from servicestory.models.organisation import Organisation, plain_name
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line, plural
@@ -37,14 +38,18 @@ def people_words(figures: Mapping[str, Any]) -> list[str]:
     return [f"{said} ({suggested} only read in texts, not confirmed)" if suggested else said]
 
 
-def counts(practice: Practice, stories: Mapping[str, Story], period: str) -> Counts:
-    """Count the distinct stories, people, sites and reporting periods behind a practice."""
+def counts(practice: Practice, stories: Mapping[str, Story], organisation: Organisation) -> Counts:
+    """Count the distinct stories, people, sites and reporting periods behind a practice.
+
+    A colleague who goes by an alias of the staff list is one person.
+    """
     told = [stories[i] for i in sorted({e.story for e in practice.evidence}) if i in stories]
+    names = organisation.known_as()
     return Counts(
         len(told),
-        len({person for story in told for person in story.people}),
+        len({names.get(plain_name(name), plain_name(name)) for story in told for name in story.people}),
         len({story.site for story in told if story.site}),
-        len({p for story in told if (p := period_of(story.date, period))}),
+        len({p for story in told if (p := period_of(story.date, organisation.periods.kind))}),
     )
 
 

@@ -63,7 +63,7 @@ def practices(
     house = House(ws, organisation, ws.stories(found))
     stories = {story.id: story for story in house.stories}
     every = ws.practices(found)
-    told = {p.id: counts(p, stories, organisation.periods.kind) for p in every}
+    told = {p.id: counts(p, stories, organisation) for p in every}
     shown = [p for p in every if _wanted(p, status, everything, bool(told[p.id].stories))]
     shown = strongest_first(shown, told)
     if by == "impact":

@@ -249,10 +249,9 @@ def _split(
     chosen = _numbers(take) if take else [shown[i][0] - 1 for i in propose(words)]
     if not name:
         organisation = ws.organisation()
-        names = [n for person in organisation.staff for n in (person.name, *person.aliases)]
         taken = {p.name.lower() for p in ws.practices()}
         gone = [text for number, _, text in shown if number - 1 in set(chosen)]
-        name = propose_name(gone, [], organisation.customer_word, names, taken)
+        name = propose_name(gone, [], organisation.customer_word, organisation.staff_names(), taken)
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
     stays, new = decisions.split(subject, chosen, name, _new_id(ws), **trail)
@@ -285,19 +284,19 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
 
 def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
     stories = {story.id: story for story in ws.stories()}
-    kind = ws.organisation().periods.kind
+    organisation = ws.organisation()
     if only:
         queue = [ws.practice(only)]
     else:
         every = [p for p in ws.practices() if p.status == "candidate"]
-        told = {p.id: counts(p, stories, kind) for p in every}
+        told = {p.id: counts(p, stories, organisation) for p in every}
         queue = strongest_first([p for p in every if told[p.id].stories], told)
     if not queue:
         console.out("No candidate awaits a decision. Look for new ones with: servicestory detect")
         return
     for number, subject in enumerate(queue, start=1):
         console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
-        console.out(f"Seen in {counts(subject, stories, kind)}.")
+        console.out(f"Seen in {counts(subject, stories, organisation)}.")
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
         for place, story, text in clearest(subject, stories):

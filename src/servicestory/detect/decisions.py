@@ -78,7 +78,7 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
     forward to it.
 
     Raises:
-        Problem: when they are the same, or either was merged before.
+        Problem: when they are the same, either was merged before, or the other one does not go on.
     """
     if practice.id == into.id:
         raise Problem(f"{practice.id} cannot be merged into itself", "", "Name another practice")
@@ -87,6 +87,12 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             raise Problem(
                 f"{one.id} was merged into {one.merged_into} before", "", f"Name {one.merged_into} instead"
             )
+    if into.status in ("rejected", "retired"):
+        raise Problem(
+            f"{into.id} is {into.status}, and what is merged into it would go with it",
+            "",
+            f"Name another practice, or take it up again first: servicestory review {into.id} --accept",
+        )
     have = {_place(e) for e in into.evidence} | {_place(e) for e in into.not_evidence}
     evidence = [*into.evidence, *(e for e in practice.evidence if _place(e) not in have)]
     gone = {"on": on, "by": by, "action": "merged", "from": practice.status, "to": into.id, "reason": reason}

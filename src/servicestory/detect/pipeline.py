@@ -35,8 +35,8 @@ WHOLE_TEXT = 4
 OWN = 8
 """Stories from which on a new practice of the house's own comes before the codebook's."""
 LEAST_AGAIN = 0.05
-"""Stability from which on a group with words of the house's own is proposed: one that no sample of the
-behaviours shows again is held together by chance."""
+"""Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
+together by chance."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -319,5 +319,6 @@ def _discover(
         for g in (int(groups.first[at]), int(groups.second[at])):
             if g >= 0:
                 made.setdefault(g, []).append(i)
-    good = [g for g in sorted(made) if len({reading.passages[i].story for i in made[g]}) >= least]
+    told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
+    good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
     return [made[g] for g in good], [sure[g] for g in good]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from servicestory.errors import Problem
 from servicestory.models.base import first_day
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, plain_name
 from servicestory.models.procedure import Move, Procedure, Status, until
 
 Verb = Literal["submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen"]
@@ -134,14 +134,9 @@ def said(status: str) -> str:
 
 def same_person(one: str, other: str, organisation: Organisation) -> bool:
     """Whether two names mean the same person: as written, or by the names and aliases of the staff list."""
-    names = {" ".join(n.split()).casefold() for n in (one, other)}
-    if len(names) == 1:
-        return True
-    for person in organisation.staff:
-        known = {" ".join(n.split()).casefold() for n in (person.name, *person.aliases)}
-        if names <= known:
-            return True
-    return False
+    names = organisation.known_as()
+    first, second = (names.get(plain_name(name), plain_name(name)) for name in (one, other))
+    return first == second
 
 
 def authors(control: Procedure) -> list[str]:

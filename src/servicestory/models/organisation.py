@@ -7,6 +7,11 @@ from pydantic import Field
 from servicestory.models.base import Part, Record
 
 
+def plain_name(name: str) -> str:
+    """A name as it is compared: small letters, single spaces."""
+    return " ".join(name.casefold().split())
+
+
 class Standard(Part):
     """A service standard a practice can serve."""
 
@@ -87,3 +92,15 @@ class Organisation(Record):
     privacy: Privacy = Privacy()
     verdict: VerdictRules = VerdictRules()
     review_months: int = Field(12, ge=1)
+
+    def staff_names(self) -> list[str]:
+        """Every name and alias of the staff list, in its order."""
+        return [name for person in self.staff for name in (person.name, *person.aliases)]
+
+    def known_as(self) -> dict[str, str]:
+        """The plain name of a colleague by the plain form of every name and alias they go by.
+
+        A name somebody has of their own comes before the same word as somebody else's alias.
+        """
+        aliases = {plain_name(a): plain_name(p.name) for p in self.staff for a in p.aliases}
+        return aliases | {plain_name(p.name): plain_name(p.name) for p in self.staff}
