@@ -1,11 +1,13 @@
 """Why a sentence went where it did."""
 
-from servicestory.detect.explain import explain
+from servicestory.detect.explain import explain, speaking_words
 from servicestory.detect.pipeline import detect
-from servicestory.detect.reading import BY_HAND, THRESHOLD
+from servicestory.detect.reading import BY_HAND, THRESHOLD, UNCLEAR
+from servicestory.detect.weights import shipped
+from servicestory.detect.words import STOP
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
-from servicestory.models.story import Source
+from servicestory.models.story import Source, Story
 from tests.detect.conftest import story
 
 
@@ -73,3 +75,18 @@ def test_what_is_told_by_hand_is_read_more_readily(codebook: list[CodebookEntry]
     assert min(b.score for b in here.behaviours) >= BY_HAND
     assert min(b.score for b in there.behaviours) >= THRESHOLD
     assert {b.text for b in there.behaviours} < {b.text for b in here.behaviours}
+
+
+def test_small_words_are_not_said_to_speak_for_anything() -> None:
+    weights = shipped()
+    every = list(range(len(weights.practices)))
+    said = speaking_words("While we were waiting she carried our bags up to the room.", every, weights)
+    assert said
+    assert not {word.lower() for word in said} & STOP
+
+
+def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[CodebookEntry]) -> None:
+    story = Story(id="s", narrative="The pool was lovely. Whatever, Tuesday, as they say, the usual thing.")
+    told = " ".join(explain(detect([story], [], codebook), story))
+    assert "is about the place" in told
+    assert UNCLEAR in told

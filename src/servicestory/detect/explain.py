@@ -9,7 +9,7 @@ from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Passage, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import number, root, tokens
+from servicestory.detect.words import STOP, number, root, tokens
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
@@ -102,13 +102,15 @@ def _columns(weights: Weights, key: str | None) -> list[int]:
 
 
 def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[str]:
-    """Up to four words of ``text``, in order, without which ``columns`` would be clearly less probable."""
+    """Up to four telling words of ``text``, in order, without which ``columns`` were clearly less probable."""
     words = tokens(text)
     variants = [" ".join(words)] + [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words))]
     features = blocks(number(variants, weights.vocabulary.known), weights.vocabulary)
     read = probabilities(variants, features, weights)
     odds: Floats = read[:, list(columns)].sum(axis=1)
     fall = np.round(odds[0] - odds[1:], 4)
-    best = sorted(range(len(words)), key=lambda i: (-fall[i], i))[:WORDS]
-    kept = [i for i in sorted(best) if fall[i] >= 0.02 and words[i][0].isalnum()]
+    # small words tell a reader nothing, even where the sentence would read otherwise without them
+    telling = [i for i, word in enumerate(words) if word[0].isalnum() and word.lower() not in STOP]
+    best = sorted(telling, key=lambda i: (-fall[i], i))[:WORDS]
+    kept = [i for i in sorted(best) if fall[i] >= 0.02]
     return list(dict.fromkeys(words[i] for i in kept))
