@@ -8,6 +8,7 @@ import pytest
 from servicestory import processes
 from servicestory.detect import readings, shelf
 from servicestory.detect.pipeline import detect, to_json
+from servicestory.detect.reading import POSSIBLE, POSSIBLE_OF_MANY
 from servicestory.detect.readings import dump, gather, load
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
@@ -35,9 +36,9 @@ def test_only_what_is_new_is_read(stories: list[Story], monkeypatch: pytest.Monk
     seen: list[str] = []
     from servicestory.detect.reading import read as real
 
-    def watched(some: list[Story], *rest: object) -> object:
+    def watched(some: list[Story], *rest: object, **more: float) -> object:
         seen.extend(s.id for s in some)
-        return real(some, *rest)  # type: ignore[arg-type]
+        return real(some, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(readings, "read", watched)
     moved = [s.model_copy(update={"id": f"moved-{s.id}"}) for s in stories]
@@ -90,3 +91,21 @@ def test_several_processes_read_what_one_does(stories: list[Story], monkeypatch:
 
 def _no_processes(*_: object) -> object:
     raise OSError("no processes here")
+
+
+def test_of_very_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [story(f"s{i}", f"He mended the gate number {i} for us.") for i in range(4)]
+    levels: list[float] = []
+    from servicestory.detect.reading import read as real
+
+    def watched(some: list[Story], *rest: object, possible: float) -> object:
+        levels.append(possible)
+        return real(some, *rest, possible=possible)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(readings, "read", watched)
+    _, kept = gather(told[:3])
+    monkeypatch.setattr(readings, "VERY_MANY", 4)
+    gather(told, known=kept)  # what was read at the other level is read again: the result depends on no past
+    assert levels == [POSSIBLE, POSSIBLE_OF_MANY]
+    assert len(gather(told[:3], known=kept)[1].key) == 3
+    assert len(levels) == 2

@@ -102,7 +102,7 @@ def _columns(weights: Weights, key: str | None) -> list[int]:
 
 
 def speaking_words(text: str, columns: Sequence[int], weights: Weights) -> list[str]:
-    """Up to four telling words of ``text``, in order, without which ``columns`` were clearly less probable."""
+    """Up to four telling words of ``text``, in order, without which ``columns`` were less probable."""
     words = tokens(text)
     variants = [" ".join(words)] + [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words))]
     features = blocks(number(variants, weights.vocabulary.known), weights.vocabulary)

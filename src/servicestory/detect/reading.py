@@ -18,6 +18,9 @@ BATCH = 20_000
 """Sentences read at a time: bounds the memory, not the result."""
 POSSIBLE = 0.1
 """A sentence is read more closely when a linear model gives it this chance to be a behaviour."""
+POSSIBLE_OF_MANY = 0.2
+"""The same where there are very many stories: a third less to read closely, for one behaviour in fifteen
+(docs/model-card.md). What is lost in one story so many others tell."""
 CLOSER = 0.9
 """How much the closer reading counts against the linear one."""
 THRESHOLD = 0.4
@@ -95,20 +98,22 @@ def _field(story: Story, name: str) -> str:
     return story.behaviours[int(inside)] if inside.isdigit() and int(inside) < len(story.behaviours) else ""
 
 
-def probabilities(texts: Sequence[str], features: Blocks, weights: Weights) -> Floats:
+def probabilities(
+    texts: Sequence[str], features: Blocks, weights: Weights, possible: float = POSSIBLE
+) -> Floats:
     """Probability of each class per sentence; rows add up to 1.
 
-    What the linear model finds possible (:data:`POSSIBLE`) is read once more with its words in their order;
-    that counts :data:`CLOSER`.
+    What the linear model finds ``possible`` is read once more with its words in their order; that counts
+    :data:`CLOSER`.
     """
     found = weights.probabilities(features)
     if weights.closer is None:
         return found
     n = len(weights.practices)
-    possible = np.flatnonzero(found[:, :n].sum(axis=1) >= POSSIBLE)
-    if len(possible):
-        closer = weights.closer.probabilities([texts[i] for i in possible.tolist()], weights.vocabulary.known)
-        found[possible] = np.round((1 - CLOSER) * found[possible] + CLOSER * closer, 6)
+    rows = np.flatnonzero(found[:, :n].sum(axis=1) >= possible)
+    if len(rows):
+        closer = weights.closer.probabilities([texts[i] for i in rows.tolist()], weights.vocabulary.known)
+        found[rows] = np.round((1 - CLOSER) * found[rows] + CLOSER * closer, 6)
     return found
 
 
@@ -117,6 +122,7 @@ def read(
     weights: Weights,
     marked: frozenset[Place] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
+    possible: float = POSSIBLE,
 ) -> Reading:
     """Read all stories; ``marked`` places are behaviours whatever the model thinks."""
     every = passages(stories, marked)
@@ -128,7 +134,7 @@ def read(
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
         features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
-        probability = probabilities([p.text for p in batch], features, weights)
+        probability = probabilities([p.text for p in batch], features, weights, possible)
         score = np.round(probability[:, :practices].sum(axis=1), 4)
         keep = score >= [BY_HAND if p.by_hand else THRESHOLD for p in batch]
         why = probability[:, practices:].argmax(axis=1)

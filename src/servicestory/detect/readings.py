@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from servicestory import processes
 from servicestory.detect import shelf
-from servicestory.detect.reading import Passage, Place, Reading, read
+from servicestory.detect.reading import POSSIBLE, POSSIBLE_OF_MANY, Passage, Place, Reading, read
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
@@ -17,6 +17,8 @@ CHUNK = 1000
 """Stories read at a time: what a process is given, how often progress is told, how soon Ctrl-C is heard."""
 WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
+VERY_MANY = 250_000
+"""Stories from which on fewer of their sentences are read closely, so that a million take minutes."""
 SCORES, CLASSES = 10_000, 1_000_000
 """What scores and probabilities are kept as multiples of (the reading rounds them to 4 and 6 places)."""
 LISTED = 1 << 20
@@ -61,11 +63,12 @@ def gather(
     for place in sorted(marked):
         own.setdefault(place[0], []).append(place)
     told = progress or (lambda _done, _of: None)
+    possible = POSSIBLE_OF_MANY if len(stories) >= VERY_MANY else POSSIBLE
 
     def find(todo: NDArray[np.int64]) -> dict[str, Table]:
         found, of = [], max(len(todo), 1)
         told(0, of)
-        for chunk in _read_all([stories[i] for i in todo.tolist()], own):
+        for chunk in _read_all([stories[i] for i in todo.tolist()], own, possible):
             found.append(chunk)
             told(min(len(found) * CHUNK, of - 1), of)
         told(of, of)
@@ -73,14 +76,14 @@ def gather(
         tables = zip(*found, strict=True)
         return {n: np.concatenate(t) for n, t in zip(names, tables, strict=True)} if found else {}
 
-    key = np.array([_key(s, own.get(s.id, [])) for s in stories], shelf.FORM)
+    key = np.array([_key(s, own.get(s.id, []), possible) for s in stories], shelf.FORM)
     here, kept = shelf.filled(known or nothing(len(shipped().practices)), key, find)
     return _as_reading(stories, here), kept
 
 
-def _key(story: Story, marks: Sequence[Place]) -> bytes:
+def _key(story: Story, marks: Sequence[Place], possible: float) -> bytes:
     """The fingerprint of all that the reading of one story depends on."""
-    whose = "\2" if story.source is None else ""
+    whose = ("\2" if story.source is None else "") + ("" if possible == POSSIBLE else "\3")
     marked = (f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)
     return shelf.fingerprint("\0".join((whose, story.narrative, *story.behaviours, *marked)))
 
@@ -95,22 +98,22 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     return Reading(passages, found.tables["score"] / SCORES, found.tables["classes"] / CLASSES, [])
 
 
-_Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place]]
+_Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place], float]
 _Found = tuple[Table, Table, Table, Table]
 
 
-def _read_all(stories: Sequence[Story], own: dict[str, list[Place]]) -> Iterator[_Found]:
+def _read_all(stories: Sequence[Story], own: dict[str, list[Place]], possible: float) -> Iterator[_Found]:
     """The stories read, a chunk after the other."""
     chunks = []
     for at in range(0, len(stories), CHUNK):
         some = stories[at : at + CHUNK]
         marks = frozenset(place for s in some for place in own.get(s.id, []))
-        chunks.append(([(s.id, s.narrative, s.behaviours, s.source is None) for s in some], marks))
+        chunks.append(([(s.id, s.narrative, s.behaviours, s.source is None) for s in some], marks, possible))
     return processes.each(_read, chunks, len(stories) >= WORTH)
 
 
 def _read(chunk: _Chunk) -> _Found:
-    told, marks = chunk
+    told, marks, possible = chunk
     # copies of one empty story: to construct each would ask pydantic for the defaults of every field again
     by_hand, imported = (Story.model_construct(id="", narrative="", source=s) for s in (None, Source()))
     stories = [
@@ -118,7 +121,7 @@ def _read(chunk: _Chunk) -> _Found:
         for i, text, lines, own in told
     ]
     with threadpool_limits(1):  # in a process of its own nobody else has said so
-        found = read(stories, shipped(), marks)
+        found = read(stories, shipped(), marks, possible=possible)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int32)
     places = [(_number(p), p.start, p.end) for p in found.passages]
     return (
