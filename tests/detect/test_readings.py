@@ -100,7 +100,7 @@ def test_of_very_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPat
 
     def watched(some: list[Story], *rest: object, possible: float) -> object:
         levels.append(possible)
-        return real(some, *rest, possible=possible)  # type: ignore[arg-type]
+        return real(some, *rest, possible=possible)  # type: ignore[arg-type, misc]
 
     monkeypatch.setattr(readings, "read", watched)
     _, kept = gather(told[:3])
