@@ -1,8 +1,8 @@
 """What the commands show of evidence: the surest first, and which of it may belong elsewhere."""
 
-from servicestory.cli.evidence import DOUBTFUL, clearest, counts, doubt
+from servicestory.cli.evidence import clearest, counts, doubt
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import DOUBTFUL, Evidence, Practice
 from servicestory.models.story import Story
 
 TEXT = "She lent us boots. He mended the gate. They waved."

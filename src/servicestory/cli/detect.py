@@ -279,6 +279,7 @@ def _show(
     from servicestory.cli import counted as numbers
     from servicestory.cli.evidence import people_words
     from servicestory.cli.judging import show_mend, to_mend
+    from servicestory.models.practice import DOUBTFUL
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -292,6 +293,8 @@ def _show(
         one, figures = judged[practice.id], counted[practice.id].verdict.figures
         where = [plural(practice.stories, "story", "stories"), *people_words(figures)]
         where += [plural(figures["sites"], "site")] if figures["sites"] else []
+        doubtful = sum(score < DOUBTFUL for score in practice.scores)
+        where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
         console.out("")
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.heading(f"{practice.id} {practice.name}")

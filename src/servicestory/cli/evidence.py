@@ -64,15 +64,9 @@ def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -
     return found
 
 
-DOUBTFUL = 0.4
-"""A place that is no likelier to belong to its practice is shown as doubtful."""
-
-
 def doubt(practice: Practice, number: int) -> str:
     """ " (doubtful)" after the words of a place that may well belong elsewhere, else nothing."""
-    evidence = practice.evidence[number - 1]
-    unsure = evidence.score is not None and evidence.score < DOUBTFUL and not evidence.pinned
-    return " (doubtful)" if unsure else ""
+    return " (doubtful)" if practice.evidence[number - 1].doubtful else ""
 
 
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:

@@ -14,6 +14,10 @@ from servicestory.models.story import Story
 Status = Literal["candidate", "accepted", "pilot", "standard", "local", "retired", "rejected", "merged"]
 
 
+DOUBTFUL = 0.4
+"""A place that is no likelier to belong to its practice is doubtful."""
+
+
 class Evidence(Part):
     """A place in a story that shows the practice: character offsets into the named field.
 
@@ -28,6 +32,11 @@ class Evidence(Part):
     score: float | None = None
     copies: int = Field(1, ge=1)
     pinned: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may well belong elsewhere, and nobody has confirmed it."""
+        return self.score is not None and self.score < DOUBTFUL and not self.pinned
 
     def text_in(self, story: Story) -> str | None:
         """The words it points at, or None when the story no longer has that place."""
@@ -121,6 +130,11 @@ class Practice(Record):
     evidence_beside: int = Field(0, ge=0)  # further places, in practices/evidence/<id>.csv
     not_evidence: list[Evidence] = []  # taken out by a person; never proposed here again
     counter_evidence: list[Evidence] = []
+
+    def surest(self) -> list[Evidence]:
+        """The places to learn from: without the doubtful ones, where two stories or more are left."""
+        clear = [e for e in self.evidence if not e.doubtful]
+        return clear if len({e.story for e in clear}) > 1 else self.evidence
 
     @property
     def undecided(self) -> str:

@@ -133,7 +133,7 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
         others,
         common=frozenset(w for w, n in count.items() if n >= _COMMON),
         defined=entry is not None,
-        few=len({e.story for e in practice.evidence}) <= FEW,
+        few=len({e.story for e in practice.surest()}) <= FEW,
         name=practice.name,
     )
 

@@ -100,7 +100,7 @@ def gather(
     passages: list[tuple[Cite, str]] = []
     mostly: set[Cite] = set()
     told: dict[str, Story] = {}
-    for evidence in sorted(practice.evidence, key=lambda e: (e.story, e.field, e.start, e.end)):
+    for evidence in sorted(practice.surest(), key=lambda e: (e.story, e.field, e.start, e.end)):
         story = stories.get(evidence.story)
         text = evidence.text_in(story) if story else None
         if story is None or text is None:
@@ -306,8 +306,8 @@ def _chosen(
     def fit(step: Step) -> int:
         return len(stems(step.text, word) & own)
 
-    few = len({e.story for e in practice.evidence}) <= FEW
-    many = len({e.story for e in practice.evidence}) >= MANY_STORIES
+    told = len({e.story for e in practice.surest()})
+    few, many = told <= FEW, told >= MANY_STORIES
     named = stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
     kept = [s for s in steps if fit(s) or s.stories > 1 or few or (defined and mostly & set(s.cites))]
     if many and not defined:

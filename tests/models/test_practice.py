@@ -1,0 +1,23 @@
+"""Which places of a practice are learned from."""
+
+from servicestory.models.practice import DOUBTFUL, Evidence, Practice
+
+
+def practice(*scores: float | None, pinned: bool = False) -> Practice:
+    places = [
+        Evidence(story=f"s{n}", start=0, end=9, score=score, pinned=pinned) for n, score in enumerate(scores)
+    ]
+    return Practice(id="P-0001", name="Lend what is missing", evidence=places)
+
+
+def test_doubtful_places_are_not_learned_from_where_others_are_left() -> None:
+    assert [e.story for e in practice(0.9, DOUBTFUL - 0.1, DOUBTFUL).surest()] == ["s0", "s2"]
+
+
+def test_a_place_a_person_gave_or_confirmed_is_not_doubtful() -> None:
+    assert not practice(None).evidence[0].doubtful
+    assert not practice(0.1, pinned=True).evidence[0].doubtful
+
+
+def test_where_hardly_anything_is_left_every_place_counts() -> None:
+    assert len(practice(0.9, 0.1, 0.1).surest()) == 3
