@@ -18,8 +18,9 @@ def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list
     passages = [Passage(i, "narrative", 0, 9, "x", listed=i == 2) for i in range(3)]
     reading = Reading(passages, classes.sum(axis=1), classes, [])
     entry = next(e for e in codebook if e.key == weights.practices[2])
-    goal = matching.Target(None, entry)
-    assert matching.belonging(goal, [0, 1, 2], reading, weights).tolist() == pytest.approx(
+    assert matching.belonging({entry.key}, [0, 1, 2], reading, weights).tolist() == pytest.approx(
         [0.9, 0.3, matching.SURE]
     )
-    assert matching.belonging(None, [1], reading, weights).tolist() == pytest.approx([0.9])
+    both = {entry.key, weights.practices[5]}  # merged: what belongs to either belongs to it
+    assert matching.belonging(both, [1], reading, weights).tolist() == pytest.approx([0.9])
+    assert matching.belonging(set(), [1], reading, weights).tolist() == pytest.approx([0.9])

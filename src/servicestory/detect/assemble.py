@@ -79,7 +79,13 @@ def assemble(
                 place in forced,
             )
         )
-    sure = [matching.belonging(d.goal, d.rows, reading, found.weights) for d in every]
+    keys: dict[str, set[str]] = {}
+    for g in found.goals:
+        keys.setdefault(g.label, set()).update([g.entry.key] if g.entry else [])
+    sure = [
+        matching.belonging(keys.get(d.goal.label, set()) if d.goal else set(), d.rows, reading, found.weights)
+        for d in every
+    ]
     practices = tuple(
         FoundPractice(
             d.id,

@@ -118,17 +118,20 @@ def torn(reading: Reading) -> NDArray[np.bool_]:
     return unsure
 
 
-def belonging(goal: Target | None, rows: Sequence[int], reading: Reading, weights: Weights) -> Floats:
-    """How likely (0 to 1) each of ``rows`` belongs to a target, in their order.
+def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weights: Weights) -> Floats:
+    """How likely (0 to 1) each of ``rows`` belongs to a practice, in their order.
 
     Where no weights were learned for it that is not known; then how likely it tells of a deed at all.
+
+    Args:
+        keys: the codebook entries it stands for: its own, and those of practices merged into it.
     """
     deeds: Floats = reading.score[list(rows)]
-    key = goal.entry.key if goal and goal.entry else None
-    if key not in weights.practices:
+    columns = [j for j, key in enumerate(weights.practices) if key in keys]
+    if not columns:
         return deeds
     classes = reading.classes[list(rows)]
-    share = classes[:, weights.practices.index(key)] / np.maximum(classes.sum(axis=1), 1e-9)
+    share = classes[:, columns].sum(axis=1) / np.maximum(classes.sum(axis=1), 1e-9)
     listed = np.array([reading.passages[i].listed for i in rows], bool)
     sure: Floats = np.round(share * np.where(listed, SURE, deeds), 4)
     return sure
