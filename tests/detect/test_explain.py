@@ -6,7 +6,7 @@ from servicestory.detect.reading import BY_HAND, THRESHOLD, UNCLEAR
 from servicestory.detect.weights import shipped
 from servicestory.detect.words import STOP
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import DOUBTFUL, Evidence, Practice
 from servicestory.models.story import Source, Story
 from tests.detect.conftest import story
 
@@ -90,3 +90,20 @@ def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[C
     told = " ".join(explain(detect([story], [], codebook), story))
     assert "is about the place" in told
     assert UNCLEAR in told
+
+
+def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list[CodebookEntry]) -> None:
+    told = [
+        story(f"s{i}", text)
+        for i, text in enumerate(("On time delivery though it snowed.", "She carried our bags up."))
+    ]
+    found = detect(told, [], codebook)
+    doubtful = {
+        found.behaviours[i].story
+        for p in found.practices
+        for i, score in zip(p.evidence, p.scores, strict=True)
+        if score < DOUBTFUL
+    }
+    said = {s.id for s in told if "belongs there is doubtful" in " ".join(explain(found, s))}
+    assert said == doubtful
+    assert 0 < len(said) < len(told)

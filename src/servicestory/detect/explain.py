@@ -10,6 +10,7 @@ from servicestory.detect.reading import Passage, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number, root, tokens
+from servicestory.models.practice import DOUBTFUL
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
@@ -29,6 +30,12 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
     telling = {p.id: p.words for p in detection.practices}
     found: list[Behaviour | LeftOut | Passage] = [b for b in detection.behaviours if b.story == story.id]
     there = {(x.field, x.start, x.end) for x in found}
+    belongs = {
+        (p.id, detection.behaviours[i].place): score
+        for p in detection.practices
+        for i, score in zip(p.evidence, p.scores, strict=True)
+        if detection.behaviours[i].story == story.id
+    }
     lines: list[str] = []
     spoken = language.code(story.language or house)
     if spoken == "en":
@@ -62,6 +69,8 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
             )
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             lines.append(f"    {practice} {names[practice]}{why}.")
+            if not one.pinned and belongs.get((practice, one.place), 1.0) < DOUBTFUL:
+                lines.append(f"    That it belongs there is doubtful ({belongs[practice, one.place]:.0%}).")
         if one.field == "narrative":
             lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
         else:
