@@ -1,4 +1,4 @@
-"""Stories of our own writing from sixteen trades nothing was learned from, every sentence labelled.
+"""Stories of our own writing from sixteen trades, every sentence labelled; none of them was learned from.
 
 Hotels, restaurants, airlines, coffee shops and hospitals are not among them. One reader wrote and labelled
 them after the same codebook, without seeing what the reading learned from.
