@@ -12,6 +12,8 @@ from servicestory.detect.words import STOP, number, root, tokens
 CLEAREST = 5
 DIVERSE = 0.6
 """Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998)."""
+MOST = 200
+"""Passages looked at to find the clearest."""
 ROUNDS = 5
 
 
@@ -23,7 +25,9 @@ def clearest(
     Args:
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
     """
-    pool = list({texts[i].lower(): i for i in reversed(list(rows)[:200])}.values())[::-1]
+    # what is surest to belong there first: what merely fits in well is often what belongs least
+    surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
+    pool = list({texts[i].lower(): i for i in reversed(sorted(surest[:MOST]))}.values())[::-1]
     if len(pool) <= 3:
         return pool
     v = vectors[pool]
