@@ -7,6 +7,7 @@ from servicestory.detect import matching
 from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Practice
 
 
 def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list[CodebookEntry]) -> None:
@@ -24,3 +25,23 @@ def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list
     both = {entry.key, weights.practices[5]}  # merged: what belongs to either belongs to it
     assert matching.belonging(both, [1], reading, weights).tolist() == pytest.approx([0.9])
     assert matching.belonging(set(), [1], reading, weights).tolist() == pytest.approx([0.9])
+
+
+def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
+    codebook: list[CodebookEntry],
+) -> None:
+    weights = shipped()
+    classes = np.zeros((3, len(weights.practices)))
+    classes[0, 2], classes[0, 5] = 0.2, 0.5  # torn: a fifth of it is of kind 2
+    classes[1, 2], classes[2, 5] = 0.3, 0.9
+    passages = [Passage(i, "narrative", 0, 9, "x", listed=False) for i in range(3)]
+    reading = Reading(passages, classes.sum(axis=1), classes, [])
+    two, five = (next(e for e in codebook if e.key == weights.practices[n]) for n in (2, 5))
+    goals = [matching.Target(None, two), matching.Target(None, five)]
+    member = [[1, 0], [0], [1]]
+    assert matching.without_doubtful(member, reading, weights, goals).tolist() == [False, True, False]
+    assert member == [[1], [], [1]]
+    stands = [matching.Target(Practice(id="P-0001", name=two.name, definition=two.key), two), goals[1]]
+    member = [[1, 0], [0], [1]]
+    assert not matching.without_doubtful(member, reading, weights, stands).any()
+    assert member == [[1, 0], [0], [1]]  # what stands keeps them

@@ -11,7 +11,7 @@ from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Practice
+from servicestory.models.practice import DOUBTFUL, Practice
 from servicestory.models.story import Story
 
 ALSO = 0.85
@@ -298,3 +298,27 @@ def own_first(
             or share[column[entry.key]] >= BESIDE
             or place in goals[n].forced
         ]
+
+
+def without_doubtful(
+    member: Members, reading: Reading, weights: Weights, goals: Sequence[Target]
+) -> NDArray[np.bool_]:
+    """Takes behaviours out of new codebook practices of which every place is doubtful; changes ``member``.
+
+    Returns:
+        (behaviours,): which fit nothing any more. A practice is proposed when one place shows it plainly.
+    """
+    rows_of: dict[int, list[int]] = {}
+    for i, numbers in enumerate(member):
+        for n in numbers:
+            if goals[n].practice is None:
+                rows_of.setdefault(n, []).append(i)
+    left = np.zeros(len(member), bool)
+    for n, rows in rows_of.items():
+        entry = goals[n].entry
+        sure = belonging({entry.key} if entry else set(), rows, reading, weights)
+        if (sure < DOUBTFUL).all():
+            for i in rows:
+                member[i].remove(n)
+                left[i] = not member[i]
+    return left

@@ -139,6 +139,7 @@ def _detect(
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
     matching.own_first(member, large, reading, weights, goals, told)
+    unsure |= matching.without_doubtful(member, reading, weights, goals)
     rest = [i for i, m in enumerate(member) if not (m or unsure[i] or i in placed)]
     fresh, sure = _discover(reading, vectors, rest, told, config)
     progress("Discovering new practices", 1, 1)

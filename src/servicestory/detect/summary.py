@@ -27,7 +27,7 @@ def clearest(
     """
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
-    pool = list({texts[i].lower(): i for i in reversed(sorted(surest[:MOST]))}.values())[::-1]
+    pool = list({texts[i].lower(): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
     if len(pool) <= 3:
         return pool
     v = vectors[pool]
