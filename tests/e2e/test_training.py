@@ -332,6 +332,21 @@ def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Comm
     assert len(lines(clinic, "replications")) == 4
 
 
+def test_what_nobody_told_is_not_said_to_have_been_done(workspace: Path, command: Command) -> None:
+    """The codebook's own line of what to do is no deed of a story; thanks speak to whoever is thanked."""
+    text = "Ada remembered that he likes his tea without milk and had it ready before he sat down."
+    made = command("add", "--text", text, "--person", "Ada Moss", "--date", "2026-09-02").stdout.split()
+    command("detect")
+    practice = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    command("review", practice, "--accept", "--reason", "seen twice")
+    ref = next(word for word in made if word.startswith("2026-09-02"))
+    entry = json.loads(command("tell", ref, "--json").stdout)
+    assert "something you did on 2 September 2026." in entry["to_heroes"]
+    assert "earlier visits" not in entry["to_heroes"] + entry["to_teller"]
+    note = command("recognize", ref, "--by", "Mara").stdout
+    assert f"What was told of you: “{text}”" in note and "What you did" not in note
+
+
 def test_the_loop_is_closed_story_by_story(clinic: Path, command: Command) -> None:
     listed = command("tell", "--all").stdout
     assert "2026-01-20-the-knee" in listed and "Tom" not in listed and "Ines" not in listed

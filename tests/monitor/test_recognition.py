@@ -48,9 +48,21 @@ def test_specific_from_the_evidence_else_from_the_behaviours() -> None:
         and "“Lovely.”" in note
         and note.endswith("Mara")
     )
+    assert "What was told of you: “Ada sang.”" in note, "a sentence about somebody is quoted to them"
+    said = recognition.note(item, "Mara", ["sang for a guest", "wrote a card"])
+    assert "You sang for a guest and wrote a card." in said and "Ada sang" not in said
     assert item.to_json()["people"] == ["Ada"]
     bare = recognition.thanks(story(2, "2026-10-05", people=["Ada", "Ben"]), (), 0, TODAY)
     assert "Ada and Ben" in recognition.note(bare, "M") and "Today" in recognition.note(bare, "M")
+
+
+def test_a_title_made_of_the_first_words_is_not_said_beside_the_story() -> None:
+    text = "Ada remembered that he likes his tea without milk and had it ready."
+    one = story(
+        1, "2026-09-30", people=["Ada"], narrative=text, title="Ada remembered that he likes his tea…"
+    )
+    note = recognition.note(recognition.thanks(one, (), 0, TODAY), "Mara")
+    assert note.count("Ada remembered") == 1 and "be known for." in note
 
 
 def test_private_unless_a_standing_consent_says_more() -> None:

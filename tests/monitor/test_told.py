@@ -55,7 +55,7 @@ def test_without_such_a_sentence_the_title_is_thanked_for() -> None:
         update={"evidence": places(SUITCASE, ("A man with a torn suitcase stood in the rain.", 1))}
     )
     note = recognition.note(recognition.thanks(one, [found], 0, TODAY), "Mara")
-    assert "“The torn suitcase”" in note and "What you did" not in note
+    assert "“The torn suitcase”" in note and "told of you" not in note
 
 
 def test_a_story_that_names_nobody_keeps_its_evidence() -> None:

@@ -258,6 +258,9 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "Because of it" in teller and "we now do this on purpose" in teller
     unread = closing.to_teller(story, outcome, [], ["Anna Berg"])
     assert "Because of it" not in unread and "counted among the stories of “Call the next morning”" in unread
+    # A sentence about them is quoted, never passed off as one to them.
+    quoted = closing.to_hero(story, outcome, [], None, ["Anna Berg"], told="Anna rang me at eight.")
+    assert "What was told of you: “Our colleague rang me at eight.”" in quoted
     # What was decided is not said to be done.
     assert "we decided to do this on purpose" in closing.to_teller(story, seen(story), deeds, [])
     assert "we are trying this out" in closing.to_teller(story, seen(story, "pilot"), deeds, [])

@@ -11,7 +11,9 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.models.story import Story
     from servicestory.monitor.recognition import Thanks
+    from servicestory.workspace import Workspace
 
 SHARING = {"private": "private", "team": "may be told to the team", "company": "may be told in the company",
            "external": "may be told to anybody"}  # fmt: skip
@@ -68,7 +70,7 @@ def recognize(
             console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
             naming.say_withheld()
         else:
-            console.out(recognition.note(item, who(by)))
+            console.out(recognition.note(item, who(by), _did(ws, one, item)))
             console.note(
                 f"({SHARING[item.sharing]}; when it was given: servicestory recognize {one.id} --given)"
             )
@@ -121,6 +123,17 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
             return
         ws.append("recognitions", [made])
     console.out(f"Recorded: the thank-you for {story.id} was given.")
+
+
+def _did(ws: "Workspace", story: "Story", item: "Thanks") -> list[str]:
+    """What the story tells they did, said to them; [] where its practice or its words give no such line."""
+    from servicestory.cli.tell import Words
+    from servicestory.train.closing import done
+
+    if item.practice is None:
+        return []
+    words = Words(ws)
+    return done(words.deeds(story.id, item.practice), one_line(words.organisation.customer_word).casefold())
 
 
 def _show_due(due: "list[Thanks]", days: int) -> None:

@@ -70,10 +70,10 @@ def tell(
         _told(ws, one, outcome, on)
     elif as_json:
         naming = Naming(ws, [one], names)
-        console.json({"schema": 1, **naming.plain(_entry(one, outcome, _Words(ws), names), one.id)})
+        console.json({"schema": 1, **naming.plain(_entry(one, outcome, Words(ws), names), one.id)})
         naming.say_withheld()
     else:
-        _show(_entry(one, outcome, _Words(ws), names))
+        _show(_entry(one, outcome, Words(ws), names))
         if outcome.word and not outcome.told_on:
             console.note(f"When they were told: servicestory tell {one.id} --told")
 
@@ -90,7 +90,7 @@ def state(ws: "Workspace", problems: list[Problem]) -> "State":
     return closing.state(ws.practices(problems), known.procedures, trainings, documented, today())
 
 
-class _Words:
+class Words:
     """What makes a text specific: the instructions that rest on a story, and names to leave out."""
 
     def __init__(self, ws: "Workspace") -> None:
@@ -112,8 +112,10 @@ class _Words:
             material = gather(practice, self.stories, self.organisation, self.entries)
             by_story: dict[str, list[str]] = {}
             for step in material.steps:
-                if re.search(r"\b(?:it|this|that)\b", step.text):
-                    continue  # of what it speaks, only the lines before it tell
+                if step.source not in ("stories", "practice") or re.search(
+                    r"\b(?:it|this|that)\b", step.text
+                ):
+                    continue  # not told by them; or of what it speaks, only the lines before it tell
                 for told in {cite.story for cite in step.cites}:
                     by_story.setdefault(told, []).append(step.text)
             # A step is worded for everybody; whoever told of it is told what they said.
@@ -148,7 +150,7 @@ def _each_once(lines: Iterable[str]) -> list[str]:
     return kept
 
 
-def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> dict[str, Any]:
+def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
     """One story with whom to tell and what to say."""
     from servicestory.monitor.recognition import sharing
     from servicestory.train import closing
@@ -158,7 +160,10 @@ def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> di
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
     deeds = per[outcome.practices[0].id] if outcome.practices else []
     hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold()
-    said = story.quote if sharing(story, today()) != "private" else None
+    ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
+    said = quoted = None
+    if sharing(story, today()) != "private":
+        said, quoted = story.quote, ground.get("words") if not deeds else None
     teller = (story.reporter.role if story.reporter else None) or "whoever told it"
     made: dict[str, Any] = {
         "story": story.id,
@@ -170,12 +175,14 @@ def _entry(story: "Story", outcome: "Outcome", words: _Words, names: bool) -> di
         "to_teller": closing.to_teller(story, outcome, deeds, hidden, word)
         if story.prompted != "import"
         else None,
-        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden, word) if story.people else None,
+        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden, word, quoted)
+        if story.people
+        else None,
     }
     if outcome.word is None:
         made |= {"to_teller": None, "to_heroes": None}
-    elif outcome.practices:
-        made["rests_on"] = words.rests_on(story, outcome.practices[0], () if names else hidden)
+    elif ground:
+        made["rests_on"] = ground
     return {**made, "people": story.people} if names else made
 
 
@@ -190,7 +197,7 @@ def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None
         key=lambda pair: (pair[0].date or "", pair[0].id),
     )
     waiting = sum(1 for _, o in outcomes if not o.word)
-    words = _Words(ws) if due else None
+    words = Words(ws) if due else None
     shown = due if everything or as_json else due[:SHOWN]
     made = [_entry(s, o, words, names) for s, o in shown] if words else []
     if as_json:

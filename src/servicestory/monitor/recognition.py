@@ -1,7 +1,7 @@
 """Thanks due, a story for the team meeting, and groups that are never seen. No points, no league tables.
 
 A thank-you is timely (days since), specific (the behaviour and its effect, from the evidence) and sincere
-(the teller's own words). It is private unless the people concerned agreed to more.
+(the teller's own words, quoted where they cannot be said to whoever is thanked). It is private unless the people concerned agreed to more.
 """
 
 from collections import Counter
@@ -125,14 +125,25 @@ def sharing(story: Story, today: date) -> str:
     return next((use for use in ("external", "company", "team") if use in uses), "private")
 
 
-def note(item: Thanks, giver: str) -> str:
-    """The draft of a thank-you note, to be said or written in the giver's own words."""
+def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
+    """The draft of a thank-you note, to be said or written in the giver's own words.
+
+    Args:
+        did: what they did as it is said to them after "you", where that could be read; else the teller's
+            sentence is quoted, since it speaks about them and not to them.
+    """
     who = listing([name.strip() for name in item.people])
     when = "today" if item.days == 0 else f"{plural(item.days, 'day')} ago"
     lines = [f"{who}, thank you.", ""]
-    lines.append(f"{when.capitalize()} you did something we want to be known for: “{item.title}”.")
-    if item.behaviour:
-        lines.append(f"What you did: {item.behaviour.rstrip('.')}.")
+    # A title made of the story's first words would say the same sentence twice, and cut short.
+    first = one_line(item.story_text, 30).rstrip("…")
+    called = "" if first and item.title.startswith(first) else f": “{item.title}”"
+    lines.append(f"{when.capitalize()} you did something we want to be known for{called}.")
+    if did:
+        lines.append(f"You {listing(list(did))}.")
+    elif item.behaviour:
+        said = item.behaviour.strip("“”").rstrip(".")
+        lines.append(f"What was told of you: “{said}{'' if said.endswith(('!', '?', '…')) else '.'}”")
     elif item.story_text:
         # Nobody has marked yet what was done, so the story itself has to say it.
         lines.append(f"As it was told: “{one_line(item.story_text, 400)}”")

@@ -169,7 +169,7 @@ def to_teller(
     about = f" “{one_line(story.title)}”" if story.title else ""
     said = [f"Thank you for your story{about}{f' of {_day(story.date)}' if story.date else ''}."]
     if deeds:
-        said.append(f"You told us how a colleague {listing(_done(deeds, word, 'another'))}.")
+        said.append(f"You told us how a colleague {listing(done(deeds, word, 'another'))}.")
     if outcome.practices:
         said.append(_on_purpose(outcome.practices[0], bool(deeds)))
         said += _so_far(outcome.practices[0])
@@ -186,19 +186,23 @@ def to_hero(
     words: str | None,
     names: Sequence[str],
     word: str = "customer",
+    told: str | None = None,
 ) -> str:
-    """A short text for the colleagues a story is about, to be said in private.
+    """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
     Args:
-        words: the teller's or customer's words, when consent lets colleagues hear them; else None.
+        words: the customer's words, when consent lets colleagues hear them; else None.
+        told: the same of the place that tells the deed, where no deed could be read: it is quoted, since
+            a teller's sentence about somebody cannot safely be turned into one to them.
     """
     where = f" at {story.site}" if story.site else ""
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
     said = []
     if deeds:
-        said.append(f"Somebody told us what you did{when}{where}: you {listing(_done(deeds, word))}.")
+        said.append(f"Somebody told us what you did{when}{where}: you {listing(done(deeds, word))}.")
     else:
         said.append(f"Somebody told us about something you did{when}{where}.")
+        said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
     if outcome.practices:
         said.append(_on_purpose(outcome.practices[0], bool(deeds)))
         said += _so_far(outcome.practices[0])
@@ -211,8 +215,10 @@ def to_hero(
     return without_names(" ".join(said), names)
 
 
-def _done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
+def done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
     """What was done, as past, for somebody not spoken of before; who served is not the colleague served."""
+    if not deeds:
+        return []
     said = "\n".join(past(deed) for deed in deeds[:MOST])
     said = re.sub(r"\bthe colleague\b", f"{other} colleague", said, count=1)
     article = "an" if word[:1].casefold() in "aeiou" else "a"

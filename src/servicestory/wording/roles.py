@@ -86,4 +86,4 @@ def without_names(text: str, names: Iterable[str]) -> str:
     for part in parts:
         line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
     line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
-    return re.sub(r"(^|[.!?] )o(?=ur colleague)", r"\1O", line)
+    return re.sub(r"(^|[.!?] |“)o(?=ur colleague)", r"\1O", line)
