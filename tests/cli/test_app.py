@@ -192,39 +192,27 @@ def test_todays_date_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     assert abs((app.today() - date.today()).days) <= 1
 
 
-def test_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SERVICESTORY_BY", "Mara")
-    assert app.who() == "Mara"
-    assert app.who("Ove") == "Ove"
-    monkeypatch.delenv("SERVICESTORY_BY")
+def test_who_decides_is_who_was_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SERVICESTORY_BY", "Mara  Lind")
+    assert app.who() == app.named(None) == "Mara Lind"
+    assert app.who("Ove") == app.named("Ove") == "Ove" and capsys.readouterr().err == ""
+
+
+def test_nobody_is_guessed_from_git_or_the_login(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SERVICESTORY_BY", raising=False)
+    monkeypatch.setattr(app, "_nobody_said", False)
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
-    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Ravi  Sund")
-    assert app.who() == "Ravi Sund"
-
-
-def test_git_is_asked_in_the_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("SERVICESTORY_BY", raising=False)
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    subprocess.run(["git", "-C", str(tmp_path), "config", "user.name", "Local Lee"], check=True)
-    monkeypatch.setattr(app, "_given", tmp_path)
-    assert app.who() == "Local Lee"
-
-
-def test_an_account_is_no_person(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.delenv("SERVICESTORY_BY", raising=False)
-    monkeypatch.setenv("PATH", "")  # no git either
-    monkeypatch.setattr("getpass.getuser", lambda: "mlind")
-    assert app.who() == "mlind" and capsys.readouterr().err == ""
-    monkeypatch.setattr("getpass.getuser", lambda: "root")
-    assert app.who() == "root" and "no person: add --by NAME" in capsys.readouterr().err
-
-    def nobody() -> str:
-        raise OSError
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    with pytest.raises(Usage, match="--by NAME"):
-        app.who()
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "The clone's maintainers")
+    assert app.given_name() is None and app.who() == app.who() == "not named"
+    said = capsys.readouterr().err
+    assert said.count("stays open") == 1 and "--by NAME" in said, "once in a call"
+    with pytest.raises(Usage, match="SERVICESTORY_BY"):
+        app.named(None)
 
 
 def test_the_nearest_word() -> None:

@@ -120,13 +120,27 @@ def test_training_and_procedure_are_written_and_say_what_the_stories_say(clinic:
     assert "TODO" not in job + checklist + plan + sop
 
 
-@pytest.mark.parametrize("verb", ["train", "export"])
-def test_a_name_nobody_gave_is_said_once(clinic: Path, command: Call, verb: str) -> None:
-    git = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Ravi Sund"}
-    said = command(verb, env={**git, "SERVICESTORY_BY": ""}).stderr
-    assert said.count("in the name of Ravi Sund") == 1 and "--by NAME" in said
-    assert "in the name of" not in command(verb, "--by", "Mara", env={**git, "SERVICESTORY_BY": ""}).stderr
-    assert "in the name of" not in command(verb, env=git).stderr
+def test_an_author_nobody_named_stays_open_until_somebody_submits(clinic: Path, command: Call) -> None:
+    git = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "user.name",
+        "GIT_CONFIG_VALUE_0": "The clone's owner",
+    }
+    nobody = {**git, "SERVICESTORY_BY": ""}
+    for verb in ("train", "export"):
+        said = command(verb, env=nobody).stderr
+        assert said.count("so it stays open") == 1 and "--by NAME" in said
+    assert not any(b"clone's owner" in data for data in written(clinic).values())
+    (page,) = (clinic / "procedures").glob("SOP-0001*.md")
+    text = page.read_text(encoding="utf-8")
+    assert "| Author | not named |" in text and "\nauthor:" not in text
+    unsigned = command("procedure", "SOP-0001", "--submit", env=nobody)
+    assert unsigned.returncode == 2 and "Who decides is not said" in unsigned.stderr
+    assert command("procedure", "SOP-0001", "--submit", "--by", "Jon Reed", env=nobody).returncode == 0
+    assert "| Author | Jon Reed |" in page.read_text(encoding="utf-8")
+    own = command("procedure", "SOP-0001", "--approve", "--by", "Jon Reed", env=nobody)
+    assert own.returncode == 1 and "nobody approves their own work" in own.stderr
+    assert command("procedure", "SOP-0001", "--approve", "--by", "Ana Sol", env=nobody).returncode == 0
 
 
 def test_no_teller_is_pasted_in_as_an_instruction(clinic: Path, command: Call) -> None:

@@ -67,6 +67,8 @@ COMMANDS: dict[str, Command] = {
 
 _given: Path | None = None
 _interruption_said = False
+_nobody_said = False
+NAME_YOURSELF = "Add --by NAME, or set SERVICESTORY_BY to your name once"
 _INTERRUPTED = "\nInterrupted; what was saved before is safe."
 
 
@@ -98,59 +100,37 @@ def today() -> date:
         ) from None
 
 
+def given_name(by: str | None = None) -> str | None:
+    """The person somebody named: ``by``, else SERVICESTORY_BY; None where nobody did.
+
+    Nothing else is asked: the login and the name git knows belong to whoever set up the computer or the
+    clone, and would stand in documents as that of an author.
+    """
+    return " ".join((by or os.environ.get("SERVICESTORY_BY") or "").split()) or None
+
+
 def who(by: str | None = None) -> str:
-    """The person a decision is recorded for: ``by``, SERVICESTORY_BY, git's user.name, or the login name."""
-    if by or (by := os.environ.get("SERVICESTORY_BY")) or (by := _known_to_git()):
-        return by
-    import getpass
-
-    try:
-        login = getpass.getuser()
-    except (OSError, KeyError):
-        raise Usage("Who decides is not known", "", "Add --by NAME") from None
-    if no_person(login):
+    """`given_name` for a record; where nobody is named that stays open, and is said once in a call."""
+    global _nobody_said
+    if (name := given_name(by)) is None and not _nobody_said:
         from servicestory import console
 
-        console.note(
-            f"It is recorded for {login}, which is an account and no person: add --by NAME next time, "
-            "or set SERVICESTORY_BY."
-        )
-    return login
+        _nobody_said = True
+        console.note(f"Nobody is named as who did this, so it stays open. {NAME_YOURSELF}.")
+    from servicestory.models.base import NOBODY
+
+    return name or NOBODY
 
 
-def author(by: str | None) -> str:
-    """`who`, for a document: a name nobody gave in this call is said, since it will stand in print."""
-    name = who(by)
-    if not by and not os.environ.get("SERVICESTORY_BY") and not no_person(name):
-        from servicestory import console
+def named(by: str | None) -> str:
+    """`given_name` for a step that somebody has to answer for.
 
-        console.note(
-            f"It is written in the name of {name}, as git or the login has it; for another add --by NAME."
-        )
+    Raises:
+        Usage: nobody is named.
+    """
+    if (name := given_name(by)) is None:
+        raise Usage("Who decides is not said", "", NAME_YOURSELF)
     return name
-
-
-def no_person(name: str) -> bool:
-    """Whether a login belongs to a machine and tells nobody who it was."""
-    return name.casefold() in ("root", "admin", "administrator")
-
-
-def _known_to_git() -> str | None:
-    """The name this person commits under: a workspace is a folder under git, and a login is seldom a name."""
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", "config", "user.name"],
-            cwd=_given,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=5,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return " ".join(done.stdout.split()) or None
 
 
 def run(arguments: list[str]) -> int:
@@ -277,8 +257,8 @@ def _global_options(
         typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
-    global _given
-    _given = workspace
+    global _given, _nobody_said
+    _given, _nobody_said = workspace, False
 
 
 def guarded(command: Callable[..., Any]) -> Callable[..., Any]:

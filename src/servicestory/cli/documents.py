@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from servicestory import console, yaml_edit, yaml_read, yaml_write
-from servicestory.cli.app import no_person
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
+from servicestory.models.base import NOBODY
 from servicestory.models.procedure import Move, Procedure, Revision
 from servicestory.models.training import TrainingDocument
 from servicestory.wording.render import render
@@ -188,10 +188,9 @@ def _author(control: Any, by: str, open_: bool) -> dict[str, str]:
     """Who wrote this revision as its author.
 
     What was approved keeps its author (``open_`` is False): a minor revision does not ask for another
-    approval, and who approved may well write it. An account takes no person's place.
+    approval, and who approved may well write it. Where nobody is named, the author stays.
     """
-    author = getattr(control, "author", None)
-    takes = author and (no_person(author) or (open_ and not no_person(by)))
+    takes = isinstance(control, Procedure) and by != NOBODY and (open_ or control.author is None)
     return {"author": by} if takes else {}
 
 

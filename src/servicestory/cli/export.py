@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicestory.cli.app import author, today, workspace
+from servicestory.cli.app import today, who, workspace
 
 if TYPE_CHECKING:
     from servicestory.cli.documents import Change
@@ -63,7 +63,8 @@ def export(
         str | None, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who writes it (default: you).")
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who writes it (default: SERVICESTORY_BY, else open)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
@@ -99,7 +100,7 @@ def export(
     ws, problems = workspace(), list[Problem]()
     if to is not None:
         check_output(ws.root, to, folder=True)
-    change = documents.Change(today(), author(by), why, replace)
+    change = documents.Change(today(), who(by), why, replace)
     organisation = ws.organisation()
     source = documents.template(ws, "procedure")
     shelf = Shelf(ws, "procedures", to)
@@ -127,6 +128,7 @@ def _procedure(
     from servicestory.incorporate.content import default_roles, number_of, values
     from servicestory.incorporate.lifecycle import review_due
     from servicestory.incorporate.trace import changes
+    from servicestory.models.base import NOBODY
     from servicestory.models.procedure import Procedure
     from servicestory.text import slug
 
@@ -139,7 +141,7 @@ def _procedure(
         revision=1,
         status="draft",
         owner=practice.owner,
-        author=change.by,
+        author=None if change.by == NOBODY else change.by,
         review_due=review_due(change.on, organisation.review_months),
         roles=default_roles(material),
     )

@@ -18,7 +18,10 @@ def lineup(
         bool, typer.Option("--told", help="They were told: record it, and do not offer them again.")
     ] = False,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="With --told: who told them (default: you).")
+        str | None,
+        typer.Option(
+            "--by", metavar="NAME", help="With --told: who told them (default: SERVICESTORY_BY, else open)."
+        ),
     ] = None,
     names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,

@@ -241,7 +241,8 @@ def rebase(
         str | None, typer.Option("--site", metavar="S", help="Only there (default: everywhere).")
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who decides (default: SERVICESTORY_BY, else open)."),
     ] = None,
 ) -> None:
     """Decide that limits are computed afresh from a period on, because the work itself was changed.

@@ -51,7 +51,10 @@ def observe(
     shift: Annotated[str | None, typer.Option("--shift", metavar="SHIFT", help="Which shift.")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When (default: today).")] = None,
     observer: Annotated[
-        str | None, typer.Option("--observer", "--by", metavar="NAME", help="Who watched (default: you).")
+        str | None,
+        typer.Option(
+            "--observer", "--by", metavar="NAME", help="Who watched (default: SERVICESTORY_BY, else open)."
+        ),
     ] = None,
     sampling: Annotated[
         str,

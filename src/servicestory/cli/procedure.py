@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import named, today, workspace
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 
@@ -42,7 +42,7 @@ def procedure(
     ] = None,
     reopen: Annotated[bool, typer.Option("--reopen", help="What had ended is a draft again.")] = False,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: SERVICESTORY_BY).")
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the document.")
@@ -99,7 +99,7 @@ def procedure(
         return
     from servicestory.incorporate.lifecycle import Wish
 
-    wish = Wish(verbs[0], today(), who(by), reason, owner, reviewer, **days)  # type: ignore[arg-type]
+    wish = Wish(verbs[0], today(), named(by), reason, owner, reviewer, **days)  # type: ignore[arg-type]
     _move(ref or "", wish, supersede_by, as_json)
 
 

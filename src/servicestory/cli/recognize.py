@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import given_name, today, who, workspace
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
@@ -29,7 +29,10 @@ def recognize(
     to: Annotated[
         str | None, typer.Option("--to", metavar="NAME", help="With --given: who was thanked.")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who thanks (default: you).")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who thanks (default: SERVICESTORY_BY, else open)."),
+    ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="With --given: when (default: today).")
     ] = None,
@@ -70,7 +73,7 @@ def recognize(
             console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
             naming.say_withheld()
         else:
-            console.out(recognition.note(item, who(by), _did(ws, one, item)))
+            console.out(recognition.note(item, given_name(by) or "", _did(ws, one, item)))
             console.note(
                 f"({SHARING[item.sharing]}; when it was given: servicestory recognize {one.id} --given)"
             )

@@ -47,7 +47,10 @@ def replicate(
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When (default: today).")] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who answers for the site (default: you).")
+        str | None,
+        typer.Option(
+            "--by", metavar="NAME", help="Who answers for the site (default: SERVICESTORY_BY, else open)."
+        ),
     ] = None,
     file: Annotated[
         Path | None,

@@ -64,7 +64,8 @@ def review(
         str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept with the decision.")
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: you).")
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who decides (default: SERVICESTORY_BY, else open)."),
     ] = None,
     names: Annotated[
         bool,
@@ -144,7 +145,7 @@ def review(
             )
         from servicestory.cli.close import meeting as end
 
-        end(workspace(), practice, meeting, belongings, who(by), reason, as_json)
+        end(workspace(), practice, meeting, belongings, "" if actions else who(by), reason, as_json)
         return
     if as_json or any(belongings.values()):
         stray = "--json" if as_json else next(name for name, value in belongings.items() if value)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import author, today, workspace
+from servicestory.cli.app import today, who, workspace
 
 
 def train(
@@ -24,7 +24,8 @@ def train(
         str | None, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who writes them (default: you).")
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who writes them (default: SERVICESTORY_BY, else open)."),
     ] = None,
     quiz: Annotated[
         list[str] | None,
@@ -67,7 +68,7 @@ def train(
 
     formats, kinds = quizzes.known(quiz or []), wanted(format_ or [])
     ws, on = workspace(), today()
-    change = documents.Change(on, author(by), why, replace)
+    change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
     try:
         picked = documents.chosen(ws, practices or [], "train")

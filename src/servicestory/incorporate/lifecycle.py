@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from servicestory.errors import Problem
-from servicestory.models.base import first_day
+from servicestory.models.base import NOBODY, first_day
 from servicestory.models.organisation import Organisation, plain_name
 from servicestory.models.procedure import Move, Procedure, Status, until
 
@@ -140,9 +140,17 @@ def same_person(one: str, other: str, organisation: Organisation) -> bool:
 
 
 def authors(control: Procedure) -> list[str]:
-    """Who wrote what waits for approval: the author, and whoever wrote a revision since the last approval."""
+    """Who wrote what waits for approval: the author, and whoever wrote a revision since the last approval.
+
+    What was written by nobody named counts as written by whoever submitted it, and answers for it.
+    """
     approved = max((m.revision for m in control.decisions if m.to == "approved"), default=0)
-    wrote = [line.by for line in control.history if line.revision > approved]
+    submitted = next((m for m in reversed(control.decisions) if m.to == "in review"), None)
+    wrote = [
+        submitted.by if line.by == NOBODY and submitted and line.revision <= submitted.revision else line.by
+        for line in control.history
+        if line.revision > approved
+    ]
     return [name for name in dict.fromkeys([control.author, *wrote]) if name]
 
 
@@ -161,11 +169,17 @@ def _submit(control: Procedure, wish: Wish, _o: Organisation, steps: int, name: 
                       "Collect more stories, or write the steps under core: in the practice")  # fmt: skip
     if not (control.owner or wish.owner):
         raise Problem(f"nobody owns {control.id}, and an owner answers for it", name, "Add --owner NAME")
-    return {}
+    return {} if control.author else {"author": wish.by}
 
 
 def _approve(control: Procedure, wish: Wish, organisation: Organisation, _s: int, name: str) -> Changes:
     for author in authors(control):
+        if author == NOBODY:
+            raise Problem(
+                f"nobody is named as who wrote this revision of {control.id}, so it may be its approver",
+                name,
+                "Send it back with --return, and submit it again: whoever submits it answers for it",
+            )
         if same_person(author, wish.by, organisation):
             also = "" if author.casefold() == wish.by.casefold() else f", who is {wish.by},"
             raise Problem(

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 SCHEMA = 1
+NOBODY = "not named"
+"""Who did it, where nobody said."""
 SHORT = 80
 """Characters: longer texts are hardly ever the same in two records."""
 OWN = frozenset({"id", "record", "sha256"})

@@ -1,7 +1,8 @@
 """Thanks due, a story for the team meeting, and groups that are never seen. No points, no league tables.
 
 A thank-you is timely (days since), specific (the behaviour and its effect, from the evidence) and sincere
-(the teller's own words, quoted where they cannot be said to whoever is thanked). It is private unless the people concerned agreed to more.
+(the teller's own words, quoted where they cannot be said to whoever is thanked). It is private unless the
+people concerned agreed to more.
 """
 
 from collections import Counter
@@ -151,7 +152,7 @@ def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
         lines.append(f"In the teller's words: “{item.words.strip('“”')}”")
-    return "\n".join([*lines, "", giver])
+    return "\n".join([*lines, "", giver]).rstrip()
 
 
 def lineup(
