@@ -297,6 +297,75 @@ def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, comman
     assert "belongs to no practice" not in command("check").stdout
 
 
+def test_documents_are_drafts_until_somebody_puts_them_in_use(clinic: Path, command: Command) -> None:
+    pages = command("train", "P-0001", "--format", "html")
+    assert "servicestory train P-0001 --in-use" in pages.stderr
+    folder = next((clinic / "training").glob("P-0001*"))
+    sheets = sorted(folder.glob("*.md"))
+    written = [path.read_text("utf-8") for path in sheets]
+    assert (
+        command("train", "--in-use").returncode == 2
+        and command("train", "P-0003", "--in-use").returncode == 1
+    )
+    assert command("train", "P-0001", "--in-use", "--withdraw").returncode == 2
+    done = command("train", "P-0001", "--in-use", "--by", "Mara Lind")
+    assert done.returncode == 0 and "4 training documents now in use" in done.stdout
+    for path, before in zip(sheets, written, strict=True):
+        text = path.read_text("utf-8")
+        assert "status: in use\n" in text and "in_use_by: Mara Lind\n" in text
+        assert "| draft |" not in text and before.count("| draft |") == text.count("| in use |")
+    assert "in use" in (folder / "job-breakdown.html").read_text("utf-8")
+    assert "0 training documents now" in command("train", "P-0001", "--in-use").stdout
+    # Written again, nothing changed: they stay in use, and nothing is said of drafts.
+    again = command("train", "P-0001")
+    assert "--in-use" not in again.stderr and "new revision" not in again.stdout
+    assert "status: in use" in sheets[0].read_text("utf-8")
+
+    command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
+    said = command("check").stdout
+    assert (
+        "P-0001: checklist, job breakdown, quiz and session plan out of date, the practice is retired" in said
+    )
+    assert "servicestory train P-0001 --withdraw" in said
+    refused = command("train", "P-0001", "--in-use")
+    assert refused.returncode == 1 and "retired is P-0001" in refused.stderr
+    assert command("train", "P-0001", "--withdraw").returncode == 0
+    assert all("status: withdrawn\n" in path.read_text("utf-8") for path in sheets)
+    assert "out of date" not in command("check").stdout
+
+
+def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_use(
+    clinic: Path, command: Command
+) -> None:
+    command("train", "P-0001")
+    command("train", "P-0001", "--in-use")
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        "utf-8",
+    )
+    late = command("train", "P-0001", "--in-use")
+    assert (
+        late.returncode == 1 and "worded anew since" in late.stderr and "look it through first" in late.stderr
+    )
+    command("train", "P-0001")
+    text = next((clinic / "training").glob("P-0001*/job-breakdown.md")).read_text("utf-8")
+    assert "in_use_by" not in text and "| draft |" in text
+
+
+def test_check_names_what_is_taught_and_worked_by_though_its_practice_ended(
+    clinic: Path, command: Command
+) -> None:
+    command("train", "P-0001")
+    command("export", "P-0001")
+    for step in ("--submit", "--approve", "--effective"):
+        assert command("procedure", "SOP-0001", step, "--by", f"Who does {step}").returncode == 0
+    assert "still a draft, though SOP-0001 is in effect" in command("check").stdout
+    command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
+    said = command("check").stdout
+    assert "SOP-0001 is in effect, and its practice P-0001 is retired" in said and "still a draft" not in said
+
+
 def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Command) -> None:
     done = command("replicate", "P-0001", "--site", "north", "--answer", "already", "--by", "Mara Lind")
     assert "already in place" in done.stdout and "No answer yet from South" in done.stderr

@@ -121,7 +121,26 @@ def test_a_document_is_stale_when_its_practice_is_worded_anew_or_its_procedure_m
     assert not minor.major and major.major and "revision 1 of SOP-0001, which is at 2" in major.why
     # A revision that is not in effect yet makes nothing out of date.
     assert found(LIVE, sop(2, "minor", "major", effective=1)) == []
-    assert found(LIVE.model_copy(update={"status": "retired", "core": ["x"]}), sop(1, "minor")) == []
+
+
+def test_a_document_is_stale_when_its_practice_ends_or_is_decided_on() -> None:
+    def found(made_of: Practice, now: dict[str, object], **control: object) -> list[str]:
+        document = sheet(made_of, None).model_copy(update=control)
+        practices = {"P-0001": Practice.model_validate({**LIVE.model_dump(by_alias=True), **now})}
+        return [f"{s.why}: {s.next}" for s in stale.documents([("x.md", document)], practices, {}, TODAY)]
+
+    for status in ("retired", "rejected"):
+        (said,) = found(LIVE, {"status": status})
+        assert said == f"the practice is {status}: servicestory train P-0001 --withdraw"
+        assert found(LIVE, {"status": status}, status="withdrawn") == []
+    (merged,) = found(LIVE, {"status": "merged", "merged_into": "P-0002"})
+    assert "merged into P-0002" in merged and merged.endswith("servicestory train P-0002")
+    for status in ("pilot", "standard", "local"):  # what the documents say is the same
+        assert found(LIVE, {"status": status}) == []
+    candidate = LIVE.model_copy(update={"status": "candidate"})
+    assert found(candidate, {"status": "candidate"}) == []
+    assert "accepted since" in found(candidate, {})[0]
+    assert "back to the candidates" in found(LIVE, {"status": "candidate"})[0]
 
 
 def test_people_are_counted_by_the_last_revision_each_of_them_learned() -> None:

@@ -105,7 +105,7 @@ _HEAD = re.compile(
     r"(?s)\A---\r?\n(?=.*?^id: (?P<id>\S+)\r?$)(?=.*?^practice: (?P<practice>\S+)\r?$)"
     r"(?=.*?^document: (?P<document>[a-z ]+?)\r?$)"
     r".*?^made_from:\r?\n  practice: \"?(?P<mark>[0-9a-f]{12})\"?\r?\n"
-    r"(?:  procedure: (?P<procedure>\d+))?",
+    r"(?:  procedure: (?P<procedure>\d+)\r?\n)?(?:  status: (?P<status>\w+))?",
     re.M,
 )
 
@@ -129,8 +129,9 @@ def outdated(
     written = []
     for path in sorted((ws.root / "training").rglob("*.md")):
         with suppress(OSError, ValueError):
-            if head := _HEAD.match(path.read_text(encoding="utf-8")[:4000]):
-                made = {"practice": head["mark"], "procedure": head["procedure"]}
+            front = path.read_text(encoding="utf-8")[:4000].partition("\n---")[0] + "\n"
+            if (head := _HEAD.match(front)) and "\nstatus: withdrawn\n" not in front:
+                made = {"practice": head["mark"], "procedure": head["procedure"], "status": head["status"]}
                 fields = {**head.groupdict(), "title": path.name, "made_from": made}
                 control = TrainingDocument.model_validate(
                     {k: fields[k] for k in ("id", "practice", "document", "title", "made_from")}

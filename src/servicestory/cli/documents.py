@@ -37,7 +37,7 @@ document is written again. What stands between the markers is written by service
 """
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<front>.*?)^---[ \t]*\r?$", re.S | re.M)
 # What a new revision leaves behind: approval and effect belong to the revision that was approved.
-_APPROVALS = ("approver", "approved_on", "effective_on")
+_APPROVALS = ("approver", "approved_on", "effective_on", "in_use_on", "in_use_by")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def updated(
         block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
         if block == managed.block:
             return old, "kept" if managed.edited else "unchanged"
-        return _written(managed, managed.before, block, content), "front matter"
+        return rewrapped(managed, managed.before, block, content), "front matter"
     new = _revised(control, fresh, change, *(compare(managed.block, block) if compare else (None, "")))
     block, content = _block(new, values, text, template_name)
     if managed.edited and not change.replace:
@@ -144,12 +144,12 @@ def updated(
             "Move your words below the end marker, or call it again with --replace",
         )
     managed = replace(managed, sha=blocks.fingerprint(managed.block))
-    return _written(managed, _with_front(managed.before, piece, control, new, name), block, content), (
+    return rewrapped(managed, with_front(managed.before, piece, control, new, name), block, content), (
         "new revision"
     )
 
 
-def _written(managed: blocks.Managed, before: str, block: str, content: str) -> str:
+def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) -> str:
     """The whole document; a block that was changed by hand goes on being known as such."""
     sha = managed.sha if managed.edited else None
     return before + blocks.wrapped(block, managed.id, content, managed.newline, sha) + managed.after
@@ -220,7 +220,7 @@ def recontrolled(
                 f"Write it again first: servicestory export {new.practice}",
             )
         block = fresh
-    return _written(managed, _with_front(managed.before, piece, control, new, name), block, managed.content)
+    return rewrapped(managed, with_front(managed.before, piece, control, new, name), block, managed.content)
 
 
 def front_matter(text: str, model: type[Any], name: str) -> tuple[Any, yaml_read.Piece]:
@@ -249,7 +249,9 @@ def _record(model: type[Any], front: str, name: str) -> Any:
     return records[0][1]
 
 
-def _with_front(before: str, piece: yaml_read.Piece, old: Control, new: Control, name: str) -> str:
+def with_front(before: str, piece: yaml_read.Piece, old: Control, new: Control, name: str) -> str:
+    """What stands before the block, with the control record ``new`` in the place of ``old``."""
+
     def gives_wanted(candidate: str) -> bool:
         try:
             return bool(_record(type(new), candidate, name) == new)
@@ -271,7 +273,7 @@ def _block(
                 ("revision", 1), ("status", "draft"), ("history", []), ("owner", None), ("author", None),
                 ("reviewer", None), ("approver", None), ("approved_on", None), ("effective_on", None),
                 ("review_due", None), ("dated", None), ("supersedes", None), ("superseded_by", None),
-                ("withdrawn_on", None), ("decisions", []),
+                ("withdrawn_on", None), ("decisions", []), ("in_use_on", None), ("in_use_by", None),
             )
             if key in type(control).model_fields
         }

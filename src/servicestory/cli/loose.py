@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from servicestory.incorporate.lifecycle import said
 from servicestory.text import listing, one_line, plural
-from servicestory.train.stale import LIVE, Stale
+from servicestory.train.stale import ENDED, LIVE, Stale
 
 if TYPE_CHECKING:
     from servicestory.cli.built import Built
@@ -74,12 +75,28 @@ def loose_ends(
             what = f"{ref}: {len(bare)} of {plural(len(written), 'step')} {cite} no story ({numbers})"
             step = "Ask those who do it for a story, or strike the step"
             found.append(LooseEnd("step without evidence", ref, name, what, step, tuple(map(str, bare))))
+    ended = {p.id: p for p in practices if p.status in ENDED}
     for procedure in known.procedures.values():
+        if (gone := ended.get(procedure.practice)) is not None:
+            became = f"was merged into {gone.merged_into}" if gone.merged_into else f"is {gone.status}"
+            what = f"{procedure.id} is {said(procedure.status)}, and its practice {gone.id} {became}"
+            step = f"Next: servicestory procedure {procedure.id} --withdraw --reason TEXT"
+            found.append(LooseEnd("procedure of an ended practice", procedure.id, "procedures", what, step))
         if not procedure.owner:
             what = f"{procedure.id} {one_line(procedure.title, 60)} has no owner"
             where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
             step = f"Write the name under owner: in {where}"
             found.append(LooseEnd("procedure without owner", procedure.id, where, what, step))
+    drafts: dict[str, list[str]] = {}
+    for _, sheet in known.written:
+        if sheet.practice in known.procedures and sheet.practice not in ended and sheet.status == "draft":
+            drafts.setdefault(sheet.practice, []).append(sheet.document)
+    for practice_id, kinds in drafts.items():
+        procedure = known.procedures[practice_id]
+        if procedure.status == "effective":
+            what = f"{practice_id}: {listing(kinds)} still a draft, though {procedure.id} is in effect"
+            step = f"Look them through, then: servicestory train {practice_id} --in-use"
+            found.append(LooseEnd("training still a draft", practice_id, "training", what, step))
     if orphans := orphaned(stories, practices):
         first = orphans[0]
         what = (

@@ -71,7 +71,7 @@ def with_fields(text: str, name: str, **fields: Any) -> str:
     new = control.model_copy(update=fields)
     if new == control or control.status == "withdrawn":
         return text
-    return documents._with_front(text, piece, control, new, name)
+    return documents.with_front(text, piece, control, new, name)
 
 
 def up_to_date(text: str, name: str, made_from: Basis) -> str:
@@ -81,7 +81,8 @@ def up_to_date(text: str, name: str, made_from: Basis) -> str:
     """
     control, _ = documents.front_matter(text, TrainingDocument, name)
     old = control.made_from
-    if old and old.practice == made_from.practice and (old.procedure or 1) >= (made_from.procedure or 1):
+    same = old and (old.practice, old.status) == (made_from.practice, made_from.status)
+    if old and same and (old.procedure or 1) >= (made_from.procedure or 1):
         return text
     return with_fields(text, name, made_from=made_from)
 

@@ -20,6 +20,12 @@ def train(
         bool,
         typer.Option("--replace", help="Write the generated part again even where it was changed by hand."),
     ] = False,
+    in_use: Annotated[
+        bool, typer.Option("--in-use", help="Write nothing: somebody looked them through, and they are used.")
+    ] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Write nothing: they are not to be used any longer.")
+    ] = False,
     why: Annotated[
         str | None, typer.Option("--why", metavar="TEXT", help="Why a new revision; kept in its history.")
     ] = None,
@@ -50,22 +56,31 @@ def train(
     """Train: write job breakdown, checklist, session plan and quiz.
 
     They go to training/, one folder for each practice. What you write outside the marked part stays;
-    when the stories change, the documents get a new revision. Who learned what: see `train record`,
-    `train log` and `train due`.
+    when the stories change, the documents get a new revision, which is a draft until somebody looks it
+    through (--in-use). Who learned what: see `train record`, `train log` and `train due`.
 
     Example: servicestory train P-0007 --quiz gift --quiz anki
+
+    Example: servicestory train P-0007 --in-use --by "Mara Lind"
     """
-    from servicestory.cli import documents
+    from servicestory.cli import documents, sheets_state
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, beside, wanted
-    from servicestory.errors import Problem, nearest
+    from servicestory.errors import Problem, Usage, nearest
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
     from servicestory.train import quiz as questions
     from servicestory.train.sheets import SHEETS, values
     from servicestory.train.stale import basis
 
+    if in_use or withdraw:
+        if in_use and withdraw:
+            raise Usage("--in-use and --withdraw are opposites", "", "Take one of them")
+        if replace or why or quiz or format_:
+            raise Usage("--in-use and --withdraw write no document", "", "Make two calls of it")
+        sheets_state.move(practices or [], "in use" if in_use else "withdrawn", who(by), as_json)
+        return
     formats, kinds = quizzes.known(quiz or []), wanted(format_ or [])
     ws, on = workspace(), today()
     change = documents.Change(on, who(by), why, replace)
@@ -132,5 +147,7 @@ def train(
             if material.thin:
                 thin.append(practice.id)
     documents.say_thin(thin)
+    if not as_json:
+        sheets_state.say_drafts(ws, picked)
     where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"
     documents.say(rows, where, as_json, problems)

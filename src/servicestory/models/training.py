@@ -15,6 +15,7 @@ class Basis(Part):
 
     practice: str | None = Field(None, pattern=r"^[0-9a-f]{12}$")  # `Practice.wording_mark`
     procedure: int | None = Field(None, ge=1)  # revision of the procedure, when there was one
+    status: Literal["candidate", "retired", "rejected"] | None = None  # only where nobody was to copy it
 
 
 class TrainingDocument(Record):
@@ -26,6 +27,9 @@ class TrainingDocument(Record):
     title: str
     revision: int = Field(1, ge=1)
     status: Literal["draft", "in use", "withdrawn"] = "draft"
+    in_use_on: PartialDate | None = None
+    in_use_by: str | None = None
+    withdrawn_on: PartialDate | None = None
     owner: str | None = None
     dated: PartialDate | None = None
     review_due: PartialDate | None = None

@@ -11,6 +11,7 @@ from servicestory.models.training import Basis, TrainingDocument
 from servicestory.text import plural
 
 LIVE = ("accepted", "pilot", "standard", "local")
+ENDED = ("retired", "rejected", "merged")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ def by_practice(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
 
 def basis(practice: Practice, procedure: Procedure | None) -> Basis:
     """What a training document made now is made from."""
-    return Basis(practice=practice.wording_mark, procedure=procedure.revision if procedure else None)
+    return Basis(
+        practice=practice.wording_mark,
+        procedure=procedure.revision if procedure else None,
+        status=practice.status if practice.undecided else None,
+    )
 
 
 def documents(
@@ -46,7 +51,9 @@ def documents(
     procedures: Mapping[str, Procedure],
     on: date,
 ) -> list[Stale]:
-    """Training documents made from an older wording of their practice or an older revision of its procedure.
+    """Training documents of a practice nobody is to copy any longer, or made from what it was before.
+
+    What it was before: another wording, a candidate nobody had accepted, an older revision of its procedure.
 
     Args:
         written: (file, front matter); a document without ``made_from`` is older than this check, and passed.
@@ -54,23 +61,42 @@ def documents(
     """
     found = []
     for where, document in written:
-        made, practice = document.made_from, practices.get(document.practice)
-        if made is None or practice is None or practice.status not in LIVE or document.status == "withdrawn":
+        practice = practices.get(document.practice)
+        if practice is None or document.status == "withdrawn":
             continue
-        procedure = procedures.get(practice.id)
-        why, major = [], False
+        if practice.status in ENDED and (practice.status != "merged" or practice.merged_into):
+            why, step = _ended(practice)
+            found.append(Stale(document.document, document.id, practice.id, where, why, step))
+            continue
+        made = document.made_from
+        if made is None:
+            continue
+        reasons, major = [], False
         if made.practice and made.practice != practice.wording_mark:
-            why.append("the practice was worded anew since")
+            reasons.append("the practice was worded anew since")
             major = True
+        if (made.status == "candidate") != (practice.status == "candidate"):
+            now = "accepted since" if practice.status != "candidate" else "put back to the candidates since"
+            reasons.append(f"the practice was {now}")
         since = made.procedure or 1  # made before there was one: as good as its first revision
-        if procedure and (now := current_revision(procedure, on) or 0) > since:
-            major = major or _major(procedure, since, now)
-            why.append(f"made from revision {since} of {procedure.id}, which is at {now}")
-        if why:
+        procedure = procedures.get(practice.id)
+        if procedure and (latest := current_revision(procedure, on) or 0) > since:
+            major = major or _major(procedure, since, latest)
+            reasons.append(f"made from revision {since} of {procedure.id}, which is at {latest}")
+        if reasons:
             step = f"servicestory train {practice.id}"
             what = document.document
-            found.append(Stale(what, document.id, practice.id, where, "; ".join(why), step, major))
+            found.append(Stale(what, document.id, practice.id, where, "; ".join(reasons), step, major))
     return sorted(found, key=lambda s: (s.practice, s.ref))
+
+
+def _ended(practice: Practice) -> tuple[str, str]:
+    """Why the documents of a practice nobody is to copy any longer are out of date, and what to do."""
+    step = f"servicestory train {practice.id} --withdraw"
+    if practice.status != "merged":
+        return f"the practice is {practice.status}", step
+    heir = practice.merged_into
+    return f"the practice was merged into {heir}", f"{step}, then: servicestory train {heir}"
 
 
 def trainings(
