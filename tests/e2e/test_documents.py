@@ -335,6 +335,26 @@ def test_two_files_of_one_number_are_a_sentence(clinic: Path, command: Call) -> 
     assert done.returncode == 1 and "several documents of SOP-0001" in done.stderr
 
 
+def test_a_broken_page_leaves_nothing_half_written_and_what_was_written_is_said(
+    clinic: Path, command: Call
+) -> None:
+    (clinic / "templates").mkdir()
+    (clinic / "templates" / "document.html").write_text("<html>\n{{ nonsense }}\n", encoding="utf-8")
+    for verb, folder in (("train", "training"), ("export", "procedures")):
+        done = command(verb, "--format", "all")
+        assert done.returncode == 1 and done.stderr.count("templates/document.html:2") == 1
+        assert not [p for p in (clinic / folder).rglob("*") if p.is_file() and p.name != ".gitkeep"]
+    (clinic / "templates" / "document.html").unlink()
+    (clinic / "templates" / "quiz.md").write_text("{% if %}\n", encoding="utf-8")
+    done = command("train", "--format", "html")
+    assert done.returncode == 1 and "templates/quiz.md:1" in done.stderr
+    there = {p.name for p in (clinic / "training").rglob("*") if p.is_file() and p.name != ".gitkeep"}
+    assert there == {
+        f"{n}.{k}" for n in ("job-breakdown", "checklist", "session-plan") for k in ("md", "html")
+    }
+    assert all(f"/{name}" in done.stdout for name in there)
+
+
 def test_own_templates_are_used_and_broken_ones_named(clinic: Path, command: Call) -> None:
     (clinic / "templates").mkdir()
     own = clinic / "templates" / "procedure.md"

@@ -402,5 +402,5 @@ def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[P
         console.table("", ["file", "what became of it"], rows)
         console.out(where)
     if problems:
-        console.problems(problems)
+        console.problems(list({str(problem): problem for problem in problems}.values()))
         raise typer.Exit(1)

@@ -8,6 +8,8 @@ import typer
 from servicestory.cli.app import today, who, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servicestory.cli.documents import Change
     from servicestory.cli.formats import Shelf
     from servicestory.models.organisation import Organisation
@@ -107,7 +109,7 @@ def export(
     rows: list[tuple[str, str]] = []
     for material in documents.materials(ws, practices or [], "export", "Writing procedures", problems):
         try:
-            rows += _procedure(shelf, material, organisation, source, change, kinds)
+            rows.extend(_procedure(shelf, material, organisation, source, change, kinds))
         except Problem as problem:
             problems.append(problem)
     written = sum(1 for name, _ in rows if name.endswith(".md"))
@@ -121,10 +123,13 @@ def _procedure(
     source: tuple[str, str],
     change: "Change",
     kinds: tuple[str, ...],
-) -> list[tuple[str, str]]:
-    """Writes the procedure of one practice; (file, what became of it) for each file."""
+) -> "Iterator[tuple[str, str]]":
+    """Writes the procedure of one practice; (file, what became of it) for each, as soon as it is written.
+
+    Everything is made before anything is written, so that a broken template leaves nothing half done.
+    """
     from servicestory.cli import documents
-    from servicestory.cli.formats import beside
+    from servicestory.cli.formats import pages, put
     from servicestory.incorporate.content import default_roles, number_of, values
     from servicestory.incorporate.lifecycle import review_due
     from servicestory.incorporate.trace import changes
@@ -152,14 +157,14 @@ def _procedure(
     name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
     old = shelf.text(name)
     text, outcome = documents.updated(old, fresh, filled, *source, change, shelf.shown(name), changes)
-    done = [(shelf.shown(name), str(outcome))]
-    if text != old:
-        if outcome == "new revision" and old is not None:
-            done += _kept(shelf, name, old)
-        shelf.write(name, text, old)
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
-    done += beside(shelf, name, text, control, organisation.language, kinds, change.replace)
-    return done
+    made = pages(shelf, name, text, control, organisation.language, kinds, change.replace)
+    kept = _kept(shelf, name, old) if outcome == "new revision" and old is not None else []
+    if text != old:
+        shelf.write(name, text, old)
+    yield shelf.shown(name), str(outcome)
+    yield from kept
+    yield from put(shelf, made)
 
 
 def _kept(shelf: "Shelf", name: str, old: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Where generated documents stand, and the HTML page and Word file beside each: never over a hand edit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,26 +80,34 @@ class Shelf:
         return documents.place(self.workspace.root, f"{self.folder}/{name}")
 
 
-def beside(
+@dataclass(frozen=True)
+class Page:
+    """A file beside a document, made and not written yet; ``new`` is None where nothing is to be written."""
+
+    file: str
+    new: bytes | None
+    old: bytes | None
+    outcome: str
+
+
+def pages(
     shelf: Shelf, name: str, text: str, control: Any, language: str, kinds: tuple[str, ...], replace: bool
-) -> list[tuple[str, str]]:
-    """Writes the HTML page and the Word file of a document beside it.
+) -> list[Page]:
+    """The HTML page and the Word file of a document, made before anything is written.
 
     Those that stand there already are brought up to date also when they are not asked for: two revisions
     of one document side by side would each be taken for the valid one.
 
     Args:
-        name: the markdown file's name; ``text``: what it holds; ``control``: its front matter.
+        name: the markdown file's name; ``text``: what it is to hold; ``control``: its front matter.
         kinds: those asked for.
         replace: whether a file that is asked for, and that somebody changed by hand, may be written over.
 
-    Returns:
-        (file, what became of it) for each.
-
     Raises:
-        Problem: when a file that is asked for was changed by hand since it was written; it stays.
+        Problem: the page's template is broken, or a file that is asked for was changed by hand since it was
+            written.
     """
-    done = []
+    made = []
     for kind in ("html", "docx"):
         file = name.removesuffix(".md") + "." + kind
         old = shelf.bytes_of(file)
@@ -108,18 +116,27 @@ def beside(
         new = _page(shelf, text, control, language) if kind == "html" else _word(text, control, language)
         edited = old is not None and old != new and not _ours(old, kind)
         if edited and kind not in kinds:
-            done.append((shelf.shown(file), "changed by hand: stays as it is, not brought up to date"))
+            said = "changed by hand: stays as it is, not brought up to date"
+            made.append(Page(file, None, old, said))
             continue
         if edited and not replace:
             raise Problem(
-                "this file was changed by hand, and writing it again would lose that; it stays as it is",
+                f"this file was changed by hand, and writing it again would lose that; it and {name} stay as "
+                "they are",
                 shelf.shown(file),
                 f"Rename it, or take its changes over into {name} and call it again with --replace",
             )
-        if old != new:
-            shelf.write(file, new, old, durable=False)
-        done.append((shelf.shown(file), "unchanged" if old == new else "new" if old is None else "written"))
-    return done
+        outcome = "unchanged" if old == new else "new" if old is None else "written"
+        made.append(Page(file, new if old != new else None, old, outcome))
+    return made
+
+
+def put(shelf: Shelf, made: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    """Writes what `pages` made; (file, what became of it) for each, as soon as it is written."""
+    for page in made:
+        if page.new is not None:
+            shelf.write(page.file, page.new, page.old, durable=False)
+        yield shelf.shown(page.file), page.outcome
 
 
 def _page(shelf: Shelf, text: str, control: Any, language: str) -> bytes:

@@ -114,7 +114,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from dataclasses import replace
 
     from servicestory.cli import documents
-    from servicestory.cli.formats import Shelf, beside
+    from servicestory.cli.formats import Shelf, pages, put
     from servicestory.incorporate import blocks
     from servicestory.incorporate.lifecycle import moved
     from servicestory.incorporate.trace import written_steps
@@ -148,7 +148,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         # The pages people print show the state too; where one cannot be made, the state is what it is.
         for file, _, text, changed in writes:
             try:
-                done += beside(shelf, file, text, changed, organisation.language, (), False)
+                done.extend(put(shelf, pages(shelf, file, text, changed, organisation.language, (), False)))
             except Problem as problem:
                 failed.append(problem)
     if as_json:

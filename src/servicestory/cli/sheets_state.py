@@ -87,15 +87,17 @@ def _written(
     ws: "Workspace", texts: "list[tuple[str, tuple[str, str, TrainingDocument]]]", to: str
 ) -> list[tuple[str, str]]:
     """What became of each file and of the pages beside it."""
-    from servicestory.cli.formats import Shelf, beside
+    from servicestory.cli.formats import Shelf, pages, put
 
-    language, rows = ws.organisation().language, []
-    for name, (old, new, control) in texts:
+    language, rows, made = ws.organisation().language, list[tuple[str, str]](), []
+    for name, (_, new, control) in texts:
+        shelf, _, file = name.rpartition("/")
+        made.append(pages(Shelf(ws, shelf), file, new, control, language, (), False))
+    for (name, (old, new, _)), beside in zip(texts, made, strict=True):
         if new != old:
             ws.write_document(name, new, old)
         rows.append((name, to if new != old else "unchanged"))
-        folder, _, file = name.rpartition("/")
-        rows += beside(Shelf(ws, folder), file, new, control, language, (), False)
+        rows.extend(put(Shelf(ws, name.rpartition("/")[0]), beside))
     return rows
 
 

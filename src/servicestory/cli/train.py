@@ -66,7 +66,7 @@ def train(
     from servicestory.cli import documents, sheets_state
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
-    from servicestory.cli.formats import Shelf, beside, wanted
+    from servicestory.cli.formats import Shelf, pages, put, wanted
     from servicestory.errors import Problem, Usage, nearest
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
@@ -130,14 +130,13 @@ def train(
                     marked = quizzes.up_to_date(text, name, made_from)
                     if marked != text and outcome == "unchanged":
                         outcome = "front matter"
+                    shelf = Shelf(ws, f"training/{folder}")
+                    control, _ = documents.front_matter(marked, TrainingDocument, name)
+                    made = pages(shelf, f"{file}.md", marked, control, organisation.language, kinds, replace)
                     if marked != old:
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))
-                    shelf = Shelf(ws, f"training/{folder}")
-                    control, _ = documents.front_matter(marked, TrainingDocument, name)
-                    rows += beside(
-                        shelf, f"{file}.md", marked, control, organisation.language, kinds, replace
-                    )
+                    rows.extend(put(shelf, made))
                     if kind == "quiz":
                         rows += quizzes.exported(
                             ws, marked, name, practice, formats, replace, len(picked) == 1
