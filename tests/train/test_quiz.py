@@ -5,7 +5,7 @@ from dataclasses import replace
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.train.quiz import LEAST_WRONG, WRONG, Question, questions
+from servicestory.train.quiz import LEAST_WRONG, WRONG, Question, evidence_by_story, questions
 from servicestory.wording.material import Material, gather
 
 HOUSE = Organisation(customer_word="guest")
@@ -206,4 +206,5 @@ def test_a_deed_that_two_practices_rest_on_is_not_asked_about() -> None:
     assert any("stairs" in q.text for q in questions(film, rest))
     asked = questions(film, [*rest, other])
     assert asked and not any("stairs" in q.text for q in asked)
-    assert questions(film, rest, practices=[film.practice, other.practice]) == asked  # whoever deals options
+    every = evidence_by_story([film.practice, other.practice])
+    assert questions(film, rest, shown=every) == asked  # whoever deals options

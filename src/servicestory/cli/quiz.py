@@ -46,7 +46,7 @@ class Pool:
     entries: Mapping[str, "CodebookEntry"]
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
-    _alive: list["Practice"] = field(default_factory=list)
+    _shown: quiz.Shown = field(default_factory=dict)
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -57,12 +57,11 @@ class Pool:
     def questions(self, material: Material) -> list[quiz.Question]:
         """The questions about one practice."""
         if self._rivals is None:
-            self._alive = alive = [
-                p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)
-            ]
+            alive = [p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)]
+            self._shown = quiz.evidence_by_story(alive)
             alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
             self._rivals = [self.material(p) for p in alive[:RIVALS]]
-        return quiz.questions(material, self._rivals, practices=self._alive)
+        return quiz.questions(material, self._rivals, shown=self._shown)
 
 
 def with_fields(text: str, name: str, **fields: Any) -> str:

@@ -1,6 +1,6 @@
 """`train --in-use` and `--withdraw`: what becomes of training documents once somebody looked through them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Literal
 
 from servicestory import console
@@ -101,11 +101,8 @@ def _written(
     return rows
 
 
-def say_drafts(ws: "Workspace", practices: "Iterable[Practice]") -> None:
+def say_drafts(practices: "Iterable[Practice]", drafts: "Container[str]") -> None:
     """After writing: that drafts are for looking through, and how to put them in use."""
-    from servicestory.cli.built import built
-
-    drafts = {sheet.practice for _, sheet in built(ws, []).written if sheet.status == "draft"}
     first = next((p.id for p in practices if p.id in drafts and not p.undecided), None)
     if first:
         console.note(

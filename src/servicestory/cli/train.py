@@ -98,7 +98,7 @@ def train(
     templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
     pool = quizzes.Pool(ws.practices([]), stories, organisation, documents.entries(ws, problems))
     procedures = built(ws, []).procedures
-    rows, thin = list[tuple[str, str]](), list[str]()
+    rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
@@ -136,6 +136,7 @@ def train(
                     if marked != old:
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))
+                    drafts |= {practice.id} if control.status == "draft" else set()
                     rows.extend(put(shelf, made))
                     if kind == "quiz":
                         rows += quizzes.exported(
@@ -147,6 +148,6 @@ def train(
                 thin.append(practice.id)
     documents.say_thin(thin)
     if not as_json:
-        sheets_state.say_drafts(ws, picked)
+        sheets_state.say_drafts(picked, drafts)
     where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"
     documents.say(rows, where, as_json, problems)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -62,7 +62,7 @@ class _Choice:
 
 
 def questions(
-    material: Material, others: Iterable[Material], seed: int = 0, practices: Iterable[Practice] = ()
+    material: Material, others: Iterable[Material], seed: int = 0, shown: "Shown | None" = None
 ) -> list[Question]:
     """At most `MOST` questions; none where nothing can be asked well.
 
@@ -75,14 +75,14 @@ def questions(
     Args:
         others: the other practices of the house; this one among them is passed over.
         seed: another number deals other options, in another order.
-        practices: all alive; a deed that is evidence of another of them too is not asked about.
+        shown: the evidence of all practices alive; a deed that is evidence of another of them too is not
+            asked about. Without it, that of ``others``.
     """
     material, others = _untimed(material), [_untimed(m) for m in others]
     other = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
     rivals = [m for m in other if _bound(m)]
-    deal = _Deal(
-        material, rivals, seed, _told_elsewhere(material, [*practices, *(m.practice for m in others)])
-    )
+    shown = evidence_by_story(m.practice for m in others) if shown is None else shown
+    deal = _Deal(material, rivals, seed, _told_elsewhere(material, shown))
     asked: list[Question] = []
     used: set[str] = set()
 
@@ -123,17 +123,29 @@ def questions(
     return deal.placed(asked + deal.recognised(ENOUGH - len(asked)))
 
 
-def _told_elsewhere(material: Material, practices: Iterable[Practice]) -> frozenset[str]:
+Shown = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
+"""(story, field) -> start, end and practice of every place there that is evidence of one."""
+
+
+def evidence_by_story(practices: Iterable[Practice]) -> Shown:
+    """The evidence of practices by where it stands; made once for all that are asked about."""
+    found: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for practice in practices:
+        for e in practice.evidence:
+            found.setdefault((e.story, e.field), []).append((e.start, e.end, practice.id))
+    return found
+
+
+def _told_elsewhere(material: Material, shown: Shown) -> frozenset[str]:
     """The stories in which a place of the practice's steps is evidence of another practice too."""
-    own: dict[tuple[str, str], list[Cite]] = {}
-    for cite in (c for s in material.steps for c in s.cites):
-        own.setdefault((cite.story, cite.field), []).append(cite)
     return frozenset(
-        e.story
-        for p in practices
-        if p.id != material.practice.id
-        for e in p.evidence
-        if any(c.start < e.end and e.start < c.end for c in own.get((e.story, e.field), ()))
+        cite.story
+        for step in material.steps
+        for cite in step.cites
+        if any(
+            cite.start < end and start < cite.end and practice != material.practice.id
+            for start, end, practice in shown.get((cite.story, cite.field), ())
+        )
     )
 
 
