@@ -92,6 +92,42 @@ def test_split_pins_what_was_taken_and_keeps_it_out_of_the_old_one() -> None:
         decisions.split(practice(), [7], "x", "P-0005", **WHO)
 
 
+def judged(**fields: object) -> Practice:
+    return practice(1, verdict={"label": "spreading", "computed_on": "2026-10-01"}, **fields)
+
+
+def test_what_a_person_takes_out_stays_out_until_it_is_put_back_as_it_was() -> None:
+    before = judged()
+    after = decisions.drop(before, [2, 0, 2], **WHO)
+    assert [e.story for e in after.evidence] == ["s1", "s3"]
+    assert [e.story for e in after.not_evidence] == ["s0", "s2"]
+    assert after.decisions[-1].action == "2 places taken out"
+    part = decisions.restore(after, [1], **WHO)
+    assert [e.story for e in part.evidence] == ["s1", "s2", "s3"] and len(part.not_evidence) == 1
+    back = decisions.restore(part, [0], **WHO)
+    assert back.evidence == before.evidence and back.not_evidence == []
+    for wrong in ([4], [-1]):
+        with pytest.raises(Problem, match="has 4 places, numbered from 1"):
+            decisions.drop(before, wrong, **WHO)
+    with pytest.raises(Problem, match=r"nothing would be left.*--reject"):
+        decisions.drop(before, range(4), **WHO)
+    with pytest.raises(Problem, match="1 place was taken out"):
+        decisions.restore(part, [1], **WHO)
+    with pytest.raises(Problem, match="nothing was taken out"):
+        decisions.restore(before, [0], **WHO)
+
+
+def test_a_verdict_is_of_before_where_people_changed_what_it_rests_on() -> None:
+    assert not judged().outdated and not decisions.rename(judged(), "Ring them", **WHO).outdated
+    assert not decisions.move(judged(), "accepted", **WHO).outdated
+    assert decisions.drop(judged(), [0], **WHO).outdated
+    stays, new = decisions.split(judged(), [0], "Another", "P-0002", **WHO)
+    assert stays.outdated and new.verdict is None and not new.outdated
+    gone, into = decisions.merge(judged(), practice(2, verdict={"label": "systemic"}), **WHO)
+    assert into.outdated and not gone.outdated
+    assert not decisions.merge(judged(), practice(2), **WHO)[1].outdated, "nothing was said of it yet"
+
+
 def test_a_number_is_never_given_twice() -> None:
     standing = [practice(3, absorbed=["P-0011"]), practice(7)]
     assert decisions.next_number(standing) == 12

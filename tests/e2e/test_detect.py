@@ -245,6 +245,46 @@ def test_merge_forwards_and_split_holds(house: Path, command: Command) -> None:
     assert not place & {(b["story"], b["start"]) for b in rest["behaviours"]}
 
 
+def test_a_wrong_place_is_taken_out_stays_out_and_can_be_put_back(house: Path, command: Command) -> None:
+    command("detect")
+    best = json.loads(command("practices", "--json").stdout)["practices"][0]
+    assert best["stories"] > 1 and best["outdated"] is False
+    ref = best["id"]
+    shown = command("show", ref, "--all").stdout
+    places = dict(re.findall(r"^  (\d+)\. “.*” \((s\d+)\)", shown, re.M))
+    assert len(places) == best["stories"]
+    gone = places["2"]
+    refused = command("review", ref, "--drop", "2")
+    assert refused.returncode == 2 and "--reason" in refused.stderr
+    assert command("review", ref, "--drop", "99", "--reason", "x").returncode == 1
+    assert command("review", ref, "--drop", "two", "--reason", "x").returncode == 2
+    assert command("review", ref, "--drop", "2", "--restore", "1", "--reason", "x").returncode == 2
+    done = command("review", ref, "--drop", "2", "--reason", "another desk")
+    assert done.returncode == 0 and "1 place taken out" in done.stdout
+    stale = f"Verdict and figures of {ref} are of the last detect"
+    for said in (done, command("show", ref), command("practices")):
+        assert stale in said.stderr
+    assert json.loads(command("practices", "--json").stdout)["practices"][0]["outdated"] is True
+
+    def evidence() -> list[str]:
+        return [e["story"] for e in json.loads(command("show", ref, "--json").stdout)["evidence"]]
+
+    assert gone not in evidence()
+    for _ in range(2):
+        command("detect")
+        assert gone not in evidence(), "it stays out"
+    assert stale not in command("practices").stderr + command("show", ref).stderr
+    after = command("show", ref, "--all").stdout
+    assert (
+        f"({gone})" in after.partition("Taken out")[2] and f"({gone})" not in after.partition("Taken out")[0]
+    )
+    assert command("review", ref, "--restore", "1", "--reason", "it was ours after all").returncode == 0
+    assert gone in evidence() and "Taken out" not in command("show", ref, "--all").stdout
+    command("detect")
+    assert gone in evidence()
+    assert command("show", "s01", "--all").returncode == 2
+
+
 def test_a_split_can_be_proposed(house: Path, command: Command) -> None:
     command("detect")
     big = json.loads(command("practices", "--json").stdout)["practices"][0]

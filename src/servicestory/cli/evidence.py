@@ -1,13 +1,14 @@
 """What the commands show of a practice's evidence: counts, and the words themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from servicestory import console
 from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation, plain_name
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.text import one_line, plural
+from servicestory.text import listing, one_line, plural
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate", "retired", "rejected", "merged")
 
@@ -67,6 +68,17 @@ def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -
 def doubt(practice: Practice, number: int) -> str:
     """ " (doubtful)" after the words of a place that may well belong elsewhere, else nothing."""
     return " (doubtful)" if practice.evidence[number - 1].doubtful else ""
+
+
+def say_outdated(practices: Iterable[Practice]) -> None:
+    """That verdict and figures of practices are those of the last detection, where evidence changed since."""
+    found = [p.id for p in practices if p.outdated]
+    if found:
+        shown = listing(found[:8]) if len(found) <= 8 else f"{', '.join(found[:8])} and {len(found) - 8} more"
+        console.note(
+            f"Verdict and figures of {shown} are of the last detect, and their evidence was changed since. "
+            "Work them out again with: servicestory detect"
+        )
 
 
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:

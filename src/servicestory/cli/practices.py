@@ -6,7 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import Counts, counts, strongest_first
+from servicestory.cli.evidence import Counts, counts, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.practice import Practice
 from servicestory.text import plural
@@ -84,6 +84,7 @@ def practices(
         else:
             _show([_row(p, told[p.id], house) for p in shown])
         show_mend(mend)
+        say_outdated(shown)
         _tell_waiting([p for p in shown if p.status == "candidate"])
     elif every:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
@@ -120,6 +121,7 @@ def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
         "people": figures.get("people") if figures else told.people,
         "people_suggested": figures.get("people_suggested", 0),
         "verdict": practice.verdict.label if practice.verdict else None,
+        "outdated": practice.outdated,
         "because": house.mask(practice.verdict.because) if practice.verdict else None,
         "decided_by": practice.verdict.criteria.get("decided_by") if practice.verdict else None,
         "evidence_level": practice.evidence_level,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli import places
 from servicestory.cli.app import today, who, workspace
-from servicestory.cli.evidence import clearest, counts, doubt, quotes, strongest_first
+from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -47,6 +48,16 @@ def review(
     ] = None,
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="With --split: the name of the new practice.")
+    ] = None,
+    drop: Annotated[
+        str | None,
+        typer.Option(
+            "--drop", metavar="NUMBERS", help="Places that do not show it, e.g. 3,5: taken out for good."
+        ),
+    ] = None,
+    restore: Annotated[
+        str | None,
+        typer.Option("--restore", metavar="NUMBERS", help="Places that were taken out: put back."),
     ] = None,
     rename: Annotated[
         str | None, typer.Option("--rename", metavar="NAME", help="Give it another name.")
@@ -123,6 +134,10 @@ def review(
 
     Example: servicestory review P-0007 --accept --reason "seen at every site" --by "Mara Lind"
 
+    The numbers of places are those of: servicestory show P-0007 --all
+
+    Example: servicestory review P-0007 --drop 3,5 --reason "told of another desk" --by "Mara Lind"
+
     Example: servicestory review --action "Call at Lindmoor too" --owner "Ana" --due 2026-12-01
     """
     from servicestory.detect import decisions
@@ -137,7 +152,7 @@ def review(
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
                   "--outcome": outcome, "--result": result, "--period": period}  # fmt: skip
     if any(meeting.values()):
-        if accept or reject or status or merge_into or split or rename or define:
+        if accept or reject or status or merge_into or split or drop or restore or rename or define:
             raise Usage(
                 "A decision on a practice and the end of the meeting are two calls",
                 "",
@@ -157,6 +172,8 @@ def review(
         status is not None,
         merge_into is not None,
         split,
+        drop is not None,
+        restore is not None,
         rename is not None,
         define is not None,
     ]
@@ -190,7 +207,11 @@ def review(
             if merge_into is not None:
                 changed = list(decisions.merge(subject, ws.practice(merge_into), **trail))
             elif split:
-                changed = _split(ws, subject, take, name, trail)
+                changed = places.split(ws, subject, take, name, trail)
+            elif drop is not None:
+                changed = [decisions.drop(subject, places.numbers(drop), **trail)]
+            elif restore is not None:
+                changed = [decisions.restore(subject, places.numbers(restore), **trail)]
             elif rename is not None:
                 changed = [decisions.rename(subject, rename, **trail)]
             else:
@@ -201,6 +222,7 @@ def review(
         ws.save_practices(changed)
     for one in changed:
         console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
+    say_outdated(p for p in changed if p.evidence)
     if accept:
         console.note(f"Next: servicestory train {changed[0].id}, then servicestory export {changed[0].id}")
 
@@ -216,56 +238,13 @@ def _status(text: str) -> str:
     return text
 
 
-def _new_id(ws: "Workspace") -> str:
-    from servicestory.detect.decisions import next_number
-    from servicestory.models.monitoring import Detection
-
-    runs = ws.records("detections", Detection)
-    return f"P-{next_number(ws.practices(), max((r.highest_id for r in runs), default=0)):04d}"
-
-
-def _numbers(text: str) -> list[int]:
-    """``2,5-7`` as positions from 0."""
-    found: list[int] = []
-    for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if not first.isdigit() or (last and not last.isdigit()) or int(first) < 1:
-            raise Usage(f"'{text}' are not numbers of places", "", "Write them like 2,5-7")
-        found += range(int(first) - 1, int(last or first))
-    return found
-
-
-def _split(
-    ws: "Workspace", subject: "Practice", take: str | None, name: str | None, trail: dict[str, Any]
-) -> list["Practice"]:
-    from servicestory.detect import decisions
-    from servicestory.detect.naming import propose as propose_name
-    from servicestory.detect.split import propose
-
-    stories = {story.id: story for story in ws.stories()}
-    shown = quotes(subject, stories)
-    words = [text for _, _, text in shown]
-    if take is None and len(words) < 2:
-        raise Problem(f"{subject.id} has too little evidence to part", "", "Look at it: servicestory show P")
-    chosen = _numbers(take) if take else [shown[i][0] - 1 for i in propose(words)]
-    if not name:
-        organisation = ws.organisation()
-        taken = {p.name.lower() for p in ws.practices()}
-        gone = [text for number, _, text in shown if number - 1 in set(chosen)]
-        name = propose_name(gone, [], organisation.customer_word, organisation.staff_names(), taken)
-    if not name:
-        raise Usage("The new practice has no name yet", "", "Add --name NAME")
-    stays, new = decisions.split(subject, chosen, name, _new_id(ws), **trail)
-    return [stays, new]
-
-
 def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any]) -> "Practice":
     from servicestory import records, storage
     from servicestory.detect import decisions
     from servicestory.models.practice import Practice
 
     subject = ws.practice(ref) if ref else None
-    new_id = _new_id(ws)
+    new_id = places.new_id(ws)
     written: dict[str, Any] = {}
 
     def complete(fields: dict[str, Any]) -> dict[str, Any]:
@@ -300,6 +279,7 @@ def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
         console.out(f"Seen in {counts(subject, stories, organisation)}.")
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
+            say_outdated([subject])
         for place, story, text in clearest(subject, stories):
             console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
         if not _ask_one(ws, subject, stories, by):
@@ -312,6 +292,7 @@ _CHOICES = [
     ("r", "reject: not to copy, never propose it again"),
     ("m", "merge into another practice"),
     ("s", "split: two things in one"),
+    ("t", "take out places that do not show it"),
     ("n", "another name"),
     ("e", "show all the evidence"),
     ("l", "later"),
@@ -340,7 +321,9 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 if answer == "m":
                     changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
                 elif answer == "s":
-                    changed = _split(ws, subject, given["take"] or None, given["name"] or None, trail)
+                    changed = places.split(ws, subject, given["take"] or None, given["name"] or None, trail)
+                elif answer == "t":
+                    changed = [decisions.drop(subject, places.numbers(given["take"]), **trail)]
                 elif answer == "n":
                     changed = [decisions.rename(subject, given["name"], **trail)]
                 else:
@@ -365,6 +348,7 @@ def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
     asked = {
         "m": [("into", "Into which practice (id or name)?")],
         "s": [("take", "Which places go (e.g. 2,5-7; empty: propose)?"), ("name", "The new name?")],
+        "t": [("take", "Which places (e.g. 2,5-7)?")],
         "n": [("name", "The new name?")],
     }
     given: dict[str, str] = {}
@@ -377,6 +361,6 @@ def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
         if what == "into":
             ws.practice(typed)
         elif what == "take" and typed:
-            _numbers(typed)
+            places.numbers(typed)
         given[what] = typed
     return given

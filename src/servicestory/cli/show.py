@@ -7,9 +7,9 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import clearest, doubt
+from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated
 from servicestory.cli.naming import NAMES, Naming, only_with_json
-from servicestory.errors import Problem
+from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ def show(
     ref: Annotated[
         str, typer.Argument(metavar="ID", help="A story's id, or a practice: P-0007 or its name.")
     ],
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Of a practice every passage with its number, and those taken out."),
+    ] = False,
     names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -39,7 +43,9 @@ def show(
     found = _find(into, ref)
     place = into.story_place(ref) if _is_story(found) else into.practice_place(found.id)
     if not _is_story(found):
-        _practice(into, found, place, as_json)  # type: ignore[arg-type]
+        _practice(into, found, place, everything, as_json)  # type: ignore[arg-type]
+    elif everything:
+        raise Usage("A story is always shown whole", "", "Leave out --all")
     elif as_json:
         _as_json(into, found, place, names)  # type: ignore[arg-type]
     else:
@@ -131,7 +137,7 @@ def _rating(kind: str, value: float, of: float | None) -> str:
     return f"{value:g}{scale}" + ("" if kind == "rating" else f" ({kind})")
 
 
-def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool) -> None:
+def _practice(into: "Workspace", practice: "Practice", place: str, everything: bool, as_json: bool) -> None:
     """A practice in full, names taken out: the words people wrote, the verdict as it was kept, the sites."""
     from servicestory.cli.judging import House, to_mend
     from servicestory.cli.practices import figures_of
@@ -168,6 +174,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool
         console.out(f"\nVerdict: {practice.verdict.said}. {mask(practice.verdict.because)}".rstrip())
         if practice.verdict.would_change:
             console.out(f"What would change it: {mask(practice.verdict.would_change)}")
+        say_outdated([practice])
     _beside(practice, figures, sites)
     if any(one.answer for one in answered):
         console.out(f"What the sites answered: {in_words(answered)}")
@@ -177,12 +184,19 @@ def _practice(into: "Workspace", practice: "Practice", place: str, as_json: bool
         stories = {story.id: story for story in house.stories}
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
-        console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}, for example:")
-        for number, story, words in clearest(practice, stories, _QUOTES):
-            console.out(f"  “{mask(words, story)}” ({story}){doubt(practice, number)}")
+        shown = quotes(practice, stories) if everything else clearest(practice, stories, _QUOTES)
+        some = ":" if len(shown) == len(practice.evidence) else ", for example (see them all with --all):"
+        console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}{':' if everything else some}")
+        for number, story, words in shown:
+            console.out(f"  {number}. “{mask(words, story)}” ({story}){doubt(practice, number)}")
         gone = len(known - stories.keys())
         if gone:
             console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")
+    if everything and practice.not_evidence:
+        out = practice.model_copy(update={"evidence": practice.not_evidence})
+        console.out(f"\nTaken out (put back with: servicestory review {practice.id} --restore NUMBERS):")
+        for number, story, words in quotes(out, {story.id: story for story in house.stories}):
+            console.out(f"  {number}. “{mask(words, story)}” ({story})")
     for decision in practice.decisions:
         by = house.person(decision.by)
         console.out(f"\n{decision.on} {by}: {decision.action}. {mask(decision.reason)}")

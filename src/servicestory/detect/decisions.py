@@ -5,6 +5,7 @@ from typing import Any
 
 from servicestory.errors import Problem
 from servicestory.models.practice import Decision, Evidence, Practice, Status
+from servicestory.text import plural
 
 # A practice's life (PRODUCT words); from any state a person may put it back to candidate.
 MOVES: dict[str, tuple[str, ...]] = {
@@ -67,6 +68,12 @@ def rename(practice: Practice, name: str, *, on: str, by: str, reason: str) -> P
     return _decided(practice, decision, name=name)
 
 
+def _outdated(practice: Practice) -> dict[str, Any] | None:
+    """Its verdict marked as of before this decision: what it rests on is no longer the same."""
+    verdict = practice.verdict
+    return None if verdict is None else verdict.model_copy(update={"outdated": True}).model_dump()
+
+
 def _place(evidence: Evidence) -> tuple[str, str, int, int]:
     return evidence.story, evidence.field, evidence.start, evidence.end
 
@@ -104,6 +111,7 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             Decision.model_validate(took),
             absorbed=sorted({*into.absorbed, practice.id, *practice.absorbed}),
             evidence=[e.model_dump() for e in evidence],
+            verdict=_outdated(into),
         ),
     )
 
@@ -119,19 +127,13 @@ def split(
     Raises:
         Problem: when nothing or everything is taken, or a position does not exist.
     """
-    chosen = sorted(set(take))
+    chosen = _chosen(practice, take)
     if not chosen or len(chosen) >= len(practice.evidence):
         raise Problem(
             f"A split of {practice.id} must take some of its {len(practice.evidence)} places, "
             "not none or all",
             "",
-            f"See their numbers with: servicestory show {practice.id}",
-        )
-    if chosen[0] < 0 or chosen[-1] >= len(practice.evidence):
-        raise Problem(
-            f"{practice.id} has {len(practice.evidence)} places, numbered from 1",
-            "",
-            f"See them with: servicestory show {practice.id}",
+            f"See their numbers with: servicestory show {practice.id} --all",
         )
     taken = [practice.evidence[i] for i in chosen]
     left = [e for i, e in enumerate(practice.evidence) if i not in set(chosen)]
@@ -149,8 +151,84 @@ def split(
         decision,
         evidence=[e.model_dump() for e in left],
         not_evidence=[e.model_dump() for e in (*practice.not_evidence, *taken)],
+        verdict=_outdated(practice),
     )
     return stays, new
+
+
+def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` without places that do not show it; no later detection puts them back.
+
+    Args:
+        take: positions in ``practice.evidence``, counted from 0.
+
+    Raises:
+        Problem: all would be taken, or a position does not exist.
+    """
+    chosen = _chosen(practice, take)
+    if len(chosen) >= len(practice.evidence):
+        raise Problem(
+            f"nothing would be left of {practice.id}",
+            "",
+            f"If none of it is a practice: servicestory review {practice.id} --reject",
+        )
+    taken = [practice.evidence[i] for i in chosen]
+    left = [e for i, e in enumerate(practice.evidence) if i not in set(chosen)]
+    said = {"on": on, "by": by, "action": f"{plural(len(taken), 'place')} taken out", "reason": reason}
+    return _decided(
+        practice,
+        Decision.model_validate(said),
+        evidence=[e.model_dump() for e in left],
+        not_evidence=[e.model_dump() for e in (*practice.not_evidence, *taken)],
+        verdict=_outdated(practice),
+    )
+
+
+def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` with places that were taken out, as they were before.
+
+    Args:
+        take: positions in ``practice.not_evidence``, counted from 0.
+
+    Raises:
+        Problem: a position does not exist.
+    """
+    gone = practice.not_evidence
+    chosen = sorted(set(take))
+    if not chosen or chosen[-1] >= len(gone):
+        many = f"{plural(len(gone), 'place was', 'places were')} taken out of {practice.id}"
+        raise Problem(
+            many if gone else f"nothing was taken out of {practice.id}",
+            "",
+            f"See their numbers with: servicestory show {practice.id} --all",
+        )
+    have = {_place(e) for e in practice.evidence}
+    back = [gone[i] for i in chosen if _place(gone[i]) not in have]
+    said = {"on": on, "by": by, "action": f"{plural(len(chosen), 'place')} put back", "reason": reason}
+    evidence = sorted((*practice.evidence, *back), key=_place)  # as detection has them
+    return _decided(
+        practice,
+        Decision.model_validate(said),
+        evidence=[e.model_dump() for e in evidence],
+        not_evidence=[e.model_dump() for i, e in enumerate(gone) if i not in set(chosen)],
+        verdict=_outdated(practice),
+    )
+
+
+def _chosen(practice: Practice, take: Sequence[int]) -> list[int]:
+    """The positions, each once, in order.
+
+    Raises:
+        Problem: one does not exist.
+    """
+    chosen = sorted(set(take))
+    if chosen and not 0 <= chosen[0] <= chosen[-1] < len(practice.evidence):
+        raise Problem(
+            f"{practice.id} has {plural(len(practice.evidence), 'place')}, numbered from 1",
+            "",
+            f"See them with: servicestory show {practice.id} --all",
+        )
+    return chosen
 
 
 def define(

@@ -71,6 +71,7 @@ class Verdict(Part):
     criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     figures: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
+    outdated: bool = False  # people joined, parted or took out evidence since; the next detection clears it
 
     @property
     def said(self) -> str:
@@ -135,6 +136,11 @@ class Practice(Record):
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
         clear = [e for e in self.evidence if not e.doubtful]
         return clear if len({e.story for e in clear}) > 1 else self.evidence
+
+    @property
+    def outdated(self) -> bool:
+        """Whether verdict and figures are of evidence that a person changed since the last detection."""
+        return self.verdict is not None and self.verdict.outdated
 
     @property
     def undecided(self) -> str:
