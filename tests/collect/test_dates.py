@@ -108,8 +108,16 @@ def test_dates_people_say() -> None:
         ("31.11.2026", "November 2026 has 30 days"),
         ("2/31/2026", "February 2026 has 28 days"),
         ("2026-13-01", "has no month 13"),
+        ("31 February 2026", "February 2026 has 28 days"),
+        ("20260231", "February 2026 has 28 days"),
+        ("1789-07-14", "too far from today"),
+        ("2026-12", "future"),
         ("2026-12-24", "future"),
         ("2030", "future"),
     ):
         with pytest.raises(Problem, match=said):
             spoken(wrong, TODAY)
+    assert spoken("2026-10-06", TODAY) == "2026-10-06", "tomorrow has begun somewhere"
+    with pytest.raises(Problem, match="Today is 2026-10-05"):
+        spoken("2026-10-06", TODAY, 0)
+    assert spoken("24.12.2031", TODAY, None) == "2031-12-24"

@@ -10,6 +10,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.nameless import names_in, sites_told
 from servicestory.errors import Problem, Usage
@@ -91,7 +92,7 @@ def add(
     """
     told: dict[str, Any] = {
         "title": title,
-        "date": date,
+        "date": given_day(date, "--date", 1),
         "narrative": text,
         "people": person,
         "site": site,

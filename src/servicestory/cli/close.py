@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
@@ -138,7 +139,7 @@ def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
             raise Problem(f"there is no measure {given['measure']!r}", "", hint)
     given["what"] = " ".join(given["what"].split())  # one line in every list
     if given.get("due"):
-        given["due"] = _day(given["due"])
+        given["due"] = given_day(given["due"], "--due", None)
     with ws.lock():
         unread: list[Problem] = []
         there_are = known(ws, unread)
@@ -151,17 +152,6 @@ def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
             raise Usage(figures.plain(error), "", "Add --owner NAME and --due DATE") from None
         ws.append("actions", [made])
     return made
-
-
-def _day(text: str) -> str:
-    """A day to come or past, as a partial date."""
-    from servicestory.collect.dates import read_date
-    from servicestory.models.base import check_date
-
-    try:
-        return read_date(text) or check_date(text)
-    except ValueError as error:
-        raise Usage(str(error).partition("; write")[0], "", "Write the day like 2026-12-01") from None
 
 
 def check(ws: "Workspace", ref: str, outcome: str, result: str) -> "Action":

@@ -10,6 +10,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural, slug
 
@@ -51,7 +52,6 @@ def add(
     Example: servicestory contrast add --text "Checked in, got the key, was shown the lift." --site Lindmoor
     """
     from servicestory.collect.add import doubts
-    from servicestory.collect.dates import spoken
     from servicestory.collect.privacy import redact
 
     ws = workspace()
@@ -63,7 +63,7 @@ def add(
     text = text.strip()
     if not text:
         raise Usage("An encounter needs a text", "", 'Add --text "what happened"')
-    day = spoken(date, today()) if date else None
+    day = given_day(date, "--date")
     digest = _digest(text, day, site)
     organisation = ws.organisation()
     if organisation.privacy.redact:
@@ -312,7 +312,7 @@ def _one_file(
 ) -> dict[str, Any]:
     """Take one file's rows, as the import of stories does, and keep them as encounters."""
     from servicestory.collect import presets
-    from servicestory.collect.dates import spoken, strptime_format
+    from servicestory.collect.dates import strptime_format
     from servicestory.collect.importing import Settings, aside_csv, take
     from servicestory.collect.mapping import resolve
     from servicestory.collect.privacy import personal
@@ -332,7 +332,7 @@ def _one_file(
         batch=batch,
         today=today(),
         pattern=strptime_format(pattern) if pattern else None,
-        on=spoken(day, today()) if day else None,
+        on=given_day(day, "--date"),
         site=site,
         redacted=ws.organisation().privacy.redact,
         organisation=ws.organisation(),

@@ -6,6 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
 
@@ -195,15 +196,13 @@ def _window(period: str | None, since: str | None, until: str | None) -> Window 
     """First and last day asked for; None when everything is."""
     from datetime import date
 
-    from servicestory.models.base import check_date, first_day, last_day
+    from servicestory.models.base import first_day, last_day
 
     if period and (since or until):
         raise Usage("--period and --since or --until cannot go together", "", "Give one or the other")
-    try:
-        start = first_day(check_date(period or since)) if period or since else date.min
-        end = last_day(check_date(period or until)) if period or until else date.max
-    except ValueError as error:
-        raise Usage(str(error), "", "For example: --period 2026-Q3") from None
+    first = given_day(period or since, "--period" if period else "--since", None)
+    last = given_day(period or until, "--period" if period else "--until", None)
+    start, end = first_day(first) if first else date.min, last_day(last) if last else date.max
     if start > end:
         raise Usage("--since lies after --until", "", "Turn them round")
     return (start, end) if period or since or until else None

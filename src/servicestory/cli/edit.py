@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, workspace
+from servicestory.cli.app import workspace
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
     Raises:
         Usage: no equals sign, or no such field.
     """
+    from servicestory.cli.days import given_day
     from servicestory.collect.add import names, rating
-    from servicestory.collect.dates import spoken
     from servicestory.errors import nearest
 
     known = [
@@ -90,7 +90,7 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
         elif name == "behaviours":
             changes[name] = [line.strip() for line in value.replace(";", "\n").splitlines() if line.strip()]
         elif name == "date":
-            changes[name] = spoken(value, today())
+            changes[name] = given_day(value, f"{name}=", 1)
         elif name == "reporter":
             changes[name] = {"role": value}
         elif name in ("ratings", "customer", "consent", "verification", "source", "disposition"):

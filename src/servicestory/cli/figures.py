@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from servicestory import console
 from servicestory.errors import Problem, nearest
-from servicestory.models.base import PartialDate, check_date, first_day
+from servicestory.models.base import PartialDate
 from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
@@ -46,25 +46,15 @@ def known_site(site: str | None, organisation: "Organisation") -> str | None:
     raise Problem(f"there is no site {site!r}", "", f"{step}Sites are listed in servicestory.yaml")
 
 
-def past_date(text: str, today: date, what: str) -> PartialDate:
-    """A partial date (2026, 2026-Q1, 2026-01, 2026-01-31) that has begun.
+def past_date(text: str, today: date) -> PartialDate:
+    """A partial date (2026, 2026-Q1, 2026-01, 2026-01-31) that has begun, as a row of a file gives it.
 
     Raises:
         Problem: when it is no date, or lies in the future.
     """
-    from servicestory.collect.dates import read_date
+    from servicestory.collect.dates import spoken
 
-    found = read_date(text)
-    if found is None:
-        try:
-            found = check_date(text)
-        except ValueError as error:
-            raise Problem(str(error)) from None
-        if int(found[:4]) < 1900:
-            raise Problem(f"{what} {found} is too long ago to be meant", "", "Write it like 2026-08-14")
-    if first_day(found) > today:
-        raise Problem(f"{what} {found} lies in the future", "", f"Today is {today.isoformat()}")
-    return found
+    return spoken(text, today, 0)
 
 
 def rows_of(

@@ -12,6 +12,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.nameless import names_in
 from servicestory.collect.privacy import personal
 from servicestory.errors import Problem, Usage
@@ -217,7 +218,7 @@ def _workspace_or_none(dry_run: bool) -> "Workspace | None":
 def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progress) -> dict[str, Any]:
     """Import one file, show what became of it, and return that as the JSON of `--json`."""
     from servicestory.collect import presets
-    from servicestory.collect.dates import spoken, strptime_format
+    from servicestory.collect.dates import strptime_format
     from servicestory.collect.importing import Settings, take
     from servicestory.collect.mapping import resolve
     from servicestory.collect.tables import read_table
@@ -249,7 +250,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         today=today(),
         least=call.least,
         pattern=strptime_format(call.pattern) if call.pattern else None,
-        on=spoken(call.on, today()) if call.on else None,
+        on=given_day(call.on, "--date"),
         site=call.site,
         redacted=target.redacted,
         known=frozenset(target.hashes),

@@ -6,8 +6,9 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
-from servicestory.errors import Problem, Usage
+from servicestory.errors import Problem
 from servicestory.text import one_line, plural
 
 
@@ -91,14 +92,10 @@ def within(
     Raises:
         Usage: a bound is no date.
     """
-    from servicestory.models.base import check_date, first_day, last_day
+    from servicestory.models.base import first_day, last_day
 
-    bounds = []
-    for option, given in (("--since", since), ("--until", until), ("--period", period)):
-        try:
-            bounds.append(check_date(given) if given else None)
-        except ValueError as error:
-            raise Usage(f"{option}: {error}") from None
+    options = (("--since", since), ("--until", until), ("--period", period))
+    bounds = [given_day(given, option, None) for option, given in options]
     low = max([first_day(b) for b in (bounds[0], bounds[2]) if b], default=None)
     high = min([last_day(b) for b in (bounds[1], bounds[2]) if b], default=None)
 

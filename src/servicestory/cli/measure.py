@@ -9,6 +9,7 @@ import typer
 from servicestory import console
 from servicestory.cli import figures, scores
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
 
@@ -156,8 +157,8 @@ def record(
     ws = workspace()
     defined = _known(ws, measure)
     cells = {
-        "period": period, "site": site, "value": value, "numerator": numerator, "denominator": denominator,
-        "n": n, "asked": asked,
+        "period": given_day(period, "--period"), "site": site, "value": value,
+        "numerator": numerator, "denominator": denominator, "n": n, "asked": asked,
     }  # fmt: skip
     try:
         point = _point(defined, {k: v for k, v in cells.items() if v is not None}, ws.organisation())
@@ -258,7 +259,7 @@ def rebase(
     decided = Rebase(
         measure=measure,
         site=figures.known_site(site, ws.organisation()),
-        from_period=figures.past_date(start, today(), "the period"),
+        from_period=given_day(start, "--from"),
         on=today().isoformat(),
         by=who(by),
         reason=reason,
@@ -316,7 +317,7 @@ def _point(measure: "Measure", cells: dict[str, str], organisation: Any) -> "Mea
     point = MeasurePoint.model_validate(
         {
             "measure": measure.id,
-            "period": figures.past_date(cells["period"], today(), "the period"),
+            "period": figures.past_date(cells["period"], today()),
             "site": figures.known_site(cells.get("site"), organisation),
             "recorded_on": today().isoformat(),
             **numbers,

@@ -11,6 +11,7 @@ import typer
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import listing, plural
 
@@ -139,7 +140,7 @@ def observe(
         return
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
-    day = figures.past_date(on, today(), "the day") if on else today().isoformat()
+    day = given_day(on, "--on") or today().isoformat()
     organisation = ws.organisation()
     where = figures.known_site(site, organisation)
     if where and not organisation.sites:
@@ -337,7 +338,7 @@ def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Obs
     return Observation.model_validate(
         {
             "practice": practice.id,
-            "on": figures.past_date(cells["on"], today(), "the day"),
+            "on": figures.past_date(cells["on"], today()),
             "done": None if whole in (None, "na") else whole == "yes",
             "items": items,
             "site": figures.known_site(cells.get("site"), organisation),

@@ -7,6 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import named, today, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 
@@ -104,10 +105,10 @@ def procedure(
 
 
 def _day(text: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Usage(f"{text!r} after {option} is no day", "", "Write it like 2026-01-31") from None
+    day = given_day(text, option, None)
+    if day and len(day) != len("2026-01-31"):
+        raise Usage(f"{text!r} is no single day", option, "Write it like 2026-01-31")
+    return date.fromisoformat(day) if day else None
 
 
 def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import given_name, today, who, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
@@ -104,7 +105,6 @@ def _days(partial: str | None) -> int:
 
 
 def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) -> None:
-    from servicestory.cli.figures import past_date
     from servicestory.models.monitoring import Recognition
     from servicestory.monitor import recognition
 
@@ -115,7 +115,7 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
         story=story.id,
         recipient=to,
         giver=giver,
-        delivered_on=past_date(on, today(), "the day") if on else today().isoformat(),
+        delivered_on=given_day(on, "--on") or today().isoformat(),
         behaviour=item.behaviour,
         effect=item.effect,
         value=item.standard,

@@ -8,6 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import listing
@@ -84,7 +85,7 @@ def replicate(
             "Which practice is answered to", "", "Name it: servicestory replicate P-0007 --site Quay ..."
         )
     offered = _standing(ws, practice)
-    cells = {"site": site, "answer": answer, "why": why, "on": on, "by": by}
+    cells = {"site": site, "answer": answer, "why": why, "on": given_day(on, "--on"), "by": by}
     made = _answer(ws, offered, {k: v for k, v in cells.items() if v is not None})
     if not _kept(ws, [made]):
         console.out(f"{made.site} answered “{made.response}” to {made.practice} before; nothing was added.")
@@ -143,7 +144,7 @@ def _answer(ws: "Workspace", practice: "Practice", cells: dict[str, str]) -> "Re
         "practice": practice.id,
         "site": where,
         "response": ANSWERS[said],
-        "on": figures.past_date(cells["on"], today(), "the day") if "on" in cells else today().isoformat(),
+        "on": figures.past_date(cells["on"], today()) if "on" in cells else today().isoformat(),
         "by": who(cells.get("by")),
         "reason": cells.get("why"),
     }

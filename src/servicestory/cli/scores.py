@@ -28,7 +28,7 @@ def scored(
     def answer(cells: dict[str, str]) -> tuple[str, str | None, float | None]:
         if "period" not in cells:
             raise Problem("the date is missing")
-        day = figures.past_date(cells["period"], today(), "the day")
+        day = figures.past_date(cells["period"], today())
         period = period_of(day, by)
         if period is None:
             raise Problem(f"{day} does not say which {by} it is", "", "Choose a longer --by")

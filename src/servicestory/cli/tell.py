@@ -9,6 +9,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
@@ -269,15 +270,13 @@ def _decide(ws: "Workspace", story: "Story", outcome: "Outcome", reason: str) ->
 
 
 def _told(ws: "Workspace", story: "Story", outcome: "Outcome", on: str | None) -> None:
-    from servicestory.cli.figures import past_date
-
     if outcome.told_on:
         console.out(f"Those concerned by {story.id} were told on {outcome.told_on}; nothing was changed.")
         return
     if outcome.word is None:
         step = f'Decide first: servicestory review, or servicestory tell {story.id} --no-action "because ..."'
         raise Problem(f"nothing came of {story.id} yet, so there is nothing to tell", "", step)
-    day = past_date(on, today(), "the day") if on else today().isoformat()
+    day = given_day(on, "--on") or today().isoformat()
     given = story.disposition.model_dump(mode="json", exclude_none=True) if story.disposition else {}
     ws.edit_story(story.id, {"disposition": {"decision": outcome.word, **given, "told_on": day}})
     console.out(f"Recorded: those concerned by {story.id} were told on {day}.")

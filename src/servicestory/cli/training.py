@@ -8,6 +8,7 @@ import typer
 from servicestory import console
 from servicestory.cli import figures
 from servicestory.cli.app import today, workspace
+from servicestory.cli.days import given_day
 from servicestory.cli.learners import Learners
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
@@ -81,8 +82,8 @@ def record(
     """
     ws = workspace()
     given = {
-        "person": person, "on": on, "site": site, "trainer": trainer, "teach_back": teach_back,
-        "score": score,
+        "person": person, "on": given_day(on, "--on"), "site": site, "trainer": trainer,
+        "teach_back": teach_back, "score": score,
         "revision": None if revision is None else str(revision), "signed_off_by": signed_off_by,
     }  # fmt: skip
     if file is not None:
@@ -151,7 +152,7 @@ class _Maker:
         for role, what in (("signed_off_by", "sign off"), ("trainer", "give")):
             if cells.get(role) and self.learners.pseudonym(cells[role]) == learner:
                 raise Problem(f"A learner does not {what} their own training", "", "Name somebody else")
-        on = figures.past_date(cells["on"], today(), "the day") if cells.get("on") else today().isoformat()
+        on = figures.past_date(cells["on"], today()) if cells.get("on") else today().isoformat()
         document, revision = self._revision(practice, cells.get("revision"), on)
         right, of = _score(cells.get("score"))
         given = {

@@ -50,39 +50,45 @@ def read_date(text: str, order: str | None = None) -> str | None:
             one number is above 12 or the parts are set apart by dots (written day first everywhere).
     """
     text = text.strip()
-    if m := _ISO.fullmatch(text):
-        return _iso(m[1], m[2], m[3])
-    if m := _NUMERIC.fullmatch(text):
-        year = m[4] if len(m[4]) == 4 else f"20{m[4]}"
-        first, second = int(m[1]), int(m[3])
-        if order is None:
-            order = DAY_FIRST if m[2] == "." or first > 12 else MONTH_FIRST if second > 12 else None
-        if order is None:
-            return _iso(year, first, second) if first == second else None
-        return _iso(year, second, first) if order == DAY_FIRST else _iso(year, first, second)
+    if parts := _parts(text, order):
+        return _iso(*parts)
     if m := _QUARTER.fullmatch(text):
         return f"{m[1] or m[4]}-Q{m[2] or m[3]}"
     if _YEAR.fullmatch(text):
         return text if 1900 <= int(text) <= 2200 else None
-    if m := _COMPACT.fullmatch(text):
-        return _iso(*m.groups())
-    if m := _DAY_MONTH.fullmatch(text):
-        return _iso(m[3], _MONTHS.get(m[2].lower()), m[1])
-    if m := _MONTH_DAY.fullmatch(text):
-        return _iso(m[3], _MONTHS.get(m[1].lower()), m[2])
-    if m := _MONTH_YEAR.fullmatch(text):
-        return _iso(m[2], _MONTHS.get(m[1].lower()), None)
     if m := _EPOCH.fullmatch(text):
         seconds = int(m[1]) / (1000 if len(m[1]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return None
 
 
-def _iso(year: str, month: str | int | None, day: str | int | None) -> str | None:
-    if month is None or not 1900 <= int(year) <= 2200:
+def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
+    """Year, month and day (None: not told) as ``text`` has them, be there such a day or not."""
+    if m := _ISO.fullmatch(text):
+        return m[1], int(m[2]), int(m[3]) if m[3] else None
+    if m := _NUMERIC.fullmatch(text):
+        year = m[4] if len(m[4]) == 4 else f"20{m[4]}"
+        first, second = int(m[1]), int(m[3])
+        if order is None:
+            order = DAY_FIRST if m[2] == "." or first > 12 else MONTH_FIRST if second > 12 else None
+        if order is None and first != second:
+            return None
+        return (year, first, second) if order == MONTH_FIRST else (year, second, first)
+    if m := _COMPACT.fullmatch(text):
+        return m[1], int(m[2]), int(m[3])
+    for pattern, year_at, month_at, day_at in ((_DAY_MONTH, 3, 2, 1), (_MONTH_DAY, 3, 1, 2)):
+        if (m := pattern.fullmatch(text)) and (month := _MONTHS.get(m[month_at].lower())):
+            return m[year_at], month, int(m[day_at])
+    if (m := _MONTH_YEAR.fullmatch(text)) and (month := _MONTHS.get(m[1].lower())):
+        return m[2], month, None
+    return None
+
+
+def _iso(year: str, month: int, day: int | None) -> str | None:
+    if not 1900 <= int(year) <= 2200:
         return None
     try:
-        whole = date(int(year), int(month), int(day or 1)).isoformat()
+        whole = date(int(year), month, day or 1).isoformat()
     except ValueError:
         return None
     return whole if day is not None else whole[:7]
@@ -152,44 +158,34 @@ _WORDS = ("today", "yesterday", "now", "this morning", "tonight", "last night")
 HOW = "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, or only 2022-08, 2022-Q3 or 2022"
 
 
-def _no_such_day(text: str) -> str:
-    """Why a date written whole is no day of the calendar; nothing where that is not what is wrong."""
-    from servicestory.models.base import check_date
-
-    if m := _ISO.fullmatch(text.strip()):
-        year, month, day = m[1], m[2], m[3]
-    elif m := _NUMERIC.fullmatch(text.strip()):
-        day, month, year = m[1], m[3], m[4]
-        if m[2] != "." and int(day) <= 12:
-            day, month = month, day
-    else:
-        return ""
-    if day is None or len(year) != 4:
-        return ""
-    try:
-        check_date(f"{year}-{month:0>2}-{day:0>2}")
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def spoken(text: str, today: date) -> str:
+def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     """A date a person types: ISO or partial, `today`, `yesterday`, 14.8.2022, 14 August 2022.
+
+    Args:
+        ahead: how many days from today it may begin at the latest (it is tomorrow already somewhere); None:
+            on any day to come.
 
     Raises:
         Problem: it is no date, could be read two ways, or lies in the future.
     """
+    from servicestory.models.base import check_date, first_day
+
     word = text.strip().casefold()
     if word in _WORDS:
         back = 1 if word in ("yesterday", "last night") else 0
         return (today - timedelta(days=back)).isoformat()
     found = read_date(text)
     if found is None:
-        if why := _no_such_day(text):
-            raise Problem(why, "", HOW)
+        if parts := _parts(text.strip(), None):
+            year, month, day = parts
+            try:
+                check_date(f"{year}-{month:02}" + (f"-{day:02}" if day is not None else ""))
+            except ValueError as error:
+                raise Problem(str(error).partition("; write")[0], "", HOW) from None
+            raise Problem(f"'{text}' is too far from today to be meant", "", HOW)
         reason = "could be read two ways" if read_date(text, DAY_FIRST) else "is not a date"
         near = nearest(word, _WORDS) if word.isalpha() else None  # "last friday" is not last night
         raise Problem(f"'{text}' {reason}", "", (f"Did you mean {near}? " if near else "") + HOW)
-    if found[:4] > f"{today.year + 1}" or (len(found) == 10 and found > (today + timedelta(1)).isoformat()):
-        raise Problem(f"'{text}' lies in the future", "", "Give the day it happened")
+    if ahead is not None and first_day(found) > today + timedelta(ahead):
+        raise Problem(f"'{text}' lies in the future", "", f"Today is {today.isoformat()}")
     return found
