@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -300,7 +301,9 @@ def practice(root: Path, ref: str) -> tuple[Row, int]:
 
 
 def taken(root: Path, story_id: str) -> set[str]:
-    """The ids that stories have already, of this one and this one with a number behind it (``…-2``).
+    """The ids that are no longer free, of this one and this one with a number behind it (``…-2``).
+
+    Those of stories, and those of deleted stories that something still refers to.
 
     Files the index does not know are searched, not parsed.
     """
@@ -317,6 +320,28 @@ def taken(root: Path, story_id: str) -> set[str]:
             continue
         with contextlib.suppress(Problem):
             found.update(match.decode() for match in line.findall(storage.read(path, name).data))
+    return found | _spoken_of(root, story_id, form)
+
+
+_REFER = ("practices", "records", "training", "procedures")
+
+
+def _spoken_of(root: Path, story_id: str, form: str) -> set[str]:
+    """The ids of that form that anything in the workspace refers to.
+
+    Whoever deleted the file of such a story left its id there: given to another story, what was found in
+    the one would be said of the other.
+    """
+    sought = story_id.encode()
+    whole = re.compile(rf"(?<![\w-]){form}(?![\w-])".encode())
+    found: set[str] = set()
+    for folder in _REFER:
+        for at, _, names in os.walk(root / folder):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    data = Path(at, name).read_bytes()
+                    if sought in data:
+                        found.update(match.decode() for match in whole.findall(data))
     return found
 
 

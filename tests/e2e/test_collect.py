@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -146,6 +148,56 @@ def test_several_files_one_of_them_bad(command: Command, export: Path) -> None:
     assert len(stories(command)) == 2
 
 
+def test_a_table_has_no_sheets_and_that_is_said(command: Command, export: Path) -> None:
+    done = command("import", export.name, *MAPS, "--sheet", "March")
+    assert done.returncode == 0 and "--sheet March says nothing here" in done.stdout
+
+
+def test_a_stopped_import_says_what_is_kept_and_what_is_not(command: Command, export: Path) -> None:
+    for name in ("april.csv", "may.csv"):
+        (export.parent / name).write_text("positive\nShe rang the next morning.\n", encoding="utf-8")
+    from servicestory.collect import importing
+
+    takes, calls = importing.take, list[int]()
+
+    def second_is_stopped(*given: Any, **more: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return takes(*given, **more)
+
+    with mock.patch.object(importing, "take", second_is_stopped):
+        done = command("import", export.name, "april.csv", "may.csv", *MAPS[:2])
+    assert done.returncode == 130 and "Interrupted" in done.stderr
+    said = (
+        f"{export.name} is done. Of april.csv nothing is kept. may.csv was not begun. Import the same files"
+    )
+    assert said in done.stderr and len(stories(command)) > 0
+    with mock.patch("servicestory.workspace.Workspace.add_batch", side_effect=KeyboardInterrupt):
+        done = command("import", "april.csv", *MAPS[:2])
+    assert "Of april.csv some stories may be kept. Import the same" in done.stderr
+
+
+def test_the_id_of_a_deleted_story_is_given_to_no_other_as_long_as_anything_speaks_of_it(
+    command: Command, workspace: Path
+) -> None:
+    told = ("add", "--title", "The late ferry", "--date", "2026-09-14", "--text")
+    first = command(*told, "She rang the harbour and had the ferry wait for us.").stdout
+    (page,) = (workspace / "stories").glob("2026-09-14-the-late-ferry.yaml")
+    page.unlink()
+    assert "2026-09-14-the-late-ferry\n" in command(*told, "He rang the harbour.").stdout == first
+    page.unlink()
+    practice = (
+        "id: P-0001\nname: Ring ahead\nevidence:\n- {story: 2026-09-14-the-late-ferry, start: 0, end: 9}\n"
+    )
+    (workspace / "practices" / "P-0001.yaml").write_text(practice, encoding="utf-8")
+    assert "2026-09-14-the-late-ferry-2" in command(*told, "He rang the harbour.").stdout
+    (workspace / "records" / "recognitions.jsonl").write_text(
+        '{"story": "2026-09-14-the-late-ferry-3"}\n', encoding="utf-8"
+    )
+    assert "2026-09-14-the-late-ferry-4" in command(*told, "He rang the harbour.").stdout
+
+
 @pytest.mark.parametrize(
     ("extra", "code", "said"),
     [
@@ -157,7 +209,7 @@ def test_several_files_one_of_them_bad(command: Command, export: Path) -> None:
         (("--date-format", "DD/MM"), 2, "has no year"),
         (("--map", "date=hotel"), 1, "is a date"),
         (("--map", "rating=hotel"), 0, "is no rating"),
-        (("--date", "whenever"), 1, "not a date"),
+        (("--date", "whenever"), 2, "not a date"),
         (("--map", "person=guest name"), 1, "identifies customers"),
     ],
 )

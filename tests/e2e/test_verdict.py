@@ -230,6 +230,12 @@ def test_ordinary_encounters_beside_the_stories(bistro: Path, command: Command) 
     told = Workspace(bistro).stories()[0].narrative or ""
     assert command("contrast", "add", "--text", told).returncode == 0
     assert "1 of the ordinary encounters is a story too" in command("contrast", "show").stderr
+    (bistro / "empty.csv").write_text("text,when\n,2026-05-01\nA plain meal.,not a day\n", encoding="utf-8")
+    nothing = command("contrast", "import", "empty.csv", "--map", "text=text", "--map", "date=when")
+    assert nothing.returncode == 0 and "1 set aside" in " ".join(nothing.stdout.split())
+    (bistro / "unfit.csv").write_text("text,when\nA plain meal.,not a day\n", encoding="utf-8")
+    unfit = command("contrast", "import", "unfit.csv", "--map", "text=text", "--map", "date=when")
+    assert unfit.returncode == 1, "as import: a file of which not one row fits is to be put right"
     missing = command("contrast", "import", "nowhere.csv")
     assert missing.returncode == 1 and "nowhere.csv" in missing.stderr
     assert command("contrast", "add", stdin="").returncode == 2

@@ -149,6 +149,8 @@ def import_(
             console.note("Next: servicestory contrast show, to read them beside the stories")
     if failed:
         console.problems(failed)
+    # as `import` does: a file of which not one row fits is to be put right as well
+    if failed or any(r["rows"] and r["rows"] == r["quarantined"] for r in results):
         raise typer.Exit(1)
 
 

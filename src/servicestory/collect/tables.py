@@ -79,7 +79,8 @@ def read_table(
     if not data.strip():
         raise Problem(f"{path.name} is empty", "", "Export it again, and look whether it holds rows")
     suffix = Path(name).suffix.lower()
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or data[:4] == b"\xd0\xcf\x11\xe0":
+    book = data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+    if book:
         table = workbook.read(path.name, data, sheet)
     elif data[:4] == b"PAR1" or suffix == ".parquet":
         table = nested.read_parquet(path.name, data)
@@ -92,6 +93,10 @@ def read_table(
             table = delimited.read(path.name, text, delimiter, tabs=suffix in (".tsv", ".tab"))
         if note:
             table.notes.insert(0, note)
+    if sheet is not None and not book and table.kind != "JSON":
+        table.notes.append(
+            f"{path.name} holds one table and no sheets, so --sheet {sheet} says nothing here."
+        )
     if not table.rows:
         raise Problem(
             f"{path.name} has column names but no rows", "", "Export it again, and look whether it holds rows"
