@@ -42,9 +42,17 @@ def test_one_page_for_the_last_quarter_that_is_over(house: Path, command: Comman
     assert (house / "reports" / "2026-Q3.html").stat().st_mtime_ns == before
 
 
-def test_a_quarter_without_stories_says_where_the_latest_are(house: Path, command: Command) -> None:
-    later = command("report", env={"SERVICESTORY_TODAY": "2027-05-05"})
-    assert later.returncode == 0 and "servicestory report --period 2026-Q3" in later.stderr
+def test_where_the_last_quarter_has_no_story_the_latest_that_has_is_reviewed_and_closed(
+    house: Path, command: Command
+) -> None:
+    env = {"SERVICESTORY_TODAY": "2027-05-05"}
+    why = "Of 2027-Q1 no story is told, so this is about 2026-Q3, the latest with stories."
+    later = command("report", env=env)
+    assert later.returncode == 0 and why in later.stderr and "reports/2026-Q3.html" in later.stdout
+    closed = command("review", "--close", env=env)
+    assert why in closed.stderr and "The review of 2026-Q3 is closed" in closed.stdout
+    asked = command("report", "--period", "2027-Q1", env=env)
+    assert "servicestory report --period 2026-Q3" in asked.stderr and "2027-Q1.html" in asked.stdout
     assert "--period" not in command("report").stderr
 
 
@@ -138,6 +146,9 @@ def test_an_empty_quarter_gives_way_to_the_one_under_way_that_has_the_stories(
     (house / "stories" / "b.yaml").write_text(later, encoding="utf-8")
     done = command("report", env={"SERVICESTORY_TODAY": "2027-05-05"})
     assert done.stdout == "The review of 2027-Q2 is in reports/2027-Q2.html\n"
+    assert "which is under way" in done.stderr
+    closed = command("review", "--close", env={"SERVICESTORY_TODAY": "2027-05-05"})
+    assert "The review of 2027-Q2 is closed" in closed.stdout, "the same as the page"
 
 
 def test_the_list_and_the_review_say_alike_what_waits(house: Path, command: Command) -> None:

@@ -7,6 +7,7 @@ from servicestory.cli import figures
 from servicestory.cli.app import today
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
+from servicestory.cli.period import reviewed
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
 
@@ -40,7 +41,10 @@ def meeting(
     if asked_for["--actions"]:
         show(ws, as_json)
         return
-    about = period(ws, belongings["--period"])
+    about = ""
+    if not asked_for["--check"] or belongings["--period"]:
+        told = (row["date"] for row in ws.summaries([]))
+        about = reviewed(belongings["--period"], ws.organisation().periods.kind, today(), told)
     broken: list[Problem] = []
     known(ws, broken)
     if broken:
@@ -187,32 +191,6 @@ def check(ws: "Workspace", ref: str, outcome: str, result: str) -> "Action":
         )  # fmt: skip
         ws.append("actions", [done])
     return done
-
-
-def period(ws: "Workspace", given: str | None) -> str:
-    """The period a review is about: the one named, or the last that is over.
-
-    Raises:
-        Usage: ``given`` is no period of the workspace's kind, or has not begun.
-    """
-    from servicestory.models.base import check_date, first_day, last_day, period_of
-    from servicestory.monitor.periods import previous
-
-    kind = ws.organisation().periods.kind
-    now = period_of(today().isoformat(), kind)
-    assert now is not None  # a full date lies in a period of every kind
-    if given is None:
-        return now if last_day(now) <= today() else previous(now, kind)
-    try:
-        exact = period_of(check_date(given), kind) == given
-    except ValueError:
-        exact = False
-    if not exact:
-        like = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}[kind]
-        raise Usage(f"{given!r} is no {kind}", "", f"Write it like {like}")
-    if first_day(given) > today():
-        raise Usage(f"{given} has not begun yet", "", f"Today is {today().isoformat()}")
-    return given
 
 
 def close(ws: "Workspace", about: str, by: str, note: str | None) -> None:

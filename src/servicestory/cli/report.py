@@ -31,8 +31,8 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help="The period reviewed, such as 2026-Q3 (default: the last one over, or the one under "
-            "way where only that has stories).",
+            help="The period reviewed, such as 2026-Q3 (default: the last one over; where it has no "
+            "story, the one under way or the latest that has).",
         ),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="html, or markdown.")] = "html",
@@ -85,8 +85,8 @@ def report(
         console.json({"schema": 1, "period": review.period, "written": [name, *map(str, sorted(files))]})
     else:
         console.out(f"The review of {review.period} is in {name}")
-        latest = max((period for period, n in review.told.per_period if n), default=None)
-        if latest and latest < review.period:
+        latest = max((told for told, n in review.told.per_period if n), default=None)
+        if period and latest and latest < review.period:
             console.note(
                 f"No story of {review.period} was told; the latest are of {latest}: "
                 f"servicestory report --period {latest}"
@@ -103,6 +103,7 @@ def _made(
 ) -> "tuple[Review, dict[str, str]]":
     """The review, and its tables where they are asked for."""
     from servicestory.cli.monitor import load
+    from servicestory.cli.period import current, reviewed
     from servicestory.models.base import last_day
     from servicestory.models.review import Reflection
     from servicestory.monitor.overview import overview
@@ -111,12 +112,12 @@ def _made(
     from servicestory.report.review import gather
 
     records = load(ws, problems)
-    period = _period(given, records)
+    kind = records.organisation.periods.kind
+    period = reviewed(given, kind, records.today, (story.date for story in records.stories))
     # A period long over is shown as things stood then, as far as the records tell.
-    if last_day(period) < last_day(previous(_current(records), records.organisation.periods.kind)):
+    if last_day(period) < last_day(previous(current(kind, records.today), kind)):
         records = _until(records, last_day(period))
     watched = overview(records).to_json()
-    kind = records.organisation.periods.kind
     review = gather(
         records.organisation, records.stories, records.practices, watched,
         period, previous(period, kind), records.today,
@@ -154,45 +155,6 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], di
             tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
         )
     return found, written(house.suggested, records.stories)
-
-
-def _current(records: "Records") -> str:
-    from servicestory.models.base import period_of
-
-    found = period_of(records.today.isoformat(), records.organisation.periods.kind)
-    assert found is not None  # a full date lies in a period of every kind
-    return found
-
-
-def _period(given: str | None, records: "Records") -> str:
-    """The period to review: the one named, else the last that is over (the one under way where only it has
-    stories of the two, or nothing was told before it).
-
-    Raises:
-        Usage: when ``given`` is no period of the workspace's kind, or has not begun.
-    """
-    from servicestory.models.base import check_date, first_day, last_day, period_of
-    from servicestory.monitor.periods import previous
-
-    kind = records.organisation.periods.kind
-    now = _current(records)
-    if given is None:
-        over = now if last_day(now) <= records.today else previous(now, kind)
-        told = {period_of(s.date, kind) for s in records.stories if s.date}
-        if over not in told and now in told:
-            return now
-        end = last_day(over)
-        return over if any(s.date and first_day(s.date) <= end for s in records.stories) else now
-    like = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}[kind]
-    try:
-        exact = period_of(check_date(given), kind) == given
-    except ValueError:
-        exact = False
-    if not exact:
-        raise Usage(f"{given!r} is no {kind}", "", f"Write it like {like}")
-    if first_day(given) > records.today:
-        raise Usage(f"{given} has not begun yet", "", f"Today is {records.today.isoformat()}")
-    return given
 
 
 def _until(records: "Records", day: "date") -> "Records":

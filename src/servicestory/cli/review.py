@@ -92,7 +92,7 @@ def review(
     period: Annotated[
         str | None,
         typer.Option(
-            "--period", metavar="PERIOD", help="The period it is about (default: the last one over)."
+            "--period", metavar="PERIOD", help="The period it is about (default: the one `report` takes)."
         ),
     ] = None,
     action: Annotated[
