@@ -559,6 +559,18 @@ def test_monitor_reads_procedures_and_trainings_and_tells_broken_records(
     assert "Greet by name" in done.stdout
 
 
+def test_sites_that_tell_of_it_are_told_from_what_was_watched(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for done in ("--done", "--done", "--not-done"):
+        command("observe", "P-0001", "--site", "Pier", done)
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = command("monitor").stdout
+    assert re.search(r"told of or taken up at \d of 2 sites; when watched, done 2 of 3 \(", narrow), narrow
+    assert "sites it is told of or taken up at; done of opportunities watched" in narrow
+    assert "Told of or taken up: at " in command("monitor", "P-0001").stdout
+
+
 def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
     due = json.loads(command("recognize", "--json").stdout)["due"]
     assert due[0]["story"] == "2026-08-05-the-late-ferry" and due[0]["days"] == 61

@@ -165,7 +165,10 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     rows, more = screen.practice_rows(found, None if everything else PRACTICES)
     if rows:
         shown = min(12, len(when.all))
-        title = f"Practices (stories per {when.kind}, the last {shown}; done of opportunities watched)"
+        title = (
+            f"Practices (stories per {when.kind}, the last {shown}; sites it is told of or taken up at; done "
+            "of opportunities watched)"
+        )
         heads = ("", "id", "practice", "state", "stories", "sites", "done", "why")
         if console.fits(heads, rows):
             console.table(title, heads, rows)
@@ -218,9 +221,10 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
 
 
 def _where(sites: str, done: str) -> str:
+    """Where stories or the sites themselves say it is done; and apart from that, what watching showed."""
     at, _, of = sites.partition("/")
-    words = f"at {at} of {plural(int(of), 'site')}" if of else f"at {plural(int(at), 'site')}"
-    return words + (f"; done {done}" if done != "–" else "")
+    words = f"{at} of {plural(int(of), 'site')}" if of else plural(int(at), "site")
+    return f"told of or taken up at {words}" + (f"; when watched, done {done}" if done != "–" else "")
 
 
 def _more(count: int, word: str, rest: str = "") -> None:

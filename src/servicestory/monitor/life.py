@@ -30,7 +30,7 @@ def sentences(
         leaders: what leaders answered; only sums are told.
     """
     rows = [
-        ("taken up", _adopters(reach)),
+        ("told of or taken up", _adopters(reach)),
         ("people", _people(reach, smallest_group)),
         ("kept up", plural(months, "month") if months else ""),
         ("done when watched", _done(fidelity, missed)),
