@@ -364,6 +364,9 @@ def test_check_names_what_is_taught_and_worked_by_though_its_practice_ended(
     command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
     said = command("check").stdout
     assert "SOP-0001 is in effect, and its practice P-0001 is retired" in said and "still a draft" not in said
+    command("procedure", "SOP-0001", "--withdraw", "--reason", "nobody does it")
+    command("train", "P-0001", "--withdraw")
+    assert "SOP-0001" not in command("check").stdout and "out of date" not in command("check").stdout
 
 
 def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Command) -> None:
