@@ -320,13 +320,13 @@ def taken(root: Path, story_id: str) -> set[str]:
             continue
         with contextlib.suppress(Problem):
             found.update(match.decode() for match in line.findall(storage.read(path, name).data))
-    return found | _spoken_of(root, story_id, form)
+    return found | _referred_to(root, story_id, form)
 
 
 _REFER = ("practices", "records", "training", "procedures")
 
 
-def _spoken_of(root: Path, story_id: str, form: str) -> set[str]:
+def _referred_to(root: Path, story_id: str, form: str) -> set[str]:
     """The ids of that form that anything in the workspace refers to.
 
     Whoever deleted the file of such a story left its id there: given to another story, what was found in

@@ -66,13 +66,13 @@ def loose_ends(
             what = f"{practice.id} {practice.name} is {practice.status}, and no story shows it"
             step = f"Tell one, or take it back: servicestory review {practice.id} --status candidate"
             found.append(LooseEnd("practice without evidence", practice.id, "", what, step))
-    over = tuple(p.id for p in known.ended.values())
+    over = {p.id for p in known.ended.values()}
     for name, written in steps.items():
-        if name.rsplit("/", 1)[-1].startswith(over):
+        ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
+        if ref in over:
             continue  # nobody works by it any longer
         bare = [step.number for step in written if not any(_there(cite.story, told) for cite in step.cites)]
         if bare:
-            ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
             numbers = ", ".join(map(str, bare))
             cite = "cites" if len(bare) == 1 else "cite"
             what = f"{ref}: {len(bare)} of {plural(len(written), 'step')} {cite} no story ({numbers})"
