@@ -65,10 +65,13 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
 def test_what_the_steps_rest_on_is_said_as_it_is() -> None:
     told = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(6)))
     defined = Step("Mend what is broken", "definition")
-    assert shown(told, stories=6)["known"] == "One step is known so far."  # six stories are not thin
+    assert "a work instruction rather than a procedure" in shown(told, stories=6)["known"]
     assert "No story tells this step in words" in shown(defined, stories=6)["known"]
     assert "the other, marked so, comes from the definition" in shown(told, defined, stories=6)["known"]
     assert shown(told, replace(told, text="Ask once more"), stories=6)["known"] == ""
+    apart = replace(told, text="Ask once more", cites=(Cite("s9", "narrative", 0, 5),))
+    assert "ways to do it" in shown(told, apart)["known"]  # no story tells both
+    assert shown(told, apart)["core"].startswith("whichever of these fits")
 
 
 def test_what_is_not_covered_was_written_by_people() -> None:

@@ -149,7 +149,9 @@ def _procedure(
 
     name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
     old = shelf.text(name)
-    text, outcome = documents.updated(old, fresh, filled, *source, change, shelf.shown(name), changes)
+    text, outcome = documents.updated(
+        old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes
+    )
     done = [(shelf.shown(name), str(outcome))]
     if text != old:
         if outcome == "new revision" and old is not None:

@@ -64,9 +64,12 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
         )
     if not by_story:
         return Opening("none")
-    story_id = min(by_story, key=lambda s: (-_telling(material.own.get(s, ())), s))
-    own = material.own.get(story_id) or tuple(step.text for step in by_story[story_id])
-    return Opening("retold", retold(own), "", story_id)
+    # What the codebook says was done in no story: only a story's own steps are told.
+    own = {story: lines for story, lines in material.own.items() if story in by_story}
+    if not own:
+        return Opening("none")
+    story_id = min(own, key=lambda s: (-_telling(own[s]), s))
+    return Opening("retold", retold(own[story_id]), "", story_id)
 
 
 def _telling(lines: tuple[str, ...]) -> int:
@@ -86,13 +89,12 @@ _HARDER_RECOVERY = "The {c} has told two of us already, and nothing happened."
 
 def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     """Scenes from the situations the stories tell of; from the trigger where they tell of none."""
-    good = tuple(step.text for step in material.steps[:5])
+    good = tuple(step.text for step in material.steps)
     if not good:
         return []
     trigger = material.practice.trigger
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
-    # What only a few of many stories begin with is another subject's moment, not this practice's.
-    scenes = [(text, n) for text, n in told if n * 6 >= material.stories and (n > 1 or material.stories < 3)]
+    scenes = [(text, n) for text, n in told if _fits(text, n, material)]
     if trigger:
         scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
     scenes = scenes[:most]
@@ -110,13 +112,24 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     ]
 
 
+def _fits(scene: str, stories: int, material: Material) -> bool:
+    """Whether a situation is this practice's moment: a third of its stories begin with it, or it is named so.
+
+    What a few of many stories begin with is another subject's moment.
+    """
+    if stories < 2 and material.stories > 2:
+        return False
+    practice = material.practice
+    named = things(f"- {practice.name} {practice.behaviour_statement or ''}")
+    return stories * 3 >= material.stories or bool(things(f"- {scene}") & named)
+
+
 def _as_it_was(material: Material, most: int) -> list[str]:
     """Scenes that play back what a story tells, where no moment is common to several stories."""
     ranked = sorted(material.own, key=lambda s: (-_telling(material.own[s]), s))
     lines = dict.fromkeys(retold(material.own[story][:2]) for story in ranked)
     return [
-        f"Play what was told: {text[0].lower()}{text[1:]} "
-        f"Begin before it: the {material.customer} lets the need be seen and does not ask."
+        f"Play what was told: {text[0].lower()}{text[1:]} Begin a minute before it."
         for text in list(lines)[:most]
         if text
     ]
