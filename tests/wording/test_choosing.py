@@ -33,7 +33,9 @@ GREET = CodebookEntry(
 
 
 def test_a_line_of_the_codebook_cites_only_places_that_show_it() -> None:
-    found = made("A load off our minds.", "He carried the chest up.", "They opened the lid for us.", entry=BAGS)
+    found = made(
+        "A load off our minds.", "He carried the chest up.", "They opened the lid for us.", entry=BAGS
+    )
     cited = {s.text: [c.story for c in s.cites] for s in found.steps}
     assert cited == {"Open the lid": ["s2"], "Carry what is heavy": ["s1"], "Label it": []}
     assert [c.story for c in found.also] == ["s0"]  # shows the practice, and is no line's evidence
@@ -77,7 +79,9 @@ def test_what_one_story_tells_stands_apart_where_several_tell_others() -> None:
 
 
 def test_ways_told_in_different_stories_are_no_sequence() -> None:
-    ways = made("She carried our bags.", "He stored our bags.", "He stored our bags.", "She carried our bags.")
+    ways = made(
+        "She carried our bags.", "He stored our bags.", "He stored our bags.", "She carried our bags."
+    )
     assert ways.ways and len(ways.steps) == 2
     both = made("She carried our bags and stored our coats.", "He stored our coats.", name="Coats and bags")
     assert not both.ways and len(both.steps) == 2
@@ -95,7 +99,9 @@ def test_one_act_with_several_things_is_one_step() -> None:
 
 
 def test_a_step_is_verb_and_object_in_every_document_and_the_how_its_key_point() -> None:
-    found = made("He explained the bill to us line by line.", "She explained the bill.", name="Explain the bill")
+    found = made(
+        "He explained the bill to us line by line.", "She explained the bill.", name="Explain the bill"
+    )
     (step,) = found.steps
     assert step.text == "Explain the bill" and [p.text for p in step.key_points] == ["Line by line"]
     assert {c.story for c in step.key_points[0].cites} == {"s0"}  # the other does not say so
