@@ -28,10 +28,12 @@ def material(narrative: str = TEXT, **fields: object) -> Material:
     return gather(Practice(id="P-0001", name=NAME, evidence=evidence), {"s": story}, HOUSE)
 
 
-def test_a_checklist_is_the_steps_and_nothing_is_added() -> None:
+def test_a_checklist_begins_with_the_steps_and_what_is_added_is_marked() -> None:
     made = material()
-    assert [i.text for i in items.items(made)] == [s.text for s in made.steps]
-    assert all(i.source == "stories" and i.cites for i in items.items(made)) and len(made.steps) == 3
+    listed = items.items(made)
+    assert [i.text for i in listed][: len(made.steps)] == [s.text for s in made.steps]  # and so their numbers
+    assert len(listed) == items.LEAST and [i.source for i in listed] == ["stories"] * 3 + ["method"] * 2
+    assert all(bool(i.cites) == (i.source == "stories") for i in listed)
 
 
 def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
@@ -59,11 +61,11 @@ def test_mentors_come_from_where_it_is_told_most() -> None:
     assert "the team knows" in session.mentors(replace(material(), told={}))
 
 
-def test_one_line_is_no_checklist() -> None:
+def test_general_lines_alone_are_no_checklist() -> None:
     one = items.items(material("She greeted us at the door."))
     assert [i.source for i in one] == ["stories"] and not items.enough(one)
     two = items.items(material("She greeted us at the door. She carried our bags up the stairs."))
-    assert items.enough(two) and len(two) == 2
+    assert items.enough(two) and len(two) == items.LEAST and two[-1].source == "method"
 
 
 def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> None:
@@ -204,7 +206,7 @@ def test_what_makes_or_breaks_a_step_stands_under_it() -> None:
 
 def test_results_are_what_the_stories_say_came_of_it() -> None:
     def shown(**fields: object) -> str:
-        made = material(**fields)
+        made = material(TEXT, **fields)
         return sheets.effects(made, voices(made, HOUSE, ON))
 
     agreed = [Consent(party="guest", uses=["training"])]

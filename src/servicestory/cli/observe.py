@@ -213,7 +213,7 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
     stories = {s.id: s for s in ws.stories([])}
     material = gather(practice, stories, ws.organisation(), documents.entries(ws))
     listed = items(material) if material.steps else []
-    core = [str(number) for number, item in enumerate(listed, 1) if not item.once]
+    core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
 
 

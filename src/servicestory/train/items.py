@@ -1,20 +1,21 @@
 """The checklist of a practice: its steps, to do or to confirm at a named moment."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
-MOST = 9
-LEAST = 2  # one line is no list
+LEAST, MOST = 5, 9
+LEAST_OWN = 2  # one line is no list, and with it the list would hold for any practice
 MOST_POINTS = 2
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist, with what makes or breaks it; ``source`` as of the step it is."""
+    """One line of the checklist; ``source`` as of the step it is, or ``method``; ``points`` make or break it."""
 
     text: str
     source: str
@@ -26,11 +27,11 @@ class Item:
 def items(material: Material) -> list[Item]:
     """The practice's steps, with the words and numbers they have in every other document; at most `MOST`.
 
-    Nothing is added to make the list longer: a line that holds for any service makes nobody better at this
-    one (Gawande, The Checklist Manifesto: only what is skipped at a cost). A key point stands under its step
-    where a story tells it.
+    A key point stands under its step where a story tells it. Fewer than five are followed by what ends every
+    good service step, marked ``method`` and never invented as evidence (WHO checklist; Gawande, The Checklist
+    Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist yet.
     """
-    return [
+    made = [
         Item(
             step.text,
             step.source,
@@ -40,11 +41,25 @@ def items(material: Material) -> list[Item]:
         )
         for step in material.steps[:MOST]
     ]
+    return [*made, *_at_the_end(made, material.customer)] if enough(made) else made
+
+
+def _at_the_end(own: Sequence[Item], customer: str) -> Iterable[Item]:
+    """What ends every good service step and the practice's own lines do not say, until there are five."""
+    said = " ".join(item.text.casefold() for item in own)
+    lines = [
+        (r"\bask\b", f"Ask the {customer} whether it is right like this"),
+        (r"\b(?:note|card|handover|write)\b", f"Note what the next shift should know about the {customer}"),
+        (r"\btell the colleague\b", "Tell the colleague who takes over from you"),
+        (r"\btell the story\b", "Tell the story when it went especially well"),
+    ]
+    fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]
+    return fresh[: max(0, LEAST - len(own))]
 
 
 def enough(listed: Sequence[Item]) -> bool:
-    """Whether the practice gives enough lines for a checklist."""
-    return len(listed) >= LEAST
+    """Whether the practice itself gives enough lines for a checklist."""
+    return sum(1 for item in listed if item.source != "method") >= LEAST_OWN
 
 
 def pause_point(material: Material) -> str:

@@ -80,7 +80,7 @@ def values(
         "the lines come from its definition.",
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": _not_it(material),
-        "has_once": whole and any(i.once for i in listed),
+        "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
         "way": _WAYS[checklist.way(material)],
         "opening": session.opening(material, organisation, on),
