@@ -15,7 +15,7 @@ MOST_POINTS = 2
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist; ``source`` as of the step it is, or ``method``; ``points`` make or break it."""
+    """One line of the checklist; ``source`` as of its step, or ``method``; ``points`` make or break it."""
 
     text: str
     source: str

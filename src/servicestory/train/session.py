@@ -9,7 +9,7 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
-from servicestory.wording.acts import things
+from servicestory.wording.acts import same_step, things
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
 from servicestory.wording.roles import without_names
@@ -127,12 +127,13 @@ def _fits(scene: str, stories: int, material: Material) -> bool:
 def _as_it_was(material: Material, most: int) -> list[str]:
     """Scenes that play back what a story tells, where no moment is common to several stories."""
     ranked = sorted(material.own, key=lambda s: (-_telling(material.own[s]), s))
-    lines = dict.fromkeys(retold(material.own[story][:2]) for story in ranked)
-    return [
-        f"Play what was told: {text[0].lower()}{text[1:]} Begin a minute before it."
-        for text in list(lines)[:most]
-        if text
-    ]
+    scenes: list[tuple[str, ...]] = []
+    for story in ranked:
+        lines = material.own[story][:2]
+        if len(scenes) < most and not any(same_step(lines[0], played[0]) for played in scenes):
+            scenes.append(lines)
+    told = [retold(lines) for lines in scenes]
+    return [f"Play what was told: {text[0].lower()}{text[1:]} Begin a minute before it." for text in told]
 
 
 def questions(material: Material) -> list[str]:

@@ -58,7 +58,7 @@ MANNERS = (
        "Do it again at regular times, not once", "One look says little; the second finds what has changed",
        "Ask Call Check Clean Come Copy Go Inform Look Phone Print Refill Return Ring Say Tell Tidy Update Visit Write"),
     _m(r"\bwhile (?:we|i|they|he|she) (?:was |were )?(?:still )?wait(?:ed|ing)\b", "Do it while the {c} waits", "A wait in which something happens is short"),
-    _m(r"\bbefore (?:we|i|they|he|she) (?:left|checked out|set off|went home)\b", "Do it before the {c} leaves", "Afterwards it can no longer be put right here"),
+    _m(r"\bbefore (?:we|i|they|he|she) (?:left|checked out|set off|went home)\b", "Do it before the {c} leaves", "Once they have left it is too late for it"),
     _m(r"\b(?:without hesitation|no questions asked|(?:didn't|did not|never) hesitate|without (?:any )?(?:fuss|ado))\b", "Do it without asking for reasons",
        "Whoever has to explain a wish would rather not have had it"),
     _m(r"\b(?:knelt|crouched|squatted|eye[- ]level|bent down to)\b", "Speak to the {c} at eye level", "Nobody likes to be talked down to"),

@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, act
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import (
+    ing_lemma,
+    is_verb,
+    may_describe,
+    participle_lemma,
+    past_lemma,
+    third_lemma,
+)
 from servicestory.wording.steps import Cite
 
 _EVERYWHERE = frozenset(
@@ -38,11 +45,12 @@ def showing(
     Args:
         kind: the line is the codebook's and tells a kind of deed, so that a verb that says what is done
             ("explain", "carry") is enough.
-        cues: turns of phrase in which people tell the line; a place that has the words of one is enough.
+        cues: turns of phrase in which people tell the line; a place that has the words of one is enough. A
+            thing alone ("shuttle") is none: that there was one is no deed.
     """
     acts = _verbs(line)
     telling = stems(_OPENS.sub("", line), word)
-    turns = [told for cue in cues if (told := stems(cue, word))]
+    turns = [stems(cue, word) for cue in cues if " " in cue.strip() or may_describe(cue.casefold())]
     found = []
     for cite, text in passages:
         words = stems(text, word)
@@ -51,7 +59,7 @@ def showing(
         if (
             (strong(did) and (kind or not telling))
             or (shared and len(shared) * 2 >= len(telling))
-            or any(among(turn, words) == turn for turn in turns)
+            or any(turn and among(turn, words) == turn for turn in turns)
         ):
             found.append(cite)
     return found
