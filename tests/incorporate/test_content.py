@@ -42,6 +42,31 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
 
 
+def test_what_a_few_of_many_stories_tell_is_no_core() -> None:
+    whole = Step("Mend what is broken", "definition", (Cite("s0", "narrative", 0, 5),))
+    few = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(3)))
+    assert shown(whole, few, stories=12)["core"].startswith("every step")
+    assert shown(whole, few, stories=13)["core"].startswith("step 1, done every time")
+
+
+def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
+    once = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5),))
+    agreed = Step("Ask once more", "practice")
+    marked = shown(once, agreed, stories=4)["steps"]
+    assert [(s["once"], s["origin_mark"]) for s in marked] == [
+        (True, ""),
+        (False, "(not yet told in a story)"),
+    ]
+    assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
+
+
+def test_a_procedure_says_how_and_gives_no_examples_of_the_codebook() -> None:
+    how = KeyPoint("Early or late", "", False, (), "how", "definition")
+    example = KeyPoint("For example: a late key", "", False, (), "example", "definition")
+    (step,) = shown(Step("Fit the hours", "definition", (), (how, example)), stories=1)["steps"]
+    assert step["key_points"] == ["Early or late."]
+
+
 def test_what_nobody_tells_is_not_done_everywhere() -> None:
     whole, other = Step("Mend what is broken", "definition"), Step("Sweep the yard", "definition")
     told = Step("Look again", "stories", (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5)))

@@ -167,29 +167,29 @@ def _standing(control: Procedure) -> str:
 
 
 def _core(material: Material) -> str:
-    """Which steps are done everywhere: those the practice names as its core, else those told more than once.
+    """Which steps are done everywhere: those the practice names as its core, else those told often.
 
-    What a single story tells is an example of a practice that many tell of, and no step for everybody; nor
-    is a line of the definition that nobody's story tells.
+    What a few of many stories tell is an example of it, and no step for everybody; nor is a line of the
+    definition that nobody's story tells. Ways to do it are not done one after the other.
     """
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
-    own = own or [n for n, s in numbered if s.stories > 1 or (s.source == "definition" and s.cites)]
+    own = own or [n for n, s in numbered if _often(s, material) or (s.source == "definition" and s.cites)]
     if len(material.steps) == 1 and (own or material.steps[0].cites):
         return "this step, done the same way everywhere."
-    if not own:
-        where = f"under “core” in {material.practice.id}"
-        why = (
-            "no step is told more than once"
-            if any(s.cites for s in material.steps)
-            else "no story tells a step"
-        )
-        return f"not decided yet: {why}. The owner names what everybody does, {where}."
     if material.ways:
         return (
             "whichever of these fits, everywhere. The owner names what everybody does every time, "
             f"under “core” in {material.practice.id}."
         )
+    if not own:
+        where = f"under “core” in {material.practice.id}"
+        why = (
+            "no step is told in a quarter of the stories"
+            if any(s.cites for s in material.steps)
+            else "no story tells a step"
+        )
+        return f"not decided yet: {why}. The owner names what everybody does, {where}."
     if len(own) == len(material.steps):
         written = all(step.source == "practice" for step in material.steps)  # in the order of doing
         order = "every step, in this order." if written else "every step."
@@ -200,6 +200,10 @@ def _core(material: Material) -> str:
         if len(own) == 1
         else f"steps {named}, done every time and everywhere. The other steps are good where they fit."
     )
+
+
+def _often(step: Step, material: Material) -> bool:
+    return step.stories > 1 and step.stories * 4 >= material.stories
 
 
 def _names(material: Material, organisation: Organisation) -> frozenset[str]:
@@ -247,7 +251,7 @@ def _points(step: Step) -> list[str]:
     return [
         f"{point.text}. {f'Reason: {point.reason}.' if point.told and point.reason else ''}".strip()
         for point in step.key_points
-        if point.source == "stories"
+        if not point.example
     ]
 
 

@@ -27,7 +27,7 @@ class Item:
 def items(material: Material) -> list[Item]:
     """The practice's steps, with the words and numbers they have in every other document; at most `MOST`.
 
-    A key point stands under its step where a story tells it. Fewer than five are followed by what ends every
+    What makes or breaks a step stands under it. Fewer than five are followed by what ends every
     good service step, marked ``method`` and never invented as evidence (WHO checklist; Gawande, The Checklist
     Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist yet.
     """
@@ -36,7 +36,7 @@ def items(material: Material) -> list[Item]:
             step.text,
             step.source,
             step.cites,
-            tuple(p.text for p in step.key_points if p.source == "stories")[:MOST_POINTS],
+            tuple(p.text for p in step.key_points if not p.example)[:MOST_POINTS],
             step.once and material.stories > 1,
         )
         for step in material.steps[:MOST]

@@ -200,13 +200,13 @@ def _nearest(said: str, lines: list[str], word: str) -> str:
 def _examples(text: str, first: bool, about: Definition, word: str) -> Iterable[KeyPoint]:
     """What the codebook says of how: behind the line's colon, and examples of the whole that no line says."""
     if how := about.hows.get(text):
-        yield KeyPoint(how, "", False, (), source="definition")
+        yield KeyPoint(how, "", False, (), "how", "definition")
     lines = [stems(line, word) for line in about.lines]
     fresh = [
         c for c in about.counts if not any((own := stems(c, word)) == among(own, line) for line in lines)
     ]
     if first and fresh:
-        yield KeyPoint(f"For example: {'; '.join(fresh)}", "", False, (), source="definition")
+        yield KeyPoint(f"For example: {'; '.join(fresh)}", "", False, (), "example", "definition")
 
 
 def _line(text: str, source: str, same: list[Step], shown: list[Cite], where: float) -> Step:

@@ -78,8 +78,8 @@ class Material:
 
     @property
     def thin(self) -> bool:
-        """Whether stories and definition together give too little for a procedure."""
-        return sum(1 for step in self.steps if step.source in ("stories", "practice")) < 2
+        """Whether stories and people give too little for a procedure; what only the codebook says is no step told."""
+        return sum(1 for step in self.steps if step.cites or step.source == "practice") < 2
 
 
 def gather(

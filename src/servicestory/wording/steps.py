@@ -56,6 +56,11 @@ class KeyPoint:
         """How many stories tell it."""
         return len({cite.story for cite in self.cites})
 
+    @property
+    def example(self) -> bool:
+        """Whether it only says what counts, which helps a trainer and binds nobody."""
+        return (self.kind, self.source) == ("example", "definition")
+
 
 @dataclass(frozen=True)
 class Step:
