@@ -55,6 +55,7 @@ def test_of_a_practice_that_was_renamed_the_codebook_says_no_more() -> None:
     assert spoken.behaviour_statement is None
     made = definition(book, "guest", spoken)
     assert (made.lines, made.counts) == (("Lend an umbrella", "Dry the coat"), ())
+    assert made.comes_from == "name people gave the practice"
     kept = own.model_copy(update={"behaviour_statement": "We hold the door."})  # people wrote it
     assert definition(book, "guest", worded(kept, book, "guest")).lines == ("Hold the door",)
     same = own.model_copy(update={"decisions": []})

@@ -43,11 +43,6 @@ def number_of(practice: Practice) -> str:
     return "SOP-" + practice.id.removeprefix("P-")
 
 
-_ORIGINS = {
-    "practice": "(not yet told in a story)",
-    "definition": "(from the definition of the practice)",
-    "stories": "",
-}
 MOST_MARKS = 8  # marks behind one step; more would hide the step
 
 
@@ -115,7 +110,10 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
                 "cites": step.cites,
                 "marked": shown,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
-                "origin_mark": _ORIGINS[step.source],
+                "origin_mark": {
+                    "practice": "(not yet told in a story)",
+                    "definition": f"(from the {material.definition.comes_from})",
+                }.get(step.source, ""),
                 "once": step.once and material.stories > 1,
             }
         )
@@ -136,10 +134,10 @@ def _known(material: Material) -> str:
     elif not told:
         one = len(material.steps) == 1
         what = f"No story tells {'this step' if one else 'these steps'} in words yet; "
-        what += f"{'it comes' if one else 'they come'} from the definition of the practice."
+        what += f"{'it comes' if one else 'they come'} from the {material.definition.comes_from}."
     else:
         others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
-        what = f"The stories show one step; {others} from the definition of the practice."
+        what = f"The stories show one step; {others} from the {material.definition.comes_from}."
     return what
 
 

@@ -78,6 +78,7 @@ def values(
         if any(i.cites for i in listed) or not material.stories
         else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
         "the lines come from its definition.",
+        "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": _not_it(material),
         "has_method": any(i.source == "method" for i in listed),
@@ -122,7 +123,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "cites": step.cites,
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),
-            "origin": origin(step),
+            "origin": origin(step, material.definition.comes_from),
         }
         for number, step in enumerate(material.steps, start=1)
     ]
@@ -143,14 +144,18 @@ def _also(material: Material) -> str:
     return f"{told} {more}{show} the practice, in words that give none of these steps."
 
 
-def origin(step: Step) -> str:
-    """Where a step comes from, in words."""
+def origin(step: Step, written: str) -> str:
+    """Where a step comes from, in words.
+
+    Args:
+        written: what gives the lines that neither the stories nor the core lines give.
+    """
     told, not_yet = plural(step.stories, "story", "stories"), ", not yet told in a story"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Written by people under “core”{alike if step.cites else not_yet}."
     if step.source == "definition":
-        return f"From the definition of the practice{f', shown in {told}' if step.cites else not_yet}."
+        return f"From the {written}{f', shown in {told}' if step.cites else not_yet}."
     return f"Told in {told}."
 
 

@@ -170,7 +170,9 @@ def _defined(
             given[_nearest(step.text, alike, word)].append(step)
             rest = [s for s in rest if s is not step]
     shown = {
-        text: showing(text, passages, word, kind=True, cues=about.cues if len(about.lines) == 1 else ())
+        text: showing(
+            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
+        )
         for text in fresh
     }
     told = dict(passages)

@@ -55,6 +55,12 @@ class Definition:
     counts_not: tuple[str, ...] = ()
     hows: Mapping[str, str] = field(default_factory=dict)  # line -> what stood behind its colon
     cues: tuple[str, ...] = ()  # turns of phrase in which people tell it
+    own: bool = False  # the lines are people's: the practice was renamed, and its name says what to do
+
+    @property
+    def comes_from(self) -> str:
+        """Where the lines come from, in words."""
+        return "name people gave the practice" if self.own else "definition of the practice"
 
 
 def definition(entry: CodebookEntry | None, word: str, practice: Practice | None = None) -> Definition:
@@ -90,6 +96,7 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
         tuple(in_house(one_line(s).rstrip("."), word) for s in (() if own else entry.exclude)),
         hows,
         () if own else tuple(entry.cues),
+        own,
     )
 
 
