@@ -64,6 +64,10 @@ def test_a_line_people_wrote_needs_its_verb_and_half_of_its_words() -> None:
     told = ["She put the hour on it.", "She put tea with honey by the bed.", "It took an hour."]
     places = [(Cite(f"s{n}", "narrative", 0, 9), text) for n, text in enumerate(told)]
     assert [c.story for c in showing(line, places, "guest")] == ["s0"]
+    wrote = [(Cite("s", "narrative", 0, 9), "She wrote 'no feathers' on the handover card.")]
+    assert showing("Write it on the handover card in the guest's own words", wrote, "guest")
+    sorry = [(Cite("s", "narrative", 0, 9), "They apologised at once.")]
+    assert showing("When you have let somebody down, say sorry", sorry, "guest", kind=True)
     carried = [(Cite("s", "narrative", 0, 9), "He carried it up.")]
     assert showing("Carry the trunk upstairs", carried, "guest") == []
     assert showing("Carry the trunk upstairs", carried, "guest", kind=True)

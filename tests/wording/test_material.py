@@ -125,6 +125,8 @@ def test_tail_and_core() -> None:
         "By then the {c} knows what is missing, and there is still time to put it right",
     )  # fmt: skip
     assert tail("Carry the bags") is None
+    asked = tail("Call the guest the morning after arrival to ask if all is well")
+    assert asked and asked[:2] == ("Call the guest to ask if all is well", "The morning after arrival")
     assert tail("Prepare the food on the guest's suggestion") is None  # nothing lies there
     assert tail("Push the bed over so that the bell is on the guest's left side") is None
     assert tail("Put the lamp on the guest's left side") is not None

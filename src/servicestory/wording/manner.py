@@ -173,7 +173,7 @@ _TAILS = (
     (r"the (?:evening|night|day|morning) before(?: \w+)?", "What is ready costs the {c} no waiting"),
     (r"on the (?:last|first) (?:day|evening|morning)", ""),
     (r"on the back of .+", ""),
-    (r"(?:on )?the (?:next|following) (?:morning|day|evening|week)", "By then the {c} knows what is missing, and there is still time to put it right"),
+    (r"(?:on )?the (?:next|following) (?:morning|day|evening|week)|the (?:morning|day) after (?:their |the )?arrival", "By then the {c} knows what is missing, and there is still time to put it right"),
     (r"by (?:first |last )?name", "A name tells the {c} that they are known here"),
     (r"by hand", "What is made by hand shows that a person thought of them"),
     (r"(?:at once|right away|straight ?away|immediately|promptly|within minutes|quickly)", "A need that waits becomes a complaint"),

@@ -81,9 +81,9 @@ _OPENS = re.compile(r"^(?:when .*, )?(?P<verbs>[\w-]+(?:(?:, (?!or )|,? or )[\w-
 def _verbs(line: str) -> frozenset[str]:
     """The kinds of act a line names: its verb, each of "carry, store or deliver", both of "look up and smile"."""
     found = _OPENS.match(line.casefold())
-    named = re.split(r",? or |, ", found["verbs"])[1:] if found else []
+    named = re.split(r",? or |, ", found["verbs"]) if found else []
     named += [v for v in re.findall(r" and (\w+)$", line.casefold()) if v in lex.COPYABLE]
-    return frozenset(act(v)[0] for v in [line, *named])
+    return frozenset(act(v)[0] for v in [line, *named])  # "write it on the card" is to write, and to note
 
 
 def _same_word(a: str, b: str) -> bool:
