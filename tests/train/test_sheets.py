@@ -242,6 +242,13 @@ def test_a_scene_is_the_moment_of_a_third_of_the_stories_or_named_in_the_practic
     assert birthday not in scenes("Carry the bags") and birthday in scenes("Carry the bags on a birthday")
 
 
+def test_one_act_is_told_once_in_a_story_told_again() -> None:
+    told = session.opening(
+        material("She greeted us warmly at the door. The porter greeted us too."), HOUSE, ON
+    )
+    assert told.text.count("greeted") == 1
+
+
 def test_what_came_of_it_is_quoted_only_with_consent() -> None:
     given = {"outcome": "Ines says he walked home.", "quote": "Never better."}
     agreed = material(consent=[Consent(party="guest", uses=["training"])], **given)

@@ -10,6 +10,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
 from servicestory.wording.acts import same_step, things
+from servicestory.wording.belonging import telling
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
 from servicestory.wording.roles import without_names
@@ -120,8 +121,8 @@ def _fits(scene: str, stories: int, material: Material) -> bool:
     if stories < 2 and material.stories > 2:
         return False
     practice = material.practice
-    named = things(f"- {practice.name} {practice.behaviour_statement or ''}")
-    return stories * 3 >= material.stories or bool(things(f"- {scene}") & named)
+    named = telling(f"- {practice.name} {practice.behaviour_statement or ''}")
+    return stories * 3 >= material.stories or bool(telling(f"- {scene}") & named)
 
 
 def _as_it_was(material: Material, most: int) -> list[str]:

@@ -11,7 +11,7 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
-from servicestory.wording.acts import act
+from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.choosing import choose
 from servicestory.wording.definition import Definition, definition, worded
@@ -144,8 +144,9 @@ def gather(
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
         if step.cites[0] in shown:
-            story_id = step.cites[0].story
-            own_words[story_id] = (*own_words.get(story_id, ()), step.text)
+            before = own_words.get(step.cites[0].story, ())
+            if not any(same_step(step.text, line) for line in before):  # one act of one story is told once
+                own_words[step.cites[0].story] = (*before, step.text)
     return Material(
         practice,
         word,
