@@ -76,6 +76,8 @@ def test_only_where_it_hangs_on_one_colleague_does_the_plan_speak_of_one() -> No
             session.questions(replace(made, practice=made.practice.model_copy(update={"verdict": verdict})))
         )
 
+    inside = " ".join(session.questions(replace(material(), customer="colleague")))
+    assert "When do those we help have to do without it" in inside
     assert "the one colleague who is known for it" in asked("star-dependent")
     assert "the one colleague" not in asked("systemic") and "have to do without it" in asked("systemic")
 

@@ -10,6 +10,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
 from servicestory.wording.acts import same_step, things
+from servicestory.wording.articles import with_article
 from servicestory.wording.belonging import telling
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
@@ -142,13 +143,14 @@ def questions(material: Material) -> list[str]:
     word, verdict = material.customer, material.practice.verdict
     first = material.steps[0].text if material.steps else material.practice.name
     inside = word == "colleague"
-    who = "those we help" if inside else f"a {word}"
+    who = "those we help" if inside else with_article(word)
     asked = [
         "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
         f"How would {who} notice that the one colleague who is known for it has the day off?"
         if verdict and verdict.label == "star-dependent"
-        else f"When does {who} have to do without it: at night, at the weekend, with somebody new? Why then?",
+        else f"When {'do' if inside else 'does'} {who} have to do without it: at night, at the weekend, "
+        "with somebody new? Why then?",
         f"For which {word}s would it be wrong, and how would you notice?",
         "Whom do we serve outside the house, and how would the same thing look for them?"
         if inside

@@ -8,7 +8,7 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.text import listing, one_line
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb, participle_lemma
+from servicestory.wording.morphology import is_verb, participle_lemma, third_lemma
 from servicestory.wording.unasked import asks_too_much
 
 _WORD = re.compile(r"\b(customer|guest)(?=s?\b)", re.IGNORECASE)
@@ -101,6 +101,7 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
 
 
 _SAID = re.compile(r"(?:(?P<when>When .+?),? )?(?:we|staff) (?P<what>.+)", re.IGNORECASE)
+_WHOEVER = re.compile(r"(?P<when>When .+?), whoever hears of it (?P<verb>[a-z]+) (?P<what>.+)", re.IGNORECASE)
 _DONE = re.compile(
     r"(?P<what>(?!What\b|Who\b|The next\b)[^:]+?) (?:is|are) (?P<verb>[a-z]+)(?P<to> (?:to|for|after))?(?P<how> .+)?"
 )
@@ -109,8 +110,10 @@ _DONE = re.compile(
 def _instruction(said: str) -> tuple[str, str] | None:
     """ "When we learn of an occasion we mark it." -> "When you learn of an occasion, ", "mark it"; None for others."""
     said = said.rstrip(".")
-    found = _SAID.fullmatch(said)
-    if found:
+    found, whoever = _SAID.fullmatch(said), _WHOEVER.fullmatch(said)
+    if whoever and (verb := third_lemma(whoever["verb"])):
+        what, when = f"{verb} {whoever['what']}", whoever["when"]
+    elif found:
         what = _ours(re.sub(r"^are\b", "be", found["what"])).replace("their shift", "your shift")
         when = found["when"]
     elif said and is_verb(said.split()[0].casefold()):  # a name: "Call the morning after arrival"
