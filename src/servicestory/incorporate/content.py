@@ -259,8 +259,7 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
     effect = ""
     if material.effects:
         felt, cites = material.effects[0]
-        of = plural(len({c.story for c in cites}), "story", "stories")
-        effect = f" In {of} of them it made somebody feel {felt}."
+        effect = f" In {len({c.story for c in cites})} of them it made somebody feel {felt}."
     whose = {
         "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
         "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",
