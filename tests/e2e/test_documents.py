@@ -389,10 +389,27 @@ def test_candidates_only_when_named_and_thin_evidence_is_said(clinic: Path, comm
     said = "**Nobody has accepted this practice yet; this is a draft to decide by.**"
     written = [*(clinic / "training").glob("P-0002*/*.md"), *(clinic / "procedures").glob("SOP-0002*.md")]
     assert len(written) == 5 and all(said in p.read_text(encoding="utf-8") for p in written)
+    assert not any("chosen to be copied" in p.read_text(encoding="utf-8") for p in written)
     assert command("review", "P-0002", "--accept", "--reason", "copy it", "--by", "Mara").returncode == 0
     assert "accepted it yet" not in command("train", "P-0002").stderr
     assert command("export", "P-0002").returncode == 0
     assert not any(said in p.read_text(encoding="utf-8") for p in written)
+
+
+def test_one_list_of_steps_runs_through_every_document(clinic: Path, command: Call) -> None:
+    command("train")
+    command("export")
+    text = {p.stem: p.read_text(encoding="utf-8") for p in (clinic / TRAINING).glob("*.md")}
+    own = [
+        rest
+        for number, rest in re.findall(r"^(\d+)\. \*\*(.+?)\.\*\*", (clinic / SOP).read_text("utf-8"), re.M)
+    ]
+    job = re.findall(r"^\| (\d+) \| ([^|]+?)(?: \(told once\))? \|", text["job-breakdown"], re.M)
+    listed = re.findall(r"^- \[ \] (\d+)\. (.+?)(?: \(told once\))?( †)?$", text["checklist"], re.M)
+    plan = re.findall(r"^(\d+)\. (.+?)(?: \(told once\))?$", text["session-plan"], re.M)
+    wanted = [(str(n), line) for n, line in enumerate(own, 1)]
+    assert len(own) > 1 and job == wanted
+    assert [(n, line) for n, line, mark in listed if not mark] == wanted == plan[: len(own)]
 
 
 def test_why_leads_from_every_end_to_the_words(clinic: Path, command: Call) -> None:

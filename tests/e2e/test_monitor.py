@@ -252,7 +252,7 @@ def test_a_site_answers_to_a_practice(house: Path, command: Command) -> None:
 
 def test_general_items_of_the_checklist_do_not_count(house: Path, command: Command) -> None:
     sheet = command("observe", "P-0001", "--sheet").stdout
-    general = next(n for n in range(1, 10) if f"\n{n}. Note what you did" in sheet)
+    general = next(n for n in range(1, 10) if f"\n{n}. Note what the next shift" in sheet)
     answers = " ".join(f"{n}={'no' if n == general else 'yes'}" for n in range(1, 6))
     assert "1 of 1" in command("observe", "P-0001", "--items", answers).stdout
     beyond = command("observe", "P-0001", "--items", "1=yes 9=no")
@@ -261,7 +261,7 @@ def test_general_items_of_the_checklist_do_not_count(house: Path, command: Comma
     older = command("observe", "P-0001", "--items", "1=yes 9=no", "--revision", "7")
     assert older.returncode == 0 and "has no item 9" in older.stderr and "not counted" in older.stderr
     alone = command("observe", "P-0001", "--items", f"{general}=yes")
-    assert "neither done nor not done" in alone.stderr and "1 of 1" in alone.stdout
+    assert "neither done nor not done" in alone.stderr and "2 of 2" in alone.stdout
 
 
 def test_the_sheet_to_print(house: Path, command: Command) -> None:

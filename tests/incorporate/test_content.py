@@ -42,6 +42,31 @@ def test_what_one_story_of_many_tells_is_not_for_everybody() -> None:
     assert core(replace(whole, source="practice"), twice).startswith("step 1, done every time")
 
 
+def test_what_a_few_of_many_stories_tell_is_no_core() -> None:
+    whole = Step("Mend what is broken", "definition", (Cite("s0", "narrative", 0, 5),))
+    few = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(3)))
+    assert shown(whole, few, stories=12)["core"].startswith("every step")
+    assert shown(whole, few, stories=13)["core"].startswith("step 1, done every time")
+
+
+def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
+    once = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5),))
+    agreed = Step("Ask once more", "practice")
+    marked = shown(once, agreed, stories=4)["steps"]
+    assert [(s["once"], s["origin_mark"]) for s in marked] == [
+        (True, ""),
+        (False, "(not yet told in a story)"),
+    ]
+    assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
+
+
+def test_a_procedure_says_how_and_gives_no_examples_of_the_codebook() -> None:
+    how = KeyPoint("Early or late", "", False, (), "how", "definition")
+    example = KeyPoint("For example: a late key", "", False, (), "example", "definition")
+    (step,) = shown(Step("Fit the hours", "definition", (), (how, example)), stories=1)["steps"]
+    assert step["key_points"] == ["Early or late."]
+
+
 def test_what_nobody_tells_is_not_done_everywhere() -> None:
     whole, other = Step("Mend what is broken", "definition"), Step("Sweep the yard", "definition")
     told = Step("Look again", "stories", (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5)))
@@ -65,10 +90,13 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
 def test_what_the_steps_rest_on_is_said_as_it_is() -> None:
     told = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(6)))
     defined = Step("Mend what is broken", "definition")
-    assert shown(told, stories=6)["known"] == "One step is known so far."  # six stories are not thin
+    assert "a work instruction rather than a procedure" in shown(told, stories=6)["known"]
     assert "No story tells this step in words" in shown(defined, stories=6)["known"]
     assert "the other, marked so, comes from the definition" in shown(told, defined, stories=6)["known"]
     assert shown(told, replace(told, text="Ask once more"), stories=6)["known"] == ""
+    apart = replace(told, text="Ask once more", cites=(Cite("s9", "narrative", 0, 5),))
+    assert "ways to do it" in shown(told, apart)["known"]  # no story tells both
+    assert shown(told, apart)["core"].startswith("whichever of these fits")
 
 
 def test_what_is_not_covered_was_written_by_people() -> None:

@@ -7,7 +7,15 @@ import pytest
 from servicestory.errors import Problem
 from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, outlived, review_due, same_person
 from servicestory.models.organisation import Organisation, Person
-from servicestory.models.procedure import Procedure, Revision, current_revision, in_force, state, waits_for
+from servicestory.models.procedure import (
+    Procedure,
+    Revision,
+    begins,
+    current_revision,
+    in_force,
+    state,
+    waits_for,
+)
 
 HOUSE = Organisation(staff=[Person(name="Ana Lind", aliases=["Ana"])], review_months=6)
 DAY = date(2026, 10, 5)
@@ -111,6 +119,7 @@ def test_until_a_later_day_the_old_revision_is_effective_and_the_new_one_approve
     new = after(first.model_copy(update={"revision": 2}), "effective", effective_on=day)
     assert state(new) == state(new, date(2026, 10, 31)) == "approved, effective from 2026-11-01"
     assert state(new, day) == "effective"
+    assert begins(new) == begins(new, date(2026, 10, 31)) == day and begins(new, day) is None
     old = outlived(draft(status="effective", effective_on="2026-01-01"), new, "Mara Lind", DAY)
     assert not old.ended and old.superseded_by == "revision 2 from 2026-11-01 on"
     assert state(old) == "effective until 2026-11-01" and state(old, day) == "superseded"

@@ -5,7 +5,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.belonging import belonging
-from servicestory.wording.material import gather
+from servicestory.wording.material import Material, gather
 
 GREET = CodebookEntry(
     key="greet",
@@ -25,22 +25,30 @@ BRING = CodebookEntry(
 BOOK = {entry.key: entry for entry in (GREET, BAGS, BRING)}
 
 
-def steps(text: str, definition: str | None = "greet", stories: int = 1, name: str = GREET.name) -> list[str]:
+def made(text: str, definition: str | None, stories: int, name: str) -> Material:
     told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n in range(stories)}
     evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
     practice = Practice(id="P-0001", name=name, definition=definition, evidence=evidence)
-    made = gather(practice, told, Organisation(customer_word="guest"), BOOK)
-    return [s.text for s in made.steps if s.source == "stories"]
+    return gather(practice, told, Organisation(customer_word="guest"), BOOK)
+
+
+def steps(text: str, definition: str | None = "greet", stories: int = 1, name: str = GREET.name) -> list[str]:
+    return [s.text for s in made(text, definition, stories, name).steps if s.source == "stories"]
+
+
+def deeds(text: str) -> list[str]:
+    """What is taken for the practice's own, whether it is a step or evidence of a line of the codebook."""
+    return [line for lines in made(text, "greet", 1, GREET.name).own.values() for line in lines]
 
 
 def test_what_another_practice_claims_is_left_out() -> None:
-    assert steps("She greeted us by name and carried our trunk up.") == ["Greet the guest by name"]
-    assert steps("He carried our trunk up the stairs.") == []  # found for it, and yet another's
+    assert deeds("She greeted us by name and carried our trunk up.") == ["Greet the guest by name"]
+    assert deeds("He carried our trunk up the stairs.") == []  # found for it, and yet another's
 
 
 def test_what_nobody_claims_stays_only_where_the_place_was_found_for_it() -> None:
-    assert steps("He lit a lantern for us.") == ["Light a lantern for the guest"]
-    assert steps("She greeted us by name and lit a lantern for us.") == ["Greet the guest by name"]
+    assert deeds("He lit a lantern for us.") == ["Light a lantern for the guest"]
+    assert deeds("She greeted us by name and lit a lantern for us.") == ["Greet the guest by name"]
 
 
 def test_any_object_will_do_where_the_name_says_so() -> None:
@@ -67,8 +75,8 @@ def test_a_practice_found_in_many_stories_is_the_act_of_its_name() -> None:
     stories["x"] = Story(id="x", narrative=many)
     evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
     practice = Practice(id="P-0001", name="Wash the boots", evidence=evidence)
-    made = gather(practice, stories, Organisation(customer_word="guest"), BOOK)
-    assert {s.text.split()[0] for s in made.steps} == {"Wash"}
+    told = gather(practice, stories, Organisation(customer_word="guest"), BOOK)
+    assert {s.text.split()[0] for s in told.steps} == {"Wash"}
 
 
 def test_less_than_the_name_is_no_step_but_evidence_of_the_whole() -> None:
@@ -79,7 +87,7 @@ def test_less_than_the_name_is_no_step_but_evidence_of_the_whole() -> None:
         id="P-0001", name="Greet everybody at the gate", definition="greet", evidence=evidence
     )
     entry = GREET.model_copy(update={"behaviour_statement": "We greet whoever comes through the gate."})
-    made = gather(practice, stories, Organisation(customer_word="guest"), {**BOOK, "greet": entry})
-    assert [(s.source, s.stories) for s in made.steps] == [("definition", 4)]
+    found = gather(practice, stories, Organisation(customer_word="guest"), {**BOOK, "greet": entry})
+    assert [(s.source, s.stories) for s in found.steps] == [("definition", 4)]
     home = belonging(practice, BOOK)
     assert not home.says_more("Greet the guest") and home.says_more("Greet the guest by name")

@@ -15,21 +15,55 @@ def entry(**fields: object) -> CodebookEntry:
 
 
 @pytest.mark.parametrize(
-    ("said", "line"),
+    ("said", "lines"),
     [
-        ("We find what is missing and bring it.", "Find what is missing and bring it"),
-        ("When we learn of an occasion we mark it.", "When you learn of an occasion, mark it"),
-        ("When a table stands empty, we offer it to the guest.", "When a table stands empty, offer it to the client"),
-        ("We fit our hours to the customer.", "Fit your hours to the client"),
-        ("Somebody comes at night.", "Lend an item"),  # no instruction in it: the definition's words instead
-        (None, "Lend an item"),
+        ("We find what is missing and bring it.", ["Find what is missing", "Bring it"]),
+        ("When we learn of an occasion we mark it.", ["When you learn of an occasion, mark it"]),
+        ("When a seat, bed or table is free, we offer it to the guest.", ["When a seat, bed or table is free, offer it to the client"]),
+        ("We fit our hours to the customer.", ["Fit your hours to the client"]),
+        # one act a line; a verb alone stays with its neighbour, and one of several is no sequence
+        ("We meet people at the gate, look up, smile and greet them.", ["Meet people at the gate", "Look up and smile", "Greet them"]),
+        ("We show, let people try, and hand over a sheet.", ["Show and let people try", "Hand over a sheet"]),
+        ("We carry, store or deliver what is heavy.", ["Carry, store or deliver what is heavy"]),
+        ("We offer tea and cake to everybody.", ["Offer tea and cake to everybody"]),
+        ("Letters and calls at the gate are answered at once.", ["Answer letters and calls at the gate at once"]),
+        ("When a lamp is broken, whoever hears of it gets a new one.", ["When a lamp is broken, get a new one"]),
+        ("Somebody comes at night.", ["Lend an item"]),  # no instruction in it: the definition's words instead
+        (None, ["Lend an item"]),
     ],
 )  # fmt: skip
-def test_a_statement_becomes_an_instruction(said: str | None, line: str) -> None:
-    assert definition(entry(behaviour_statement=said), "client").lines == (line,)
+def test_a_statement_becomes_an_instruction_for_each_act(said: str | None, lines: list[str]) -> None:
+    assert definition(entry(behaviour_statement=said), "client").lines == tuple(lines)
 
 
-def test_inclusions_are_deeds_or_examples() -> None:
+def test_what_stands_behind_a_colon_says_how() -> None:
+    made = definition(entry(behaviour_statement="We talk with people: a joke, a real question."), "guest")
+    assert (made.lines, made.hows) == (("Talk with people",), {"Talk with people": "A joke, a real question"})
+
+
+def test_of_a_practice_that_was_renamed_the_codebook_says_no_more() -> None:
+    way = {"on": "2026-03-02", "by": "Mara", "action": "renamed", "from": "Lend what the customer needs"}
+    said = "We lend whatever is missing."
+    book = entry(behaviour_statement=said, include=["a charger lent"])
+    own = Practice.model_validate(
+        {"id": "P-0001", "name": "Lend an umbrella and dry the coat", "definition": "lend"}
+        | {
+            "behaviour_statement": said,
+            "decisions": [{**way, "to": "Lend an umbrella", "reason": "it rains"}],
+        }
+    )
+    spoken = worded(own, book, "guest")
+    assert spoken.behaviour_statement is None
+    made = definition(book, "guest", spoken)
+    assert (made.lines, made.counts) == (("Lend an umbrella", "Dry the coat"), ())
+    assert made.comes_from == "name people gave the practice"
+    kept = own.model_copy(update={"behaviour_statement": "We hold the door."})  # people wrote it
+    assert definition(book, "guest", worded(kept, book, "guest")).lines == ("Hold the door",)
+    same = own.model_copy(update={"decisions": []})
+    assert definition(book, "guest", worded(same, book, "guest")).lines == ("Lend whatever is missing",)
+
+
+def test_inclusions_are_examples_and_no_steps() -> None:
     made = definition(
         entry(
             include=["standing up to meet somebody", "a charger lent", "shopping carried", "extra towels"],
@@ -37,7 +71,7 @@ def test_inclusions_are_deeds_or_examples() -> None:
         ),
         "patient",
     )
-    assert made.lines[1:] == ("Stand up to meet somebody",)
+    assert made.lines[1:] == ()
     assert made.counts == (
         "standing up to meet somebody",
         "a charger lent",
@@ -75,6 +109,6 @@ def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
         ),
         "guest",
     )
-    assert made.lines == ("Lend an item", "Stand up to meet somebody")
+    assert made.lines == ("Lend an item",) and made.counts == ("standing up to meet somebody",)
     for _, own in load(CodebookEntry, starter(), "codebook.yaml")[0]:
         assert not any("your shift" in line for line in definition(own, "guest").lines)

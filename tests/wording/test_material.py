@@ -1,12 +1,11 @@
 """Steps, key points, situations and effects gathered from a practice's evidence."""
 
-from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
 from servicestory.wording.acts import same_step
 from servicestory.wording.gaps import gaps, heroics, when
-from servicestory.wording.manner import core, feeling, phase, tail
+from servicestory.wording.manner import core, feeling, tail
 from servicestory.wording.material import Material, gather
 from servicestory.wording.retell import past, retold
 from servicestory.wording.steps import Cite, broken_down
@@ -49,7 +48,7 @@ def test_steps_stand_before_during_after() -> None:
         "He read the bag list in advance.",
         name="Bags, door and morning call",
     )
-    assert [phase(s.text) for s in made.steps] == sorted(phase(s.text) for s in made.steps)
+    assert [s.phase for s in made.steps] == sorted(s.phase for s in made.steps)
     assert [s.text.split()[0] for s in made.steps] == ["Read", "Greet", "Call"]
 
 
@@ -126,6 +125,8 @@ def test_tail_and_core() -> None:
         "By then the {c} knows what is missing, and there is still time to put it right",
     )  # fmt: skip
     assert tail("Carry the bags") is None
+    asked = tail("Call the guest the morning after arrival to ask if all is well")
+    assert asked and asked[:2] == ("Call the guest to ask if all is well", "The morning after arrival")
     assert tail("Prepare the food on the guest's suggestion") is None  # nothing lies there
     assert tail("Push the bed over so that the bell is on the guest's left side") is None
     assert tail("Put the lamp on the guest's left side") is not None
@@ -200,43 +201,6 @@ def test_many_things_given_are_one_step_with_examples() -> None:
     assert len(made.steps) == 1
     assert made.steps[0].text.startswith("Offer the guest what fits, for example ")
     assert made.steps[0].stories == 4
-
-
-def test_the_definition_fills_up_and_cites_nothing_a_step_cites_already() -> None:
-    entry = CodebookEntry(
-        key="bags",
-        name="Carry the bags",
-        definition="Staff carry bags.",
-        behaviour_statement="We carry what people would drag along.",
-        include=["storing a trunk", "a cart at the door"],
-    )
-    story = Story(id="s", narrative="She carried our bags up the stairs.")
-    practice = Practice(
-        id="P-0001", name="Carry the bags", definition="bags", evidence=[Evidence(story="s", start=0, end=35)]
-    )
-    made = gather(practice, {"s": story}, HOUSE, {entry.key: entry})
-    assert [(s.source, bool(s.cites)) for s in made.steps] == [
-        ("definition", False), ("stories", True), ("definition", False),
-    ]  # fmt: skip
-    assert made.thin  # what the codebook says does not make the stories tell more
-
-
-def test_a_story_that_gives_no_step_shows_the_line_of_the_definition_it_is_nearest_to() -> None:
-    entry = CodebookEntry(
-        key="bags",
-        name="Carry the bags",
-        definition="Staff carry bags.",
-        behaviour_statement="We carry what people would drag along.",
-        include=["storing a trunk", "a cart at the door"],
-    )
-    texts = {"a": "Bags up to the third floor, as ever.", "b": "A trunk stood with him for a month.",
-             "c": "She carried our bags up the stairs."}  # fmt: skip
-    stories = {key: Story(id=key, narrative=text) for key, text in texts.items()}
-    evidence = [Evidence(story=key, start=0, end=len(text)) for key, text in texts.items()]
-    practice = Practice(id="P-0001", name="Carry the bags", definition="bags", evidence=evidence)
-    made = gather(practice, stories, HOUSE, {entry.key: entry})
-    shown = [(s.source, [c.story for c in s.cites]) for s in made.steps]
-    assert shown == [("definition", ["a"]), ("stories", ["c"]), ("definition", ["b"])]
 
 
 def test_taken_or_escorted_to_a_seat_is_one_step() -> None:

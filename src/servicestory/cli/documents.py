@@ -48,6 +48,11 @@ class Change:
     by: str
     why: str | None
     replace: bool = False
+    first: str = "The practice was chosen to be copied"  # why a document is begun, where nobody says it
+
+    def of(self, practice: "Practice") -> "Change":
+        """The same, with the truth about a practice that nobody chose."""
+        return replace(self, first=practice.undecided.rstrip(".")) if practice.undecided else self
 
 
 def template(workspace: "Workspace", name: str, kind: str = "md") -> tuple[str, str]:
@@ -285,9 +290,7 @@ def _block(
 
 
 def _line(revision: int, change: Change, what: str, kind: Literal["major", "minor"]) -> Revision:
-    usual = (
-        "The stories or the definition changed" if revision > 1 else "The practice was chosen to be copied"
-    )
+    usual = "The stories or the definition changed" if revision > 1 else change.first
     return Revision(
         revision=revision,
         on=change.on.isoformat(),

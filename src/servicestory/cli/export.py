@@ -156,7 +156,9 @@ def _procedure(
 
     name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
     old = shelf.text(name)
-    text, outcome = documents.updated(old, fresh, filled, *source, change, shelf.shown(name), changes)
+    text, outcome = documents.updated(
+        old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes
+    )
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
     made = pages(shelf, name, text, control, organisation.language, kinds, change.replace)
     kept = _kept(shelf, name, old) if outcome == "new revision" and old is not None else []

@@ -167,9 +167,9 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
 def _becomes(control: "Procedure") -> str:
     """What a procedure is from now on, or from a later day."""
     from servicestory.incorporate.lifecycle import said
-    from servicestory.models.procedure import state, until
+    from servicestory.models.procedure import begins, until
 
-    if state(control, today()).startswith("approved, effective"):
+    if begins(control, today()):
         return f"takes effect on {control.effective_on}"
     if control.status == "effective" and (end := until(control)):
         return f"revision {control.revision} stays in effect until {end}"

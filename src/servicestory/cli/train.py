@@ -126,7 +126,9 @@ def train(
                 name = f"training/{folder}/{file}.md"
                 try:
                     old = ws.document(name)
-                    text, outcome = documents.updated(old, fresh, filled, *templates[kind], change, name)
+                    text, outcome = documents.updated(
+                        old, fresh, filled, *templates[kind], change.of(practice), name
+                    )
                     marked = quizzes.up_to_date(text, name, made_from)
                     if marked != text and outcome == "unchanged":
                         outcome = "front matter"

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from servicestory.models.base import first_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure, Role, in_force, state, until
+from servicestory.models.procedure import Procedure, Role, begins, in_force, state, until
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material
-from servicestory.wording.steps import Cite, Step, broken_down
+from servicestory.wording.steps import Cite, Step
 
 
 def default_roles(material: Material) -> list[Role]:
@@ -83,6 +82,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "when": when(material),
         "undecided": material.head,
         "known": _known(material),
+        "agreed": any(s.source == "practice" and s.cites for s in material.steps),
         "steps": steps,
         "core": _core(material),
         "evidence": evidence,
@@ -106,11 +106,15 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
         made.append(
             {
                 "text": step.text,
-                "key_points": _points(step, material.customer),
+                "key_points": _points(step),
                 "cites": step.cites,
                 "marked": shown,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
-                "origin_mark": "(from the definition of the practice)",
+                "origin_mark": {
+                    "practice": "(not yet told in a story)",
+                    "definition": f"(from the {material.definition.comes_from})",
+                }.get(step.source, ""),
+                "once": step.once and material.stories > 1,
             }
         )
     return made
@@ -120,17 +124,20 @@ def _known(material: Material) -> str:
     """What the steps rest on, where that is little; empty where several are told."""
     told = [s for s in material.steps if s.cites]
     defined = [s for s in material.steps if s.source == "definition" and not s.cites]
+    if material.ways:
+        what = "These are ways to do it, told in different stories, and no sequence"
+        return f"{what}: do the one that fits the moment."
     if not material.steps or (material.practice.core and len(material.steps) > 1) or len(told) > 1:
         return ""
     if len(material.steps) == 1 and told:
-        what = "One step is known so far."
+        what = "One act is known so far, so this is a work instruction rather than a procedure."
     elif not told:
         one = len(material.steps) == 1
         what = f"No story tells {'this step' if one else 'these steps'} in words yet; "
-        what += f"{'it comes' if one else 'they come'} from the definition of the practice."
+        what += f"{'it comes' if one else 'they come'} from the {material.definition.comes_from}."
     else:
         others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
-        what = f"The stories show one step; {others} from the definition of the practice."
+        what = f"The stories show one step; {others} from the {material.definition.comes_from}."
     return what
 
 
@@ -138,15 +145,15 @@ def _standing(control: Procedure) -> str:
     """Whether one may work by this revision, in a sentence that is true on any day."""
     if control.status == "superseded":
         by = control.superseded_by or "another"
-        how_long = "from that day on" if by.startswith("revision ") else "any longer"
+        how_long = "from that day on" if until(control) else "any longer"
         return f"Superseded by {by}: do not work by it {how_long}."
     if control.status == "withdrawn":
         return "Withdrawn: do not work by it any longer."
     if end := until(control):
         after = (control.superseded_by or "").partition(" from ")[0]
         return f"In effect until {end}: from that day on work by {after}."
-    if state(control).startswith("approved, effective"):
-        before = in_force(control, first_day(control.effective_on or "") - timedelta(days=1))
+    if since := begins(control):
+        before = in_force(control, since - timedelta(days=1))
         stays = f" Revision {before} stays in force until then." if before else ""
         return f"Approved, and in effect from {control.effective_on} on.{stays}"
     if control.status == "effective":
@@ -158,20 +165,25 @@ def _standing(control: Procedure) -> str:
 
 
 def _core(material: Material) -> str:
-    """Which steps are done everywhere: those the practice names as its core, else those told more than once.
+    """Which steps are done everywhere: those the practice names as its core, else those told often.
 
-    What a single story tells is an example of a practice that many tell of, and no step for everybody; nor
-    is a line of the definition that nobody's story tells.
+    What a few of many stories tell is an example of it, and no step for everybody; nor is a line of the
+    definition that nobody's story tells. Ways to do it are not done one after the other.
     """
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
-    own = own or [n for n, s in numbered if s.stories > 1 or (s.source == "definition" and s.cites)]
+    own = own or [n for n, s in numbered if _often(s, material) or (s.source == "definition" and s.cites)]
     if len(material.steps) == 1 and (own or material.steps[0].cites):
         return "this step, done the same way everywhere."
+    if material.ways:
+        return (
+            "whichever of these fits, everywhere. The owner names what everybody does every time, "
+            f"under “core” in {material.practice.id}."
+        )
     if not own:
         where = f"under “core” in {material.practice.id}"
         why = (
-            "no step is told more than once"
+            "no step is told in a quarter of the stories"
             if any(s.cites for s in material.steps)
             else "no story tells a step"
         )
@@ -186,6 +198,10 @@ def _core(material: Material) -> str:
         if len(own) == 1
         else f"steps {named}, done every time and everywhere. The other steps are good where they fit."
     )
+
+
+def _often(step: Step, material: Material) -> bool:
+    return step.stories > 1 and step.stories * 4 >= material.stories
 
 
 def _names(material: Material, organisation: Organisation) -> frozenset[str]:
@@ -223,21 +239,18 @@ def _prevent(material: Material, names: frozenset[str]) -> str:
     )
 
 
-def _points(step: Step, word: str) -> list[str]:
+def _points(step: Step) -> list[str]:
     """How a step is done, and why where a story says so, in sentences.
 
     A reason that is known in the trade belongs in the job breakdown, where a trainer can leave it out: in a
-    procedure every word is to be followed, and it need not be the reason of this step.
+    procedure every word is to be followed, and it need not be the reason of this step. So do the codebook's
+    examples.
     """
-    head, points = broken_down(step, word)
-    lines = []
-    for number, point in enumerate(points):
-        reason = f"Reason: {point.reason}." if point.told and point.reason else ""
-        if number == 0 and head != step.text:  # stands in the step itself
-            lines += [reason] if reason else []
-        else:
-            lines.append(f"{point.text}. {reason}".strip())
-    return lines
+    return [
+        f"{point.text}. {f'Reason: {point.reason}.' if point.told and point.reason else ''}".strip()
+        for point in step.key_points
+        if not point.example
+    ]
 
 
 def _purpose(material: Material, organisation: Organisation, word: str) -> str:
@@ -246,8 +259,7 @@ def _purpose(material: Material, organisation: Organisation, word: str) -> str:
     effect = ""
     if material.effects:
         felt, cites = material.effects[0]
-        of = plural(len({c.story for c in cites}), "story", "stories")
-        effect = f" In {of} of them it made somebody feel {felt}."
+        effect = f" In {len({c.story for c in cites})} of them it made somebody feel {felt}."
     whose = {
         "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
         "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",

@@ -95,7 +95,7 @@ def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
 def _duty(text: str) -> str:
     """A section without citations and counts of stories."""
     plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
-    plain = re.sub(r"\(from the definition[^)]*\)| and \d+ more", "", plain)
+    plain = re.sub(r"\((?:from the|not yet told|told once)[^)]*\)| and \d+ more", "", plain)
     return " ".join(plain.split())
 
 

@@ -104,21 +104,33 @@ def until(procedure: Procedure) -> date | None:
     return first_day(found[1]) if found else None
 
 
+def begins(procedure: Procedure, on: date | None = None) -> date | None:
+    """The day on which it takes effect, while that is still to come; else None.
+
+    Args:
+        on: as of which day; without it, as of the last decision or revision, so that a document says on any
+            later day what is true.
+    """
+    if procedure.status != "effective" or until(procedure) or not procedure.effective_on:
+        return None
+    written = [m.on for m in procedure.decisions] + [line.on for line in procedure.history]
+    on = on or max(map(first_day, written), default=None)
+    since = first_day(procedure.effective_on)
+    return since if on and since > on else None
+
+
 def state(procedure: Procedure, on: date | None = None) -> str:
     """The status in words: what is to take effect on a later day is approved until then, as on paper.
 
     Args:
-        on: on which day; without it, on the day of the last decision, so that a document says on any later
-            day what is true: "approved, effective from 2026-11-01".
+        on: see `begins`; "approved, effective from 2026-11-01" is true on any later day.
     """
     if procedure.status != "effective":
         return procedure.status
     if end := until(procedure):
         return f"effective until {end}" if on is None or on < end else "superseded"
-    written = [m.on for m in procedure.decisions] + [line.on for line in procedure.history]
-    on = on or max(map(first_day, written), default=None)
-    since = first_day(procedure.effective_on) if procedure.effective_on else None
-    return f"approved, effective from {since}" if on and since and since > on else "effective"
+    since = begins(procedure, on)
+    return f"approved, effective from {since}" if since else "effective"
 
 
 def heir(procedure: Procedure, procedures: Mapping[str, Procedure]) -> Procedure | None:

@@ -1,80 +1,65 @@
-"""The checklist of a practice: five to nine things to do or confirm at a named moment."""
+"""The checklist of a practice: its steps, to do or to confirm at a named moment."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from servicestory.wording.manner import MANNERS
-from servicestory.wording.material import MANY_STORIES, Material
+from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
-LEAST_OWN = 2  # with fewer, the list would hold for any practice
-_REFERS = re.compile(r"\b(?:it|this|that|them)\b")  # "do it at once" says nothing without its step
+LEAST_OWN = 2  # one line is no list, and with it the list would hold for any practice
+MOST_POINTS = 2
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist; ``source`` as of the step it comes from, or ``method``."""
+    """One line of the checklist; ``source`` as of its step, or ``method``; ``points`` make or break it."""
 
     text: str
     source: str
     cites: tuple[Cite, ...] = ()
+    points: tuple[str, ...] = ()
+    once: bool = False
 
 
 def items(material: Material) -> list[Item]:
-    """Five to nine items, in the order of doing (WHO checklist; Gawande, The Checklist Manifesto).
+    """The practice's steps, with the words and numbers they have in every other document; at most `MOST`.
 
-    The steps come first; where they are fewer than five, their key points follow them, and then what holds
-    for every good service step, marked ``method`` and never invented as evidence. Where the practice has
-    fewer than `LEAST_OWN` lines of its own, these are all: no checklist yet, see `enough`.
-
-    Of a practice that the codebook defines and many stories tell, what one story tells is an example: good
-    to know, in the job breakdown, and no line that everybody confirms every time.
+    What makes or breaks a step stands under it. Fewer than five are followed by what ends every
+    good service step, marked ``method`` and never invented as evidence (WHO checklist; Gawande, The Checklist
+    Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist yet.
     """
-    word = material.customer
-    broad = bool(material.definition.lines) and material.stories >= MANY_STORIES
-    steps = [s for s in material.steps if not (broad and s.source == "stories" and s.stories < 2)]
-    made = [Item(s.text, s.source, s.cites) for s in steps][:MOST]
-    for step in steps if len(made) < LEAST else ():
-        # What makes or breaks a step (its key points) is worth a line where steps are few.
-        at = next(n for n, item in enumerate(made) if item.text == step.text) + 1
-        made[at:at] = [
-            Item(p.text, step.source, p.cites)
-            for p in step.key_points
-            if _stands_alone(p.text, material.customer)
-        ][: LEAST - len(made)]
-    if not enough(made):
-        return made
-    said = " ".join(i.text.casefold() for i in made)
-    around = [
-        (0, "Know what you may decide alone, and whom to ask beyond that"),
-        (9, f"Ask the {word} whether it is right like this"),
-        (9, f"Note what you did and what you learned about the {word}"),
-        (9, "Tell the colleague who takes over from you"),
-        (0, f"Look up what we already know about the {word}"),
-        (9, "Tell the story when it went especially well"),
+    made = [
+        Item(
+            step.text,
+            step.source,
+            step.cites,
+            tuple(p.text for p in step.key_points if not p.example)[:MOST_POINTS],
+            step.once and material.stories > 1,
+        )
+        for step in material.steps[:MOST]
     ]
-    for place, text in around:
-        if len(made) >= LEAST:
-            break
-        if text.split()[0].casefold() == "ask" and "ask if" in said:
-            continue
-        item = Item(text, "method")
-        made = [item, *made] if place == 0 else [*made, item]
-    return made
+    return [*made, *_at_the_end(made, material.customer)] if enough(made) else made
+
+
+def _at_the_end(own: Sequence[Item], customer: str) -> Iterable[Item]:
+    """What ends every good service step and the practice's own lines do not say, until there are five."""
+    said = " ".join(item.text.casefold() for item in own)
+    lines = [
+        (r"\bask\b", f"Ask the {customer} whether it is right like this"),
+        (r"\b(?:note|card|handover|write)\b", f"Note what the next shift should know about the {customer}"),
+        (r"\btell the colleague\b", "Tell the colleague who takes over from you"),
+        (r"\btell the story\b", "Tell the story when it went especially well"),
+    ]
+    fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]
+    return fresh[: max(0, LEAST - len(own))]
 
 
 def enough(listed: Sequence[Item]) -> bool:
     """Whether the practice itself gives enough lines for a checklist."""
     return sum(1 for item in listed if item.source != "method") >= LEAST_OWN
-
-
-def _stands_alone(point: str, customer: str) -> bool:
-    """Whether a key point says by itself what to do: "Use the guest's name", not "line by line"."""
-    ways = {m.point.replace("{c}", word) for m in MANNERS for word in (customer, "colleague")}
-    return (point in ways or point.startswith("Do not just ")) and not _REFERS.search(point)
 
 
 def pause_point(material: Material) -> str:
@@ -87,6 +72,11 @@ def pause_point(material: Material) -> str:
     return f"Before you turn to the next {material.customer}"
 
 
-def way(material: Material) -> Literal["read-do", "do-confirm"]:
-    """Read each line and do it where things have gone wrong already; else do, then confirm."""
+def way(material: Material) -> Literal["read-do", "do-confirm", "one of them"]:
+    """Read each line and do it where things have gone wrong already; else do, then confirm.
+
+    Where the lines are ways to do it and no sequence, one of them is enough.
+    """
+    if material.ways:
+        return "one of them"
     return "read-do" if material.recovery else "do-confirm"

@@ -240,6 +240,8 @@ class _Deal:
             if len(picked) == WRONG:
                 break
         told = f"told in {plural(step.stories, 'story', 'stories')}" if step.cites else "from its definition"
+        if step.source == "practice":  # the words are people's, so no story tells just these
+            told = "agreed under “core”"
         number = next(n for n, s in enumerate(self.material.steps, 1) if s.text == step.text)
         why = f"{self.material.practice.id}, step {number}; {told}"
         made = self._made(text, step.text, list(picked), why, step.cites)

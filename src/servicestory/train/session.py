@@ -9,7 +9,9 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
-from servicestory.wording.acts import things
+from servicestory.wording.acts import same_step, things
+from servicestory.wording.articles import with_article
+from servicestory.wording.belonging import telling
 from servicestory.wording.material import Material
 from servicestory.wording.retell import retold
 from servicestory.wording.roles import without_names
@@ -64,9 +66,12 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
         )
     if not by_story:
         return Opening("none")
-    story_id = min(by_story, key=lambda s: (-_telling(material.own.get(s, ())), s))
-    own = material.own.get(story_id) or tuple(step.text for step in by_story[story_id])
-    return Opening("retold", retold(own), "", story_id)
+    # What the codebook says was done in no story: only a story's own steps are told.
+    own = {story: lines for story, lines in material.own.items() if story in by_story}
+    if not own:
+        return Opening("none")
+    story_id = min(own, key=lambda s: (-_telling(own[s]), s))
+    return Opening("retold", retold(own[story_id]), "", story_id)
 
 
 def _telling(lines: tuple[str, ...]) -> int:
@@ -86,13 +91,12 @@ _HARDER_RECOVERY = "The {c} has told two of us already, and nothing happened."
 
 def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     """Scenes from the situations the stories tell of; from the trigger where they tell of none."""
-    good = tuple(step.text for step in material.steps[:5])
+    good = tuple(step.text for step in material.steps)
     if not good:
         return []
     trigger = material.practice.trigger
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
-    # What only a few of many stories begin with is another subject's moment, not this practice's.
-    scenes = [(text, n) for text, n in told if n * 6 >= material.stories and (n > 1 or material.stories < 3)]
+    scenes = [(text, n) for text, n in told if _fits(text, n, material)]
     if trigger:
         scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
     scenes = scenes[:most]
@@ -110,16 +114,28 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     ]
 
 
+def _fits(scene: str, stories: int, material: Material) -> bool:
+    """Whether a situation is this practice's moment: a third of its stories begin with it, or it is named so.
+
+    What a few of many stories begin with is another subject's moment.
+    """
+    if stories < 2 and material.stories > 2:
+        return False
+    practice = material.practice
+    named = telling(f"- {practice.name} {practice.behaviour_statement or ''}")
+    return stories * 3 >= material.stories or bool(telling(f"- {scene}") & named)
+
+
 def _as_it_was(material: Material, most: int) -> list[str]:
     """Scenes that play back what a story tells, where no moment is common to several stories."""
     ranked = sorted(material.own, key=lambda s: (-_telling(material.own[s]), s))
-    lines = dict.fromkeys(retold(material.own[story][:2]) for story in ranked)
-    return [
-        f"Play what was told: {text[0].lower()}{text[1:]} "
-        f"Begin before it: the {material.customer} lets the need be seen and does not ask."
-        for text in list(lines)[:most]
-        if text
-    ]
+    scenes: list[tuple[str, ...]] = []
+    for story in ranked:
+        lines = material.own[story][:2]
+        if len(scenes) < most and not any(same_step(lines[0], played[0]) for played in scenes):
+            scenes.append(lines)
+    told = [retold(lines) for lines in scenes]
+    return [f"Play what was told: {text[0].lower()}{text[1:]} Begin a minute before it." for text in told]
 
 
 def questions(material: Material) -> list[str]:
@@ -127,13 +143,14 @@ def questions(material: Material) -> list[str]:
     word, verdict = material.customer, material.practice.verdict
     first = material.steps[0].text if material.steps else material.practice.name
     inside = word == "colleague"
-    who = "those we help" if inside else f"a {word}"
+    who = "those we help" if inside else with_article(word)
     asked = [
         "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
         f"How would {who} notice that the one colleague who is known for it has the day off?"
         if verdict and verdict.label == "star-dependent"
-        else f"When does {who} have to do without it: at night, at the weekend, with somebody new? Why then?",
+        else f"When {'do' if inside else 'does'} {who} have to do without it: at night, at the weekend, "
+        "with somebody new? Why then?",
         f"For which {word}s would it be wrong, and how would you notice?",
         "Whom do we serve outside the house, and how would the same thing look for them?"
         if inside

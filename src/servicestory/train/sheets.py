@@ -1,5 +1,6 @@
 """What the three training documents of a practice say, ready for their templates."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,11 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
-from servicestory.train.voices import voices
+from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import things
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material
-from servicestory.wording.steps import Step, broken_down
+from servicestory.wording.steps import KeyPoint, Step
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -27,6 +28,7 @@ OPEN = "open"
 _WAYS = {
     "do-confirm": "Do it from memory, then stop and confirm each line.",
     "read-do": "Read each line aloud, then do it.",
+    "one of them": "Each line is a way to do it. Do what fits, then confirm the line it was.",
 }
 
 
@@ -46,6 +48,7 @@ def values(
     whole = checklist.enough(listed)
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
+    came = voices(material, organisation, on)
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -57,19 +60,25 @@ def values(
         "steps": steps,
         "general": any(p.reason and not p.told for s in steps for p in s["points"]),
         "open": OPEN,
-        "has_open": any(not s["points"] or any(not p.reason for p in s["points"]) for s in steps),
-        "counts": material.definition.counts,
-        "voices": voices(material, organisation, on),
+        "has_open": any(not s["points"] or any(_is_open(p) for p in s["points"]) for s in steps),
+        "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
+        "ways": material.ways,
+        "besides": material.besides,
+        "also": _also(material),
+        "also_cites": material.also,
+        "voices": came,
         "undecided": material.head,
         "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
         "items": listed,
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
         "told": told,
+        "told_at_all": bool(material.stories),
         "none_told": ""
         if any(i.cites for i in listed) or not material.stories
         else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
         "the lines come from its definition.",
+        "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": _not_it(material),
         "has_method": any(i.source == "method" for i in listed),
@@ -87,7 +96,7 @@ def values(
         "card": session.teaches(material),
         "questions": session.questions(material),
         "mentors": session.mentors(material),
-        "result": effects(material),
+        "result": effects(material, came),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
         if served
         else "",
@@ -109,40 +118,65 @@ def numbered(material: Material) -> list[dict[str, Any]]:
         {
             "number": number,
             "text": step.text,
-            "head": head,
-            "points": points,
-            "key_points": step.key_points,
+            "points": step.key_points,
+            "once": step.once and material.stories > 1,
             "cites": step.cites,
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),
-            "origin": origin(step),
+            "origin": origin(step, material.definition.comes_from),
         }
         for number, step in enumerate(material.steps, start=1)
-        for head, points in [broken_down(step, material.customer)]
     ]
 
 
-def origin(step: Step) -> str:
-    """Where a step comes from, in words."""
-    if step.source in ("practice", "definition"):
-        told = (
-            f", shown in {plural(step.stories, 'story', 'stories')}"
-            if step.cites
-            else ", not yet told in a story"
-        )
-        return f"From the definition of the practice{told}."
-    return f"Told in {plural(step.stories, 'story', 'stories')}."
+def _is_open(point: KeyPoint) -> bool:
+    """Whether a key point has no reason; an example of the codebook needs none."""
+    return not point.reason and point.source != "definition"
 
 
-def effects(material: Material) -> str:
-    """What the stories say it changes for the customer."""
-    if not material.effects:
-        return (
-            f"what it changes for the {material.customer}: the stories do not say, "
-            "so choose one figure with the owner"
-        )
-    feelings = [text for text, _ in material.effects[:3]]
-    told = len({c.story for _, cites in material.effects for c in cites})
-    return (
-        f"the {material.customer} feels {listing(feelings)} (so told in {plural(told, 'story', 'stories')})"
+def _also(material: Material) -> str:
+    """How many stories show the practice in words that give none of its steps."""
+    told = len({cite.story for cite in material.also})
+    if not told:
+        return ""
+    more = "more " if any(step.cites for step in material.steps) else ""
+    show = "story shows" if told == 1 else "stories show"
+    return f"{told} {more}{show} the practice, in words that give none of these steps."
+
+
+def origin(step: Step, written: str) -> str:
+    """Where a step comes from, in words.
+
+    Args:
+        written: what gives the lines that neither the stories nor the core lines give.
+    """
+    told, not_yet = plural(step.stories, "story", "stories"), ", not yet told in a story"
+    if step.source == "practice":  # the words are the owner's; a story tells something like it
+        alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
+        return f"Written by people under “core”{alike if step.cites else not_yet}."
+    if step.source == "definition":
+        return f"From the {written}{f', shown in {told}' if step.cites else not_yet}."
+    return f"Told in {told}."
+
+
+def effects(material: Material, came: Sequence[Voice]) -> str:
+    """What the stories say it changes for the customer.
+
+    Args:
+        came: what came of it, in words that may be used in training.
+    """
+    said = []
+    if material.effects:
+        feelings = [text for text, _ in material.effects[:3]]
+        told = len({c.story for _, cites in material.effects for c in cites})
+        so = f"(so told in {plural(told, 'story', 'stories')})"
+        said.append(f"the {material.customer} feels {listing(feelings)} {so}")
+    outcomes = sum(1 for story in material.told.values() if story.outcome)
+    if outcomes:
+        example = next((v.text.rstrip(".") for v in came if v.kind == "outcome"), "")
+        what = f"“{example}”" if example else f"see servicestory why {material.practice.id}"
+        said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: {what}")
+    return "; ".join(said) or (
+        f"what it changes for the {material.customer}: the stories do not say, "
+        "so choose one figure with the owner"
     )

@@ -14,7 +14,7 @@ _SAME_ACT = {
     "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
     "heat": "warm", "reheat": "warm", "sketch": "draw", "shoot": "film", "video": "film",
     "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
-    "clarify": "explain", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
+    "clarify": "explain", "apologize": "apologise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
 _NOUNS = {
     "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
@@ -37,6 +37,8 @@ _MADE_BY = {
 _THROUGH = frozenset("take talk walk go lead guide".split())
 _LEADS = frozenset("take lead bring show guide".split())
 _PLACES = frozenset("seat seats room rooms table tables door lift entrance place baths pool".split())
+# What is done with them is that somebody has it.
+_PROVIDE = frozenset("arrange bring buy give order organise prepare send serve surprise".split())
 # Where several tellers of one practice do one of these, it is one act with different things in hand.
 _ONE_ACT = frozenset("film draw write walk pack keep warm call explain lend note".split())
 
@@ -50,6 +52,9 @@ SLIGHT = EMPTY | frozenset(
 )
 
 
+_WHEN = re.compile(r"^when .*, ")  # "when you learn of an occasion, mark it": marking is the act
+
+
 @lru_cache(maxsize=8192)
 def act(line: str) -> tuple[str, frozenset[str]]:
     """The kind of act and the words that matter, for telling equal steps.
@@ -57,7 +62,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     >>> act("Shoot a little video of the guest's exercises")[0] == act("Record the guest's exercises")[0]
     True
     """
-    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", without_when(line).casefold())
+    line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", _WHEN.sub("", without_when(line).casefold()))
     tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
     verb = tokens[0] if tokens else ""
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
@@ -75,6 +80,8 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         verb = "address"
     elif verb == "let" and "have" in line.split():
         verb = "lend"
+    elif verb == "say" and "sorry" in tokens:
+        verb = "apologise"
     verb = _SAME_ACT.get(verb, verb)
     if verb in _LEADS and "to" in tokens and _PLACES & set(tokens):  # "take the guest to their seat"
         verb = "walk"
@@ -89,14 +96,21 @@ def act(line: str) -> tuple[str, frozenset[str]]:
         "surprise",
     ):  # "give the guest an upgrade" is to upgrade
         verb = next((_NOUNS[w] for w in tokens if w in _NOUNS), verb)
-    return verb, frozenset(w[:6] for w in tokens[1:] if w not in EMPTY and w not in _ANY)
+    return verb, frozenset(_one(w)[:6] for w in tokens[1:] if w not in EMPTY and w not in _ANY)
+
+
+def _one(noun: str) -> str:
+    """A word of several as one: a cake and some cakes are the same thing."""
+    return (
+        noun[:-1] if noun.endswith("s") and len(noun) > 4 and not noun.endswith(("ss", "us", "is")) else noun
+    )
 
 
 @lru_cache(maxsize=8192)
 def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
-    tokens = re.findall(r"[a-z'-]+", without_when(line).casefold())[1:]
-    return frozenset(w.removesuffix("'s")[:6] for w in tokens if w not in SLIGHT)
+    tokens = re.findall(r"[a-z'-]+", _WHEN.sub("", without_when(line).casefold()))[1:]
+    return frozenset(_one(w.removesuffix("'s"))[:6] for w in tokens if w not in SLIGHT)
 
 
 def same_step(a: str, b: str, own: str = "") -> bool:
@@ -108,8 +122,9 @@ def same_step(a: str, b: str, own: str = "") -> bool:
     from rapidfuzz import fuzz
 
     (verb_a, words_a), (verb_b, words_b) = act(a), act(b)
-    if verb_a != verb_b:
-        return False
+    if verb_a != verb_b:  # a cake arranged, served or bought is one cake; what more is told of it is its own
+        mine, theirs = things(core(a)), things(core(b))
+        return {verb_a, verb_b} <= _PROVIDE and bool(mine & theirs) and (mine <= theirs or theirs <= mine)
     core_a, core_b = act(core(a))[1], act(core(b))[1]
     if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
         return True
@@ -117,7 +132,11 @@ def same_step(a: str, b: str, own: str = "") -> bool:
         verb_a in ("film", "draw", "note", "walk", own) or things(core(a)) & things(core(b))
     ):
         return True
-    return fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) >= 80
+    if fuzz.token_sort_ratio(" ".join(sorted(words_a)), " ".join(sorted(words_b))) < 80:
+        return False
+    # What only one of them says must be nearly what only the other says: a dessert is no drink.
+    only = (" ".join(sorted(words_a - words_b)), " ".join(sorted(words_b - words_a)))
+    return fuzz.ratio(*only) >= 50
 
 
 def most_like(lines: dict[str, int]) -> str:

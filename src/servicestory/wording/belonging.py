@@ -107,7 +107,7 @@ class Belonging:
         if len(line.split()) < 4 and not things(line):
             return False  # "Greet the guest"
         named = {act(w)[0] for w in _words(self.name) if w in lex.COPYABLE}
-        mine, whole = _telling(line), _telling("- " + self.name.replace(" when ", " "))
+        mine, whole = telling(line), telling("- " + self.name.replace(" when ", " "))
         return act(line)[0] not in named or not mine <= whole or len(mine) * 3 >= len(whole) * 2
 
 
@@ -138,7 +138,7 @@ def belonging(practice: Practice, codebook: Mapping[str, CodebookEntry]) -> Belo
     )
 
 
-def _telling(line: str) -> frozenset[str]:
+def telling(line: str) -> frozenset[str]:
     """The words that tell what is done to what: not how well, or how much of it."""
     return things(line) - _HOW_WELL
 

@@ -1,14 +1,14 @@
 """What the codebook says of a practice, as lines to do; and its words in the house's own language."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
-from servicestory.text import one_line
+from servicestory.text import listing, one_line
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import ing_lemma, is_verb
+from servicestory.wording.morphology import is_verb, participle_lemma, third_lemma
 from servicestory.wording.unasked import asks_too_much
 
 _WORD = re.compile(r"\b(customer|guest)(?=s?\b)", re.IGNORECASE)
@@ -23,15 +23,26 @@ def in_house(text: str, word: str) -> str:
     return _WORD.sub(lambda m: word.capitalize() if m[0][0].isupper() else word, text)
 
 
+def renamed(practice: Practice, entry: CodebookEntry) -> bool:
+    """Whether people gave the practice a name of its own, so that the codebook's words are no longer about it."""
+    decided = any(d.action == "renamed" for d in practice.decisions)
+    return decided and in_house(practice.name, "guest") != in_house(entry.name, "guest")
+
+
 def worded(practice: Practice, entry: CodebookEntry | None, word: str) -> Practice:
-    """The practice with the codebook's name and statement in the house's word; what people wrote stays."""
+    """The practice with the codebook's name and statement in the house's word; what people wrote stays.
+
+    A practice that was renamed says no more what the codebook's statement said of the old name.
+    """
     if entry is None:
         return practice
-    changes: dict[str, str] = {}
+    changes: dict[str, str | None] = {}
     for name in ("name", "behaviour_statement"):
         own, given = getattr(practice, name), getattr(entry, name)
         if own and given and in_house(own, word) == in_house(given, word):
             changes[name] = in_house(given, word)
+    if renamed(practice, entry) and "behaviour_statement" in changes:
+        changes["behaviour_statement"] = None
     return practice.model_copy(update=changes) if changes else practice
 
 
@@ -42,51 +53,79 @@ class Definition:
     lines: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     counts_not: tuple[str, ...] = ()
+    hows: Mapping[str, str] = field(default_factory=dict)  # line -> what stood behind its colon
+    cues: tuple[str, ...] = ()  # turns of phrase in which people tell it
+    own: bool = False  # the lines are people's: the practice was renamed, and its name says what to do
+
+    @property
+    def comes_from(self) -> str:
+        """Where the lines come from, in words."""
+        return "name people gave the practice" if self.own else "definition of the practice"
 
 
-def definition(entry: CodebookEntry | None, word: str) -> Definition:
-    """The entry's statement and inclusions as instructions, in the house's word; empty without an entry.
+def definition(entry: CodebookEntry | None, word: str, practice: Practice | None = None) -> Definition:
+    """The entry's statement as instructions, one for each act in it, in the house's word; empty without an entry.
 
-    "We find what is missing and bring it." becomes "Find what is missing and bring it"; an inclusion that
-    names a deed ("standing up to meet somebody") becomes a line of its own. What asks for unpaid time is none.
+    "We find what is missing and bring it." becomes "Find what is missing" and "Bring it". What it includes are
+    examples, and no steps: nobody is to make every queue laugh. What asks for unpaid time is neither.
+
+    Args:
+        practice: as it is `worded`; its own statement comes first. Of one that was renamed, only what people
+            wrote counts.
     """
     if entry is None:
         return Definition()
+    own = practice is not None and renamed(practice, entry)
+    said = [practice.behaviour_statement, practice.name] if own and practice else []
+    if not own:
+        said += [practice.behaviour_statement] if practice else []
+        said += [entry.behaviour_statement, entry.definition.split(":")[0], entry.name]
+    found = (_instruction(in_house(one_line(s), word)) for s in said if s)
+    line = next((f for f in found if f and not asks_too_much(" ".join(f))), ("", ""))
     lines: list[str] = []
-    for said in (entry.behaviour_statement, entry.definition.split(":")[0]):
-        if said and (line := _instruction(one_line(said))) and not asks_too_much(line):
-            lines.append(line)
-            break
-    else:
-        if is_verb(entry.name.split()[0].casefold()):
-            lines.append(one_line(entry.name))
-    for said in entry.include:
-        deed = _deed(one_line(said))
-        if not deed or asks_too_much(deed):
-            continue
-        if not any(deed.casefold() in line.casefold() for line in lines):
-            lines.append(deed)
+    hows: dict[str, str] = {}
+    for part in _acts(*line) if line[1] else ():
+        deed, _, how = part.partition(": ")
+        lines.append(deed)
+        if how:
+            hows[deed] = how[0].upper() + how[1:]
+    included = () if own else entry.include
     return Definition(
-        tuple(in_house(line, word) for line in lines),
-        tuple(in_house(one_line(said).rstrip("."), word) for said in entry.include),
-        tuple(in_house(one_line(said).rstrip("."), word) for said in entry.exclude),
+        tuple(lines),
+        tuple(in_house(one_line(s).rstrip("."), word) for s in included if not asks_too_much(one_line(s))),
+        tuple(in_house(one_line(s).rstrip("."), word) for s in (() if own else entry.exclude)),
+        hows,
+        () if own else tuple(entry.cues),
+        own,
     )
 
 
 _SAID = re.compile(r"(?:(?P<when>When .+?),? )?(?:we|staff) (?P<what>.+)", re.IGNORECASE)
+_WHOEVER = re.compile(r"(?P<when>When .+?), whoever hears of it (?P<verb>[a-z]+) (?P<what>.+)", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?P<what>(?!What\b|Who\b|The next\b)[^:]+?) (?:is|are) (?P<verb>[a-z]+)(?P<to> (?:to|for|after))?(?P<how> .+)?"
+)
 
 
-def _instruction(said: str) -> str | None:
-    """ "When we learn of an occasion we mark it." -> "When you learn of an occasion, mark it"; None for others."""
-    found = _SAID.fullmatch(said.rstrip("."))
-    if not found:
+def _instruction(said: str) -> tuple[str, str] | None:
+    """ "When we learn of an occasion we mark it." -> "When you learn of an occasion, ", "mark it"; None for others."""
+    said = said.rstrip(".")
+    found, whoever = _SAID.fullmatch(said), _WHOEVER.fullmatch(said)
+    if whoever and (verb := third_lemma(whoever["verb"])):
+        what, when = f"{verb} {whoever['what']}", whoever["when"]
+    elif found:
+        what = _ours(re.sub(r"^are\b", "be", found["what"])).replace("their shift", "your shift")
+        when = found["when"]
+    elif said and is_verb(said.split()[0].casefold()):  # a name: "Call the morning after arrival"
+        what, when = said[0].lower() + said[1:], None
+    elif (done := _DONE.fullmatch(said)) and (verb := participle_lemma(done["verb"])) in lex.COPYABLE:
+        what = f"{verb}{done['to'] or ''} {done['what'][0].lower()}{done['what'][1:]}{done['how'] or ''}"
+        when = None
+    else:
         return None
-    what = _ours(re.sub(r"^are\b", "be", found["what"])).replace("their shift", "your shift")
     if not is_verb(what.split()[0].casefold().rstrip(",")):
         return None
-    when = found["when"]
-    line = f"{_ours(when)}, {what}" if when else what
-    return line[0].upper() + line[1:]
+    return f"{_ours(when)}, " if when else "", what
 
 
 def _ours(text: str) -> str:
@@ -96,20 +135,28 @@ def _ours(text: str) -> str:
     return re.sub(r"\bus\b", "you", re.sub(r"\bour\b", "your", text))
 
 
-@cache
-def _deed(said: str) -> str | None:
-    """ "answering every question" -> "Answer every question"; None when it names a thing."""
-    first, _, rest = said.rstrip(".").partition(" ")
-    verb = ing_lemma(first.casefold())
-    follows = rest.partition(" ")[0]
-    if not verb or follows not in lex.DETERMINERS | {
-        "up",
-        "back",
-        "out",
-        "after",
-        "through",
-        "on",
-        "together",
-    }:
-        return None
-    return f"{verb[0].upper()}{verb[1:]} {rest}"
+_BETWEEN = re.compile(r",? and |, ")
+_DOES = lex.COPYABLE | frozenset("act step have say".split())
+
+
+def _acts(when: str, said: str) -> list[str]:
+    """The acts an instruction joins, each as a line of its own; a verb alone stays with the one before it.
+
+    "Meet people at the door, look up, smile and welcome them" -> "Meet people at the door", "Look up and smile",
+    "Welcome them". What joins things, and what is "this or that", stays one line.
+    """
+    body, colon, how = said.partition(": ")
+    pieces: list[list[str]] = []
+    for piece, joint in zip(_BETWEEN.split(body), ["", *_BETWEEN.findall(body)], strict=True):
+        words = piece.split()
+        lone = bool(pieces) and all(len(p.split()) == 1 for p in pieces[-1])
+        if pieces and ((words[:1] or [""])[0].casefold() not in _DOES or (lone and words[1:2] == ["or"])):
+            pieces[-1][-1] += joint + piece  # what joins things; "carry, store or deliver" is one of them
+        elif lone or (pieces and len(words) == 1):
+            pieces[-1].append(piece)
+        else:
+            pieces.append([piece])
+    made = [listing(p) for p in pieces]
+    made[0] = when + made[0]
+    made[-1] += colon + how
+    return [text[0].upper() + text[1:] for text in made]

@@ -29,26 +29,26 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
         bare: the numbers of the steps for which no key point is known (job breakdown only).
     """
     found: list[str] = []
-    whom = people_to_ask(material)
-    from_stories = [s for s in material.steps if s.cites]
+    to_ask: list[str] = []
     if not material.steps:
-        found.append(f"What exactly was done, step by step. {whom}")
-    elif material.thin:
-        so_far = "is 1 step" if len(material.steps) == 1 else f"are {len(material.steps)} steps"
-        found.append(f"The other steps: so far there {so_far} only. {whom}")
-    elif not from_stories:
+        to_ask.append("what exactly was done, step by step")
+    elif len(material.steps) == 1:
+        to_ask.append("the other steps (so far there is one)")
+    if bare:
+        every = len(bare) == len(material.steps)
+        numbers = listing([str(n) for n in bare])
+        steps = "the steps" if every else f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
+        to_ask.append(f"what makes or breaks {steps}")
+    if to_ask:
+        found.append(f"{listing(to_ask).capitalize()}. {people_to_ask(material)}")
+    if material.steps and not any(s.cites for s in material.steps):
         found.append(
-            f"Stories that show the steps: they stand in the definition, and no story tells them in words yet. {whom}"
+            "Stories that show the steps: they stand in the definition, and no story tells them in words yet."
         )
     if not material.practice.trigger and not material.situations:
         found.append(
             f"The moment at which it is due. Ask the owner of the practice to write it under “trigger” in {material.practice.id}."
         )
-    if bare and material.steps:
-        numbers = listing([str(n) for n in bare])
-        every = len(bare) == len(material.steps)
-        steps = "the steps" if every else f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
-        found.append(f"What makes or breaks {steps}: the stories do not say how it is done. {whom}")
     found += [
         f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."
         for line in no_steps(material.steps)
@@ -85,9 +85,8 @@ def _most_first(named: Iterable[str | None]) -> list[str]:
 
 
 def _some(names: list[str], most: int = 3) -> str:
-    """The first few names, and how many there are besides."""
-    more = len(names) - most
-    return f"{', '.join(names[:most])} and {more} more" if more > 1 else listing(names)
+    """The names, or the first few of many."""
+    return listing(names) if len(names) <= most + 1 else f"{listing(names[:most])}, where it is told most,"
 
 
 def heroics(material: Material) -> str:

@@ -12,22 +12,18 @@ from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
-from servicestory.wording.belonging import FEW, Belonging, belonging
+from servicestory.wording.belonging import Belonging, belonging
+from servicestory.wording.choosing import choose
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.limits import limits
-from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails, way_of
+from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.occasions import without_when
 from servicestory.wording.reasons import instead, purpose
-from servicestory.wording.showing import showing, shown_by_all, stems
 from servicestory.wording.standing import shared_words, standing
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, in_full, merged, points_of
+from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
+from servicestory.wording.tokens import STOP
+from servicestory.wording.told_how import with_manners
 from servicestory.wording.unasked import asks_too_much
-
-MOST_STEPS = 7
-LEAST_STEPS = 5
-MANY_STORIES = 12
-CORE_ALONE = 3
-_SENTENCE = re.compile(r"[.!?;\n]")
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,21 @@ class Material:
     definition: Definition = field(default_factory=Definition)
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
     limits: str = ""  # where it holds and why, while it is not for everybody
+    besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
+
+    @property
+    def also(self) -> tuple[Cite, ...]:
+        """The places of the stories that show the practice, in words that give none of its steps."""
+        cited = {cite.story for step in (*self.steps, *self.besides) for cite in step.cites}
+        return tuple(cite for cite in self.cites if cite.story not in cited)
+
+    @property
+    def ways(self) -> bool:
+        """Whether its steps are ways to do it rather than a sequence: nobody wrote them, no story tells two."""
+        if len(self.steps) < 2 or any(step.source != "stories" for step in self.steps):
+            return False
+        told = [{cite.story for cite in step.cites} for step in self.steps]
+        return not any(a & b for n, a in enumerate(told) for b in told[n + 1 :])
 
     @property
     def head(self) -> str:
@@ -67,8 +78,8 @@ class Material:
 
     @property
     def thin(self) -> bool:
-        """Whether stories and definition together give too little for a procedure."""
-        return sum(1 for step in self.steps if step.source in ("stories", "practice")) < 2
+        """Whether stories and people give too little for a procedure; what only the codebook says is no step told."""
+        return sum(1 for step in self.steps if step.cites or step.source == "practice") < 2
 
 
 def gather(
@@ -81,12 +92,11 @@ def gather(
 
     Args:
         stories: by id; those the practice's evidence names are used, missing ones are left out.
-        codebook: its entries by key. The lines of the one the practice comes from fill up to `LEAST_STEPS`
-            steps; the others tell which deeds of a sentence belong elsewhere.
+        codebook: its entries by key. The one the practice comes from gives lines of its own; the others tell
+            which deeds of a sentence belong elsewhere.
 
     Returns:
-        steps from the stories and from the practice's core lines, in the order of doing, at most
-        `MOST_STEPS`; every step from stories with its places.
+        the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
     word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
@@ -120,32 +130,27 @@ def gather(
     raw = own_steps(raw, home, mostly)
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
-    about = definition(entry, word)
+    about = definition(entry, word, practice)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(raw, own)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
-    more, whole = list[Step](), list[Step]()
-    for step in found:
-        (more if not about.lines or home.says_more(step.text) else whole).append(step)
-    chosen, besides = _chosen(more, practice, word, bool(about.lines), mostly)
-    # What says no more than the name is evidence of the whole, which the definition's first line says.
-    steps = _filled(_with_core(chosen, passages, practice, word), about, [*whole, *besides])
-    steps = shown_by_all(steps, passages, word)
+    chosen = choose(found, passages, practice, about, word, home, mostly)
+    steps = with_manners(chosen.steps, passages, practice, word)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
-    steps = [replace(step, cites=apart(step.cites)) for step in steps]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
         if step.cites[0] in shown:
-            story_id = step.cites[0].story
-            own_words[story_id] = (*own_words.get(story_id, ()), step.text)
+            before = own_words.get(step.cites[0].story, ())
+            if not any(same_step(step.text, line) for line in before):  # one act of one story is told once
+                own_words[step.cites[0].story] = (*before, step.text)
     return Material(
         practice,
         word,
-        tuple(_in_order(steps)),
+        tuple(steps),
         _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
         _most_told(dict(sorted(effects.items()))),
         tuple(sorted(set(cites))),
@@ -153,32 +158,8 @@ def gather(
         about,
         own_words,
         limits(practice, told.values(), (n for p in organisation.staff for n in (p.name, *p.aliases))),
+        chosen.besides,
     )
-
-
-def _filled(steps: list[Step], about: Definition, besides: list[Step]) -> list[Step]:
-    """Where stories and core lines give too few steps, the definition's lines.
-
-    The first of them says the whole practice: what single stories tell besides are examples of it.
-    """
-    made = list(steps)
-    own = sum(1 for step in steps if step.source == "practice")
-    for number, line in enumerate(about.lines):
-        if len(made) >= LEAST_STEPS or own >= CORE_ALONE:
-            break
-        if not any(same_step(s.text, line) or _says_it(s.text, line) for s in made):
-            told = besides if number == 0 else []
-            cites = tuple(sorted({c for s in told for c in s.cites}))
-            points = points_of(p for s in told for p in s.key_points if way_of(p.text, line))
-            ways = tuple(dict.fromkeys(w for s in told for w in (s.text, *s.ways)))[:MOST_WAYS]
-            made.append(Step(line, "definition", cites, points, 0.9 + number / 100, phase(line), ways))
-    return made
-
-
-def _says_it(step: str, line: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.token_set_ratio(step.casefold(), line.casefold()) >= 90
 
 
 def whom(told: Iterable[Story], word: str) -> str:
@@ -250,8 +231,8 @@ def steps_of(
         line = stands
         cite = Cite(story.id, evidence.field, start, end)
         # What stands a few words before or after belongs to this act; more would be the next one's.
-        said = _SENTENCE.split(text[max(0, start - 20) : start])[-1]
-        said += text[start:end] + _SENTENCE.split(text[end : end + 25])[0]
+        said = STOP.split(text[max(0, start - 20) : start])[-1]
+        said += text[start:end] + STOP.split(text[end : end + 25])[0]
         felt = feeling(text[start : end + 90])
         told = f"It made the {own_word} feel {felt}" if felt else ""
         points = [
@@ -282,107 +263,6 @@ def _told_at(name: str, start: int, story: Story) -> float:
     if listed:
         return int(listed[1]) / max(1, len(story.behaviours))
     return start / max(1, len(story.narrative))
-
-
-def _chosen(
-    steps: list[Step], practice: Practice, word: str, defined: bool, mostly: set[Cite]
-) -> tuple[list[Step], list[Step]]:
-    """The steps that belong to the practice (in its own words, or told in several stories), and its examples.
-
-    A place of evidence may tell of other things too. A step that only one story tells, and that shares no
-    word with the practice, is left out, unless the practice has so few stories that each is its own.
-    """
-    about = " ".join(
-        [
-            practice.name,
-            practice.behaviour_statement or "",
-            practice.trigger or "",
-            *practice.core,
-            *practice.words,
-        ]
-    )
-    own = stems(about, word)
-
-    def fit(step: Step) -> int:
-        return len(stems(step.text, word) & own)
-
-    told = len({e.story for e in practice.surest()})
-    few, many = told <= FEW, told >= MANY_STORIES
-    named = stems(" ".join([practice.name, practice.behaviour_statement or "", *practice.core]), word)
-    kept = [s for s in steps if fit(s) or s.stories > 1 or few or (defined and mostly & set(s.cites))]
-    if many and not defined:
-        # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
-        kept = [s for s in kept if s.stories > 1 or stems(s.text, word) & named]
-    # Where many tell of it, what one of them did is an example of it and no step of its own.
-    shared = [s for s in kept if s.stories > 1 or fit(s) > 1]
-    if many and (defined or len(shared) >= 3):
-        besides = sorted((s for s in kept if s not in shared), key=lambda s: (-fit(s), s.text))
-        near = sum(1 for s in besides if fit(s))
-        room = min(near, max(0, LEAST_STEPS - 1 - len(shared))) if defined else 0
-        kept, besides = shared + besides[:room], besides[room:]
-    else:
-        besides = []
-    ranked = sorted(kept, key=lambda s: (-(s.stories + min(3, fit(s))), s.text))
-    return ranked[:MOST_STEPS], sorted([*ranked[MOST_STEPS:], *besides], key=lambda s: (-fit(s), s.text))
-
-
-def _with_core(
-    steps: list[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
-) -> list[Step]:
-    """The core lines of the definition first: each takes the evidence of what says the same.
-
-    Where people wrote three core lines or more, these are the steps: what stories tell besides is how one
-    or the other went about it.
-    """
-    from rapidfuzz import fuzz
-
-    made: list[Step] = []
-    rest = list(steps)
-    for number, line in enumerate(practice.core):
-        text = one_line(line).rstrip(".;").replace("{customer}", word)
-        if not text or asks_too_much(text):
-            continue
-        text = text[0].upper() + text[1:]
-        same = [
-            s
-            for s in rest
-            if same_step(s.text, text, act(text)[0]) or fuzz.token_set_ratio(s.text, text) >= 85
-        ]
-        rest = [s for s in rest if s not in same]
-        made.append(
-            Step(
-                text,
-                "practice",
-                tuple(sorted({*(c for s in same for c in s.cites), *showing(text, passages, word)})),
-                points_of(p for s in same for p in s.key_points),
-                0.2 + number / 100,
-                phase(text),
-                tuple(dict.fromkeys(way for s in same for way in (s.text, *s.ways) if way != text))[
-                    :MOST_WAYS
-                ],
-                next((s.why for s in same if s.why), ""),
-            )
-        )
-    return made if len(made) >= CORE_ALONE else made + rest[: max(0, MOST_STEPS - len(made))]
-
-
-def _in_order(steps: list[Step]) -> list[Step]:
-    """Before, first moment, during, afterwards; core lines keep their own order among themselves."""
-    core = [s for s in steps if s.source == "practice"]
-    ordered = sorted(
-        (s for s in steps if s.source == "stories"), key=lambda s: (s.phase, round(s.where, 1), s.text)
-    )
-    # The definition's statement says the whole and comes first; its other lines come before what is done after.
-    defined = [s for s in steps if s.source == "definition"]
-    after = next((n for n, s in enumerate(ordered) if s.phase == 3), len(ordered))
-    ordered = [*defined[:1], *ordered[:after], *defined[1:], *ordered[after:]]
-    for line in core:
-        at = 0
-        for number, step in enumerate(ordered):
-            if step.source == "practice" or step.phase < max(2, line.phase):
-                at = number + 1
-        ordered.insert(at, line)
-    return ordered
 
 
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:

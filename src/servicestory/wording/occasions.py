@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+from servicestory.wording.articles import with_article
+from servicestory.wording.tokens import STOP
+
 
 class Occasion(NamedTuple):
     """A moment: how stories tell it, what it is the occasion of, and how it is said at the end of a step.
@@ -119,7 +122,6 @@ OCCASIONS = (
 )  # fmt: skip
 
 _BEFORE, _AFTER = 240, 120  # characters around a deed in which its occasion is looked for
-_STOP = re.compile(r"[.!?;\n]+")
 
 # Without the moment nobody knows when to do these: they are a step only where it is told.
 _NEEDS_ONE = re.compile(
@@ -152,8 +154,8 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     if _TOLD_ALREADY.search(line):
         return line
     # What follows in another sentence is told of what came after.
-    told = text[max(0, start - _BEFORE) : end] + _STOP.split(text[end : end + _AFTER])[0]
-    beside = ". ".join(_STOP.split(told)[-2:])
+    told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]
+    beside = ". ".join(STOP.split(told)[-2:])
     for occasion in OCCASIONS:
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
             return f"{line} when {_of_whom(occasion.said, line, customer)}"
@@ -166,13 +168,9 @@ def _of_whom(said: str, line: str, customer: str) -> str:
         return said
     named = re.search(rf"\bthe {re.escape(customer)}\b", line)
     if said.startswith("journey"):
-        return f"their {said}" if named else f"{_a(customer)}'s {said}"
+        return f"their {said}" if named else f"{with_article(customer)}'s {said}"
     forms = {"s": "", "es": "", "be": "are"} if named else {"s": "s", "es": "es", "be": "is"}
-    return f"{'they' if named else _a(customer)} {said.format(**forms)}"
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+    return f"{'they' if named else with_article(customer)} {said.format(**forms)}"
 
 
 def _forms(said: str) -> str:

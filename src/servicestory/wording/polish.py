@@ -3,6 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.articles import articles
 from servicestory.wording.morphology import may_describe, third_lemma
 from servicestory.wording.tokens import Clause
 
@@ -113,8 +114,7 @@ def polished(line: str) -> str:
     )
     line = re.sub(r"\b(custom|personal|organ|apolog|recogn)ize", r"\1ise", line)
     line = re.sub(r"\s+([,.;:'])", r"\1", line)
-    line = re.sub(r"\b(a) (?=[aeio])", "an ", line)
-    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
+    line = articles(line)
     line = re.sub(r"\ba (?=u(?!ni|se|su|til|ro|sb))", "an ", line)
     line = re.sub(r"\bby (?:their|the \w+'s) name\b", "by name", line)
     line = re.sub(r"^upgrade (.+) to a room\b", r"upgrade \1 to a better room", line.replace(" & ", " and "))

@@ -30,14 +30,15 @@ def by_role(text: str, colleague: str) -> str:
     Args:
         colleague: what stands for a name, as it was put into the text.
     """
+    several = f"{colleague.removeprefix('a ')}s"
     one = re.escape(colleague)
-    both = rf"(?P<who>{one}|colleagues)\b"
+    both = rf"(?P<who>{one}|{several})\b"
     text = re.sub(rf"{_TITLE}{both}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b(?:the|an?|this|that) (?={one}\b)", "", text, flags=re.IGNORECASE)
     text = re.sub(
-        rf"\b(?P<first>{one}|colleagues)"
-        rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|colleagues))+\b(?!['’])",
-        lambda m: "Colleagues" if m["first"][0].isupper() else "colleagues",
+        rf"\b(?P<first>{one}|{several})"
+        rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|{several}))+\b(?!['’])",
+        lambda m: several.capitalize() if m["first"][0].isupper() else several,
         text,
         flags=re.IGNORECASE,
     )
@@ -60,7 +61,7 @@ def _role_alone(found: re.Match[str]) -> str:
     """The role with its "our" or "the", one of them or several; a closing mark stays unless one was opened."""
     whole = found[0]
     role = found["role"] + found["many"]
-    if found["who"].casefold() == "colleagues" and not found["many"]:
+    if found["who"].casefold().endswith("colleagues") and not found["many"]:
         role = _MANY.get(role.casefold(), f"{role}s")
     if found["whose"]:
         said = found["whose"] + role
@@ -76,7 +77,11 @@ def _opens(found: re.Match[str]) -> bool:
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """``text`` on one line with every name of staff as "our colleague"."""
+    """``text`` on one line with every name of staff as "our colleague", several of them as "our colleagues".
+
+    A name nobody put on the staff list, joined to one that is there ("Rosa and Xaver"), goes with it: most likely
+    it is a colleague's as well, and a place hidden by mistake does less harm than a person named.
+    """
     parts = sorted(
         {p for n in names for p in (n, *n.split()) if len(p) > 2 and p[0].isupper()},
         key=lambda p: (-len(p), p),
@@ -85,5 +90,28 @@ def without_names(text: str, names: Iterable[str]) -> str:
     colleague = "our colleague"
     for part in parts:
         line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
-    line = by_role(re.sub(r"our colleague(?: (?:and )?our colleague)+", colleague, line), colleague)
+    line = re.sub(rf"{colleague}(?: {colleague})+", colleague, line)
+    line = re.sub(rf"{_JOINED}(?P<after>{colleague})", lambda m: _with_it(m, "before"), line)
+    line = re.sub(rf"(?P<before>{colleague}){_JOINED_TO}", lambda m: _with_it(m, "after"), line)
+    line = by_role(line, colleague)
     return re.sub(r"(^|[.!?] |“)o(?=ur colleague)", r"\1O", line)
+
+
+_A_NAME = r"(?P<name>[A-Z][a-z]+)(?P<second> [A-Z][a-z]+)?"
+_AND = r"(?P<and> (?:and|or|&) )"
+_JOINED, _JOINED_TO = rf"\b{_A_NAME}{_AND}", rf"{_AND}{_A_NAME}\b"
+
+
+def _with_it(found: re.Match[str], side: str) -> str:
+    """A name joined to a colleague as a colleague too; a word that only begins with a capital stays."""
+    from servicestory.wording import lexicon as lex  # most texts join none, and the tables are much to load
+    from servicestory.wording.morphology import is_common
+
+    first, second = found["name"], found["second"] or ""
+    low = first.casefold()
+    if low in lex.FUNCTION or (low not in lex.FIRST_NAMES and is_common(low)):
+        return found[0]
+    rest = second if second and is_common(second.strip().casefold()) else ""
+    if side == "before":
+        return found[0] if rest else f"our colleague{found['and']}{found['after']}"
+    return f"{found['before']}{found['and']}our colleague{rest}"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
+from servicestory.wording.articles import articles, with_article
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
 from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
@@ -113,7 +114,7 @@ def _class_of(what: str) -> str:
     if found := _CLASSES.search(what):
         kind = found["class"]
         bare = kind.endswith(("class", "economy"))
-        return kind if bare else f"the {kind}" if kind == "front row" else f"{_a(kind)} {kind}"
+        return kind if bare else f"the {kind}" if kind == "front row" else with_article(kind)
     head = re.match(
         r"(?:the|an?|another) (?P<how>(?:[a-z-]+ ){0,3})(?P<noun>rooms?|seats?|tables?|cabins?|cars?|views?)\b",
         what,
@@ -122,16 +123,12 @@ def _class_of(what: str) -> str:
         return what
     how = [w for w in head["how"].split() if w in _BIGGER]
     kind = " ".join([*(how or ["better"]), head["noun"]])
-    return f"{_a(kind)} {kind}"
+    return with_article(kind)
 
 
 _BIGGER = frozenset(
     "bigger larger nicer quieter higher better newer corner family connecting accessible".split()
 )
-
-
-def _a(words: str) -> str:
-    return "an" if words[0] in "aeio" else "a"
 
 
 _GIVES = re.compile(
@@ -174,14 +171,9 @@ def _of_its_kind(line: str) -> str:
             return found[0]
         return f"{found['before']}{found['dish']}"
 
-    return _articles(_DISH.sub(plain, line))
+    return articles(_DISH.sub(plain, line))
 
 
 _KEEPS = frozenset(
     "birthday welcome little small herbal hot fresh day city street town house road pocket wedding celebration".split()
 )
-
-
-def _articles(line: str) -> str:
-    line = re.sub(r"\ban (?=[bcdfgjklmnpqrstvwxyz])", "a ", line)
-    return re.sub(r"\ba (?=[aeio])", "an ", line)

@@ -39,13 +39,27 @@ def apart(cites: Iterable[Cite]) -> tuple[Cite, ...]:
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """How a step is done, and why. ``told`` says whether the reason comes from a story."""
+    """How a step is done, and why. ``told`` says whether the reason comes from a story.
+
+    ``source``: ``stories``, or ``definition`` (an example the codebook gives).
+    """
 
     text: str
     reason: str
     told: bool
     cites: tuple[Cite, ...]
     kind: str = ""  # points of one kind ("clearly", "in detail") are one point
+    source: str = "stories"
+
+    @property
+    def stories(self) -> int:
+        """How many stories tell it."""
+        return len({cite.story for cite in self.cites})
+
+    @property
+    def example(self) -> bool:
+        """Whether it only says what counts, which helps a trainer and binds nobody."""
+        return (self.kind, self.source) == ("example", "definition")
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,11 @@ class Step:
     def stories(self) -> int:
         """How many stories tell it."""
         return len({cite.story for cite in self.cites})
+
+    @property
+    def once(self) -> bool:
+        """Whether it stands on a single story."""
+        return self.source == "stories" and self.stories == 1
 
 
 def merged(raw: Iterable[Step], own: str = "") -> list[Step]:
@@ -118,30 +137,45 @@ _ALONE = re.compile(
 
 
 def _many_things(steps: list[Step]) -> list[Step]:
-    """Three or more things given to the same person are one step with examples."""
-    heads: dict[str, list[Step]] = {}
+    """One act done with different things is one step that names them: "Suggest dishes, a menu or starters".
+
+    Things given to the same person must share a word ("a complimentary dessert", "complimentary drinks"), or be
+    three or more; then they are examples.
+    """
+    alike: dict[str, list[tuple[Step, str, str]]] = {}  # what they share -> step, its head, its thing
     for step in steps:
-        if (match := _GIVES.match(step.text)) and step.stories < 3:
-            heads.setdefault(match[1], []).append(step)
+        if step.stories < MANY and (found := _GIVES.match(step.text)):
+            alike.setdefault(found[1], []).append((step, found[1], step.text[found.end() :]))
+        elif found := _NAMES.match(step.text):
+            alike.setdefault(act(step.text)[0], []).append((step, found[1], found[2]))
     gone: set[Step] = set()
     made = []
-    for head, same in heads.items():
-        if len(same) < 3:
+    for head, same in alike.items():
+        given = " " in head
+        told = [things(f"- {thing}") for _, _, thing in same]
+        if len(same) < 2 or (given and len(same) < 3 and not frozenset.intersection(*told)):
             continue
-        gone.update(same)
-        best = sorted(same, key=lambda s: (-s.stories, len(s.text), s.text))
-        things = listing([s.text[len(head) :].strip() for s in best[:3]], "or")
-        cites = tuple(sorted({c for s in same for c in s.cites}))
-        points = points_of(p for s in same for p in s.key_points)
-        where = sum(s.where for s in same) / len(same)
-        made.append(
-            Step(f"{head} what fits, for example {things}", "stories", cites, points, where, same[0].phase)
+        same.sort(key=lambda one: (-one[0].stories, len(one[0].text), one[0].text))
+        best = [step for step, _, _ in same]
+        gone.update(best)
+        named = listing([thing for _, _, thing in same[:3]], "or")
+        text = f"{same[0][1]} {'what fits, for example ' if given and len(same) > 2 else ''}{named}"
+        ways = dict.fromkeys(
+            [*(step.text for step in best[3:]), *(way for step in best for way in step.ways)]
         )
+        cites = tuple(sorted({c for step in best for c in step.cites}))
+        points = points_of(p for step in best for p in step.key_points)
+        where = sum(step.where for step in best) / len(best)
+        made.append(Step(text, "stories", cites, points, where, best[0].phase, tuple(ways)[:MOST_WAYS]))
     return [s for s in steps if s not in gone] + made
 
 
 _GIVES = re.compile(
     r"((?:Offer|Give|Bring|Serve|Send) the \w+) (?=(?:a|an|some|the|another|extra|free|complimentary|fresh|hot|cold)\b)"
+)
+# A thing that stands alone: where, when and for what would make it an act of its own.
+_NAMES = re.compile(
+    r"(Suggest|Recommend) ((?!.*\b(?:to|for|with|about|how|what|which|where|who|that|in|at|on|when|as|if|and)\b).+)"
 )
 
 
@@ -210,6 +244,8 @@ def _variants(best: str, group: Iterable[Step]) -> list[KeyPoint]:
     made = []
     for step in group:
         more = without_when(step.text).removeprefix(best).strip(" ,")
+        if re.match(r"for (?:the \w+|them)\b", more):
+            continue  # for whom is no way of doing it
         if more and step.text.startswith(best + " ") and tail(step.text) is None and more.split()[0] in _ADDS:
             made.append(KeyPoint(more[0].upper() + more[1:], "", True, step.cites))
     return made
@@ -243,9 +279,10 @@ def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
     made: list[KeyPoint] = []
     for point, general in ends:
         reason = general.replace("{c}", customer)
-        told = next((p for p in step.key_points if p.told and p.reason and p.kind == reason), None)
-        made.append(
-            KeyPoint(point, told.reason if told else reason, told is not None, step.cites, reason or point)
-        )
+        kind = reason or point
+        told = next((p for p in step.key_points if (p.kind or p.text) == kind), None)
+        because = told.reason if told and told.told and told.reason else ""
+        cites = told.cites if told else step.cites
+        made.append(KeyPoint(point, because or reason, bool(because), cites, kind))
     kinds = {p.kind for p in made} | {p.text for p in made}
     return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb, may_describe, names_something
+from servicestory.wording.tokens import STOP
 
 
 def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bool:
@@ -94,13 +95,12 @@ _AGAINST = re.compile(
     r"|refus\w+|terrible|horrible|awful|unacceptable|unhelpful|waste of|(?:did|does|do|was|were|would|could)(?: not|n't) (?:help|resolve|care)|never (?:heard|got|received)|nightmare|lack of|finally one|worst)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?;\n]")
 
 
 def told_against(text: str, start: int, end: int) -> bool:
     """Whether the sentence the deed stands in is a complaint."""
-    before = _STOP.split(text[:start])[-1]
-    after = _STOP.split(text[end:])[0]
+    before = STOP.split(text[:start])[-1]
+    after = STOP.split(text[end:])[0]
     return bool(_AGAINST.search(f"{before}{text[start:end]}{after}"))
 
 

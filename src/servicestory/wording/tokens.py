@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*(?:-[A-Za-z]+)*|[^\w\s]"
 )
+STOP = re.compile(r"[.!?;\n]+")
+"""Where one thing told ends and the next begins, for whoever looks at the words around a deed."""
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?;\n\r]+(?=\s|$|[A-Z])")
 
 

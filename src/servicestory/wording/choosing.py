@@ -1,0 +1,248 @@
+"""Which steps the documents of a practice have: one list, the same in every document, with its order and numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from servicestory.models.practice import Practice
+from servicestory.text import one_line
+from servicestory.wording.acts import act, same_step
+from servicestory.wording.belonging import FEW, Belonging
+from servicestory.wording.definition import Definition
+from servicestory.wording.manner import phase, way_of
+from servicestory.wording.showing import among, showing, stems, strong
+from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
+from servicestory.wording.unasked import asks_too_much
+
+MOST_STEPS = 7
+MANY_STORIES = 12
+CORE_ALONE = 3
+LIST = 2  # lines from which on a list stands without what a single story tells
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The steps of a practice in their order, and what single stories tell besides."""
+
+    steps: tuple[Step, ...]
+    besides: tuple[Step, ...]
+
+
+def choose(
+    found: Iterable[Step],
+    passages: list[tuple[Cite, str]],
+    practice: Practice,
+    about: Definition,
+    word: str,
+    home: Belonging,
+    mostly: set[Cite],
+) -> Chosen:
+    """The one list of steps of a practice, at most `MOST_STEPS`.
+
+    What people wrote comes first, then what the codebook says, then what stories tell. What a single story
+    tells stands there only where the list would be none without it. Every step cites the places that show it,
+    and no others.
+
+    Args:
+        found: the steps the stories tell, near-equal ones merged.
+        passages: every place of evidence with its text.
+        mostly: places found for the deed they tell, see `material.found_for`.
+    """
+    more, whole = list[Step](), list[Step]()
+    for step in found:
+        (more if not about.lines or home.says_more(step.text) else whole).append(step)
+    kept = _own(more, practice, word, bool(about.lines), mostly)
+    lines, rest = _written(kept, passages, practice, word)
+    if len(lines) < CORE_ALONE:
+        defined, rest = _defined(rest, whole, passages, about, lines, word)
+        lines += defined
+    ranked = sorted(rest, key=lambda s: (-s.stories, -_shared(s, practice, word), s.text))
+    several = [s for s in ranked if not s.once]
+    room, stories = MOST_STEPS - len(lines), len({e.story for e in practice.surest()})
+    least = 1 if stories >= MANY_STORIES else LIST
+    if sum(line.source == "practice" for line in lines) >= CORE_ALONE:
+        picked = list[Step]()
+    elif stories > FEW and len(lines) + len(several) >= least:
+        picked = several[:room]
+    else:
+        picked = ranked[:room]
+    steps = [replace(s, cites=apart(s.cites)) for s in _in_order(lines + picked)]
+    return Chosen(
+        tuple(_plain(step, word) for step in steps),
+        tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
+    )
+
+
+def _plain(step: Step, word: str) -> Step:
+    """A step of the stories as a verb and its object, with how and when as key points; others keep their words."""
+    if step.source != "stories":
+        return step
+    head, points = broken_down(step, word)
+    return replace(step, text=head, key_points=tuple(points))
+
+
+def _about(practice: Practice) -> list[str]:
+    return [practice.name, practice.behaviour_statement or "", *practice.core]
+
+
+def _shared(step: Step, practice: Practice, word: str) -> int:
+    """How many telling words a step shares with what the practice says of itself."""
+    own = stems(" ".join([*_about(practice), practice.trigger or "", *practice.words]), word)
+    return len(stems(step.text, word) & own)
+
+
+def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly: set[Cite]) -> list[Step]:
+    """The steps that belong to the practice: in its own words, or told in several stories.
+
+    A place of evidence may tell of other things too. A step that only one story tells, and that shares no
+    word with the practice, is left out, unless the practice has so few stories that each is its own.
+    """
+    stories = len({e.story for e in practice.surest()})
+    kept = [
+        s
+        for s in steps
+        if _shared(s, practice, word)
+        or s.stories > 1
+        or stories <= FEW
+        or (defined and mostly & set(s.cites))
+    ]
+    if stories >= MANY_STORIES and not defined:
+        # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
+        named = stems(" ".join(_about(practice)), word)
+        kept = [s for s in kept if s.stories > 1 or stems(s.text, word) & named]
+    return kept
+
+
+def _written(
+    steps: list[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
+) -> tuple[list[Step], list[Step]]:
+    """The core lines, each with the places of what says the same; and the steps that are left."""
+    from rapidfuzz import fuzz
+
+    made: list[Step] = []
+    rest = list(steps)
+    for number, line in enumerate(practice.core):
+        text = one_line(line).rstrip(".;").replace("{customer}", word)
+        if not text or asks_too_much(text):
+            continue
+        text = text[0].upper() + text[1:]
+        same = [
+            s
+            for s in rest
+            if same_step(s.text, text, act(text)[0]) or fuzz.token_set_ratio(s.text, text) >= 85
+        ]
+        rest = [s for s in rest if s not in same]
+        made.append(_line(text, "practice", same, showing(text, passages, word), 0.2 + number / 100))
+    return made, rest
+
+
+def _defined(
+    steps: list[Step],
+    whole: list[Step],
+    passages: list[tuple[Cite, str]],
+    about: Definition,
+    lines: list[Step],
+    word: str,
+) -> tuple[list[Step], list[Step]]:
+    """The codebook's lines that no line says yet, each with the places that show it; and the steps left.
+
+    What says no more than the practice's name ("Greet the guest") shows the line of the same act.
+    """
+    fresh = [
+        text
+        for text in about.lines
+        if not any(same_step(s.text, text) or _says_it(s.text, text) for s in lines)
+    ]
+    rest, given = list(steps), {text: list[Step]() for text in fresh}
+    for step in [*steps, *whole]:
+        own = act(step.text)[0]
+        alike = [
+            t
+            for t in fresh
+            if act(t)[0] == own
+            and (
+                step in whole
+                or (step.once and strong([own]))  # one story's way of doing it
+                or same_step(step.text, t)
+                or _says_it(step.text, t)
+            )
+        ]
+        if alike:
+            given[_nearest(step.text, alike, word)].append(step)
+            rest = [s for s in rest if s is not step]
+    shown = {
+        text: showing(
+            text, passages, word, kind=not about.own, cues=about.cues if len(about.lines) == 1 else ()
+        )
+        for text in fresh
+    }
+    told = dict(passages)
+    made = []
+    for number, text in enumerate(fresh):
+        # What two lines of one kind of act could cite shows the one it is nearest to.
+        nearest = [
+            cite
+            for cite in shown[text]
+            if _nearest(
+                told[cite], [t for t in fresh if act(t)[0] == act(text)[0] and cite in shown[t]], word
+            )
+            == text
+        ]
+        line = _line(text, "definition", given[text], nearest, 0.9 + number / 100)
+        examples = tuple(_examples(text, number == 0, about, word))
+        made.append(replace(line, key_points=(*line.key_points, *examples)))
+    return made, rest
+
+
+def _nearest(said: str, lines: list[str], word: str) -> str:
+    """The line that shares most telling words with what was said; the shorter one where they share as many."""
+    words = stems(said, word)
+    return max(lines, key=lambda t: (len(among(stems(t, word), words)), -len(t.split()), t))
+
+
+def _examples(text: str, first: bool, about: Definition, word: str) -> Iterable[KeyPoint]:
+    """What the codebook says of how: behind the line's colon, and examples of the whole that no line says."""
+    if how := about.hows.get(text):
+        yield KeyPoint(how, "", False, (), "how", "definition")
+    lines = [stems(line, word) for line in about.lines]
+    fresh = [
+        c for c in about.counts if not any((own := stems(c, word)) == among(own, line) for line in lines)
+    ]
+    if first and fresh:
+        yield KeyPoint(f"For example: {'; '.join(fresh)}", "", False, (), "example", "definition")
+
+
+def _line(text: str, source: str, same: list[Step], shown: list[Cite], where: float) -> Step:
+    """A line people or the codebook wrote, with what the stories tell of it."""
+    ways = dict.fromkeys(way for s in same for way in (s.text, *s.ways) if way != text)
+    return Step(
+        text,
+        source,
+        tuple(sorted({*(c for s in same for c in s.cites), *shown})),
+        points_of(p for s in same for p in s.key_points if source == "practice" or way_of(p.text, text)),
+        where,
+        phase(text),
+        tuple(ways)[:MOST_WAYS],
+        next((s.why for s in same if s.why), ""),
+    )
+
+
+def _says_it(step: str, line: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(step.casefold(), line.casefold()) >= 90
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    """Before, first moment, during, afterwards; lines people or the codebook wrote keep their own order."""
+    ordered = sorted(
+        (s for s in steps if s.source == "stories"), key=lambda s: (s.phase, round(s.where, 1), s.text)
+    )
+    ahead = next((n for n, s in enumerate(ordered) if s.phase > 0), len(ordered))
+    ordered[ahead:ahead] = [s for s in steps if s.source == "definition"]
+    for line in (s for s in steps if s.source == "practice"):
+        at = 0
+        for number, step in enumerate(ordered):
+            if step.source == "practice" or step.phase < max(2, line.phase):
+                at = number + 1
+        ordered.insert(at, line)
+    return ordered

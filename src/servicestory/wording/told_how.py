@@ -1,0 +1,58 @@
+"""How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from servicestory.models.practice import Practice
+from servicestory.wording.manner import MANNERS
+from servicestory.wording.showing import stems
+from servicestory.wording.steps import Cite, KeyPoint, Step, points_of
+
+LEAST = 2  # stories that must say so: one may speak of something else in the same sentence
+
+
+def with_manners(
+    steps: Iterable[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
+) -> list[Step]:
+    """The steps with the key points that several places of evidence say in passing.
+
+    A place speaks of the line it shows. One that shows none speaks of the whole practice: of the codebook's
+    first line, or of the only step there is.
+    """
+    made = list(steps)
+    first = next((s for s in made if s.source == "definition"), made[0] if len(made) == 1 else None)
+    said: dict[int, list[tuple[Cite, str]]] = {}
+    for place, text in passages:
+        shown = [n for n, s in enumerate(made) if any(_touch(place, cite) for cite in s.cites)]
+        if not shown and first is not None:
+            shown = [made.index(first)]
+        for n in shown:
+            if made[n].source != "stories" or made[n] is first:  # a told step has read its own sentence
+                said.setdefault(n, []).append((place, text))
+    for n, places in said.items():
+        known = " . ".join([practice.name, practice.behaviour_statement or "", *(s.text for s in made)])
+        own = [p for p in made[n].key_points if p.source == "stories"]
+        more = [p for p in _points(places, made[n].text, known, word) if p.stories >= LEAST]
+        told = points_of([*own, *more])
+        made[n] = replace(made[n], key_points=(*told, *(p for p in made[n].key_points if p not in own)))
+    return made
+
+
+def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) -> list[KeyPoint]:
+    """What the places say of how: nothing the practice says itself."""
+    found = []
+    for manner in MANNERS:
+        point, reason = (text.replace("{c}", word) for text in (manner.point, manner.reason))
+        if not manner.fits(step) or manner.pattern.search(known) or stems(point, word) & stems(step, word):
+            continue
+        if cites := tuple(sorted({place for place, text in places if manner.pattern.search(text)})):
+            found.append(KeyPoint(point, reason, False, cites, reason))
+    return found
+
+
+def _touch(place: Cite, cite: Cite) -> bool:
+    return (
+        (place.story, place.field) == (cite.story, cite.field)
+        and place.start < cite.end
+        and cite.start < place.end
+    )

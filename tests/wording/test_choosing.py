@@ -1,0 +1,117 @@
+"""Which steps a practice's documents have, which places they cite, and what is kept apart from them."""
+
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.material import Material, gather
+from servicestory.wording.showing import showing
+from servicestory.wording.steps import Cite
+
+HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
+
+
+def made(*texts: str, entry: CodebookEntry | None = None, **fields: object) -> Material:
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    given = {"id": "P-0001", "evidence": evidence, "definition": entry.key if entry else None}
+    name = {"name": entry.name if entry else "Carry the bags"}
+    practice = Practice.model_validate(name | given | fields)
+    return gather(practice, stories, HOUSE, {entry.key: entry} if entry else {})
+
+
+BAGS = CodebookEntry(
+    key="bags",
+    name="Carry the bags",
+    definition="Staff carry bags.",
+    behaviour_statement="We open the lid, carry what is heavy and label it.",
+    include=["storing a trunk", "labelling it"],
+)
+GREET = CodebookEntry(
+    key="greet", name="Greet every guest", definition="-", behaviour_statement="We greet every guest."
+)
+
+
+def test_a_line_of_the_codebook_cites_only_places_that_show_it() -> None:
+    found = made(
+        "A load off our minds.", "He carried the chest up.", "They opened the lid for us.", entry=BAGS
+    )
+    cited = {s.text: [c.story for c in s.cites] for s in found.steps}
+    assert cited == {"Open the lid": ["s2"], "Carry what is heavy": ["s1"], "Label it": []}
+    assert [c.story for c in found.also] == ["s0"]  # shows the practice, and is no line's evidence
+
+
+def test_of_two_lines_of_one_act_a_place_shows_the_nearer() -> None:
+    entry = GREET.model_copy(update={"behaviour_statement": "We greet people at the gate and welcome them."})
+    found = made("They met us at the gate.", "A warm welcome.", entry=entry)
+    assert [[c.story for c in s.cites] for s in found.steps] == [["s0"], ["s1"]]
+
+
+def test_examples_of_the_codebook_are_key_points_and_no_steps() -> None:
+    first, *others = made("He carried the chest up.", entry=BAGS).steps
+    assert [(p.text, p.source) for p in first.key_points] == [("For example: storing a trunk", "definition")]
+    assert not any("trunk" in s.text for s in others)
+
+
+def test_the_words_of_a_cue_show_a_practice_of_one_line() -> None:
+    one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things.", "cues": ["porter came"]})
+    found = made("A porter came within minutes.", "It was fine.", entry=one)
+    assert [[c.story for c in s.cites] for s in found.steps] == [["s0"]]
+
+
+def test_a_line_people_wrote_needs_its_verb_and_half_of_its_words() -> None:
+    line = "Put the hour and your initials to it"
+    told = ["She put the hour on it.", "She put tea with honey by the bed.", "It took an hour."]
+    places = [(Cite(f"s{n}", "narrative", 0, 9), text) for n, text in enumerate(told)]
+    assert [c.story for c in showing(line, places, "guest")] == ["s0"]
+    wrote = [(Cite("s", "narrative", 0, 9), "She wrote 'no feathers' on the handover card.")]
+    assert showing("Write it on the handover card in the guest's own words", wrote, "guest")
+    sorry = [(Cite("s", "narrative", 0, 9), "They apologised at once.")]
+    assert showing("When you have let somebody down, say sorry", sorry, "guest", kind=True)
+    carried = [(Cite("s", "narrative", 0, 9), "He carried it up.")]
+    assert showing("Carry the trunk upstairs", carried, "guest") == []
+    assert showing("Carry the trunk upstairs", carried, "guest", kind=True)
+
+
+def test_what_one_story_tells_stands_apart_where_several_tell_others() -> None:
+    often = ("She carried our bags.", "He walked us and our bags to the lift.") * 3
+    found = made(*often, "He labelled our bags.")
+    assert [s.text.split()[0] for s in found.steps] == ["Carry", "Walk"]
+    assert [s.text for s in found.besides] == ["Label the guest's bags"]
+    few = made("She carried our bags.", "He labelled our bags.")
+    assert [s.once for s in few.steps] == [True, True] and not few.besides
+
+
+def test_ways_told_in_different_stories_are_no_sequence() -> None:
+    ways = made(
+        "She carried our bags.", "He stored our bags.", "He stored our bags.", "She carried our bags."
+    )
+    assert ways.ways and len(ways.steps) == 2
+    both = made("She carried our bags and stored our coats.", "He stored our coats.", name="Coats and bags")
+    assert not both.ways and len(both.steps) == 2
+    assert not made("She carried our bags.", core=["Carry the bags", "Open the door"]).ways
+
+
+def test_one_act_with_several_things_is_one_step() -> None:
+    told = ("She suggested starters.", "He suggested a menu.", "They suggested dishes.")
+    found = made(*told, name="Suggest dishes to the guest")
+    assert [(s.text, s.stories) for s in found.steps] == [("Suggest a menu, dishes or starters", 3)]
+    sweet = made("They offered us a free cake.", "They offered us free tea.", name="Offer something free")
+    assert [s.text for s in sweet.steps] == ["Offer the guest free tea or a free cake"]
+    cakes = made("They arranged a cake.", "They served us a cake.", name="Cakes for the guest")
+    assert [(s.text, s.stories) for s in cakes.steps] == [("Arrange a cake", 2)]
+
+
+def test_a_step_is_verb_and_object_in_every_document_and_the_how_its_key_point() -> None:
+    found = made(
+        "He explained the bill to us line by line.", "She explained the bill.", name="Explain the bill"
+    )
+    (step,) = found.steps
+    assert step.text == "Explain the bill" and [p.text for p in step.key_points] == ["Line by line"]
+    assert {c.story for c in step.key_points[0].cites} == {"s0"}  # the other does not say so
+
+
+def test_how_it_is_done_is_read_where_no_step_can_be() -> None:
+    told = ("A greeting with a smile.", "What a smile at the greeting!", "A greeting in person.")
+    (step,) = made(*told, entry=GREET).steps
+    assert [(p.text, p.stories) for p in step.key_points] == [("Look at the guest and smile", 2)]
