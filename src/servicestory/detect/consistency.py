@@ -68,8 +68,8 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
     two-sided test of the two-by-two table, Fisher 1922), after holding the false alarms among all
     sites to the level (Benjamini and Hochberg 1995); as perhaps so where it is unlikely by itself, but not
     for one of so many sites. It counts as seen as often as elsewhere only where so many stories are told that
-    none of them would hardly be chance: one of two stories is no rate. Where it is not seen, and that may be
-    chance, the stories cannot tell: silence is not absence.
+    none of them would hardly be chance; a single story is no rate, whatever chance says. Where it is not
+    seen, and that may be chance, the stories cannot tell: silence is not absence.
 
     Args:
         evidence: ids of the stories that show the practice.
@@ -112,13 +112,15 @@ def _site(
     others = all_told - told
     rate = (all_seen - seen) / others if others else 0.0
     low, high = exact_interval(seen, told)
+    more = bool(told) and seen / told > rate
+    tellable = others and not (more and seen == 1)  # one story is no rate
     state: State = "as often as elsewhere"
     if not told:
         state = "no stories"
-    elif controlled <= level and others:
-        state = "more often" if seen / told > rate else "less often"
-    elif alone <= level and others:
-        state = "perhaps more often" if seen / told > rate else "perhaps less often"
+    elif controlled <= level and tellable:
+        state = "more often" if more else "less often"
+    elif alone <= level and tellable:
+        state = "perhaps more often" if more else "perhaps less often"
     elif not seen and others:
         state = "too few stories to tell"
     elif others and (1 - rate) ** told > level:
