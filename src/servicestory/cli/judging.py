@@ -84,7 +84,7 @@ class House:
             {ref: [place.story for place in found] for ref, found in places.items()},
             self.stories,
             self.organisation,
-            suggested=names(self.suggested),
+            suggested=names(self.suggested, self.stories, self.organisation),
             contrasts=contrasts,
             moved=moved(self.workspace),
             signs=self.signs,

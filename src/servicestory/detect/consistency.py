@@ -8,6 +8,7 @@ from servicestory.detect.chance import drawn, held
 from servicestory.detect.concentration import exact_interval
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 State = Literal[
     "as often as elsewhere",
@@ -50,11 +51,11 @@ class Sites:
         """Count the stories of any kind once, for all practices."""
         found = cls()
         for site in organisation.sites:
-            found.written[_fold(site.name)] = site.name
-            found.told[_fold(site.name)] = 0
+            found.written[folded(site.name)] = site.name
+            found.told[folded(site.name)] = 0
         for story in sorted(stories, key=lambda one: one.id):
             if story.site and story.site.strip():
-                key = _fold(story.site)
+                key = folded(story.site)
                 found.written.setdefault(key, story.site)
                 found.told[key] = found.told.get(key, 0) + 1
                 found.of_story[story.id] = key
@@ -133,7 +134,3 @@ def _two_sided(seen: int, told: int, all_seen: int, all_told: int) -> float:
     least, chances = drawn(all_told, all_seen, told)
     here = chances[seen - least]
     return float(min(1.0, chances[chances <= here * (1 + 1e-9)].sum()))
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
