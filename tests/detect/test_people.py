@@ -159,3 +159,10 @@ def test_a_name_in_small_letters_is_found_where_only_a_name_can_stand(text: str,
 )
 def test_words_after_a_role_are_no_names(text: str) -> None:
     assert suggested_people(Story(id="s", narrative=text, site="Quayside"), []) == []
+
+
+def test_who_is_spoken_of_as_he_or_she_is_a_person() -> None:
+    assert names("In case of Torvald, he always walks us to the lift.") == ["Torvald"]
+    assert names("As for Ilka, she always keeps an eye on the door.") == ["Ilka"]
+    assert names("My wife Ilka, she always orders soup.") == []
+    assert names("At the Moor, he said, it rains.") == []

@@ -112,6 +112,15 @@ CUES = (
         True,
     ),
     Cue(
+        re.compile(
+            rf"(?P<n>{NAME})\s*,\s*(?i:s?he\s+"
+            rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{_SERVED}\b|{_DID}\b))"
+        ),
+        "spoken of as he or she",
+        frozenset({"he", "she"}),
+        True,
+    ),
+    Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s+(?i:{_WORKPLACE}\b)"),
         "named with a place of work",
         _words(_WORKPLACE, 3),

@@ -33,6 +33,7 @@ class Suggestion:
 ON_THE_LIST = "on the staff list"
 WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in CUES))
 """Every reason there is for a suggestion that a text makes by itself."""
+_PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CUSTOMER_BEFORE = re.compile(
@@ -95,7 +96,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
         for start, end in _names(text, match.start("n"), match.end("n"), barred):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
-            if (why != "thanked" and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
+            if (why not in _PEOPLE_ALONE and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
                 continue
             if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
                 continue

@@ -1,7 +1,6 @@
 """Not enough evidence though there are stories enough: what is missing, and what would change it."""
 
 from dataclasses import dataclass
-from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
@@ -97,7 +96,6 @@ def nothing_to_compare(spread: Spread) -> Decision:
 
 def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person, place = spread.reach["person"], words.where(spread, rules.least_people)
-    asked = ceil((1 - rules.most_missing) * spread.stories)
     if smallest <= person.named and person.seen > place.seen >= rules.least_people:
         rest = f"whose the other {spread.stories - person.known} are is not known"
     elif place.seen >= rules.least_people:
@@ -110,8 +108,7 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         f"Seen with {words.count(person, smallest)}{words.places(spread)}{words.periods(spread)}, as widely "
         f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
         f"{rest}.",
-        f"Record who did it in at least {asked} of its {spread.stories} stories "
-        f"({asked - person.known} more than now).",
+        f"Record {words.who_in_enough(spread, rules)}.",
     )
 
 

@@ -137,7 +137,7 @@ def _without_people(
     spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int
 ) -> Decision:
     person = spread.reach["person"]
-    record = f"who did it in at least {rules.least_stories} of its stories"
+    record = words.who_in_enough(spread, rules)
     if person.known >= rules.least_stories:
         return Decision(
             "not enough evidence",

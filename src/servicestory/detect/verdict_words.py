@@ -1,9 +1,11 @@
 """The parts of a verdict's sentences: counts, shares and comparisons in plain words, never with a name."""
 
 from collections.abc import Mapping
+from math import ceil
 
 from servicestory.detect.criteria import Criterion, Number
 from servicestory.detect.spread import Reach, Spread
+from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
 
 ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
@@ -134,6 +136,13 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
     return notes
+
+
+def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
+    """In how many stories who did it has to be told, for what is asked about people to be answered."""
+    known = spread.reach["person"].known
+    asked = max(rules.least_stories, ceil((1 - rules.most_missing) * spread.stories))
+    return f"who did it in at least {asked} of its {spread.stories} stories ({asked - known} more than now)"
 
 
 def more_than_before(spread: Spread, smallest: int, level: float) -> str:
