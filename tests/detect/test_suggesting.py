@@ -125,3 +125,22 @@ def test_another_spelling_at_the_same_site_is_proposed_and_counted_as_one() -> N
     assert written(found, told)["v"] == ["sorbind"]
     both = [*told, story("x", "Thanks to Sorvind and Sorbind, the waiters.")]
     assert names(suggestions(both, HOUSE), both, HOUSE)["v"] == ["Sorbind"]
+
+
+def test_a_misspelt_name_of_the_site_is_found_where_no_role_stands_beside_it() -> None:
+    told = [story(f"s{i}", "Our waiter Sorvind was kind.") for i in range(3)]
+    told += [
+        story("v", "Lovely evening, Sorvint was there."),
+        story("w", "Lovely evening, Sorvint was there.", site="Moor"),
+        story("x", "Sorting the bags took long."),
+    ]
+    found = suggestions(told, HOUSE)
+    assert written(found, told).get("v") == ["Sorvint"]
+    assert names(found, told, HOUSE)["v"] == ["Sorvind"]
+    assert not {"w", "x"} & found.keys()
+
+
+def test_by_the_and_a_known_name_is_a_person() -> None:
+    told = [*STORIES, story("z", "Service by the Milo was quick; we sat in the Milo lounge.")]
+    assert written(suggestions(told, HOUSE), told)["z"] == ["Milo"]
+    assert len(suggestions(told, HOUSE)["z"]) == 1

@@ -143,7 +143,7 @@ IN_SMALL_LETTERS = re.compile(
     rf"(?i:\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:named|called|name\s+is|by\s+(?:the\s+)?name(?:\s+of)?)\s+)?"
     r"|\b(?:thank[sx]\s+to|(?:served|helped|assisted|attended)(?:\s+us)?\s+by)\s+|\b(?:mr|mrs|ms)\b\.?\s*)"
     r"(?i:(?:mr|mrs|ms)\b\.?\s*)?(?P<n>[a-zà-öø-ÿ]{3,14})\b"
-    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|took|made|gave|helped|served)\b))"
+    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served)\b))"
 )
 BESIDE_SMALL = (_words(PLAIN_ROLE, 3) - _words("staff member team ground crew of")) | frozenset(
     ["mr", "mrs", "ms", "thanks", "thanx", "served", "helped", "assisted", "attended"]

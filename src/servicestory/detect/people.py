@@ -46,7 +46,7 @@ _CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
 )
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
-_THING_BEFORE = re.compile(r"(?i)\b(?:the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+_THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
 _TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
@@ -85,14 +85,15 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
     barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
     taken = [(one.start, one.end) for one in found.values()]
-    for start, end in _in_small_letters(text, barred):
+    said = set(re.findall(r"[a-z]{2,}", text.casefold()))
+    for start, end in _in_small_letters(text, said, barred):
         if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
             taken.append((start, end))
             found[start] = suggestion(text, start, end, "named with a staff role", forms)
     barred |= _used_in_small_letters(text)
     folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
     places = [start for start, word in folded if word not in NOT_NAMES and word not in barred]
-    for why, match in _matches(text, places):
+    for why, match in _matches(text, said, places):
         for start, end in _names(text, match.start("n"), match.end("n"), barred):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
@@ -167,7 +168,7 @@ def first_words(names: Iterable[str]) -> dict[str, str]:
     return {name.split()[0].casefold(): name for name in sorted(names, reverse=True)}
 
 
-def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:
+def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:
     """Every place where a cue fits, cue by cue, with what it says; ``places`` are where a name could begin.
 
     Nothing is tried where no word could be a name, nor a cue of whose words the text holds none: ten thousand
@@ -175,7 +176,6 @@ def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[s
     """
     if not places:
         return
-    said = set(re.findall(r"[a-z]{2,}", text.casefold()))
     for cue in CUES:
         if cue.words.isdisjoint(said):
             continue
@@ -221,9 +221,9 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
 
 
-def _in_small_letters(text: str, barred: Collection[str]) -> Iterator[tuple[int, int]]:
+def _in_small_letters(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[int, int]]:
     """Names that hurried tellers write small: no word of the dictionary, where only a name can stand."""
-    if BESIDE_SMALL.isdisjoint(re.findall(r"[a-z]{2,}", text.casefold())):
+    if BESIDE_SMALL.isdisjoint(said):
         return
     for match in IN_SMALL_LETTERS.finditer(text):
         word = match["n"]

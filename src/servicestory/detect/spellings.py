@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from servicestory.not_names import NOT_NAMES
+
 LEAST = 5
 """Letters; of shorter names a letter more or less is another name."""
 LONG = 8
@@ -41,6 +43,20 @@ def spellings(told: Iterable[tuple[str, str, Collection[str]]], settled: Collect
             else:
                 found[name, site] = written[main]
     return found
+
+
+def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
+    """Words (folded) that are no names yet, in no dictionary, and near-equal to one of the names."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        by_letter[name[0]].append(name)
+    open_ = [word for word in sorted(words) if word not in names and word not in NOT_NAMES]
+    near = [word for word in open_ if any(_near(word, name) for name in by_letter.get(word[0], ()))]
+    if not near:
+        return []
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    return [word for word in near if not is_common(word)]
 
 
 def _near(one: str, other: str) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.detect.people import Suggestion, again, first_words, suggested_people
-from servicestory.detect.spellings import Spelled, spellings
+from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -17,6 +17,7 @@ _WORD = 3  # times as many stories with small letters as with a capital make a n
 _AT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|into|(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
 )
+_CAPITAL = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{4,}")
 Suggested = dict[str, list[Suggestion]]
 
 
@@ -77,6 +78,8 @@ def suggestions(
         if story.site:
             at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
     known = {site: first_words(names) for site, names in at_site.items()}
+    for site, written_ in _capitals(open_, known).items():
+        known[site] |= {word: word.capitalize() for word in spelled_alike(written_, known[site])}
     for story in open_:
         people = {_fold(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
@@ -91,6 +94,15 @@ def suggestions(
                 kept.append(one)
         found[story.id] = kept
     return {ref: kept for ref, kept in found.items() if kept}
+
+
+def _capitals(stories: Sequence[Story], sites: Collection[str]) -> dict[str, set[str]]:
+    """Site -> the words (folded) that its stories write with a capital, of sites where names are known."""
+    capitals: dict[str, set[str]] = {}
+    for story in stories:
+        if (site := _fold(story.site)) in sites:
+            capitals.setdefault(site, set()).update(map(str.casefold, _CAPITAL.findall(story.narrative)))
+    return capitals
 
 
 def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
