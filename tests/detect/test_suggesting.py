@@ -144,3 +144,12 @@ def test_by_the_and_a_known_name_is_a_person() -> None:
     told = [*STORIES, story("z", "Service by the Milo was quick; we sat in the Milo lounge.")]
     assert written(suggestions(told, HOUSE), told)["z"] == ["Milo"]
     assert len(suggestions(told, HOUSE)["z"]) == 1
+
+
+def test_a_known_name_in_small_letters_is_found_in_a_list_of_names() -> None:
+    told = [
+        *STORIES,
+        story("z", "It was what Chef Ilka, milo and petra did. We drank a glass, milo and all."),
+    ]
+    assert written(suggestions(told, HOUSE), told)["z"] == ["Ilka", "milo", "petra"]
+    assert len(suggestions(told, HOUSE)["z"]) == 3

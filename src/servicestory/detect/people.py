@@ -34,6 +34,7 @@ ON_THE_LIST = "on the staff list"
 WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in CUES))
 """Every reason there is for a suggestion that a text makes by itself."""
 _PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
+_LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CUSTOMER_BEFORE = re.compile(
@@ -116,14 +117,15 @@ def suggestion(text: str, start: int, end: int, why: str, forms: Mapping[str, st
     return Suggestion(name, start, end, why)
 
 
-def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
+def again(story: Story, known: Mapping[str, str], named: Iterable[int] = ()) -> list[Suggestion]:
     """Further places of names that other stories of the same site gave to colleagues, in order of place.
 
     With a capital they count anywhere; in small letters (hurried reviews) only right after a staff role, a
-    thanks, or who it was from, because a name can also be a word.
+    thanks, who it was from, or another name of a list, because a name can also be a word.
 
     Args:
         known: from :func:`first_words`.
+        named: where names end that the story by itself suggests.
     """
     text = story.narrative
     small = text.casefold()
@@ -131,10 +133,13 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     if not here:
         return []
     found = []
+    ends = set(named)
     for start, end in _places(text, small, here):
         # most words that could be a name are only that: looked at closely last
         if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
-            continue
+            listed = _LISTED.search(text, max(0, start - 8), start)
+            if not listed or listed.start() not in ends:
+                continue
         if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
             continue
         if _THING_BEFORE.search(text[max(0, start - 10) : start]) or _PLACE_AFTER.match(text[end:]):
@@ -142,6 +147,7 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
         if not _is_customer(text, start, end):
             name = known[text[start:end].casefold()]
             found.append(Suggestion(name, start, end, "named as a colleague in other stories"))
+            ends.add(end)
     return found
 
 

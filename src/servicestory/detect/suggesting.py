@@ -83,7 +83,7 @@ def suggestions(
     for story in open_:
         people = {_fold(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
-        for one in again(story, known.get(_fold(story.site), {})):
+        for one in again(story, known.get(_fold(story.site), {}), [h.end for h in here.values()]):
             if not any(h.start <= one.start < h.end for h in here.values()):
                 here[one.start] = one
         kept = []
