@@ -267,7 +267,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
     return Decision(
         "team habit",
         f"wide: {key}",
-        f"{because}, and it is not seen with more than before.",
+        f"{because}, and it is seen with no more people or sites than before.",
         f"Stories of it from {words.who_else(key)}{'' if hidden else _how_many_more(reach, asked)}.",
     )
 

@@ -168,7 +168,7 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
         return is_("rising", f"reached {where} {window}, where nobody told of it before")
     if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
-        return is_("rising", f"seen {of_told}")
+        return is_("rising", f"told of more often: seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
         return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
