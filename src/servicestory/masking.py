@@ -194,8 +194,8 @@ class Mask:
                 continue
             done, first, end = end, at, at + count
             if tuple(w[0].casefold() for w in words[at:end]) not in agreed:
-                if guess and count == 1:
-                    first, end = _whole_name(text, words, at)
+                if guess:
+                    first, end = _whole_name(text, words, at, end)
                 first = max(first, done)
                 yield words[first].start(), _past(text, words[end - 1])
                 while guess and not recorded and (further := _another(text, words, end, known)):
@@ -251,8 +251,8 @@ def _finite(word: str) -> bool:
     return word in _HELPERS or bool(past_lemma(word) or third_lemma(word))
 
 
-def _whole_name(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:
-    """(first, one past the last) word of a name of which one is known: "SK Milo", "Milo yadav"."""
+def _whole_name(text: str, words: list[re.Match[str]], at: int, end: int) -> tuple[int, int]:
+    """(first, one past the last) word of a name known from ``at`` to ``end``: "SK Milo", "Milo yadav"."""
     from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
 
     def gap(left: int) -> str:
@@ -261,7 +261,7 @@ def _whole_name(text: str, words: list[re.Match[str]], at: int) -> tuple[int, in
     def named(word: str) -> bool:
         return bool(_CAPITAL.fullmatch(word)) and word.casefold() not in NOT_NAMES
 
-    first, end = at, at + 1
+    first = at
     while end < len(words) and end - at < 4:
         word, before = words[end][0], gap(end - 1)
         spaced = not before.strip() or (before.strip() == "." and len(words[end - 1][0]) == 1)
@@ -306,7 +306,7 @@ def _another(
         return None
     word = words[here][0]
     if word.casefold() in known:
-        return here, here + 1 if word.islower() else _whole_name(text, words, here)[1]
+        return here, here + 1 if word.islower() else _whole_name(text, words, here, here + 1)[1]
     if not _CAPITAL.fullmatch(word) or word.casefold() in NOT_NAMES:
         return None
-    return here, _whole_name(text, words, here)[1]
+    return here, _whole_name(text, words, here, here + 1)[1]

@@ -24,7 +24,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     patient patients nobody somebody someone housekeeping security room rooms bell valet lobby maintenance
     engineering cleaning laundry spa pool casino tower towers suite suites king queen double twin deluxe
     diamond platinum silver bronze vip rewards check checkin checkout parking shuttle airport terminal gate
-    lounge terrace rooftop garden
+    lounge terrace rooftop garden esp
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 # Family names that stand after a first name in hurried texts, in small letters as well: common ones, none of

@@ -22,6 +22,11 @@ def safe_terminal(text: str) -> str:
     return strip_controls(text).encode("utf-8", "replace").decode("utf-8")
 
 
+def folded(text: str) -> str:
+    """Text as it is compared: small letters, single spaces."""
+    return " ".join(text.casefold().split())
+
+
 def one_line(text: str, limit: int | None = None) -> str:
     """``text`` on one line, at most ``limit`` characters, cut at a word with an ellipsis."""
     line = " ".join(strip_controls(text).split())

@@ -89,7 +89,16 @@ def test_the_sites_with_most_stories_are_named_first() -> None:
         for _, places in sites(consistency([], Sites.of(stories, Organisation())))
     )  # fmt: skip
     assert line.startswith("site 02 0 of 3, site 05 0 of 3")
-    assert line.endswith("and 20 more (all with --json)")
+    assert line.endswith("and 26 more (all with --json)")
+
+
+def test_a_single_story_is_no_rate_however_unlikely() -> None:
+    stories = [Story(id=f"a{i}", narrative="told", site="Alder") for i in range(400)]
+    stories.append(Story(id="b", narrative="told", site="Birch"))
+    _, birch = consistency(["b"], Sites.of(stories, Organisation()))
+    assert birch.state == "seen, too few stories to compare"
+    two = [*stories, Story(id="c", narrative="told", site="Birch")]
+    assert consistency(["b", "c"], Sites.of(two, Organisation()))[1].state == "more often"
 
 
 def test_one_site_has_nothing_to_be_compared_with() -> None:

@@ -1,7 +1,14 @@
 """The prevalence ratio against a worked case, and what it may say."""
 
-import pytest
+import math
+import subprocess
+import sys
 
+import pytest
+from scipy.stats import nchypergeom_fisher
+from scipy.stats.contingency import odds_ratio
+
+from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.contrast import contrast
 
 
@@ -28,6 +35,32 @@ def test_small_counts_are_judged_exactly() -> None:
     assert worked is not None
     # conditional odds ratio 1.685 to 9.407, as the ratio expected of 40 in all
     assert (worked.ratio_low, worked.ratio_high) == pytest.approx((1.523, 6.555), abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("seen", "stories", "seen_ordinary", "ordinary"),
+    [(30, 100, 10, 100), (3, 50, 4, 900), (400, 4000, 1, 500), (12, 45_000, 3, 300), (19, 20, 2, 60), (1, 9, 1, 9),
+     (0, 100, 3, 50), (7, 7, 3, 9), (15, 30_000, 0, 40), (20, 20, 20, 25)],
+)  # fmt: skip
+def test_the_exact_interval_is_that_of_the_conditional_odds_ratio(
+    seen: int, stories: int, seen_ordinary: int, ordinary: int
+) -> None:
+    odds = odds_ratio([[seen, stories - seen], [seen_ordinary, ordinary - seen_ordinary]], kind="conditional")
+    ends = odds.confidence_interval(0.95)
+    shown, both = seen + seen_ordinary, stories + ordinary
+    found = expected_at_the_ends(seen, both, shown, stories, 0.05)
+    for end, mine in zip((ends.low, ends.high), found, strict=True):
+        if 0 < end < math.inf:
+            asked = nchypergeom_fisher.mean(both, shown, stories, end)
+            assert mine == pytest.approx(asked, rel=1e-6)
+        else:
+            assert mine == (max(0, shown - ordinary) if not end else min(shown, stories))
+
+
+def test_no_statistics_package_is_loaded_for_it() -> None:
+    code = "import sys; from servicestory.detect.contrast import contrast; contrast(9, 90, 1, 40); "
+    code += "sys.exit('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_single_ordinary_encounter_is_not_what_everybody_does() -> None:

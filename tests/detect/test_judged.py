@@ -3,6 +3,7 @@
 from servicestory.detect.contrast import contrast
 from servicestory.detect.judged import judge
 from servicestory.models.organisation import Organisation, Privacy, Site
+from servicestory.models.practice import Evidence
 from servicestory.models.story import Rating, Story
 
 STORIES = [
@@ -44,6 +45,45 @@ def test_suggested_people_are_counted_and_marked() -> None:
     assert one.verdict.figures["people"] == 7 + one.verdict.figures["people_suggested"]
     assert one.spread.people_suggested == 4  # the same first name at four sites: four people
     assert "was only read in the text" in one.verdict.because
+
+
+def _places(doubtful: int) -> dict[str, list[Evidence]]:
+    """Two places in every story of it; both are doubtful in the first so many stories."""
+    return {
+        "p": [
+            Evidence(story=ref, start=at, end=at + 8, score=0.39 if n < doubtful else 0.9)
+            for n, ref in enumerate(SHOWS)
+            for at in (0, 9)
+        ]
+    }
+
+
+def test_it_is_said_where_the_verdict_hangs_on_doubtful_places() -> None:
+    one = judge({"p": SHOWS}, STORIES, HOUSE, places=_places(14))["p"]
+    assert one.verdict.label == judge({"p": SHOWS}, STORIES, HOUSE)["p"].verdict.label == "systemic"
+    said = "28 of its 40 places in the stories are doubtful; without them: not enough evidence."
+    assert one.verdict.because.endswith(said)
+    assert one.verdict.figures["without_doubtful"] == "not enough evidence"
+    few = judge({"p": SHOWS}, STORIES, HOUSE, places=_places(1))["p"]
+    assert "doubtful" not in few.verdict.because
+    assert (few.verdict.figures["doubtful"], few.verdict.figures["places"]) == (2, 40)
+
+
+def test_of_a_story_with_one_clear_place_nothing_is_lost_and_what_is_pinned_is_no_doubt() -> None:
+    places = _places(14)["p"]
+    clear = [e.model_copy(update={"score": 0.9}) if e.start else e for e in places]
+    assert "doubtful" not in judge({"p": SHOWS}, STORIES, HOUSE, places={"p": clear})["p"].verdict.because
+    pinned = [e.model_copy(update={"pinned": True}) for e in places]
+    assert judge({"p": SHOWS}, STORIES, HOUSE, places={"p": pinned})["p"].doubt is None
+
+
+def test_a_practice_of_doubtful_places_alone_is_to_be_read_first() -> None:
+    only = {"p": [Evidence(story="s00", start=0, end=8, score=0.2)]}
+    one = judge({"p": ["s00"]}, STORIES, HOUSE, places=only)["p"]
+    assert one.verdict.label == "random act"
+    assert one.verdict.because.endswith(
+        "Its only place in the stories is doubtful: read before you rely on it."
+    )
 
 
 def test_a_small_house_does_not_count_its_people_out() -> None:

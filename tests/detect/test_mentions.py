@@ -113,7 +113,7 @@ def test_a_workspace_keeps_them_and_makes_them_again(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("So kind, Milo, and milo again; by milo.", ["Milo", "milo"]),
+        ("So kind, Milo, and milo; we drank milo; by milo.", ["Milo", "milo", "milo"]),
         ("Milos and Milo2 and ²Milo and x½milo.", ["Milo"]),
         ("Die Straße, and thanks to milo!", ["milo"]),
         ("My son Milo slept.", []),

@@ -126,3 +126,43 @@ def test_each_place_is_suggested_once_with_its_reason() -> None:
     found = suggested_people(story, [])
     assert [(one.name, one.why) for one in found] == [("Milo", "thanked"), ("Milo", "said to have served")]
     assert found[0].start < found[1].start
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("our server megan was lovely", "Megan"),
+        ("The bartender, torvald, knew.", "Torvald"),
+        ("Our waiter named ilka helped us.", "Ilka"),
+        ("special thanks to torvald for the map", "Torvald"),
+        ("we were served by ilka and it was fine", "Ilka"),
+        ("mr. torvald was kind", "Torvald"),
+    ],
+)
+def test_a_name_in_small_letters_is_found_where_only_a_name_can_stand(text: str, name: str) -> None:
+    [found] = suggested_people(Story(id="s", narrative=text), [])
+    assert (found.name, text[found.start : found.end]) == (name, name.lower())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our server brought us a map",
+        "the waiter promptly came",
+        "the cookies, cakes and tea",
+        "The chef himself was there.",
+        "Guys plzz, come here",
+        "the guy instead was kind",
+        "my wife and our guest torvald were there",
+        "thanks to quayside for it",
+    ],
+)
+def test_words_after_a_role_are_no_names(text: str) -> None:
+    assert suggested_people(Story(id="s", narrative=text, site="Quayside"), []) == []
+
+
+def test_who_is_spoken_of_as_he_or_she_is_a_person() -> None:
+    assert names("In case of Torvald, he always walks us to the lift.") == ["Torvald"]
+    assert names("As for Ilka, she always keeps an eye on the door.") == ["Ilka"]
+    assert names("My wife Ilka, she always orders soup.") == []
+    assert names("At the Moor, he said, it rains.") == []

@@ -30,7 +30,7 @@ def decision(name: str, site: str | None, what: str, person: str | None = None) 
 
 
 def test_a_name_known_at_a_site_is_found_in_its_other_stories() -> None:
-    found = names(suggestions(STORIES, HOUSE))
+    found = names(suggestions(STORIES, HOUSE), STORIES, HOUSE)
     assert found == {
         "a": ["Milo"],
         "b": ["Milo"],
@@ -64,7 +64,7 @@ def test_the_staff_list_says_who_it_is() -> None:
 
 
 def test_a_refused_name_is_not_suggested_again_there() -> None:
-    found = names(suggestions(STORIES, HOUSE, [decision("Milo", "Quay", "no colleague")]))
+    found = names(suggestions(STORIES, HOUSE, [decision("Milo", "Quay", "no colleague")]), STORIES, HOUSE)
     assert found == {"c": ["Petra"], "e": ["Milo"], "g": ["Milo"]}
 
 
@@ -75,7 +75,9 @@ def test_the_last_decision_counts() -> None:
 
 def test_a_story_with_a_confirmed_name_may_hold_another() -> None:
     confirmed = [s.model_copy(update={"people": ["Milo"]}) if s.id == "c" else s for s in STORIES]
-    found = names(suggestions(confirmed, HOUSE, [decision("Milo", "Quay", "a colleague", "Milo")]))
+    found = names(
+        suggestions(confirmed, HOUSE, [decision("Milo", "Quay", "a colleague", "Milo")]), confirmed, HOUSE
+    )
     assert found["c"] == ["Petra"]
     assert found["a"] == ["Milo"]  # told of since: to be written as confirmed
 
@@ -84,23 +86,70 @@ def test_a_place_that_is_told_of_with_the_is_no_colleague() -> None:
     told = [story("n", "Thanks to Volta and Milo.")] + [
         story(f"w{i}", "We sat in the Volta.") for i in range(3)
     ]
-    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
-    assert names(suggestions(told[:3], HOUSE)) == {"n": ["Volta", "Milo"]}
+    assert names(suggestions(told, HOUSE), told, HOUSE) == {"n": ["Milo"]}
+    assert names(suggestions(told[:3], HOUSE), told[:3], HOUSE) == {"n": ["Volta", "Milo"]}
 
 
 def test_a_word_is_no_name_in_a_house_of_one_big_site_either() -> None:
     told = [story("n", "Thanks to Linen and Milo.")] + [
         story(f"w{i}", "The linen was new.") for i in range(30)
     ]
-    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
-    assert names(suggestions(told[:9], HOUSE)) == {"n": ["Linen", "Milo"]}
+    assert names(suggestions(told, HOUSE), told, HOUSE) == {"n": ["Milo"]}
+    assert names(suggestions(told[:9], HOUSE), told[:9], HOUSE) == {"n": ["Linen", "Milo"]}
 
 
 def test_what_other_stories_write_small_is_a_word() -> None:
     told = [story("n", "Thanks to Lamb and Milo.")] + [
         story(f"w{i}", "We had lamb.", "Moor") for i in range(10)
     ]
-    assert names(suggestions(told, HOUSE)) == {"n": ["Milo"]}
-    assert names(suggestions(told[:9], HOUSE)) == {"n": ["Lamb", "Milo"]}
+    assert names(suggestions(told, HOUSE), told, HOUSE) == {"n": ["Milo"]}
+    assert names(suggestions(told[:9], HOUSE), told[:9], HOUSE) == {"n": ["Lamb", "Milo"]}
     small = [story(f"w{i}", "It was lamb who served us.") for i in range(12)]
-    assert "n" in names(suggestions([*told[:1], *small, story("m", "Sea.", "Moor")], HOUSE))
+    assert "n" in names(
+        suggestions([*told[:1], *small, story("m", "Sea.", "Moor")], HOUSE),
+        [*told[:1], *small, story("m", "Sea.", "Moor")],
+        HOUSE,
+    )
+
+
+def test_another_spelling_at_the_same_site_is_proposed_and_counted_as_one() -> None:
+    told = [story(f"s{i}", "Our waiter Sorvind was kind.") for i in range(3)]
+    told += [story("v", "Our waiter sorbind was kind."), story("w", "Our waiter Sorbind ran.", site="Moor")]
+    found = suggestions(told, HOUSE)
+    assert names(found, told, HOUSE)["v"] == ["Sorvind"]
+    assert names(found, told, HOUSE)["w"] == ["Sorbind"]
+    asked = {q.label: (q.person, q.spelled) for q in questions(found, told, HOUSE)}
+    assert asked["Sorbind (Quay)"] == ("Sorvind", True)
+    assert asked["Sorvind (Quay)"] == ("Sorvind", False)
+    assert asked["Sorbind (Moor)"][1] is False
+    assert written(found, told)["v"] == ["sorbind"]
+    both = [*told, story("x", "Thanks to Sorvind and Sorbind, the waiters.")]
+    assert names(suggestions(both, HOUSE), both, HOUSE)["v"] == ["Sorbind"]
+
+
+def test_a_misspelt_name_of_the_site_is_found_where_no_role_stands_beside_it() -> None:
+    told = [story(f"s{i}", "Our waiter Sorvind was kind.") for i in range(3)]
+    told += [
+        story("v", "Lovely evening, Sorvint was there."),
+        story("w", "Lovely evening, Sorvint was there.", site="Moor"),
+        story("x", "Sorting the bags took long."),
+    ]
+    found = suggestions(told, HOUSE)
+    assert written(found, told).get("v") == ["Sorvint"]
+    assert names(found, told, HOUSE)["v"] == ["Sorvind"]
+    assert not {"w", "x"} & found.keys()
+
+
+def test_by_the_and_a_known_name_is_a_person() -> None:
+    told = [*STORIES, story("z", "Service by the Milo was quick; we sat in the Milo lounge.")]
+    assert written(suggestions(told, HOUSE), told)["z"] == ["Milo"]
+    assert len(suggestions(told, HOUSE)["z"]) == 1
+
+
+def test_a_known_name_in_small_letters_is_found_in_a_list_of_names() -> None:
+    told = [
+        *STORIES,
+        story("z", "It was what Chef Ilka, milo and petra did. We drank a glass, milo and all."),
+    ]
+    assert written(suggestions(told, HOUSE), told)["z"] == ["Ilka", "milo", "petra"]
+    assert len(suggestions(told, HOUSE)["z"]) == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from servicestory.detect.spread import Spread, spread
-from servicestory.detect.verdict import explain, verdict
+from servicestory.detect.verdict import deciding, explain, verdict
 from servicestory.models.organisation import Organisation, Privacy, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
@@ -143,7 +143,13 @@ def test_when_most_stories_leave_open_who_did_it_only_the_width_is_said() -> Non
     known = [s for s in house.stories if s.id not in set(house.evidence)]
     found = spread({"p": house.evidence}, [*stories[:100], *known], house.organisation)["p"]
     said = verdict(found, house.organisation.verdict, house.organisation)
-    assert (said.label, said.criteria["decided_by"]) == ("not enough evidence", "who is known")
+    assert (said.label, said.criteria["decided_by"]) == ("not enough evidence", "most say who")
+    assert said.criteria["who is known"]["met"] is True
+    question, word = deciding(found, house.organisation.verdict, house.organisation, "most say who")
+    walk = dict(explain(found, house.organisation.verdict, house.organisation))
+    assert (question, word) == ("Do most of its stories say who did it?", "No")
+    assert walk[question] == "No: 30 of 100 do, so 70% leave it open; no more than 50% may."
+    assert "at least 50 of its 100 stories (20 more than now)" in said.would_change
     assert "whose the other 70 are is not known" in said.because  # far more people than places
     assert "only 30 of its 100 stories say who did it" in said.because
 
@@ -323,7 +329,24 @@ def test_explain_walks_through_every_criterion() -> None:
     assert asked["Are there enough stories of it?"] == "Yes: 40 of it; at least 8 are asked for."
     assert all(answer.startswith(("Yes", "No", "The stories cannot tell")) for answer in asked.values())
     assert not any("_" in answer or "None" in answer for answer in asked.values())
-    assert len(walk) == len(verdict(found, VerdictRules(), house.organisation).criteria) - 1
+    said = verdict(found, VerdictRules(), house.organisation)
+    assert len(walk) == len(said.criteria) - 1
+    every = [question for question, _ in walk]
+    decided = deciding(found, VerdictRules(), house.organisation, str(said.criteria["decided_by"]))
+    assert decided == ("Does most of it come from one person?", "Yes") and decided[0] in every
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lost", [(), ("people",), ("team", "site")])
+def test_what_decided_agrees_with_the_walk(kind: str, lost: tuple[str, ...]) -> None:
+    """A verdict that lacks something is decided by a question whose answer is not yes."""
+    for size in (20, 60):
+        found = judged(simulate(kind, size, 7), *lost)
+        met = found.criteria[str(found.criteria["decided_by"])].get("met")
+        if found.label == "not enough evidence":
+            assert met is not True
+        if found.label in ("star-dependent", "spreading", "systemic"):
+            assert met is True
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -368,12 +391,14 @@ def _verdict(stories: list[Story], evidence: list[str]) -> Verdict:
     return verdict(spread({"p": evidence}, stories, house)["p"], house.verdict, house)
 
 
-def test_the_walk_says_whose_stories_are_left_and_which_are_counted() -> None:
+def test_the_walk_says_which_stories_are_counted_and_asks_nothing_of_teams_that_are_not_there() -> None:
     told = [
         _told(i, [f"p{i % 30}", f"q{i % 30}"], site=f"site {i % 3}", date=f"2025-Q{1 + i % 2}")
         for i in range(120)
     ]
     found = spread({"p": [story.id for story in told[:40]]}, told, Organisation())["p"]
-    walk = " ".join(answer for _, answer in explain(found, VerdictRules(), Organisation()))
-    assert re.search(r"Without the first, \d+ stories and \d+ other people are left\.", walk), walk
-    assert "counted are stories with a date, without those of sites told of in one half only." in walk
+    walk = dict(explain(found, VerdictRules(), Organisation()))
+    assert walk["Is it seen with more people or sites than before?"].endswith(
+        "at sites told of in both halves."
+    )
+    assert not any("team" in question for question in walk)

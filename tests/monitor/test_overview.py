@@ -319,7 +319,6 @@ def test_the_life_of_a_practice_in_sentences() -> None:
     life = {row["what"]: row["says"] for row in found.to_json()["practices"][0]["life"]}
     assert life == {
         "told of or taken up": "at 2 of 3 sites",
-        "people": "fewer than 5 of 25 who could are named in its stories",
         "kept up": "12 months",
         "done when watched": "14 of 22 (41–83 %)",
         "at each site": "Pier 9 of 10, Quay 3 of 10, 1 site watched too little to show",

@@ -138,24 +138,24 @@ def test_observations_break_the_silence() -> None:
     assert judged(stories, stories[:20], [seen(True)]).state != "silent"
 
 
-def test_spreading_to_a_new_site_only_beyond_chance() -> None:
+def test_rising_to_a_new_site_only_beyond_chance() -> None:
     pier = corpus([4] * 7)
     quay = [story(100 + i, day, "Quay") for i, day in enumerate(QUARTERS[:5] * 4)]
     quay += [story(200 + i, "2026-08-20", "Quay") for i in range(5)]
     stories = [*pier, *quay]
     new = [s for s in quay if s.date == "2026-08-20"]
     found = judged(stories, [*pier[::4], *new[:3]])  # by chance (5/25) ** 3
-    assert found.state == "spreading" and "reached Quay since 2026-Q2, where nobody told of it" in found.why
+    assert found.state == "rising" and "reached Quay since 2026-Q2, where nobody told of it" in found.why
     assert judged(stories, [*pier[::4], *new[:1]]).state == "holding"  # by chance 5/25
     # Where no story was told before, nobody knows whether it is new.
     fresh = [*pier, *new]
     assert judged(fresh, [*pier[::4], *new[:3]]).state == "holding"
 
 
-def test_spreading_by_number() -> None:
+def test_rising_by_number() -> None:
     many = corpus([20] * 7)
     more = judged(many, [s for i, s in enumerate(many) if (s.date or "") > "2026-04" or i % 20 == 0])
-    assert more.state == "spreading" and "40 of 40" in more.why
+    assert more.state == "rising" and "40 of 40" in more.why
 
 
 def test_taking_hold_until_six_months() -> None:

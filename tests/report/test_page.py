@@ -9,7 +9,7 @@ import pytest
 
 from servicestory.report import page
 from servicestory.report.review import Review
-from servicestory.report.words import figure, people
+from servicestory.report.words import figure
 from tests.report.build import measured, organisation, practice, review, story
 
 TEMPLATES = resources.files("servicestory") / "templates"
@@ -166,10 +166,6 @@ def test_a_hand_on_the_page_is_noticed(made: Review) -> None:
 )  # fmt: skip
 def test_figures(value: float | None, share: bool, text: str) -> None:
     assert figure(value, share) == text
-
-
-def test_people_in_words() -> None:
-    assert [people(n, 5) for n in (0, 1, 4, 5, 1200)] == ["0", "fewer than 5", "fewer than 5", "5", "1,200"]
 
 
 def test_a_page_with_hundreds_of_practices_stays_small_and_says_what_it_leaves_out() -> None:

@@ -1,7 +1,7 @@
 """What the review says: counts with their n, consent, small groups, what lies near what, what was decided."""
 
 from servicestory.models.monitoring import Measure, MeasurePoint
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Practice, Verdict
 from servicestory.models.review import Action
 from servicestory.report.cards import quotable
 from tests.report.build import TODAY, measured, organisation, practice, review, story
@@ -59,11 +59,18 @@ def test_one_quote_of_each_story_the_surest_and_what_a_person_confirmed_first() 
     assert [q.text for q in card.quotes] == ["Then she asked about the night."]
 
 
-def test_a_small_group_of_people_is_not_counted_out() -> None:
-    few = [story(f"s{i}", people=[f"P{i} Quick"]) for i in range(4)]
-    many = [story(f"t{i}", people=[f"Q{i} Quick"]) for i in range(5)]
-    cards = {c.id: c.people for c in review(few + many, [practice(1, few), practice(2, many)]).cards}
-    assert cards == {"P-0001": "fewer than 5", "P-0002": "5"}
+def test_people_are_counted_in_the_words_of_the_verdict() -> None:
+    told = [story(f"s{i}", people=[]) for i in range(4)]
+    numbers = {"stories": 4, "of": 9, "people": 6, "people_suggested": 6}
+    said = Verdict(label="team habit", criteria={"decided_by": "one site"}, figures=numbers)
+    held = Verdict(label="systemic", figures={"stories": 4, "of": 9})
+    shown = [practice(n, told).model_copy(update={"verdict": v}) for n, v in ((1, said), (2, held))]
+    cards = [(card.label, card.people) for card in review(told, shown).cards]
+    assert cards == [
+        ("team habit (of one site)", "6 people (6 only read in texts, not confirmed)"),
+        ("systemic", ""),
+    ]
+    assert said.people_said == cards[0][1]
 
 
 def test_practices_told_of_in_the_same_stories_are_near() -> None:

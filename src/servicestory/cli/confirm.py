@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from servicestory import console
 from servicestory.cli.app import today
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.text import plural
+from servicestory.text import folded, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,14 +82,10 @@ def _standing(ws: "Workspace") -> int:
         return 0
     count = 0
     for question in _questions(ws):
-        key = (_fold(question.name), _fold(question.site or ""))
+        key = (folded(question.name), folded(question.site or ""))
         if key in decided:
             count += _write(ws, question, decided[key])
     return count
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
@@ -98,7 +94,7 @@ def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
     Raises:
         Problem: there is none.
     """
-    chosen = [q for q in asked if _fold(name) in (_fold(q.name), _fold(q.label))]
+    chosen = [q for q in asked if folded(name) in (folded(q.name), folded(q.label))]
     if not chosen:
         like = nearest(name, [q.name for q in asked])
         hint = f"Did you mean '{like}'? " if like else ""
@@ -170,6 +166,8 @@ def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str) -> None:
 def _describe(question: "Question") -> None:
     known = ", on the staff list" if question.known else ""
     console.out(f"  in {plural(len(question.stories), 'story', 'stories')}; {question.why}{known}")
+    if question.spelled:
+        console.out(f"  Perhaps {question.person} in another spelling: yes writes {question.person}.")
     console.out(f"  “{question.quote}”")
 
 
@@ -178,7 +176,10 @@ def _list(asked: "Sequence[Question]") -> None:
     if not asked:
         console.out("No name read in a story waits for an answer.")
         return
-    rows = [(q.label, len(q.stories), q.why, "yes" if q.known else "") for q in asked[:_SHOWN]]
+    rows = [
+        (q.label, len(q.stories), f"{q.why}; perhaps {q.person}" if q.spelled else q.why, "yes" * q.known)
+        for q in asked[:_SHOWN]
+    ]
     columns = ("name", "stories", "why", "on the staff list")
     if console.fits(columns, rows):
         console.table(plural(len(asked), "name to confirm", "names to confirm"), columns, rows)

@@ -12,7 +12,7 @@ from servicestory import console
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
-from servicestory.text import one_line, plural, slug
+from servicestory.text import folded, one_line, plural, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,16 +231,12 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
 
 def _stories_too(ordinary: "Sequence[Encounter]", stories: "Sequence[Story]") -> int:
     """How many encounters are a story's text over again; of few words the record must agree as well."""
-    told = {(_said(story.narrative), story.record) for story in stories}
+    told = {(folded(story.narrative), story.record) for story in stories}
     texts = {text for text, _ in told if len(text.split()) >= _TELLING}
     return sum(
-        (text := _said(one.text)) in texts or (one.record is not None and (text, one.record) in told)
+        (text := folded(one.text)) in texts or (one.record is not None and (text, one.record) in told)
         for one in ordinary
     )
-
-
-def _said(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _open(practices: "Sequence[Practice]") -> "list[Practice]":
@@ -299,7 +295,7 @@ def _encounter(
 
 def _digest(text: str, day: str | None, site: str | None) -> str:
     """What makes an encounter the same one: its words, day and site, spacing and case aside."""
-    said = "\n".join(" ".join((part or "").casefold().split()) for part in (text, day, site))
+    said = "\n".join(folded(part or "") for part in (text, day, site))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -102,11 +102,7 @@ def detect(
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
-        if window:
-            evidence = {p.id: shown.stories_of(p) for p in shown.practices}
-            counted = house.judge(evidence)
-        else:
-            counted = judged
+        counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
         if as_json:
             console.json(_json(shown, house, judged, counted))
         else:
@@ -150,7 +146,7 @@ def _find(
     result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
     if result.readings is not None and result.readings is not known:
         ws.keep_derived(READINGS, readings.dump(result.readings))
-    evidence = {p.id: result.stories_of(p) for p in result.practices}
+    evidence = {p.id: result.evidence_of(p) for p in result.practices}
     step("Judging", 0, 1)
     judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
     step("Judging", 1, 1)
@@ -276,9 +272,8 @@ def _show(
     unassigned: bool,
 ) -> None:
     from servicestory.cli import counted as numbers
-    from servicestory.cli.evidence import people_words
     from servicestory.cli.judging import show_mend, to_mend
-    from servicestory.models.practice import DOUBTFUL
+    from servicestory.models.practice import is_doubtful
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -289,10 +284,11 @@ def _show(
     for note in result.notes:
         console.out(note)
     for practice in seen[:SHOWN]:
-        one, figures = judged[practice.id], counted[practice.id].verdict.figures
-        where = [plural(practice.stories, "story", "stories"), *people_words(figures)]
-        where += [plural(figures["sites"], "site")] if figures["sites"] else []
-        doubtful = sum(score < DOUBTFUL for score in practice.scores)
+        one, counts = judged[practice.id], counted[practice.id].verdict
+        where = [plural(practice.stories, "story", "stories")]
+        where += [counts.people_said] if counts.people_said else []
+        where += [plural(counts.figures["sites"], "site")] if counts.figures["sites"] else []
+        doubtful = sum(is_doubtful(b.score, b.pinned) for b in result.evidence_of(practice))
         where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
         console.out("")
         state = "" if practice.status == "candidate" else f", {practice.status}"

@@ -1,7 +1,7 @@
 """What the commands show of a practice's evidence: counts, and the words themselves."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from servicestory import console
 from servicestory.models.base import period_of
@@ -28,15 +28,6 @@ class Counts(NamedTuple):
         parts += [plural(self.sites, "site")] if self.sites else []
         parts += [plural(self.periods, "period")] if self.periods else []
         return ", ".join(parts)
-
-
-def people_words(figures: Mapping[str, Any]) -> list[str]:
-    """How many people, and how many of them were only read in texts; nothing where it is not to be said."""
-    people, suggested = figures.get("people"), figures.get("people_suggested")
-    if not people:
-        return []
-    said = plural(people, "person", "people")
-    return [f"{said} ({suggested} only read in texts, not confirmed)" if suggested else said]
 
 
 def counts(practice: Practice, stories: Mapping[str, Story], organisation: Organisation) -> Counts:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from servicestory.detect.contrast import Contrast
     from servicestory.detect.heroics import Heroic
-    from servicestory.detect.judged import Judged
+    from servicestory.detect.judged import Judged, Place
     from servicestory.detect.mending import Mend
     from servicestory.detect.people import Suggestion
     from servicestory.detect.suggesting import Suggested
@@ -74,20 +74,21 @@ class House:
         return heroics(self.stories)
 
     def judge(
-        self, evidence: "Mapping[str, Sequence[str]]", contrasts: "Mapping[str, Contrast] | None" = None
+        self, places: "Mapping[str, Sequence[Place]]", contrasts: "Mapping[str, Contrast] | None" = None
     ) -> "dict[str, Judged]":
-        """Practice id -> everything said of it, given the ids of the stories that show it."""
+        """Practice id -> everything said of it, given the places in stories that show it."""
         from servicestory.detect.judged import judge
         from servicestory.detect.suggesting import names
 
         return judge(
-            evidence,
+            {ref: [place.story for place in found] for ref, found in places.items()},
             self.stories,
             self.organisation,
-            suggested=names(self.suggested),
+            suggested=names(self.suggested, self.stories, self.organisation),
             contrasts=contrasts,
             moved=moved(self.workspace),
             signs=self.signs,
+            places=places,
         )
 
     def person(self, name: str | None) -> str | None:

@@ -160,10 +160,10 @@ def impact_of(practice: Practice) -> Any:
 
 def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     figures = figures_of(practice)
-    people: Any = figures.get("people", "") if figures else told.people
-    if figures.get("people_suggested"):
-        people = f"{people}, {figures['people_suggested']} only read"
-    verdict = practice.verdict.label if practice.verdict else "not yet judged"
+    people = practice.verdict.people_said if practice.verdict else ""
+    if not figures and told.people:
+        people = plural(told.people, "person", "people")
+    verdict = practice.verdict.said if practice.verdict else "not yet judged"
     level = practice.evidence_level or ""
     name = house.mask(practice.name)
     return practice.id, name, practice.status, told.stories, people, told.sites, told.periods, verdict, level
@@ -181,9 +181,7 @@ def _show(rows: list[tuple[Any, ...]]) -> None:
     found = []
     for ref, name, state, stories, people, sites, periods, verdict, level in rows:
         seen = [plural(stories, "story", "stories")]
-        if people:
-            count, _, read = str(people).partition(", ")
-            seen.append(plural(int(count), "person", "people") + (f" ({read} in texts)" if read else ""))
+        seen += [people] if people else []
         seen += [plural(sites, "site")] if sites else []
         seen += [plural(periods, "period")] if periods else []
         evidence = f"; evidence: {level}" if level else ""
@@ -212,7 +210,7 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
             rated = "too few ratings to say what it moves"
         of = f.get("of_sites")
         room = f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "no story says where"
-        verdict = practice.verdict.label if practice.verdict else ""
+        verdict = practice.verdict.said if practice.verdict else ""
         state = f"({practice.status}, {verdict}, {practice.evidence_level})"
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"
         found.append((head, [f"    {often}; {rated}; {room}"]))

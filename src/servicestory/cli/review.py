@@ -276,7 +276,8 @@ def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
         return
     for number, subject in enumerate(queue, start=1):
         console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
-        console.out(f"Seen in {counts(subject, stories, organisation)}.")
+        seen = subject.verdict.seen_said if subject.verdict else ""
+        console.out(f"Seen in {seen or counts(subject, stories, organisation)}.")
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
             say_outdated([subject])

@@ -175,6 +175,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         if practice.verdict.would_change:
             console.out(f"What would change it: {mask(practice.verdict.would_change)}")
         say_outdated([practice])
+        _line("Seen in", practice.verdict.seen_said)
     _beside(practice, figures, sites)
     if any(one.answer for one in answered):
         console.out(f"What the sites answered: {in_words(answered)}")
@@ -214,6 +215,7 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
     """Impact, contrast and sites, in the words of `verdict`."""
     from servicestory.cli.judging import kept_contrasts
     from servicestory.cli.practices import impact_of
+    from servicestory.cli.verdict import show_sites
     from servicestory.detect import spread_words
 
     if figures:
@@ -221,10 +223,8 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
         console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level)}")
     for against in kept_contrasts([practice]).values():
         console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
-    if len(sites) > 1 and practice.evidence:
-        console.out("Site by site, most told of first (stories that show it of stories told):")
-        for state, places in spread_words.sites(sites):
-            console.out(f"    {state}: {places}")
+    if practice.evidence:
+        show_sites(sites, len({piece.story for piece in practice.evidence}))
 
 
 def _without_names(fields: dict[str, Any], house: "House") -> dict[str, Any]:

@@ -38,7 +38,7 @@ def verdict(
     said = judged.verdict
     mend = [item for item in to_mend(house, [one]) if item.practice]
     if as_json:
-        walk = _walk(house, judged)
+        walk = [*_asked(house, judged), *_beside(house, judged)]
         console.json(
             {
                 "schema": 1,
@@ -53,17 +53,24 @@ def verdict(
         return
     console.heading(f"{one.id} {house.mask(one.name)}: {said.said}")
     console.out(said.because)
+    console.out(f"Decided by: {' '.join(_decided(house, judged))}.")
+    console.out(f"Seen in: {said.seen_said}")
     console.out(f"What would change it: {said.would_change}")
-    show_beside(judged, sites)
+    if explain:
+        console.out("\nWhat was asked, in this order; the first answer that decides, decides:")
+        for question, answer in _asked(house, judged):
+            console.out(f"  {question}")
+            console.out(f"      {answer}")
+        console.out("\nBeside the verdict:")
+        for question, answer in _beside(house, judged):
+            console.out(f"  {question}")
+            console.out(f"      {answer}")
+        show_sites(sites, judged.spread.stories)
+    else:
+        show_beside(judged, sites)
     for item in mend:
         console.out(f"{item.what.capitalize()}: {item.why}.")
-    if explain:
-        decided = said.criteria.get("decided_by")
-        console.out(f"\nThe question that decided it: {decided}. What was asked, in this order:")
-        for question, answer in _walk(house, judged):
-            console.out(f"\n{question}")
-            console.out(f"    {answer}")
-    else:
+    if not explain:
         console.note(f"Every question that was asked: servicestory verdict {one.id} --explain")
 
 
@@ -73,7 +80,7 @@ def judge_one(house: "House", practice: "Practice") -> tuple["Judged", "list[Sit
     from servicestory.detect.consistency import Sites, consistency
 
     evidence = [e.story for e in practice.evidence]
-    judged = house.judge({practice.id: evidence}, kept_contrasts([practice]))[practice.id]
+    judged = house.judge({practice.id: practice.evidence}, kept_contrasts([practice]))[practice.id]
     organisation = house.organisation
     sites = consistency(evidence, Sites.of(house.stories, organisation), organisation.verdict.significance)
     return judged, sites
@@ -81,24 +88,44 @@ def judge_one(house: "House", practice: "Practice") -> tuple["Judged", "list[Sit
 
 def show_beside(judged: "Judged", found: "list[SiteConsistency]") -> None:
     """Impact, evidence, contrast and the sites, as `verdict` and `show` print them."""
-    from servicestory.detect.spread_words import contrast, sites, worth
+    from servicestory.detect.spread_words import contrast, worth
 
     console.out(f"What it would be worth: {worth(judged)}")
     if judged.contrast:
         console.out(f"Beside ordinary encounters: {contrast(judged.contrast)}")
-    if len(found) > 1:
+    show_sites(found, judged.spread.stories)
+
+
+def show_sites(found: "list[SiteConsistency]", stories: int) -> None:
+    """Where it is seen as often as elsewhere, more, less; nothing of a single site, nor of a single story."""
+    from servicestory.detect.spread_words import sites
+
+    if len(found) > 1 and stories > 1:
         console.out("Site by site, most told of first (stories that show it of stories told):")
         for state, places in sites(found):
             console.out(f"    {state}: {places}")
 
 
-def _walk(house: "House", judged: "Judged") -> list[tuple[str, str]]:
-    """Every question with its answer: the criteria in order, then what stands beside them."""
-    from servicestory.detect.spread_words import beside
-    from servicestory.detect.verdict import explain
+def _decided(house: "House", judged: "Judged") -> tuple[str, str]:
+    """The question that decided, with its answer in a word."""
+    from servicestory.detect.verdict import deciding
 
     organisation = house.organisation
-    walk = explain(judged.spread, organisation.verdict, organisation)
-    if judged.spread.stories < organisation.verdict.least_stories:
-        return walk  # figures of so few stories are mostly chance
-    return [*walk, *beside(judged, organisation)]
+    decided_by = str(judged.verdict.criteria["decided_by"])
+    return deciding(judged.spread, organisation.verdict, organisation, decided_by)
+
+
+def _asked(house: "House", judged: "Judged") -> list[tuple[str, str]]:
+    """Every question with its answer, in the order they are asked."""
+    from servicestory.detect.verdict import explain
+
+    return explain(judged.spread, house.organisation.verdict, house.organisation)
+
+
+def _beside(house: "House", judged: "Judged") -> list[tuple[str, str]]:
+    """The figures of the spread; of a few stories, where they are mostly chance, only what it is worth."""
+    from servicestory.detect.spread_words import beside, worth
+
+    if judged.spread.stories < house.organisation.verdict.least_stories:
+        return [("What would it be worth elsewhere?", worth(judged))]
+    return beside(judged, house.organisation)

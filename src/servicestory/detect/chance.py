@@ -15,13 +15,50 @@ def drawn(total: int, marked: int, taken: int) -> tuple[int, Floats]:
     Returns:
         the smallest possible count, and the chance of it and of each count above it (hypergeometric).
     """
+    least, logs = _log_drawn(total, marked, taken)
+    return least, np.exp(logs)
+
+
+def _log_drawn(total: int, marked: int, taken: int) -> tuple[int, Floats]:
     least = max(0, taken + marked - total)
     possible = np.arange(least, min(taken, marked) + 1)
-    return least, np.exp(
+    return least, (
         _log_choose(marked, possible)
         + _log_choose(total - marked, taken - possible)
         - _log_choose(total, np.array(taken))
     )
+
+
+def expected_at_the_ends(hits: int, total: int, marked: int, taken: int, level: float) -> tuple[float, float]:
+    """How many hits are expected at both ends of the exact conditional interval of the odds ratio.
+
+    A marked one is as many times likelier to be drawn as the odds ratio says (Fisher's noncentral
+    hypergeometric distribution); at the lower end ``hits`` or more have a chance of ``level`` / 2, at the
+    upper end ``hits`` or fewer (Cornfield 1956). Where nothing less (more) is possible it is that itself.
+    """
+    least, logs = _log_drawn(total, marked, taken)
+    counts = least + np.arange(len(logs))
+
+    def tilted(log_odds: float) -> Floats:
+        weights = logs + counts * log_odds
+        chances: Floats = np.exp(weights - weights.max())
+        chances /= chances.sum()
+        return chances
+
+    def end(tail: slice, rises: bool) -> float:
+        low, high = -700.0, 700.0
+        for _ in range(70):  # halved until no digit is left that could change
+            middle = (low + high) / 2
+            if (float(tilted(middle)[tail].sum()) < level / 2) == rises:
+                low = middle
+            else:
+                high = middle
+        return float((tilted((low + high) / 2) * counts).sum())
+
+    at = hits - least
+    below = end(slice(at, None), True) if at else float(least)
+    above = end(slice(0, at + 1), False) if at < len(logs) - 1 else float(counts[-1])
+    return below, above
 
 
 def at_least(hits: int, total: int, marked: int, taken: int) -> float:

@@ -8,6 +8,7 @@ from servicestory.detect.chance import drawn, held
 from servicestory.detect.concentration import exact_interval
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 State = Literal[
     "as often as elsewhere",
@@ -50,11 +51,11 @@ class Sites:
         """Count the stories of any kind once, for all practices."""
         found = cls()
         for site in organisation.sites:
-            found.written[_fold(site.name)] = site.name
-            found.told[_fold(site.name)] = 0
+            found.written[folded(site.name)] = site.name
+            found.told[folded(site.name)] = 0
         for story in sorted(stories, key=lambda one: one.id):
             if story.site and story.site.strip():
-                key = _fold(story.site)
+                key = folded(story.site)
                 found.written.setdefault(key, story.site)
                 found.told[key] = found.told.get(key, 0) + 1
                 found.of_story[story.id] = key
@@ -68,8 +69,8 @@ def consistency(evidence: Sequence[str], sites: Sites, significance: float = 0.0
     two-sided test of the two-by-two table, Fisher 1922), after holding the false alarms among all
     sites to the level (Benjamini and Hochberg 1995); as perhaps so where it is unlikely by itself, but not
     for one of so many sites. It counts as seen as often as elsewhere only where so many stories are told that
-    none of them would hardly be chance: one of two stories is no rate. Where it is not seen, and that may be
-    chance, the stories cannot tell: silence is not absence.
+    none of them would hardly be chance; a single story is no rate, whatever chance says. Where it is not
+    seen, and that may be chance, the stories cannot tell: silence is not absence.
 
     Args:
         evidence: ids of the stories that show the practice.
@@ -112,13 +113,15 @@ def _site(
     others = all_told - told
     rate = (all_seen - seen) / others if others else 0.0
     low, high = exact_interval(seen, told)
+    more = bool(told) and seen / told > rate
+    tellable = others and not (more and seen == 1)  # one story is no rate
     state: State = "as often as elsewhere"
     if not told:
         state = "no stories"
-    elif controlled <= level and others:
-        state = "more often" if seen / told > rate else "less often"
-    elif alone <= level and others:
-        state = "perhaps more often" if seen / told > rate else "perhaps less often"
+    elif controlled <= level and tellable:
+        state = "more often" if more else "less often"
+    elif alone <= level and tellable:
+        state = "perhaps more often" if more else "perhaps less often"
     elif not seen and others:
         state = "too few stories to tell"
     elif others and (1 - rate) ** told > level:
@@ -131,7 +134,3 @@ def _two_sided(seen: int, told: int, all_seen: int, all_told: int) -> float:
     least, chances = drawn(all_told, all_seen, told)
     here = chances[seen - least]
     return float(min(1.0, chances[chances <= here * (1 + 1e-9)].sum()))
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -1,9 +1,10 @@
 """Is it what delights, or what everybody does anyway? Great stories against ordinary encounters."""
 
 from dataclasses import dataclass
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 from typing import Literal
 
+from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.concentration import exact_interval
 
 _SMALL = 20  # a count below it: the log scale is not to be trusted
@@ -75,22 +76,13 @@ def _exact(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> tuple[
     Each end is told as the ratio of prevalence which that odds ratio lets expect with as many encounters of
     the practice in all, so that it is above 1 where Fisher's exact test is below 2.5 %. None: no upper limit.
     """
-    from scipy.stats import nchypergeom_fisher
-    from scipy.stats.contingency import odds_ratio
-
     shown = seen + seen_ordinary
     if not shown:
         return 0.0, None
-    table = [[seen, stories - seen], [seen_ordinary, ordinary - seen_ordinary]]
-    odds = odds_ratio(table, kind="conditional").confidence_interval(0.95)
+    low, high = expected_at_the_ends(seen, stories + ordinary, shown, stories, 0.05)
 
-    def ratio(of_odds: float) -> float | None:
-        if not of_odds:
-            mine = float(max(0, shown - ordinary))
-        elif of_odds == inf:
-            mine = float(min(shown, stories))
-        else:
-            mine = float(nchypergeom_fisher.mean(stories + ordinary, shown, stories, of_odds))
-        return (mine / stories) / ((shown - mine) / ordinary) if mine < shown else None
+    def ratio(mine: float) -> float:
+        return (mine / stories) / ((shown - mine) / ordinary)
 
-    return ratio(odds.low) or 0.0, None if odds.high == inf else ratio(odds.high)
+    most = min(shown, stories)
+    return ratio(low) if low < shown else 0.0, None if seen == most else ratio(high)

@@ -42,8 +42,9 @@ def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) ->
             wide(spread, rules, "person", smallest),
             wide(spread, rules, "team"),
             wide(spread, rules, "site"),
-            no_star(spread, rules, smallest),
             recurs(spread, rules),
+            no_star(spread, rules, smallest),
+            most_say_who(spread, rules),
         ]
     )
     return {one.key: one for one in asked}
@@ -75,16 +76,30 @@ def who(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     person = spread.reach["person"]
     return Criterion(
         "who is known",
-        "Do enough of its stories say who did it?",
+        f"Do at least {rules.least_stories} of its stories say who did it?",
         person.known >= rules.least_stories and person.named >= rules.least_people,
         {
             "known": person.known,
             "least": rules.least_stories,
-            "missing": person.missing,
-            "most_missing": rules.most_missing,
             "people_named_in_any_story": person.named if person.named >= smallest else None,
             "least_people": rules.least_people,
             "read_in_the_text_only": spread.people_from_text,
+        },
+    )
+
+
+def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
+    """Do so many of its stories say who did it that the rest cannot all be one person's?"""
+    person = spread.reach["person"]
+    return Criterion(
+        "most say who",
+        "Do most of its stories say who did it?",
+        person.missing <= rules.most_missing,
+        {
+            "known": person.known,
+            "of": spread.stories,
+            "missing": person.missing,
+            "most_missing": rules.most_missing,
         },
     )
 

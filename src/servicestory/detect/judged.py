@@ -1,8 +1,8 @@
 """A practice judged in full: spread, verdict, impact, level of evidence, contrast, heroics and recoveries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.heroics import Heroic, heroics
@@ -11,8 +11,44 @@ from servicestory.detect.priority import Impact, Level, evidence_level, impact, 
 from servicestory.detect.spread import Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Verdict
+from servicestory.models.practice import Verdict, is_doubtful
 from servicestory.models.story import Story
+
+_GOOD_PART = 0.1  # of its places; where fewer are doubtful, the verdict is not asked for without them
+_SURE = ", doubtful places left out"  # beside a practice's id
+
+
+class Place(Protocol):
+    """A place in a story that shows a practice, and how likely it belongs there."""
+
+    @property
+    def story(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def pinned(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """How many of a practice's places are doubtful, and the verdict ``without`` them.
+
+    It is empty where it is the same, or where no story is left.
+    """
+
+    doubtful: int
+    places: int
+    without: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """A sentence for where the verdict hangs on them."""
+        if not self.without:
+            every = "Its only place" if self.places == 1 else f"Every one of its {self.places} places"
+            return f"{every} in the stories is doubtful: read before you rely on it."
+        are, them = ("is", "it") if self.doubtful == 1 else ("are", "them")
+        of = f"{self.doubtful} of its {self.places} places in the stories {are} doubtful"
+        return f"{of}; without {them}: {self.without}."
 
 
 @dataclass(frozen=True)
@@ -29,6 +65,7 @@ class Judged:
     contrast: Contrast | None
     heroic: int
     put_right: int
+    doubt: Doubt | None = None
 
 
 def judge(
@@ -40,6 +77,7 @@ def judge(
     contrasts: Mapping[str, Contrast] | None = None,
     moved: Collection[str] = (),
     signs: Sequence[Heroic] | None = None,
+    places: Mapping[str, Sequence[Place]] | None = None,
     seed: int = 0,
 ) -> dict[str, Judged]:
     """Judge every practice against all stories that were ever told.
@@ -50,32 +88,63 @@ def judge(
         contrasts: practice id -> its prevalence beside ordinary encounters, where there are any.
         moved: practices tied to a measure that moved the wanted way by more than chance.
         signs: of heroics in all stories, where they were looked for already.
+        places: practice id -> the places that show it, so that it is said where doubtful ones decide.
     """
-    seen = spread(evidence, stories, organisation, suggested=suggested, seed=seed)
+    sure = _without_doubtful(evidence, places or {})
+    seen = spread({**evidence, **sure}, stories, organisation, suggested=suggested, seed=seed)
     ratings = ratings_of(stories)
     signs = heroics(stories) if signs is None else signs
     recovered = {story.id for story in stories if story.recovery}
     found = {}
-    for ref, one in seen.items():
+    for ref in evidence:
+        one = seen[ref]
         ids = sorted(set(evidence[ref]))
         against = (contrasts or {}).get(ref)
         said = verdict(one, organisation.verdict, organisation)
+        doubt = _doubt((places or {}).get(ref, ()))
+        if doubt and ref + _SURE in sure:
+            left = verdict(seen[ref + _SURE], organisation.verdict, organisation).said
+            if left != said.said or not sure[ref + _SURE]:
+                doubt = replace(doubt, without=left if sure[ref + _SURE] else "")
+                said = said.model_copy(update={"because": f"{said.because} {doubt.in_words}"})
         worth = impact(ids, ratings, one)
         level = evidence_level(said.label, against, ref in moved, _broad(said))
         heroic, _ = heroic_share(ids, signs)
         put_right = len(recovered & set(ids))
-        judged = Judged(one, said, worth, level, against, heroic, put_right)
+        judged = Judged(one, said, worth, level, against, heroic, put_right, doubt)
         figures = _figures(judged, organisation.privacy.smallest_group)
-        said = said.model_copy(update={"figures": figures})
-        found[ref] = Judged(one, said, worth, level, against, heroic, put_right)
+        found[ref] = replace(judged, verdict=said.model_copy(update={"figures": figures}))
     return found
+
+
+def _without_doubtful(
+    evidence: Mapping[str, Sequence[str]], places: Mapping[str, Sequence[Place]]
+) -> dict[str, list[str]]:
+    """Practice id and :data:`_SURE` -> stories that show it beyond doubt, where a good part does not."""
+    found = {}
+    for ref, ids in evidence.items():
+        here = places.get(ref, ())
+        sure = {one.story for one in here if not is_doubtful(one.score, one.pinned)}
+        doubt = _doubt(here)
+        if doubt and doubt.doubtful >= _GOOD_PART * doubt.places and sure != set(ids):
+            found[ref + _SURE] = sorted(sure)
+    return found
+
+
+def _doubt(places: Sequence[Place]) -> Doubt | None:
+    doubtful = sum(is_doubtful(one.score, one.pinned) for one in places)
+    return Doubt(doubtful, len(places)) if doubtful else None
 
 
 def _broad(said: Verdict) -> bool:
     """Whether all that is missing is who did it: it is wide over places or people, and still seen."""
     asked = said.criteria
     wide = any(asked[f"wide: {key}"].get("met") for key in ("people", "teams", "sites"))
-    return asked["decided_by"] == "who is known" and wide and asked["recurs"].get("met") is not False
+    return (
+        asked["decided_by"] in ("who is known", "most say who")
+        and wide
+        and asked["recurs"].get("met") is not False
+    )
 
 
 def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
@@ -99,6 +168,9 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "heroic": judged.heroic or None,
         "put_right": judged.put_right or None,
     }
+    if judged.doubt:
+        found |= {"places": judged.doubt.places, "doubtful": judged.doubt.doubtful}
+        found["without_doubtful"] = judged.doubt.without or None
     if judged.contrast:
         found["contrast"] = contrast_figures(judged.contrast)
     return {key: _short(value) for key, value in found.items() if value is not None}

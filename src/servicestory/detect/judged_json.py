@@ -38,6 +38,7 @@ def full(judged: Judged, sites: list[SiteConsistency], organisation: Organisatio
             }
         ),
         "contrast": contrast_figures(judged.contrast) if judged.contrast else None,
+        "doubtful": asdict(judged.doubt) if judged.doubt else None,
         "heroic_stories": judged.heroic,
         "recovery_stories": judged.put_right,
     }

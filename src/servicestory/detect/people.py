@@ -2,15 +2,16 @@
 
 A capitalised name counts when it stands next to a staff role, a verb of serving or a thanks, or when it is on
 the staff list. A customer's or a place's name never does: family, guests, signatures and the story's own site
-are left out. Names typed in small letters are found only on the staff list.
+are left out. A name typed in small letters is found on the staff list, and right after a role, a title or a
+thanks where it is no word of the dictionary.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from servicestory.detect.cues import BESIDE_SMALL, CUES, IN_SMALL_LETTERS, NAME, PLAIN_ROLE, THANKS, WORDLIKE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
@@ -29,136 +30,11 @@ class Suggestion:
     why: str
 
 
-_NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?[A-Z][a-zà-öø-ÿ'’]{2,}(?:\s+[A-Z][a-zà-öø-ÿ'’]{2,})?"
-)
-_LIST = rf"{_NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{_NAME})*"
-_PLAIN_ROLE = (
-    r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
-    r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
-    r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
-    r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
-    r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
-    r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
-)
-_ROLE = (
-    r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
-    + _PLAIN_ROLE
-)
-_SERVED = (
-    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
-    r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
-    r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
-    r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
-    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
-    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
-    r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
-)
-_DID = (
-    r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
-    r"calls|gave|gives|lent|lends|wrote|writes|drew|draws|found|finds|fetched|fetches|prepared|prepares|cooked|cooks|"
-    r"repaired|mended|packed|packs|took|takes|led|leads|asked|asks|filmed|accompanied|explained\s+to|met|meets|"
-    r"handed|hands|checked\s+on|waited\s+for|moved)"
-)
-_THANKS = (
-    r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
-    r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
-    r"special\s+mention\s+(?:to|of)|"
-    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
-)
-_TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
-
-
-def _words(pattern: str, least: int = 4) -> frozenset[str]:
-    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
-    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
-
-
-_WORKPLACE = (
-    r"(?:from\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
-    r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
-    r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
-    r"reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
-)
-
-
-class _Cue(NamedTuple):
-    """What makes a word a name: the pattern (its group n the names), and words a text needs for it.
-
-    ``begins`` says that the pattern begins with the names, so that it is tried only where one could be.
-    """
-
-    pattern: re.Pattern[str]
-    why: str
-    words: frozenset[str]
-    begins: bool
-
-
-_CUES = (
-    _Cue(
-        re.compile(rf"(?i:\b{_THANKS})[\s,:!-]+{_TITLE}(?P<n>{_LIST})"),
-        "thanked",
-        _words(_THANKS) | {"hats"},
-        False,
-    ),
-    _Cue(
-        re.compile(
-            rf"(?i:\b{_PLAIN_ROLE})\s*[,:(\"'-]?\s*"
-            rf"(?i:(?:named|called|name\s+is|was|is|by\s+name|of)\s+)?(?P<n>{_LIST})"
-        ),
-        "named with a staff role",
-        _words(_PLAIN_ROLE),
-        False,
-    ),
-    _Cue(
-        re.compile(rf"(?P<n>{_LIST})\s*[,(-]?\s*(?i:(?:our|the|my|their|a)\s+(?:\w+\s+)?{_ROLE}\b)"),
-        "named with a staff role",
-        _words(_PLAIN_ROLE),
-        True,
-    ),
-    _Cue(
-        re.compile(rf"(?P<n>{_LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{_PLAIN_ROLE}\b)"),
-        "named with a staff role",
-        _words(_PLAIN_ROLE),
-        True,
-    ),
-    _Cue(
-        re.compile(
-            rf"(?P<n>{_LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"
-        ),
-        "said to have served",
-        _words(_SERVED, 2) | {"organised", "organized"},
-        True,
-    ),
-    _Cue(
-        re.compile(
-            rf"(?P<n>{_LIST})\s+(?:\w+\s+){{0,2}}(?i:{_DID})\s+"
-            r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
-        ),
-        "said to have served",
-        _words(_DID, 3),
-        True,
-    ),
-    _Cue(
-        re.compile(rf"(?P<n>{_LIST})\s*,?\s+(?i:{_WORKPLACE}\b)"),
-        "named with a place of work",
-        _words(_WORKPLACE, 3),
-        True,
-    ),
-    _Cue(
-        re.compile(
-            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care)\s+"
-            r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
-            rf"{_TITLE}(?P<n>{_LIST})"
-        ),
-        "said to have served",
-        frozenset({"by"}),
-        False,
-    ),
-)
 ON_THE_LIST = "on the staff list"
-WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in _CUES))
+WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in CUES))
 """Every reason there is for a suggestion that a text makes by itself."""
+_PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
+_LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CUSTOMER_BEFORE = re.compile(
@@ -171,7 +47,7 @@ _CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
 )
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
-_THING_BEFORE = re.compile(r"(?i)\b(?:the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+_THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
 _TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
@@ -182,13 +58,13 @@ _PLACE_AFTER = re.compile(
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
     r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?)\b"
 )
-_GIVEN = re.compile(rf"(?i)\b(?:{_PLAIN_ROLE}|{_THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
+_GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _SELF = re.compile(
     r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
 
 
-_ROLE_WORD = re.compile(rf"{_PLAIN_ROLE}|associates?")
+_ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
@@ -207,19 +83,22 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
             found[start] = suggestion(text, start, end, ON_THE_LIST, forms)
-    capitals = [w for w in _WORD.finditer(text) if w.group().casefold() not in NOT_NAMES]
-    if not capitals:
-        return [found[start] for start in sorted(found)]
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
     barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
-    barred |= _used_in_small_letters(text)
-    places = [word.start() for word in capitals if word.group().casefold() not in barred]
     taken = [(one.start, one.end) for one in found.values()]
-    for why, match in _matches(text, places):
+    said = set(re.findall(r"[a-z]{2,}", text.casefold()))
+    for start, end in _in_small_letters(text, said, barred):
+        if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
+            taken.append((start, end))
+            found[start] = suggestion(text, start, end, "named with a staff role", forms)
+    barred |= _used_in_small_letters(text)
+    folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
+    places = [start for start, word in folded if word not in NOT_NAMES and word not in barred]
+    for why, match in _matches(text, said, places):
         for start, end in _names(text, match.start("n"), match.end("n"), barred):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
-            if (why != "thanked" and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
+            if (why not in _PEOPLE_ALONE and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
                 continue
             if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
                 continue
@@ -231,18 +110,22 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
 def suggestion(text: str, start: int, end: int, why: str, forms: Mapping[str, str | None]) -> Suggestion:
     """What was found at [start, end) for this reason: all else follows from the text and the staff list."""
     written = text[start:end]
-    name = (forms.get(written.casefold()) or written) if why == ON_THE_LIST else " ".join(written.split())
+    if why == ON_THE_LIST or written.islower():
+        name = forms.get(written.casefold()) or (written.capitalize() if written.islower() else written)
+    else:
+        name = " ".join(written.split())
     return Suggestion(name, start, end, why)
 
 
-def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
+def again(story: Story, known: Mapping[str, str], named: Iterable[int] = ()) -> list[Suggestion]:
     """Further places of names that other stories of the same site gave to colleagues, in order of place.
 
     With a capital they count anywhere; in small letters (hurried reviews) only right after a staff role, a
-    thanks, or who it was from, because a name can also be a word.
+    thanks, who it was from, or another name of a list, because a name can also be a word.
 
     Args:
         known: from :func:`first_words`.
+        named: where names end that the story by itself suggests.
     """
     text = story.narrative
     small = text.casefold()
@@ -250,10 +133,13 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
     if not here:
         return []
     found = []
+    ends = set(named)
     for start, end in _places(text, small, here):
         # most words that could be a name are only that: looked at closely last
         if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
-            continue
+            listed = _LISTED.search(text, max(0, start - 8), start)
+            if not listed or listed.start() not in ends:
+                continue
         if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
             continue
         if _THING_BEFORE.search(text[max(0, start - 10) : start]) or _PLACE_AFTER.match(text[end:]):
@@ -261,6 +147,7 @@ def again(story: Story, known: Mapping[str, str]) -> list[Suggestion]:
         if not _is_customer(text, start, end):
             name = known[text[start:end].casefold()]
             found.append(Suggestion(name, start, end, "named as a colleague in other stories"))
+            ends.add(end)
     return found
 
 
@@ -287,7 +174,7 @@ def first_words(names: Iterable[str]) -> dict[str, str]:
     return {name.split()[0].casefold(): name for name in sorted(names, reverse=True)}
 
 
-def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:
+def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:
     """Every place where a cue fits, cue by cue, with what it says; ``places`` are where a name could begin.
 
     Nothing is tried where no word could be a name, nor a cue of whose words the text holds none: ten thousand
@@ -295,8 +182,7 @@ def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[s
     """
     if not places:
         return
-    said = set(re.findall(r"[a-z]{2,}", text.casefold()))
-    for cue in _CUES:
+    for cue in CUES:
         if cue.words.isdisjoint(said):
             continue
         if not cue.begins:
@@ -313,7 +199,7 @@ def _matches(text: str, places: Sequence[int]) -> Iterator[tuple[str, re.Match[s
 
 def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off."""
-    for part in re.finditer(_NAME, text[start:end]):
+    for part in re.finditer(NAME, text[start:end]):
         words = [
             word
             for word in re.finditer(r"[A-Z][a-zà-öø-ÿ'’]+", part.group())
@@ -339,6 +225,20 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             kept.append((word.start(), word.start() + len(bare)))
         if kept:
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
+
+
+def _in_small_letters(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Names that hurried tellers write small: no word of the dictionary, where only a name can stand."""
+    if BESIDE_SMALL.isdisjoint(said):
+        return
+    for match in IN_SMALL_LETTERS.finditer(text):
+        word = match["n"]
+        if word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word):
+            continue
+        from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+        if not is_common(word):
+            yield match.span("n")
 
 
 def _used_in_small_letters(text: str) -> set[str]:

@@ -20,7 +20,7 @@ def beside(judged: Judged, organisation: Organisation) -> list[tuple[str, str]]:
     """(question, answer) for each figure of the spread that the stories can tell, in a fixed order."""
     spread, smallest = judged.spread, organisation.privacy.smallest_group
     asked = [
-        ("Over how much is it seen?", _extent(spread, smallest)),
+        ("How many would be usual?", _usual(spread, smallest)),
         ("How concentrated is it?", _concentration(spread, smallest)),
         ("What is left without whoever is seen most?", _left(spread, smallest)),
         ("Where does it differ most?", _variation(spread, smallest)),
@@ -37,26 +37,20 @@ def _hidden(reach: Reach, smallest: int) -> bool:
     return reach.kind == "person" and reach.named < smallest
 
 
-def _extent(spread: Spread, smallest: int) -> str:
-    parts = [plural(spread.stories, "story", "stories")]
-    person = spread.reach["person"]
-    if spread.people and not _hidden(person, smallest):
-        expected = f"; so many stories would show about {round(person.expected)}" if person.expected else ""
-        marked = f", {spread.people_suggested} of them only read in texts" if spread.people_suggested else ""
-        parts.append(f"{plural(spread.people, 'person', 'people')}{marked}{expected}")
-    for kind in _ALL[1:]:
-        reach = spread.reach[kind]
-        if reach.seen:
-            of = max(reach.named, reach.listed)
-            expected = f"; so many stories would show about {round(reach.expected)}" if reach.expected else ""
-            parts.append(f"{reach.seen} of {of} {_MANY[kind]}{expected}")
-    said = ". ".join(part[0].upper() + part[1:] for part in parts)
+def _usual(spread: Spread, smallest: int) -> str:
+    usual = [
+        plural(round(reach.expected), kind, _MANY[kind])
+        for kind in _ALL
+        if (reach := spread.reach[kind]).expected and reach.known and not _hidden(reach, smallest)
+    ]
     missing = [
         f"{words.percent(spread.reach[kind].missing)} do not say {what}"
         for kind, what in _MISSING.items()
         if spread.reach[kind].missing > 0
     ]
-    return f"{said}. Of its stories {listing(missing)}." if missing else f"{said}."
+    found = [f"so many stories would show about {listing(usual)}"] if usual else []
+    found += [f"of its stories {listing(missing)}"] if missing else []
+    return _sentences(found)
 
 
 def _concentration(spread: Spread, smallest: int) -> str:
@@ -67,8 +61,7 @@ def _concentration(spread: Spread, smallest: int) -> str:
             continue
         upper = "no upper limit" if reach.effective_high is None else _number(reach.effective_high)
         said = (
-            f"two of its stories are of the same {kind} in {words.percent(reach.concentration)} of all "
-            f"pairs, as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
+            f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
             f"{_number(reach.effective_low or 0)} and {upper})"
         )
         if reach.p is not None:
@@ -206,7 +199,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
     return lines
 
 
-_FEW = 10  # sites named of those with nothing to look into
+_FEW = 4  # sites named of those with nothing to look into
 _STATE: dict[State, str] = {  # in the order they are told
     "as often as elsewhere": "Seen about as often as elsewhere",
     "more often": "Seen more often than elsewhere",

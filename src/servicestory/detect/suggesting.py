@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.detect.people import Suggestion, again, first_words, suggested_people
+from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 _OFTEN = 10
 _WORD = 3  # times as many stories with small letters as with a capital make a name a word
 _AT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|into|(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
 )
+_CAPITAL = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{4,}")
 Suggested = dict[str, list[Suggestion]]
 
 
@@ -22,7 +25,8 @@ Suggested = dict[str, list[Suggestion]]
 class Question:
     """One name to be confirmed at one site: the stories it is in, and the clearest place of it.
 
-    ``known`` says that the staff list has the name; ``person`` is who it would be written as.
+    ``known`` says that the staff list has the name; ``person`` is who it would be written as, and ``spelled``
+    says that this is a name of the same site of which it seems to be another spelling.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Question:
     stories: tuple[str, ...]
     why: str
     quote: str
+    spelled: bool = False
 
     @property
     def label(self) -> str:
@@ -73,10 +78,12 @@ def suggestions(
         if story.site:
             at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
     known = {site: first_words(names) for site, names in at_site.items()}
+    for site, written_ in _capitals(open_, known).items():
+        known[site] |= {word: word.capitalize() for word in spelled_alike(written_, known[site])}
     for story in open_:
         people = {_fold(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
-        for one in again(story, known.get(_fold(story.site), {})):
+        for one in again(story, known.get(_fold(story.site), {}), [h.end for h in here.values()]):
             if not any(h.start <= one.start < h.end for h in here.values()):
                 here[one.start] = one
         kept = []
@@ -87,6 +94,15 @@ def suggestions(
                 kept.append(one)
         found[story.id] = kept
     return {ref: kept for ref, kept in found.items() if kept}
+
+
+def _capitals(stories: Sequence[Story], sites: Collection[str]) -> dict[str, set[str]]:
+    """Site -> the words (folded) that its stories write with a capital, of sites where names are known."""
+    capitals: dict[str, set[str]] = {}
+    for story in stories:
+        if (site := _fold(story.site)) in sites:
+            capitals.setdefault(site, set()).update(map(str.casefold, _CAPITAL.findall(story.narrative)))
+    return capitals
 
 
 def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
@@ -125,9 +141,26 @@ def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
     return replace(one, name=first) if one.why != "on the staff list" and first in known else one
 
 
-def names(found: Suggested) -> dict[str, list[str]]:
-    """Story id -> the names alone, each once: what the spread counts."""
-    return {story: list(dict.fromkeys(one.name for one in here)) for story, here in found.items()}
+def names(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> dict[str, list[str]]:
+    """Story id -> the names alone, each once, two spellings of one name as one: what the spread counts."""
+    spelled = _spelled(found, stories, organisation)
+    site = {story.id: _fold(story.site) for story in stories if story.id in found}
+    return {
+        ref: list(dict.fromkeys(spelled.get((_fold(one.name), site[ref]), one.name) for one in here))
+        for ref, here in found.items()
+    }
+
+
+def _spelled(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> Spelled:
+    """Names that seem to be another spelling of a name of the same site, suggested or on record."""
+    staff = {_fold(name) for name in organisation.staff_names()}
+    record = {_fold(name) for story in stories for name in story.people}
+    told = (
+        (story.id, _fold(story.site), {one.name for one in found.get(story.id, ())} | set(story.people))
+        for story in stories
+        if story.people or story.id in found
+    )
+    return spellings(told, staff | record)
 
 
 def written(found: Suggested, stories: Iterable[Story]) -> dict[str, list[str]]:
@@ -150,20 +183,23 @@ def questions(found: Suggested, stories: Sequence[Story], organisation: Organisa
             groups.setdefault((_fold(one.name), _fold(story.site)), []).append((story, one))
             where.setdefault(_fold(one.name), set()).add(_fold(story.site))
     asked = []
-    for (name, _), seen in groups.items():
+    spelled = _spelled(found, stories, organisation)
+    for (name, at), seen in groups.items():
         story, first = seen[0]
         known = name in listed
         # The same first name at another site is most likely somebody else.
-        apart = not known and len(where[name]) > 1 and story.site
+        person = spelled.get((name, at), first.name)
+        apart = not known and len(where.get(_fold(person), ())) > 1 and story.site
         asked.append(
             Question(
                 first.name,
                 story.site,
-                f"{first.name} ({story.site})" if apart else first.name,
+                f"{person} ({story.site})" if apart else person,
                 known,
                 tuple(sorted({s.id for s, _ in seen})),
                 first.why,
                 _around(story.narrative, first.start, first.end),
+                (name, at) in spelled,
             )
         )
     return sorted(asked, key=lambda q: (-len(q.stories), q.name, q.site or ""))
@@ -190,4 +226,4 @@ def standing(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], str]:
 
 
 def _fold(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())
+    return folded(name or "")

@@ -1,15 +1,19 @@
 """The parts of a verdict's sentences: counts, shares and comparisons in plain words, never with a name."""
 
 from collections.abc import Mapping
+from math import ceil
 
 from servicestory.detect.criteria import Criterion, Number
 from servicestory.detect.spread import Reach, Spread
+from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
+
+ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
 
 
 def answer(one: Criterion) -> str:
     """A criterion's answer in words: yes, no or cannot be told, and the figures it rests on."""
-    word = {True: "Yes", False: "No", None: "The stories cannot tell"}[one.met]
+    word = ANSWER[one.met]
     figures = _figures(one.key, one.numbers, one.met)
     return f"{word}: {figures}" if figures else f"{word}."
 
@@ -19,75 +23,97 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         return f"{n['stories']} of it; at least {n['least']} are asked for."
     if key == "once":
         rate = at_most(n["at_most"])
-        return f"it is in {n['stories']} of {n['of']} stories, {rate} allowing for chance."
-    if key == "who is known" and not n["known"]:
-        return "none of its stories says who did it."
+        return f"it is in {n['stories']} of {n['of']:,} stories, {rate} allowing for chance."
     if key == "who is known":
-        named = n["people_named_in_any_story"]
-        people = "only a few" if named is None else named
+        return _who(n)
+    if key == "most say who":
         return (
-            f"{n['known']} of its stories do (at least {n['least']} are asked for), "
-            f"{percent(n['missing'])} do not; all stories together name {people} people "
-            f"(at least {n['least_people']})."
+            f"{n['known']} of {n['of']} do, so {percent(n['missing'])} leave it open; no more than "
+            f"{percent(n['most_missing'])} may."
         )
-    if key in ("one person", "one team", "one site") and n.get("of"):
-        return _most_of_it(key, n)
-    if key == "growing" and n:
-        after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
-        return (
-            f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']} "
-            f"stories), {before} before ({n['stories_before']} of {n['told_before']}); counted are stories "
-            "with a date, without those of sites told of in one half only."
-        )
-    if key.startswith("wide") and n.get("expected") is not None:
-        seen = "a few" if n["seen"] is None else n["seen"]
-        unclear = ""
-        expected, level, least = n["expected"], n["level"], n.get("at_least")
-        reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
-        if met is None and reached and least is not None:
-            unclear = (
-                f" So few stories show only that at least {least} do it, allowing for chance; "
-                f"more than {percent(n['least_reach'])} of them is asked for."
-            )
-        return (
-            f"{seen} are seen, where so many stories would show about {_round(expected)}; "
-            f"at least {percent(level)} of that is asked for.{unclear}"
-        )
-    if key == "no star" and "at_most" in n:
+    if key in ("one person", "one team", "one site"):
+        return _most_of_it(key.removeprefix("one "), n)
+    if key == "growing":
+        return _grown(n)
+    if key.startswith("wide"):
+        return _wide(key.removeprefix("wide: "), n, met)
+    if key == "no star":
+        if "at_most" not in n:
+            return f"only {n['known']} of its stories say who did it." if "known" in n else ""
         return (
             f"allowing for chance, one person has at most {percent(n['at_most'])} of it beyond that person's "
             f"usual share; it has to be below {percent(n['level'])}."
         )
     if key == "recurs":
-        since = n["told_since_last_seen"]
-        since = since if isinstance(since, int) else 0
-        return (
-            f"seen in {n['periods']} of {n['periods_told']} periods; "
-            f"{plural(since, 'story was', 'stories were')} told since it was last seen."
-        )
+        return _recurring(n)
     return ""
 
 
-def _most_of_it(key: str, n: Mapping[str, Number]) -> str:
-    group = key.removeprefix("one ")
-    many = {"person": "people", "team": "teams", "site": "sites"}[group]
-    low, high = percent(n["low"]), percent(n["high"])
-    text = (
-        f"{n['stories']} of {n['of']} stories are of one {group} ({percent(n['share'])}, between {low} and "
-        f"{high} allowing for chance), and {n['other_stories']} of {n['of_other_stories']} other stories; "
-        f"{percent(n['level'])} is asked for."
-    )
-    if isinstance(n["chance"], float):
-        text += f" Chance alone would show as much in {_of_hundred(n['chance'])}."
-    if n["effective"] is not None:
-        upper = "no upper limit" if n["effective_high"] is None else _round(n["effective_high"])
-        text += (
-            f" It is spread as if over {_round(n['effective'])} equally busy {many} (between "
-            f"{_round(n['effective_low'])} and {upper})."
+def _who(n: Mapping[str, Number]) -> str:
+    if not n["known"]:
+        return "none of its stories does."
+    named = n["people_named_in_any_story"]
+    people = "only a few people" if named is None else plural(int(named), "person", "people")
+    if named is None or int(named) < int(n["least_people"] or 0):
+        return (
+            f"{n['known']} do, and all stories together name {people}; at least {n['least_people']} are "
+            "asked for."
         )
-    left = f"{plural(int(n['stories_without'] or 0), 'story', 'stories')}"
-    others = plural(int(n["groups_without"] or 0), f"other {group}", f"other {many}")
-    return f"{text} Without the first, {left} and {others} are left."
+    return f"{n['known']} do; all stories together name {people}."
+
+
+def _grown(n: Mapping[str, Number]) -> str:
+    if not n:
+        return "too few dates, or none of its stories says who or where."
+    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    return (
+        f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']:,} stories), "
+        f"{before} before ({n['stories_before']} of {n['told_before']:,}), at sites told of in both halves."
+    )
+
+
+def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
+    if n.get("expected") is None:
+        if "known" in n:
+            return f"too few say {tells(key)}." if n["known"] else f"none of its stories says {tells(key)}."
+        return "too few other stories to know how many would be usual." if "seen" in n else ""
+    seen = "a few" if n["seen"] is None else n["seen"]
+    expected, level, least = n["expected"], n["level"], n.get("at_least")
+    text = (
+        f"{seen} are seen, where so many stories would show about {round(float(expected or 0))}; at least "
+        f"{percent(level)} of that is asked for."
+    )
+    reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
+    if met is None and reached and least is not None:
+        text += (
+            f" So few stories show only that at least {least} do it, allowing for chance; more than "
+            f"{percent(n['least_reach'])} of them is asked for."
+        )
+    return text
+
+
+def _recurring(n: Mapping[str, Number]) -> str:
+    since = n["told_since_last_seen"]
+    text = f"seen in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
+    if isinstance(since, int) and since:
+        text += f"; {plural(since, 'story was', 'stories were')} told since it was last seen"
+    return f"{text}."
+
+
+def _most_of_it(group: str, n: Mapping[str, Number]) -> str:
+    if not n.get("of"):
+        return "" if "of" not in n else f"none of its stories says {_SAYS[group]}."
+    text = (
+        f"one {group} is in {n['stories']} of {n['of']} of its stories ({percent(n['share'])}; between "
+        f"{percent(n['low'])} and {percent(n['high'])}, allowing for chance) and in {n['other_stories']} of "
+        f"{n['of_other_stories']:,} others; {percent(n['level'])} is asked for."
+    )
+    if isinstance(n["chance"], float) and float(n["share"] or 0) >= float(n["level"] or 0):
+        text += f" Chance alone would show as much in {_of_hundred(n['chance'])}."
+    return text
+
+
+_SAYS = {"person": "who did it", "team": "which team", "site": "where"}
 
 
 def _of_hundred(chance: float) -> str:
@@ -110,6 +136,13 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
     return notes
+
+
+def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
+    """In how many stories who did it has to be told, for what is asked about people to be answered."""
+    known = spread.reach["person"].known
+    asked = max(rules.least_stories, ceil((1 - rules.most_missing) * spread.stories))
+    return f"who did it in at least {asked} of its {spread.stories} stories ({asked - known} more than now)"
 
 
 def more_than_before(spread: Spread, smallest: int, level: float) -> str:
@@ -217,6 +250,8 @@ def at_most(share: object) -> str:
 
 def between(low: float, high: float) -> str:
     """An interval of a share; small ones with a decimal, so that its ends are not the same."""
+    if low < 0.001:
+        return f"at most {100 * high:.2g}%"
     if high >= 0.095:
         return f"between {percent(low)} and {percent(high)}"
     return f"between {100 * low:.2g}% and {100 * high:.2g}%"

@@ -5,11 +5,12 @@ from typing import Literal
 from pydantic import Field
 
 from servicestory.models.base import Part, Record
+from servicestory.text import folded
 
 
 def plain_name(name: str) -> str:
     """A name as it is compared: small letters, single spaces."""
-    return " ".join(name.casefold().split())
+    return folded(name)
 
 
 class Standard(Part):

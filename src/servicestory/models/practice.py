@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field
 
 from servicestory.models.base import Part, PartialDate, Record
 from servicestory.models.story import Story
+from servicestory.text import plural
 
 Status = Literal["candidate", "accepted", "pilot", "standard", "local", "retired", "rejected", "merged"]
-
 
 DOUBTFUL = 0.4
 """A place that is no likelier to belong to its practice is doubtful."""
@@ -36,7 +36,7 @@ class Evidence(Part):
     @property
     def doubtful(self) -> bool:
         """Whether it may well belong elsewhere, and nobody has confirmed it."""
-        return self.score is not None and self.score < DOUBTFUL and not self.pinned
+        return is_doubtful(self.score, self.pinned)
 
     def text_in(self, story: Story) -> str | None:
         """The words it points at, or None when the story no longer has that place."""
@@ -44,6 +44,11 @@ class Evidence(Part):
         if whole is None or not self.start < self.end <= len(whole):
             return None
         return whole[self.start : self.end]
+
+
+def is_doubtful(score: float | None, pinned: bool) -> bool:
+    """:attr:`Evidence.doubtful` of a place that is not kept yet; scores are kept with two decimals."""
+    return score is not None and round(score, 2) < DOUBTFUL and not pinned
 
 
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -78,12 +83,38 @@ class Verdict(Part):
         """The label as it is shown: whose habit it is, where that is not one team's."""
         decided = str(self.criteria.get("decided_by"))
         whose = _WHOSE.get(decided) if self.label == "team habit" else None
-        if whose and decided in self.criteria and decided.startswith("wide: "):
-            numbers = self.criteria[decided]
+        if whose and decided.startswith("wide: "):
+            numbers = self.criteria.get(decided, self.criteria)  # kept: only those of what decided
             of = max(numbers.get("named_in_any_story") or 0, numbers.get("listed") or 0)
             if 2 * (numbers.get("seen") or 0) > of > 0:
                 whose = f"of most {decided.removeprefix('wide: ')}"
         return f"{self.label} ({whose})" if whose else self.label
+
+    @property
+    def people_said(self) -> str:
+        """How many different people it was seen with: on record, or read in the texts of stories without.
+
+        Empty where no story says who, and where all stories together name too few people to be counted out.
+        """
+        people, read = self.figures.get("people"), self.figures.get("people_suggested")
+        if not people:
+            return ""
+        said = plural(people, "person", "people")
+        return f"{said} ({read} only read in texts, not confirmed)" if read else said
+
+    @property
+    def seen_said(self) -> str:
+        """Its figures in one line: stories, people, sites (else teams) and periods."""
+        f = self.figures
+        if not f:
+            return ""
+        parts = [f"{f['stories']:,} of {plural(f['of'], 'story', 'stories')}", self.people_said]
+        if f.get("sites"):
+            parts.append(f"{f['sites']} of {plural(f['of_sites'], 'site')}")
+        elif f.get("teams"):
+            parts.append(plural(f["teams"], "team"))
+        parts.append(plural(f["periods"], "period") if f.get("periods") else "")
+        return ", ".join(filter(None, parts))
 
 
 _WHOSE = {

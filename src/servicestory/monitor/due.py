@@ -172,7 +172,7 @@ def _since(due: date, today: date) -> str:
 
 
 def _verdict(practice: Practice) -> str:
-    return f", {practice.verdict.label}" if practice.verdict else ""
+    return f", {practice.verdict.said}" if practice.verdict else ""
 
 
 def measures_due(series: Iterable[Series], funnels: Mapping[str, Funnel]) -> list[Next]:

@@ -20,7 +20,7 @@ def sentences(
     months: int,
     missed: str,
     leaders: Sequence[LeaderCheck],
-    smallest_group: int,
+    people: str,
 ) -> list[dict[str, str]]:
     """What is known of the practice beyond its state, as ``{"what": ..., "says": ...}``, most telling first.
 
@@ -28,10 +28,11 @@ def sentences(
         reach: as `overview` computes it.
         missed: the checklist item missed most, in words.
         leaders: what leaders answered; only sums are told.
+        people: with how many it was seen, in the words of the verdict; empty where it is not to be said.
     """
     rows = [
         ("told of or taken up", _adopters(reach)),
-        ("people", _people(reach, smallest_group)),
+        ("people", _people(people, reach["eligible"])),
         ("kept up", plural(months, "month") if months else ""),
         ("done when watched", _done(fidelity, missed)),
         ("at each site", _sites(fidelity)),
@@ -50,12 +51,8 @@ def _adopters(reach: Mapping[str, Any]) -> str:
     return f"at {reach['adopters']} of {plural(reach['of_sites'], 'site')}"
 
 
-def _people(reach: Mapping[str, Any], smallest: int) -> str:
-    if reach["people"] == 0:
-        return ""
-    seen = f"fewer than {smallest}" if (reach["people"] or 0) < smallest else str(reach["people"])
-    could = f" of {reach['eligible']} who could are" if reach["eligible"] else ""
-    return f"{seen}{could} named in its stories"
+def _people(seen: str, eligible: int | None) -> str:
+    return f"{seen}, of {eligible} who could do it" if seen and eligible else seen
 
 
 def _done(found: Fidelity, missed: str) -> str:

@@ -254,7 +254,9 @@ def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None
                 max((t.on for t in trainings), default=None),
                 len(found.at),
                 reach,
-                life.sentences(reach, fidelity, months, missed, leaders.get(practice.id, ()), smallest),
+                life.sentences(
+                    reach, fidelity, months, missed, leaders.get(practice.id, ()), found.people_said
+                ),
             )
         )
 

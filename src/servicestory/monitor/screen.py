@@ -11,7 +11,7 @@ BARS = "▁▂▃▄▅▆▇█"
 NEED = {
     "fading": 0,
     "silent": 1,
-    "spreading": 2,
+    "rising": 2,
     "taking hold": 3,
     "too early": 4,
     "holding": 5,

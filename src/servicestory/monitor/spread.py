@@ -22,7 +22,7 @@ ARROWS = {
     "candidate": "?",
     "too early": "·",
     "taking hold": "↗",
-    "spreading": "↑",
+    "rising": "↑",
     "holding": "→",
     "fading": "↓",
     "silent": "✕",
@@ -79,13 +79,15 @@ class Spread:
     at: Mapping[str, Mapping[str, int]]
     stories: int
     people: int | None
+    people_said: str
 
 
 def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int = 5) -> Spread:
     """Stories, people and sites of a practice in each period from the first on, empty periods included.
 
-    How many people it was in a period is None for fewer than ``smallest``, and how many in all where all
-    stories together name fewer.
+    How many people it was in all is the figure of its verdict, which counts those read in texts as well; of
+    a practice not judged yet those on record, None where all stories together name fewer than ``smallest``.
+    How many it was in a period is None for fewer than ``smallest``, and where some were only read in texts.
     """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
     counts: dict[str, int] = {}
@@ -103,17 +105,23 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
             sites.setdefault(story.period, set()).add(story.site)
             there = at.setdefault(story.site, {})
             there[story.period] = there.get(story.period, 0) + 1
+    figures = practice.verdict.figures if practice.verdict else {}
+    read = bool(figures.get("people_suggested"))
     line = [p for p in calendar.all if counts and p >= min(counts)]
     rows = [
         {
             "period": p,
             "stories": counts.get(p, 0),
-            "people": None if 0 < len(people.get(p, ())) < smallest else len(people.get(p, ())),
+            "people": None if read or 0 < len(people.get(p, ())) < smallest else len(people.get(p, ())),
             "sites": len(sites.get(p, ())),
         }
         for p in line
     ]
-    return Spread(rows, counts, at, len(seen), len(everyone) if stories.people >= smallest else None)
+    on_record = len(everyone) if stories.people >= smallest else None
+    said = plural(on_record, "person", "people") if on_record else ""
+    if practice.verdict and figures:
+        on_record, said = figures.get("people"), practice.verdict.people_said
+    return Spread(rows, counts, at, len(seen), on_record, said)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class State:
 
 
 def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, calendar: Calendar) -> State:
-    """Candidate, too early, taking hold, spreading, holding, fading or silent.
+    """Candidate, too early, taking hold, rising, holding, fading or silent.
 
     Fading and rising compare the last half-year with the one before it by the exact conditional test of two
     Poisson rates (Przyborowski & Wilenski 1940), the rates taken per story told; fading also when fidelity
@@ -158,9 +166,9 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("fading", f"seen {of_told}")
     if new := newly_reached(found, stories, calendar):
         where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
-        return is_("spreading", f"reached {where} {window}, where nobody told of it before")
+        return is_("rising", f"reached {where} {window}, where nobody told of it before")
     if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
-        return is_("spreading", f"seen {of_told}")
+        return is_("rising", f"told of more often: seen {of_told}")
     months = maintained(practice, found, calendar)
     if months < 6:
         return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))

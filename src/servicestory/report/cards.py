@@ -11,7 +11,6 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.report.words import people
 from servicestory.text import one_line
 
 ALL_QUOTES = 2000  # sentences on the whole page, shared out among the practices
@@ -42,7 +41,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Card:
-    """One practice. ``people`` is in words, because small groups are not counted out."""
+    """One practice. ``label`` and ``people`` are in the words of `servicestory verdict`."""
 
     id: str
     name: str
@@ -149,12 +148,12 @@ def build(
                 status=p.status,
                 statement=mask(p.behaviour_statement or ""),
                 standard=standards.get(p.standard or "", p.standard or ""),
-                label=p.verdict.label if p.verdict else "",
+                label=p.verdict.said if p.verdict else "",
                 because=mask(p.verdict.because) if p.verdict else "",
                 would_change=mask(p.verdict.would_change) if p.verdict else "",
                 computed_on=(p.verdict.computed_on or "") if p.verdict else "",
                 stories=len(told),
-                people=people(len({n for s in told for n in s.people}), organisation.privacy.smallest_group),
+                people=p.verdict.people_said if p.verdict else "",
                 sites=len({s.site for s in told if s.site}),
                 of_sites=reach.get("of_sites"),
                 periods=_course(state.get("spread", ()), period),

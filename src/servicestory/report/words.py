@@ -12,11 +12,6 @@ def figure(value: float | None, share: bool) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def people(count: int, smallest: int) -> str:
-    """A number of people; fewer than the smallest group that may be shown are not counted out."""
-    return f"fewer than {smallest}" if 0 < count < smallest else f"{count:,}"
-
-
 def is_share(measure: dict[str, Any]) -> bool:
     """Whether a measure of `monitor --json` is a share from 0 to 1."""
     return measure["chart"] in ("p", "pp")

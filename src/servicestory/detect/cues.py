@@ -1,0 +1,153 @@
+"""What makes a word of a story the name of a colleague: a role, a serving verb or a thanks beside it."""
+
+import re
+from typing import NamedTuple
+
+NAME = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?[A-Z][a-zà-öø-ÿ'’]{2,}(?:\s+[A-Z][a-zà-öø-ÿ'’]{2,})?"
+)
+LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
+PLAIN_ROLE = (
+    r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
+    r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
+    r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
+    r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
+    r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
+    r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
+)
+_ROLE = (
+    r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
+    + PLAIN_ROLE
+)
+_SERVED = (
+    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
+    r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
+    r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
+    r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
+    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
+    r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+)
+_DID = (
+    r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
+    r"calls|gave|gives|lent|lends|wrote|writes|drew|draws|found|finds|fetched|fetches|prepared|prepares|cooked|cooks|"
+    r"repaired|mended|packed|packs|took|takes|led|leads|asked|asks|filmed|accompanied|explained\s+to|met|meets|"
+    r"handed|hands|checked\s+on|waited\s+for|moved)"
+)
+THANKS = (
+    r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
+    r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
+    r"special\s+mention\s+(?:to|of)|"
+    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
+)
+_TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
+
+
+def _words(pattern: str, least: int = 4) -> frozenset[str]:
+    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
+    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
+
+
+_WORKPLACE = (
+    r"(?:from\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
+    r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
+    r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
+    r"reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
+)
+
+
+class Cue(NamedTuple):
+    """What makes a word a name: the pattern (its group n the names), and words a text needs for it.
+
+    ``begins`` says that the pattern begins with the names, so that it is tried only where one could be.
+    """
+
+    pattern: re.Pattern[str]
+    why: str
+    words: frozenset[str]
+    begins: bool
+
+
+CUES = (
+    Cue(
+        re.compile(rf"(?i:\b{THANKS})[\s,:!-]+{_TITLE}(?P<n>{LIST})"),
+        "thanked",
+        _words(THANKS) | {"hats"},
+        False,
+    ),
+    Cue(
+        re.compile(
+            rf"(?i:\b{PLAIN_ROLE})\s*[,:(\"'-]?\s*"
+            rf"(?i:(?:named|called|name\s+is|was|is|by\s+name|of)\s+)?(?P<n>{LIST})"
+        ),
+        "named with a staff role",
+        _words(PLAIN_ROLE),
+        False,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s*[,(-]?\s*(?i:(?:our|the|my|their|a)\s+(?:\w+\s+)?{_ROLE}\b)"),
+        "named with a staff role",
+        _words(PLAIN_ROLE),
+        True,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{PLAIN_ROLE}\b)"),
+        "named with a staff role",
+        _words(PLAIN_ROLE),
+        True,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"),
+        "said to have served",
+        _words(_SERVED, 2) | {"organised", "organized"},
+        True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?:\w+\s+){{0,2}}(?i:{_DID})\s+"
+            r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
+        ),
+        "said to have served",
+        _words(_DID, 3),
+        True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?P<n>{NAME})\s*,\s*(?i:s?he\s+"
+            rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{_SERVED}\b|{_DID}\b))"
+        ),
+        "spoken of as he or she",
+        frozenset({"he", "she"}),
+        True,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s*,?\s+(?i:{_WORKPLACE}\b)"),
+        "named with a place of work",
+        _words(_WORKPLACE, 3),
+        True,
+    ),
+    Cue(
+        re.compile(
+            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care)\s+"
+            r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
+            rf"{_TITLE}(?P<n>{LIST})"
+        ),
+        "said to have served",
+        frozenset({"by"}),
+        False,
+    ),
+)
+
+# A name in small letters: right after a role, a title or a thanks, where the sentence then goes on or ends.
+IN_SMALL_LETTERS = re.compile(
+    rf"(?i:\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:named|called|name\s+is|by\s+(?:the\s+)?name(?:\s+of)?)\s+)?"
+    r"|\b(?:thank[sx]\s+to|(?:served|helped|assisted|attended)(?:\s+us)?\s+by)\s+|\b(?:mr|mrs|ms)\b\.?\s*)"
+    r"(?i:(?:mr|mrs|ms)\b\.?\s*)?(?P<n>[a-zà-öø-ÿ]{3,14})\b"
+    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served)\b))"
+)
+BESIDE_SMALL = (_words(PLAIN_ROLE, 3) - _words("staff member team ground crew of")) | frozenset(
+    ["mr", "mrs", "ms", "thanks", "thanx", "served", "helped", "assisted", "attended"]
+)
+"""A text without any of them holds no name in small letters that could be told."""
+WORDLIKE = re.compile(r".*(?:ly|ed|ing|tion|ment|ness|ful|able|less|(.)\1\1.*)|[^aeiouy]+")
+"""Words of which the dictionary has not every form, or that are no words at all ("plzz", "alll")."""

@@ -1,0 +1,69 @@
+"""One colleague spelled in two ways at the same site ("Sorvind", "Sorbind"): proposed and counted as one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from servicestory.not_names import NOT_NAMES
+
+LEAST = 5
+"""Letters; of shorter names a letter more or less is another name."""
+LONG = 8
+"""Letters from which on two may differ."""
+
+Spelled = Mapping[tuple[str, str], str]
+"""(name, site), both folded -> the name it is most likely a spelling of."""
+
+
+def spellings(told: Iterable[tuple[str, str, Collection[str]]], settled: Collection[str] = ()) -> Spelled:
+    """Names that are near-equal to one told of more often at their site.
+
+    Two names that one story has side by side are two people, whatever their letters. A name is not compared
+    with one that is itself only a spelling, so that no chain of small steps joins two that differ.
+
+    Args:
+        told: (story id, folded site, names as written) of each story that names somebody.
+        settled: folded names that are certain (on the staff list, or confirmed): never a spelling of another.
+    """
+    stories: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    written: dict[str, str] = {}
+    for story, site, names in told:
+        for name in names:
+            stories[site][name.casefold()].add(story)
+            written[name.casefold()] = min(name, written.get(name.casefold(), name))
+    found = {}
+    for site, here in stories.items():
+        order = sorted(here, key=lambda name: (name not in settled, -len(here[name]), name))
+        mains: list[str] = []
+        for name in order:
+            main = None
+            if name not in settled:
+                main = next((m for m in mains if _near(name, m) and here[name].isdisjoint(here[m])), None)
+            if main is None:
+                mains.append(name)
+            else:
+                found[name, site] = written[main]
+    return found
+
+
+def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
+    """Words (folded) that are no names yet, in no dictionary, and near-equal to one of the names."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        by_letter[name[0]].append(name)
+    open_ = [word for word in sorted(words) if word not in names and word not in NOT_NAMES]
+    near = [word for word in open_ if any(_near(word, name) for name in by_letter.get(word[0], ()))]
+    if not near:
+        return []
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    return [word for word in near if not is_common(word)]
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether a letter (two of a long name) makes them one; the first has to agree."""
+    if min(len(one), len(other)) < LEAST or one[0] != other[0]:
+        return False
+    from rapidfuzz.distance import OSA
+
+    allowed = 2 if min(len(one), len(other)) >= LONG else 1
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
