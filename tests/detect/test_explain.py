@@ -53,6 +53,7 @@ def test_the_second_choice_is_one_the_sentence_did_not_go_to(codebook: list[Code
         story("a", "The porter carried our suitcases to the room."),
         story("b", "The driver drove us to the station."),
         story("c", "The mechanic repaired the heater within the hour."),
+        story("d", "They answered my call within a minute."),
     ]
     found = detect(told, [], codebook)
     seconds = [b for b in found.behaviours if b.runner_up]
@@ -93,7 +94,7 @@ def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[C
 
 
 def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list[CodebookEntry]) -> None:
-    texts = "On time delivery though it snowed.", "They answered my call within a minute."
+    texts = "On time delivery even though the road was closed.", "They answered my call within a minute."
     told = [story(f"s{i}", text) for i, text in enumerate(texts)]
     found = detect(told, [], codebook)
     doubtful = {

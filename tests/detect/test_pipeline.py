@@ -389,7 +389,9 @@ def test_a_deed_of_the_house_s_own_practice_is_not_counted_as_the_nearest_kind_o
     codebook: list[CodebookEntry],
 ) -> None:
     told = [
-        story("card", "She made a note of it on the handover card for kitchen and evening shift."),
+        story(
+            "card", "She left a note on the handover card for the evening shift about the guest's bad knee."
+        ),
         story("fox", "He drew a fox on the breakfast bag for our son."),
     ]
     alone = detect(told, [], codebook)
