@@ -115,3 +115,11 @@ def test_what_a_person_touched_is_never_cut_anew() -> None:
     ]
     assert undecided([candidate(1, range(3), **more) for more in fields]) == []
     assert undecided([candidate(1, range(3), absorbed=["P-0002"])])
+
+
+def test_a_new_practice_that_shares_places_with_one_that_keeps_them_is_no_part_of_it() -> None:
+    new = {"P-0001": places(1, 2, 3), "P-0009": places(1, 7, 8)}
+    assert kinds({"P-0001": places(1, 2, 3)}, new) == [
+        ("survived", ("P-0001",), ("P-0001",)),
+        ("new", (), ("P-0009",)),
+    ]

@@ -8,6 +8,7 @@ from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 
 
 def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list[CodebookEntry]) -> None:
@@ -45,3 +46,30 @@ def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
     member = [[1, 0], [0], [1]]
     assert not matching.without_doubtful(member, reading, weights, stands).any()
     assert member == [[1, 0], [0], [1]]  # what stands keeps them
+
+
+def test_a_cue_of_two_words_is_found_in_whatever_form_they_stand() -> None:
+    entry = CodebookEntry(
+        key="own", name="Show the worn part", definition="Show it.", cues=["old bearing", "hire bike", "part"]
+    )
+    texts = ["Handed him the bearing, an old one.", "They lent her one of the hire bikes.", "He took part."]
+    assert matching.says_a_cue(texts, entry).tolist() == [True, True, False]
+    assert matching.says_a_cue(texts, None).tolist() == [False, False, False]
+
+
+def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(
+    codebook: list[CodebookEntry],
+) -> None:
+    weights = shipped()
+    classes = np.zeros((1, len(weights.practices)))
+    classes[0, 2], classes[0, 5] = 0.5, 0.4
+    reading = Reading([Passage(0, "narrative", 0, 9, "x", listed=False)], classes.sum(axis=1), classes, [])
+    two = next(e for e in codebook if e.key == weights.practices[2])
+    told = [Story(id="s", narrative="x waved at")]
+    for status, left in (("rejected", [0, 1]), ("accepted", [1])):
+        own = Practice.model_validate({"id": "P-0009", "name": "Wave", "status": status})
+        member = [[0, 1]]
+        matching.own_first(
+            member, set(), reading, weights, [matching.Target(None, two), matching.Target(own, None)], told
+        )
+        assert member == [left]

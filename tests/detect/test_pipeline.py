@@ -402,3 +402,19 @@ def test_a_deed_of_the_house_s_own_practice_is_not_counted_as_the_nearest_kind_o
     standing = Practice.model_validate({**own, "evidence": [{**place, "pinned": True}]})
     (after,) = (b for b in detect(told, [standing], codebook).behaviours if b.story == "s-card")
     assert after.practices == ("P-0001",)
+
+
+def test_what_a_person_took_out_together_comes_back_as_no_other_practice(
+    stories: list[Story], codebook: list[CodebookEntry]
+) -> None:
+    before = detect(stories, [], [])
+    group = max(before.practices, key=lambda p: len(p.evidence))
+    out = [before.behaviours[i].place for i in group.evidence]
+    taken = [{"story": s, "field": f, "start": a, "end": b} for s, f, a, b in out]
+    old = Practice.model_validate(
+        {"id": "P-0001", "name": "Old", "status": "accepted", "not_evidence": taken, "core": ["Old."]}
+    )
+    after = detect(stories, [old], [])
+    for one in after.practices:
+        places = {after.behaviours[i].place for i in one.evidence}
+        assert len(places & set(out)) * 2 < max(len(places), 1)

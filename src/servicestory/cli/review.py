@@ -10,6 +10,7 @@ from servicestory.cli import places
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage
+from servicestory.text import plural
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
@@ -224,7 +225,19 @@ def review(
         console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
     say_outdated(p for p in changed if p.evidence)
     if accept:
+        _doubts(changed[0])
         console.note(f"Next: servicestory train {changed[0].id}, then servicestory export {changed[0].id}")
+
+
+def _doubts(practice: "Practice") -> None:
+    """Says what an accepted practice rests on, where that is little."""
+    places, verdict = practice.evidence, practice.verdict
+    doubtful = sum(place.doubtful for place in places)
+    weak = verdict is not None and verdict.label in ("not enough evidence", "random act")
+    if weak or 2 * doubtful > len(places):
+        said = [verdict.said] if weak and verdict else []
+        said += [f"{doubtful} of {plural(len(places), 'place')} doubtful"] if doubtful else []
+        console.note(f"So far: {', '.join(said)}. Look at its places: servicestory show {practice.id} --all")
 
 
 def _status(text: str) -> str:

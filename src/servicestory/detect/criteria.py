@@ -65,7 +65,7 @@ def once(spread: Spread, rules: VerdictRules) -> Criterion:
     _, high = exact_interval(spread.stories, spread.house_stories)
     return Criterion(
         "once",
-        "Did it happen a single time?",
+        "Is it told of a single time?",
         spread.stories == 1 and high <= rules.one_off_rate,
         {"stories": spread.stories, "of": spread.house_stories, "at_most": high, "level": rules.one_off_rate},
     )

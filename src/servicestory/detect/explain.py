@@ -68,7 +68,10 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
                 else _shared(one.text, telling[practice])
             )
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
-            lines.append(f"    {practice} {names[practice]}{why}.")
+            sure = belongs.get((practice, one.place))
+            known = key_of[practice] in weights.practices and sure is not None and not one.pinned
+            likely = f" ({sure:.0%} likely)" if known else ""
+            lines.append(f"    {practice} {names[practice]}{likely}{why}.")
             if not one.pinned and belongs.get((practice, one.place), 1.0) < DOUBTFUL:
                 lines.append(f"    That it belongs there is doubtful ({belongs[practice, one.place]:.0%}).")
         if one.field == "narrative":

@@ -117,7 +117,8 @@ def lineage(old: Mapping[str, set[Place]], new: Mapping[str, set[Place]]) -> tup
     parents: dict[str, list[str]] = {}
     for o in sorted(old):
         stays = bool(new.get(o))
-        shared = {n: len(old[o] & places) for n, places in new.items() if n != o}
+        left = old[o] - new.get(o, set())  # what stays has not moved, whoever else holds it too
+        shared = {n: len(left & places) for n, places in new.items() if n != o}
         fresh = sorted(n for n, k in shared.items() if n not in old and k >= PART * len(old[o]) and k)
         moved = sum(shared[n] for n in fresh)
         heirs = ((o,) if stays else ()) + tuple(fresh)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import number
+from servicestory.detect.words import content, number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import DOUBTFUL, Practice
 from servicestory.models.story import Story
@@ -28,6 +28,10 @@ STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
 DESCRIBED = 0.5
 """Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
+
+
+CUED = 0.7
+"""The likeness of a behaviour that holds a cue people wrote: they said that it tells the practice."""
 
 
 @dataclass
@@ -175,6 +179,20 @@ def by_description(here: Blocks, there: Blocks) -> Floats:
     return best
 
 
+def says_a_cue(texts: Sequence[str], entry: CodebookEntry | None) -> NDArray[np.bool_]:
+    """Which texts hold all telling words of one of the entry's cues, where a cue has two or more."""
+    cues = [set(content(cue)) for cue in entry.cues] if entry else []
+    cues = [cue for cue in cues if len(cue) > 1 and min(map(len, cue)) > 2]
+    if not cues:
+        return np.zeros(len(texts), bool)
+
+    def holds(said: set[str], cue: set[str]) -> bool:
+        # the root of "bikes" is "bik": a word's forms differ by a letter or two at its end
+        return all(any(a.startswith(b) or b.startswith(a) for b in said if len(b) > 2) for a in cue)
+
+    return np.array([any(holds(said, cue) for cue in cues) for said in map(set, map(content, texts))], bool)
+
+
 def likeness(a: Blocks, b: Blocks) -> Floats:
     """(rows of a, rows of b): mean of the cosine similarities in the three blocks."""
     words = (a.words @ b.words.T).toarray()
@@ -269,6 +287,10 @@ def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> l
     return [[n for n in row if n >= 0] for row in target[order].tolist()]
 
 
+def _ended(goal: Target) -> bool:
+    return goal.practice is not None and goal.practice.status in ("rejected", "retired")
+
+
 def own_first(
     member: Members,
     owned: Collection[int],
@@ -286,7 +308,8 @@ def own_first(
     """
     column = {key: j for j, key in enumerate(weights.practices)}
     for i, numbers in enumerate(member):
-        if i not in owned and all(goals[n].entry for n in numbers):
+        # what was rejected or retired takes nothing out of a practice that goes on
+        if i not in owned and all(goals[n].entry or _ended(goals[n]) for n in numbers):
             continue
         share = reading.classes[i] / max(float(reading.classes[i].sum()), 1e-9)
         place = place_of(reading.passages[i], stories)

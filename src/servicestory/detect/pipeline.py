@@ -135,13 +135,14 @@ def _detect(
     again = _own_again(own, reading, weights, told, config)
     firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= LEAST_AGAIN]
     own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
+    own, again = _not_taken_out(own, again, goals, reading, told)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
     matching.own_first(member, large, reading, weights, goals, told)
     unsure |= matching.without_doubtful(member, reading, weights, goals)
     rest = [i for i, m in enumerate(member) if not (m or unsure[i] or i in placed)]
-    fresh, sure = _discover(reading, vectors, rest, told, config)
+    fresh, sure = _not_taken_out(*_discover(reading, vectors, rest, told, config), goals, reading, told)
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told, weights.practices)
@@ -212,6 +213,25 @@ def _own_again(
         return particular.practices(part, weights, [], [[] for _ in part.passages], told, config.names, SHARE)
 
     return grouped_again(own, reading, again, config.seed)
+
+
+def _not_taken_out(
+    groups: list[list[int]],
+    sure: list[float],
+    goals: Sequence[matching.Target],
+    reading: Reading,
+    told: Sequence[Story],
+) -> tuple[list[list[int]], list[float]]:
+    """The groups without those that a person took out of a practice together: they come back as no other."""
+    barred = [g.barred for g in goals if g.barred]
+    if not barred:
+        return groups, sure
+    kept = []
+    for rows, figure in zip(groups, sure, strict=True):
+        places = {matching.place_of(reading.passages[i], told) for i in rows}
+        if all(len(places & out) * 2 < len(places) for out in barred):
+            kept.append((rows, figure))
+    return [rows for rows, _ in kept], [figure for _, figure in kept]
 
 
 def _go_on(
@@ -303,7 +323,9 @@ def _vectors(
             vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
         vectors[at : at + BATCH] = some
         for n, written in there.items():
-            like[n].append(matching.by_description(here, written))
+            near = matching.by_description(here, written)
+            near[matching.says_a_cue(texts, goals[n].entry)] = matching.CUED
+            like[n].append(near)
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
 
 

@@ -93,6 +93,8 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if growing:
         return _growing(spread, rules, smallest)
     narrow = [key for key in KIND_OF if asked[f"wide: {key}"].met is False]
+    if narrow and not asked["no star"].met:  # a narrow habit that may be one person's is nobody's yet
+        return star_not_ruled_out(spread, rules, smallest)
     if narrow:
         return _partly(spread, narrow[0], asked[f"wide: {narrow[0]}"], smallest)
     if asked["recurs"].met is False:
@@ -119,7 +121,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
         return Decision(
             "random act",
             "once",
-            f"Seen in 1 of {told:,} stories: a single act, which even allowing for chance is in "
+            f"Told in 1 of {told:,} stories: it is told of once, and even allowing for chance it is in "
             f"{words.at_most(once.numbers['at_most'])} of them.",
             f"It would be looked at again once {rules.least_stories} stories show it.",
         )
