@@ -402,3 +402,11 @@ def test_the_walk_says_which_stories_are_counted_and_asks_nothing_of_teams_that_
         "at sites told of in both halves."
     )
     assert not any("team" in question for question in walk)
+
+
+@pytest.mark.parametrize("kind", ["systemic", "star plus imitators"])
+def test_a_habit_of_some_is_only_told_where_it_is_not_one_persons(kind: str) -> None:
+    found = [judged(simulate(kind, stories, seed)) for stories in (10, 25) for seed in range(40)]
+    narrow = [v for v in found if v.label == "team habit" and v.criteria["decided_by"].startswith("wide")]
+    assert narrow
+    assert all(v.criteria["no star"]["met"] for v in narrow)
