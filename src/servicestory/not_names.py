@@ -1,4 +1,4 @@
-"""Words that are written with a capital and are no names, and family names that are written without one."""
+"""Capitals that are no names, family names in small letters, and usual first names that are nearly alike."""
 
 NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
@@ -40,5 +40,34 @@ FAMILY_NAMES = frozenset(
     nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
     thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker
     schulz hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    """.split()  # noqa: SIM905
+)
+# Usual first names of five letters or more that a letter or two tell from each other: none misspells another.
+GIVEN_NAMES = frozenset(
+    """
+    adela adele alena alida alina aline alisa amina amira amita amrita andre andrea andreas andrei andres
+    andrew angela angelo anika anina anita antonia antonio armin bella belle betsy betty carla carlo carlos
+    carmel carmen carol carola carole celia celina celine chiara christa christian christina christine clara
+    claudia claudio corina corinne dalia dania daniel daniela daniele danielle david davide davina deepa
+    deepak delia denis denise diana diane elena elina elisa elise eliza ellen ellie emile emilia emilio
+    emily erica erika esther fabia fabian fabio felipe felix flora franca franco frank franka frans franz
+    frida gabriel gabriela gabriele georg george georgia giulia giulio hamid hamida hanna hanne helen helena
+    helene helga henri henrik henry hilda irena irene irina ivana jamal jamila janet janice janine jasmin
+    jasmine jenna jenny jesse jessie johan johann josef josefa judit julia julian juliana julie julien
+    juliet julio julius kamal kamala kamila karen karim karima karin karina karla katia katja klara laila
+    laura laure lauren laurent layla leila leona leonie lilian liliana linda lindy lorena lorenz lorenzo
+    louis louisa louise lucas lucia lucian luciana lucie lucio luisa luise malik malika manuel manuela
+    marcel marcela marcia marco marcos marcus marek maria marie marin marina mario marion maris marita marla
+    marlon marta marten martha martin martina marty matteo mattia melina milan milana milena miriam mirja
+    mirjam mirka mirko monica nadia nadine nadir nadira natalia natalie nelly nicola nicolai nicolas nicole
+    nikola nisha nitin olive oliver olivia paola paolo patricia patrick paula paulo pavel pawel pedro peter
+    petra rajan rajat rajesh rakesh ramesh ramon ramona raquel regina reina renata renate renato ricarda
+    ricardo ritesh robert roberta roberto robin roland rolanda romain roman romana romina rosanna rosie
+    rosita sabina sabine salim salima salma samir samira sandra sandro sandy sanjana sanjay sanjit sarina
+    sarita selena selina selma serena sergio sheila silvia silvie silvio simon simona simone sofia sofie
+    sonia sonja stefan stefania stefanie stefano steffen stella steve steven sunil sunita suresh surya susan
+    susana susanna susanne tamar tamara teresa terri terry therese thomas tobias valentin valentina valeria
+    valerie valerio verena verona victor victoria vikas vikram viola violet vivian viviana walter wanda
+    yasmin yasmina yvonne zahir zahira zahra
     """.split()  # noqa: SIM905
 )
