@@ -121,6 +121,8 @@ def test_suggested_names_leave_only_the_texts_of_their_own_story() -> None:
         ("with Runa and Torvald at the door", "with colleagues at the door"),
         ("Then Runa, Zoë and Torvald ran", "Then colleagues ran"),
         ("Lunch and Torvald came", "Lunch and a colleague came"),
+        ("Torvald and Mr. Holm came", "Colleagues came"),
+        ("Torvald and Mr.holm came", "A colleague and Mr.holm came"),
     ],
 )
 def test_what_a_suggested_name_leaves_behind_reads_well(text: str, masked: str) -> None:

@@ -84,7 +84,8 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if word.casefold() in known and word.islower():
         return (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
-    if word.casefold() in known or _named(word) or (_initials(word) and span[1] > at + 1):
+    alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
+    if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
         return span, by_and
     return None
 
