@@ -118,11 +118,22 @@ def test_suggested_names_leave_only_the_texts_of_their_own_story() -> None:
         ("Torvald ,Ilka Rein,Torvald was there", "Colleagues were there"),
         ("back to the Torvald again", "back to a colleague again"),
         ("our porter Torvald's tips", "our porter's tips"),
+        ("with Runa and Torvald at the door", "with colleagues at the door"),
+        ("Then Runa, Zoë and Torvald ran", "Then colleagues ran"),
+        ("Lunch and Torvald came", "Lunch and a colleague came"),
+        ("Torvald and Mr. Holm came", "Colleagues came"),
+        ("Torvald and Mr.holm came", "A colleague and Mr.holm came"),
     ],
 )
 def test_what_a_suggested_name_leaves_behind_reads_well(text: str, masked: str) -> None:
     mask = Mask(organisation(), [], {"s-1": ["Torvald", "Ilka Rein"]})
     assert mask(text, "s-1") == masked
+
+
+def test_who_agreed_is_named_beside_a_suggested_name_too() -> None:
+    mask = Mask(organisation(), [], {"s-1": ["Torvald"]}, agreed={"s-1": ["Ada Brisk"]})
+    for text in ("Ada Brisk and Torvald came", "Torvald and Ada Brisk came"):
+        assert "Ada Brisk" in mask(text, "s-1") and "Torvald" not in mask(text, "s-1")
 
 
 def test_words_beside_a_name_on_record_hold_their_places_in_letters() -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from servicestory.models.base import first_day
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.story import Consent, Story
+from servicestory.text import folded
 
 Use = Literal["team", "company", "external"]
 _REACHES: dict[Use, frozenset[str]] = {
@@ -27,23 +28,19 @@ def agreed(story: Story, organisation: Organisation, use: Use, today: date) -> l
     The consent has to name the person, by the name of the story, of the staff list or by an alias. That of a
     guest, or of "a colleague", names nobody and so releases nobody's name.
     """
-    asked = {_plain(c.party): None for c in standing(story, today) if _REACHES[use] & set(c.uses)}
+    asked = {folded(c.party): None for c in standing(story, today) if _REACHES[use] & set(c.uses)}
     if not asked:
         return []
     return [
-        name for name in story.people if any(_plain(n) in asked for n in _names_of(name, organisation.staff))
+        name for name in story.people if any(folded(n) in asked for n in _names_of(name, organisation.staff))
     ]
 
 
 def _names_of(name: str, staff: Iterable[Person]) -> list[str]:
     """The name with every other name of the same person on the staff list."""
-    wanted = _plain(name)
+    wanted = folded(name)
     for person in staff:
         known = [person.name, *person.aliases]
-        if wanted in map(_plain, known):
+        if wanted in map(folded, known):
             return [name, *known]
     return [name]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -1,7 +1,7 @@
 """Takes the names of colleagues out of texts: what is shown is about practices, not people."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
-_INITIALS = re.compile(r"[A-Z]{1,3}")
-_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-öø-ÿ]{2,}")
-_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
 _BARE_OWNER = re.compile(r"['’](?=\s+[^\W\d_])")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
 # Months that are names too. In doubt it is the name: "thanked by May" is one, "By May we had it" is not.
 _MONTHS = frozenset(("march", "april", "may", "june", "august"))
 _BEFORE_MONTH = re.compile(
@@ -52,8 +48,9 @@ class Mask:
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
     with its capital. Names nobody entered anywhere cannot be known, and stay; those a reading of the texts
     suggests (``suggested``: story id -> names) are taken out of the texts of their own story; out of others
-    only right after a staff role or an "and" that joins them to a name, but there in small letters too. Those
-    of people who agreed to be named (``agreed``, the same form) stay in the texts of theirs.
+    only right after a staff role or an "and" that joins them to a name, but there in small letters too. What
+    an "and" or a list joins to a suggested name goes with it. Those of people who agreed to be named
+    (``agreed``, the same form) stay in the texts of theirs.
 
     Args:
         people: every name that stands in any story's `people`.
@@ -137,10 +134,17 @@ class Mask:
         Args:
             story: id of the story the text stands in, to leave out the names suggested there as well.
         """
+        places = list(self._places(text, story))
+        if not places:
+            return text
+        # most calls mask no text, and wording is much to load
+        from servicestory.wording.joined import SENTENCE_END
+        from servicestory.wording.roles import by_role
+
         out, done = [], 0
-        for start, end in self._places(text, story):
+        for start, end in places:
             out.append(text[done:start])
-            first = _SENTENCE_END.search("".join(out)[-40:]) is not None
+            first = SENTENCE_END.search("".join(out)[-40:]) is not None
             owner = "'s" if text[start:end].casefold() in self._owners else ""
             out.append(("A colleague" if first else "a colleague") + owner)
             done = end
@@ -148,10 +152,6 @@ class Mask:
             if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
                 out.append(text[end] + "s")  # "Tomas' car"
                 done = end + 1
-        if not out:
-            return text
-        from servicestory.wording.roles import by_role  # most calls mask no text, and wording is much to load
-
         return by_role("".join(out) + text[done:], "a colleague")
 
     def person(self, name: str) -> str:
@@ -178,6 +178,8 @@ class Mask:
         said = set(map(str.casefold, _WORD.findall(text)))
         if not here and self._names.keys().isdisjoint(said) and known.isdisjoint(said):
             return  # as most texts: no word of it begins a name
+        from servicestory.wording.joined import joined, past, whole_name  # much to load
+
         words = list(_WORD.finditer(text))
         guess = suggested  # what stands beside a name belongs to it: not where words must hold their places
         also = [tuple(_WORD.findall(name)) for name in sorted(here, key=lambda n: (-len(n), n))]
@@ -192,15 +194,17 @@ class Mask:
             if not count or (count == 1 and _is_month(text, words[at])):
                 at += 1
                 continue
-            done, first, end = end, at, at + count
+            done, end = end, at + count
             if tuple(w[0].casefold() for w in words[at:end]) not in agreed:
+                spans = [(at, end)]
                 if guess:
-                    first, end = _whole_name(text, words, at, end)
-                first = max(first, done)
-                yield words[first].start(), _past(text, words[end - 1])
-                while guess and not recorded and (further := _another(text, words, end, known)):
-                    yield words[further[0]].start(), _past(text, words[further[1] - 1])
-                    end = further[1]
+                    name = whole_name(text, words, at, end)
+                    before, further = ([], []) if recorded else joined(text, words, name, known)
+                    spans = [*before, name, *further]
+                    end = spans[-1][1]
+                for first, after in spans:
+                    if after > done and tuple(w[0].casefold() for w in words[first:after]) not in agreed:
+                        yield words[max(first, done)].start(), past(text, words[after - 1])
             at = end
 
     def _length(self, text: str, words: list[re.Match[str]], at: int) -> int:
@@ -251,38 +255,6 @@ def _finite(word: str) -> bool:
     return word in _HELPERS or bool(past_lemma(word) or third_lemma(word))
 
 
-def _whole_name(text: str, words: list[re.Match[str]], at: int, end: int) -> tuple[int, int]:
-    """(first, one past the last) word of a name known from ``at`` to ``end``: "SK Milo", "Milo yadav"."""
-    from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
-
-    def gap(left: int) -> str:
-        return text[words[left].end() : words[left + 1].start()]
-
-    def named(word: str) -> bool:
-        return bool(_CAPITAL.fullmatch(word)) and word.casefold() not in NOT_NAMES
-
-    first = at
-    while end < len(words) and end - at < 4:
-        word, before = words[end][0], gap(end - 1)
-        spaced = not before.strip() or (before.strip() == "." and len(words[end - 1][0]) == 1)
-        initial = len(word) == 1 and word.isupper() and word not in "AI"
-        if not spaced or not (word.casefold() in FAMILY_NAMES or named(word) or initial):
-            break
-        end += 1
-    if first and not gap(first - 1).strip():
-        word = words[first - 1][0]
-        opens = _SENTENCE_END.search(text[: words[first - 1].start()])
-        if (_INITIALS.fullmatch(word) and word not in ("I", "A", "VIP", "TV")) or (named(word) and not opens):
-            first -= 1
-    return first, end
-
-
-def _past(text: str, last: re.Match[str]) -> int:
-    """Where a name ends, with the stop of a last initial that ends no sentence: "Milo R. came"."""
-    stop = len(last[0]) == 1 and re.match(r"\.\s+[a-z]", text[last.end() :]) is not None
-    return last.end() + stop
-
-
 def _after_role(text: str, words: list[re.Match[str]], at: int) -> bool:
     """Whether the word stands right after a staff role: "the bartender milo", "our host named Milo"."""
     from servicestory.wording.roles import ROLES
@@ -293,20 +265,3 @@ def _after_role(text: str, words: list[re.Match[str]], at: int) -> bool:
     between = text[words[before].end() : words[at].start()] if before >= 0 else "."
     role = words[before][0].casefold() if before >= 0 else ""
     return (role in ROLES or role.removesuffix("s") in ROLES) and not re.search(r"[.!?;,\n]", between)
-
-
-def _another(
-    text: str, words: list[re.Match[str]], at: int, known: Collection[str]
-) -> tuple[int, int] | None:
-    """The name that an "and" joins to the one which ended before ``at``: a capital, or known elsewhere."""
-    from servicestory.not_names import NOT_NAMES
-
-    here = at + (at < len(words) and words[at][0] in ("and", "or"))
-    if not at or here >= len(words) or not _AND.fullmatch(text[words[at - 1].end() : words[here].start()]):
-        return None
-    word = words[here][0]
-    if word.casefold() in known:
-        return here, here + 1 if word.islower() else _whole_name(text, words, here, here + 1)[1]
-    if not _CAPITAL.fullmatch(word) or word.casefold() in NOT_NAMES:
-        return None
-    return here, _whole_name(text, words, here, here + 1)[1]

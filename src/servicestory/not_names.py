@@ -1,4 +1,4 @@
-"""Words that are written with a capital and are no names, and family names that are written without one."""
+"""Capitals that are no names, family names in small letters, and usual first names that are nearly alike."""
 
 NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
@@ -40,5 +40,29 @@ FAMILY_NAMES = frozenset(
     nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
     thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker
     schulz hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    """.split()  # noqa: SIM905
+)
+# Usual first names of five letters or more that a letter or two tell apart: two of them are two people.
+# Two ways to write one name ("Erica", "Erika") are not both here.
+GIVEN_NAMES = frozenset(
+    """
+    adela adele alena alida alina aline alisa amina amira amita amrita andre andrea andreas andrei andres
+    andrew angela angelo anika anina anita antonia antonio bella belle betsy betty carla carlo carlos carmel
+    carmen carol carola carole celia celina celine christian christina christine claudia claudio dalia dania
+    daniel daniela daniele danielle david davide deepa deepak delia denis denise diana diane elena elina
+    elisa elise eliza emile emilia emilio emily fabia fabian fabio franca franco frank franka frans franz
+    gabriel gabriela gabriele georg george giulia giulio hamid hamida hanna hanne helen helena helene henri
+    henrik henry irena irene irina janice janine jenna jenny jesse jessie johan johann josef josefa julia
+    julian juliana julie julien juliet julio kamal kamala kamila karen karim karima karin karina laila laura
+    laure lauren laurent layla leila lilian liliana linda lindy lorena lorenz lorenzo louis louisa louise
+    lucia lucian luciana lucie lucio luisa luise malik malika manuel manuela marcel marcela marcia marco
+    marcos marcus maria marie marin marina mario marion maris marita marla marlon marta marten martha martin
+    martina marty milan milana milena miriam mirja mirjam mirka mirko nadia nadir nadira natalia natalie
+    nicola nicolai nicolas nicole olive oliver paola paolo paula paulo pavel pawel rajan rajat rajesh rakesh
+    ramesh ramon ramona regina reina renata renate renato ricarda ricardo robert roberta roberto roland
+    rolanda romain roman romana romina sabina sabine salim salima salma samir samira sandra sandro sarina
+    sarita selena selina selma serena silvia silvie silvio simon simona simone sofia sofie sonia stefan
+    stefania stefanie stefano steve steven susan susana susanna susanne tamar tamara terri terry valentin
+    valentina valeria valerie valerio verena verona vivian viviana yasmin yasmina zahir zahira zahra
     """.split()  # noqa: SIM905
 )

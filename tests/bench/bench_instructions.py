@@ -64,7 +64,7 @@ def made(
     or shares nothing with the practice, is not printed.
     """
     word = house.customer_word
-    people = frozenset(w for p in house.staff for n in (p.name, *p.aliases) for w in n.casefold().split())
+    people = frozenset(w for name in house.staff_names() for w in name.casefold().split())
     for practice in practices:
         places = [e for e in practice.evidence if e.story in stories]
         home = belonging(practice, codebook)

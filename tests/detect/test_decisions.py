@@ -46,6 +46,11 @@ def test_a_person_can_put_any_practice_back_to_candidate() -> None:
     assert decisions.move(practice(status="rejected"), "candidate", **WHO).status == "candidate"
 
 
+def test_taking_out_no_place_is_no_decision() -> None:
+    with pytest.raises(Problem, match="No place of P-0001 is named"):
+        decisions.drop(practice(), [], **WHO)
+
+
 def test_rename_keeps_the_id() -> None:
     after = decisions.rename(practice(), "  Ring the guest \n the next day ", **WHO)
     assert (after.id, after.name) == ("P-0001", "Ring the guest the next day")

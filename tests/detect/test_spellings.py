@@ -20,6 +20,28 @@ def test_short_names_other_first_letters_and_two_letters_are_other_people(one: s
     assert spellings(told(one, other)) == {}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Maria", "Marta"),
+        ("Sandra", "Sandro"),
+        ("Elena", "Elina"),
+        ("Daniela", "Daniele"),
+        ("Maria Holt", "Marta Holt"),
+    ],
+)
+def test_two_usual_names_are_two_people_however_alike(one: str, other: str) -> None:
+    assert spellings(told(one, other)) == {}
+
+
+def test_of_two_names_one_has_to_be_unusual() -> None:
+    assert spellings(told("Sandra", "Sandrra")) == {("sandrra", "quay"): "Sandra"}
+
+
+def test_stories_without_a_site_may_be_of_any_number_of_houses() -> None:
+    assert spellings([(story, "", names) for story, _, names in told("Torvald", "Torvlad")]) == {}
+
+
 def test_two_letters_of_a_long_name_may_differ() -> None:
     assert spellings(told("Abernathine", "Abernatin")) == {("abernatin", "quay"): "Abernathine"}
 

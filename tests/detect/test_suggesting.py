@@ -127,6 +127,18 @@ def test_another_spelling_at_the_same_site_is_proposed_and_counted_as_one() -> N
     assert names(suggestions(both, HOUSE), both, HOUSE)["v"] == ["Sorbind"]
 
 
+def test_a_spelling_of_a_colleague_on_the_staff_list_is_nobody_of_one_site() -> None:
+    house = Organisation(staff=[Person(name="Torvald", aliases=["Vallbert"]), Person(name="Ana")])
+    told = [story(f"s{i}", "Our waiter Torvald was kind.") for i in range(3)]
+    told += [story("v", "Our waiter Torvlad was kind."), story("m", "Our waiter Torvald ran.", site="Moor")]
+    told += [story("x", "Our waiter Vallbret was kind."), story("y", "A calm hand.", people=["Vallbert"])]
+    found = suggestions(told, house)
+    asked = {q.label: q.person for q in questions(found, told, house)}
+    assert asked == dict.fromkeys(
+        ("Torvald (Quay)", "Torvald (Moor)", "Torvlad (Quay)", "Vallbret (Quay)"), "Torvald"
+    )
+
+
 def test_a_misspelt_name_of_the_site_is_found_where_no_role_stands_beside_it() -> None:
     told = [story(f"s{i}", "Our waiter Sorvind was kind.") for i in range(3)]
     told += [

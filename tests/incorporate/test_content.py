@@ -15,10 +15,10 @@ HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 CONTROL = Procedure(id="SOP-0001", practice="P-0001", title="Mend it")
 
 
-def shown(*steps: Step, stories: int = 0, **fields: object) -> dict[str, Any]:
+def shown(*steps: Step, stories: int = 0, doubtful: int = 0, **fields: object) -> dict[str, Any]:
     practice = Practice.model_validate({"id": "P-0001", "name": "Mend it", **fields})
     cites = tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(stories))
-    material = replace(Material(practice, "guest", (), (), (), cites), steps=steps)
+    material = replace(Material(practice, "guest", (), (), (), cites), steps=steps, doubtful=doubtful)
     return values(material, HOUSE, CONTROL)
 
 
@@ -82,6 +82,11 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
     defined = Step("Mend what is broken", "definition")
     assert "It was drawn from 2 of the 9 stories" in shown(told, stories=9)["purpose"]
     assert "It was drawn from 2 stories" in shown(told, stories=2)["purpose"]
+    for stories, of in ((9, "2 of "), (2, "")):
+        fewer = shown(told, stories=stories, doubtful=1)["purpose"]
+        assert (
+            f"drawn from {of}the {stories} stories told at Lantern Court that show it beyond doubt." in fewer
+        )
     purpose = shown(defined, stories=9)["purpose"]
     assert "9 stories told at Lantern Court show it, but none gives a step in words" in purpose
     assert "drawn from" not in purpose and "No story told" in shown(defined)["purpose"]

@@ -7,7 +7,7 @@ from servicestory.models.monitoring import Observation
 from servicestory.models.story import Story
 from servicestory.monitor import observed, spread
 from servicestory.monitor.periods import calendar, previous
-from tests.monitor.build import TODAY, practice, seen, story
+from tests.monitor.build import TODAY, organisation, practice, seen, story
 
 QUARTERS = ["2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10", "2026-02-10", "2026-05-10", "2026-08-10"]
 
@@ -22,7 +22,7 @@ def corpus(per_quarter: list[int], site: str = "Pier") -> list[Story]:
 def judged(
     stories: list[Story], evidence: list[Story], observations: list[Observation] | None = None, **rest: object
 ) -> spread.State:
-    told = spread.told(stories, "quarter", TODAY)
+    told = spread.told(stories, organisation(), TODAY)
     when = calendar("quarter", min(told.per_period, default=None), TODAY)
     p = practice(1, evidence, **rest)
     found = spread.spread(p, told, when)
@@ -63,7 +63,7 @@ def test_spread_counts_stories_people_and_sites_in_each_period() -> None:
         story(5, "2030-01-01", "Pier"),
         story(6, None, "Pier"),
     ]
-    told = spread.told(stories, "quarter", TODAY)
+    told = spread.told(stories, organisation(), TODAY)
     assert told.undated == 3 and told.per_site == {
         "Pier": {"2026-Q1": 1, "2026-Q3": 1},
         "Quay": {"2026-Q1": 1},
@@ -87,7 +87,9 @@ def test_so_few_people_that_they_might_be_told_by_it_are_not_counted_out() -> No
     when = calendar("quarter", "2025-Q4", TODAY)
 
     def people(smallest: int) -> tuple[list[int | None], int | None]:
-        found = spread.spread(practice(1, stories), spread.told(stories, "quarter", TODAY), when, smallest)
+        found = spread.spread(
+            practice(1, stories), spread.told(stories, organisation(), TODAY), when, smallest
+        )
         return [row["people"] for row in found.periods], found.people
 
     assert people(3) == ([None, 0, 4, 0], 4)
@@ -98,7 +100,7 @@ def test_so_few_people_that_they_might_be_told_by_it_are_not_counted_out() -> No
 def test_two_places_in_one_story_are_one_story() -> None:
     one = story(1, "2026-02-01")
     found = spread.spread(
-        practice(1, [one, one]), spread.told([one], "quarter", TODAY), calendar("quarter", None, TODAY)
+        practice(1, [one, one]), spread.told([one], organisation(), TODAY), calendar("quarter", None, TODAY)
     )
     assert found.counts == {"2026-Q1": 1}
 
@@ -111,6 +113,17 @@ def test_candidate() -> None:
 def test_holding() -> None:
     stories = corpus([10] * 7)
     assert judged(stories, [s for i, s in enumerate(stories) if i % 5 == 0]).state == "holding"
+
+
+def test_an_alias_is_no_further_person() -> None:
+    house = organisation(staff=[{"name": "Ana Lund", "aliases": ["Ana", "Annie"]}])
+    stories = [story(n, "2026-08-01", people=[name]) for n, name in enumerate(("Ana", "annie", "Ben", " "))]
+    told = spread.told(stories, house, TODAY)
+    assert told.people == 2
+    when = calendar("quarter", "2026-Q3", TODAY)
+    found = spread.spread(practice(1, stories), told, when, smallest=2)
+    assert found.people == 2 and [row["people"] for row in found.periods if row["stories"]] == [2]
+    assert spread.spread(practice(1, stories), told, when, smallest=3).people is None
 
 
 def test_fading_against_how_many_were_told() -> None:
@@ -194,7 +207,7 @@ def test_fidelity_that_fell_is_fading() -> None:
 
 def test_maintained_ends_with_a_long_pause() -> None:
     stories = corpus([5, 5, 0, 0, 0, 5, 5])
-    told = spread.told(stories, "quarter", TODAY)
+    told = spread.told(stories, organisation(), TODAY)
     when = calendar("quarter", "2025-Q1", TODAY)
     p = practice(1, stories)
     assert spread.maintained(p, spread.spread(p, told, when), when) == 6
@@ -218,6 +231,6 @@ def test_the_conditional_test_is_binomial(recent: int, before: int, a: int, b: i
 def test_a_mistyped_year_does_not_stretch_the_calendar() -> None:
     assert calendar("quarter", "0206-Q3", TODAY).all[0] == "2006-Q1"
     stories = [story(1, "0206-07-01"), story(2, "2026-07-01")]
-    told = spread.told(stories, "quarter", TODAY)
+    told = spread.told(stories, organisation(), TODAY)
     when = calendar("quarter", min(told.per_period), TODAY)
     assert spread.spread(practice(1, stories), told, when).periods[0]["period"] == "2006-Q1"

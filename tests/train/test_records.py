@@ -260,6 +260,11 @@ def test_how_far_a_story_went() -> None:
     assert outcome.sentences()[0] == "No action, because the bus line was closed."
 
 
+def test_a_customer_has_the_article_of_every_other_text() -> None:
+    assert closing.done(["Bring the user a chair"], "user") == ["brought a user a chair"]
+    assert closing.done(["Bring the Employee a chair"], "Employee") == ["brought an Employee a chair"]
+
+
 def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     story = told(title="Anna rang me", people=["Anna Berg"], site="Pier", quote="Bless Anna!")
     outcome = seen(story, trainings=[learned("2026-09-01"), learned("2026-09-01", who=TOM)])

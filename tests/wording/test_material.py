@@ -137,6 +137,24 @@ def test_tail_and_core() -> None:
     assert not same_step("Bring the guest a towel", "Bring the guest a kettle")
 
 
+def test_documents_say_when_they_count_only_what_shows_it_beyond_doubt() -> None:
+    text = "Our flight was late. She carried our bags up the stairs."
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n in range(3)}
+
+    def made(*scores: float) -> Material:
+        evidence = [
+            Evidence(story=f"s{n}", start=0, end=len(text), score=score) for n, score in enumerate(scores)
+        ]
+        return gather(Practice(id="P-0001", name="Carry the bags", evidence=evidence), stories, HOUSE)
+
+    fewer = made(0.9, 0.9, 0.1)
+    assert (fewer.stories, fewer.doubtful) == (2, 1)
+    assert when(fewer).endswith("So it was in 2 stories of 2 beyond doubt.")
+    for every in (made(0.9, 0.9, 0.9), made(0.9, 0.1, 0.1)):  # too few are sure: all are taken
+        assert (every.stories, every.doubtful) == (3, 0)
+        assert when(every).endswith("So it was in 3 stories of 3.")
+
+
 def test_feelings_are_read_only_when_said() -> None:
     assert feeling("It made us feel very welcome.") == "welcome"
     assert feeling("She put me at ease.") == "at ease"

@@ -63,7 +63,7 @@ def meeting(
         console.out(
             f"Recorded {made.id}: {made.what}" + (f" ({made.owner}, by {made.due})" if made.due else "")
         )
-        staff = {n.casefold() for p in ws.organisation().staff for n in (p.name, *p.aliases)}
+        staff = {name.casefold() for name in ws.organisation().staff_names()}
         if made.owner and made.owner.casefold() in staff:
             console.note(
                 "The page leaves names of colleagues out; a role, such as a team, would stand there."

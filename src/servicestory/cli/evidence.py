@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from servicestory import console
 from servicestory.models.base import period_of
-from servicestory.models.organisation import Organisation, plain_name
+from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
@@ -36,10 +36,9 @@ def counts(practice: Practice, stories: Mapping[str, Story], organisation: Organ
     A colleague who goes by an alias of the staff list is one person.
     """
     told = [stories[i] for i in sorted({e.story for e in practice.evidence}) if i in stories]
-    names = organisation.known_as()
     return Counts(
         len(told),
-        len({names.get(plain_name(name), plain_name(name)) for story in told for name in story.people}),
+        len({organisation.person(name) for story in told for name in story.people}),
         len({story.site for story in told if story.site}),
         len({p for story in told if (p := period_of(story.date, organisation.periods.kind))}),
     )

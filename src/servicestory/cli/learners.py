@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servicestory.errors import Problem, nearest
+from servicestory.text import folded
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -18,7 +19,7 @@ class Learners:
 
     def __init__(self, ws: "Workspace", organisation: "Organisation") -> None:
         self._ws = ws
-        self._names = {_plain(n): p.name for p in organisation.staff for n in (p.name, *p.aliases)}
+        self._names = {folded(n): p.name for p in organisation.staff for n in (p.name, *p.aliases)}
         self._staff = sorted({p.name for p in organisation.staff})
 
     def name(self, given: str) -> str:
@@ -30,8 +31,8 @@ class Learners:
         plain = " ".join(given.split())
         if not plain:
             raise Problem("the learner is not named", "", "Add --person NAME")
-        if _plain(plain) in self._names:
-            return self._names[_plain(plain)]
+        if folded(plain) in self._names:
+            return self._names[folded(plain)]
         near = nearest(plain, self._staff)
         if near and SequenceMatcher(None, plain.casefold(), near.casefold()).ratio() >= _SLIP:
             raise Problem(
@@ -60,7 +61,7 @@ class Learners:
                 raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
             secret = pseudonyms.key(self._ws.root, make=True)
         assert secret is not None
-        return pseudonyms.pseudonym(secret, self._names.get(_plain(name), name))
+        return pseudonyms.pseudonym(secret, self._names.get(folded(name), name))
 
     def names(self) -> dict[str, str]:
         """pseudonym -> name of everybody on the staff list.
@@ -75,10 +76,6 @@ class Learners:
             step = "Ask whoever keeps it, or leave out --names"
             raise Problem("the key that leads from pseudonyms to names is not here", pseudonyms.KEY, step)
         return pseudonyms.of_names(secret, self._staff)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def traces(ws: "Workspace", names: Iterable[str]) -> list[str]:

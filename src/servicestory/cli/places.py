@@ -1,5 +1,6 @@
 """The places of a practice that `review --split`, `--drop` and `--restore` name by their numbers."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from servicestory.cli.evidence import quotes
@@ -19,18 +20,20 @@ def new_id(ws: "Workspace") -> str:
     return f"P-{next_number(ws.practices(), max((r.highest_id for r in runs), default=0)):04d}"
 
 
-def numbers(text: str) -> list[int]:
-    """``2,5-7`` as positions from 0.
+def numbers(text: str, of: int) -> list[int]:
+    """``2,5-7`` as positions from 0; of a span no more than one beyond the ``of`` places there are.
 
     Raises:
-        Usage: these are no numbers.
+        Usage: these are no numbers, or a span runs backwards.
     """
     found: list[int] = []
     for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if not first.isdigit() or (last and not last.isdigit()) or int(first) < 1:
+        span = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", part)
+        first = int(span[1]) if span else 0
+        last = int(span[2] or first) if span else 0
+        if not 1 <= first <= last:
             raise Usage(f"'{text}' are not numbers of places", "", "Write them like 2,5-7")
-        found += range(int(first) - 1, int(last or first))
+        found += range(first - 1, max(first, min(last, of + 1)))
     return found
 
 
@@ -49,7 +52,7 @@ def split(
         raise Problem(
             f"{subject.id} has too little evidence to part", "", f"Look at it: servicestory show {subject.id}"
         )
-    chosen = numbers(take) if take else [shown[i][0] - 1 for i in propose(words)]
+    chosen = numbers(take, len(subject.evidence)) if take else [shown[i][0] - 1 for i in propose(words)]
     if not name:
         organisation = ws.organisation()
         taken = {p.name.lower() for p in ws.practices()}

@@ -210,9 +210,11 @@ def review(
             elif split:
                 changed = places.split(ws, subject, take, name, trail)
             elif drop is not None:
-                changed = [decisions.drop(subject, places.numbers(drop), **trail)]
+                dropped = places.numbers(drop, len(subject.evidence))
+                changed = [decisions.drop(subject, dropped, **trail)]
             elif restore is not None:
-                changed = [decisions.restore(subject, places.numbers(restore), **trail)]
+                restored = places.numbers(restore, len(subject.not_evidence))
+                changed = [decisions.restore(subject, restored, **trail)]
             elif rename is not None:
                 changed = [decisions.rename(subject, rename, **trail)]
             else:
@@ -337,7 +339,8 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 elif answer == "s":
                     changed = places.split(ws, subject, given["take"] or None, given["name"] or None, trail)
                 elif answer == "t":
-                    changed = [decisions.drop(subject, places.numbers(given["take"]), **trail)]
+                    dropped = places.numbers(given["take"], len(subject.evidence))
+                    changed = [decisions.drop(subject, dropped, **trail)]
                 elif answer == "n":
                     changed = [decisions.rename(subject, given["name"], **trail)]
                 else:
@@ -375,6 +378,6 @@ def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
         if what == "into":
             ws.practice(typed)
         elif what == "take" and typed:
-            places.numbers(typed)
+            places.numbers(typed, of=0)
         given[what] = typed
     return given

@@ -136,8 +136,7 @@ class Words:
 
     def names(self, story: "Story") -> list[str]:
         """Every name of staff, and those this story gives."""
-        staff = [n for p in self.organisation.staff for n in (p.name, *p.aliases)]
-        return [*staff, *story.people]
+        return [*self.organisation.staff_names(), *story.people]
 
 
 def _each_once(lines: Iterable[str]) -> list[str]:
@@ -160,7 +159,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     # What the story tells of in words comes first; a practice it only touches can wait.
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
     deeds = per[outcome.practices[0].id] if outcome.practices else []
-    hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold()
+    hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
     said = quoted = None
     if sharing(story, today()) != "private":

@@ -163,9 +163,15 @@ def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: s
         take: positions in ``practice.evidence``, counted from 0.
 
     Raises:
-        Problem: all would be taken, or a position does not exist.
+        Problem: none or all would be taken, or a position does not exist.
     """
     chosen = _chosen(practice, take)
+    if not chosen:
+        raise Problem(
+            f"no place of {practice.id} is named to be taken out",
+            "",
+            f"See their numbers with: servicestory show {practice.id} --all",
+        )
     if len(chosen) >= len(practice.evidence):
         raise Problem(
             f"nothing would be left of {practice.id}",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from servicestory.detect.sentences import split
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 Sort = Literal["own means", "unpaid time", "bent rule"]
 _WORDS: dict[Sort, re.Pattern[str]] = {
@@ -66,7 +67,7 @@ def heroics(stories: Sequence[Story]) -> list[Heroic]:
         lines = [("narrative", story.narrative)]
         lines += [(f"behaviours[{i}]", line) for i, line in enumerate(story.behaviours)]
         for field, text in lines:
-            small = " ".join(text.casefold().split())
+            small = folded(text)
             for sort, pattern in _WORDS.items():
                 if not any(part in small for part in _NEEDS[sort]):
                     continue

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.models.base import period_of
-from servicestory.models.organisation import Organisation, plain_name
+from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 Kind = Literal["person", "team", "site", "period"]
 KINDS: tuple[Kind, ...] = ("person", "team", "site", "period")
@@ -47,18 +48,16 @@ class House:
     ) -> "House":
         """Read the stories once, in the order of their ids."""
         ordered = sorted(stories, key=lambda story: story.id)
-        staff = organisation.known_as()
+        staff = {folded(person.name) for person in organisation.staff}
         groups: dict[Kind, list[list[str]]] = {kind: [] for kind in KINDS}
         from_text = np.zeros(len(ordered), dtype=bool)
         for i, story in enumerate(ordered):
-            people = sorted(
-                {staff.get(plain_name(name), plain_name(name)) for name in story.people if name.strip()}
-            )
+            people = sorted({organisation.person(name) for name in story.people if name.strip()})
             if not people and suggested.get(story.id):
                 # The same first name at another site is most likely somebody else.
-                here = f" @ {plain_name(story.site)}" if story.site else ""
-                found = {plain_name(name) for name in suggested[story.id] if name.strip()}
-                people = sorted({staff.get(name, name + here) for name in found})
+                here = f" @ {folded(story.site)}" if story.site else ""
+                found = {organisation.person(name) for name in suggested[story.id] if name.strip()}
+                people = sorted({name if name in staff else name + here for name in found})
                 from_text[i] = bool(people)
             period = period_of(story.date, organisation.periods.kind)
             groups["person"].append(people)
@@ -69,12 +68,12 @@ class House:
             groups["site"].append(_some(story.site))
             groups["period"].append([period] if period else [])
         listed: dict[Kind, list[str]] = {
-            "person": [plain_name(person.name) for person in organisation.staff],
+            "person": sorted(staff),
             "team": [_team(team.name, team.site) for team in organisation.teams],
-            "site": [plain_name(site.name) for site in organisation.sites],
+            "site": [folded(site.name) for site in organisation.sites],
             "period": [],
         }
-        heard = {plain_name(story.team) for story in ordered if story.team}
+        heard = {folded(story.team) for story in ordered if story.team}
         names = {kind: sorted({name for row in rows for name in row}) for kind, rows in groups.items()}
         pairs = {kind: _pairs(rows, names[kind]) for kind, rows in groups.items()}
         periods, sites = (_of_story(pairs[kind], len(ordered)) for kind in ("period", "site"))
@@ -116,11 +115,11 @@ class House:
 
 
 def _team(team: str, site: str | None) -> str:
-    return f"{plain_name(team)} @ {plain_name(site)}" if site and site.strip() else plain_name(team)
+    return f"{folded(team)} @ {folded(site)}" if site and site.strip() else folded(team)
 
 
 def _some(name: str | None) -> list[str]:
-    return [plain_name(name)] if name and name.strip() else []
+    return [folded(name)] if name and name.strip() else []
 
 
 def _of_story(pairs: tuple[NDArray[np.int64], NDArray[np.int64]], stories: int) -> NDArray[np.int64]:

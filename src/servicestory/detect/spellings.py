@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from servicestory.not_names import NOT_NAMES
+from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
 
 LEAST = 5
 """Letters; of shorter names a letter more or less is another name."""
@@ -18,7 +18,8 @@ def spellings(told: Iterable[tuple[str, str, Collection[str]]], settled: Collect
     """Names that are near-equal to one told of more often at their site.
 
     Two names that one story has side by side are two people, whatever their letters. A name is not compared
-    with one that is itself only a spelling, so that no chain of small steps joins two that differ.
+    with one that is itself only a spelling, so that no chain of small steps joins two that differ. Stories
+    without a site may be of any number of houses: their names are not compared.
 
     Args:
         told: (story id, folded site, names as written) of each story that names somebody.
@@ -27,6 +28,8 @@ def spellings(told: Iterable[tuple[str, str, Collection[str]]], settled: Collect
     stories: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     written: dict[str, str] = {}
     for story, site, names in told:
+        if not site:
+            continue
         for name in names:
             stories[site][name.casefold()].add(story)
             written[name.casefold()] = min(name, written.get(name.casefold(), name))
@@ -37,7 +40,7 @@ def spellings(told: Iterable[tuple[str, str, Collection[str]]], settled: Collect
         for name in order:
             main = None
             if name not in settled:
-                main = next((m for m in mains if _near(name, m) and here[name].isdisjoint(here[m])), None)
+                main = next((m for m in mains if _one(name, m) and here[name].isdisjoint(here[m])), None)
             if main is None:
                 mains.append(name)
             else:
@@ -57,6 +60,13 @@ def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
     return [word for word in near if not is_common(word)]
+
+
+def _one(one: str, other: str) -> bool:
+    """Whether two names are likely one; "Maria" and "Marta" are a letter apart, and both are usual."""
+    return _near(one, other) and not any(
+        a != b and {a, b} <= GIVEN_NAMES for a, b in zip(one.split(), other.split(), strict=False)
+    )
 
 
 def _near(one: str, other: str) -> bool:

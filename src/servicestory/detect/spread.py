@@ -252,7 +252,7 @@ def _reach(
         named=int((told > 0).sum()),
         listed=house.listed[kind],
         known=known,
-        missing=1 - known / total if total else 0.0,
+        missing=(total - known) / total if total else 0.0,
         seen=seen,
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
         at_least=width.at_least(seen, int(counts.sum())) if width else None,

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from servicestory.detect.people import Suggestion, again, first_words, suggested_people
+from servicestory.detect.people import Suggestion, again, first_words, listed, suggested_people
 from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
@@ -62,11 +62,11 @@ def suggestions(
     decisions = list(decisions)
     refused = {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
     confirmed = standing(decisions)
-    written = {_fold(person) for person in confirmed.values()}
+    written = {folded(person) for person in confirmed.values()}
     open_: list[Story] = []
     at_site: dict[str, set[str]] = {}
     for story in stories:
-        people = {_fold(name) for name in story.people if name.strip()}
+        people = {folded(name) for name in story.people if name.strip()}
         if not story.narrative or not people <= written:
             continue
         open_.append(story)
@@ -74,23 +74,23 @@ def suggestions(
     found = {story.id: here for story, here in zip(open_, alone, strict=True)}
     words = _words(found, open_)
     for story in open_:
-        found[story.id] = [one for one in found[story.id] if _fold(one.name) not in words]
+        found[story.id] = [one for one in found[story.id] if folded(one.name) not in words]
         if story.site:
-            at_site.setdefault(_fold(story.site), set()).update(one.name for one in found[story.id])
+            at_site.setdefault(_site(story), set()).update(one.name for one in found[story.id])
     known = {site: first_words(names) for site, names in at_site.items()}
     for site, written_ in _capitals(open_, known).items():
         known[site] |= {word: word.capitalize() for word in spelled_alike(written_, known[site])}
     for story in open_:
-        people = {_fold(name) for name in story.people if name.strip()}
+        people = {folded(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
-        for one in again(story, known.get(_fold(story.site), {}), [h.end for h in here.values()]):
+        for one in again(story, known.get(_site(story), {}), [h.end for h in here.values()]):
             if not any(h.start <= one.start < h.end for h in here.values()):
                 here[one.start] = one
         kept = []
         for start in sorted(here):
-            one = _shortened(here[start], at_site.get(_fold(story.site), set()))
-            key = (_fold(one.name), _fold(story.site))
-            if key not in refused and _fold(confirmed.get(key)) not in people - {""}:
+            one = _shortened(here[start], at_site.get(_site(story), set()))
+            key = (folded(one.name), _site(story))
+            if key not in refused and folded(confirmed.get(key, "")) not in people - {""}:
                 kept.append(one)
         found[story.id] = kept
     return {ref: kept for ref, kept in found.items() if kept}
@@ -100,7 +100,7 @@ def _capitals(stories: Sequence[Story], sites: Collection[str]) -> dict[str, set
     """Site -> the words (folded) that its stories write with a capital, of sites where names are known."""
     capitals: dict[str, set[str]] = {}
     for story in stories:
-        if (site := _fold(story.site)) in sites:
+        if (site := _site(story)) in sites:
             capitals.setdefault(site, set()).update(map(str.casefold, _CAPITAL.findall(story.narrative)))
     return capitals
 
@@ -115,7 +115,7 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     named: Counter[str] = Counter()
     sites: dict[str, set[str | None]] = {}
     for story in stories:
-        for name in {_fold(one.name) for one in found[story.id] if one.why != "on the staff list"}:
+        for name in {folded(one.name) for one in found[story.id] if one.why != "on the staff list"}:
             named[name] += 1
             sites.setdefault(name, set()).add(story.site)
     several = len({story.site for story in stories}) > 1
@@ -144,19 +144,23 @@ def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
 def names(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> dict[str, list[str]]:
     """Story id -> the names alone, each once, two spellings of one name as one: what the spread counts."""
     spelled = _spelled(found, stories, organisation)
-    site = {story.id: _fold(story.site) for story in stories if story.id in found}
+    site = {story.id: _site(story) for story in stories if story.id in found}
     return {
-        ref: list(dict.fromkeys(spelled.get((_fold(one.name), site[ref]), one.name) for one in here))
+        ref: list(dict.fromkeys(spelled.get((folded(one.name), site[ref]), one.name) for one in here))
         for ref, here in found.items()
     }
 
 
 def _spelled(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> Spelled:
     """Names that seem to be another spelling of a name of the same site, suggested or on record."""
-    staff = {_fold(name) for name in organisation.staff_names()}
-    record = {_fold(name) for story in stories for name in story.people}
+    staff = {folded(name) for name in organisation.staff_names()}
+    record = {folded(name) for story in stories for name in story.people}
     told = (
-        (story.id, _fold(story.site), {one.name for one in found.get(story.id, ())} | set(story.people))
+        (
+            story.id,
+            _site(story),
+            {one.name for one in found.get(story.id, ())} | set(story.people),
+        )
         for story in stories
         if story.people or story.id in found
     )
@@ -174,28 +178,29 @@ def written(found: Suggested, stories: Iterable[Story]) -> dict[str, list[str]]:
 def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:
     """Each name at each site once, those in most stories first, then by name and site."""
     by_id = {story.id: story for story in stories}
-    listed = {_fold(person.name) for person in organisation.staff}
+    staff = {folded(person.name) for person in organisation.staff}
+    forms = listed(organisation.staff)
     where: dict[str, set[str]] = {}
     groups: dict[tuple[str, str], list[tuple[Story, Suggestion]]] = {}
     for ref in sorted(found):
         for one in found[ref]:
             story = by_id[ref]
-            groups.setdefault((_fold(one.name), _fold(story.site)), []).append((story, one))
-            where.setdefault(_fold(one.name), set()).add(_fold(story.site))
+            groups.setdefault((folded(one.name), _site(story)), []).append((story, one))
+            where.setdefault(folded(one.name), set()).add(_site(story))
     asked = []
     spelled = _spelled(found, stories, organisation)
     for (name, at), seen in groups.items():
         story, first = seen[0]
-        known = name in listed
-        # The same first name at another site is most likely somebody else.
         person = spelled.get((name, at), first.name)
-        apart = not known and len(where.get(_fold(person), ())) > 1 and story.site
+        person = forms.get(folded(person)) or person
+        # The same first name at another site is most likely somebody else, unless it is on the staff list.
+        apart = folded(person) not in staff and len(where.get(folded(person), ())) > 1 and story.site
         asked.append(
             Question(
                 first.name,
                 story.site,
                 f"{person} ({story.site})" if apart else person,
-                known,
+                name in staff,
                 tuple(sorted({s.id for s, _ in seen})),
                 first.why,
                 _around(story.narrative, first.start, first.end),
@@ -217,7 +222,7 @@ def _around(text: str, start: int, end: int, room: int = 70) -> str:
 
 def _last(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], NameDecision]:
     """The last decision about each name at each site counts."""
-    return {(_fold(d.name), _fold(d.site)): d for d in decisions}
+    return {(folded(d.name), _site(d)): d for d in decisions}
 
 
 def standing(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], str]:
@@ -225,5 +230,6 @@ def standing(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], str]:
     return {key: d.person or d.name for key, d in _last(decisions).items() if d.decision == "a colleague"}
 
 
-def _fold(name: str | None) -> str:
-    return folded(name or "")
+def _site(of: Story | NameDecision) -> str:
+    """Its site, folded; empty without one."""
+    return folded(of.site or "")

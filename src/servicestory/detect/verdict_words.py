@@ -141,7 +141,7 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
 def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
     """In how many stories who did it has to be told, for what is asked about people to be answered."""
     known = spread.reach["person"].known
-    asked = max(rules.least_stories, ceil((1 - rules.most_missing) * spread.stories))
+    asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
     return f"who did it in at least {asked} of its {spread.stories} stories ({asked - known} more than now)"
 
 
@@ -251,7 +251,7 @@ def at_most(share: object) -> str:
 def between(low: float, high: float) -> str:
     """An interval of a share; small ones with a decimal, so that its ends are not the same."""
     if low < 0.001:
-        return f"at most {100 * high:.2g}%"
+        return f"at most {percent(high) if high >= 0.095 else f'{100 * high:.2g}%'}"
     if high >= 0.095:
         return f"between {percent(low)} and {percent(high)}"
     return f"between {100 * low:.2g}% and {100 * high:.2g}%"

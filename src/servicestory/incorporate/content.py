@@ -87,7 +87,9 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "core": _core(material),
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
-        "recovery": f"Something had gone wrong before in {began} of {told}." if began else "",
+        "recovery": f"Something had gone wrong before in {began} of {told}{material.beyond_doubt}."
+        if began
+        else "",
         "prevent": _prevent(material, names) if material.recovery and began else "",
         "heroics": heroics(material),
         "references": _references(material, organisation),
@@ -206,7 +208,7 @@ def _often(step: Step, material: Material) -> bool:
 
 def _names(material: Material, organisation: Organisation) -> frozenset[str]:
     """The names of people, word by word in small letters, as they may stand in a story's id."""
-    people = [n for p in organisation.staff for n in (p.name, *p.aliases)]
+    people = organisation.staff_names()
     people += [n for s in material.told.values() for n in s.people]
     words = {slug(w) for n in people for w in n.split() if len(w) > 2}
     return frozenset(words | {w + "s" for w in words})
@@ -274,13 +276,14 @@ def _drawn_from(material: Material, house: str) -> str:
     every, cited = material.stories, len({c.story for s in material.steps for c in s.cites})
     if not every:
         return f"No story told at {house} shows it yet."
-    told = plural(every, "story", "stories")
+    told, sure = plural(every, "story", "stories"), material.beyond_doubt
     if not cited:
         shows = "shows" if every == 1 else "show"
-        return f"{told} told at {house} {shows} it, but none gives a step in words."
-    if cited == every:
+        return f"{told} told at {house} {shows} it{sure}, but none gives a step in words."
+    if cited == every and not sure:
         return f"It was drawn from {told} told at {house}."
-    return f"It was drawn from {cited} of the {told} told at {house} that show it."
+    of = "" if cited == every else f"{cited} of "
+    return f"It was drawn from {of}the {told} told at {house} that show it{sure}."
 
 
 def _scope(material: Material, word: str) -> str:

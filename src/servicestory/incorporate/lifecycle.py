@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from servicestory.errors import Problem
 from servicestory.models.base import NOBODY, first_day
-from servicestory.models.organisation import Organisation, plain_name
+from servicestory.models.organisation import Organisation
 from servicestory.models.procedure import Move, Procedure, Status, until
 
 Verb = Literal["submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen"]
@@ -134,9 +134,7 @@ def said(status: str) -> str:
 
 def same_person(one: str, other: str, organisation: Organisation) -> bool:
     """Whether two names mean the same person: as written, or by the names and aliases of the staff list."""
-    names = organisation.known_as()
-    first, second = (names.get(plain_name(name), plain_name(name)) for name in (one, other))
-    return first == second
+    return organisation.person(one) == organisation.person(other)
 
 
 def authors(control: Procedure) -> list[str]:

@@ -1,16 +1,12 @@
 """The organisation in one page: vision, values, standards, sites, teams, periods, privacy."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from servicestory.models.base import Part, Record
 from servicestory.text import folded
-
-
-def plain_name(name: str) -> str:
-    """A name as it is compared: small letters, single spaces."""
-    return folded(name)
 
 
 class Standard(Part):
@@ -98,10 +94,16 @@ class Organisation(Record):
         """Every name and alias of the staff list, in its order."""
         return [name for person in self.staff for name in (person.name, *person.aliases)]
 
-    def known_as(self) -> dict[str, str]:
-        """The plain name of a colleague by the plain form of every name and alias they go by.
+    def person(self, name: str) -> str:
+        """Whom a name stands for, folded: the colleague who goes by it, else the name itself.
 
         A name somebody has of their own comes before the same word as somebody else's alias.
         """
-        aliases = {plain_name(a): plain_name(p.name) for p in self.staff for a in p.aliases}
-        return aliases | {plain_name(p.name): plain_name(p.name) for p in self.staff}
+        plain = folded(name)
+        return self._known_as.get(plain, plain)
+
+    @cached_property
+    def _known_as(self) -> dict[str, str]:
+        """Every name and alias, folded -> the name on the list, folded; the list is not changed once read."""
+        aliases = {folded(a): folded(p.name) for p in self.staff for a in p.aliases}
+        return aliases | {folded(p.name): folded(p.name) for p in self.staff}

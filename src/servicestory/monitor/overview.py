@@ -132,7 +132,7 @@ class Overview:
 def overview(records: Records) -> Overview:
     """What the records say today. The same records give the same answer, whatever their order in files."""
     kind, today = records.organisation.periods.kind, records.today
-    told = spread.told(records.stories, kind, today)
+    told = spread.told(records.stories, records.organisation, today)
     when = calendar(kind, min(told.per_period, default=None), today)
     out = Overview(when, told)
     if told.undated:
@@ -144,7 +144,7 @@ def overview(records: Records) -> Overview:
     read = out.told
     if unread:
         # A story nobody looked through for practices says nothing of what fades.
-        read = spread.told((s for s in records.stories if s.id not in unread), kind, today)
+        read = spread.told((s for s in records.stories if s.id not in unread), records.organisation, today)
         last = max(d.on for d in records.detections)
         out.notes.append(
             f"{plural(len(unread), 'story is', 'stories are')} newer than the last look for practices "

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from servicestory.models.base import first_day, last_day
+from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.monitor.observed import Fidelity
@@ -51,14 +52,18 @@ class Told:
     people: int = 0
 
 
-def told(stories: Iterable[Story], kind: str, today: date) -> Told:
-    """Boil the stories down; a story dated in the future, or too vaguely for a period, has no period."""
-    out = Told()
+def told(stories: Iterable[Story], organisation: Organisation, today: date) -> Told:
+    """Boil the stories down; a story dated in the future, or too vaguely for a period, has no period.
+
+    A colleague who goes by an alias of the staff list is one person.
+    """
+    out, kind = Told(), organisation.periods.kind
     for story in stories:
         when = period(story.date, kind) if story.date else None
         if when is not None and first_day(when) > today:
             when = None
-        out.by_id[story.id] = Seen(when, story.site, tuple(story.people))
+        people = tuple(organisation.person(name) for name in story.people if name.strip())
+        out.by_id[story.id] = Seen(when, story.site, people)
         if when is None:
             out.undated += 1
             continue

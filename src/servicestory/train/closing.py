@@ -18,6 +18,7 @@ from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.train.stale import LIVE
+from servicestory.wording.articles import with_article
 from servicestory.wording.retell import past
 from servicestory.wording.roles import without_names
 
@@ -221,8 +222,7 @@ def done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:
         return []
     said = "\n".join(past(deed) for deed in deeds[:MOST])
     said = re.sub(r"\bthe colleague\b", f"{other} colleague", said, count=1)
-    article = "an" if word[:1].casefold() in "aeiou" else "a"
-    return re.sub(rf"\bthe {re.escape(word)}\b", f"{article} {word}", said, count=1).split("\n")
+    return re.sub(rf"\bthe {re.escape(word)}\b", with_article(word), said, count=1).split("\n")
 
 
 def _on_purpose(p: Practised, told: bool) -> str:

@@ -60,7 +60,7 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
         allowed = [s for s in allowed if s.id in by_story]
     if allowed:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
-        names = [n for p in organisation.staff for n in (p.name, *p.aliases)] + best.people
+        names = [*organisation.staff_names(), *best.people]
         return Opening(
             "quoted", without_names(best.narrative, names), without_names(best.quote or "", names), best.id
         )

@@ -76,8 +76,8 @@ def values(
         "told_at_all": bool(material.stories),
         "none_told": ""
         if any(i.cites for i in listed) or not material.stories
-        else f"{told[0].upper()}{told[1:]} show the practice, but not in words that give a step; "
-        "the lines come from its definition.",
+        else f"{told[0].upper()}{told[1:]} show the practice{material.beyond_doubt}, but not in words that "
+        "give a step; the lines come from its definition.",
         "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": _not_it(material),

@@ -59,7 +59,7 @@ def answers(
             seen[site] = seen.get(site, 0) + 1
     listed = [s.name for s in organisation.sites]
     names = [*listed, *sorted(set(last) - set(listed))]
-    staff = [n for p in organisation.staff for n in (p.name, *p.aliases)]
+    staff = organisation.staff_names()
     return [
         Site(
             name, given.response if given else None, given.on if given else None,

@@ -27,7 +27,7 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
     Stories that show a step come first. A story counts only where everybody who was asked agreed to its use
     in training, as of ``on``.
     """
-    names = [n for p in organisation.staff for n in (p.name, *p.aliases)]
+    names = organisation.staff_names()
     shown = {cite.story for step in material.steps for cite in step.cites}
     found: list[Voice] = []
     for story in sorted(material.told.values(), key=lambda s: (s.id not in shown, s.id)):

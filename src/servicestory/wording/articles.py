@@ -9,7 +9,7 @@ def with_article(words: str) -> str:
     >>> with_article("guest"), with_article("early guest")
     ('a guest', 'an early guest')
     """
-    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+    return f"{'an' if words[0].casefold() in 'aeio' else 'a'} {words}"
 
 
 def articles(line: str) -> str:

@@ -18,7 +18,7 @@ def when(material: Material) -> str:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
         if told * 3 >= material.stories and (told > 1 or material.stories < 3):
-            return f"{said} So it was in {plural(told, 'story', 'stories')} of {material.stories}."
+            return f"{said} So it was in {plural(told, 'story', 'stories')} of {material.stories}{material.beyond_doubt}."
     return f"The stories show no single moment. Use it whenever it would help the {material.customer} in front of you."
 
 

@@ -41,6 +41,7 @@ class Material:
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
+    doubtful: int = 0  # stories left out, since they show the practice in doubtful places only
 
     @property
     def also(self) -> tuple[Cite, ...]:
@@ -73,8 +74,13 @@ class Material:
 
     @property
     def stories(self) -> int:
-        """How many stories of the practice are still there."""
+        """How many stories its documents are made of: those still there, without the `doubtful` ones."""
         return len({cite.story for cite in self.cites})
+
+    @property
+    def beyond_doubt(self) -> str:
+        """What stands behind "show it" where fewer stories are counted than the practice has; else nothing."""
+        return " beyond doubt" if self.doubtful else ""
 
     @property
     def thin(self) -> bool:
@@ -99,7 +105,7 @@ def gather(
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
     word = one_line(organisation.customer_word).casefold() or "customer"
-    people = {w for p in organisation.staff for n in (p.name, *p.aliases) for w in n.casefold().split()}
+    people = {w for name in organisation.staff_names() for w in name.casefold().split()}
     entry = (codebook or {}).get(practice.definition or "")
     home = belonging(practice, codebook or {})
     known = shared_words(practice, stories)
@@ -157,8 +163,11 @@ def gather(
         told,
         about,
         own_words,
-        limits(practice, told.values(), (n for p in organisation.staff for n in (p.name, *p.aliases))),
+        limits(practice, told.values(), organisation.staff_names()),
         chosen.besides,
+        len(
+            {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
+        ),
     )
 
 

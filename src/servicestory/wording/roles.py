@@ -1,9 +1,11 @@
 """Texts from which names were taken out read on: the role beside a name stands for it, titles and lists go."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from servicestory.text import one_line
+from servicestory.wording.joined import Words, joined, past, whole_name
 
 ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
 cashier chef clerk concierge cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
@@ -11,6 +13,8 @@ greeter guide guy hairdresser host hostess housekeeper incharge librarian lifegu
 optician owner pharmacist physio physiotherapist pilot plumber porter purser receptionist representative secretary server
 sommelier steward stewardess supervisor surgeon teacher technician therapist trainer usher valet volunteer waiter
 waitress""".split()
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
 _KIND = "(?:assistant|banquet|bar|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
 _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
@@ -79,39 +83,44 @@ def _opens(found: re.Match[str]) -> bool:
 def without_names(text: str, names: Iterable[str]) -> str:
     """``text`` on one line with every name of staff as "our colleague", several of them as "our colleagues".
 
-    A name nobody put on the staff list, joined to one that is there ("Rosa and Xaver"), goes with it: most likely
-    it is a colleague's as well, and a place hidden by mistake does less harm than a person named.
+    A name nobody put on the staff list, joined to one that is there ("Rosa and Xaver", "Ilka, Xaver and Rosa"),
+    goes with it: most likely it is a colleague's as well.
     """
-    parts = sorted(
-        {p for n in names for p in (n, *n.split()) if len(p) > 2 and p[0].isupper()},
-        key=lambda p: (-len(p), p),
-    )
     line = one_line(text)
-    colleague = "our colleague"
-    for part in parts:
-        line = re.sub(rf"\b{re.escape(part)}(?=s?\b)", colleague, line)
-    line = re.sub(rf"{colleague}(?: {colleague})+", colleague, line)
-    line = re.sub(rf"{_JOINED}(?P<after>{colleague})", lambda m: _with_it(m, "before"), line)
-    line = re.sub(rf"(?P<before>{colleague}){_JOINED_TO}", lambda m: _with_it(m, "after"), line)
-    line = by_role(line, colleague)
+    forms = {
+        tuple(_WORD.findall(part))
+        for name in names
+        for part in (name, *name.split())
+        if len(part) > 2 and part[0].isupper()
+    }
+    longest = max(map(len, forms), default=0)
+    words = list(_WORD.finditer(line))
+    out, at, done = [], 0, 0
+    while at < len(words):
+        count, owner = _on_list(line, words[at : at + longest], forms)
+        if not count:
+            at += 1
+            continue
+        name = (at, at + count) if owner else whole_name(line, words, at, at + count)
+        before, after = ([], []) if owner else joined(line, words, name)
+        for first, end in (*before, name, *after):
+            if words[end - 1].start() < done:
+                continue
+            out += [line[done : max(words[first].start(), done)], "our colleague"]
+            done = past(line, words[end - 1]) - owner
+        at = end
+    line = by_role("".join(out) + line[done:], "our colleague")
     return re.sub(r"(^|[.!?] |“)o(?=ur colleague)", r"\1O", line)
 
 
-_A_NAME = r"(?P<name>[A-Z][a-z]+)(?P<second> [A-Z][a-z]+)?"
-_AND = r"(?P<and> (?:and|or|&) )"
-_JOINED, _JOINED_TO = rf"\b{_A_NAME}{_AND}", rf"{_AND}{_A_NAME}\b"
-
-
-def _with_it(found: re.Match[str], side: str) -> str:
-    """A name joined to a colleague as a colleague too; a word that only begins with a capital stays."""
-    from servicestory.wording import lexicon as lex  # most texts join none, and the tables are much to load
-    from servicestory.wording.morphology import is_common
-
-    first, second = found["name"], found["second"] or ""
-    low = first.casefold()
-    if low in lex.FUNCTION or (low not in lex.FIRST_NAMES and is_common(low)):
-        return found[0]
-    rest = second if second and is_common(second.strip().casefold()) else ""
-    if side == "before":
-        return found[0] if rest else f"our colleague{found['and']}{found['after']}"
-    return f"{found['before']}{found['and']}our colleague{rest}"
+def _on_list(line: str, words: Words, forms: Collection[tuple[str, ...]]) -> tuple[int, bool]:
+    """How many of the words are a name, 0 for none, and whether an s was put to the last ("Rosas")."""
+    for count in range(len(words), 0, -1):
+        if not all(_GAP.fullmatch(line[a.end() : b.start()]) for a, b in pairwise(words[:count])):
+            continue
+        form = tuple(word[0] for word in words[:count])
+        if form in forms:
+            return count, False
+        if (*form[:-1], form[-1].removesuffix("s")) in forms:
+            return count, True
+    return 0, False

@@ -1,0 +1,154 @@
+"""What stands beside a known name and names somebody too: the rest of it, and whom an "and" joins to it."""
+
+import re
+from collections.abc import Collection
+
+from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
+from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
+
+Words = list[re.Match[str]]
+Span = tuple[int, int]
+"""(first, one past the last) word of a name."""
+
+SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
+_INITIALS = re.compile(r"[A-Z]{1,3}")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_TITLES = frozenset(("mr", "mrs", "ms", "dr"))
+_ARTICLES = frozenset(("the", "a", "an"))
+_PLACED = frozenset(("in", "at", "near", *_ARTICLES))  # "in Lisbon, Rosa and Milo": a place
+_LONGEST = 4  # words of a name
+
+
+def whole_name(text: str, words: Words, at: int, end: int) -> Span:
+    """The whole of a name known from word ``at`` to ``end``: "SK Milo", "Milo yadav", "Milo R. Holm"."""
+    first = at
+    while end < len(words) and end - at < _LONGEST:
+        word, between = words[end][0], _gap(text, words, end)
+        before = words[end - 1][0]
+        abbreviated = between.strip() == "." and (len(before) == 1 or before.casefold() in _TITLES)
+        initial = len(word) == 1 and word.isupper() and word not in "AI"
+        spaced = _one_name(between) or abbreviated
+        if not spaced or not (word.casefold() in FAMILY_NAMES or _long_name(word) or initial):
+            break
+        end += 1
+    if first and _one_name(_gap(text, words, first)):
+        word = words[first - 1][0]
+        if _initials(word) or (_long_name(word) and not _opens(text, words[first - 1])):
+            first -= 1
+    return first, end
+
+
+def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> tuple[list[Span], list[Span]]:
+    """The names before and after this one that an "and" joins to it, and those of the list it ends.
+
+    In "Rosa, Xaver and Milo" each leads to both others. A capital makes a name, but for an everyday word that
+    opens a sentence ("Lunch and Milo") and for what follows "the": to name a person does more harm than to
+    hide a place. A comma alone joins nothing.
+
+    Args:
+        known: names in small letters that are taken for names without a capital as well.
+    """
+    first, end = name
+    after: list[Span] = []
+    sure = 0
+    while (found := _next(text, words, end, known)) is not None:
+        span, by_and = found
+        after.append(span)
+        end = span[1]
+        sure = len(after) if by_and else sure
+    before: list[Span] = []
+    listed = sure > 0
+    while (one := _previous(text, words, first, listed)) is not None:
+        before.insert(0, one)
+        first, listed = one[0], True
+    return before, after[:sure]
+
+
+def past(text: str, last: re.Match[str]) -> int:
+    """Where a name ends, with the stop of a last initial that ends no sentence: "Milo R. came"."""
+    stop = len(last[0]) == 1 and re.match(r"\.\s+[a-z]", text[last.end() :]) is not None
+    return last.end() + stop
+
+
+def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Span, bool] | None:
+    """The name that an "and" or a comma joins to what ended before ``end``, and whether it was an "and"."""
+    at = end + (end < len(words) and words[end][0] in ("and", "or"))
+    if at >= len(words):
+        return None
+    between = text[words[end - 1].end() : words[at].start()]
+    by_and = _AND.fullmatch(between) is not None
+    if not by_and and not _COMMA.fullmatch(between):
+        return None
+    word = words[at][0]
+    if word.casefold() in known and word.islower():
+        return (at, at + 1), by_and
+    span = at, whole_name(text, words, at, at + 1)[1]
+    alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
+    if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
+        return span, by_and
+    return None
+
+
+def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
+    """The name before ``at``: joined by an "and", or by a comma where it stands in a list."""
+    end = at - (at > 0 and words[at - 1][0] in ("and", "or"))
+    if end < 1:
+        return None
+    between = text[words[end - 1].end() : words[at].start()]
+    by_and = _AND.fullmatch(between) is not None
+    if not by_and and not (listed and _COMMA.fullmatch(between)):
+        return None
+    first = end
+    while first and end - first < _LONGEST:
+        word = words[first - 1][0]
+        begins = first < end and _initials(word)
+        if not (_named(word) or begins) or (first < end and not _one_name(_gap(text, words, first))):
+            break
+        first -= 1
+    if first < end and _opens(text, words[first]) and _everyday(words[first][0]):
+        first += 1
+    if first == end:
+        return None
+    said = words[first - 1][0].casefold() if first and not _gap(text, words, first).strip() else ""
+    return None if said in (_ARTICLES if by_and else _PLACED) else (first, end)
+
+
+def _gap(text: str, words: Words, at: int) -> str:
+    """What stands between a word and the one before it."""
+    return text[words[at - 1].end() : words[at].start()]
+
+
+def _one_name(between: str) -> bool:
+    """Whether words so far apart may be one name: "Ana Lima", "Anne-Marie", "O'Dell"."""
+    return not between.strip() or between in ("-", "'", "’")
+
+
+def _opens(text: str, word: re.Match[str]) -> bool:
+    return SENTENCE_END.search(text[: word.start()]) is not None
+
+
+def _long_name(word: str) -> bool:
+    return len(word) > 2 and _capital(word) and word.casefold() not in NOT_NAMES
+
+
+def _named(word: str) -> bool:
+    """Whether a word with a capital may be a name, wherever it stands: "Zoë", "Brown", "Mr", "Will"."""
+    low = word.casefold()
+    return _capital(word) and (low in FIRST_NAMES or not (low in NOT_NAMES or low in FUNCTION))
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and not word.isupper()
+
+
+def _initials(word: str) -> bool:
+    """Capitals that may begin a name: "SK Milo", "O'Dell"."""
+    return _INITIALS.fullmatch(word) is not None and word not in ("I", "A", "VIP", "TV")
+
+
+def _everyday(word: str) -> bool:
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    low = word.casefold()
+    return low not in FIRST_NAMES and is_common(low)
