@@ -240,7 +240,9 @@ def _stories_too(ordinary: "Sequence[Encounter]", stories: "Sequence[Story]") ->
 
 
 def _open(practices: "Sequence[Practice]") -> "list[Practice]":
-    return [p for p in practices if p.status not in ("rejected", "merged", "retired")]
+    from servicestory.models.practice import ENDED
+
+    return [p for p in practices if p.status not in ENDED]
 
 
 def _keep(ws: "Workspace", practices: "Sequence[Practice]", coded: "dict[str, Contrast]") -> None:

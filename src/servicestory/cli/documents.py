@@ -15,6 +15,7 @@ from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
 from servicestory.models.base import NOBODY
+from servicestory.models.practice import LIVE
 from servicestory.models.procedure import Move, Procedure, Revision
 from servicestory.models.training import TrainingDocument
 from servicestory.wording.render import render
@@ -355,7 +356,7 @@ def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice
         for practice in picked.values():
             _say_undecided(practice)
         return [picked[key] for key in sorted(picked)]
-    decided = [p for p in workspace.practices() if p.status in ("accepted", "pilot", "standard", "local")]
+    decided = [p for p in workspace.practices() if p.status in LIVE]
     if not decided:
         raise Problem(
             f"no practice is accepted yet, so there is nothing to {what}",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from servicestory.incorporate.lifecycle import said
+from servicestory.models.practice import ENDED, LIVE
 from servicestory.text import listing, one_line, plural
-from servicestory.train.stale import ENDED, LIVE, Stale
+from servicestory.train.stale import Stale
 
 if TYPE_CHECKING:
     from servicestory.cli.built import Built
@@ -113,9 +114,7 @@ def loose_ends(
 
 def orphaned(stories: Iterable["Story"], practices: Iterable["Practice"]) -> list[str]:
     """Stories that are evidence of no standing practice or candidate, and about which nothing was decided."""
-    used = {
-        e.story for p in practices if p.status not in ("rejected", "merged", "retired") for e in p.evidence
-    }
+    used = {e.story for p in practices if p.status not in ENDED for e in p.evidence}
     return [story.id for story in stories if story.id not in used and story.disposition is None]
 
 

@@ -192,8 +192,10 @@ def observe(
 
 def _practice(ws: "Workspace", ref: str) -> "Practice":
     """The practice as it stands now: a merged one leads to the one it became."""
+    from servicestory.models.practice import ENDED
+
     found = figures.standing(ws, ws.practice(ref), console.note)
-    if found.status in ("rejected", "retired"):
+    if found.status in ENDED:
         console.note(f"{found.id} is {found.status}: kept, but monitor does not watch it.")
     return found
 

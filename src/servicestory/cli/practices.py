@@ -8,13 +8,11 @@ from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.evidence import Counts, counts, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.models.practice import Practice
+from servicestory.models.practice import ENDED, Practice
 from servicestory.text import plural
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
-
-HIDDEN = ("rejected", "merged", "retired")
 
 
 def practices(
@@ -220,4 +218,4 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
 def _wanted(practice: Practice, status: str | None, everything: bool, has_stories: bool) -> bool:
     if status is not None:
         return practice.status == status
-    return everything or (practice.status not in HIDDEN and (has_stories or practice.status != "candidate"))
+    return everything or (practice.status not in ENDED and (has_stories or practice.status != "candidate"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli import documents
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
+from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.wording.material import Material, gather
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 RIVALS = 40  # practices that wrong options are taken from; always the same, so that quizzes stay as they are
-_DEAD = ("rejected", "merged", "retired")
 
 
 def known(formats: Sequence[str]) -> list[str]:
@@ -57,7 +57,7 @@ class Pool:
     def questions(self, material: Material) -> list[quiz.Question]:
         """The questions about one practice."""
         if self._rivals is None:
-            alive = [p for p in self.practices if p.status not in _DEAD and (p.evidence or p.core)]
+            alive = [p for p in self.practices if p.status not in ENDED and (p.evidence or p.core)]
             self._shown = quiz.evidence_by_story(alive)
             alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
             self._rivals = [self.material(p) for p in alive[:RIVALS]]

@@ -118,7 +118,7 @@ def _standing(ws: "Workspace", ref: str) -> "Practice":
     Raises:
         Problem: it was never accepted, or is given up: there is nothing to answer to.
     """
-    from servicestory.train.stale import LIVE
+    from servicestory.models.practice import LIVE
 
     found = figures.standing(ws, ws.practice(ref), console.note)
     if found.status not in LIVE:
@@ -193,8 +193,8 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
 
 
 def _show(ws: "Workspace", ref: str | None, as_json: bool) -> None:
+    from servicestory.models.practice import LIVE
     from servicestory.train.sites import open_sites
-    from servicestory.train.stale import LIVE
 
     practices = [_standing(ws, ref)] if ref else [p for p in ws.practices() if p.status in LIVE]
     found = _answers(ws, practices)

@@ -146,8 +146,8 @@ def due(
 
     from servicestory.cli.built import built
     from servicestory.models.monitoring import Training
+    from servicestory.models.practice import LIVE
     from servicestory.train.due import repetitions
-    from servicestory.train.stale import LIVE
 
     ws = workspace()
     problems: list[Problem] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from servicestory.errors import Problem
-from servicestory.models.practice import Decision, Evidence, Practice, Status
+from servicestory.models.practice import ENDED, Decision, Evidence, Practice, Status
 from servicestory.text import plural
 
 # A practice's life (PRODUCT words); from any state a person may put it back to candidate.
@@ -94,7 +94,7 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             raise Problem(
                 f"{one.id} was merged into {one.merged_into} before", "", f"Name {one.merged_into} instead"
             )
-    if into.status in ("rejected", "retired"):
+    if into.status in ENDED:
         raise Problem(
             f"{into.id} is {into.status}, and what is merged into it would go with it",
             "",

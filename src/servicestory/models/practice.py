@@ -13,6 +13,10 @@ from servicestory.models.story import Story
 from servicestory.text import plural
 
 Status = Literal["candidate", "accepted", "pilot", "standard", "local", "retired", "rejected", "merged"]
+LIVE: tuple[Status, ...] = ("accepted", "pilot", "standard", "local")
+"""States of a practice that is to be copied: somebody accepted it."""
+ENDED: tuple[Status, ...] = ("retired", "rejected", "merged")
+"""States of a practice that nobody is to copy any longer."""
 
 DOUBTFUL = 0.4
 """A place that is no likelier to belong to its practice is doubtful."""

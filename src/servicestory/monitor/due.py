@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.models.procedure import Procedure, heir, waits_for
 from servicestory.models.review import Action
 from servicestory.models.story import Story
@@ -14,7 +14,7 @@ from servicestory.monitor.actions import open_actions, overdue
 from servicestory.monitor.funnel import Funnel
 from servicestory.monitor.periods import Calendar
 from servicestory.monitor.series import Series
-from servicestory.monitor.spread import LIVE, State, Told, too_weak
+from servicestory.monitor.spread import State, Told, too_weak
 from servicestory.text import listing, plural
 
 ANSWER_WITHIN = 30  # days in which a teller should hear what came of the story

@@ -17,7 +17,7 @@ from servicestory.models.monitoring import (
     Training,
 )
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice, heirs
+from servicestory.models.practice import LIVE, Practice, heirs
 from servicestory.models.procedure import Procedure
 from servicestory.models.review import Action, Closing, LeaderCheck
 from servicestory.models.story import Story
@@ -204,9 +204,7 @@ def _unread(records: Records) -> set[str]:
 def _watch_practices(records: Records, out: Overview, told: spread.Told) -> None:
     today = records.today
     became = heirs(records.practices)
-    shown = [
-        p for p in records.practices if p.status in spread.LIVE or (p.status == "candidate" and p.evidence)
-    ]
+    shown = [p for p in records.practices if p.status in LIVE or (p.status == "candidate" and p.evidence)]
     known = {p.id for p in records.practices}
     observations: dict[str, list[Observation]] = {}
     for observation in records.observations:

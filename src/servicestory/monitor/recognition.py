@@ -15,10 +15,9 @@ from typing import Any
 from servicestory.models.base import first_day, last_day
 from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice
+from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
-from servicestory.monitor.spread import LIVE
 from servicestory.text import listing, one_line, plural
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
@@ -51,7 +50,7 @@ def links(practices: Iterable[Practice]) -> dict[str, list[Practice]]:
     """For each story the practices it is evidence for, accepted ones first, then by id."""
     out: dict[str, list[Practice]] = {}
     for practice in sorted(practices, key=lambda p: (p.status not in LIVE, p.id)):
-        if practice.status in ("rejected", "merged", "retired"):
+        if practice.status in ENDED:
             continue
         for story in {e.story for e in practice.evidence}:
             out.setdefault(story, []).append(practice)

@@ -11,7 +11,7 @@ from typing import Any
 
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.monitor.observed import Fidelity
 from servicestory.monitor.periods import HALF_YEAR, Calendar, period
@@ -29,7 +29,6 @@ ARROWS = {
     "silent": "✕",
 }
 WEAK = ("random act", "not enough evidence")
-LIVE = ("accepted", "pilot", "standard", "local")
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from typing import Any
 
 from servicestory.models.base import first_day, last_day
 from servicestory.models.monitoring import Training
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
-from servicestory.train.stale import LIVE
 from servicestory.wording.articles import with_article
 from servicestory.wording.retell import past
 from servicestory.wording.roles import without_names

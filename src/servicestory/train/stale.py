@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.monitoring import Training
-from servicestory.models.practice import Practice
+from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.procedure import Procedure, current_revision
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.text import plural
-
-LIVE = ("accepted", "pilot", "standard", "local")
-ENDED = ("retired", "rejected", "merged")
 
 
 @dataclass(frozen=True)
