@@ -1,5 +1,7 @@
 """Why a sentence went where it did."""
 
+from dataclasses import replace
+
 from servicestory.detect.explain import explain, speaking_words
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import BY_HAND, THRESHOLD, UNCLEAR
@@ -106,3 +108,8 @@ def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list
     said = {s.id for s in told if "belongs there is doubtful" in " ".join(explain(found, s))}
     assert said == doubtful
     assert 0 < len(said) < len(told)
+    # Scores are kept with two decimals, and so is what is said of them.
+    for score, of in ((0.397, 0), (0.394, len(told))):
+        practices = tuple(replace(p, scores=(score,) * len(p.scores)) for p in found.practices)
+        again = replace(found, practices=practices)
+        assert sum("belongs there is doubtful" in " ".join(explain(again, s)) for s in told) == of

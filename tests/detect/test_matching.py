@@ -73,3 +73,18 @@ def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(
             member, set(), reading, weights, [matching.Target(None, two), matching.Target(own, None)], told
         )
         assert member == [left]
+
+
+def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEntry]) -> None:
+    """With two decimals: what `show` will not call doubtful is not left out as doubtful."""
+    weights = shipped()
+    two = next(e for e in codebook if e.key == weights.practices[2])
+    for share, left in ((0.397, False), (0.394, True)):
+        classes = np.zeros((1, len(weights.practices)))
+        classes[0, 2] = share
+        reading = Reading(
+            [Passage(0, "narrative", 0, 9, "x", listed=False)], classes.sum(axis=1), classes, []
+        )
+        member = [[0]]
+        found = matching.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+        assert (found.tolist(), member) == ([left], [[]] if left else [[0]])

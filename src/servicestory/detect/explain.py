@@ -10,7 +10,7 @@ from servicestory.detect.reading import Passage, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number, root, tokens
-from servicestory.models.practice import DOUBTFUL
+from servicestory.models.practice import is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
@@ -72,7 +72,7 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
             known = key_of[practice] in weights.practices and sure is not None and not one.pinned
             likely = f" ({sure:.0%} likely)" if known else ""
             lines.append(f"    {practice} {names[practice]}{likely}{why}.")
-            if not one.pinned and belongs.get((practice, one.place), 1.0) < DOUBTFUL:
+            if is_doubtful(sure, one.pinned):
                 lines.append(f"    That it belongs there is doubtful ({belongs[practice, one.place]:.0%}).")
         if one.field == "narrative":
             lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")

@@ -11,7 +11,7 @@ from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import content, number
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import DOUBTFUL, Practice
+from servicestory.models.practice import Practice, is_doubtful
 from servicestory.models.story import Story
 
 ALSO = 0.85
@@ -340,7 +340,7 @@ def without_doubtful(
     for n, rows in rows_of.items():
         entry = goals[n].entry
         sure = belonging({entry.key} if entry else set(), rows, reading, weights)
-        if (sure < DOUBTFUL).all():
+        if all(is_doubtful(float(score), False) for score in sure):
             for i in rows:
                 member[i].remove(n)
                 left[i] = not member[i]
