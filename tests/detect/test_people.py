@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.people import suggested_people
+from servicestory.detect.people import WHYS, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 
@@ -129,19 +129,22 @@ def test_each_place_is_suggested_once_with_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "name", "why"),
     [
-        ("our server megan was lovely", "Megan"),
-        ("The bartender, torvald, knew.", "Torvald"),
-        ("Our waiter named ilka helped us.", "Ilka"),
-        ("special thanks to torvald for the map", "Torvald"),
-        ("we were served by ilka and it was fine", "Ilka"),
-        ("mr. torvald was kind", "Torvald"),
+        ("our server megan was lovely", "Megan", "named with a staff role"),
+        ("The bartender, torvald, knew.", "Torvald", "named with a staff role"),
+        ("Our waiter named ilka helped us.", "Ilka", "named with a staff role"),
+        ("our waiter mr. torvald was kind", "Torvald", "named with a staff role"),
+        ("special thanks to torvald for the map", "Torvald", "thanked"),
+        ("thanx to torvald for the map", "Torvald", "thanked"),
+        ("we were served by ilka and it was fine", "Ilka", "said to have served"),
+        ("mr. torvald was kind", "Torvald", "named with a title"),
     ],
 )
-def test_a_name_in_small_letters_is_found_where_only_a_name_can_stand(text: str, name: str) -> None:
+def test_a_name_in_small_letters_is_found_where_only_a_name_can_stand(text: str, name: str, why: str) -> None:
     [found] = suggested_people(Story(id="s", narrative=text), [])
-    assert (found.name, text[found.start : found.end]) == (name, name.lower())
+    assert (found.name, text[found.start : found.end], found.why) == (name, name.lower(), why)
+    assert why in WHYS
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,20 @@ CUES = (
 
 # A name in small letters: right after a role, a title or a thanks, where the sentence then goes on or ends.
 IN_SMALL_LETTERS = re.compile(
-    rf"(?i:\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:named|called|name\s+is|by\s+(?:the\s+)?name(?:\s+of)?)\s+)?"
-    r"|\b(?:thank[sx]\s+to|(?:served|helped|assisted|attended)(?:\s+us)?\s+by)\s+|\b(?:mr|mrs|ms)\b\.?\s*)"
+    rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*"
+    r"(?:(?:named|called|name\s+is|by\s+(?:the\s+)?name(?:\s+of)?)\s+)?)"
+    r"|(?P<thanks>\bthan(?:ks|x)\s+to\s+)|(?P<served>\b(?:served|helped|assisted|attended)(?:\s+us)?\s+by\s+)"
+    r"|(?P<title>\b(?:mr|mrs|ms)\b\.?\s*))"
     r"(?i:(?:mr|mrs|ms)\b\.?\s*)?(?P<n>[a-zà-öø-ÿ]{3,14})\b"
     r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served)\b))"
 )
+SMALL_WHYS = {
+    "role": "named with a staff role",
+    "thanks": "thanked",
+    "served": "said to have served",
+    "title": "named with a title",
+}
+"""What each group of :data:`IN_SMALL_LETTERS` makes of the name that follows it."""
 BESIDE_SMALL = (_words(PLAIN_ROLE, 3) - _words("staff member team ground crew of")) | frozenset(
     ["mr", "mrs", "ms", "thanks", "thanx", "served", "helped", "assisted", "attended"]
 )

@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from servicestory.detect.cues import BESIDE_SMALL, CUES, IN_SMALL_LETTERS, NAME, PLAIN_ROLE, THANKS, WORDLIKE
+from servicestory.detect.cues import (
+    BESIDE_SMALL,
+    CUES,
+    IN_SMALL_LETTERS,
+    NAME,
+    PLAIN_ROLE,
+    SMALL_WHYS,
+    THANKS,
+    WORDLIKE,
+)
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
@@ -31,7 +40,7 @@ class Suggestion:
 
 
 ON_THE_LIST = "on the staff list"
-WHYS = (ON_THE_LIST, *dict.fromkeys(cue.why for cue in CUES))
+WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS.values()]))
 """Every reason there is for a suggestion that a text makes by itself."""
 _PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
@@ -87,10 +96,10 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
     taken = [(one.start, one.end) for one in found.values()]
     said = set(re.findall(r"[a-z]{2,}", text.casefold()))
-    for start, end in _in_small_letters(text, said, barred):
+    for why, start, end in _in_small_letters(text, said, barred):
         if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
             taken.append((start, end))
-            found[start] = suggestion(text, start, end, "named with a staff role", forms)
+            found[start] = suggestion(text, start, end, why, forms)
     barred |= _used_in_small_letters(text)
     folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
     places = [start for start, word in folded if word not in NOT_NAMES and word not in barred]
@@ -227,7 +236,9 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
 
 
-def _in_small_letters(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[int, int]]:
+def _in_small_letters(
+    text: str, said: Collection[str], barred: Collection[str]
+) -> Iterator[tuple[str, int, int]]:
     """Names that hurried tellers write small: no word of the dictionary, where only a name can stand."""
     if BESIDE_SMALL.isdisjoint(said):
         return
@@ -238,7 +249,8 @@ def _in_small_letters(text: str, said: Collection[str], barred: Collection[str])
         from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
 
         if not is_common(word):
-            yield match.span("n")
+            why = next(why for group, why in SMALL_WHYS.items() if match[group])
+            yield why, match.start("n"), match.end("n")
 
 
 def _used_in_small_letters(text: str) -> set[str]:
