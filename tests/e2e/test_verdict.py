@@ -165,7 +165,9 @@ def test_names_read_in_texts_are_suggested_confirmed_and_kept_apart(bistro: Path
     assert any(p["people_suggested"] for p in listed)
     assert "only read in texts, not confirmed" in command("detect").stdout
     assert "Milo" not in command("detect").stdout + command("practices").stdout + command("report").stdout
-    waiting = command("review", "--names").stdout
+    listing = command("review", "--names", env={"SERVICESTORY_BY": ""})
+    assert "Nobody is named" not in listing.stderr  # nothing was done
+    waiting = listing.stdout
     assert "Milo (Quay)" in waiting and "Odette (Quay)" in waiting
     assert "Milo" not in command("review", "--names", "--json").stdout
     yes = command("review", "--names", "Milo (Quay)", "--accept", "--by", "Mara")
@@ -173,7 +175,8 @@ def test_names_read_in_texts_are_suggested_confirmed_and_kept_apart(bistro: Path
     no = command("review", "--names", "Odette", "--reject", "--reason", "a guest", "--by", "Mara")
     assert "not asked again" in no.stdout
     for other in ("Torvald", "Ilka", "Jarek"):
-        command("review", "--names", other, "--reject")
+        done = command("review", "--names", other, "--reject", env={"SERVICESTORY_BY": ""})
+        assert "Nobody is named as who did this" in done.stderr
     assert command("review", "--names").stdout == "No name read in a story waits for an answer.\n"
     kept = [json.loads(line) for line in (bistro / "records/names.jsonl").read_text().splitlines()]
     assert [(k["name"], k["decision"], k["by"]) for k in kept[:2]] == [
@@ -211,7 +214,13 @@ def test_ordinary_encounters_beside_the_stories(bistro: Path, command: Command) 
     rows += ["40,,2026-05-01,Quay", '41,"They came with the card and took our order.",not a day,Quay']
     file = bistro / "visits.csv"
     file.write_text(CSV + "\n".join(rows) + "\n", encoding="utf-8")
-    taken = command("contrast", "import", "visits.csv", "--map", "text=text", "--map", "date=when", "--json")
+    nobody = {"SERVICESTORY_BY": ""}
+    dry = command("contrast", "import", "visits.csv", "--map", "text=text", "--map", "date=when", "--dry-run",
+                  env=nobody)  # fmt: skip
+    assert dry.returncode == 0 and "Nobody is named" not in dry.stderr
+    taken = command("contrast", "import", "visits.csv", "--map", "text=text", "--map", "date=when", "--json",
+                    env=nobody)  # fmt: skip
+    assert taken.stderr.count("Nobody is named as who did this") == 1
     (result,) = json.loads(taken.stdout)["files"]
     assert (result["rows"], result["taken"], result["quarantined"]) == (42, 40, 1)
     assert (bistro / result["quarantine"]).is_file()

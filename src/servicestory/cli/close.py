@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from servicestory import console
 from servicestory.cli import figures
-from servicestory.cli.app import today
+from servicestory.cli.app import today, who
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.cli.period import reviewed
@@ -30,7 +30,7 @@ def meeting(
     practice: str | None,
     asked_for: dict[str, Any],
     belongings: dict[str, str | None],
-    by: str,
+    by: str | None,
     reason: str | None,
     as_json: bool,
 ) -> None:
@@ -123,7 +123,7 @@ def _tell(action: "Action") -> None:
         console.out(f"    {action.outcome} ({action.checked_on}): {action.result}")
 
 
-def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
+def decide(ws: "Workspace", by: str | None, given: dict[str, Any]) -> "Action":
     """Record one action or decision; ``given`` holds the fields of `Action` as typed.
 
     Raises:
@@ -149,7 +149,7 @@ def decide(ws: "Workspace", by: str, given: dict[str, Any]) -> "Action":
         there_are = known(ws, unread)
         try:
             made = Action.model_validate(
-                {"id": next_id(there_are, len(unread)), "on": today().isoformat(), "by": by,
+                {"id": next_id(there_are, len(unread)), "on": today().isoformat(), "by": who(by),
                  **{k: v for k, v in given.items() if v}}
             )  # fmt: skip
         except ValueError as error:
@@ -193,7 +193,7 @@ def check(ws: "Workspace", ref: str, outcome: str, result: str) -> "Action":
     return done
 
 
-def close(ws: "Workspace", about: str, by: str, note: str | None) -> None:
+def close(ws: "Workspace", about: str, by: str | None, note: str | None) -> None:
     """Close the review of a period: ask about open actions, then for new ones; record that it was held."""
     from servicestory.models.review import Closing
     from servicestory.monitor.actions import open_actions, standing
@@ -210,7 +210,7 @@ def close(ws: "Workspace", about: str, by: str, note: str | None) -> None:
     if any(c.period == about for c in ws.records("closings", Closing, [])):
         console.out(f"The review of {about} was closed before; what is new was added.")
         return
-    ws.append("closings", [Closing(period=about, on=today().isoformat(), by=by, note=note)])
+    ws.append("closings", [Closing(period=about, on=today().isoformat(), by=who(by), note=note)])
     console.out(f"The review of {about} is closed.")
     console.note("The page with its actions: servicestory report")
 
@@ -227,7 +227,7 @@ def _ask_back(ws: "Workspace", waiting: "list[Action]") -> None:
             check(ws, action.id, _MEANT[answer], result)
 
 
-def _ask_new(ws: "Workspace", about: str, by: str) -> None:
+def _ask_new(ws: "Workspace", about: str, by: str | None) -> None:
     console.heading("\nNew actions (press Enter when there are no more)")
     while what := console.ask("What is to be done?"):
         given: dict[str, Any] = {"period": about, "what": what}

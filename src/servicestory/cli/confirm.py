@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Literal
 
 from servicestory import console
-from servicestory.cli.app import today
+from servicestory.cli.app import today, who
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import folded, plural
 
@@ -30,7 +30,7 @@ def names(
     reject: bool,
     person: str | None,
     reason: str | None,
-    by: str,
+    by: str | None,
     as_json: bool,
 ) -> None:
     """Decide about one name by flags, ask about each at a terminal, or list them.
@@ -108,27 +108,27 @@ def _decide(
     decision: Literal["a colleague", "no colleague"],
     person: str | None,
     reason: str | None,
-    by: str,
+    by: str | None,
 ) -> None:
     from servicestory.models.names import NameDecision
 
     colleague = decision == "a colleague"
-    who = (person or question.person) if colleague else None
+    written = (person or question.person) if colleague else None
     with ws.lock():
-        count = _write(ws, question, who) if who else 0
+        count = _write(ws, question, written) if written else 0
         record = NameDecision(
             on=today().isoformat(),
-            by=by,
+            by=who(by),
             name=question.name,
             site=question.site,
             decision=decision,
-            person=who,
+            person=written,
             stories=count or len(question.stories),
             reason=reason,
         )
         ws.append("names", [record])
     if colleague:
-        console.out(f"{question.label}: written as {who} into {plural(count, 'story', 'stories')}.")
+        console.out(f"{question.label}: written as {written} into {plural(count, 'story', 'stories')}.")
     else:
         console.out(f"{question.label}: no colleague; not asked again.")
 
@@ -142,7 +142,7 @@ def _write(ws: "Workspace", question: "Question", person: str) -> int:
     return len(question.stories)
 
 
-def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str) -> None:
+def _ask_each(ws: "Workspace", asked: "Sequence[Question]", by: str | None) -> None:
     if not asked:
         console.out("No name read in a story waits for an answer.")
         return

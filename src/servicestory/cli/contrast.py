@@ -135,7 +135,7 @@ def import_(
     with console.progress() as step, ws.lock():
         for path in files:
             try:
-                results.append(_one_file(ws, path, given, (date, site, date_format), who(by), dry_run, step))
+                results.append(_one_file(ws, path, given, (date, site, date_format), by, dry_run, step))
             except Usage:
                 raise
             except Problem as problem:
@@ -306,7 +306,7 @@ def _one_file(
     path: Path,
     given: dict[str, list[str]],
     fixed: tuple[str | None, str | None, str | None],
-    by: str,
+    by: str | None,
     dry_run: bool,
     step: console.Progress,
 ) -> dict[str, Any]:
@@ -340,13 +340,6 @@ def _one_file(
         ids=frozenset(one.id for one in standing),
     )
     taken = take(table, columns, settings, tool, step)
-    made = [
-        _encounter(
-            story.id, story.narrative or "\n".join(story.behaviours), story.date, story.site, story.team,
-            story.record, batch, (story.source.sha256 if story.source else None) or "", by,
-        )
-        for story in taken.stories
-    ]  # fmt: skip
     aside = None
     if not dry_run:
         if taken.aside:
@@ -355,6 +348,13 @@ def _one_file(
             place = ws.root / aside
             before = place.read_bytes() if place.is_file() else None
             write_file(place, aside_csv(table, taken.aside, hidden), before, aside)
+        made = [
+            _encounter(
+                story.id, story.narrative or "\n".join(story.behaviours), story.date, story.site, story.team,
+                story.record, batch, (story.source.sha256 if story.source else None) or "", who(by),
+            )
+            for story in taken.stories
+        ]  # fmt: skip
         ws.append("encounters", made)
     return _result(table, columns.columns, taken, aside)
 

@@ -47,7 +47,6 @@ def forget(
     from servicestory.models.intake import ChangedFile, Forgotten
 
     into = workspace()
-    giver = who(by)
     names = [person, *(also or [])]
     for colleague in into.organisation().staff:
         if colleague.name.casefold() == person.casefold():
@@ -76,7 +75,7 @@ def forget(
         files = [_write(into, path, old, new, forgetting) for path, (old, new, _) in changes.items()]
         record = Forgotten(
             on=today().isoformat(),
-            by=Forgetting(names, forgetting.pseudonym).value(giver),
+            by=Forgetting(names, forgetting.pseudonym).value(who(by)),
             pseudonym=forgetting.pseudonym,
             places=forgetting.places,
             files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],

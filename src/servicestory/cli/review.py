@@ -146,7 +146,7 @@ def review(
     if names:
         from servicestory.cli.confirm import names as confirm
 
-        confirm(workspace(), practice, accept, reject, rename, reason, who(by), as_json)
+        confirm(workspace(), practice, accept, reject, rename, reason, by, as_json)
         return
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
@@ -161,7 +161,7 @@ def review(
             )
         from servicestory.cli.close import meeting as end
 
-        end(workspace(), practice, meeting, belongings, "" if actions else who(by), reason, as_json)
+        end(workspace(), practice, meeting, belongings, by, reason, as_json)
         return
     if as_json or any(belongings.values()):
         stray = "--json" if as_json else next(name for name, value in belongings.items() if value)
@@ -192,7 +192,7 @@ def review(
                 "",
                 'Give one, e.g. servicestory review P-0007 --accept --reason "seen at every site"',
             )
-        _one_by_one(ws, practice, who(by))
+        _one_by_one(ws, practice, by)
         return
     if practice is not None:
         ws.practice(practice)  # an unknown one is said before anything else is asked for
@@ -277,7 +277,7 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
     return decisions.define(given, subject, new_id, **trail)
 
 
-def _one_by_one(ws: "Workspace", only: str | None, by: str) -> None:
+def _one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
     stories = {story.id: story for story in ws.stories()}
     organisation = ws.organisation()
     if only:
@@ -316,7 +316,7 @@ _CHOICES = [
 ]
 
 
-def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str) -> bool:
+def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str | None) -> bool:
     """Ask about one practice until it is decided or put off; False to stop the review."""
     from servicestory.detect import decisions
 
@@ -332,7 +332,7 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             given = _questions(ws, answer)
             if given is None:
                 return False
-            trail: dict[str, Any] = {"on": today().isoformat(), "by": by, "reason": given["why"]}
+            trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
             with ws.lock():
                 if answer == "m":
                     changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
