@@ -262,7 +262,7 @@ def test_a_wrong_place_is_taken_out_stays_out_and_can_be_put_back(house: Path, c
     done = command("review", ref, "--drop", "2", "--reason", "another desk")
     assert done.returncode == 0 and "1 place taken out" in done.stdout
     stale = f"Verdict and figures of {ref} are of the last detect"
-    for said in (done, command("show", ref), command("practices")):
+    for said in (done, command("show", ref), command("practices"), command("report")):
         assert stale in said.stderr
     assert json.loads(command("practices", "--json").stdout)["practices"][0]["outdated"] is True
 
@@ -283,6 +283,8 @@ def test_a_wrong_place_is_taken_out_stays_out_and_can_be_put_back(house: Path, c
     command("detect")
     assert gone in evidence()
     assert command("show", "s01", "--all").returncode == 2
+    whole = command("show", ref, "--all", "--json")
+    assert whole.returncode == 2 and "always shown whole" in whole.stderr and whole.stdout == ""
 
 
 def test_a_split_can_be_proposed(house: Path, command: Command) -> None:

@@ -107,6 +107,20 @@ def test_the_same_review_gives_the_same_bytes(made: Review) -> None:
     assert html(made) == html(made) and markdown(made) == markdown(made)
 
 
+def test_a_verdict_of_before_its_evidence_was_changed_says_so() -> None:
+    stories = [story(f"s{i}", f"2026-0{i + 1}-05") for i in range(9)]
+    verdict = {"label": "spreading", "because": "Seen at both."}
+    for outdated in (True, False):
+        of = {"verdict": {**verdict, "outdated": outdated}}
+        made = review(stories, [practice(1, stories, status="accepted", **of), practice(2, stories, **of)])
+        page_, plain = html(made), markdown(made)
+        assert [c.id for c in made.waiting] == ["P-0002"]
+        for text in (page_, plain):
+            assert text.count("people changed its evidence since") == 2 * outdated
+            assert text.count("spreading, of before its evidence was changed") == outdated
+        read(page_)
+
+
 def test_hostile_text_stays_text_everywhere() -> None:
     told = story("s1", site=HOSTILE, narrative=HOSTILE + " and more that is long enough")
     of = organisation(

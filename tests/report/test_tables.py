@@ -23,7 +23,10 @@ def test_other_cells_stay_as_they_are() -> None:
 
 def test_every_table_with_all_its_rows() -> None:
     stories = [story(f"s{i}", site=f"Site {i:02d}") for i in range(20)]
-    practices = [practice(n, stories, name=f"=CMD{n}") for n in range(1, 46)]
+    verdict = {"label": "spreading", "outdated": True}  # of before its evidence was changed
+    practices = [
+        practice(n, stories, name=f"=CMD{n}", verdict=verdict if n == 1 else None) for n in range(1, 46)
+    ]
     measures, points = measured()
     made = review(stories, practices, measures=measures, points=points)
     assert len(made.heat.sites) == 12 and made.heat.more_sites == 8 and made.heat.more_practices == 5
@@ -35,4 +38,6 @@ def test_every_table_with_all_its_rows() -> None:
     assert len(rows["measures.csv"]) == 14 and rows["measures.csv"][0]["value"].startswith("0.545")
     assert len(rows["evidence.csv"]) == 45 * 20
     assert all(row["words"] == "so a colleague carried hot water up." for row in rows["evidence.csv"])
+    for name in ("practices.csv", "decisions-due.csv"):
+        assert [row["practice"] for row in rows[name] if row["outdated"] == "yes"] == ["P-0001"]
     assert len(rows["decisions-due.csv"]) == 45 and rows["decided.csv"] == []

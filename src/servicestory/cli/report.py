@@ -9,6 +9,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
+from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
@@ -124,10 +125,12 @@ def _made(
         ws.records("reflections", Reflection, problems),
         *_beside(ws, records),
     )  # fmt: skip
+    on_page = {card.id for card in review.cards}
+    say_outdated(p for p in records.practices if p.id in on_page)
     if not with_tables:
         return review, {}
     whole = heat.build(
-        [p for p in records.practices if p.id in {c.id for c in review.cards}],
+        [p for p in records.practices if p.id in on_page],
         review.cards,
         records.stories,
         whole=True,

@@ -42,10 +42,11 @@ def show(
     into = workspace()
     found = _find(into, ref)
     place = into.story_place(ref) if _is_story(found) else into.practice_place(found.id)
+    if everything and (_is_story(found) or as_json):
+        what = "A story" if _is_story(found) else "A practice as JSON"
+        raise Usage(f"{what} is always shown whole", "", "Leave out --all")
     if not _is_story(found):
         _practice(into, found, place, everything, as_json)  # type: ignore[arg-type]
-    elif everything:
-        raise Usage("A story is always shown whole", "", "Leave out --all")
     elif as_json:
         _as_json(into, found, place, names)  # type: ignore[arg-type]
     else:

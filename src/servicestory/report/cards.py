@@ -52,6 +52,7 @@ class Card:
     because: str
     would_change: str
     computed_on: str
+    outdated: bool  # people changed its evidence since the verdict was computed
     stories: int
     people: str
     sites: int
@@ -152,6 +153,7 @@ def build(
                 because=mask(p.verdict.because) if p.verdict else "",
                 would_change=mask(p.verdict.would_change) if p.verdict else "",
                 computed_on=(p.verdict.computed_on or "") if p.verdict else "",
+                outdated=p.outdated,
                 stories=len(told),
                 people=p.verdict.people_said if p.verdict else "",
                 sites=len({s.site for s in told if s.site}),

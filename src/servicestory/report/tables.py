@@ -44,11 +44,12 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
         ),
         "practices.csv": to_csv(
             ("practice", "name", "status", "standard", "stories", "people", "sites", "verdict", "because",
-             "would change", "computed on", "evidence", "worth",
+             "would change", "computed on", "outdated", "evidence", "worth",
              "beside ordinary encounters", "state", "why", "done of opportunities"),
             [
                 (c.id, c.name, c.status, c.standard, c.stories, c.people, c.sites, c.label, c.because,
-                 c.would_change, c.computed_on, c.level, c.worth, c.contrast, c.state, c.why, c.fidelity)
+                 c.would_change, c.computed_on, "yes" if c.outdated else "", c.level, c.worth, c.contrast,
+                 c.state, c.why, c.fidelity)
                 for c in review.cards
             ],
         ),
@@ -84,8 +85,11 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
             ],
         ),
         "decisions-due.csv": to_csv(
-            ("practice", "name", "stories", "verdict", "because"),
-            [(c.id, c.name, c.stories, c.label, c.because) for c in review.waiting],
+            ("practice", "name", "stories", "verdict", "because", "outdated"),
+            [
+                (c.id, c.name, c.stories, c.label, c.because, "yes" if c.outdated else "")
+                for c in review.waiting
+            ],
         ),
         "decided.csv": to_csv(
             ("on", "practice", "name", "decision", "reason", "now"),
