@@ -413,7 +413,7 @@ def test_what_nobody_told_is_not_said_to_have_been_done(workspace: Path, command
     command("review", practice, "--accept", "--reason", "seen twice")
     ref = next(word for word in made if word.startswith("2026-09-02"))
     entry = json.loads(command("tell", ref, "--json").stdout)
-    assert "something you did on 2 September 2026." in entry["to_heroes"]
+    assert "Somebody told us what you did on 2 September 2026, and it was counted" in entry["to_heroes"]
     assert "earlier visits" not in entry["to_heroes"] + entry["to_teller"]
     note = command("recognize", ref, "--by", "Mara").stdout
     assert f"What was told of you: “{text}”" in note and "What you did" not in note

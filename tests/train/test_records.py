@@ -294,3 +294,10 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(
         nothing, silent, [], []
     )
+    # Where nothing of it may be said, it is said at once what it was counted for.
+    said = closing.to_hero(story, outcome, [], None, ["Anna Berg"])
+    assert said.startswith(
+        "Somebody told us what you did on 4 March 2026 at Pier, and it was counted among the stories of “Call the "
+        "next morning”. Because of these, we now do this on purpose. 2 colleagues"
+    )
+    assert said.count("Call the next morning") == 1 and "something" not in said

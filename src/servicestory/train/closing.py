@@ -200,11 +200,17 @@ def to_hero(
     said = []
     if deeds:
         said.append(f"Somebody told us what you did{when}{where}: you {listing(done(deeds, word))}.")
-    else:
+    elif told or not outcome.practices:
         said.append(f"Somebody told us about something you did{when}{where}.")
         said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
+    else:  # nothing of it may be said: what it was counted for tells what it was about
+        p = outcome.practices[0]
+        counted = f"it was counted among the stories of “{p.name}”"
+        of_it = "it and of stories like it" if p.confirmed else "these"
+        said.append(f"Somebody told us what you did{when}{where}, and {counted}.")
+        said.append(f"Because of {of_it}, {_now(p)}.")
     if outcome.practices:
-        said.append(_on_purpose(outcome.practices[0], bool(deeds)))
+        said += [_on_purpose(outcome.practices[0], bool(deeds))] if deeds or told else []
         said += _so_far(outcome.practices[0])
     elif outcome.decided:
         said.append(
@@ -230,17 +236,19 @@ def _on_purpose(p: Practised, told: bool) -> str:
     Args:
         told: a deed of the practice was read in the story's own words.
     """
-    if p.effective or p.status == "standard" or p.sessions or p.people:
-        now = "we now do this on purpose"
-    elif p.status == "pilot":
-        now = "we are trying this out"
-    elif p.status == "local":
-        now = "we keep this up where it is done"
-    else:
-        now = "we decided to do this on purpose"
     if told or p.confirmed:
-        return f"Because of it and of stories like it, {now}: “{p.name}”."
-    return f"It was counted among the stories of “{p.name}”; because of these, {now}."
+        return f"Because of it and of stories like it, {_now(p)}: “{p.name}”."
+    return f"It was counted among the stories of “{p.name}”; because of these, {_now(p)}."
+
+
+def _now(p: Practised) -> str:
+    if p.effective or p.status == "standard" or p.sessions or p.people:
+        return "we now do this on purpose"
+    if p.status == "pilot":
+        return "we are trying this out"
+    if p.status == "local":
+        return "we keep this up where it is done"
+    return "we decided to do this on purpose"
 
 
 def _day(partial: str) -> str:
