@@ -273,7 +273,7 @@ def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, comman
     done = command("check")
     assert done.returncode == 0, done.stderr
     for said in (
-        "P-0001: checklist, job breakdown, quiz and session plan out of date, the practice was worded anew since",
+        "P-0001: the checklist, job breakdown, quiz and session plan are out of date, the practice was worded anew",
         "P-0003 Draw a map is accepted, and no story shows it",
         "SOP-0003: 1 of 1 step cites no story",
         "SOP-0003 Draw a map has no owner",
@@ -324,7 +324,8 @@ def test_documents_are_drafts_until_somebody_puts_them_in_use(clinic: Path, comm
     command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
     said = command("check").stdout
     assert (
-        "P-0001: checklist, job breakdown, quiz and session plan out of date, the practice is retired" in said
+        "P-0001: the checklist, job breakdown, quiz and session plan are out of date, the practice is retired"
+        in said
     )
     assert "servicestory train P-0001 --withdraw" in said
     refused = command("train", "P-0001", "--in-use")
@@ -356,14 +357,92 @@ def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_u
 def test_check_names_what_is_taught_and_worked_by_though_its_practice_ended(
     clinic: Path, command: Command
 ) -> None:
+def test_what_was_withdrawn_is_not_put_in_use_with_its_old_words(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    assert command("train", "P-0001", "--withdraw").returncode == 0
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        "utf-8",
+    )
+    sheets = sorted((clinic / FOLDER).glob("*.md"))
+    before = [sheet.read_bytes() for sheet in sheets]
+    for _ in range(2):  # writing all leaves them alone, and does not mark them as of today
+        late = command("train", "P-0001", "--in-use")
+        assert late.returncode == 1 and "worded anew since" in late.stderr and late.stdout == ""
+        written = json.loads(command("train", "--json").stdout)["written"]
+        assert {r["outcome"] for r in written if "P-0001" in r["file"]} == {"kept"}
+        assert [sheet.read_bytes() for sheet in sheets] == before
+    again = command("train", "P-0001")
+    assert again.returncode == 0 and "new revision" in again.stdout and "--in-use" in again.stderr
+    for sheet in sheets:
+        text = sheet.read_text("utf-8")
+        assert "\nstatus:" not in text and "withdrawn" not in text  # what is not said is a draft
+    assert "On the day before" in (clinic / FOLDER / "checklist.md").read_text("utf-8")
+    assert command("train", "P-0001", "--in-use").returncode == 0
+    # Nothing changed in between: they are drafts again, in the same revision.
+    command("train", "P-0001", "--withdraw")
+    rows = json.loads(command("train", "P-0001", "--json").stdout)["written"]
+    assert {r["outcome"] for r in rows} == {"front matter"}
+    for sheet in sheets:
+        text = sheet.read_text("utf-8")
+        assert "\nstatus:" not in text and "withdrawn" not in text and "\nrevision: 2\n" in text
+    # Of a practice that ended they stay withdrawn.
+    command("train", "P-0001", "--withdraw")
+    command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
+    assert "kept" in command("train", "P-0001").stdout
+    assert all("status: withdrawn\n" in sheet.read_text("utf-8") for sheet in sheets)
+
+
+def test_documents_of_a_merged_practice_are_not_put_in_use(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    command("review", "P-0001", "--merge-into", "P-0003", "--reason", "the same thing")
+    refused = command("train", "P-0001", "--in-use")
+    assert refused.returncode == 1 and refused.stdout == ""
+    assert (
+        "the practice was merged into P-0003, so nobody is to learn it. Take its documents back: "
+        "servicestory train P-0001 --withdraw, then: servicestory train P-0003." in refused.stderr
+    )
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(path.read_text("utf-8").replace("merged_into: P-0003\n", ""), "utf-8")
+    lost = command("train", "P-0001", "--in-use")
+    assert lost.returncode == 1 and "the practice was merged into another" in lost.stderr
+
+
+def test_documents_made_while_a_practice_had_ended_are_written_again_first(
+    clinic: Path, command: Command
+) -> None:
+    command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
+    command("train", "P-0001")
+    head = "This practice was retired: do not work by this document any longer."
+    assert head in (clinic / FOLDER / "checklist.md").read_text("utf-8")
+    command("review", "P-0001", "--accept", "--reason", "they do it again")
+    late = command("train", "P-0001", "--in-use")
+    assert late.returncode == 1 and "the practice was taken up again since" in late.stderr
+    command("train", "P-0001")
+    assert head not in (clinic / FOLDER / "checklist.md").read_text("utf-8")
+    assert command("train", "P-0001", "--in-use").returncode == 0
+
+
+def test_somebody_answers_for_what_is_in_use(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    for option in ("--in-use", "--withdraw"):
+        nobody = command("train", "P-0001", option, env={"SERVICESTORY_BY": ""})
+        assert nobody.returncode == 2 and "Who decides is not said" in nobody.stderr
+    assert "\nstatus:" not in (clinic / FOLDER / "quiz.md").read_text("utf-8")  # a draft as before
+
+
     command("train", "P-0001")
     command("export", "P-0001")
     for step in ("--submit", "--approve", "--effective"):
         assert command("procedure", "SOP-0001", step, "--by", f"Who does {step}").returncode == 0
-    assert "still a draft, though SOP-0001 is in effect" in command("check").stdout
+    drafts = (
+        "P-0001: the checklist, job breakdown, quiz and session plan are still drafts, though SOP-0001 is in"
+    )
+    assert drafts in command("check").stdout
     command("review", "P-0001", "--status", "retired", "--reason", "nobody does it")
     said = command("check").stdout
-    assert "SOP-0001 is in effect, and its practice P-0001 is retired" in said and "still a draft" not in said
+    assert "SOP-0001 is in effect, and its practice P-0001 is retired" in said and "still drafts" not in said
     command("procedure", "SOP-0001", "--withdraw", "--reason", "nobody does it")
     command("train", "P-0001", "--withdraw")
     assert "SOP-0001" not in command("check").stdout and "out of date" not in command("check").stdout

@@ -55,7 +55,7 @@ def loose_ends(
             "out of date",
             practice,
             those[0].where.rsplit("/", 1)[0],
-            f"{practice}: {listing([s.what for s in those])} out of date, {why}",
+            f"{practice}: the {listing([s.what for s in those])} {_are(those)} out of date, {why}",
             f"Next: {step}",
             tuple(s.ref for s in those),
         )
@@ -98,7 +98,8 @@ def loose_ends(
     for practice_id, kinds in drafts.items():
         procedure = known.procedures[practice_id]
         if procedure.status == "effective":
-            what = f"{practice_id}: {listing(kinds)} still a draft, though {procedure.id} is in effect"
+            still = f"{_are(kinds)} still {'a draft' if len(kinds) == 1 else 'drafts'}"
+            what = f"{practice_id}: the {listing(kinds)} {still}, though {procedure.id} is in effect"
             step = f"Look them through, then: servicestory train {practice_id} --in-use"
             found.append(LooseEnd("training still a draft", practice_id, "training", what, step))
     if orphans := orphaned(stories, practices):
@@ -116,6 +117,10 @@ def orphaned(stories: Iterable["Story"], practices: Iterable["Practice"]) -> lis
     """Stories that are evidence of no standing practice or candidate, and about which nothing was decided."""
     used = {e.story for p in practices if p.status not in ENDED for e in p.evidence}
     return [story.id for story in stories if story.id not in used and story.disposition is None]
+
+
+def _are(things: Sequence[object]) -> str:
+    return "is" if len(things) == 1 else "are"
 
 
 def _there(cited: str, told: Collection[str]) -> bool:
