@@ -309,13 +309,13 @@ def test_documents_are_drafts_until_somebody_puts_them_in_use(clinic: Path, comm
     )
     assert command("train", "P-0001", "--in-use", "--withdraw").returncode == 2
     done = command("train", "P-0001", "--in-use", "--by", "Mara Lind")
-    assert done.returncode == 0 and "4 training documents now in use" in done.stdout
+    assert done.returncode == 0 and "4 training documents are now in use." in done.stdout
     for path, before in zip(sheets, written, strict=True):
         text = path.read_text("utf-8")
         assert "status: in use\n" in text and "in_use_by: Mara Lind\n" in text
         assert "| draft |" not in text and before.count("| draft |") == text.count("| in use |")
     assert "in use" in (folder / "job-breakdown.html").read_text("utf-8")
-    assert "0 training documents now" in command("train", "P-0001", "--in-use").stdout
+    assert "All of them are in use already" in command("train", "P-0001", "--in-use").stdout
     # Written again, nothing changed: they stay in use, and nothing is said of drafts.
     again = command("train", "P-0001")
     assert "--in-use" not in again.stderr and "new revision" not in again.stdout
@@ -329,9 +329,12 @@ def test_documents_are_drafts_until_somebody_puts_them_in_use(clinic: Path, comm
     )
     assert "servicestory train P-0001 --withdraw" in said
     refused = command("train", "P-0001", "--in-use")
-    assert refused.returncode == 1 and "retired is P-0001" in refused.stderr
+    assert refused.returncode == 1 and "the practice is retired, so nobody is to learn it" in refused.stderr
+    assert "servicestory train P-0001 --withdraw; or take it up again" in refused.stderr
+    assert refused.stdout == ""  # nothing was done, so nothing is said of it
     assert command("train", "P-0001", "--withdraw").returncode == 0
-    assert all("status: withdrawn\n" in path.read_text("utf-8") for path in sheets)
+    for path in sheets:
+        assert "status: withdrawn\n" in (text := path.read_text("utf-8")) and "withdrawn_by: Tester\n" in text
     assert "out of date" not in command("check").stdout
 
 
@@ -354,9 +357,6 @@ def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_u
     assert "in_use_by" not in text and "| draft |" in text
 
 
-def test_check_names_what_is_taught_and_worked_by_though_its_practice_ended(
-    clinic: Path, command: Command
-) -> None:
 def test_what_was_withdrawn_is_not_put_in_use_with_its_old_words(clinic: Path, command: Command) -> None:
     command("train", "P-0001")
     assert command("train", "P-0001", "--withdraw").returncode == 0
@@ -432,6 +432,9 @@ def test_somebody_answers_for_what_is_in_use(clinic: Path, command: Command) -> 
     assert "\nstatus:" not in (clinic / FOLDER / "quiz.md").read_text("utf-8")  # a draft as before
 
 
+def test_check_names_what_is_taught_and_worked_by_though_its_practice_ended(
+    clinic: Path, command: Command
+) -> None:
     command("train", "P-0001")
     command("export", "P-0001")
     for step in ("--submit", "--approve", "--effective"):

@@ -135,12 +135,22 @@ def test_a_document_is_stale_when_its_practice_ends_or_is_decided_on() -> None:
         assert found(LIVE, {"status": status}, status="withdrawn") == []
     (merged,) = found(LIVE, {"status": "merged", "merged_into": "P-0002"})
     assert "merged into P-0002" in merged and merged.endswith("servicestory train P-0002")
+    (lost,) = found(LIVE, {"status": "merged"})
+    assert lost == "the practice was merged into another: servicestory train P-0001 --withdraw"
     for status in ("pilot", "standard", "local"):  # what the documents say is the same
         assert found(LIVE, {"status": status}) == []
     candidate = LIVE.model_copy(update={"status": "candidate"})
     assert found(candidate, {"status": "candidate"}) == []
     assert "accepted since" in found(candidate, {})[0]
-    assert "back to the candidates" in found(LIVE, {"status": "candidate"})[0]
+    back = {"on": "2026-09-01", "by": "Mara", "action": "candidate", "from": "accepted", "to": "candidate",
+            "reason": "too early"}  # fmt: skip
+    assert "back to the candidates" in found(LIVE, {"status": "candidate", "decisions": [back]})[0]
+    # Made of a candidate before that was kept: nothing was put back.
+    assert found(LIVE, {"status": "candidate"}) == []
+    for status in ("retired", "rejected"):  # they say: do not work by this document
+        ended = LIVE.model_copy(update={"status": status})
+        assert "the practice was taken up again since" in found(ended, {})[0]
+        assert "back to the candidates" in found(ended, {"status": "candidate"})[0]
 
 
 def test_people_are_counted_by_the_last_revision_each_of_them_learned() -> None:
@@ -285,6 +295,13 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     # A sentence about them is quoted, never passed off as one to them.
     quoted = closing.to_hero(story, outcome, [], None, ["Anna Berg"], told="Anna rang me at eight.")
     assert "What was told of you: “Our colleague rang me at eight.”" in quoted
+    # Where nothing of it may be said, it is said at once what it was counted for.
+    said = closing.to_hero(story, outcome, [], None, ["Anna Berg"])
+    assert said.startswith(
+        "Somebody told us what you did on 4 March 2026 at Pier, and it was counted among the stories of “Call the "
+        "next morning”. Because of these, we now do this on purpose. 2 colleagues"
+    )
+    assert said.count("Call the next morning") == 1 and "something" not in said
     # What was decided is not said to be done.
     assert "we decided to do this on purpose" in closing.to_teller(story, seen(story), deeds, [])
     assert "we are trying this out" in closing.to_teller(story, seen(story, "pilot"), deeds, [])
@@ -294,10 +311,3 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(
         nothing, silent, [], []
     )
-    # Where nothing of it may be said, it is said at once what it was counted for.
-    said = closing.to_hero(story, outcome, [], None, ["Anna Berg"])
-    assert said.startswith(
-        "Somebody told us what you did on 4 March 2026 at Pier, and it was counted among the stories of “Call the "
-        "next morning”. Because of these, we now do this on purpose. 2 colleagues"
-    )
-    assert said.count("Call the next morning") == 1 and "something" not in said

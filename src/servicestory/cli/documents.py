@@ -279,7 +279,8 @@ def _block(
                 ("revision", 1), ("status", "draft"), ("history", []), ("owner", None), ("author", None),
                 ("reviewer", None), ("approver", None), ("approved_on", None), ("effective_on", None),
                 ("review_due", None), ("dated", None), ("supersedes", None), ("superseded_by", None),
-                ("withdrawn_on", None), ("decisions", []), ("in_use_on", None), ("in_use_by", None),
+                ("withdrawn_on", None), ("withdrawn_by", None), ("decisions", []), ("in_use_on", None),
+                ("in_use_by", None),
             )
             if key in type(control).model_fields
         }
@@ -395,7 +396,7 @@ def refuse_undecided(ws: "Workspace", practice: "Practice", so: str) -> None:
 
 
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:
-    """Show what became of each file (name, outcome), then what went wrong.
+    """Show what became of each file (name, outcome), a sentence about all of them, then what went wrong.
 
     Raises:
         typer.Exit: 1, when something did.
@@ -403,8 +404,10 @@ def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[P
     if as_json:
         console.json({"schema": 1, "written": [{"file": name, "outcome": outcome} for name, outcome in rows]})
     else:
-        console.table("", ["file", "what became of it"], rows)
-        console.out(where)
+        if rows:
+            console.table("", ["file", "what became of it"], rows)
+        if where:
+            console.out(where)
     if problems:
         console.problems(list({str(problem): problem for problem in problems}.values()))
         raise typer.Exit(1)

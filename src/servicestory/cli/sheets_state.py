@@ -1,17 +1,20 @@
 """`train --in-use` and `--withdraw`: what becomes of training documents once somebody looked through them."""
 
 from collections.abc import Container, Iterable
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from servicestory import console
 from servicestory.cli import documents
 from servicestory.cli.app import today, workspace
 from servicestory.errors import Problem, Usage
 from servicestory.incorporate import blocks
+from servicestory.models.practice import ENDED
 from servicestory.models.training import TrainingDocument
 from servicestory.text import plural
 
 if TYPE_CHECKING:
+    from servicestory.cli.built import Built
     from servicestory.models.practice import Practice
     from servicestory.train.stale import Stale
     from servicestory.workspace import Workspace
@@ -34,66 +37,94 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
     rows, problems = list[tuple[str, str]](), list[Problem]()
     with ws.lock():
         known = built.built(ws, problems)
-        stale = built.stale(ws, today(), [], known) if to == "in use" else []
+        stale = _out_of_date(ws, known) if to == "in use" else []
         for ref in dict.fromkeys(refs):
             practice = ws.practice(ref)
             mine = [(name, sheet) for name, sheet in known.written if sheet.practice == practice.id]
             try:
                 if to == "in use":
-                    _fit(
-                        ws, practice, [s for s in stale if s.practice == practice.id and s.what != "training"]
-                    )
+                    _fit(ws, practice, [s for s in stale if s.practice == practice.id])
                 if not mine:
                     step = f"Write them with: servicestory train {practice.id}"
                     raise Problem(f"there are no training documents of {practice.id}", "training", step)
-                texts = [(name, _moved(ws, name, to, by)) for name, _ in mine]
-                rows += _written(ws, texts, to)
+                rows += _written(ws, [name for name, _ in mine], to, by)
             except Problem as problem:
                 problems.append(problem)
     done = sum(1 for name, outcome in rows if name.endswith(".md") and outcome == to)
-    documents.say(rows, f"{plural(done, 'training document')} now {to}.", as_json, problems)
+    said = "" if problems else f"All of them are {to} already; nothing was changed."
+    if done:
+        said = f"{plural(done, 'training document is', 'training documents are')} now {to}."
+    documents.say(rows, said, as_json, problems)
+
+
+def _out_of_date(ws: "Workspace", known: "Built") -> "list[Stale]":
+    """What is out of date, also of what was withdrawn, since it is to be used again."""
+    from servicestory.cli import built
+
+    drafts = [(name, sheet.model_copy(update={"status": "draft"})) for name, sheet in known.written]
+    found = built.stale(ws, today(), [], replace(known, written=drafts))
+    return [one for one in found if one.what != "training"]
 
 
 def _fit(ws: "Workspace", practice: "Practice", stale: "Iterable[Stale]") -> None:
-    """Refuses to put in use what nobody accepted, and what was made from something older.
+    """Refuses to put in use what nobody accepted, what ended, and what was made from something older.
 
     Raises:
         Problem: with what to do first.
     """
+    if practice.status in ENDED:
+        from servicestory.train.stale import ended
+
+        why, step = ended(practice)
+        if practice.status != "merged":
+            step += f"; or take it up again: servicestory review {practice.id} --accept --reason TEXT"
+        what = f"{why}, so nobody is to learn it"
+        raise Problem(what, ws.practice_place(practice.id), f"Take its documents back: {step}")
     documents.refuse_undecided(ws, practice, "nobody is to learn it yet")
     for one in stale:
         step = f"Write it again and look it through first: {one.next}"
         raise Problem(f"the {one.what} is out of date: {one.why}", one.where, step)
 
 
-def _moved(ws: "Workspace", name: str, to: Wanted, by: str) -> tuple[str, str, TrainingDocument]:
-    """(as it is, as it is to be, its control record): the front matter and the cell of the page's table."""
-    old = ws.document(name) or ""
+def taken_up(old: str, name: str) -> str:
+    """The document, which is a draft again where it was withdrawn, so that it can be written anew."""
+    control, _ = documents.front_matter(old, TrainingDocument, name)
+    if control.status != "withdrawn":
+        return old
+    gone = dict.fromkeys(("in_use_on", "in_use_by", "withdrawn_on", "withdrawn_by"))
+    return _moved(old, name, {"status": "draft", **gone})[0]
+
+
+def _moved(old: str, name: str, update: dict[str, Any]) -> tuple[str, TrainingDocument]:
+    """(as it is to be, its control record): the front matter and the cell of the page's table."""
     control, piece = documents.front_matter(old, TrainingDocument, name)
-    day = today().isoformat()
-    since = {"in_use_on": day, "in_use_by": by} if to == "in use" else {"withdrawn_on": day}
+    to = update["status"]
     if control.status == to:
-        return old, old, control
-    fresh = {"withdrawn_on": None, **since} if to == "in use" else since
-    new = control.model_copy(update={"status": to, **fresh})
+        return old, control
+    new = control.model_copy(update=update)
     managed = blocks.split(old, name)
     row = f"| {control.practice} | {control.revision} | "
     block = managed.block.replace(f"\n{row}{control.status} |", f"\n{row}{to} |")
     before = documents.with_front(managed.before, piece, control, new, name)
-    return old, documents.rewrapped(managed, before, block, managed.content), new
+    return documents.rewrapped(managed, before, block, managed.content), new
 
 
-def _written(
-    ws: "Workspace", texts: "list[tuple[str, tuple[str, str, TrainingDocument]]]", to: str
-) -> list[tuple[str, str]]:
-    """What became of each file and of the pages beside it."""
+def _written(ws: "Workspace", names: list[str], to: Wanted, by: str) -> list[tuple[str, str]]:
+    """What became of each file and of the pages beside it; nothing is written before all could be read."""
     from servicestory.cli.formats import Shelf, pages, put
 
+    day = today().isoformat()
+    update: dict[str, Any] = {"status": to, "withdrawn_on": day, "withdrawn_by": by}
+    if to == "in use":
+        update |= {"in_use_on": day, "in_use_by": by, "withdrawn_on": None, "withdrawn_by": None}
     language, rows, made = ws.organisation().language, list[tuple[str, str]](), []
-    for name, (_, new, control) in texts:
+    for name in names:
+        old = ws.document(name) or ""
+        new, control = _moved(old, name, update)
         shelf, _, file = name.rpartition("/")
-        made.append(pages(Shelf(ws, shelf), file, new, control, language, (), False))
-    for (name, (old, new, _)), beside in zip(texts, made, strict=True):
+        beside = pages(Shelf(ws, shelf), file, new, control, language, (), False)
+        made.append((name, old, new, beside))
+    for name, old, new, beside in made:
         if new != old:
             ws.write_document(name, new, old)
         rows.append((name, to if new != old else "unchanged"))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import named, today, who, workspace
 
 
 def train(
@@ -31,7 +31,11 @@ def train(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="NAME", help="Who writes them (default: SERVICESTORY_BY, else open)."),
+        typer.Option(
+            "--by",
+            metavar="NAME",
+            help="Who writes them (default: SERVICESTORY_BY, else open; --in-use and --withdraw ask for it).",
+        ),
     ] = None,
     quiz: Annotated[
         list[str] | None,
@@ -57,7 +61,8 @@ def train(
 
     They go to training/, one folder for each practice. What you write outside the marked part stays;
     when the stories change, the documents get a new revision, which is a draft until somebody looks it
-    through (--in-use). Who learned what: see `train record`, `train log` and `train due`.
+    through (--in-use). What was withdrawn is written again where you name its practice. Who learned what:
+    see `train record`, `train log` and `train due`.
 
     Example: servicestory train P-0007 --quiz gift --quiz anki
 
@@ -68,6 +73,7 @@ def train(
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, pages, put, wanted
     from servicestory.errors import Problem, Usage, nearest
+    from servicestory.models.practice import ENDED
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
     from servicestory.train import quiz as questions
@@ -79,7 +85,7 @@ def train(
             raise Usage("--in-use and --withdraw are opposites", "", "Take one of them")
         if replace or why or quiz or format_:
             raise Usage("--in-use and --withdraw write no document", "", "Make two calls of it")
-        sheets_state.move(practices or [], "in use" if in_use else "withdrawn", who(by), as_json)
+        sheets_state.move(practices or [], "in use" if in_use else "withdrawn", named(by), as_json)
         return
     formats, kinds = quizzes.known(quiz or []), wanted(format_ or [])
     ws, on = workspace(), today()
@@ -126,11 +132,14 @@ def train(
                 name = f"training/{folder}/{file}.md"
                 try:
                     old = ws.document(name)
+                    given = old
+                    if old and practices and practice.status not in ENDED:
+                        given = sheets_state.taken_up(old, name)
                     text, outcome = documents.updated(
-                        old, fresh, filled, *templates[kind], change.of(practice), name
+                        given, fresh, filled, *templates[kind], change.of(practice), name
                     )
                     marked = quizzes.up_to_date(text, name, made_from)
-                    if marked != text and outcome == "unchanged":
+                    if marked != old and outcome in ("unchanged", "kept"):
                         outcome = "front matter"
                     shelf = Shelf(ws, f"training/{folder}")
                     control, _ = documents.front_matter(marked, TrainingDocument, name)

@@ -30,6 +30,7 @@ class TrainingDocument(Record):
     in_use_on: PartialDate | None = None
     in_use_by: str | None = None
     withdrawn_on: PartialDate | None = None
+    withdrawn_by: str | None = None
     owner: str | None = None
     dated: PartialDate | None = None
     review_due: PartialDate | None = None

@@ -50,7 +50,8 @@ def documents(
 ) -> list[Stale]:
     """Training documents of a practice nobody is to copy any longer, or made from what it was before.
 
-    What it was before: another wording, a candidate nobody had accepted, an older revision of its procedure.
+    What it was before: another wording, one nobody had accepted or that had ended, an older revision of its
+    procedure.
 
     Args:
         written: (file, front matter); a document without ``made_from`` is older than this check, and passed.
@@ -61,8 +62,8 @@ def documents(
         practice = practices.get(document.practice)
         if practice is None or document.status == "withdrawn":
             continue
-        if practice.status in ENDED and (practice.status != "merged" or practice.merged_into):
-            why, step = _ended(practice)
+        if practice.status in ENDED:
+            why, step = ended(practice)
             found.append(Stale(document.document, document.id, practice.id, where, why, step))
             continue
         made = document.made_from
@@ -72,9 +73,8 @@ def documents(
         if made.practice and made.practice != practice.wording_mark:
             reasons.append("the practice was worded anew since")
             major = True
-        if (made.status == "candidate") != (practice.status == "candidate"):
-            now = "accepted since" if practice.status != "candidate" else "put back to the candidates since"
-            reasons.append(f"the practice was {now}")
+        if decided := _decided_since(made.status, practice):
+            reasons.append(f"the practice was {decided} since")
         since = made.procedure or 1  # made before there was one: as good as its first revision
         procedure = procedures.get(practice.id)
         if procedure and (latest := current_revision(procedure, on) or 0) > since:
@@ -87,12 +87,31 @@ def documents(
     return sorted(found, key=lambda s: (s.practice, s.ref))
 
 
-def _ended(practice: Practice) -> tuple[str, str]:
+def _decided_since(made: str | None, practice: Practice) -> str:
+    """What was decided on a practice since a document of it was made that says otherwise; empty: nothing.
+
+    Args:
+        made: ``status`` of what the document was made from. Documents of a candidate did not keep it once, so
+            of a practice that was never anything else its absence says nothing.
+    """
+    now = practice.status if practice.undecided else None
+    if made == now:
+        return ""
+    if now is None:
+        return "accepted" if made == "candidate" else "taken up again"
+    if made is None and not any(decision.to == now for decision in practice.decisions):
+        return ""
+    return "put back to the candidates"
+
+
+def ended(practice: Practice) -> tuple[str, str]:
     """Why the documents of a practice nobody is to copy any longer are out of date, and what to do."""
     step = f"servicestory train {practice.id} --withdraw"
     if practice.status != "merged":
         return f"the practice is {practice.status}", step
     heir = practice.merged_into
+    if not heir:
+        return "the practice was merged into another", step
     return f"the practice was merged into {heir}", f"{step}, then: servicestory train {heir}"
 
 
