@@ -11,7 +11,7 @@ from servicestory.detect.reading import Passage, Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import content, number
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Practice, is_doubtful
+from servicestory.models.practice import ENDED, Practice, is_doubtful
 from servicestory.models.story import Story
 
 ALSO = 0.85
@@ -288,7 +288,7 @@ def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> l
 
 
 def _ended(goal: Target) -> bool:
-    return goal.practice is not None and goal.practice.status in ("rejected", "retired")
+    return goal.practice is not None and goal.practice.status in ENDED
 
 
 def own_first(
