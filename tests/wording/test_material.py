@@ -160,6 +160,15 @@ def test_feelings_are_read_only_when_said() -> None:
     assert feeling("She put me at ease.") == "at ease"
     assert feeling("I never felt safe.") is None
     assert feeling("I felt like ordering soup.") is None
+    assert feeling("We were made very welcome and sat down.") == "welcome"
+    assert feeling("My aunt was made to feel at home.") == "at home"
+    for described in (
+        "She gave us a very good welcome drink.",
+        "We felt welcome drinks were a nice touch.",
+        "The porter made us welcome tea.",
+        "A special place; the room felt comfortable.",
+    ):
+        assert feeling(described) is None, described
 
 
 def test_retelling_is_in_the_past_and_nameless() -> None:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from servicestory.wording import lexicon as lex
 from servicestory.wording.occasions import without_when
 
 
@@ -131,19 +132,35 @@ _FEELINGS = {
     "home": "at home", "seen": "seen", "looked": "looked after", "less": "",
 }  # fmt: skip
 _FELT = re.compile(
-    r"\b(?:ma(?:de|king|kes?) (?:me|us|him|her|them|my \w+|our \w+) feel|(?:i|we) felt|felt)\s+"
+    r"\b(?:ma(?:de|king|kes?) (?:me|us|him|her|them|my \w+|our \w+) feel|(?:was|were) made to feel|(?<!it )(?<!that )(?<!room )(?<!place )felt)\s+"
     r"(?:(?:so|very|really|truly|much|more|extremely|completely|like we were|that i was|at|immediately|instantly|right|quite|well)\s+)*"
     r"(" + "|".join(_FEELINGS) + r")\b"
-    r"|\bput (?:me|us|him|her|them|my \w+)(?: \w+)? at (ease)\b",
+    r"|\bput (?:me|us|him|her|them|my \w+)(?: \w+)? at (ease)\b"
+    r"|\b(?:made (?:me|us|him|her|them|my \w+|our \w+)|(?:was|were) made) (?:(?:so|very|really|truly|most) )*(welcome)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# What may follow a feeling; before any other word it only describes that word ("a welcome drink").
+_MAY_FOLLOW = lex.PREPOSITIONS | lex.FUNCTION | frozenset(
+    "a an i we it he as so if again here always immediately right straight instantly throughout too enough even like just".split()
+)  # fmt: skip
+_NEXT_WORD = re.compile(r"\s+([a-z']+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
 def feeling(text: str) -> str | None:
-    """The feeling a passage says the customer had ("made us feel so welcome" -> "welcome"), or None."""
+    """The feeling a passage says the customer had ("made us feel so welcome" -> "welcome"), or None.
+
+    Only what somebody felt, was made to feel or was made counts: "a welcome drink" tells of a drink.
+    """
     for found in _FELT.finditer(text):
-        word = _FEELINGS.get((found.group(1) or found.group(2)).lower())
+        word = _FEELINGS.get((found.group(1) or found.group(2) or found.group(3)).lower())
+        follows = _NEXT_WORD.match(text, found.end())
+        if (
+            follows
+            and follows[1].casefold() not in _MAY_FOLLOW
+            and word not in ("cared for", "listened to", "looked after")
+        ):
+            continue
         if word and not re.search(
             r"\b(?:not|never|didn't|n't)\b", text[max(0, found.start() - 15) : found.start()]
         ):

@@ -129,7 +129,7 @@ def gather(
         raw += (step for step in here if not asks_too_much(step.text))
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
         around = _around(evidence, story)
-        if (felt := feeling(around)) is not None:
+        if (felt := feeling(_came_of_it(evidence, story))) is not None:
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {around}"):
             moments.setdefault(said, []).append(cite)
@@ -180,6 +180,13 @@ def whom(told: Iterable[Story], word: str) -> str:
 def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
     text = story.text_of(evidence.field) or ""
     return text[max(0, evidence.start - reach) : evidence.end + reach]
+
+
+def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
+    """The sentence a place stands in, and what follows: how somebody felt before it did not come of it."""
+    text = story.text_of(evidence.field) or ""
+    begins = max((stop.end() for stop in STOP.finditer(text, 0, evidence.start)), default=0)
+    return text[begins : evidence.end + reach]
 
 
 @lru_cache(maxsize=4096)
