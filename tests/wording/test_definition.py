@@ -6,7 +6,7 @@ from servicestory.detect.codebook import starter
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.records import load
-from servicestory.wording.definition import definition, in_house, worded
+from servicestory.wording.definition import definition, in_house, named_moment, worded
 
 
 def entry(**fields: object) -> CodebookEntry:
@@ -112,3 +112,20 @@ def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
     assert made.lines == ("Lend an item",) and made.counts == ("standing up to meet somebody",)
     for _, own in load(CodebookEntry, starter(), "codebook.yaml")[0]:
         assert not any("your shift" in line for line in definition(own, "guest").lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "statement", "moment"),
+    [
+        ("Greet every guest in person on arrival", "We look up before anything else.", "On arrival"),
+        ("Keep people informed while they wait", None, "While they wait"),
+        ("Offer the better seat when it is free", None, "When it is free"),
+        ("Call the morning after arrival", "We ring and ask how the night was.", "The morning after arrival"),
+        ("Mark a feast", "When we learn of a feast we light a lantern.", "When you learn of a feast"),
+        ("Hold the lift", "We hold it during the evening rush and afterwards.", "During the evening rush and afterwards"),
+        ("Notice a need and act before being asked", "We act before anybody has to ask.", None),
+        ("Tidy with care", "We come again when asked, before they have to ask twice.", None),
+    ],
+)  # fmt: skip
+def test_a_practice_may_name_its_own_moment(name: str, statement: str | None, moment: str | None) -> None:
+    assert named_moment(name, statement) == moment

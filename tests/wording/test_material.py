@@ -268,7 +268,7 @@ def test_where_most_stories_serve_colleagues_everything_is_said_of_a_colleague()
     practice = Practice(id="P-0001", name="Call before payday", core=core, evidence=evidence)
     made = gather(practice, stories, HOUSE)
     assert made.customer == "colleague" and made.steps[0].text == "Ask what the colleague needs"
-    assert "the colleague in front of you" in when(made)
+    assert when(made) == "Before payday, as the practice itself says."
     stories |= {n: Story(id=n, narrative="She rang me before payday.") for n in "ab"}
     assert gather(practice, stories, HOUSE).customer == "guest"
 
@@ -312,3 +312,15 @@ def test_the_reason_of_a_trial_names_nobody() -> None:
         {"id": "P-0001", "name": "Carry", "status": "pilot", "decisions": [way]}
     )
     assert "Oda" not in gather(practice, {}, house).head
+
+
+def test_a_moment_nobody_names_is_open_and_asked_for() -> None:
+    story = Story(id="a", narrative="She lent me a lamp.")
+    evidence = [Evidence(story="a", start=0, end=len(story.narrative))]
+    for name, said in (
+        ("Lend a lamp", "Open: neither"),
+        ("Lend a lamp at night", "At night, as the practice"),
+    ):
+        made = gather(Practice(id="P-0001", name=name, evidence=evidence), {"a": story}, HOUSE)
+        assert when(made).startswith(said)
+        assert any("The moment at which" in gap for gap in gaps(made, HOUSE)) == said.startswith("Open")

@@ -169,13 +169,13 @@ def _standing(control: Procedure) -> str:
 def _core(material: Material) -> str:
     """Which steps are done everywhere: those the practice names as its core, else those told often.
 
-    What a few of many stories tell is an example of it, and no step for everybody; nor is a line of the
-    definition that nobody's story tells. Ways to do it are not done one after the other.
+    What a few of many stories tell is an example of it, and no step for everybody, whoever worded it. Ways to
+    do it are not done one after the other.
     """
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
-    own = own or [n for n, s in numbered if _often(s, material) or (s.source == "definition" and s.cites)]
-    if len(material.steps) == 1 and (own or material.steps[0].cites):
+    own = own or [n for n, s in numbered if _often(s, material) and (s.stories > 1 or len(numbered) == 1)]
+    if len(material.steps) == 1 and own:
         return "this step, done the same way everywhere."
     if material.ways:
         return (
@@ -203,7 +203,8 @@ def _core(material: Material) -> str:
 
 
 def _often(step: Step, material: Material) -> bool:
-    return step.stories > 1 and step.stories * 4 >= material.stories
+    """Whether at least a quarter of the stories show it."""
+    return bool(step.cites) and step.stories * 4 >= material.stories
 
 
 def _names(material: Material, organisation: Organisation) -> frozenset[str]:

@@ -135,6 +135,33 @@ def _ours(text: str) -> str:
     return re.sub(r"\bus\b", "you", re.sub(r"\bour\b", "your", text))
 
 
+_NAMED_MOMENT = re.compile(
+    r"\b(?P<when>(?:on|upon) (?:arrival|departure|leaving|check-?in|check-?out|the (?:first|last|next|following) \w+)"
+    r"|the (?:morning|day|evening|night|week) (?:after|before) (?:the |their )?\w+"
+    r"|at (?:night|odd hours|weekends|the weekend|check-?in|check-?out|handover|closing time)"
+    r"|during (?:the|their|an?|every|each) [^,.;:]+?"
+    r"|while (?!you|we)[a-z]+ [^,.;:]+?"
+    r"|when (?!asked|it is right|needed|possible|we can)[a-z]+ [^,.;:]+?"
+    r"|(?:before|after) (?:the|their|they|an?|every|each)\b(?! \w+ (?:asks?|(?:has|have) to)\b)(?! (?:asks?|(?:has|have) to)\b) [^,.;:]+?"
+    r"|(?:before|after) (?!being|any|ask|having|it$|that$|all$)[a-z]+(?=$|[,.;:]))"
+    r"(?=$|[,.;:]| and (?!afterwards)|,? (?:we|whoever) )",
+    re.IGNORECASE,
+)
+
+
+def named_moment(*said: str | None) -> str | None:
+    """The moment a practice's own words name: "Greet every guest in person on arrival" -> "On arrival"; else None.
+
+    Args:
+        said: its name, then its statement; the first that names one counts.
+    """
+    for text in said:
+        if text and (found := _NAMED_MOMENT.search(one_line(text))):
+            when = _ours(found["when"])
+            return when[0].upper() + when[1:]
+    return None
+
+
 _BETWEEN = re.compile(r",? and |, ")
 _DOES = lex.COPYABLE | frozenset("act step have say".split())
 

@@ -5,21 +5,36 @@ from collections.abc import Iterable, Sequence
 
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
+from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
 from servicestory.wording.unasked import asks_too_much
 
 
 def when(material: Material) -> str:
-    """The moment the practice is due: its trigger, or what most of its stories begin with."""
-    if material.practice.trigger:
-        return one_line(material.practice.trigger).rstrip(".") + "."
+    """The moment the practice is due, or that it is open and who names it; never "whenever it helps"."""
+    if found := _moment(material):
+        return found
+    return (
+        "Open: neither the practice nor most of its stories name the moment. "
+        f"The owner writes it under “trigger” in {material.practice.id}."
+    )
+
+
+def _moment(material: Material) -> str | None:
+    """Its trigger, what a third of its stories begin with, or what its own name or statement says."""
+    practice = material.practice
+    if practice.trigger:
+        return one_line(practice.trigger).rstrip(".") + "."
     if material.situations:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
         if told * 3 >= material.stories and (told > 1 or material.stories < 3):
-            return f"{said} So it was in {plural(told, 'story', 'stories')} of {material.stories}{material.beyond_doubt}."
-    return f"The stories show no single moment. Use it whenever it would help the {material.customer} in front of you."
+            stories = f"{plural(told, 'story', 'stories')} of {material.stories}{material.beyond_doubt}"
+            return f"{said} So it was in {stories}."
+    if found := named_moment(practice.name, practice.behaviour_statement):
+        return f"{found}, as the practice itself says."
+    return None
 
 
 def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = ()) -> list[str]:
@@ -45,7 +60,7 @@ def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = (
         found.append(
             "Stories that show the steps: they stand in the definition, and no story tells them in words yet."
         )
-    if not material.practice.trigger and not material.situations:
+    if _moment(material) is None:
         found.append(
             f"The moment at which it is due. Ask the owner of the practice to write it under “trigger” in {material.practice.id}."
         )
