@@ -5,7 +5,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.material import Material, gather
-from servicestory.wording.showing import showing
+from servicestory.wording.showing import showing, telling_of
 from servicestory.wording.steps import Cite
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
@@ -115,3 +115,44 @@ def test_how_it_is_done_is_read_where_no_step_can_be() -> None:
     told = ("A greeting with a smile.", "What a smile at the greeting!", "A greeting in person.")
     (step,) = made(*told, entry=GREET).steps
     assert [(p.text, p.stories) for p in step.key_points] == [("Look at the guest and smile", 2)]
+
+
+def test_a_step_counts_every_place_that_tells_its_act() -> None:
+    def told(step: str, *texts: str) -> list[int]:
+        places = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(texts)]
+        return [int(cite.story[1:]) for cite in telling_of(step, places, "guest")]
+
+    assert told(
+        "Suggest dishes, a menu or starters",
+        "Great recommendations of the waiter.",
+        "A starter was suggested to us.",
+        "We would highly recommend this place.",
+        "The soup was hot.",
+    ) == [0, 1]
+    assert told(
+        "Customise food according to the guest's taste",
+        "They customized the noodles for my son.",
+        "The taste of the noodles was fine.",
+    ) == [0]
+    assert told(
+        "Have the guest's room made up early",
+        "Our room was ready early.",
+        "They had prepared the room early for my aunt.",
+        "Our room was large.",
+    ) == [0, 1]
+    assert told(
+        "Upgrade the guest when they celebrate an anniversary",
+        "We were upgraded for our anniversary.",
+        "We were upgraded.",
+    ) == [0]
+    assert told("Offer the guest a free drink or a free dessert", "They offered us a free dessert.") == [0]
+
+
+def test_told_once_rests_on_all_places_and_not_on_those_that_gave_the_step() -> None:
+    texts = [
+        "He heated the stones for us.",
+        "The stones were heated when we came.",
+        "Lovely stones, always heated.",
+    ]
+    (step,) = (s for s in made(*texts, name="Heat the stones").steps if "stones" in s.text)
+    assert step.stories == 3 and not step.once

@@ -9,7 +9,7 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
-from servicestory.wording.showing import among, showing, stems, strong
+from servicestory.wording.showing import among, showing, stems, strong, telling_of
 from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
@@ -50,7 +50,7 @@ def choose(
     more, whole = list[Step](), list[Step]()
     for step in found:
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
-    kept = _own(more, practice, word, bool(about.lines), mostly)
+    kept = [_counted(s, passages, word) for s in _own(more, practice, word, bool(about.lines), mostly)]
     lines, rest = _written(kept, passages, practice, word)
     if len(lines) < CORE_ALONE:
         defined, rest = _defined(rest, whole, passages, about, lines, word)
@@ -70,6 +70,11 @@ def choose(
         tuple(_plain(step, word) for step in steps),
         tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
     )
+
+
+def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
+    """The step with every place that tells its act, also those whose words gave no step."""
+    return replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
 
 
 def _plain(step: Step, word: str) -> Step:

@@ -14,6 +14,7 @@ from servicestory.wording.morphology import (
     past_lemma,
     third_lemma,
 )
+from servicestory.wording.occasions import without_when
 from servicestory.wording.steps import Cite
 
 _EVERYWHERE = frozenset(
@@ -48,13 +49,68 @@ def showing(
         cues: turns of phrase in which people tell the line; a place that has the words of one is enough. A
             thing alone ("shuttle") is none: that there was one is no deed.
     """
-    acts = _verbs(line)
-    telling = stems(_OPENS.sub("", line), word)
+    acts, telling = _verbs(line), stems(_OPENS.sub("", line), word)
+    return _shown(acts, telling, passages, word, kind, cues)
+
+
+def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[Cite]:
+    """The places that tell of a told step's own act, in whatever words: also as a noun, or as done to somebody.
+
+    One thing of "dishes, a menu or starters" is enough. Where a verb that says what is done has no object but
+    what everybody gets ("customise food"), it is enough too.
+    """
+    found: set[Cite] = set()
+    bare = without_when(step)
+    if bare != step:  # the moment is part of it: a place that does not tell it shows another act
+        moment = stems(step[len(bare) :], word) - {"they", "their"}
+        passages = [(cite, text) for cite, text in passages if among(moment, _told(text, word)[0])]
+    for one in _alternatives(bare):
+        acts = _verbs(one) | _had_done(one)
+        telling = stems(_OPENS.sub("", one), word) - (_EVERYBODYS if strong(acts) else frozenset())
+        if done := _HAD_DONE.match(one):
+            telling -= stems(done["done"], word)
+        if telling or strong(acts):
+            found.update(_shown(acts - {"", "the"}, telling, passages, word))
+    return sorted(found)
+
+
+_OR = re.compile(r", (?!or )|,? or ")
+_HAD_DONE = re.compile(
+    r"^have .*?\b(?P<done>made up|made|cleaned|prepared|heated|warmed|ready)\b", re.IGNORECASE
+)
+_EVERYBODYS = frozenset(
+    w[:5]
+    for w in "according taste tastes liking food dish dishes meal meals drink drinks order orders item items".split()
+)
+
+
+def _alternatives(step: str) -> list[str]:
+    """ "Suggest dishes, a menu or starters" -> one line for each of the three; others stay one."""
+    verb, _, things = step.replace("what fits, for example ", "").partition(" ")
+    parts = _OR.split(things) if " or " in things else [things]
+    whom = re.match(r"the \w+ (?=an? |some )", things) if len(parts) > 1 else None
+    parts = [parts[0], *(f"{whom[0] if whom else ''}{part}" for part in parts[1:])]
+    return [f"{verb} {part}" for part in parts]
+
+
+def _had_done(step: str) -> frozenset[str]:
+    """The acts of "have the room made up": whoever makes, cleans or prepares it, or has it ready, does it."""
+    return frozenset(("make", "clean", "prepare", "ready")) if _HAD_DONE.match(step) else frozenset()
+
+
+def _shown(
+    acts: frozenset[str],
+    telling: set[str],
+    passages: list[tuple[Cite, str]],
+    word: str,
+    kind: bool = False,
+    cues: Iterable[str] = (),
+) -> list[Cite]:
     turns = [stems(cue, word) for cue in cues if " " in cue.strip() or may_describe(cue.casefold())]
     found = []
     for cite, text in passages:
-        words = stems(text, word)
-        did = {act(lemma)[0] for w in re.findall(r"[a-z'-]+", text.casefold()) for lemma in _lemmas(w)} & acts
+        words, does = _told(text, word)
+        did = does & acts
         shared = among(telling, words) if did else set()
         if (
             (strong(did) and (kind or not telling))
@@ -63,6 +119,25 @@ def showing(
         ):
             found.append(cite)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(beginnings of the telling words, kinds of act) of a place; that its teller recommends the house is no deed."""
+    plain = _PRAISES.sub(" ", text.casefold())
+    said = re.findall(r"[a-z'-]+", plain)
+    does = {act(lemma)[0] for w in said for lemma in _lemmas(w)}
+    does |= {_NOUNS[w] for w in said if w in _NOUNS} | ({"ready"} & set(said))
+    return frozenset(stems(plain, word)), frozenset(does)
+
+
+_NOUNS = {"recommendation": "recommend", "recommendations": "recommend", "suggestion": "recommend",
+          "suggestions": "recommend", "explanation": "explain", "explanations": "explain",
+          "customisation": "customise", "customization": "customise"}  # fmt: skip
+_PRAISES = re.compile(
+    r"(?:\b(?:i|we|(?<!they )(?<!he )(?<!she )would|must|highly|strongly|definitely|totally)|\bi'd|\bwe'd)"
+    r" (?:\w+ly )?recommend(?:ed)?\b|\brecommend(?:ed)? (?:this|it|them|the place|to (?:all|every|any|my|friends))\b"
+)
 
 
 def strong(acts: Iterable[str]) -> set[str]:
