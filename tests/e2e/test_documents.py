@@ -431,6 +431,11 @@ def test_why_leads_from_every_end_to_the_words(clinic: Path, command: Call) -> N
     assert "P-0001" in story.stdout and SOP in story.stdout and "P-0002" in story.stdout
     assert command("why", "2026-01-12-ward-three#3-9").stdout == story.stdout
     assert command("why", "SOP-0001#99").returncode == 1
+    for kind in ("JB", "CL", "SP"):  # the same steps under the same numbers
+        assert command("why", f"{kind}-0001#{number[1]}").stdout == told.stdout
+    assert command("why", "QZ-0001").stdout == command("why", "P-0001").stdout
+    assert "is a question" in command("why", "QZ-0001#1").stderr
+    assert "has no step 99" in command("why", "JB-0001#99").stderr
     assert command("why", "nothing at all").returncode == 1
 
 

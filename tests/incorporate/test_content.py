@@ -1,14 +1,17 @@
 """What a procedure says is done everywhere, and what is good where it fits."""
 
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 from servicestory.incorporate.content import values
+from servicestory.incorporate.trace import written_steps
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure
+from servicestory.models.procedure import Procedure, Role
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
+from servicestory.wording.render import render
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
@@ -133,3 +136,51 @@ def test_a_trial_and_a_local_practice_are_not_said_to_be_for_everybody() -> None
     assert usual["scope"].startswith("For everybody") and "whoever is on duty" in usual["purpose"]
     star = shown(told, stories=1, status="accepted", verdict={"label": "star-dependent"})
     assert "rests on nobody alone" in star["purpose"]
+
+
+def test_a_procedure_names_only_the_documents_there_are() -> None:
+    one, two = Step("Look again", "practice"), Step("Mend it", "practice")
+    assert shown(one)["references"][-1] == "Training: job breakdown and session plan of P-0001"
+    assert shown(one)["seen_against"] == "step"
+    assert (
+        shown(one, two)["references"][-1] == "Training: job breakdown, checklist and session plan of P-0001"
+    )
+    assert shown(one, two)["seen_against"] == "checklist"
+
+
+def test_an_act_that_costs_money_or_bends_a_rule_needs_a_limit_to_decide_alone() -> None:
+    def missing(text: str, role: Role | None = None) -> tuple[str, bool]:
+        material = replace(
+            Material(Practice(id="P-0001", name="Do it"), "guest", (), (), (), ()), steps=(Step(text),)
+        )
+        made = values(material, HOUSE, CONTROL.model_copy(update={"roles": [role] if role else []}))
+        asked = [gap for gap in made["gaps"] if gap.startswith("The limit up to which")]
+        return made["roles"][0].authority_limit, bool(asked)
+
+    for text in (
+        "Serve the guest a cake",
+        "Refund the fee",
+        "Upgrade the guest",
+        "Fit our hours to the guest",
+    ):
+        limit, asked = missing(text)
+        assert asked and "not named yet" in limit and "every step, unless" not in limit
+    limit, asked = missing("Look again when a table is free")
+    assert not asked and limit.startswith("every step, unless it costs money")
+    named = Role(role="Host", responsibility="-", authority_limit="up to 20 euros")
+    assert missing("Serve the guest a cake", named) == ("up to 20 euros", False)
+
+
+def test_places_beyond_the_marks_have_a_row_of_their_own() -> None:
+    many = Step("Look again", "stories", tuple(Cite(f"s{n}", "narrative", 0, 5) for n in range(11)))
+    text = render(
+        files("servicestory").joinpath("templates/procedure.md").read_text("utf-8"),
+        shown(many, stories=11),
+        "x",
+    )
+    assert (
+        "and 3 more" in text
+        and "| – | 3 more of “Look again”: `servicestory why SOP-0001` lists them |" in text
+    )
+    assert len(written_steps(text)[0].cites) == 8
+    assert "servicestory" not in text.partition("## Records")[2].partition("## Stories behind")[0]

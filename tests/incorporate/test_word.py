@@ -69,10 +69,11 @@ def test_headings_lists_tables_header_and_footer_are_words_own() -> None:
 
 
 def test_a_quiz_is_handed_out_without_its_answers() -> None:
-    text = "## 1. Who?\n\n- A. Ann\n\n## Answers\n\n1. **A**\n"
+    text = "## 1. Who?\n\n- [ ] A. Ann\n- [ ] B. Bo\n\n## Answers\n\n1. **A**\n"
     made: Any = Document(io.BytesIO(document(text, HEAD)))
     breaks = [p.text for p in made.paragraphs if p.paragraph_format.page_break_before]
     assert breaks == ["Answers"]
+    assert "A. Ann" in [p.text for p in made.paragraphs]  # the box is the list's own mark, and the only one
     shown = page(text, HEAD.stamp, HEAD.title, "en", TEMPLATE, "document.html")
     assert shown.count('<h2 class="page">Answers</h2>') == 1 and ".page { break-before: page }" in shown
 

@@ -208,3 +208,18 @@ def test_a_deed_that_two_practices_rest_on_is_not_asked_about() -> None:
     assert asked and not any("stairs" in q.text for q in asked)
     every = evidence_by_story([film.practice, other.practice])
     assert questions(film, rest, shown=every) == asked  # whoever deals options
+
+
+def test_what_comes_next_is_asked_among_the_practices_own_steps() -> None:
+    lines = [
+        "Read the list at noon",
+        "Fill the lamps with oil",
+        "Light the lamps along the path",
+        "Close the lid of the box",
+    ]
+    asked = [q for q in questions(practice(8, "Light the path", lines), OTHERS) if "next step" in q.text]
+    assert asked
+    for question in asked:
+        assert set(question.options) <= set(lines)  # only the order tells which is right
+        assert lines[lines.index(right(question)) - 1] in question.text
+        assert lines[lines.index(right(question)) - 1] not in question.options

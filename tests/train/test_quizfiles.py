@@ -164,6 +164,8 @@ def test_a_page_is_read_back_with_what_people_corrected() -> None:
     )  # fmt: skip
     assert second.text == "Why <so>?" and second.right == 2
     own = "\n### 3. Ours?\n\n- A. Yes\n- B. No\n\n## More answers\n\n3. **B**\n"
+    boxed = re.sub(r"^- (?=[A-H]\.)", "- [ ] ", PAGE, flags=re.M)
+    assert boxed != PAGE and read(boxed, "quiz.md") == read(PAGE, "quiz.md")
     assert read(PAGE + own, "quiz.md")[2] == Question("Ours?", ("Yes", "No"), 1, "")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -14,7 +15,9 @@ from servicestory.train import items, session, sheets
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
+from servicestory.wording.render import render
 from servicestory.wording.roles import without_names
+from servicestory.wording.steps import Cite
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
@@ -283,3 +286,59 @@ def test_what_came_of_it_is_quoted_only_with_consent() -> None:
 def test_who_is_named_by_their_work_is_not_named_twice() -> None:
     line = without_names("Our porter Ines carried it. Mrs Calder stayed.", ["Ines Calder"])
     assert line == "Our porter carried it. Our colleague stayed."
+
+
+def written(core: list[str], name: str, **fields: object) -> Material:
+    """A practice whose steps people wrote, told in one story."""
+    story = Story(id="s", narrative="It was a good evening.")
+    evidence = [Evidence(story="s", start=0, end=10)]
+    given = {"id": "P-0001", "name": name, "core": core, "evidence": evidence, **fields}
+    return gather(Practice.model_validate(given), {"s": story}, HOUSE)
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "added"),
+    [
+        ("Greet every guest", ["Greet the guest at the door", "Smile", "Thank the guest for coming"], 0),
+        ("Leave a small personal surprise", ["Write a card by hand", "Place it on the pillow"], 0),
+        ("Hand over so that nobody asks twice", ["Write the wish down", "Read it at the start"], 0),
+        ("Mend what is broken", ["Repair the lamp", "Carry the old one away"], 3),
+    ],
+)
+def test_general_lines_stand_only_where_there_is_something_to_ask_or_note(
+    name: str, core: list[str], added: int
+) -> None:
+    listed = items.items(written(core, name))
+    assert [i.source for i in listed] == ["practice"] * len(core) + ["method"] * added
+    assert items.enough(listed)
+
+
+def plan(made: Material) -> str:
+    control = TrainingDocument(id="SP-0001", practice="P-0001", document="session plan", title=NAME)
+    shown = sheets.values(made, HOUSE, control, ON)
+    return render(files("servicestory").joinpath("templates/session-plan.md").read_text("utf-8"), shown, "x")
+
+
+def test_a_session_plan_promises_no_reasons_and_no_key_points_there_are_not() -> None:
+    bare = plan(written(["Open the gate"], "Open the gate"))
+    assert "| 25 minutes |" in bare and "## 3. Try out (10 minutes)" in bare
+    assert "reason" not in bare.partition("## 4.")[0] and "third time" not in bare
+    assert "matters" not in bare and "No key point is known yet" in bare
+    assert "as if to a new colleague: the step." in bare
+    full = plan(material())
+    assert "| 45 minutes |" in full and "say why" not in full
+    whole = plan(material("She patiently carried our bags up the stairs and greeted us warmly at the door."))
+    assert "third time with the key points, then\nwith the reasons" in whole
+    assert "the steps, then the key points, then the reasons" in whole
+    assert "and say why" in whole
+
+
+def test_places_stand_in_the_trainers_part_and_each_remark_in_a_paragraph_of_its_own() -> None:
+    made = material()
+    also = replace(made, cites=(*made.cites, Cite("t", "narrative", 0, 9)), besides=made.steps[:1])
+    control = TrainingDocument(id="JB-0001", practice="P-0001", document="job breakdown", title=NAME)
+    shown = sheets.values(also, HOUSE, control, ON)
+    text = render(files("servicestory").joinpath("templates/job-breakdown.md").read_text("utf-8"), shown, "x")
+    staff, _, trainer = text.partition("## For the trainer and the owner")
+    assert "[s#" not in staff and "[s#" in trainer and "Told once" in staff
+    assert "\n\n1 more story shows the practice" in trainer

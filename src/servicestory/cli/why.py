@@ -26,7 +26,8 @@ def why(
         str,
         typer.Argument(
             metavar="REF",
-            help="SOP-0007#3 (a step), P-0007#3, SOP-0007, P-0007, a practice's name, or a story.",
+            help="SOP-0007#3 (a step; so too JB-, CL-, SP- or P-0007#3), SOP-0007, P-0007, a "
+            "practice's name, or a story.",
         ),
     ],
     names: NAMES = False,
@@ -44,8 +45,14 @@ def why(
     problems: list[Problem] = []
     stories = {story.id: story for story in ws.stories(problems)}
     practices = ws.practices(problems)
-    step = re.fullmatch(r"(?i)(SOP-\d+|P-\d+(?=#))(?:#(\d+))?", ref.strip())
-    if re.fullmatch(r"(?i)(SOP|P)-\d+#.*", ref.strip()) and not step:
+    step = re.fullmatch(r"(?i)((?:SOP|JB|CL|SP)-\d+|P-\d+(?=#))(?:#(\d+))?", ref.strip())
+    if re.fullmatch(r"(?i)QZ-\d+#.*", ref.strip()):
+        own = f"P-{ref.strip()[3:].partition('#')[0]}"
+        how = f"Each answer names its step: write that as {own}#1"
+        raise Usage(f"{ref!r} is a question, which rests on a step", "", how)
+    if quiz := re.fullmatch(r"(?i)QZ-(\d+)", ref.strip()):
+        ref = f"P-{quiz[1]}"
+    if re.fullmatch(r"(?i)(SOP|JB|CL|SP|P)-\d+#.*", ref.strip()) and not step:
         raise Usage(f"{ref!r} is no step", "", "Steps are counted from 1; write it like SOP-0007#3")
     if step:
         chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories)
@@ -98,7 +105,7 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     text = ws.document(f"procedures/{name}") if name else None
     made = gather(practice, stories, ws.organisation(), documents.entries(ws)).steps
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
-    if ref.startswith("P-"):
+    if not ref.startswith("SOP-"):  # training documents have the steps of the practice, with the same numbers
         written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]
     elif text is None:
         raise Problem(

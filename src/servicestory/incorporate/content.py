@@ -20,7 +20,7 @@ def default_roles(material: Material) -> list[Role]:
         Role(
             role="Whoever serves the " + material.customer,
             responsibility="carrying out the steps",
-            authority_limit="every step, unless it costs money or needs an exception to a rule",
+            authority_limit=_UP_TO if _needs_a_limit(material) else _UNLESS,
             escalate_to="the person in charge of the shift",
         ),
         Role(
@@ -35,6 +35,43 @@ def default_roles(material: Material) -> list[Role]:
             authority_limit="changes to this procedure, once approved by somebody else",
             escalate_to="the approver",
         ),
+    ]
+
+
+_UNLESS = "every step, unless it costs money or needs an exception to a rule"
+_UP_TO = "every step, up to a limit that is not named yet: asks first until it is"
+_COSTS = re.compile(
+    r"\b(?:refund\w*|upgrad\w+|complimentary|compliments|discount\w*|waiv\w+|vouchers?|compensat\w+|cakes?|cupcakes?"
+    r"|champagne|gifts?|on the house"
+    r"|free of charge|for free|(?:an?|some) (?:small )?(?:free|extra) \w+|extra portions?)\b",
+    re.IGNORECASE,
+)
+_BENDS = re.compile(
+    r"\b(?:(?:opening|closing|check-?in|check-?out)(?: and [\w-]+)? (?:times?|hours)|our hours|outside hours"
+    r"|early check-?in|late check-?out)\b",
+    re.IGNORECASE,
+)
+
+
+def _needs_a_limit(material: Material) -> str:
+    """Why a colleague needs a limit for the act itself: it costs money or bends a rule; else empty."""
+    practice = material.practice
+    said = " . ".join([practice.name, practice.behaviour_statement or "", *(s.text for s in material.steps)])
+    if found := _COSTS.search(said):
+        return f"it costs money (“{found[0].casefold()}”)"
+    if found := _BENDS.search(said):
+        return f"it goes beyond a rule of the house (“{found[0].casefold()}”)"
+    return ""
+
+
+def _limit_to_name(material: Material, control: Procedure) -> list[str]:
+    """The limit the owner has to name, where the act itself needs one and nobody named it."""
+    why = _needs_a_limit(material)
+    if not why or any(r.authority_limit not in (None, _UNLESS, _UP_TO) for r in control.roles[:1]):
+        return []
+    return [
+        f"The limit up to which a colleague may decide alone: {why}. The owner names it under "
+        f"“authority_limit” of the first role in {control.id}."
     ]
 
 
@@ -93,7 +130,8 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "prevent": _prevent(material, names) if material.recovery and began else "",
         "heroics": heroics(material),
         "references": _references(material, organisation),
-        "gaps": gaps(material, organisation),
+        "seen_against": "checklist" if material.makes_a_list else "step" if material.steps else "practice",
+        "gaps": [*gaps(material, organisation), *_limit_to_name(material, control)],
     }
 
 
@@ -111,6 +149,7 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
                 "key_points": _points(step),
                 "cites": step.cites,
                 "marked": shown,
+                "more": more,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
                 "origin_mark": {
                     "practice": "(not yet told in a story)",
@@ -314,5 +353,6 @@ def _references(material: Material, organisation: Organisation) -> list[str]:
         for s in organisation.standards
         if s.id == practice.standard
     ]
-    lines.append(f"Training: job breakdown, checklist and session plan of {practice.id}")
+    sheets = ["job breakdown", *(["checklist"] if material.makes_a_list else []), "session plan"]
+    lines.append(f"Training: {listing(sheets)} of {practice.id}")
     return lines

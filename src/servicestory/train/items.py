@@ -5,11 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from servicestory.wording.acts import act
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
 LEAST_OWN = 2  # one line is no list, and with it the list would hold for any practice
+# Acts that are over when they are done: whoever was greeted or thanked is not asked whether it was right.
+_DONE_WHEN_DONE = frozenset(
+    ("greet", "look", "smile", "wave", "nod", "thank", "address", "congratulate", "surprise", "celebrate",
+     "mark", "chat", "joke", "talk", "hand", "pass", "note")
+)  # fmt: skip
+_NOTHING_TO_ADD = re.compile(
+    r"\b(?:surpris\w*|birthdays?|anniversar\w+|occasions?|hand(?:s|ed)? over|handovers?|take over|goodbye"
+    r"|farewell)\b",
+    re.IGNORECASE,
+)
 MOST_POINTS = 2
 
 
@@ -27,9 +38,9 @@ class Item:
 def items(material: Material) -> list[Item]:
     """The practice's steps, with the words and numbers they have in every other document; at most `MOST`.
 
-    What makes or breaks a step stands under it. Fewer than five are followed by what ends every
-    good service step, marked ``method`` and never invented as evidence (WHO checklist; Gawande, The Checklist
-    Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist yet.
+    What makes or breaks a step stands under it. Fewer than five are followed by what ends every good service
+    step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande, The
+    Checklist Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist.
     """
     made = [
         Item(
@@ -41,7 +52,17 @@ def items(material: Material) -> list[Item]:
         )
         for step in material.steps[:MOST]
     ]
-    return [*made, *_at_the_end(made, material.customer)] if enough(made) else made
+    if not enough(made) or not _goes_on(material):
+        return made
+    return [*made, *_at_the_end(made, material.customer)]
+
+
+def _goes_on(material: Material) -> bool:
+    """Whether there is something to ask, to note or to hand on after it; not after a greeting."""
+    if _NOTHING_TO_ADD.search(f"{material.practice.name} {material.practice.behaviour_statement or ''}"):
+        return False
+    over = [act(step.text)[0] in _DONE_WHEN_DONE for step in material.steps]
+    return sum(over) * 2 <= len(over)
 
 
 def _at_the_end(own: Sequence[Item], customer: str) -> Iterable[Item]:

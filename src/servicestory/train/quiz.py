@@ -86,10 +86,17 @@ def questions(
     asked: list[Question] = []
     used: set[str] = set()
 
-    def ask(text: str, step: Step, scene: str, without: Sequence[Material] = (), moment: bool = True) -> None:
+    def ask(
+        text: str,
+        step: Step,
+        scene: str,
+        without: Sequence[Material] = (),
+        moment: bool = True,
+        own: Sequence[str] = (),
+    ) -> None:
         if step.text in used or len(asked) >= MOST:
             return
-        if made := deal.question(text, step, scene, without, moment):
+        if made := deal.question(text, step, scene, without, moment, own):
             used.add(step.text)
             asked.append(made)
 
@@ -113,7 +120,10 @@ def questions(
     if len(lines) >= IN_ORDER:  # people wrote them, in the order of doing
         for before, after in pairwise(lines):
             if after in fit:
-                ask(f"“{before.text}” is done. What is the next step of “{name}”?", after, before.text)
+                # Wrong are its other steps, so that it is the order that is asked about.
+                rest = [s.text for s in lines if s not in (before, after) and _can_be_asked(s.text)]
+                text = f"“{before.text}” is done. What is the next step of “{name}”?"
+                ask(text, after, before.text, own=rest)
     if material.practice.definition is None:  # a kind of deed has room for many; one act has not
         typical = [s for s in fit if not same_step(s.text, name)]
         for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[
@@ -201,18 +211,29 @@ class _Deal:
         self.offered: dict[str, int] = {}  # how often each wrong option was offered already
 
     def question(
-        self, text: str, step: Step, scene: str, without: Sequence[Material] = (), moment: bool = True
+        self,
+        text: str,
+        step: Step,
+        scene: str,
+        without: Sequence[Material] = (),
+        moment: bool = True,
+        own: Sequence[str] = (),
     ) -> Question | None:
         """A question whose right answer is ``step``, or None when too few wrong options can be found.
 
         Args:
             moment: it asks what to do at a moment, so nothing that is right at every moment may be offered.
+            own: other steps of the practice that are wrong here; where there are enough of them, only they
+                are offered.
         """
         word = "colleague" if re.search(r"\bcolleague\b", step.text) else self.material.customer
         barred = {m.practice.id for m in without}
         near = self.own_stems | _stems(scene, self.material.customer)
         length = len(step.text.split())
-        picked: dict[str, str] = {}  # as it is said here -> as it is said at home
+        # as it is said here -> as it is said at home
+        picked = dict[str, str]()
+        if len(own) >= LEAST_WRONG:
+            picked = {o: o for o in sorted(own, key=lambda o: self._rank(text, step.text, o))[:WRONG]}
         taken: set[str] = set()
         ranked = sorted(
             (
@@ -231,7 +252,7 @@ class _Deal:
                 self._rank(text, step.text, c.text),
             ),
         )
-        for choice in ranked:
+        for choice in () if picked else ranked:
             wording = re.sub(rf"\b(?:{re.escape(choice.word)}|colleague)\b", word, choice.text)
             if choice.practice in taken or any(_alike(wording, p) for p in (*self.own, *picked)):
                 continue

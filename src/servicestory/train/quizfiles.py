@@ -120,7 +120,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Question], Head], str]]] = {
 """Format -> the name of its file beside quiz.md, and what writes it."""
 
 _ASKED = re.compile(r"### (\d+)\. (.+)")
-_OPTION = re.compile(r"[-*] ([A-H])[.)] (.+)")
+_OPTION = re.compile(r"[-*] (?:\[[ xX]\] )?([A-H])[.)] (.+)")
 _ANSWER = re.compile(r"(\d+)[.)] \*\*([A-H])\.?\*\*\.?\s*(.*)")
 
 

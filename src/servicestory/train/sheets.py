@@ -62,6 +62,11 @@ def values(
         "open": OPEN,
         "has_open": any(not s["points"] or any(_is_open(p) for p in s["points"]) for s in steps),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
+        "says": _says(steps),
+        "has_points": any(s["points"] for s in steps),
+        "all_reasons": bool(steps) and all(_has_reason(s) for s in steps),
+        "some_reasons": any(_has_reason(s) for s in steps),
+        "minutes": _MINUTES if len(steps) > 1 else _SHORT,
         "ways": material.ways,
         "besides": material.besides,
         "also": _also(material),
@@ -127,6 +132,23 @@ def numbered(material: Material) -> list[dict[str, Any]]:
         }
         for number, step in enumerate(material.steps, start=1)
     ]
+
+
+# Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
+_MINUTES = {"prepare": 5, "present": 10, "try": 20, "follow": 10, "all": 45}
+_SHORT = {"prepare": 5, "present": 5, "try": 10, "follow": 5, "all": 25}
+
+
+def _has_reason(step: dict[str, Any]) -> bool:
+    return bool(step["why"]) or any(p.reason for p in step["points"])
+
+
+def _says(steps: Sequence[dict[str, Any]]) -> str:
+    """What a learner says of the steps, in order: only what the job breakdown has."""
+    said = ["the step" if len(steps) == 1 else "the steps"]
+    said += ["the key points"] if any(s["points"] for s in steps) else []
+    said += ["the reasons"] if any(_has_reason(s) for s in steps) else []
+    return ", then ".join(said)
 
 
 def _is_open(point: KeyPoint) -> bool:

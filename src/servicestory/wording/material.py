@@ -58,6 +58,11 @@ class Material:
         return not any(a & b for n, a in enumerate(told) for b in told[n + 1 :])
 
     @property
+    def makes_a_list(self) -> bool:
+        """Whether its steps are enough for a checklist: one line is none."""
+        return len(self.steps) > 1
+
+    @property
     def head(self) -> str:
         """What stands at the head of its documents: that nobody decided on it, or how far it goes."""
         return self.practice.undecided or self.limits
