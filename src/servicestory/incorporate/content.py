@@ -64,6 +64,14 @@ def _needs_a_limit(material: Material) -> str:
     return ""
 
 
+def _roles(material: Material, control: Procedure) -> list[Role]:
+    """The roles of the procedure; a limit nobody changed says what holds for this act."""
+    first, *rest = control.roles or default_roles(material)
+    if first.authority_limit == _UNLESS and _needs_a_limit(material):
+        first = first.model_copy(update={"authority_limit": _UP_TO})
+    return [first, *rest]
+
+
 def _limit_to_name(material: Material, control: Procedure) -> list[str]:
     """The limit the owner has to name, where the act itself needs one and nobody named it."""
     why = _needs_a_limit(material)
@@ -115,7 +123,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
             ("practice", "something colleagues do again and again that others can copy"),
             ("story", "one account of what happened, as it was told"),
         ],
-        "roles": control.roles or default_roles(material),
+        "roles": _roles(material, control),
         "when": when(material),
         "undecided": material.head,
         "known": _known(material),
