@@ -126,7 +126,7 @@ def test_a_step_counts_every_place_that_tells_its_act() -> None:
         "Suggest dishes, a menu or starters",
         "Great recommendations of the waiter.",
         "A starter was suggested to us.",
-        "We would highly recommend this place.",
+        "We would highly recommend this place, with one suggestion: more lamps.",
         "The soup was hot.",
     ) == [0, 1]
     assert told(

@@ -137,6 +137,7 @@ _NOUNS = {"recommendation": "recommend", "recommendations": "recommend", "sugges
 _PRAISES = re.compile(
     r"(?:\b(?:i|we|(?<!they )(?<!he )(?<!she )would|must|highly|strongly|definitely|totally)|\bi'd|\bwe'd)"
     r" (?:\w+ly )?recommend(?:ed)?\b|\brecommend(?:ed)? (?:this|it|them|the place|to (?:all|every|any|my|friends))\b"
+    r"|\b(?:my|one|small) suggestions?\b"
 )
 
 
