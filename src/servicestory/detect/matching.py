@@ -179,18 +179,20 @@ def by_description(here: Blocks, there: Blocks) -> Floats:
     return best
 
 
-def says_a_cue(texts: Sequence[str], entry: CodebookEntry | None) -> NDArray[np.bool_]:
-    """Which texts hold all telling words of one of the entry's cues, where a cue has two or more."""
+def says_a_cue(said: Sequence[Collection[str]], entry: CodebookEntry | None) -> NDArray[np.bool_]:
+    """Which texts, given by the roots of their words, hold every word of a cue of two words or more."""
     cues = [set(content(cue)) for cue in entry.cues] if entry else []
     cues = [cue for cue in cues if len(cue) > 1 and min(map(len, cue)) > 2]
     if not cues:
-        return np.zeros(len(texts), bool)
-
-    def holds(said: set[str], cue: set[str]) -> bool:
-        # the root of "bikes" is "bik": a word's forms differ by a letter or two at its end
-        return all(any(a.startswith(b) or b.startswith(a) for b in said if len(b) > 2) for a in cue)
-
-    return np.array([any(holds(said, cue) for cue in cues) for said in map(set, map(content, texts))], bool)
+        return np.zeros(len(said), bool)
+    every = {word for words in said for word in words if len(word) > 2}
+    # the root of "bikes" is "bik": a word's forms differ by a letter or two at its end
+    forms = {
+        word: {other for other in every if word.startswith(other) or other.startswith(word)}
+        for word in set().union(*cues)
+    }
+    some = [[forms[word] for word in cue] for cue in cues]
+    return np.array([any(all(not one.isdisjoint(w) for one in cue) for cue in some) for w in said], bool)
 
 
 def likeness(a: Blocks, b: Blocks) -> Floats:

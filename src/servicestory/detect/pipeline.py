@@ -19,7 +19,7 @@ from servicestory.detect.shape import to_json
 from servicestory.detect.steady import SHARE, grouped_again, steady
 from servicestory.detect.summary import stability, telling_words
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import STOP, number
+from servicestory.detect.words import STOP, content, number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -322,9 +322,10 @@ def _vectors(
         if not at:
             vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
         vectors[at : at + BATCH] = some
+        said = [set(content(text)) for text in texts] if there else []
         for n, written in there.items():
             near = matching.by_description(here, written)
-            near[matching.says_a_cue(texts, goals[n].entry)] = matching.CUED
+            near[matching.says_a_cue(said, goals[n].entry)] = matching.CUED
             like[n].append(near)
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
 
