@@ -178,6 +178,8 @@ def main() -> None:
     rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
     classes = learn_weights.classes_of(rows)
     read, taught = learn_weights.read_taught(args.taught, classes)
+    if read[: len(rows)] != [" ".join(r["sentence"].split()) for r in rows]:
+        raise SystemExit(f"{args.taught}: taught other sentences than these; run tools/teach.py again")
     shipped = weights.shipped()
     words = number(read, shipped.vocabulary.known)
     said = reading.probabilities(read, features.blocks(words, shipped.vocabulary), shipped)

@@ -149,7 +149,7 @@ def test_documents_say_when_they_count_only_what_shows_it_beyond_doubt() -> None
 
     fewer = made(0.9, 0.9, 0.1)
     assert (fewer.stories, fewer.doubtful) == (2, 1)
-    assert when(fewer).endswith("So it was in 2 stories of 2 beyond doubt.")
+    assert when(fewer).endswith("So it was in 2 stories of 2 that show it beyond doubt.")
     for every in (made(0.9, 0.9, 0.9), made(0.9, 0.1, 0.1)):  # too few are sure: all are taken
         assert (every.stories, every.doubtful) == (3, 0)
         assert when(every).endswith("So it was in 3 stories of 3.")

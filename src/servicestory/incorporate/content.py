@@ -132,7 +132,8 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "core": _core(material),
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
-        "recovery": f"Something had gone wrong before in {began} of {told}{material.beyond_doubt}."
+        "recovery": f"Something had gone wrong before in {began} of {told}"
+        f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}."
         if began
         else "",
         "prevent": _prevent(material, names) if material.recovery and began else "",

@@ -30,7 +30,8 @@ def _moment(material: Material) -> str | None:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
         if told * 3 >= material.stories and (told > 1 or material.stories < 3):
-            stories = f"{plural(told, 'story', 'stories')} of {material.stories}{material.beyond_doubt}"
+            sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""
+            stories = f"{plural(told, 'story', 'stories')} of {material.stories}{sure}"
             return f"{said} So it was in {stories}."
     if found := named_moment(practice.name, practice.behaviour_statement):
         return f"{found}, as the practice itself says."
