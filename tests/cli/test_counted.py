@@ -32,7 +32,7 @@ def test_what_split_off_another_practice_is_new_as_well(capsys: pytest.CaptureFi
     )
     told = tuple(behaviour(f"s{n}") for n in range(4))
     practices = tuple(practice(f"P-{n:04d}", "candidate", n < 15, 0) for n in (1, 2, 15, 16))
-    show_changes(Detection(4, told, practices, moved, Saturation((4,), 0)))
+    show_changes(Detection(4, told, practices, moved, Saturation((4,), ())))
     assert "1 stand as before, 2 new." in capsys.readouterr().out
 
 
@@ -40,7 +40,7 @@ def shown(capsys: pytest.CaptureFixture[str], every: bool = False) -> str:
     silent = ("quiet-1", "quiet-2", "quiet-3", "quiet-4")
     told = (behaviour("s1", "P-0001"), behaviour("s2", "P-0002"), behaviour("s3", "P-0001", "P-0002"))
     practices = (practice("P-0001", "rejected", True, 0, 2), practice("P-0002", "accepted", True, 1, 2))
-    show(Detection(8, told, practices, (), Saturation((2,), 4, silent)), lambda text, _: text, every, True)
+    show(Detection(8, told, practices, (), Saturation((2,), silent)), lambda text, _: text, every, True)
     return capsys.readouterr().out
 
 

@@ -141,7 +141,7 @@ def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
     speaking = {p.story for p in passages}
     silent = tuple(told[i].id for i in order if i not in speaking)
-    return Saturation(tuple(new), len(silent), silent)
+    return Saturation(tuple(new), silent)
 
 
 def _day(story: Story) -> str:

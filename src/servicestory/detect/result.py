@@ -102,8 +102,12 @@ class Saturation:
     """
 
     new_per_hundred: tuple[int, ...]
-    without_behaviour: int
-    silent: tuple[str, ...] = ()
+    silent: tuple[str, ...]
+
+    @property
+    def without_behaviour(self) -> int:
+        """How many stories are silent."""
+        return len(self.silent)
 
 
 @dataclass(frozen=True)

@@ -83,23 +83,6 @@ def questions(
     rivals = [m for m in other if _bound(m)]
     shown = evidence_by_story(m.practice for m in others) if shown is None else shown
     deal = _Deal(material, rivals, seed, _told_elsewhere(material, shown))
-    asked: list[Question] = []
-    used: set[str] = set()
-
-    def ask(
-        text: str,
-        step: Step,
-        scene: str,
-        without: Sequence[Material] = (),
-        moment: bool = True,
-        own: Sequence[str] = (),
-    ) -> None:
-        if step.text in used or len(asked) >= MOST:
-            return
-        if made := deal.question(text, step, scene, without, moment, own):
-            used.add(step.text)
-            asked.append(made)
-
     name = one_line(material.practice.name)
     fit = [s for s in material.steps if _can_be_asked(s.text) and _agreed(s, material)]
     lines = [s for s in material.steps if s.source == "practice"]
@@ -107,7 +90,7 @@ def questions(
     if trigger:
         what = ": what" if _OPENER.match(trigger) else ". What"
         for step in fit[:1]:
-            ask(f"{trigger}{what} have we agreed to do?", step, trigger)
+            deal.ask(f"{trigger}{what} have we agreed to do?", step, trigger)
     elif moment := _moment(material):
         scene, cites = moment
         also = [m for m in rivals if any(said == scene for said, _ in m.situations)]
@@ -116,21 +99,21 @@ def questions(
         deeds = [s for s in fit if not _ANYWHERE.match(s.text)]
         showing = [(len({c.story for c in s.cites if _within(c, cites)}), s) for s in deeds]
         for _, step in sorted((p for p in showing if p[0] > 1), key=lambda p: (-p[0], p[1].text))[:1]:
-            ask(f"{scene} What have we agreed to do?", step, scene, also)
+            deal.ask(f"{scene} What have we agreed to do?", step, scene, also)
     if len(lines) >= IN_ORDER:  # people wrote them, in the order of doing
         for before, after in pairwise(lines):
             if after in fit:
                 # Wrong are its other steps, so that it is the order that is asked about.
                 rest = [s.text for s in lines if s not in (before, after) and _can_be_asked(s.text)]
                 text = f"“{before.text}” is done. What is the next step of “{name}”?"
-                ask(text, after, before.text, own=rest)
+                deal.ask(text, after, before.text, own=rest)
     if material.practice.definition is None:  # a kind of deed has room for many; one act has not
         typical = [s for s in fit if not same_step(s.text, name)]
-        for step in sorted((s for s in typical if s.text not in used), key=lambda s: (-s.stories, s.text))[
-            :2
-        ]:
-            ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
-    return deal.placed(asked + deal.recognised(ENOUGH - len(asked)))
+        for step in sorted(
+            (s for s in typical if s.text not in deal.used), key=lambda s: (-s.stories, s.text)
+        )[:2]:
+            deal.ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
+    return deal.placed(deal.asked + deal.recognised(ENOUGH - len(deal.asked)))
 
 
 Shown = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
@@ -209,8 +192,10 @@ class _Deal:
         self.own_stems = _stems(" ".join([material.practice.name, *self.own]), material.customer)
         self.own_stems |= _told_often(material)
         self.offered: dict[str, int] = {}  # how often each wrong option was offered already
+        self.asked: list[Question] = []
+        self.used: set[str] = set()  # the steps that were asked about
 
-    def question(
+    def ask(
         self,
         text: str,
         step: Step,
@@ -218,14 +203,16 @@ class _Deal:
         without: Sequence[Material] = (),
         moment: bool = True,
         own: Sequence[str] = (),
-    ) -> Question | None:
-        """A question whose right answer is ``step``, or None when too few wrong options can be found.
+    ) -> None:
+        """Ask for ``step``, once, where there is room for a question and enough wrong options can be found.
 
         Args:
             moment: it asks what to do at a moment, so nothing that is right at every moment may be offered.
             own: other steps of the practice that are wrong here; where there are enough of them, only they
                 are offered.
         """
+        if step.text in self.used or len(self.asked) >= MOST:
+            return
         word = "colleague" if re.search(r"\bcolleague\b", step.text) else self.material.customer
         barred = {m.practice.id for m in without}
         near = self.own_stems | _stems(scene, self.material.customer)
@@ -265,10 +252,11 @@ class _Deal:
             told = "agreed under “core”"
         number = next(n for n, s in enumerate(self.material.steps, 1) if s.text == step.text)
         why = f"{self.material.practice.id}, step {number}; {told}"
-        made = self._made(text, step.text, list(picked), why, step.cites)
-        for at_home in picked.values() if made else ():
-            self.offered[at_home] = self.offered.get(at_home, 0) + 1
-        return made
+        if made := self._made(text, step.text, list(picked), why, step.cites):
+            self.used.add(step.text)
+            self.asked.append(made)
+            for at_home in picked.values():
+                self.offered[at_home] = self.offered.get(at_home, 0) + 1
 
     def recognised(self, most: int) -> list[Question]:
         """What a story tells, without names; asked is which practice it shows.
