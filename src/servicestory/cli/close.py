@@ -43,8 +43,9 @@ def meeting(
         return
     about = ""
     if not asked_for["--check"] or belongings["--period"]:
-        told = (row["date"] for row in ws.summaries([]))
-        about = reviewed(belongings["--period"], ws.organisation().periods.kind, today(), told)
+        period = belongings["--period"]
+        told = [] if period is not None else [row["date"] for row in ws.summaries([])]
+        about = reviewed(period, ws.organisation().periods.kind, today(), told)
     broken: list[Problem] = []
     known(ws, broken)
     if broken:

@@ -19,10 +19,10 @@ def given_day(text: str | None, option: str, ahead: int | None = 0) -> str | Non
     Raises:
         Usage: it is no date, could be read two ways, or lies in the future.
     """
-    from servicestory.collect.dates import spoken
-
     if text is None:
         return None
+    from servicestory.collect.dates import spoken
+
     try:
         return spoken(text, today(), ahead)
     except Problem as problem:

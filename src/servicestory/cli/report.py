@@ -9,7 +9,6 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
@@ -103,6 +102,7 @@ def _made(
     ws: "Workspace", given: str | None, problems: list[Problem], with_tables: bool
 ) -> "tuple[Review, dict[str, str]]":
     """The review, and its tables where they are asked for."""
+    from servicestory.cli.evidence import say_outdated
     from servicestory.cli.monitor import load
     from servicestory.cli.period import current, reviewed
     from servicestory.models.base import last_day

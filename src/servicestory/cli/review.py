@@ -233,9 +233,11 @@ def review(
 
 def _doubts(practice: "Practice") -> None:
     """Says what an accepted practice rests on, where that is little."""
+    from servicestory.monitor.spread import WEAK
+
     places, verdict = practice.evidence, practice.verdict
     doubtful = sum(place.doubtful for place in places)
-    weak = verdict is not None and verdict.label in ("not enough evidence", "random act")
+    weak = verdict is not None and verdict.label in WEAK
     if weak or 2 * doubtful > len(places):
         said = [verdict.said] if weak and verdict else []
         said += [f"{doubtful} of {plural(len(places), 'place')} doubtful"] if doubtful else []

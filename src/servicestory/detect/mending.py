@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicestory.detect.heroics import Heroic, Sort
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.text import listing, plural
 
@@ -16,7 +16,7 @@ _SORTS: dict[Sort, str] = {
     "unpaid time": "gave unpaid time",
     "bent rule": "bent a rule",
 }
-_OPEN = ("candidate", "accepted", "pilot", "standard", "local")
+_OPEN = ("candidate", *LIVE)
 
 
 @dataclass(frozen=True)

@@ -322,10 +322,12 @@ def _vectors(
         if not at:
             vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
         vectors[at : at + BATCH] = some
-        said = [set(content(text)) for text in texts] if there else []
+        cued = any((entry := goals[n].entry) and entry.cues for n in there)
+        said = [set(content(text)) for text in texts] if cued else []
         for n, written in there.items():
             near = matching.by_description(here, written)
-            near[matching.says_a_cue(said, goals[n].entry)] = matching.CUED
+            if cued:
+                near[matching.says_a_cue(said, goals[n].entry)] = matching.CUED
             like[n].append(near)
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
 

@@ -128,10 +128,6 @@ class Detection:
         """Behaviours that belong to no practice yet."""
         return tuple(b for b in self.behaviours if not b.practices)
 
-    def stories_of(self, practice: FoundPractice) -> list[str]:
-        """The story of each place of a practice's evidence."""
-        return [self.behaviours[i].story for i in practice.evidence]
-
     def evidence_of(self, practice: FoundPractice) -> list[Behaviour]:
         """The behaviours of a practice, best first; their score is how likely they belong to it."""
         surely = zip(practice.evidence, practice.scores, strict=True)

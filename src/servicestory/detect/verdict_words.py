@@ -120,10 +120,6 @@ def _of_hundred(chance: float) -> str:
     return "fewer than 1 of 100 houses" if chance < 0.01 else f"{min(100, round(100 * chance))} of 100 houses"
 
 
-def _round(value: object) -> str:
-    return f"{value:.0f}" if isinstance(value, int | float) and value >= 10 else f"{value:.1f}"
-
-
 def notes(spread: Spread, decided_by: str) -> list[str]:
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []

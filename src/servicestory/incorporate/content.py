@@ -164,7 +164,7 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
                     "practice": "(not yet told in a story)",
                     "definition": f"(from the {material.definition.comes_from})",
                 }.get(step.source, ""),
-                "once": step.once and material.stories > 1,
+                "once": material.told_once(step),
             }
         )
     return made

@@ -97,6 +97,7 @@ def practices_due(
     names = {p.id: p.name for p in practices}
     current = [p for p in procedures if p.status not in ("superseded", "withdrawn")]
     covered = {p.practice for p in current}
+    by_id = {p.id: p for p in procedures}
     reviews, untrained, missing, fading = [], [], [], []
     for p in live:
         if review := _review_due(p, organisation.review_months, today):
@@ -104,7 +105,7 @@ def practices_due(
         if p.id not in trained:
             ready = "its documents are ready" if p.id in documented else "nothing is written for it yet"
             untrained.append(Next("never trained", p.id, f"{p.name}: no training is recorded; {ready}"))
-        if p.id not in covered and p.status != "local" and (why := _no_procedure(p, procedures)):
+        if p.id not in covered and p.status != "local" and (why := _no_procedure(p, by_id)):
             missing.append(Next("procedure missing", p.id, f"{p.name}: {why}"))
         if states[p.id].state in ("fading", "silent"):
             fading.append(Next(f"{states[p.id].state} practice", p.id, f"{p.name}: {states[p.id].why}"))
@@ -140,10 +141,9 @@ def practices_due(
     ]
 
 
-def _no_procedure(practice: Practice, procedures: Sequence[Procedure]) -> str:
+def _no_procedure(practice: Practice, by_id: Mapping[str, Procedure]) -> str:
     """Why nobody can work by a procedure of this practice; empty when another one took its place."""
-    by_id = {d.id: d for d in procedures}
-    ended = next((d for d in procedures if d.practice == practice.id), None)
+    ended = next((d for d in by_id.values() if d.practice == practice.id), None)
     if ended is None:
         return "no procedure is written"
     if heir(ended, by_id):

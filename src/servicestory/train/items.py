@@ -48,7 +48,7 @@ def items(material: Material) -> list[Item]:
             step.source,
             step.cites,
             tuple(p.text for p in step.key_points if not p.example)[:MOST_POINTS],
-            step.once and material.stories > 1,
+            material.told_once(step),
         )
         for step in material.steps[:MOST]
     ]

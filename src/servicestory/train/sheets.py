@@ -124,7 +124,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "number": number,
             "text": step.text,
             "points": step.key_points,
-            "once": step.once and material.stories > 1,
+            "once": material.told_once(step),
             "cites": step.cites,
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),

@@ -55,7 +55,8 @@ def choose(
     if len(lines) < CORE_ALONE:
         defined, rest = _defined(rest, whole, passages, about, lines, word)
         lines += defined
-    ranked = sorted(rest, key=lambda s: (-s.stories, -_shared(s, practice, word), s.text))
+    sense = _sense(practice, word)
+    ranked = sorted(rest, key=lambda s: (-s.stories, -len(stems(s.text, word) & sense), s.text))
     several = [s for s in ranked if not s.once]
     room, stories = MOST_STEPS - len(lines), len({e.story for e in practice.surest()})
     least = 1 if stories >= MANY_STORIES else LIST
@@ -89,10 +90,9 @@ def _about(practice: Practice) -> list[str]:
     return [practice.name, practice.behaviour_statement or "", *practice.core]
 
 
-def _shared(step: Step, practice: Practice, word: str) -> int:
-    """How many telling words a step shares with what the practice says of itself."""
-    own = stems(" ".join([*_about(practice), practice.trigger or "", *practice.words]), word)
-    return len(stems(step.text, word) & own)
+def _sense(practice: Practice, word: str) -> set[str]:
+    """The telling words of what the practice says of itself."""
+    return stems(" ".join([*_about(practice), practice.trigger or "", *practice.words]), word)
 
 
 def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly: set[Cite]) -> list[Step]:
@@ -101,11 +101,11 @@ def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly
     A place of evidence may tell of other things too. A step that only one story tells, and that shares no
     word with the practice, is left out, unless the practice has so few stories that each is its own.
     """
-    stories = len({e.story for e in practice.surest()})
+    stories, sense = len({e.story for e in practice.surest()}), _sense(practice, word)
     kept = [
         s
         for s in steps
-        if _shared(s, practice, word)
+        if stems(s.text, word) & sense
         or s.stories > 1
         or stories <= FEW
         or (defined and mostly & set(s.cites))

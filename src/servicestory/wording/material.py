@@ -82,6 +82,10 @@ class Material:
         """How many stories its documents are made of: those still there, without the `doubtful` ones."""
         return len({cite.story for cite in self.cites})
 
+    def told_once(self, step: Step) -> bool:
+        """Whether a step is marked as told once: where one story is all there is, that says nothing."""
+        return step.once and self.stories > 1
+
     @property
     def beyond_doubt(self) -> str:
         """What stands behind "show it" where fewer stories are counted than the practice has; else nothing."""

@@ -24,15 +24,17 @@ class Cite:
         place = "" if self.field == "narrative" else f"{self.field}:"
         return f"{self.story}#{place}{self.start}-{self.end}"
 
+    def touches(self, other: "Cite") -> bool:
+        """Whether both have a character of a story in common."""
+        same = (self.story, self.field) == (other.story, other.field)
+        return same and self.start < other.end and other.start < self.end
+
 
 def apart(cites: Iterable[Cite]) -> tuple[Cite, ...]:
     """The places in their order, of those that overlap the narrowest: one telling is one mark."""
     kept: list[Cite] = []
     for cite in sorted(set(cites), key=lambda c: (c.end - c.start, c)):
-        if not any(
-            k.story == cite.story and k.field == cite.field and k.start < cite.end and cite.start < k.end
-            for k in kept
-        ):
+        if not any(k.touches(cite) for k in kept):
             kept.append(cite)
     return tuple(sorted(kept))
 

@@ -23,14 +23,14 @@ def with_manners(
     first = next((s for s in made if s.source == "definition"), made[0] if len(made) == 1 else None)
     said: dict[int, list[tuple[Cite, str]]] = {}
     for place, text in passages:
-        shown = [n for n, s in enumerate(made) if any(_touch(place, cite) for cite in s.cites)]
+        shown = [n for n, s in enumerate(made) if any(place.touches(cite) for cite in s.cites)]
         if not shown and first is not None:
             shown = [made.index(first)]
         for n in shown:
             if made[n].source != "stories" or made[n] is first:  # a told step has read its own sentence
                 said.setdefault(n, []).append((place, text))
+    known = " . ".join([practice.name, practice.behaviour_statement or "", *(s.text for s in made)])
     for n, places in said.items():
-        known = " . ".join([practice.name, practice.behaviour_statement or "", *(s.text for s in made)])
         own = [p for p in made[n].key_points if p.source == "stories"]
         more = [p for p in _points(places, made[n].text, known, word) if p.stories >= LEAST]
         told = points_of([*own, *more])
@@ -48,11 +48,3 @@ def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) ->
         if cites := tuple(sorted({place for place, text in places if manner.pattern.search(text)})):
             found.append(KeyPoint(point, reason, False, cites, reason))
     return found
-
-
-def _touch(place: Cite, cite: Cite) -> bool:
-    return (
-        (place.story, place.field) == (cite.story, cite.field)
-        and place.start < cite.end
-        and cite.start < place.end
-    )
