@@ -27,7 +27,7 @@ import torch
 from safetensors.torch import load_file
 from teach import BATCH, padded, shuffled
 
-from servicestory.detect import closer, features, reading, weights
+from servicestory.detect import closer, encoder, features, reading, weights
 from servicestory.detect.words import NAME, NUMBER, number
 
 LAYERS = (0, 1, 3, 5)
@@ -74,7 +74,7 @@ def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
         "embedding": (given - middle) @ axes.T,
         "widen.weight": axes,
         "widen.bias": middle + reader["embeddings.token_type_embeddings.weight"][0],
-        "places": reader["embeddings.position_embeddings.weight"][: closer.LONGEST + 2],
+        "places": reader["embeddings.position_embeddings.weight"][: encoder.LONGEST + 2],
         "norm.weight": reader["embeddings.LayerNorm.weight"],
         "norm.bias": reader["embeddings.LayerNorm.bias"],
         "head.weight": reader["head.weight"].T,
@@ -106,8 +106,8 @@ def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
     return {name: value.clone().float().requires_grad_(name != "embedding") for name, value in p.items()}
 
 
-def forward(p: Params, ids: Any, there: Any) -> Any:
-    """(sentences, classes) before the softmax: what :class:`closer.Closer` works out, for any lengths."""
+def states(p: Params, ids: Any, there: Any) -> Any:
+    """(sentences, longest, width): what :class:`encoder.Encoder` works out, for any lengths."""
     f = torch.nn.functional
     count, length = ids.shape
 
@@ -126,9 +126,19 @@ def forward(p: Params, ids: Any, there: Any) -> Any:
         x = normed(x + linear(seen.transpose(1, 2).reshape(count, length, -1), f"{n}.joined"), f"{n}.first")
         wide = f.gelu(linear(x, f"{n}.wide"), approximate="tanh")
         x = normed(x + linear(wide, f"{n}.narrow"), f"{n}.second")
-    inside = there[:, :, None]
-    mean = (x * inside).sum(1) / inside.sum(1)
-    return linear(torch.cat([mean, (x + (inside - 1) * 1e4).max(1).values], 1), "head")
+    return x
+
+
+def mean(x: Any, there: Any) -> Any:
+    """(sentences, width): of the pieces that are there."""
+    return (x * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
+
+
+def forward(p: Params, ids: Any, there: Any) -> Any:
+    """(sentences, classes) before the softmax: what :class:`closer.Closer` works out, for any lengths."""
+    x = states(p, ids, there)
+    most = (x + (there[:, :, None] - 1) * 1e4).max(1).values
+    return torch.cat([mean(x, there), most], 1) @ p["head.weight"] + p["head.bias"]
 
 
 def train(p: Params, rows: list[list[int]], y: Any) -> None:
@@ -160,10 +170,10 @@ def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Close
     def pair(name: str) -> Any:
         return given[f"{name}.weight"], given[f"{name}.bias"]
 
-    layers = (closer.Layer(*(pair(f"{n}.{part}") for part in closer.PARTS)) for n in range(len(LAYERS)))
+    layers = (encoder.Layer(*(pair(f"{n}.{part}") for part in encoder.PARTS)) for n in range(len(LAYERS)))
     known = {piece: i for i, piece in enumerate(pieces)}
     tables = given["embedding"], pair("widen"), given["places"], pair("norm")
-    return closer.Closer(classes, known, *tables, tuple(layers), HEADS, pair("head"))
+    return closer.Closer(classes, encoder.Encoder(known, *tables, tuple(layers), HEADS), pair("head"))
 
 
 def main() -> None:
@@ -190,7 +200,7 @@ def main() -> None:
     known, ordinary = {piece: i for i, piece in enumerate(pieces)}, shipped.vocabulary.known
     cut: dict[str, list[int]] = {}
     begins, ends = known["[CLS]"], known["[SEP]"]
-    numbered = [[begins, *closer.pieces(one, ordinary, known, cut), ends] for one in read]
+    numbered = [[begins, *encoder.pieces(one, ordinary, known, cut), ends] for one in read]
     p = begin(load_file(args.reader), heads, numbers)
     train(p, numbered, torch.tensor(taught.tolist()))
     data = closer.dump(made(p, classes, pieces))

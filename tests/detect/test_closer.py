@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from servicestory.detect import closer
-from servicestory.detect.closer import pieces, shipped
+from servicestory.detect.closer import shipped
+from servicestory.detect.encoder import LONGEST, pieces
 from servicestory.detect.weights import NO_PRACTICE
 from servicestory.detect.weights import shipped as weights
 
@@ -27,7 +28,7 @@ def test_words_are_cut_into_the_longest_known_pieces(text: str, expected: list[s
 
 
 def test_a_giant_sentence_is_read_as_far_as_it_goes() -> None:
-    assert len(pieces("lend " * 10_000, {"lend"}, KNOWN, {})) == closer.LONGEST
+    assert len(pieces("lend " * 10_000, {"lend"}, KNOWN, {})) == LONGEST
     shares = shipped().probabilities(["lend " * 10_000], weights().vocabulary.known)
     assert shares.shape == (1, len(weights().classes)) and abs(shares.sum() - 1) < 0.01
 

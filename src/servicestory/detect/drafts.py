@@ -1,14 +1,16 @@
 """Practices on their way: their evidence in order, their numbers and their names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect import matching, naming
+from servicestory.detect import alike, matching, naming
+from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.reading import Reading
+from servicestory.detect.weights import shipped
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
@@ -111,12 +113,14 @@ def name(
     customer: str,
     staff: Collection[str],
     inside: Collection[int] = (),
+    deed: Directions | None = None,
 ) -> list[Draft]:
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
-    What was grouped by its words alone and cannot be named as a deed is left out, its behaviours unassigned;
-    so is any other group of which nothing at all can be said in common.
+    What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it; if
+    it cannot be named as a deed it is left out, its behaviours unassigned; so is any other group of which
+    nothing at all can be said in common.
     """
     taken: set[str] = set()
     kinds = starter_names()
@@ -131,11 +135,23 @@ def name(
         if not d.name:
             said = [texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
-            d.name = naming.propose(said, d.words, whom, staff, taken)
+            near = None if d.whole or deed is None else _nearness(deed[d.rows])
+            d.name = naming.propose(said, d.words, whom, staff, taken, near)
             if not d.name and d.whole:
                 d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
+
+
+def _nearness(deeds: Directions) -> Callable[[Sequence[str]], list[float]]:
+    """How near instructions are to deeds, (deeds, numbers): the mean of their likeness."""
+
+    def near(steps: Sequence[str]) -> list[float]:
+        to = alike.shipped().directions(steps, shipped().vocabulary.known)
+        mean: list[float] = alike.alike(to, deeds).mean(axis=1).tolist()
+        return mean
+
+    return near
 
 
 def definition(draft: Draft) -> str | None:

@@ -101,11 +101,10 @@ def listed_only(
         for i, p in enumerate(reading.passages)
         if p.story not in others or p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked
     ]
-    score, classes = reading.score[keep].copy(), reading.classes[keep].copy()
-    passages = [reading.passages[i] for i in keep]
-    rows = [i for i, p in enumerate(passages) if p.story in others]
-    score[rows], classes[rows] = 1.0, 0.0
-    return Reading(passages, score, classes, reading.left_out)
+    kept = reading.take(keep)
+    rows = [i for i, p in enumerate(kept.passages) if p.story in others]
+    kept.score[rows], kept.classes[rows], kept.deed[rows] = 1.0, 0.0, 0
+    return kept
 
 
 def vectors(texts: Sequence[str], languages: Sequence[str]) -> Floats:

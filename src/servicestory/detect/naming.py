@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from servicestory.detect.words import STOP, content, root, tokens, word_set
 
@@ -14,6 +14,8 @@ LEAST_BACKED = 0.25
 of the three that set the practice apart most."""
 BACKED = 2.0
 """How much it counts that other passages tell the same deed, against telling words."""
+NEAR, READ_NEAR = 0.3, 20
+"""How near to all passages a name by what they tell must be; passages it is taken from."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _DANGLING = word_set(
     """be to the a an and or of for with at by on in from that which their them as so all throughout into
@@ -27,6 +29,7 @@ def propose(
     customer: str,
     names: Collection[str],
     taken: Collection[str],
+    near: Callable[[Sequence[str]], Sequence[float]] | None = None,
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
 
@@ -40,7 +43,11 @@ def propose(
         telling: the words that set the practice apart, the strongest first.
         customer: the organisation's word for a customer, singular.
         names: names of staff, not to appear.
+        near: how near each of some instructions is to what the passages tell, about 0 to 1; then that says
+            how well the others back it, whatever their words are.
     """
+    if near:
+        return _middle(texts, customer, names, taken, near)
     from servicestory.wording import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
@@ -59,6 +66,35 @@ def propose(
             option = (-round(worth + BACKED * backed / len(said), 6), len(step), step)
             best = min(best, option) if best else option
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
+
+
+def _middle(
+    texts: Sequence[str],
+    customer: str,
+    names: Collection[str],
+    taken: Collection[str],
+    near: Callable[[Sequence[str]], Sequence[float]],
+) -> str:
+    """The instruction from one of the passages that is nearest to them all; empty when none is near."""
+    from servicestory.wording import instructions
+
+    hidden = {part.lower() for name in names for part in name.split()}
+    steps: list[str] = []
+    for text in texts[:READ_NEAR]:
+        read = [step for step, _, _ in instructions(text, customer, names, brief=True)]
+        steps += read or _cut(text, customer, hidden)
+    steps = [s for s in dict.fromkeys(steps) if 2 <= len(s.split()) <= LONGEST and s.lower() not in taken]
+    steps = [s for s in steps if s.lower().split()[-1] not in _DANGLING]
+    if not steps:
+        return ""
+    said = [_bases(text) for text in texts]
+    at = []
+    for step, here in zip(steps, near(steps), strict=True):
+        told = _bases(step) - {root(customer)}
+        backed = sum(len(told & other) >= min(2, len(told)) for other in said) / len(said)
+        at.append(round(here + backed / 2 - 0.05 * (step.lower().split()[0] in _VAGUE), 4))
+    best = min(range(len(steps)), key=lambda i: (-at[i], len(steps[i]), steps[i]))
+    return steps[best] if at[best] >= NEAR else ""
 
 
 def _bases(text: str) -> set[str]:
@@ -93,6 +129,7 @@ _BREAKS = word_set("and or but so then who which that when while because if wher
 _WHOM = word_set("me us him them")
 _NO_NOUN = word_set("a an the this that these those some another to on in at by for with")
 _SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
+_DOERS = word_set("i we she he they")
 _WHOSE = word_set("my our his their")
 _THINGS = word_set("crew ground saw bit rose wound dove")
 _NO_DEED = word_set(
@@ -145,6 +182,29 @@ def _verb_and_thing(
     if not options:
         return ""
     return min(options, key=lambda o: (-seen[o[0]] * o[1], len(o[2]), o[2]))[2]
+
+
+def _cut(text: str, customer: str, hidden: Collection[str]) -> list[str]:
+    """What somebody did, cut out plainly: a verb after who did it, and what follows up to the next break."""
+    from servicestory.wording.morphology import past_lemma
+
+    words = _WORD.findall(text.replace("’", "'"))
+    found = []
+    for at, word in enumerate(words[:-1]):
+        lemma = past_lemma(words[at + 1].lower())
+        doer = word.lower() in _DOERS or (word.lower() in hidden and word[0].isupper())
+        if not doer or lemma is None or lemma in _NO_DEED or words[at + 1].lower() in _THINGS:
+            continue
+        rest = []
+        for follows in words[at + 2 : at + 1 + LONGEST]:
+            if not follows[0].isalpha() or follows.lower() in _BREAKS:
+                break
+            rest.append(follows)
+        while rest and rest[-1].lower() in _DANGLING:
+            rest.pop()
+        if said := _turned(lemma, rest, customer, hidden):
+            found.append(said)
+    return found
 
 
 def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[str]) -> str:

@@ -114,7 +114,7 @@ def _detect(
     place = [matching.place_of(p, told) for p in reading.passages]
     row = {i: n for n, i in enumerate(alone)}
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
-    reading = _take(reading, alone)
+    reading = reading.take(alone)
     vectors, like = _vectors(
         reading,
         weights,
@@ -158,7 +158,7 @@ def _detect(
         one.words = tuple(telling)
     every += _go_on(loose, new, row_of, reading)
     inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
-    every = drafts.name(every, texts, config.customer, config.names, inside)
+    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return assemble(
@@ -287,16 +287,6 @@ def _counts(
     for i, f in enumerate(first):
         tellers.setdefault(f, set()).add(reading.passages[i].story)
     return [sum(twins[told[s].id] for s in tellers[f]) for f in first]
-
-
-def _take(reading: Reading, rows: Sequence[int]) -> Reading:
-    at = np.asarray(rows, np.int64)
-    return Reading(
-        [reading.passages[i] for i in rows],
-        reading.score[at],
-        reading.classes[at],
-        reading.left_out,
-    )
 
 
 def _vectors(

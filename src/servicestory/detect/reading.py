@@ -1,11 +1,13 @@
 """Reads stories sentence by sentence: which passages report something staff did, and what kind of thing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from servicestory.detect import sentences
+from servicestory.detect import alike, sentences
+from servicestory.detect.alike import Directions
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
 from servicestory.detect.weights import Weights
@@ -58,12 +60,24 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reading:
-    """The passages that are behaviours, with (n, practice classes) probabilities, and the other sentences."""
+    """The passages that are behaviours, with (n, practice classes) probabilities, and the other sentences.
+
+    ``deed`` (n, numbers) is the deed each tells of (:mod:`servicestory.detect.alike`), known of stories told
+    by hand; no rows where nobody asks.
+    """
 
     passages: list[Passage]
     score: Floats
     classes: Floats
     left_out: list[LeftOut]
+    deed: Directions = field(default_factory=lambda: np.zeros((0, 0), np.int8))
+
+    def take(self, rows: Sequence[int] | NDArray[np.int64]) -> "Reading":
+        """The same of some of the passages, by number."""
+        at = np.asarray(rows, np.int64)
+        some = [self.passages[i] for i in at.tolist()]
+        deed = self.deed[at] if len(self.deed) else self.deed
+        return Reading(some, self.score[at], self.classes[at], self.left_out, deed)
 
 
 def passages(stories: Sequence[Story], marked: frozenset[Place] = frozenset()) -> list[Passage]:
@@ -99,18 +113,23 @@ def _field(story: Story, name: str) -> str:
 
 
 def probabilities(
-    texts: Sequence[str], features: Blocks, weights: Weights, possible: float = POSSIBLE
+    texts: Sequence[str],
+    features: Blocks,
+    weights: Weights,
+    possible: float = POSSIBLE,
+    wanted: NDArray[np.bool_] | None = None,
 ) -> Floats:
     """Probability of each class per sentence; rows add up to 1.
 
-    What the linear model finds ``possible`` is read once more with its words in their order; that counts
-    :data:`CLOSER`.
+    What the linear model finds ``possible``, and what is ``wanted``, is read once more with its words in
+    their order; that counts :data:`CLOSER`.
     """
     found = weights.probabilities(features)
     if weights.closer is None:
         return found
     n = len(weights.practices)
-    rows = np.flatnonzero(found[:, :n].sum(axis=1) >= possible)
+    near = found[:, :n].sum(axis=1) >= possible
+    rows = np.flatnonzero(near if wanted is None else near | wanted)
     if len(rows):
         closer = weights.closer.probabilities([texts[i] for i in rows.tolist()], weights.vocabulary.known)
         found[rows] = np.round((1 - CLOSER) * found[rows] + CLOSER * closer, 6)
@@ -134,13 +153,16 @@ def read(
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
         features = blocks(number([p.text for p in batch], weights.vocabulary.known), weights.vocabulary)
-        probability = probabilities([p.text for p in batch], features, weights, possible)
+        wanted = np.array(
+            [p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked for p in batch], bool
+        )
+        probability = probabilities([p.text for p in batch], features, weights, possible, wanted)
         score = np.round(probability[:, :practices].sum(axis=1), 4)
         keep = score >= [BY_HAND if p.by_hand else THRESHOLD for p in batch]
         why = probability[:, practices:].argmax(axis=1)
         why[probability[:, practices:].max(axis=1) < TOLD_WHY] = len(reasons) - 1  # UNCLEAR
         for i, p in enumerate(batch):
-            if p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked:
+            if wanted[i]:
                 keep[i] = True
             elif keep[i] and not content(p.text):  # small words alone tell of nothing
                 keep[i], why[i] = False, len(reasons) - 1
@@ -155,4 +177,8 @@ def read(
         classes.append(probability[keep, :practices])
         if progress:
             progress(min(at + BATCH, len(every)), len(every))
-    return Reading(kept, np.concatenate(scores), np.vstack(classes), left)
+    deed = np.zeros((len(kept), alike.shipped().towards.shape[1]), np.int8)
+    own = [i for i, p in enumerate(kept) if p.by_hand]
+    if own:
+        deed[own] = alike.shipped().directions([kept[i].text for i in own], weights.vocabulary.known)
+    return Reading(kept, np.concatenate(scores), np.vstack(classes), left, deed)

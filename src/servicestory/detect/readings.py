@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from servicestory import processes
-from servicestory.detect import shelf
+from servicestory.detect import alike, shelf
 from servicestory.detect.reading import POSSIBLE, POSSIBLE_OF_MANY, Passage, Place, Reading, read
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.detect.weights import shipped
@@ -27,12 +27,17 @@ LISTED = 1 << 20
 Readings = Shelf
 """The behaviours found in each story. Tables: ``places`` (rows, 3) field (0 for the narrative, else the
 number of the line of behaviours), start and end; ``score`` (rows,) and ``classes`` (rows, practice classes),
-both whole numbers, see :data:`SCORES`."""
+both whole numbers, see :data:`SCORES`; ``deed`` (rows, :func:`_wide`), four
+numbers of a direction in one."""
 
 
-def nothing(practices: int) -> Readings:
+def nothing() -> Readings:
     """No stories."""
-    return shelf.empty(places=3, score=0, classes=practices)
+    return shelf.empty(places=3, score=0, classes=len(shipped().practices), deed=_wide())
+
+
+def _wide() -> int:
+    return int(alike.shipped().towards.shape[1]) // 4
 
 
 def dump(readings: Readings) -> bytes:
@@ -42,7 +47,7 @@ def dump(readings: Readings) -> bytes:
 
 def load(data: bytes | None) -> Readings | None:
     """What :func:`dump` made; None when there is nothing, it is damaged, or of another edition."""
-    return shelf.load(data, shelf.edition(), nothing(len(shipped().practices))) if data else None
+    return shelf.load(data, shelf.edition(), nothing()) if data else None
 
 
 def gather(
@@ -72,12 +77,12 @@ def gather(
             found.append(chunk)
             told(min(len(found) * CHUNK, of - 1), of)
         told(of, of)
-        names = ("counts", "places", "score", "classes")
+        names = ("counts", "places", "score", "classes", "deed")
         tables = zip(*found, strict=True)
         return {n: np.concatenate(t) for n, t in zip(names, tables, strict=True)} if found else {}
 
     key = np.array([_key(s, own.get(s.id, []), possible) for s in stories], shelf.FORM)
-    here, kept = shelf.filled(known or nothing(len(shipped().practices)), key, find)
+    here, kept = shelf.filled(known or nothing(), key, find)
     return _as_reading(stories, here), kept
 
 
@@ -95,11 +100,12 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
         name = f"behaviours[{number % LISTED - 1}]" if number % LISTED else "narrative"
         text = (stories[i].text_of(name) or "")[start:end]
         passages.append(Passage(i, name, start, end, text, number >= LISTED, stories[i].source is None))
-    return Reading(passages, found.tables["score"] / SCORES, found.tables["classes"] / CLASSES, [])
+    score, classes = found.tables["score"] / SCORES, found.tables["classes"] / CLASSES
+    return Reading(passages, score, classes, [], np.ascontiguousarray(found.tables["deed"]).view(np.int8))
 
 
 _Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place], float]
-_Found = tuple[Table, Table, Table, Table]
+_Found = tuple[Table, Table, Table, Table, Table]
 
 
 def _read_all(stories: Sequence[Story], own: dict[str, list[Place]], possible: float) -> Iterator[_Found]:
@@ -129,6 +135,7 @@ def _read(chunk: _Chunk) -> _Found:
         np.array(places, np.int32).reshape(-1, 3),
         np.rint(found.score * SCORES).astype(np.int32),
         np.rint(found.classes * CLASSES).astype(np.int32),
+        np.ascontiguousarray(found.deed).view(np.int32),
     )
 
 

@@ -81,8 +81,7 @@ def grouped_again(
     for _ in range(ROUNDS if groups else 0):
         some = np.sort(rng.choice(n, size=max(2, int(n * SHARE)), replace=False))
         those = set(some.tolist())
-        part = Reading([reading.passages[i] for i in some], reading.score[some], reading.classes[some], [])
-        found = [set(some[rows].tolist()) for rows in again(part)]
+        found = [set(some[rows].tolist()) for rows in again(reading.take(some))]
         for g, rows in enumerate(groups):
             inside = those & set(rows)
             overlap = [len(inside & h) / len(inside | h) for h in found if inside & h]

@@ -1,0 +1,79 @@
+"""Whether two behaviours tell of the same deed, in whatever words: a learned direction for each.
+
+"Rang the day after to hear how she had slept" and "a call next morning, was all well?" share no word. The
+kinds of practice that :mod:`servicestory.detect.closer` knows say that both are calls; but a house has habits
+of its own, which are of no kind that all trades know, and two of one kind that are not one.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicestory.detect import closer, encoder
+from servicestory.detect.encoder import Encoder, Singles, Tables
+
+FILE = "alike.npz"
+Directions = NDArray[np.int8]
+"""(behaviours, numbers): a direction each; one that was not read has zeros, and is like nothing."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An encoder whose mean over a sentence points where tellings of the same deed point.
+
+    Learned by contrast (Reimers & Gurevych 2019, Sentence-BERT; Khosla et al. 2020) in tools/learn_alike.py.
+    """
+
+    encoder: Encoder
+    towards: Singles
+    """(width, numbers of a direction)"""
+
+    def directions(self, texts: Sequence[str], ordinary: Collection[str]) -> Directions:
+        """What deed each text tells of, (texts, numbers).
+
+        Args:
+            ordinary: words that are no names even when written with a capital.
+        """
+        out = np.zeros((len(texts), self.towards.shape[1]), np.int8)
+        self.encoder.each(texts, ordinary, out, self._last)
+        return out
+
+    def _last(self, x: Singles) -> Directions:
+        to = x.mean(axis=1) @ self.towards
+        # whole numbers: a quarter of the memory, and the same on every processor but at an edge
+        to *= np.float32(127) / np.maximum(np.abs(to).max(axis=1, keepdims=True), np.float32(1e-9))
+        return np.asarray(np.rint(to), np.int8)
+
+
+def alike(a: Directions, b: Directions) -> NDArray[np.float64]:
+    """(rows of a, rows of b): the cosine of their directions; 1 for surely the same deed, about 0 for not."""
+    return np.asarray(np.round((_unit(a) @ _unit(b).T).astype(np.float64), 5), np.float64)
+
+
+def _unit(to: Directions) -> Singles:
+    long = to.astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", long, long))[:, None]
+    unit: Singles = long / np.maximum(length, np.float32(1))
+    return unit
+
+
+@cache
+def shipped() -> Alike:
+    """The reader that comes with the package."""
+    return load((resources.files("servicestory.detect") / FILE).read_bytes(), closer.shipped().encoder)
+
+
+def load(data: bytes, begun: Encoder) -> Alike:
+    """A reader from the bytes of an .npz file; pieces of words and first layers are those of ``begun``."""
+    given = Tables(data)
+    layers = (*begun.layers[: int(given.lists["shared"])], *given.layers())
+    return Alike(replace(begun, layers=layers), given.table("towards"))
+
+
+def dump(alike: Alike, shared: int) -> bytes:
+    """The bytes of such a file; the first ``shared`` layers are the closer reading's and not written."""
+    return encoder.dump({"shared": shared}, {"towards": alike.towards}, {}, alike.encoder.layers[shared:])

@@ -1,0 +1,61 @@
+"""Whether two behaviours tell of the same deed, in whatever words, names and company."""
+
+import numpy as np
+
+from servicestory.detect import alike
+from servicestory.detect.alike import shipped
+from servicestory.detect.closer import shipped as closer
+from servicestory.detect.weights import shipped as weights
+
+RANG = [
+    "She rang me the day after the repair to hear whether the boiler was still running.",
+    "Next morning the telephone went, and it was the fitter: is it warm at your place now?",
+    "A call on the following day, was everything still working?",
+]
+SHOES = [
+    "He put paper shoes on before he stepped onto our carpet.",
+    "At the door the man pulled covers over his boots so the floor stayed clean.",
+    "They slipped something over their soles first, because of my new rug.",
+]
+OTHER = ["He drew a plan of the pipes on the back of the bill.", "She lent us two electric heaters."]
+
+
+def directions(texts: list[str]) -> alike.Directions:
+    return shipped().directions(texts, weights().vocabulary.known)
+
+
+def test_tellings_of_one_deed_are_nearer_to_each_other_than_to_anything_else() -> None:
+    near = alike.alike(*[directions([*RANG, *SHOES, *OTHER])] * 2)
+    for group in (range(3), range(3, 6)):
+        inside = [near[i, j] for i in group for j in group if i < j]
+        outside = [near[i, j] for i in group for j in range(len(near)) if j not in group]
+        assert min(inside) > max(outside)
+
+
+def test_the_company_and_the_name_change_nothing() -> None:
+    together = directions(RANG * 30 + SHOES)
+    alone = np.vstack([directions([text]) for text in (RANG * 30 + SHOES)])
+    assert np.abs(together.astype(int) - alone.astype(int)).max() <= 1
+    one, other = directions(["Zofia put paper shoes on first.", "Kwabena put paper shoes on first."])
+    assert (one == other).all()
+
+
+def test_what_was_not_read_is_like_nothing() -> None:
+    unread = np.zeros((2, shipped().towards.shape[1]), np.int8)
+    assert not alike.alike(unread, directions(RANG)).any()
+    assert directions([]).shape == (0, shipped().towards.shape[1])
+
+
+def test_the_file_gives_the_same_reader_again() -> None:
+    again = alike.load(alike.dump(shipped(), 0), closer().encoder)
+    text, known = RANG, weights().vocabulary.known
+    difference = again.directions(text, known).astype(int) - shipped().directions(text, known).astype(int)
+    assert np.abs(difference).max() <= 2
+
+
+def test_first_layers_can_be_those_of_the_closer_reading() -> None:
+    data = alike.dump(shipped(), 2)
+    mixed = alike.load(data, closer().encoder)
+    assert len(data) < 0.7 * len(alike.dump(shipped(), 0))
+    assert mixed.encoder.layers[0] is closer().encoder.layers[0]
+    assert len(mixed.encoder.layers) == len(closer().encoder.layers)

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Learn src/servicestory/detect/alike.npz: whether two behaviours tell of the same deed (docs/model-card.md).
+
+Usage: python tools/learn_alike.py [--keep-out "bus company" "town hall" ...]
+       [--out src/servicestory/detect/alike.npz]
+
+Learns from tools/tellings.yaml: habits of invented houses in many trades, each told by six or seven people in
+words of their own, beside single deeds and sentences that tell of none. It begins as the shipped closer
+reading, and learns that tellings of one habit point the same way and all else of the trade elsewhere
+(supervised contrast, Khosla et al. 2020). The pieces of words and the first layers stay those of the closer
+reading. Trades kept out are only measured on: mean average precision of "the same habit?" over their pairs.
+
+Needs torch, as tools/teach.py does. Half an hour.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from learn_closer import HEADS, mean, states
+from ruamel.yaml import YAML
+from sklearn.metrics import average_precision_score
+from teach import padded
+
+from servicestory.detect import alike, closer, encoder, weights
+
+TELLINGS = Path(__file__).with_name("tellings.yaml")
+SHARED = 0
+"""First layers that stay those of the closer reading."""
+WIDE = 96
+"""Numbers of a direction."""
+ROUNDS, RATE, RATE_LAST, SHARP = 4, 2e-4, 2e-3, 0.07
+STRANGERS = 16
+"""Sentences of another trade beside those of one: trades are told apart too."""
+AT_ONCE = 48
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Sentences of one trade; ``habit`` (sentences,) is −1 for single deeds, −2 where nothing was done."""
+
+    name: str
+    texts: list[str]
+    habit: list[int]
+
+
+def trades() -> list[Trade]:
+    """All of tools/tellings.yaml."""
+    found = []
+    with TELLINGS.open(encoding="utf-8") as file:
+        for given in YAML(typ="safe").load_all(file):
+            texts, habit = [], []
+            for number, one in enumerate(given["habits"]):
+                texts += one["tellings"]
+                habit += [number] * len(one["tellings"])
+            for number, kind in ((-1, "others"), (-2, "nothing")):
+                texts += given[kind]
+                habit += [number] * len(given[kind])
+            found.append(Trade(given["trade"], texts, habit))
+    return found
+
+
+def begin(reader: closer.Closer) -> Params:
+    """The parameters of the closer reading, of which the layers from :data:`SHARED` on may change."""
+    e = reader.encoder
+    given: dict[str, Any] = {"embedding": e.embedding, "places": e.places}
+    for name, pair in {"widen": e.widen, "norm": e.norm}.items():
+        given |= {f"{name}.weight": pair[0], f"{name}.bias": pair[1]}
+    for n, layer in enumerate(e.layers):
+        for part in encoder.PARTS:
+            weight, bias = getattr(layer, part)
+            given |= {f"{n}.{part}.weight": weight, f"{n}.{part}.bias": bias}
+    p = {name: torch.tensor(np.array(value)) for name, value in given.items()}
+    for name, value in p.items():
+        value.requires_grad_(name[0].isdigit() and int(name.split(".")[0]) >= SHARED)
+    torch.manual_seed(0)
+    p["towards"] = (torch.randn(e.places.shape[1], WIDE) * e.places.shape[1] ** -0.5).requires_grad_(True)
+    return p
+
+
+def directions(p: Params, rows: list[list[int]]) -> Any:
+    """(sentences, WIDE), length 1."""
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    found: list[Any] = [None] * len(rows)
+    for at in range(0, len(order), AT_ONCE):
+        some = order[at : at + AT_ONCE]
+        ids, there = padded([rows[i] for i in some])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            middle = mean(states(p, ids, there), there)
+        for i, row in zip(some, middle.float(), strict=True):
+            found[i] = row
+    return torch.nn.functional.normalize(torch.stack(found) @ p["towards"], dim=-1)
+
+
+def loss_of(to: Any, habit: Any) -> Any:
+    """How badly tellings of one habit are found among all others."""
+    itself = torch.eye(len(to), dtype=torch.bool)
+    log = (to @ to.T / SHARP).masked_fill(itself, -1e4).log_softmax(-1)
+    same = (habit[:, None] == habit[None]) & (habit[:, None] >= 0) & ~itself
+    told = same.any(1)
+    return -((log * same).sum(1)[told] / same.sum(1)[told]).mean()
+
+
+def train(p: Params, learn: list[Trade], numbered: dict[str, list[list[int]]]) -> None:
+    """Change ``p`` by Adam, a trade at a time."""
+    rng = np.random.default_rng(0)
+    last, rest = [p["towards"]], [v for k, v in p.items() if v.requires_grad and k != "towards"]
+    adam = torch.optim.AdamW(
+        [{"params": rest, "lr": RATE}, {"params": last, "lr": RATE_LAST}], weight_decay=0.01
+    )
+    rates = [group["lr"] for group in adam.param_groups]
+    total, step = ROUNDS * len(learn), 0
+    for turn in range(ROUNDS):
+        of_all = 0.0
+        for i in rng.permutation(len(learn)).tolist():
+            for group, rate in zip(adam.param_groups, rates, strict=True):
+                group["lr"] = rate * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
+            trade, other = learn[i], learn[int(rng.integers(len(learn)))]
+            strange = rng.permutation(len(other.texts))[:STRANGERS].tolist() if other is not trade else []
+            rows = [*numbered[trade.name], *(numbered[other.name][k] for k in strange)]
+            loss = loss_of(directions(p, rows), torch.tensor([*trade.habit, *([-3] * len(strange))]))
+            adam.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*rest, *last], 1.0)
+            adam.step()
+            step, of_all = step + 1, of_all + float(loss.detach())
+        print(f"round {turn + 1} of {ROUNDS}: loss {of_all / len(learn):.3f}", flush=True)
+
+
+def made(p: Params, reader: closer.Closer) -> alike.Alike:
+    """The reader as the package knows it."""
+    given = {name: value.detach().numpy().astype(np.float32) for name, value in p.items()}
+    layers = (
+        encoder.Layer(*((given[f"{n}.{x}.weight"], given[f"{n}.{x}.bias"]) for x in encoder.PARTS))
+        for n in range(len(reader.encoder.layers))
+    )
+    return alike.Alike(replace(reader.encoder, layers=tuple(layers)), given["towards"])
+
+
+def precision(reader: alike.Alike, trade: Trade) -> float:
+    """Average precision of "the same habit?" over all pairs of deeds of a trade."""
+    deeds = [i for i, habit in enumerate(trade.habit) if habit >= -1]
+    to = reader.directions([trade.texts[i] for i in deeds], weights.shipped().vocabulary.known)
+    habit = np.array(trade.habit)[deeds]
+    one, other = np.triu_indices(len(deeds), 1)
+    same = (habit[one] == habit[other]) & (habit[one] >= 0)
+    return float(average_precision_score(same, alike.alike(to, to)[one, other]))
+
+
+def main() -> None:
+    """Learn and write the reader, and say how well it does on the trades that were kept out."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--keep-out", nargs="*", default=[])
+    parser.add_argument("--out", type=Path, default=Path(alike.__file__).with_name(alike.FILE))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    every, reader, ordinary = trades(), closer.shipped(), weights.shipped().vocabulary.known
+    if unknown := set(args.keep_out) - {trade.name for trade in every}:
+        raise SystemExit(f"{TELLINGS}: no trade called {', '.join(sorted(unknown))}")
+    assert reader.encoder.heads == HEADS
+    known, cut = reader.encoder.known, {}  # type: ignore[var-annotated]
+    numbered = {
+        trade.name: [
+            [known["[CLS]"], *encoder.pieces(one, ordinary, known, cut), known["[SEP]"]]
+            for one in trade.texts
+        ]
+        for trade in every
+    }
+    p = begin(reader)
+    train(p, [trade for trade in every if trade.name not in args.keep_out], numbered)
+    data = alike.dump(made(p, reader), SHARED)
+    args.out.write_bytes(data)
+    print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
+    out = [precision(alike.load(data, reader.encoder), t) for t in every if t.name in args.keep_out]
+    print("kept out:", f"{np.mean(out):.3f}" if out else "nothing")
+
+
+if __name__ == "__main__":
+    main()
