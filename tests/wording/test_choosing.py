@@ -61,7 +61,12 @@ def test_the_words_of_a_cue_show_a_practice_of_one_line() -> None:
 
 def test_a_line_people_wrote_needs_its_verb_and_half_of_its_words() -> None:
     line = "Put the hour and your initials to it"
-    told = ["She put the hour on it.", "She put tea with honey by the bed.", "It took an hour."]
+    told = [
+        "She put the hour and her initials on it.",
+        "She put tea with honey by the bed.",
+        "It took an hour.",
+        "She put the hour on it.",  # half of it
+    ]
     places = [(Cite(f"s{n}", "narrative", 0, 9), text) for n, text in enumerate(told)]
     assert [c.story for c in showing(line, places, "guest")] == ["s0"]
     wrote = [(Cite("s", "narrative", 0, 9), "She wrote 'no feathers' on the handover card.")]
@@ -156,3 +161,25 @@ def test_told_once_rests_on_all_places_and_not_on_those_that_gave_the_step() -> 
     ]
     (step,) = (s for s in made(*texts, name="Heat the stones").steps if "stones" in s.text)
     assert step.stories == 3 and not step.once
+
+
+def test_the_end_only_one_of_several_stories_tells_is_no_part_of_the_step() -> None:
+    told, more = (
+        "She explained the menu at the table.",
+        ["A good explanation of the menu.", "Fine explanations of the menu."],
+    )
+    (step,) = made(told, *more, name="Explain things").steps
+    assert step.text == "Explain the menu" and step.ways == ("Explain the menu at the table",)
+    (step,) = made(told, told, more[0], name="Explain things").steps
+    assert step.text == "Explain the menu at the table"
+
+
+def test_what_several_are_given_is_described_once() -> None:
+    told = [
+        "She gave us complimentary tea.",
+        "He offered us a complimentary cake.",
+        "They gave us complimentary nuts.",
+    ]
+    (step,) = made(*told, name="Give something complimentary").steps
+    assert step.text == "Give the guest something complimentary, for example tea, nuts or a cake"
+    assert step.stories == 3

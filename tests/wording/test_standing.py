@@ -26,11 +26,11 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         # the occasion stands in the sentence before, or beside the deed
         (
             "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
-            ["Keep some broth warm for the guest when they arrive late"],
+            ["Keep some broth warm for the guest in case they arrive late"],
         ),
         (
             "The dining room was dark. She kept some broth warm for us.",
-            ["Keep some broth warm for the guest when they find the kitchen closed"],
+            ["Keep some broth warm for the guest in case they find the kitchen closed"],
         ),
         (
             "It was my birthday. They brought us a small cake.",
@@ -150,14 +150,14 @@ def step(text: str, *stories: str) -> Step:
 
 
 def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None:
-    late = "Keep soup warm for the guest when they arrive late"
+    late = "Keep soup warm for the guest in case they arrive late"
     assert without_when(late) == "Keep soup warm for the guest"
     assert act(late) == act("Keep soup warm for the guest") and same_step(
         late, "Keep soup warm for the guest"
     )
     bare = "Keep soup warm for the guest"
-    assert [s.text for s in merged([step(late, "a"), step(bare, "b")])] == [late]
-    assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")])] == [bare]
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b")], "", "guest")] == [late]
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")], "", "guest")] == [bare]
 
 
 def test_every_occasion_is_found_again_at_the_end_of_its_step() -> None:
@@ -186,3 +186,26 @@ def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() ->
     ):
         practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
         assert [s.text for s in gather(practice, {"s": story}, Organisation()).steps] == [wanted]
+
+
+def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_is_celebrated() -> None:
+    birthday = step("Bring the guest a cake when they celebrate a birthday", "a")
+    wedding = step("Bring the guest a cake when they celebrate an anniversary", "b")
+    named = step("Arrange a cake for the guest's birthday", "c")
+    (made,) = merged([birthday, wedding, named], "", "guest")
+    assert made.text.endswith(" celebrate something") or made.text.endswith(" celebrates something")
+    assert without_when(made.text) != made.text
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("She explained the menu very well.", ["Explain the menu"]),
+        ("She explained nicely about the menu.", ["Explain the menu"]),
+        ("They greeted us in a warm manner.", ["Greet the guest"]),
+        ("They gave us as a welcome drink.", []),
+        ("They gave us complimentary brownie.", ["Give the guest a complimentary brownie"]),
+    ],
+)
+def test_praise_and_halves_of_a_gift_are_no_part_of_a_step(told: str, wanted: list[str]) -> None:
+    assert lines(told) == wanted

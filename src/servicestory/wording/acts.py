@@ -14,7 +14,7 @@ _SAME_ACT = {
     "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
     "heat": "warm", "reheat": "warm", "sketch": "draw", "shoot": "film", "video": "film",
     "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
-    "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
+    "celebrate": "mark", "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
 _NOUNS = {
     "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",

@@ -18,7 +18,9 @@ from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.occasions import without_when
+from servicestory.wording.placed import put_in_sight
 from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
 from servicestory.wording.tokens import STOP
@@ -81,6 +83,11 @@ class Material:
     def stories(self) -> int:
         """How many stories its documents are made of: those still there, without the `doubtful` ones."""
         return len({cite.story for cite in self.cites})
+
+    def text_at(self, cite: Cite) -> str:
+        """The words of one of its places."""
+        story = self.told.get(cite.story)
+        return ((story.text_of(cite.field) if story else None) or "")[cite.start : cite.end]
 
     def told_once(self, step: Step) -> bool:
         """Whether a step is marked as told once: where one story is all there is, that says nothing."""
@@ -148,13 +155,24 @@ def gather(
     about = definition(entry, word, practice)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(raw, own)
+    found = merged(raw, own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
+    found += put_in_sight(found, passages, word)
     chosen = choose(found, passages, practice, about, word, home, mostly)
     steps = with_manners(chosen.steps, passages, practice, word)
     if practice.trigger:  # the practice says itself when it is due
-        steps = [replace(step, text=without_when(step.text)) for step in steps]
+        due = stems(practice.trigger, word)
+        steps = [
+            replace(
+                step,
+                text=without_when(step.text),
+                key_points=tuple(
+                    p for p in step.key_points if not (of := stems(p.text, word)) or among(of, due) != of
+                ),
+            )
+            for step in steps
+        ]
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:

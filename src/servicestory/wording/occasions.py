@@ -50,9 +50,10 @@ OCCASIONS = (
         _FOOD,
         "find{s} the kitchen closed",
     ),
-    _o(r"birthday", _GIFTS, "celebrate{s} a birthday", near=True),
+    _o(r"birth ?day|b'?day", _GIFTS, "celebrate{s} a birthday", near=True),
     _o(r"honeymoon", _GIFTS, "{be} on their honeymoon", near=True),
     _o(r"anniversary", _GIFTS, "celebrate{s} an anniversary", near=True),
+    _o(r"special occasions?|celebrat\w+", _GIFTS, "celebrate{s} something", near=True),
     _o(
         r"(?:arriv|c[ao]me|got|checked in|reach)\w* (?:\w+ ){0,4}early|(?:five|six|seven|eight|nine) in the morning|before (?:the )?check-?in",
         _NO_ROOM_YET,
@@ -135,8 +136,12 @@ _NEEDS_ONE = re.compile(
     r"|^(?:allow|let) .*\breturn to\b",
     re.IGNORECASE,
 )
+# What is kept or put by is done before its moment comes.
+_AHEAD = re.compile(
+    r"^(?:keep|save|hold|store|put by|put aside|set aside)\b(?!.* and (?!\w+ (?:and|or)\b))", re.IGNORECASE
+)
 _TOLD_ALREADY = re.compile(
-    r"\b(?:when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
+    r"\b(?:in case|when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -158,8 +163,30 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     beside = ". ".join(STOP.split(told)[-2:])
     for occasion in OCCASIONS:
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
-            return f"{line} when {_of_whom(occasion.said, line, customer)}"
+            return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def at_its_moment(line: str, occasion: str) -> str:
+    """The step with its occasion at its end: "when they arrive late", and for what is put by "in case they …"."""
+    return f"{line} {'in case' if _AHEAD.match(line) else 'when'} {occasion}"
+
+
+def occasion_of(line: str) -> str:
+    """The occasion a step names, without its "when": at its end, or as what is celebrated; else nothing."""
+    if found := _WHEN.search(line):
+        return found[0].removeprefix(" when ").removeprefix(" in case ")
+    if found := _CELEBRATED.search(line):
+        return f"they celebrate {'an anniversary' if found[0].casefold() == 'anniversary' else 'a birthday'}"
+    return ""
+
+
+def celebrated(occasion: str) -> bool:
+    """Whether something is celebrated then."""
+    return re.match(r"(?:they celebrate|an? \w+ celebrates) ", occasion) is not None
+
+
+_CELEBRATED = re.compile(r"\b(?:birthday|anniversary)\b", re.IGNORECASE)
 
 
 def _of_whom(said: str, line: str, customer: str) -> str:
@@ -173,6 +200,14 @@ def _of_whom(said: str, line: str, customer: str) -> str:
     return f"{'they' if named else with_article(customer)} {said.format(**forms)}"
 
 
+def for_anybody(occasion: str, customer: str, line: str = "") -> str:
+    """ "they arrive late" as it is said beside ``line``: "a guest arrives late" where that names no customer."""
+    for known in OCCASIONS:
+        if re.fullmatch(_forms(known.said), occasion):
+            return _of_whom(known.said, line, customer)
+    return occasion
+
+
 def _forms(said: str) -> str:
     """The pattern of all ways one occasion is said."""
     who = "(?:they|an? [^,]+?) " if "{" in said or said.startswith("can") else ""
@@ -180,7 +215,7 @@ def _forms(said: str) -> str:
     return who + said.replace("{s}", "s?").replace("{es}", "(?:es)?").replace("{be}", "(?:is|are)")
 
 
-_WHEN = re.compile(rf" when (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
+_WHEN = re.compile(rf" (?:when|in case) (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
 
 
 def without_when(line: str) -> str:
