@@ -209,3 +209,11 @@ def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_
 )
 def test_praise_and_halves_of_a_gift_are_no_part_of_a_step(told: str, wanted: list[str]) -> None:
     assert lines(told) == wanted
+
+
+def test_what_is_given_for_a_feast_is_one_step() -> None:
+    cake = step("Bring the guest a cake when they celebrate a birthday", "a", "b")
+    card = step("Write the guest a birthday card", "c")
+    lamp = step("Lend the guest a lamp", "d")
+    found = {s.text: s.stories for s in merged([cake, card, lamp], "", "guest")}
+    assert found == {"Bring the guest a cake or a card when they celebrate a birthday": 3, lamp.text: 1}

@@ -97,7 +97,8 @@ def _general(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     backed = sum(bool(among(own, stems(text, word))) for text in places.values())
     if backed * 2 > len(places) or len(found["head"].split()) < _LEAST_WORDS:
         return step
-    return replace(step, text=found["head"] + step.text[len(bare) :], ways=(*step.ways, bare)[:MOST_WAYS])
+    text = found["head"] + step.text[len(bare) :]
+    return replace(step, text=text, phase=phase(text), ways=(*step.ways, bare)[:MOST_WAYS])
 
 
 _LEAST_WORDS = 3

@@ -14,7 +14,7 @@ from servicestory.wording.unasked import asks_too_much
 
 def when(material: Material) -> str:
     """The moment the practice is due; where nobody named it, the moments told so far; never "whenever it helps"."""
-    if found := moment(material):
+    if found := moment(material, counted=True):
         return found
     where = f"under “trigger” in {material.practice.id}"
     if told := _told_moments(material):
@@ -22,8 +22,12 @@ def when(material: Material) -> str:
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 
-def moment(material: Material) -> str | None:
-    """Its trigger, what a third of its stories begin with, or what its own name or statement says; else None."""
+def moment(material: Material, counted: bool = False) -> str | None:
+    """Its trigger, what a third of its stories begin with, or what its own name or statement says; else None.
+
+    Args:
+        counted: how many stories begin with it is told too, as whoever decides on it wants to know.
+    """
     practice = material.practice
     if practice.trigger:
         return one_line(practice.trigger).rstrip(".") + "."
@@ -31,6 +35,8 @@ def moment(material: Material) -> str | None:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
         if told * 3 >= material.stories and (told > 1 or material.stories < 3):
+            if not counted:
+                return said
             sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""
             return f"{said.rstrip('.')} ({told} of {plural(material.stories, 'story', 'stories')}{sure})."
     if found := named_moment(practice.name, practice.behaviour_statement):

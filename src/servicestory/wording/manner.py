@@ -118,7 +118,7 @@ SITUATIONS = (
     _s(r"\b(?:heavy|luggage|suitcases?|bags)\b", "A {c} stands there with more luggage than hands."),
     _s(r"\b(?:find (?:the|our|my|their) way|directions?|where to (?:eat|go)|lost in the)\b", "A {c} asks for the way."),
     _s(r"\b(?:noisy|noise|couldn't sleep|could not sleep|kept awake)\b", "A {c} has slept badly."),
-    _s(r"\b(?:cold|freezing|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
+    _s(r"\b(?:(?:i|we|he|she|they|room|cabin|night) (?:was|were|felt|is|lay) (?:\w+ )?(?:cold|freezing)|shiver\w*|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
     _s(r"\b(?:hungry|nothing to eat|kitchen (?:was )?closed|missed (?:dinner|breakfast|supper))\b", "A {c} has had nothing to eat and the kitchen is closed."),
     _s(r"\b(?:payslip|invoice|deadline|spreadsheet|password|laptop|printer)\b",
        "Somebody needs help with papers or a device and the time is short."),

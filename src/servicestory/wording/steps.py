@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
-from servicestory.wording.articles import articles
+from servicestory.wording.articles import articles, with_article
 from servicestory.wording.manner import phase, tail, tails
 from servicestory.wording.occasions import at_its_moment, celebrated, for_anybody, occasion_of, without_when
 
@@ -103,7 +103,29 @@ def merged(raw: Iterable[Step], own: str = "", customer: str = "customer") -> li
     once = _grouped(raw, own, customer)
     while len(again := _grouped(_shortened(once), own, customer)) < len(once):
         once = again
-    return _many_things(once)
+    return _many_things(_for_the_day(once, customer))
+
+
+def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
+    """What is given when something is celebrated, as one step: "Bring the guest a cake or a card when they celebrate"."""
+    gifts = {
+        s: g[0].casefold() for s in steps if celebrated(occasion_of(s.text)) and (g := _GIFT.search(s.text))
+    }
+    if len(set(gifts.values())) < 2:
+        return steps
+    same = sorted(gifts, key=lambda s: (-s.stories, s.text))
+    named = [g if g.endswith("s") else with_article(g) for g in dict.fromkeys(gifts[s] for s in same)]
+    bare = f"Bring the {customer} {listing(named[:3], 'or')}"
+    days = {occasion_of(s.text).rpartition(" celebrate")[2].partition(" ")[2] for s in same}
+    day = f"they celebrate {days.pop() if len(days) == 1 else 'something'}"
+    cites = tuple(sorted({c for s in same for c in s.cites}))
+    points = points_of(p for s in same for p in s.key_points)
+    ways = dict.fromkeys(w for s in same for w in (without_when(s.text), *s.ways))
+    where = sum(s.where for s in same) / len(same)
+    made = Step(
+        at_its_moment(bare, day), "stories", cites, points, where, same[0].phase, tuple(ways)[:MOST_WAYS]
+    )
+    return [*(s for s in steps if s not in gifts), made]
 
 
 def in_full(step: Step, name: str) -> Step:
@@ -278,6 +300,10 @@ _ADDS = frozenset("at on upon with by in before after to for from during without
 
 
 MANY = 4
+_GIFT = re.compile(
+    r"\b(?:brownies?|cakes?|candles?|cards?|champagne|chocolates|cupcakes?|dessert|flowers|pastry|prosecco|song|wine)\b",
+    re.IGNORECASE,
+)
 
 
 def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
