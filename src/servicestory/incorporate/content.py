@@ -95,7 +95,11 @@ def _went_wrong(material: Material) -> str:
     if began:
         so = f"Something had gone wrong before in {began} of {plural(material.stories, 'story', 'stories')}"
         so += f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}"
-        return f"{so}: {listing(kinds)}." if kinds else f"{so}."
+        if kinds:
+            return f"{so}: {listing(kinds)}."
+        return (
+            f"{so}." if material.recovery else ""
+        )  # that something did, and nobody knows what, helps nobody
     return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
 
 

@@ -9,6 +9,7 @@ from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material
+from servicestory.wording.morphology import past_lemma
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Cite, Step, apart
 
@@ -204,7 +205,7 @@ class Deal:
             example: m.practice.id
             for m in others
             for example in m.definition.counts
-            if not _stems(example, m.customer) & self.meant
+            if _is_a_thing(example) and not _stems(example, m.customer) & self.meant
         }
         made: list[Question] = []
         for right in about.counts:
@@ -257,6 +258,16 @@ class Deal:
     def _rank(self, *parts: str) -> str:
         said = "\0".join([str(self.seed), self.material.practice.id, *parts])
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _is_a_thing(example: str) -> bool:
+    """Whether an example names something done ("a drawn map"), and is no half sentence ("kept it open")."""
+    first, *rest = example.split()
+    return (
+        bool(rest)
+        and first not in ("the", "no", "not")
+        and (past_lemma(first) is None or first.endswith("ing"))
+    )
 
 
 def _begins(example: str) -> bool:

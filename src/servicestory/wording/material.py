@@ -185,7 +185,14 @@ def gather(
         word,
         tuple(steps),
         _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
-        _most_told(dict(sorted(effects.items()))),
+        _most_told(
+            {
+                felt: where
+                for felt, where in sorted(effects.items())
+                if len({c.story for c in where})
+                >= min(2, len(told))  # one of many says little of the practice
+            }
+        ),
         tuple(sorted(set(cites))),
         told,
         about,
