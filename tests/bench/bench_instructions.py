@@ -77,7 +77,7 @@ def made(
         printed = [c for step in gather(practice, stories, house, codebook).steps for c in step.cites]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
-        for step in own_steps((step for _, step in raw), home, mostly):
+        for step in own_steps((step for _, step in raw), home, mostly, word):
             cite = step.cites[0]
             if not home.says_more(step.text) or not any(within(cite, c) for c in printed):
                 continue  # what says less than the practice's name stands behind the definition's first line

@@ -9,7 +9,7 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.manner import tail
 from servicestory.wording.material import gather
-from servicestory.wording.occasions import OCCASIONS, _of_whom, without_when
+from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, merged
@@ -217,3 +217,18 @@ def test_what_is_given_for_a_feast_is_one_step() -> None:
     lamp = step("Lend the guest a lamp", "d")
     found = {s.text: s.stories for s in merged([cake, card, lamp], "", "guest")}
     assert found == {"Bring the guest a cake or a card when they celebrate a birthday": 3, lamp.text: 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "wanted"),
+    [
+        ("Upgrade guests when something better is free", "Upgrade the guest to a suite", "when something better is free"),
+        ("Apologise and make up for what went wrong", "Give the guest a refund", "when something went wrong on your side"),
+        ("Mark a birthday, anniversary or other day", "Bring the guest a cake", "when they celebrate something"),
+        ("Mark a birthday, anniversary or other day", "Bring a cake for the guest's birthday", ""),
+        ("Mark a birthday, anniversary or other day", "Carry the guest's bags", ""),
+        ("Greet every guest", "Give the guest a refund", ""),
+    ],
+)  # fmt: skip
+def test_a_step_has_the_moment_its_practice_names(name: str, line: str, wanted: str) -> None:
+    assert own_moment(name, line, "guest") == f"{line} {wanted}".strip()

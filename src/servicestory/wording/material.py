@@ -17,7 +17,7 @@ from servicestory.wording.choosing import choose
 from servicestory.wording.definition import Definition, definition, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.showing import among, stems
@@ -149,7 +149,7 @@ def gather(
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {around}"):
             moments.setdefault(said, []).append(cite)
-    raw = own_steps(raw, home, mostly)
+    raw = own_steps(raw, home, mostly, word)
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word, practice)
@@ -239,8 +239,8 @@ def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> 
     return not home.told_in(f"{text[evidence.start : start]} . {text[end : evidence.end]}")
 
 
-def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> list[Step]:
-    """Those of the steps told in a practice's evidence that are its own.
+def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite], customer: str) -> list[Step]:
+    """Those of the steps told in a practice's evidence that are its own, with the moment its name says.
 
     Args:
         raw: one step a place, not yet merged.
@@ -248,7 +248,8 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
     """
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
-    return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
+    own = (step for step in found if home.holds(step.told, step.cites[0] in mostly))
+    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in own]
 
 
 def steps_of(

@@ -93,8 +93,8 @@ OCCASIONS = (
         "miss{es} a connection",
     ),
     _o(
-        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered))",
-        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount",
+        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered)|what went wrong)",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade",
         "something went wrong on your side",
     ),
     _o(
@@ -112,6 +112,21 @@ OCCASIONS = (
         r"(?:kid|kids|child|children|toddler|baby|little (?:boy|girl)|son|daughter|grandson|granddaughter)",
         r"colou?ring|crayons|toys?|puzzles?|high ?chair|cot|crib|pens",
         "come{s} with a child",
+    ),
+    _o(
+        r"check(?:ed|ing)?[- ]?out|before check-?in|room (?:was|wasn't) (?:not )?(?:yet )?ready|(?:late|evening) flight|arriv\w+ early",
+        r"^(?:hold|store|keep|watch)\b.*\b(?:bags?|luggage|suitcases?)",
+        "cannot have their room yet or any longer",
+    ),
+    _o(
+        r"family|families|kids|children|friends|group|(?:two|both|three|our) rooms|together",
+        r"adjoining|connecting|next to each other",
+        "travel{s} with others",
+    ),
+    _o(
+        r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
+        r"upgrade|\bsuite\b",
+        "something better is free",
     ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
     _o(
@@ -131,6 +146,7 @@ _NEEDS_ONE = re.compile(
     r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
     r"|^have .* cleaned$"
     r"|^change the \w+'s (?:room|seat|table)$"
+    r"|^bring the \w+'s (?:bags?|luggage|suitcases?)$|\b(?:adjoining|connecting) rooms?$"
     r"|^(?:arrange|book|find|get|give|rebook|put)\b.*\bflights?\b"
     r"|\b(?:shower|wheel)-? ?chair\b|\breading glasses\b|\bhotel for the night\b"
     r"|^(?:allow|let) .*\breturn to\b",
@@ -165,6 +181,21 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
             return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def own_moment(name: str, line: str, customer: str) -> str:
+    """The step with the occasion its practice's own name says ("… when something better is free"), where it has none.
+
+    Only where the step is what that is the occasion of: "Apologise and make up for what went wrong" says why a
+    guest is given a refund, and not why anybody is greeted.
+    """
+    named = [o for o in OCCASIONS if o.told.search(name)]
+    if not named or occasion_of(line) or _TOLD_ALREADY.search(line):
+        return line
+    said = [o.said for o in named if o.of.search(line)]
+    if len([s for s in said if s.startswith("celebrate")]) > 1:
+        said = ["celebrate{s} something"]
+    return at_its_moment(line, _of_whom(said[0], line, customer)) if said else line
 
 
 def at_its_moment(line: str, occasion: str) -> str:

@@ -141,19 +141,20 @@ def _shortened(steps: list[Step]) -> list[Step]:
     Only where several tell it with different endings: one ending may be the step's own.
     """
     heads: dict[str, set[str]] = {}
-    found = {s: m for s in steps if (m := _ALONE.match(s.text))}
+    found = {s: m for s in steps if (m := _ALONE.match(without_when(s.text)))}
     for step, head in found.items():
-        heads.setdefault(head[1], set()).add(step.text)
+        heads.setdefault(head[1], set()).add(without_when(step.text))
     made = []
     for step in steps:
         match = found.get(step)
-        if match is None or len(heads[match[1]]) < 2 or step.text == match[1]:
+        bare = without_when(step.text)
+        if match is None or len(heads[match[1]]) < 2 or bare == match[1]:
             made.append(step)
             continue
-        more = step.text[match.end(1) :].strip(" ,")
+        more = bare[match.end(1) :].strip(" ,")
         point = KeyPoint(more[0].upper() + more[1:], "", True, step.cites)
         known = step.key_points if tail(step.text) else (*step.key_points, point)
-        made.append(replace(step, text=match[1], key_points=known))
+        made.append(replace(step, text=match[1] + step.text[len(bare) :], key_points=known))
     return made
 
 
