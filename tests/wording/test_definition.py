@@ -23,7 +23,7 @@ def entry(**fields: object) -> CodebookEntry:
         ("We fit our hours to the customer.", ["Fit your hours to the client"]),
         # one act a line; a verb alone stays with its neighbour, and one of several is no sequence
         ("We meet people at the gate, look up, smile and greet them.", ["Meet the client at the gate", "Look up and smile", "Greet the client"]),
-        ("We show, let people try, and hand over a sheet.", ["Show and let the client try", "Hand over a sheet"]),
+        ("We show, let people try, and hand over a sheet.", ["Show and let people try", "Hand over a sheet"]),
         ("We carry, store or deliver what is heavy.", ["Carry, store or deliver what is heavy"]),
         ("We offer tea and cake to everybody.", ["Offer tea and cake to everybody"]),
         ("Letters and calls at the gate are answered at once.", ["Answer letters and calls at the gate at once"]),

@@ -204,6 +204,7 @@ def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_
         ("She explained nicely about the menu.", ["Explain the menu"]),
         ("They greeted us in a warm manner.", ["Greet the guest"]),
         ("They gave us as a welcome drink.", []),
+        ("They gave us a suggestion.", []),
         ("They gave us complimentary brownie.", ["Give the guest a complimentary brownie"]),
     ],
 )

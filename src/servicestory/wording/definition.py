@@ -107,7 +107,7 @@ def _standing_alone(
     lines: list[str], hows: dict[str, str], name: str, word: str
 ) -> tuple[list[str], dict[str, str]]:
     """The lines as each is read alone: "them" by whom the first names; what is too short for a step by the name."""
-    if lines and _SOMEBODY.search(lines[0]):
+    if lines and _SOMEBODY.search(lines[0]) and any(re.search(r"\bthem\b", line) for line in lines[1:]):
         first = re.sub(r"\bpeople\b(?! who\b)", f"the {word}", lines[0])
         hows = {first if deed == lines[0] else deed: how for deed, how in hows.items()}
         lines = [first, *(re.sub(r"\bthem\b", f"the {word}", line, count=1) for line in lines[1:])]

@@ -22,6 +22,9 @@ def when(material: Material) -> str:
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 
+_SEVERAL = 3  # stories that begin with a moment before it is the practice's, where fewer than half do
+
+
 def moment(material: Material, counted: bool = False) -> str | None:
     """Its trigger, what a third of its stories begin with, or what its own name or statement says; else None.
 
@@ -34,7 +37,7 @@ def moment(material: Material, counted: bool = False) -> str | None:
     if material.situations:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
-        if told * 3 >= material.stories and (told > 1 or material.stories < 3):
+        if told * 3 >= material.stories and (told >= _SEVERAL or told * 2 > material.stories):
             if not counted:
                 return said
             sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""

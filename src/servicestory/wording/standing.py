@@ -60,9 +60,12 @@ def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:
     return line, named
 
 
-# "Give the guest as a welcome snack": what was given is missing.
+# "Give the guest as a welcome snack", "give the guest a suggestion": what was given is missing.
 _NOTHING_GIVEN = re.compile(
-    r"^(?:give|offer|bring|send|lend|hand) the \w+ (?:as|like|for|because)\b", re.IGNORECASE
+    r"^(?:give|offer|bring|send|lend|hand) the \w+ (?:as|like|for|because)\b"
+    r"|^(?:give|offer|provide) the \w+ (?:with )?(?:(?:an?|some|all) )?"
+    r"(?:advice|assistance|help|information|recommendations?|services?|suggestions?|support)$",
+    re.IGNORECASE,
 )
 _ONE_ARM = re.compile(rf"\b(?:{ONE_ARM})\b", re.IGNORECASE)
 _SIDE = re.compile(r"\bon the (\w+'s) (?:left|right)(?: side)?\b")  # the side one guest could reach
