@@ -39,8 +39,8 @@ def test_a_statement_becomes_an_instruction_for_each_act(said: str | None, lines
 def test_what_stands_behind_a_colon_says_how() -> None:
     made = definition(entry(behaviour_statement="We talk with people: a joke, a real question."), "guest")
     assert (made.lines, made.hows) == (
-        ("Talk with the guest",),
-        {"Talk with the guest": "A joke, a real question"},
+        ("Talk with people",),
+        {"Talk with people": "A joke, a real question"},
     )
 
 
