@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from servicestory.incorporate.content import default_roles, values
-from servicestory.incorporate.trace import written_steps
+from servicestory.incorporate.trace import changes, section, written_steps
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
@@ -209,6 +209,23 @@ def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
         PROCEDURE, values(made, HOUSE, CONTROL.model_copy(update={"roles": changed})), "procedure.md"
     )
     assert "| The night porter | mending | up to 20 euros |" in own
+
+
+def test_who_did_it_and_the_moments_told_are_evidence_and_change_no_duty() -> None:
+    one = told_by("The plumber came at once.", "A plumber mended it.", team="Night shift")
+    more = told_by(
+        "The plumber came.", "A plumber mended it.", "A porter came.", "The porter came.", team="Night shift"
+    )
+    late = Step("Bring the guest soup when they arrive late", "stories", one.cites)
+    closed = Step("Bring the guest soup when they find the kitchen closed", "stories", more.cites)
+    steps = (late, closed)
+    turned = (replace(late, cites=more.cites), replace(closed, cites=one.cites))
+    old, new = (
+        render(PROCEDURE, values(replace(made, steps=some), HOUSE, CONTROL), "procedure.md")
+        for made, some in ((one, steps), (more, turned))
+    )
+    assert section(old, "Roles") != section(new, "Roles") and section(old, "When") != section(new, "When")
+    assert changes(old, new)[0] == "minor"
 
 
 def test_what_went_wrong_is_what_the_stories_of_the_practice_tell() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role, begins, in_force, state, until
@@ -82,7 +83,7 @@ def _done_by(material: Material) -> str:
     named = [f"{with_article(role)} ({plural(n, 'story', 'stories')})" for role, n in roles]
     of = [f"{one_line(team)} ({n})" for team, n in sorted(teams.items(), key=lambda t: (-t[1], t[0]))[:3]]
     said = [*named, *([f"people of {listing(of)}"] if of else [])]
-    return f"In the stories it was done by {listing(said)}." if said else ""
+    return f"{DONE_BY} {listing(said)}." if said else ""
 
 
 def _went_wrong(material: Material) -> str:

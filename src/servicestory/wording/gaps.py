@@ -9,6 +9,7 @@ from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
 
 
@@ -18,7 +19,7 @@ def when(material: Material) -> str:
         return found
     where = f"under “trigger” in {material.practice.id}"
     if told := _told_moments(material):
-        return f"Not agreed yet. Told so far: {listing(told, 'or')}. The owner says which counts, {where}."
+        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says which counts, {where}."
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 

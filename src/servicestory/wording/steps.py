@@ -11,6 +11,9 @@ from servicestory.wording.articles import articles, with_article
 from servicestory.wording.manner import phase, tail, tails
 from servicestory.wording.occasions import at_its_moment, celebrated, for_anybody, occasion_of, without_when
 
+TOLD_SO_FAR = "Told so far:"
+"""Begins the moments stories tell where nobody named one; they change with every story."""
+
 
 @dataclass(frozen=True, order=True)
 class Cite:
