@@ -69,6 +69,8 @@ def test_a_line_people_wrote_needs_its_verb_and_half_of_its_words() -> None:
     ]
     places = [(Cite(f"s{n}", "narrative", 0, 9), text) for n, text in enumerate(told)]
     assert [c.story for c in showing(line, places, "guest")] == ["s0"]
+    called = [(Cite("s", "narrative", 0, 9), "She called us between nine and ten.")]
+    assert showing("Call the guest between nine and eleven", called, "guest")  # one time, and not two things
     wrote = [(Cite("s", "narrative", 0, 9), "She wrote 'no feathers' on the handover card.")]
     assert showing("Write it on the handover card in the guest's own words", wrote, "guest")
     sorry = [(Cite("s", "narrative", 0, 9), "They apologised at once.")]

@@ -60,7 +60,7 @@ def showing(
 
 
 _BOTH = re.compile(
-    rf"[\w-]+ ([^,:]+?) and (?!(?:{'|'.join(sorted(lex.COPYABLE))})\b)([^,:]+)$", re.IGNORECASE
+    rf"[\w-]+ ((?:(?!between)[^,:])+?) and (?!(?:{'|'.join(sorted(lex.COPYABLE))})\b)([^,:]+)$", re.IGNORECASE
 )
 
 
