@@ -38,7 +38,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         ),
         (
             "The tap leaked all night. Rurik sent the plumber up.",
-            ["Send the plumber up when something does not work"],
+            ["Send the plumber up when something is wrong with the water or the heating"],
         ),
         (
             "My father cannot manage stairs since his fall. They gave us a room on the ground floor.",
@@ -72,7 +72,7 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         "Cut some bread when a guest arrives late"
     ]
     assert lines("The lamp broke. She sent the electrician up.", "ward sister") == [
-        "Send the electrician up when something does not work"
+        "Send the electrician up when something is wrong with the light or the power"
     ]
     told = "We had missed the last boat. He arranged a taxi to the other pier."
     assert lines(told, "visitor") == []
@@ -181,7 +181,7 @@ def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() ->
     story = Story(id="s", narrative="The tap leaked all night. Rurik sent the plumber up.")
     found = [Evidence(story="s", start=26, end=len(story.narrative))]
     for trigger, wanted in (
-        (None, "Send the plumber up when something does not work"),
+        (None, "Send the plumber up when something is wrong with the water or the heating"),
         ("A tap leaks", "Send the plumber up"),
     ):
         practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
@@ -205,6 +205,12 @@ def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_
         ("They greeted us in a warm manner.", ["Greet the guest"]),
         ("They gave us as a welcome drink.", []),
         ("They gave us a suggestion.", []),
+        ("They cleaned our room every day to our satisfaction.", ["Clean the guest's room every day"]),
+        ("She found us a nicer room on the corner.", []),
+        (
+            "The radiator was cold. Rurik sent the plumber up.",
+            ["Send the plumber up when something is wrong with the water or the heating"],
+        ),
         ("They gave us complimentary brownie.", ["Give the guest a complimentary brownie"]),
     ],
 )

@@ -78,6 +78,16 @@ OCCASIONS = (
         "cannot see well",
     ),
     _o(
+        r"water|taps?|shower|drains?|sink|toilet|radiator|heating|boiler|leak\w*|drip\w*|clog\w*",
+        "plumber",
+        "something is wrong with the water or the heating",
+    ),
+    _o(
+        r"lights?|lamps?|power|sockets?|fuses?|dark|plug",
+        "electrician",
+        "something is wrong with the light or the power",
+    ),
+    _o(
         r"(?:leak|drip|block|clog|jamm|burst|broke|stopp)\w*|did(?: not|n't) work|(?:not|wasn't|isn't|stopped) working|cold water|out of order|faulty|no (?:hot water|heating|power)",
         rf"{_MENDERS}|bath|shower|another room|different room|replacement|spare|repair|fix|mend",
         "something does not work",
@@ -144,6 +154,7 @@ _NEEDS_ONE = re.compile(
     rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance|security)\b"
     r"|^(?:keep|save|warm|bring|serve)\b.*\b(?:soup|broth|stew|supper)\b"
     r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
+    r"|^(?:find|get) (?:the \w+ )?an? (?:[\w-]+ )*(?:better|bigger|corner|higher|nicer|upgraded)\b.*\b(?:room|seat|table)\b"
     r"|^have .* cleaned$"
     r"|^change the \w+'s (?:room|seat|table)$"
     r"|^bring the \w+'s (?:bags?|luggage|suitcases?)$|\b(?:adjoining|connecting) rooms?$"

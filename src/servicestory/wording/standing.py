@@ -74,6 +74,7 @@ _ROUND = re.compile(
 )
 _PRAISED = re.compile(
     r" (?:for each \w+|without (?:any )?(?:issues?|problems?|hassle|fuss|questions?)|with (?:friendliness|kindness|courtesy|enthusiasm|grace|joy|pleasure)"
+    r"|to (?:their|the \w+'s) (?:full |entire |complete )?satisfaction"
     r"|in an? (?:very |most )?[a-z]+ (?:manner|way|fashion)|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
 )
 _SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night|day)\b")
