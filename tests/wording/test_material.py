@@ -326,3 +326,12 @@ def test_a_moment_nobody_names_is_open_and_asked_for() -> None:
     ):
         made = gather(Practice(id="P-0001", name=name, evidence=evidence), {"a": story}, HOUSE)
         assert when(made).startswith(said)
+
+
+def test_a_story_told_again_has_no_moment_of_the_practices_name() -> None:
+    told = {"s": Story(id="s", narrative="They upgraded us to a suite.")}
+    evidence = [Evidence(story="s", start=0, end=28)]
+    practice = Practice(id="P-0001", name="Upgrade guests when something better is free", evidence=evidence)
+    made = gather(practice, told, HOUSE)
+    assert made.steps[0].text.endswith(" when something better is free")
+    assert made.own == {"s": ("Upgrade the guest to a suite",)}

@@ -14,6 +14,7 @@ from servicestory.wording.retell import retold
 from servicestory.wording.steps import Cite, Step, apart
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
+FEW = 3  # questions up to which one that gives itself away is better than none
 _WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
 _EMPTY = EMPTY | frozenset(
     re.findall(
@@ -170,10 +171,13 @@ class Deal:
             if story in counted and story not in self.shared:
                 told.setdefault(retold(lines[:2]), story)
         order = sorted(told, key=lambda t: (len(_stems(t, self.material.customer) & named), self._rank(t)))
-        made = []
+        made: list[Question] = []
         for text in order[: max(0, most)]:
-            if self.material.definition.counts and _stems(text, self.material.customer) & named:
+            given_away = _stems(text, self.material.customer) & named
+            if given_away and self.material.definition.counts:
                 break  # it has a word of the name in it; what counts can be asked about instead
+            if len(given_away) * 2 >= len(named) and len(self.asked) + len(made) >= FEW:
+                break  # it is the name in other words
             near = named | _stems(text, self.material.customer)
             wrong = sorted(
                 (m for m in others if self._plainly_other(m, near)),

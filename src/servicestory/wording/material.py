@@ -149,13 +149,13 @@ def gather(
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {around}"):
             moments.setdefault(said, []).append(cite)
-    raw = own_steps(raw, home, mostly, word)
+    raw = own_steps(raw, home, mostly)
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word, practice)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(raw, own, word)
+    found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     found += put_in_sight(found, passages, word)
@@ -239,8 +239,8 @@ def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> 
     return not home.told_in(f"{text[evidence.start : start]} . {text[end : evidence.end]}")
 
 
-def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite], customer: str) -> list[Step]:
-    """Those of the steps told in a practice's evidence that are its own, with the moment its name says.
+def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> list[Step]:
+    """Those of the steps told in a practice's evidence that are its own.
 
     Args:
         raw: one step a place, not yet merged.
@@ -248,8 +248,12 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite], cus
     """
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
-    own = (step for step in found if home.holds(step.told, step.cites[0] in mostly))
-    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in own]
+    return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
+
+
+def at_own_moment(steps: Iterable[Step], home: Belonging, customer: str) -> list[Step]:
+    """The steps with the moment the practice's name says, see `own_moment`; a story told again has only its own."""
+    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in steps]
 
 
 def steps_of(
