@@ -185,3 +185,16 @@ def test_what_several_are_given_is_described_once() -> None:
     (step,) = made(*told, name="Give something complimentary").steps
     assert step.text == "Give the guest something complimentary, for example tea, nuts or a cake"
     assert step.stories == 3
+
+
+def test_bags_and_luggage_are_one_thing() -> None:
+    told = ["She stored our luggage.", "He held our bags.", "They kept our suitcases."]
+    (step,) = made(*told, name="Keep what people carry").steps
+    assert step.stories == 3
+
+
+def test_what_another_step_says_is_no_key_point() -> None:
+    entry = GREET.model_copy(update={"behaviour_statement": "We look up, smile and greet every guest."})
+    told = ["She greeted us with a smile.", "He greeted me with a smile.", "They smiled at once."]
+    points = [p.text for s in made(*told, entry=entry).steps for p in s.key_points]
+    assert not any("smile" in p for p in points)

@@ -4,7 +4,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
 from servicestory.wording.acts import same_step
-from servicestory.wording.gaps import gaps, heroics, when
+from servicestory.wording.gaps import gaps, heroics, moment, when
 from servicestory.wording.manner import core, feeling, tail
 from servicestory.wording.material import Material, gather
 from servicestory.wording.retell import past, retold
@@ -335,3 +335,17 @@ def test_a_story_told_again_has_no_moment_of_the_practices_name() -> None:
     made = gather(practice, told, HOUSE)
     assert made.steps[0].text.endswith(" when something better is free")
     assert made.own == {"s": ("Upgrade the guest to a suite",)}
+
+
+def test_bags_that_are_kept_are_another_moment_than_bags_that_are_carried() -> None:
+    def moment_of(text: str) -> str | None:
+        told = {key: Story(id=key, narrative=text) for key in ("a", "b")}
+        evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
+        return moment(gather(Practice(id="P-0001", name="See to bags", evidence=evidence), told, HOUSE))
+
+    assert (
+        moment_of("They stored our bags until the evening.")
+        == "A guest has bags and no room yet, or no longer."
+    )
+    assert moment_of("They carried our bags up.") == "A guest stands there with more luggage than hands."
+    assert moment_of("There were bags of lavender for sale.") is None

@@ -38,7 +38,7 @@ def moment(material: Material, counted: bool = False) -> str | None:
     if material.situations:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
-        if told * 3 >= material.stories and (told >= _SEVERAL or told * 2 > material.stories):
+        if told * 3 >= material.stories and told > 1 and (told >= _SEVERAL or told * 2 > material.stories):
             if not counted:
                 return said
             sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""

@@ -14,7 +14,7 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.choosing import choose
-from servicestory.wording.definition import Definition, definition, worded
+from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.occasions import own_moment, without_when
@@ -162,17 +162,8 @@ def gather(
     chosen = choose(found, passages, practice, about, word, home, mostly)
     steps = with_manners(chosen.steps, passages, practice, word)
     if practice.trigger:  # the practice says itself when it is due
-        due = stems(practice.trigger, word)
-        steps = [
-            replace(
-                step,
-                text=without_when(step.text),
-                key_points=tuple(
-                    p for p in step.key_points if not (of := stems(p.text, word)) or among(of, due) != of
-                ),
-            )
-            for step in steps
-        ]
+        steps = [replace(step, text=without_when(step.text)) for step in steps]
+    steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
@@ -203,6 +194,21 @@ def gather(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
     )
+
+
+def _said_once(steps: list[Step], due: str, word: str) -> list[Step]:
+    """The steps without the key points that the moment or another step says already ("With a smile")."""
+    lines = [stems(due, word), *(stems(step.text, word) for step in steps)]
+
+    def new(point: KeyPoint, number: int) -> bool:
+        own = stems(point.text, word)
+        others = (line for n, line in enumerate(lines) if n != number)
+        return point.source != "stories" or not own or not any(among(own, line) == own for line in others)
+
+    return [
+        replace(step, key_points=tuple(p for p in step.key_points if new(p, number)))
+        for number, step in enumerate(steps, 1)
+    ]
 
 
 def whom(told: Iterable[Story], word: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import EMPTY, act
+from servicestory.wording.acts import EMPTY, SAME_THING, act
 from servicestory.wording.morphology import (
     ing_lemma,
     is_verb,
@@ -33,7 +33,11 @@ _SAYS_LITTLE = frozenset(
 def stems(text: str, word: str) -> set[str]:
     """The beginnings of the words that carry a practice's sense."""
     plain = EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
-    return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
+    return {
+        SAME_THING.get(w, w)[:5]
+        for w in re.findall(r"[a-z'-]+", text.casefold())
+        if len(w) > 2 and w not in plain
+    }
 
 
 def showing(

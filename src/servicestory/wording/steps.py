@@ -117,7 +117,10 @@ def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
     if len(set(gifts.values())) < 2:
         return steps
     same = sorted(gifts, key=lambda s: (-s.stories, s.text))
-    named = [g if g.endswith("s") else with_article(g) for g in dict.fromkeys(gifts[s] for s in same)]
+    named = [
+        g if g.endswith("s") or g in _UNCOUNTED else with_article(g)
+        for g in dict.fromkeys(gifts[s] for s in same)
+    ]
     bare = f"Bring the {customer} {listing(named[:3], 'or')}"
     days = {occasion_of(s.text).rpartition(" celebrate")[2].partition(" ")[2] for s in same}
     day = f"they celebrate {days.pop() if len(days) == 1 else 'something'}"
@@ -304,6 +307,7 @@ _ADDS = frozenset("at on upon with by in before after to for from during without
 
 
 MANY = 4
+_UNCOUNTED = ("champagne", "prosecco", "wine")
 _GIFT = re.compile(
     r"\b(?:brownies?|cakes?|candles?|cards?|champagne|chocolates|cupcakes?|dessert|flowers|pastry|prosecco|song|wine)\b",
     re.IGNORECASE,
