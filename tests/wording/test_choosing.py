@@ -198,3 +198,10 @@ def test_what_another_step_says_is_no_key_point() -> None:
     told = ["She greeted us with a smile.", "He greeted me with a smile.", "They smiled at once."]
     points = [p.text for s in made(*told, entry=entry).steps for p in s.key_points]
     assert not any("smile" in p for p in points)
+
+
+def test_where_somebody_is_taken_is_a_key_point_and_where_bags_are_is_the_step() -> None:
+    (walked,) = made("He walked us to our room.", name="Walk every guest").steps
+    assert (walked.text, [p.text for p in walked.key_points]) == ("Walk the guest", ["To their room"])
+    (bags,) = made("He brought our bags to our room.").steps
+    assert (bags.text, bags.key_points) == ("Bring the guest's bags to their room", ())

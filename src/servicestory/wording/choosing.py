@@ -12,7 +12,7 @@ from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import without_when
 from servicestory.wording.showing import among, showing, stems, strong, telling_of
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
+from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
 MOST_STEPS = 7
@@ -80,7 +80,10 @@ def choose(
 
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
-    return replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    made = replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    # What one of many adds, and nobody knows why, is no key point.
+    points = tuple(p for p in made.key_points if p.reason or p.stories > 1 or made.stories < MANY)
+    return replace(made, key_points=points)
 
 
 def _general(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:

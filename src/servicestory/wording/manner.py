@@ -217,7 +217,10 @@ _TAIL = [
 
 # What says where or when something is, is no way of doing it: the sentence would end in "are".
 _UNFINISHED = re.compile(r"\bso that\b|\b(?:is|are|be|was|were|and|or|that)$", re.I)
-_TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel Help".split())
+_TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel".split())
+_SOMEBODY = re.compile(
+    r"\w+ (?:with )?(?:(?:the|every|each) \w+|them|everybody|everyone)"
+)  # and not their bags
 
 
 @lru_cache(maxsize=8192)
@@ -232,7 +235,9 @@ def tail(step: str) -> tuple[str, str, str] | None:
     purpose += step[len(bare) :]
     for pattern, reason in _TAIL:
         found = pattern.match(main)
-        if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:
+        if reason.startswith("Whoever is taken") and not (
+            found and step.split()[0] in _TAKES and _SOMEBODY.fullmatch(found["head"])
+        ):
             continue
         if found and _UNFINISHED.search(found["head"]):
             continue
