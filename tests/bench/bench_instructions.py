@@ -24,7 +24,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.belonging import belonging
-from servicestory.wording.material import found_for, gather, own_steps, steps_of
+from servicestory.wording.material import at_own_moment, found_for, gather, own_steps, steps_of
 from servicestory.wording.standing import shared_words
 from servicestory.wording.steps import Cite
 from servicestory.workspace import Workspace
@@ -77,7 +77,7 @@ def made(
         printed = [c for step in gather(practice, stories, house, codebook).steps for c in step.cites]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
-        for step in own_steps((step for _, step in raw), home, mostly):
+        for step in at_own_moment(own_steps((step for _, step in raw), home, mostly), home, word):
             cite = step.cites[0]
             if not home.says_more(step.text) or not any(within(cite, c) for c in printed):
                 continue  # what says less than the practice's name stands behind the definition's first line

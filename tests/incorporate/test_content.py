@@ -4,17 +4,19 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
-from servicestory.incorporate.content import values
-from servicestory.incorporate.trace import written_steps
+from servicestory.incorporate.content import default_roles, values
+from servicestory.incorporate.trace import changes, section, written_steps
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
+from servicestory.models.story import Story
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
 from servicestory.wording.render import render
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
+PROCEDURE = (files("servicestory") / "templates" / "procedure.md").read_text(encoding="utf-8")
 CONTROL = Procedure(id="SOP-0001", practice="P-0001", title="Mend it")
 
 
@@ -186,3 +188,60 @@ def test_places_beyond_the_marks_have_a_row_of_their_own() -> None:
     )
     assert len(written_steps(text)[0].cites) == 8
     assert "servicestory" not in text.partition("## Records")[2].partition("## Stories behind")[0]
+
+
+def told_by(*texts: str, **fields: object) -> Material:
+    stories = {
+        f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": t, **fields}) for n, t in enumerate(texts)
+    }
+    cites = tuple(Cite(key, "narrative", 0, len(s.narrative)) for key, s in stories.items())
+    return Material(Practice(id="P-0001", name="Mend it"), "guest", (), (), (), cites, stories)
+
+
+def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
+    made = told_by("The plumber came at once.", "A plumber mended it.", team="Night shift")
+    usual = CONTROL.model_copy(update={"roles": default_roles(made)})
+    page = render(PROCEDURE, values(made, HOUSE, usual), "procedure.md")
+    assert "Responsible for" not in page
+    assert "it was done by a plumber (2 stories) and people of Night shift (2)." in page
+    changed = [Role(role="The night porter", responsibility="mending", authority_limit="up to 20 euros")]
+    own = render(
+        PROCEDURE, values(made, HOUSE, CONTROL.model_copy(update={"roles": changed})), "procedure.md"
+    )
+    assert "| The night porter | mending | up to 20 euros |" in own
+
+
+def test_who_did_it_and_the_moments_told_are_evidence_and_change_no_duty() -> None:
+    one = told_by("The plumber came at once.", "A plumber mended it.", team="Night shift")
+    more = told_by(
+        "The plumber came.", "A plumber mended it.", "A porter came.", "The porter came.", team="Night shift"
+    )
+    late = Step("Bring the guest soup when they arrive late", "stories", one.cites)
+    closed = Step("Bring the guest soup when they find the kitchen closed", "stories", more.cites)
+    steps = (late, closed)
+    turned = (replace(late, cites=more.cites), replace(closed, cites=one.cites))
+    old, new = (
+        render(PROCEDURE, values(replace(made, steps=some), HOUSE, CONTROL), "procedure.md")
+        for made, some in ((one, steps), (more, turned))
+    )
+    assert section(old, "Roles") != section(new, "Roles") and section(old, "When") != section(new, "When")
+    assert changes(old, new)[0] == "minor"
+
+
+def test_what_went_wrong_is_what_the_stories_of_the_practice_tell() -> None:
+    leaking = told_by(
+        "The tap was broken, so she mended it.", "The lamp was faulty, so he mended it.", recovery=True
+    )
+    page = render(PROCEDURE, values(leaking, HOUSE, CONTROL), "procedure.md")
+    assert "Something had gone wrong before in 2 of 2 stories: something did not work (2 stories)." in page
+    assert "hold for every recovery" in page and "**Prevent the failure:**" in page
+    page = render(PROCEDURE, values(told_by("She mended it."), HOUSE, CONTROL), "procedure.md")
+    assert "hold for every recovery" not in page and "If it cannot be done or goes wrong:" in page
+
+
+def test_what_costs_money_is_asked_for_first_until_a_limit_is_named() -> None:
+    made = replace(told_by("She baked a cake."), steps=(Step("Serve the guest a cake"),))
+    said = values(made, HOUSE, CONTROL)["alone"]
+    assert (
+        said == "every step, but since it costs money (“cake”), ask first until the owner has named a limit"
+    )

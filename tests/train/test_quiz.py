@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import UNNAMED, Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.train.quiz import LEAST_WRONG, WRONG, Question, evidence_by_story, questions
+from servicestory.train.deal import LEAST_WRONG, WRONG, Question
+from servicestory.train.quiz import evidence_by_story, questions
+from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
 
 HOUSE = Organisation(customer_word="guest")
@@ -223,3 +225,43 @@ def test_what_comes_next_is_asked_among_the_practices_own_steps() -> None:
         assert set(question.options) <= set(lines)  # only the order tells which is right
         assert lines[lines.index(right(question)) - 1] in question.text
         assert lines[lines.index(right(question)) - 1] not in question.options
+
+
+def defined(number: int, name: str, counts: tuple[str, ...], not_it: tuple[str, ...] = ()) -> Material:
+    """A practice of the codebook, of which no story tells."""
+    bare = Material(
+        Practice(id=f"P-{number:04d}", name=name, definition=f"d{number}"), "guest", (), (), (), ()
+    )
+    return replace(bare, definition=Definition((name,), counts, not_it))
+
+
+ROW = defined(
+    11, "Row people across", ("a crossing after dark", "oars shown beforehand"), ("a boat for hire",)
+)
+BAKE = defined(12, "Bake to order", ("a loaf without salt", "a late oven"))
+MEND = defined(13, "Mend what is torn", ("a sail patched", "a seam checked"))
+SING = defined(14, "Sing on request", ("a lullaby", "a song for the road"))
+
+
+def test_where_no_story_gives_a_step_it_is_asked_what_counts_and_what_does_not() -> None:
+    asked = questions(ROW, [ROW, BAKE, MEND, SING])
+    assert [right(q) for q in asked] == ["a crossing after dark", "oars shown beforehand", "a boat for hire"]
+    assert "not what we mean" in asked[-1].text and "is an example of" in asked[0].text
+    elsewhere = {c for m in (BAKE, MEND, SING) for c in m.definition.counts}
+    assert all(set(q.options) - {right(q)} <= elsewhere for q in asked[:2])
+    assert set(asked[2].options) == {*ROW.definition.counts, "a boat for hire"}
+
+
+def test_an_example_that_shares_a_word_with_the_practice_is_no_wrong_one() -> None:
+    near = defined(15, "Wait with people", ("a crossing watched together", "an hour at the pier"))
+    options = {o for q in questions(ROW, [near, BAKE, MEND, SING]) for o in q.options}
+    assert "a crossing watched together" not in options and "an hour at the pier" in options
+
+
+def test_a_practice_nobody_could_name_is_no_answer() -> None:
+    told = {"s": Story(id="s", narrative="She lent us a lantern.")}
+    evidence = [Evidence(story="s", start=0, end=22)]
+    row = gather(Practice(id="P-0001", name="Lend what gives light", evidence=evidence), told, HOUSE)
+    unnamed = practice(8, f"{UNNAMED}: oar and tide", ["Coil the rope on the left side"])
+    options = {o for q in questions(row, [*OTHERS, unnamed]) if "Which of our" in q.text for o in q.options}
+    assert options and unnamed.practice.name not in options

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servicestory.errors import Problem
 from servicestory.text import one_line, safe_markdown
-from servicestory.train.quiz import Question
+from servicestory.train.deal import Question
 from servicestory.train.quizfiles import Head, aiken, anki, gift, paper, read
 
 HEAD = Head("QZ-0007", 3, "P-0007", "Call :: the morning after")

@@ -61,9 +61,16 @@ def test_the_words_of_a_cue_show_a_practice_of_one_line() -> None:
 
 def test_a_line_people_wrote_needs_its_verb_and_half_of_its_words() -> None:
     line = "Put the hour and your initials to it"
-    told = ["She put the hour on it.", "She put tea with honey by the bed.", "It took an hour."]
+    told = [
+        "She put the hour and her initials on it.",
+        "She put tea with honey by the bed.",
+        "It took an hour.",
+        "She put the hour on it.",  # half of it
+    ]
     places = [(Cite(f"s{n}", "narrative", 0, 9), text) for n, text in enumerate(told)]
     assert [c.story for c in showing(line, places, "guest")] == ["s0"]
+    called = [(Cite("s", "narrative", 0, 9), "She called us between nine and ten.")]
+    assert showing("Call the guest between nine and eleven", called, "guest")  # one time, and not two things
     wrote = [(Cite("s", "narrative", 0, 9), "She wrote 'no feathers' on the handover card.")]
     assert showing("Write it on the handover card in the guest's own words", wrote, "guest")
     sorry = [(Cite("s", "narrative", 0, 9), "They apologised at once.")]
@@ -156,3 +163,45 @@ def test_told_once_rests_on_all_places_and_not_on_those_that_gave_the_step() -> 
     ]
     (step,) = (s for s in made(*texts, name="Heat the stones").steps if "stones" in s.text)
     assert step.stories == 3 and not step.once
+
+
+def test_the_end_only_one_of_several_stories_tells_is_no_part_of_the_step() -> None:
+    told, more = (
+        "She explained the menu at the table.",
+        ["A good explanation of the menu.", "Fine explanations of the menu."],
+    )
+    (step,) = made(told, *more, name="Explain things").steps
+    assert step.text == "Explain the menu" and step.ways == ("Explain the menu at the table",)
+    (step,) = made(told, told, more[0], name="Explain things").steps
+    assert step.text == "Explain the menu at the table"
+
+
+def test_what_several_are_given_is_described_once() -> None:
+    told = [
+        "She gave us complimentary tea.",
+        "He offered us a complimentary cake.",
+        "They gave us complimentary nuts.",
+    ]
+    (step,) = made(*told, name="Give something complimentary").steps
+    assert step.text == "Give the guest something complimentary, for example tea, nuts or a cake"
+    assert step.stories == 3
+
+
+def test_bags_and_luggage_are_one_thing() -> None:
+    told = ["She stored our luggage.", "He held our bags.", "They kept our suitcases."]
+    (step,) = made(*told, name="Keep what people carry").steps
+    assert step.stories == 3
+
+
+def test_what_another_step_says_is_no_key_point() -> None:
+    entry = GREET.model_copy(update={"behaviour_statement": "We look up, smile and greet every guest."})
+    told = ["She greeted us with a smile.", "He greeted me with a smile.", "They smiled at once."]
+    points = [p.text for s in made(*told, entry=entry).steps for p in s.key_points]
+    assert not any("smile" in p for p in points)
+
+
+def test_where_somebody_is_taken_is_a_key_point_and_where_bags_are_is_the_step() -> None:
+    (walked,) = made("He walked us to our room.", name="Walk every guest").steps
+    assert (walked.text, [p.text for p in walked.key_points]) == ("Walk the guest", ["To their room"])
+    (bags,) = made("He brought our bags to our room.").steps
+    assert (bags.text, bags.key_points) == ("Bring the guest's bags to their room", ())

@@ -22,7 +22,7 @@ def entry(**fields: object) -> CodebookEntry:
         ("When a seat, bed or table is free, we offer it to the guest.", ["When a seat, bed or table is free, offer it to the client"]),
         ("We fit our hours to the customer.", ["Fit your hours to the client"]),
         # one act a line; a verb alone stays with its neighbour, and one of several is no sequence
-        ("We meet people at the gate, look up, smile and greet them.", ["Meet people at the gate", "Look up and smile", "Greet them"]),
+        ("We meet people at the gate, look up, smile and greet them.", ["Meet the client at the gate", "Look up and smile", "Greet the client"]),
         ("We show, let people try, and hand over a sheet.", ["Show and let people try", "Hand over a sheet"]),
         ("We carry, store or deliver what is heavy.", ["Carry, store or deliver what is heavy"]),
         ("We offer tea and cake to everybody.", ["Offer tea and cake to everybody"]),
@@ -38,7 +38,10 @@ def test_a_statement_becomes_an_instruction_for_each_act(said: str | None, lines
 
 def test_what_stands_behind_a_colon_says_how() -> None:
     made = definition(entry(behaviour_statement="We talk with people: a joke, a real question."), "guest")
-    assert (made.lines, made.hows) == (("Talk with people",), {"Talk with people": "A joke, a real question"})
+    assert (made.lines, made.hows) == (
+        ("Talk with people",),
+        {"Talk with people": "A joke, a real question"},
+    )
 
 
 def test_of_a_practice_that_was_renamed_the_codebook_says_no_more() -> None:
@@ -129,3 +132,10 @@ def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
 )  # fmt: skip
 def test_a_practice_may_name_its_own_moment(name: str, statement: str | None, moment: str | None) -> None:
     assert named_moment(name, statement) == moment
+
+
+def test_a_line_too_short_for_a_step_is_told_by_the_name() -> None:
+    given = entry(name="Look in again at night", behaviour_statement="We return unasked: once or twice.")
+    made = definition(given, "guest")
+    assert made.lines == ("Look in again at night",)
+    assert made.hows == {"Look in again at night": "Unasked, once or twice"}

@@ -9,7 +9,7 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.manner import tail
 from servicestory.wording.material import gather
-from servicestory.wording.occasions import OCCASIONS, _of_whom, without_when
+from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, merged
@@ -26,11 +26,11 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         # the occasion stands in the sentence before, or beside the deed
         (
             "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
-            ["Keep some broth warm for the guest when they arrive late"],
+            ["Keep some broth warm for the guest in case they arrive late"],
         ),
         (
             "The dining room was dark. She kept some broth warm for us.",
-            ["Keep some broth warm for the guest when they find the kitchen closed"],
+            ["Keep some broth warm for the guest in case they find the kitchen closed"],
         ),
         (
             "It was my birthday. They brought us a small cake.",
@@ -38,7 +38,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         ),
         (
             "The tap leaked all night. Rurik sent the plumber up.",
-            ["Send the plumber up when something does not work"],
+            ["Send the plumber up when something is wrong with the water or the heating"],
         ),
         (
             "My father cannot manage stairs since his fall. They gave us a room on the ground floor.",
@@ -72,7 +72,7 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         "Cut some bread when a guest arrives late"
     ]
     assert lines("The lamp broke. She sent the electrician up.", "ward sister") == [
-        "Send the electrician up when something does not work"
+        "Send the electrician up when something is wrong with the light or the power"
     ]
     told = "We had missed the last boat. He arranged a taxi to the other pier."
     assert lines(told, "visitor") == []
@@ -150,14 +150,14 @@ def step(text: str, *stories: str) -> Step:
 
 
 def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None:
-    late = "Keep soup warm for the guest when they arrive late"
+    late = "Keep soup warm for the guest in case they arrive late"
     assert without_when(late) == "Keep soup warm for the guest"
     assert act(late) == act("Keep soup warm for the guest") and same_step(
         late, "Keep soup warm for the guest"
     )
     bare = "Keep soup warm for the guest"
-    assert [s.text for s in merged([step(late, "a"), step(bare, "b")])] == [late]
-    assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")])] == [bare]
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b")], "", "guest")] == [late]
+    assert [s.text for s in merged([step(late, "a"), step(bare, "b", "c")], "", "guest")] == [bare]
 
 
 def test_every_occasion_is_found_again_at_the_end_of_its_step() -> None:
@@ -181,8 +181,61 @@ def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() ->
     story = Story(id="s", narrative="The tap leaked all night. Rurik sent the plumber up.")
     found = [Evidence(story="s", start=26, end=len(story.narrative))]
     for trigger, wanted in (
-        (None, "Send the plumber up when something does not work"),
+        (None, "Send the plumber up when something is wrong with the water or the heating"),
         ("A tap leaks", "Send the plumber up"),
     ):
         practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
         assert [s.text for s in gather(practice, {"s": story}, Organisation()).steps] == [wanted]
+
+
+def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_is_celebrated() -> None:
+    birthday = step("Bring the guest a cake when they celebrate a birthday", "a")
+    wedding = step("Bring the guest a cake when they celebrate an anniversary", "b")
+    named = step("Arrange a cake for the guest's birthday", "c")
+    (made,) = merged([birthday, wedding, named], "", "guest")
+    assert made.text.endswith(" celebrate something") or made.text.endswith(" celebrates something")
+    assert without_when(made.text) != made.text
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("She explained the menu very well.", ["Explain the menu"]),
+        ("She explained nicely about the menu.", ["Explain the menu"]),
+        ("They greeted us in a warm manner.", ["Greet the guest"]),
+        ("They gave us as a welcome drink.", []),
+        ("They gave us a suggestion.", []),
+        ("They cleaned our room every day to our satisfaction.", ["Clean the guest's room every day"]),
+        ("She found us a nicer room on the corner.", []),
+        (
+            "The radiator was cold. Rurik sent the plumber up.",
+            ["Send the plumber up when something is wrong with the water or the heating"],
+        ),
+        ("They gave us complimentary brownie.", ["Give the guest a complimentary brownie"]),
+    ],
+)
+def test_praise_and_halves_of_a_gift_are_no_part_of_a_step(told: str, wanted: list[str]) -> None:
+    assert lines(told) == wanted
+
+
+def test_what_is_given_for_a_feast_is_one_step() -> None:
+    cake = step("Bring the guest a cake when they celebrate a birthday", "a", "b")
+    card = step("Write the guest a birthday card", "c")
+    lamp = step("Lend the guest a lamp", "d")
+    found = {s.text: s.stories for s in merged([cake, card, lamp], "", "guest")}
+    assert found == {"Bring the guest a cake or a card when they celebrate a birthday": 3, lamp.text: 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "wanted"),
+    [
+        ("Upgrade guests when something better is free", "Upgrade the guest to a suite", "when something better is free"),
+        ("Apologise and make up for what went wrong", "Give the guest a refund", "when something went wrong on your side"),
+        ("Mark a birthday, anniversary or other day", "Bring the guest a cake", "when they celebrate something"),
+        ("Mark a birthday, anniversary or other day", "Bring a cake for the guest's birthday", ""),
+        ("Mark a birthday, anniversary or other day", "Carry the guest's bags", ""),
+        ("Greet every guest", "Give the guest a refund", ""),
+    ],
+)  # fmt: skip
+def test_a_step_has_the_moment_its_practice_names(name: str, line: str, wanted: str) -> None:
+    assert own_moment(name, line, "guest") == f"{line} {wanted}".strip()

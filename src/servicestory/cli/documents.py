@@ -1,7 +1,7 @@
 """Writes a generated document: new, unchanged, or as a new revision; never over anybody's words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
@@ -15,15 +15,12 @@ from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
 from servicestory.models.base import NOBODY
-from servicestory.models.practice import LIVE
 from servicestory.models.procedure import Move, Procedure, Revision
 from servicestory.models.training import TrainingDocument
 from servicestory.wording.render import render
 
 if TYPE_CHECKING:
-    from servicestory.models.codebook import CodebookEntry
     from servicestory.models.practice import Practice
-    from servicestory.wording.material import Material
     from servicestory.workspace import Workspace
 
 Control = Procedure | TrainingDocument
@@ -301,98 +298,6 @@ def _line(revision: int, change: Change, what: str, kind: Literal["major", "mino
         why=change.why or usual,
         kind=kind,
     )
-
-
-def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> dict[str, "CodebookEntry"]:
-    """The codebook's entries by key."""
-    return {entry.key: entry for entry in workspace.codebook(problems if problems is not None else [])}
-
-
-def materials(
-    workspace: "Workspace", refs: list[str], what: str, saying: str, problems: list[Problem]
-) -> "Iterator[Material]":
-    """What the documents of each chosen practice are made of, one after the other, while nobody else writes.
-
-    Args:
-        what: the command, for messages; ``saying``: what the progress bar says.
-        problems: what is wrong with files is added.
-    """
-    from servicestory.wording.material import gather
-
-    organisation = workspace.organisation()
-    picked, thin = chosen(workspace, refs, what), list[str]()
-    stories = {story.id: story for story in workspace.stories(problems)}
-    known = entries(workspace, problems)
-    with workspace.lock(), console.progress() as progress:
-        for done, practice in enumerate(picked):
-            progress(saying, done, len(picked))
-            material = gather(practice, stories, organisation, known)
-            yield material
-            if material.thin:
-                thin.append(practice.id)
-    say_thin(thin)
-
-
-def say_thin(practices: list[str]) -> None:
-    """That the documents of some practices lack steps."""
-    if practices:
-        more = f" and {len(practices) - 8} more" if len(practices) > 8 else ""
-        some = ", ".join(practices[:8]) + more
-        console.note(
-            f"{some}: fewer than two steps are told; the documents say what is missing, whom to ask."
-        )
-
-
-def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice"]:
-    """The practices named, or all that were decided on (accepted, pilot, standard, local).
-
-    Raises:
-        Problem: when none was decided on yet, or one named is unknown.
-    """
-    if refs:
-        from servicestory.cli.figures import standing
-
-        found = (standing(workspace, workspace.practice(ref), console.note) for ref in refs)
-        picked = {p.id: p for p in found}
-        for practice in picked.values():
-            _say_undecided(practice)
-        return [picked[key] for key in sorted(picked)]
-    decided = [p for p in workspace.practices() if p.status in LIVE]
-    if not decided:
-        raise Problem(
-            f"no practice is accepted yet, so there is nothing to {what}",
-            "practices",
-            f"Accept one with: servicestory review, or name a candidate: servicestory {what} P-0001",
-        )
-    return decided
-
-
-def _say_undecided(practice: "Practice") -> None:
-    if practice.status == "candidate":
-        step = f"servicestory review {practice.id} --accept --reason TEXT"
-        console.note(
-            f"{practice.id}: nobody has accepted it yet, and its documents say so. To decide: {step}"
-        )
-    elif practice.undecided:
-        console.note(f"{practice.id} is {practice.status}, and its documents say so.")
-
-
-def refuse_undecided(ws: "Workspace", practice: "Practice", so: str) -> None:
-    """Refuses what only a practice somebody accepted is good for.
-
-    Args:
-        so: what follows from it that nobody did, for the message.
-
-    Raises:
-        Problem: it is a candidate, rejected or retired.
-    """
-    if practice.undecided:
-        what = "nobody has accepted" if practice.status == "candidate" else f"{practice.status} is"
-        raise Problem(
-            f"{what} {practice.id} {practice.name}, so {so}",
-            ws.practice_place(practice.id),
-            f"Decide first: servicestory review {practice.id} --accept --reason TEXT",
-        )
 
 
 def say(rows: list[tuple[str, str]], where: str, as_json: bool, problems: list[Problem]) -> None:

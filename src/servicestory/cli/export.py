@@ -82,7 +82,7 @@ def export(
 
     Example: servicestory export P-0007 --into ../handbook/front-desk.md --draft
     """
-    from servicestory.cli import documents
+    from servicestory.cli import documents, picking
     from servicestory.cli.formats import Shelf, wanted
     from servicestory.documents import check_output
     from servicestory.errors import Problem, Usage
@@ -107,7 +107,7 @@ def export(
     source = documents.template(ws, "procedure")
     shelf = Shelf(ws, "procedures", to)
     rows: list[tuple[str, str]] = []
-    for material in documents.materials(ws, practices or [], "export", "Writing procedures", problems):
+    for material in picking.materials(ws, practices or [], "export", "Writing procedures", problems):
         try:
             rows.extend(_procedure(shelf, material, organisation, source, change, kinds))
         except Problem as problem:

@@ -28,7 +28,7 @@ def put_into(
     as_json: bool,
 ) -> None:
     """Put the practices' steps into the file, bring them up to date, or take them out again."""
-    from servicestory.cli import documents
+    from servicestory.cli import documents, picking
     from servicestory.cli.app import workspace
     from servicestory.cli.figures import standing
     from servicestory.documents import check_output
@@ -51,13 +51,13 @@ def put_into(
     rows: list[dict[str, Any]] = []
     for ref in refs if not remove else []:
         practice = standing(ws, ws.practice(ref), lambda _: None)
-        documents.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
+        picking.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
     # taken out is what is named: what it was merged into is another practice, whose steps stay
     named = sorted({ws.practice(ref).id for ref in refs}) if remove else []
     for key in named:
         text, outcome = into.taken_out(text, key, replace, name)
         rows.append(_row(key, outcome, None) | {"at_end": False})
-    others = [] if named else documents.materials(ws, refs, "export", "Looking for the place", problems)
+    others = [] if named else picking.materials(ws, refs, "export", "Looking for the place", problems)
     for material in others:
         key, fit, last = material.practice.id, None, False
         if remove:

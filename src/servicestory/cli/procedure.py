@@ -204,7 +204,7 @@ def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
     Raises:
         Problem: it is a candidate, rejected or retired.
     """
-    from servicestory.cli.documents import refuse_undecided
+    from servicestory.cli.picking import refuse_undecided
 
     if wish.verb in ("submit", "approve", "effective"):
         refuse_undecided(ws, ws.practice(control.practice), f"{control.id} is no way to work")
@@ -231,7 +231,7 @@ def _earlier(
 
 def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
     """The document with its new control record; the steps are not made again."""
-    from servicestory.cli import documents
+    from servicestory.cli import documents, picking
     from servicestory.incorporate.content import values
     from servicestory.models.procedure import Procedure
     from servicestory.wording.material import gather
@@ -239,7 +239,7 @@ def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
     ws = shelf.workspace
     practice = ws.practice(new.practice)
     stories = {s.id: s for s in ws.stories([])}
-    material = gather(practice, stories, ws.organisation(), documents.entries(ws))
+    material = gather(practice, stories, ws.organisation(), picking.entries(ws))
 
     def filled(control: Any) -> dict[str, Any]:
         assert isinstance(control, Procedure)

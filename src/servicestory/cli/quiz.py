@@ -10,6 +10,7 @@ from servicestory.incorporate import blocks
 from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
+from servicestory.train.deal import Question
 from servicestory.wording.material import Material, gather
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
+    from servicestory.yaml_read import Piece
 
 RIVALS = 40  # practices that wrong options are taken from; always the same, so that quizzes stay as they are
 
@@ -54,7 +56,7 @@ class Pool:
             self._read[practice.id] = gather(practice, self.stories, self.organisation, self.entries)
         return self._read[practice.id]
 
-    def questions(self, material: Material) -> list[quiz.Question]:
+    def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""
         if self._rivals is None:
             alive = [p for p in self.practices if p.status not in ENDED and (p.evidence or p.core)]
@@ -64,28 +66,26 @@ class Pool:
         return quiz.questions(material, self._rivals, shown=self._shown)
 
 
-def with_fields(text: str, name: str, **fields: Any) -> str:
-    """A training document with fields of its front matter changed, and nothing else."""
-    control, piece = documents.front_matter(text, TrainingDocument, name)
+def _with(
+    text: str, name: str, control: TrainingDocument, piece: "Piece", **fields: Any
+) -> tuple[str, TrainingDocument]:
     new = control.model_copy(update=fields)
-    if new == control or control.status == "withdrawn":
-        return text
-    return documents.with_front(text, piece, control, new, name)
+    if new == control or control.status == "withdrawn":  # left alone: it still says what it said
+        return text, control
+    return documents.with_front(text, piece, control, new, name), new
 
 
-def up_to_date(text: str, name: str, made_from: Basis) -> str:
-    """The document marked as made from what there is now; unchanged while it is not out of date.
+def up_to_date(text: str, name: str, made_from: Basis) -> tuple[str, TrainingDocument]:
+    """The document, marked as made from what there is now where it was not, and its front matter.
 
     A document from before there was a procedure is as good as one made from its first revision.
     """
-    control, _ = documents.front_matter(text, TrainingDocument, name)
-    if control.status == "withdrawn":  # left alone: it still says what it said
-        return text
+    control, piece = documents.front_matter(text, TrainingDocument, name)
     old = control.made_from
     same = old and (old.practice, old.status) == (made_from.practice, made_from.status)
     if old and same and (old.procedure or 1) >= (made_from.procedure or 1):
-        return text
-    return with_fields(text, name, made_from=made_from)
+        return text, control
+    return _with(text, name, control, piece, made_from=made_from)
 
 
 def exported(
@@ -93,6 +93,7 @@ def exported(
     text: str,
     name: str,
     practice: "Practice",
+    control: TrainingDocument,
     formats: Sequence[str],
     replace: bool,
     alone: bool,
@@ -103,6 +104,7 @@ def exported(
     keeps a fingerprint of each file.
 
     Args:
+        control: the page's front matter.
         alone: no other practice is written, so that a quiz without a question is a problem, not a remark.
 
     Returns:
@@ -111,7 +113,6 @@ def exported(
     Raises:
         Problem: the page cannot be read as a quiz; or a file was changed by hand and would be lost.
     """
-    control, _ = documents.front_matter(text, TrainingDocument, name)
     folder = name.rsplit("/", 1)[0]
     wanted = {}
     for key, (file, write) in quizfiles.FORMATS.items():
@@ -136,7 +137,8 @@ def exported(
             ws.write_document(f"{folder}/{file}", made, old)
         rows.append((f"{folder}/{file}", "unchanged" if old == made else "new" if old is None else "updated"))
         marks[file] = blocks.fingerprint(made)
-    marked = with_fields(text, name, exported=marks)
+    front = documents.front_matter(text, TrainingDocument, name)
+    marked, _ = _with(text, name, *front, exported=marks)
     if marked != text:
         ws.write_document(name, marked, text)
     return rows

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from servicestory import console
-from servicestory.cli import documents
+from servicestory.cli import documents, picking
 from servicestory.cli.app import today, workspace
 from servicestory.errors import Problem, Usage
 from servicestory.incorporate import blocks
@@ -80,7 +80,7 @@ def _fit(ws: "Workspace", practice: "Practice", stale: "Iterable[Stale]") -> Non
             step += f"; or take it up again: servicestory review {practice.id} --accept --reason TEXT"
         what = f"{why}, so nobody is to learn it"
         raise Problem(what, ws.practice_place(practice.id), f"Take its documents back: {step}")
-    documents.refuse_undecided(ws, practice, "nobody is to learn it yet")
+    picking.refuse_undecided(ws, practice, "nobody is to learn it yet")
     for one in stale:
         step = f"Write it again and look it through first: {one.next}"
         raise Problem(f"the {one.what} is out of date: {one.why}", one.where, step)

@@ -95,13 +95,13 @@ class Words:
     """What makes a text specific: the instructions that rest on a story, and names to leave out."""
 
     def __init__(self, ws: "Workspace") -> None:
-        from servicestory.cli import documents
+        from servicestory.cli import picking
 
         self.ws = ws
         self.organisation = ws.organisation()
         self.stories = {s.id: s for s in ws.stories([])}
         self.practices = {p.id: p for p in ws.practices([])}
-        self.entries = documents.entries(ws)
+        self.entries = picking.entries(ws)
         self._steps: dict[str, dict[str, list[str]]] = {}
 
     def deeds(self, story: str, practice_id: str) -> list[str]:

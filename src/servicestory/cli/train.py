@@ -68,7 +68,7 @@ def train(
 
     Example: servicestory train P-0007 --in-use --by "Mara Lind"
     """
-    from servicestory.cli import documents, sheets_state
+    from servicestory.cli import documents, picking, sheets_state
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, pages, put, wanted
@@ -92,7 +92,7 @@ def train(
     change = documents.Change(on, who(by), why, replace)
     organisation = ws.organisation()
     try:
-        picked = documents.chosen(ws, practices or [], "train")
+        picked = picking.chosen(ws, practices or [], "train")
     except Problem as problem:
         meant = nearest((practices or [""])[0], ["record", "log", "due"])
         if meant is None:
@@ -102,7 +102,7 @@ def train(
     stories = {story.id: story for story in ws.stories(problems)}
     sheets = {**SHEETS, "quiz": ("QZ", "quiz")}
     templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
-    pool = quizzes.Pool(ws.practices([]), stories, organisation, documents.entries(ws, problems))
+    pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems))
     procedures = built(ws, []).procedures
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
     with ws.lock(), console.progress() as progress:
@@ -138,11 +138,10 @@ def train(
                     text, outcome = documents.updated(
                         given, fresh, filled, *templates[kind], change.of(practice), name
                     )
-                    marked = quizzes.up_to_date(text, name, made_from)
+                    marked, control = quizzes.up_to_date(text, name, made_from)
                     if marked != old and outcome in ("unchanged", "kept"):
                         outcome = "front matter"
                     shelf = Shelf(ws, f"training/{folder}")
-                    control, _ = documents.front_matter(marked, TrainingDocument, name)
                     made = pages(shelf, f"{file}.md", marked, control, organisation.language, kinds, replace)
                     if marked != old:
                         ws.write_document(name, marked, old)
@@ -151,13 +150,13 @@ def train(
                     rows.extend(put(shelf, made))
                     if kind == "quiz":
                         rows += quizzes.exported(
-                            ws, marked, name, practice, formats, replace, len(picked) == 1
+                            ws, marked, name, practice, control, formats, replace, len(picked) == 1
                         )
                 except Problem as problem:
                     problems.append(problem)
             if material.thin:
                 thin.append(practice.id)
-    documents.say_thin(thin)
+    picking.say_thin(thin)
     if not as_json:
         sheets_state.say_drafts(picked, drafts)
     where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"

@@ -183,7 +183,7 @@ class _Maker:
         return made
 
     def _practice(self, ref: str) -> "Practice":
-        from servicestory.cli.documents import refuse_undecided
+        from servicestory.cli.picking import refuse_undecided
 
         if not ref:
             raise Problem("the practice is not named")

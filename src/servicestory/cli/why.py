@@ -92,7 +92,7 @@ def _without_names(chain: dict[str, Any], naming: Naming) -> dict[str, Any]:
 
 def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"]) -> dict[str, Any]:
     """The steps of a procedure as its file stands, or of a practice that has none."""
-    from servicestory.cli import documents
+    from servicestory.cli import picking
     from servicestory.cli.documents import existing
     from servicestory.incorporate import blocks
     from servicestory.incorporate.trace import WrittenStep, written_steps
@@ -103,7 +103,7 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    made = gather(practice, stories, ws.organisation(), documents.entries(ws)).steps
+    made = gather(practice, stories, ws.organisation(), picking.entries(ws)).steps
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
     if not ref.startswith("SOP-"):  # training documents have the steps of the practice, with the same numbers
         written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]

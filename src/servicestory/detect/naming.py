@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from servicestory.detect.words import STOP, content, root, tokens, word_set
+from servicestory.models.practice import UNNAMED
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
@@ -118,9 +119,7 @@ def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
     words = " and ".join(list(telling)[:2])
     if not (kind or words):
         return ""
-    names = (
-        [kind, *([f"{kind}: {words}"] if words else [])] if kind else [f"Do as these stories tell: {words}"]
-    )
+    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else [f"{UNNAMED}: {words}"]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 

@@ -1,14 +1,18 @@
 """What the standard procedure of a practice says, ready for its template."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role, begins, in_force, state, until
 from servicestory.text import listing, one_line, plural, slug
+from servicestory.wording.articles import with_article
+from servicestory.wording.doers import doers, failures
 from servicestory.wording.gaps import gaps, heroics, when
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, Step
@@ -72,6 +76,50 @@ def _roles(material: Material, control: Procedure) -> list[Role]:
     return [first, *rest]
 
 
+def _done_by(material: Material) -> str:
+    """Who did it, as far as the stories say: roles named in the evidence, teams the stories name."""
+    roles = doers((cite, material.text_at(cite)) for cite in material.cites)
+    teams = Counter(s.team for s in material.told.values() if s.team)
+    named = [f"{with_article(role)} ({plural(n, 'story', 'stories')})" for role, n in roles]
+    of = [f"{one_line(team)} ({n})" for team, n in sorted(teams.items(), key=lambda t: (-t[1], t[0]))[:3]]
+    said = [*named, *([f"people of {listing(of)}"] if of else [])]
+    return f"{DONE_BY} {listing(said)}." if said else ""
+
+
+def _went_wrong(material: Material) -> str:
+    """What had gone wrong in this practice's own stories, by kind; that nothing is told, where nothing is."""
+    began = material.began_badly
+    found = failures(material.cites, material.told)
+    kinds = [f"{said} ({plural(n, 'story', 'stories')})" for said, n in found]
+    if began and sum(n for _, n in found) * 2 < began:
+        kinds = []  # what a few of them tell is not what had gone wrong
+    if began:
+        so = f"Something had gone wrong before in {began} of {plural(material.stories, 'story', 'stories')}"
+        so += f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}"
+        if kinds:
+            return f"{so}: {listing(kinds)}."
+        return (
+            f"{so}." if material.recovery else ""
+        )  # that something did, and nobody knows what, helps nobody
+    return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
+
+
+def _changed(material: Material, control: Procedure) -> bool:
+    """Whether the owner changed the roles; those every procedure begins with say nothing about this one."""
+    first, *rest = default_roles(material)
+    usual = [[first.model_copy(update={"authority_limit": said}), *rest] for said in (_UNLESS, _UP_TO)]
+    return bool(control.roles) and control.roles not in usual
+
+
+def _alone(material: Material, control: Procedure) -> str:
+    """What whoever carries it out may decide alone, in the words of the box for them."""
+    limit = _roles(material, control)[0].authority_limit
+    if limit == _UP_TO:
+        why = _needs_a_limit(material)
+        return f"every step, but since {why}, ask first until the owner has named a limit" if why else limit
+    return limit or "no limit is set yet, so ask first"
+
+
 def _limit_to_name(material: Material, control: Procedure) -> list[str]:
     """The limit the owner has to name, where the act itself needs one and nobody named it."""
     why = _needs_a_limit(material)
@@ -94,7 +142,7 @@ MOST_MARKS = 8  # marks behind one step; more would hide the step
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
     practice, word = material.practice, material.customer
-    began, told = material.began_badly, plural(material.stories, "story", "stories")
+    began = material.began_badly
     names = _names(material, organisation)
     steps = steps_of(material)
     marks = {cite: n for step in steps for cite, n in step["marked"].items()}
@@ -132,10 +180,11 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "core": _core(material),
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
-        "recovery": f"Something had gone wrong before in {began} of {told}"
-        f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}."
-        if began
-        else "",
+        "own_roles": _changed(material, control),
+        "alone": _alone(material, control),
+        "done_by": _done_by(material),
+        "recovery": _went_wrong(material),
+        "puts_right": material.recovery and bool(began),
         "prevent": _prevent(material, names) if material.recovery and began else "",
         "heroics": heroics(material),
         "references": _references(material, organisation),

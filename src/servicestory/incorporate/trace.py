@@ -6,7 +6,7 @@ from html import unescape
 from typing import Literal
 
 from servicestory.text import listing, plural
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import TOLD_SO_FAR, Cite
 
 _STEP = re.compile(r"^(\d+)\. \*\*(.+?)\.?\*\*(.*)$", re.M)
 _CITE = re.compile(r"\[((?:[^\[\]\s]|\[\d+\])+#(?:[^\[\]\s]|\[\d+\])+)\]")
@@ -58,6 +58,9 @@ def place(text: str) -> Cite | None:
     return Cite(found["story"], found["field"] or "narrative", int(found["start"]), int(found["end"]))
 
 
+DONE_BY = "In the stories it was done by"
+
+
 def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
     """What a new revision changes for the people who work by it, in words.
 
@@ -93,8 +96,9 @@ def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
 
 
 def _duty(text: str) -> str:
-    """A section without citations and counts of stories."""
+    """A section without citations, counts of stories, and who did it at what moments as these tell."""
     plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
+    plain = re.sub(rf"{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
     plain = re.sub(r"\((?:from the|not yet told|told once)[^)]*\)| and \d+ more", "", plain)
     return " ".join(plain.split())
 

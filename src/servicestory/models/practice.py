@@ -18,6 +18,9 @@ LIVE: tuple[Status, ...] = ("accepted", "pilot", "standard", "local")
 ENDED: tuple[Status, ...] = ("retired", "rejected", "merged")
 """States of a practice that nobody is to copy any longer."""
 
+UNNAMED = "Do as these stories tell"
+"""How the name of a practice begins that is found in stories, and whose deed nobody could word yet."""
+
 DOUBTFUL = 0.4
 """A place that is no likelier to belong to its practice is doubtful."""
 
@@ -176,6 +179,11 @@ class Practice(Record):
     def outdated(self) -> bool:
         """Whether verdict and figures are of evidence that a person changed since the last detection."""
         return self.verdict is not None and self.verdict.outdated
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether its name says no deed yet."""
+        return self.name.startswith(UNNAMED)
 
     @property
     def undecided(self) -> str:

@@ -10,6 +10,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 
 LEAST, MOST = 5, 9
+GENERAL = 1  # general lines at most: with more the list would say little of its own
 LEAST_OWN = 2  # one line is no list, and with it the list would hold for any practice
 # Acts that are over when they are done: whoever was greeted or thanked is not asked whether it was right.
 _DONE_WHEN_DONE = frozenset(
@@ -38,9 +39,10 @@ class Item:
 def items(material: Material) -> list[Item]:
     """The practice's steps, with the words and numbers they have in every other document; at most `MOST`.
 
-    What makes or breaks a step stands under it. Fewer than five are followed by what ends every good service
-    step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande, The
-    Checklist Manifesto: five to nine lines). With fewer than `LEAST_OWN` steps these are all: no checklist.
+    What makes or breaks a step stands under it. Fewer than five are followed by one line that ends every good
+    service step, where that fits: marked ``method`` and never invented as evidence (WHO checklist; Gawande,
+    The Checklist Manifesto: at most nine lines, and only those whose lack costs dear). With fewer than
+    `LEAST_OWN` steps these are all: no checklist.
     """
     made = [
         Item(
@@ -66,16 +68,14 @@ def _goes_on(material: Material) -> bool:
 
 
 def _at_the_end(own: Sequence[Item], customer: str) -> Iterable[Item]:
-    """What ends every good service step and the practice's own lines do not say, until there are five."""
+    """What ends every good service step and its own lines do not say; one line, where they are few."""
     said = " ".join(item.text.casefold() for item in own)
     lines = [
         (r"\bask\b", f"Ask the {customer} whether it is right like this"),
         (r"\b(?:note|card|handover|write)\b", f"Note what the next shift should know about the {customer}"),
-        (r"\btell the colleague\b", "Tell the colleague who takes over from you"),
-        (r"\btell the story\b", "Tell the story when it went especially well"),
     ]
     fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]
-    return fresh[: max(0, LEAST - len(own))]
+    return fresh[: max(0, min(GENERAL, LEAST - len(own)))]
 
 
 def enough(listed: Sequence[Item]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from servicestory.errors import Problem
 from servicestory.text import one_line, safe_html, slug
-from servicestory.train.quiz import Question
+from servicestory.train.deal import Question
 
 LETTERS = "ABCDEFGH"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from servicestory.wording.acts import same_step, things
 from servicestory.wording.articles import with_article
 from servicestory.wording.belonging import telling
 from servicestory.wording.material import Material
+from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.retell import retold
 from servicestory.wording.roles import without_names
 from servicestory.wording.steps import Step
@@ -134,8 +136,16 @@ def _as_it_was(material: Material, most: int) -> list[str]:
         lines = material.own[story][:2]
         if len(scenes) < most and not any(same_step(lines[0], played[0]) for played in scenes):
             scenes.append(lines)
-    told = [retold(lines) for lines in scenes]
-    return [f"Play what was told: {text[0].lower()}{text[1:]} Begin a minute before it." for text in told]
+    return [_scene(lines, material.customer) for lines in scenes]
+
+
+def _scene(lines: Sequence[str], word: str) -> str:
+    """The moment before a told deed: its occasion where one is told, else what was done a minute later."""
+    if occasion := occasion_of(lines[0]):
+        said = for_anybody(occasion, word)
+        return f"{said[0].upper()}{said[1:]}."
+    text = retold(lines)
+    return f"The minute before this: {text[0].lower()}{text[1:]}"
 
 
 def questions(material: Material) -> list[str]:

@@ -11,9 +11,10 @@ from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import things
-from servicestory.wording.gaps import gaps, heroics, when
+from servicestory.wording.asking import question
+from servicestory.wording.gaps import gaps, heroics, moment, people_to_ask, when
 from servicestory.wording.material import Material
-from servicestory.wording.steps import KeyPoint, Step
+from servicestory.wording.steps import Step
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -21,9 +22,6 @@ SHEETS = {
     "session plan": ("SP", "session-plan"),
 }
 """Document kind -> prefix of its id, and name of its template and file."""
-
-OPEN = "open"
-"""Stands where the stories give no key point or no reason, for the trainer to fill."""
 
 _WAYS = {
     "do-confirm": "Do it from memory, then stop and confirm each line.",
@@ -57,10 +55,11 @@ def values(
         "vision": organisation.vision or "",
         "statement": practice.behaviour_statement or "",
         "when": when(material),
+        "moment": moment(material),
         "steps": steps,
         "general": any(p.reason and not p.told for s in steps for p in s["points"]),
-        "open": OPEN,
-        "has_open": any(not s["points"] or any(_is_open(p) for p in s["points"]) for s in steps),
+        "has_open": any(s["question"] for s in steps),
+        "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
@@ -73,7 +72,7 @@ def values(
         "also_cites": material.also,
         "voices": came,
         "undecided": material.head,
-        "gaps": gaps(material, organisation, [s["number"] for s in steps if not s["points"]]),
+        "gaps": gaps(material, organisation),
         "items": listed,
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
@@ -118,20 +117,24 @@ def _not_it(material: Material) -> list[str]:
 
 
 def numbered(material: Material) -> list[dict[str, Any]]:
-    """The steps with their number, and where each comes from in words."""
-    return [
-        {
-            "number": number,
-            "text": step.text,
-            "points": step.key_points,
-            "once": material.told_once(step),
-            "cites": step.cites,
-            "why": step.why,
-            "ways": listing([f"“{way}”" for way in step.ways]),
-            "origin": origin(step, material.definition.comes_from),
-        }
-        for number, step in enumerate(material.steps, start=1)
-    ]
+    """The steps with their number, where each comes from, and what to settle where nothing is known."""
+    made: list[dict[str, Any]] = []
+    for number, step in enumerate(material.steps, start=1):
+        open_yet = "" if any(not p.example for p in step.key_points) else question(step.text)
+        made.append(
+            {
+                "number": number,
+                "text": step.text,
+                "points": step.key_points,
+                "once": material.told_once(step),
+                "cites": step.cites,
+                "why": step.why,
+                "ways": listing([f"“{way}”" for way in step.ways]),
+                "question": "" if any(s["question"] == open_yet for s in made) else open_yet,
+                "origin": origin(step, material.definition.comes_from),
+            }
+        )
+    return made
 
 
 # Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
@@ -149,11 +152,6 @@ def _says(steps: Sequence[dict[str, Any]]) -> str:
     said += ["the key points"] if any(s["points"] for s in steps) else []
     said += ["the reasons"] if any(_has_reason(s) for s in steps) else []
     return ", then ".join(said)
-
-
-def _is_open(point: KeyPoint) -> bool:
-    """Whether a key point has no reason; an example of the codebook needs none."""
-    return not point.reason and point.source != "definition"
 
 
 def _also(material: Material) -> str:
@@ -194,11 +192,9 @@ def effects(material: Material, came: Sequence[Voice]) -> str:
         so = f"(so told in {plural(told, 'story', 'stories')})"
         said.append(f"the {material.customer} feels {listing(feelings)} {so}")
     outcomes = sum(1 for story in material.told.values() if story.outcome)
-    if outcomes:
-        example = next((v.text.rstrip(".") for v in came if v.kind == "outcome"), "")
-        what = f"“{example}”" if example else f"see servicestory why {material.practice.id}"
-        said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: {what}")
-    return "; ".join(said) or (
-        f"what it changes for the {material.customer}: the stories do not say, "
-        "so choose one figure with the owner"
-    )
+    if example := next((v.text.rstrip(".") for v in came if v.kind == "outcome"), ""):
+        said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: “{example}”")
+    if said:
+        return "; ".join(said)
+    known = f" ({plural(outcomes, 'story says', 'stories say')} what came of it)" if outcomes else ""
+    return f"what it changes for the {material.customer}: choose one figure with the owner{known}"

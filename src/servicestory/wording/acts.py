@@ -14,7 +14,7 @@ _SAME_ACT = {
     "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
     "heat": "warm", "reheat": "warm", "sketch": "draw", "shoot": "film", "video": "film",
     "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
-    "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
+    "celebrate": "mark", "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
 _NOUNS = {
     "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
@@ -99,8 +99,14 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     return verb, frozenset(_one(w)[:6] for w in tokens[1:] if w not in EMPTY and w not in _ANY)
 
 
+SAME_THING = {"luggage": "bag", "baggage": "bag", "suitcase": "bag", "suitcases": "bag", "bags": "bag",
+               "photograph": "photo", "picture": "photo", "photographs": "photo", "pictures": "photo", "photos": "photo"}  # fmt: skip
+
+
 def _one(noun: str) -> str:
-    """A word of several as one: a cake and some cakes are the same thing."""
+    """A word of several as one: a cake and some cakes are the same thing, and so are bags and luggage."""
+    if noun in SAME_THING:
+        return SAME_THING[noun]
     return (
         noun[:-1] if noun.endswith("s") and len(noun) > 4 and not noun.endswith(("ss", "us", "is")) else noun
     )

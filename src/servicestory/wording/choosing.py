@@ -1,5 +1,6 @@
 """Which steps the documents of a practice have: one list, the same in every document, with its order and numbers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,9 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
+from servicestory.wording.occasions import without_when
 from servicestory.wording.showing import among, showing, stems, strong, telling_of
-from servicestory.wording.steps import MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
+from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
 MOST_STEPS = 7
@@ -50,7 +52,10 @@ def choose(
     more, whole = list[Step](), list[Step]()
     for step in found:
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
-    kept = [_counted(s, passages, word) for s in _own(more, practice, word, bool(about.lines), mostly)]
+    kept = [
+        _general(_counted(s, passages, word), passages, word)
+        for s in _own(more, practice, word, bool(about.lines), mostly)
+    ]
     lines, rest = _written(kept, passages, practice, word)
     if len(lines) < CORE_ALONE:
         defined, rest = _defined(rest, whole, passages, about, lines, word)
@@ -75,7 +80,34 @@ def choose(
 
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
-    return replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    made = replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    # What one of many adds, and nobody knows why, is no key point.
+    points = tuple(p for p in made.key_points if p.reason or p.stories > 1 or made.stories < MANY)
+    return replace(made, key_points=points)
+
+
+def _general(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
+    """The step without the end only a few of its stories tell: "Ask for feedback (after the dinner)"."""
+    bare = without_when(step.text)
+    found = _END.match(bare)
+    own = stems(found["more"], word) if found else set()
+    if found is None or step.once or not own or " and " in found["more"]:
+        return step
+    places = {cite.story: "" for cite in step.cites}
+    for place, text in passages:
+        if any(place.touches(cite) for cite in step.cites):
+            places[place.story] += f" {text}"
+    backed = sum(bool(among(own, stems(text, word))) for text in places.values())
+    if backed * 2 > len(places) or len(found["head"].split()) < _LEAST_WORDS:
+        return step
+    text = found["head"] + step.text[len(bare) :]
+    return replace(step, text=text, phase=phase(text), ways=(*step.ways, bare)[:MOST_WAYS])
+
+
+_LEAST_WORDS = 3
+_END = re.compile(
+    r"(?P<head>.+) (?P<more>(?:after|before|during|at|in|on|for|with) (?:the|an?|their|every|each) .+?)$"
+)
 
 
 def _plain(step: Step, word: str) -> Step:

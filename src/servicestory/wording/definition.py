@@ -89,6 +89,9 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
         lines.append(deed)
         if how:
             hows[deed] = how[0].upper() + how[1:]
+    lines, hows = _standing_alone(
+        lines, hows, in_house(one_line(practice.name if own and practice else entry.name), word), word
+    )
     included = () if own else entry.include
     return Definition(
         tuple(lines),
@@ -100,6 +103,26 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
     )
 
 
+def _standing_alone(
+    lines: list[str], hows: dict[str, str], name: str, word: str
+) -> tuple[list[str], dict[str, str]]:
+    """The lines as each is read alone: "them" by whom the first names; what is too short for a step by the name."""
+    if lines and _SOMEBODY.search(lines[0]) and any(re.search(r"\bthem\b", line) for line in lines[1:]):
+        first = re.sub(r"\bpeople\b(?! who\b)", f"the {word}", lines[0])
+        hows = {first if deed == lines[0] else deed: how for deed, how in hows.items()}
+        lines = [first, *(re.sub(r"\bthem\b", f"the {word}", line, count=1) for line in lines[1:])]
+    if len(lines) == 1 and len(lines[0].split()) < _LEAST_WORDS and is_verb(name.split()[0].casefold()):
+        deed = lines[0]
+        how = [deed.partition(" ")[2], hows.get(deed, "")]
+        said = ", ".join(part[0].lower() + part[1:] for part in how if part)
+        return [name], {name: said[0].upper() + said[1:]} if said else {}
+    return lines, hows
+
+
+_SOMEBODY = re.compile(
+    r"\b(?:people|customers?|guests?|patients?|clients?|visitors?|everybody|everyone)\b", re.IGNORECASE
+)
+_LEAST_WORDS = 3
 _SAID = re.compile(r"(?:(?P<when>When .+?),? )?(?:we|staff) (?P<what>.+)", re.IGNORECASE)
 _WHOEVER = re.compile(r"(?P<when>When .+?), whoever hears of it (?P<verb>[a-z]+) (?P<what>.+)", re.IGNORECASE)
 _DONE = re.compile(

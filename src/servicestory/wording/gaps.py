@@ -1,69 +1,77 @@
 """Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
+from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
 
 
 def when(material: Material) -> str:
-    """The moment the practice is due, or that it is open and who names it; never "whenever it helps"."""
-    if found := _moment(material):
+    """The moment the practice is due; where nobody named it, the moments told so far; never "whenever it helps"."""
+    if found := moment(material, counted=True):
         return found
-    return (
-        "Open: neither the practice nor most of its stories name the moment. "
-        f"The owner writes it under “trigger” in {material.practice.id}."
-    )
+    where = f"under “trigger” in {material.practice.id}"
+    if told := _told_moments(material):
+        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says which counts, {where}."
+    return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 
-def _moment(material: Material) -> str | None:
-    """Its trigger, what a third of its stories begin with, or what its own name or statement says."""
+_SEVERAL = 3  # stories that begin with a moment before it is the practice's, where fewer than half do
+
+
+def moment(material: Material, counted: bool = False) -> str | None:
+    """Its trigger, what a third of its stories begin with, or what its own name or statement says; else None.
+
+    Args:
+        counted: how many stories begin with it is told too, as whoever decides on it wants to know.
+    """
     practice = material.practice
     if practice.trigger:
         return one_line(practice.trigger).rstrip(".") + "."
     if material.situations:
         said, cites = material.situations[0]
         told = len({c.story for c in cites})
-        if told * 3 >= material.stories and (told > 1 or material.stories < 3):
+        if told * 3 >= material.stories and told > 1 and (told >= _SEVERAL or told * 2 > material.stories):
+            if not counted:
+                return said
             sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""
-            stories = f"{plural(told, 'story', 'stories')} of {material.stories}{sure}"
-            return f"{said} So it was in {stories}."
+            return f"{said.rstrip('.')} ({told} of {plural(material.stories, 'story', 'stories')}{sure})."
     if found := named_moment(practice.name, practice.behaviour_statement):
-        return f"{found}, as the practice itself says."
+        return f"{found}."
     return None
 
 
-def gaps(material: Material, organisation: Organisation, bare: Sequence[int] = ()) -> list[str]:
-    """What is missing, one sentence each with whom to ask; empty when nothing is.
+def _told_moments(material: Material, most: int = 3) -> list[str]:
+    """The occasions its steps end in, most told first: "when a guest arrives late (2 stories)"."""
+    told: dict[str, set[str]] = {}
+    for step in material.steps:
+        if occasion := occasion_of(step.text):
+            said = f"when {for_anybody(occasion, material.customer)}"
+            told.setdefault(said, set()).update(c.story for c in step.cites)
+    ranked = sorted(told, key=lambda said: (-len(told[said]), said))
+    return [f"{said} ({plural(len(told[said]), 'story', 'stories')})" for said in ranked[:most]]
 
-    Args:
-        bare: the numbers of the steps for which no key point is known (job breakdown only).
-    """
+
+def gaps(material: Material, organisation: Organisation) -> list[str]:
+    """What is missing, one sentence each with whom to ask; empty when nothing is."""
     found: list[str] = []
     to_ask: list[str] = []
     if not material.steps:
         to_ask.append("what exactly was done, step by step")
     elif len(material.steps) == 1:
         to_ask.append("the other steps (so far there is one)")
-    if bare:
-        every = len(bare) == len(material.steps)
-        numbers = listing([str(n) for n in bare])
-        steps = "the steps" if every else f"step {numbers}" if len(bare) == 1 else f"steps {numbers}"
-        to_ask.append(f"what makes or breaks {steps}")
     if to_ask:
         found.append(f"{listing(to_ask).capitalize()}. {people_to_ask(material)}")
     if material.steps and not any(s.cites for s in material.steps):
         found.append(
             "Stories that show the steps: they stand in the definition, and no story tells them in words yet."
-        )
-    if _moment(material) is None:
-        found.append(
-            f"The moment at which it is due. Ask the owner of the practice to write it under “trigger” in {material.practice.id}."
         )
     found += [
         f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."

@@ -115,10 +115,12 @@ SITUATIONS = (
        "A {c} reports that something does not work."),
     _s(r"\b(?:wrong (?:order|room|dish|size)|mistake|mix[- ]?up|error|overcharged|double[- ]booked)\b",
        "Something went wrong on our side, and a {c} tells you so."),
-    _s(r"\b(?:heavy|luggage|suitcases?|bags)\b", "A {c} stands there with more luggage than hands."),
+    _s(r"\b(?:stor(?:e|ed|ing)|h[eo]ld(?:ing)?|kept|keep(?:ing)?|lea?(?:ve|ft)|drop(?:ped)?|watch(?:ed)?)\b(?: \w+){0,3} (?:bags|luggage|suitcases?)\b",
+       "A {c} has bags and no room yet, or no longer."),
+    _s(r"\bheavy\b.{0,20}\b(?:bags|luggage|suitcases?)|\b(?:carr(?:y|ied|ying)|help(?:ed|ing)?|lift(?:ed)?|brought|took|up)\b(?: \w+){0,3} (?:bags|luggage|suitcases?)\b", "A {c} stands there with more luggage than hands."),
     _s(r"\b(?:find (?:the|our|my|their) way|directions?|where to (?:eat|go)|lost in the)\b", "A {c} asks for the way."),
     _s(r"\b(?:noisy|noise|couldn't sleep|could not sleep|kept awake)\b", "A {c} has slept badly."),
-    _s(r"\b(?:cold|freezing|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
+    _s(r"\b(?:(?:i|we|he|she|they|room|cabin|night) (?:was|were|felt|is|lay) (?:\w+ )?(?:cold|freezing)|shiver\w*|blanket|pillow|heating)\b", "A {c} is cold or lies uncomfortably."),
     _s(r"\b(?:hungry|nothing to eat|kitchen (?:was )?closed|missed (?:dinner|breakfast|supper))\b", "A {c} has had nothing to eat and the kitchen is closed."),
     _s(r"\b(?:payslip|invoice|deadline|spreadsheet|password|laptop|printer)\b",
        "Somebody needs help with papers or a device and the time is short."),
@@ -215,7 +217,10 @@ _TAIL = [
 
 # What says where or when something is, is no way of doing it: the sentence would end in "are".
 _UNFINISHED = re.compile(r"\bso that\b|\b(?:is|are|be|was|were|and|or|that)$", re.I)
-_TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel Help".split())
+_TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel".split())
+_SOMEBODY = re.compile(
+    r"\w+ (?:with )?(?:(?:the|every|each) \w+|them|everybody|everyone)"
+)  # and not their bags
 
 
 @lru_cache(maxsize=8192)
@@ -230,7 +235,9 @@ def tail(step: str) -> tuple[str, str, str] | None:
     purpose += step[len(bare) :]
     for pattern, reason in _TAIL:
         found = pattern.match(main)
-        if reason.startswith("Whoever is taken") and step.split()[0] not in _TAKES:
+        if reason.startswith("Whoever is taken") and not (
+            found and step.split()[0] in _TAKES and _SOMEBODY.fullmatch(found["head"])
+        ):
             continue
         if found and _UNFINISHED.search(found["head"]):
             continue

@@ -14,11 +14,13 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.choosing import choose
-from servicestory.wording.definition import Definition, definition, worded
+from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import own_moment, without_when
+from servicestory.wording.placed import put_in_sight
 from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
 from servicestory.wording.tokens import STOP
@@ -81,6 +83,11 @@ class Material:
     def stories(self) -> int:
         """How many stories its documents are made of: those still there, without the `doubtful` ones."""
         return len({cite.story for cite in self.cites})
+
+    def text_at(self, cite: Cite) -> str:
+        """The words of one of its places."""
+        story = self.told.get(cite.story)
+        return ((story.text_of(cite.field) if story else None) or "")[cite.start : cite.end]
 
     def told_once(self, step: Step) -> bool:
         """Whether a step is marked as told once: where one story is all there is, that says nothing."""
@@ -148,13 +155,15 @@ def gather(
     about = definition(entry, word, practice)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
-    found = merged(raw, own)
+    found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
+    found += put_in_sight(found, passages, word)
     chosen = choose(found, passages, practice, about, word, home, mostly)
     steps = with_manners(chosen.steps, passages, practice, word)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
+    steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[str, ...]] = {}
     for step in raw:
@@ -167,7 +176,14 @@ def gather(
         word,
         tuple(steps),
         _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
-        _most_told(dict(sorted(effects.items()))),
+        _most_told(
+            {
+                felt: where
+                for felt, where in sorted(effects.items())
+                if len({c.story for c in where})
+                >= min(2, len(told))  # one of many says little of the practice
+            }
+        ),
         tuple(sorted(set(cites))),
         told,
         about,
@@ -178,6 +194,21 @@ def gather(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
     )
+
+
+def _said_once(steps: list[Step], due: str, word: str) -> list[Step]:
+    """The steps without the key points that the moment or another step says already ("With a smile")."""
+    lines = [stems(due, word), *(stems(step.text, word) for step in steps)]
+
+    def new(point: KeyPoint, number: int) -> bool:
+        own = stems(point.text, word)
+        others = (line for n, line in enumerate(lines) if n != number)
+        return point.source != "stories" or not own or not any(among(own, line) == own for line in others)
+
+    return [
+        replace(step, key_points=tuple(p for p in step.key_points if new(p, number)))
+        for number, step in enumerate(steps, 1)
+    ]
 
 
 def whom(told: Iterable[Story], word: str) -> str:
@@ -224,6 +255,11 @@ def own_steps(raw: Iterable[Step], home: Belonging, mostly: Container[Cite]) -> 
     found = list(raw)
     home = home.with_acts_of((step.told, step.cites[0].story) for step in found)
     return [step for step in found if home.holds(step.told, step.cites[0] in mostly)]
+
+
+def at_own_moment(steps: Iterable[Step], home: Belonging, customer: str) -> list[Step]:
+    """The steps with the moment the practice's name says, see `own_moment`; a story told again has only its own."""
+    return [replace(step, text=own_moment(home.name, step.text, customer)) for step in steps]
 
 
 def steps_of(

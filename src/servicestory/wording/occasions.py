@@ -50,9 +50,10 @@ OCCASIONS = (
         _FOOD,
         "find{s} the kitchen closed",
     ),
-    _o(r"birthday", _GIFTS, "celebrate{s} a birthday", near=True),
+    _o(r"birth ?day|b'?day", _GIFTS, "celebrate{s} a birthday", near=True),
     _o(r"honeymoon", _GIFTS, "{be} on their honeymoon", near=True),
     _o(r"anniversary", _GIFTS, "celebrate{s} an anniversary", near=True),
+    _o(r"special occasions?|celebrat\w+", _GIFTS, "celebrate{s} something", near=True),
     _o(
         r"(?:arriv|c[ao]me|got|checked in|reach)\w* (?:\w+ ){0,4}early|(?:five|six|seven|eight|nine) in the morning|before (?:the )?check-?in",
         _NO_ROOM_YET,
@@ -77,6 +78,16 @@ OCCASIONS = (
         "cannot see well",
     ),
     _o(
+        r"water|taps?|shower|drains?|sink|toilet|radiator|heating|boiler|leak\w*|drip\w*|clog\w*",
+        "plumber",
+        "something is wrong with the water or the heating",
+    ),
+    _o(
+        r"lights?|lamps?|power|sockets?|fuses?|dark|plug",
+        "electrician",
+        "something is wrong with the light or the power",
+    ),
+    _o(
         r"(?:leak|drip|block|clog|jamm|burst|broke|stopp)\w*|did(?: not|n't) work|(?:not|wasn't|isn't|stopped) working|cold water|out of order|faulty|no (?:hot water|heating|power)",
         rf"{_MENDERS}|bath|shower|another room|different room|replacement|spare|repair|fix|mend",
         "something does not work",
@@ -92,8 +103,8 @@ OCCASIONS = (
         "miss{es} a connection",
     ),
     _o(
-        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered))",
-        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount",
+        r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered)|what went wrong)",
+        r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade",
         "something went wrong on your side",
     ),
     _o(
@@ -112,6 +123,21 @@ OCCASIONS = (
         r"colou?ring|crayons|toys?|puzzles?|high ?chair|cot|crib|pens",
         "come{s} with a child",
     ),
+    _o(
+        r"check(?:ed|ing)?[- ]?out|before check-?in|room (?:was|wasn't) (?:not )?(?:yet )?ready|(?:late|evening) flight|arriv\w+ early",
+        r"^(?:hold|store|keep|watch)\b.*\b(?:bags?|luggage|suitcases?)",
+        "cannot have their room yet or any longer",
+    ),
+    _o(
+        r"family|families|kids|children|friends|group|(?:two|both|three|our) rooms|together",
+        r"adjoining|connecting|next to each other",
+        "travel{s} with others",
+    ),
+    _o(
+        r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
+        r"upgrade|\bsuite\b",
+        "something better is free",
+    ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
     _o(
         r"(?:when|as|once|if) (?:requested|asked)|(?:when|as soon as|once|after) (?:i|we) (?:asked|called|requested)|(?:on|upon|at my|at our) request",
@@ -128,15 +154,21 @@ _NEEDS_ONE = re.compile(
     rf"^(?:send|call|fetch|get|ring|phone) .*\b(?:{_MENDERS}|doctor|nurse|ambulance|security)\b"
     r"|^(?:keep|save|warm|bring|serve)\b.*\b(?:soup|broth|stew|supper)\b"
     r"|^move the \w+(?:'s \w+)? to (?:another|an?|the)\b|\bon the ground floor\b"
+    r"|^(?:find|get) (?:the \w+ )?an? (?:[\w-]+ )*(?:better|bigger|corner|higher|nicer|upgraded)\b.*\b(?:room|seat|table)\b"
     r"|^have .* cleaned$"
     r"|^change the \w+'s (?:room|seat|table)$"
+    r"|^bring the \w+'s (?:bags?|luggage|suitcases?)$|\b(?:adjoining|connecting) rooms?$"
     r"|^(?:arrange|book|find|get|give|rebook|put)\b.*\bflights?\b"
     r"|\b(?:shower|wheel)-? ?chair\b|\breading glasses\b|\bhotel for the night\b"
     r"|^(?:allow|let) .*\breturn to\b",
     re.IGNORECASE,
 )
+# What is kept or put by is done before its moment comes.
+_AHEAD = re.compile(
+    r"^(?:keep|save|hold|store|put by|put aside|set aside)\b(?!.* and (?!\w+ (?:and|or)\b))", re.IGNORECASE
+)
 _TOLD_ALREADY = re.compile(
-    r"\b(?:when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
+    r"\b(?:in case|when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -158,8 +190,45 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     beside = ". ".join(STOP.split(told)[-2:])
     for occasion in OCCASIONS:
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
-            return f"{line} when {_of_whom(occasion.said, line, customer)}"
+            return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def own_moment(name: str, line: str, customer: str) -> str:
+    """The step with the occasion its practice's own name says ("… when something better is free"), where it has none.
+
+    Only where the step is what that is the occasion of: "Apologise and make up for what went wrong" says why a
+    guest is given a refund, and not why anybody is greeted.
+    """
+    named = [o for o in OCCASIONS if o.told.search(name)]
+    if not named or occasion_of(line) or _TOLD_ALREADY.search(line):
+        return line
+    said = [o.said for o in named if o.of.search(line)]
+    if len([s for s in said if s.startswith("celebrate")]) > 1:
+        said = ["celebrate{s} something"]
+    return at_its_moment(line, _of_whom(said[0], line, customer)) if said else line
+
+
+def at_its_moment(line: str, occasion: str) -> str:
+    """The step with its occasion at its end: "when they arrive late", and for what is put by "in case they …"."""
+    return f"{line} {'in case' if _AHEAD.match(line) else 'when'} {occasion}"
+
+
+def occasion_of(line: str) -> str:
+    """The occasion a step names, without its "when": at its end, or as what is celebrated; else nothing."""
+    if found := _WHEN.search(line):
+        return found[0].removeprefix(" when ").removeprefix(" in case ")
+    if found := _CELEBRATED.search(line):
+        return f"they celebrate {'an anniversary' if found[0].casefold() == 'anniversary' else 'a birthday'}"
+    return ""
+
+
+def celebrated(occasion: str) -> bool:
+    """Whether something is celebrated then."""
+    return re.match(r"(?:they celebrate|an? \w+ celebrates) ", occasion) is not None
+
+
+_CELEBRATED = re.compile(r"\b(?:birthday|anniversary)\b", re.IGNORECASE)
 
 
 def _of_whom(said: str, line: str, customer: str) -> str:
@@ -173,6 +242,14 @@ def _of_whom(said: str, line: str, customer: str) -> str:
     return f"{'they' if named else with_article(customer)} {said.format(**forms)}"
 
 
+def for_anybody(occasion: str, customer: str, line: str = "") -> str:
+    """ "they arrive late" as it is said beside ``line``: "a guest arrives late" where that names no customer."""
+    for known in OCCASIONS:
+        if re.fullmatch(_forms(known.said), occasion):
+            return _of_whom(known.said, line, customer)
+    return occasion
+
+
 def _forms(said: str) -> str:
     """The pattern of all ways one occasion is said."""
     who = "(?:they|an? [^,]+?) " if "{" in said or said.startswith("can") else ""
@@ -180,7 +257,7 @@ def _forms(said: str) -> str:
     return who + said.replace("{s}", "s?").replace("{es}", "(?:es)?").replace("{be}", "(?:is|are)")
 
 
-_WHEN = re.compile(rf" when (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
+_WHEN = re.compile(rf" (?:when|in case) (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
 
 
 def without_when(line: str) -> str:

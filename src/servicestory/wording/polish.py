@@ -58,7 +58,8 @@ _WISHES = ("wants", "needs", "likes", "prefers")
 # Said without an article by hurried tellers ("gave us corporate discount"); an instruction has one.
 _COUNTED = (
     "suite|drink|voucher|discount|bed|cake|upgrade|map|blanket|towel|umbrella|taxi|cab|wheelchair|refund|room|table|"
-    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|menu|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater"
+    "seat|kettle|charger|adapter|pillow|cot|crib|gift|card|menu|recommendation|suggestion|tour|note|bottle|glass|coupon|microwave|fan|heater|"
+    "brownie|pastry|cupcake|cookie|candle|sundae|mocktail|cocktail|starter|platter|sandwich"
 )
 _NO_ARTICLE = re.compile(
     rf"^((?:give|offer|bring|get|send|provide|arrange|suggest|recommend|lend|find|upgrade|move|leave)"
@@ -90,12 +91,20 @@ _DESCRIBING = frozenset(
 )
 
 
+# How well somebody did it is praise: a colleague cannot do it by being told so.
+_HOW_WELL = re.compile(
+    r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
+)
+
+
 def polished(line: str) -> str:
     """``line`` with articles, questions and spaces put right."""
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
     line = re.sub(r"\bto (?:just )?(?:hear|find out) (?=if|whether|how)", "to ask ", line)
     line = re.sub(r"\bto (?:just )?see (?=(?:if|whether|how)\b)(?P<said>.*)", _asked_or_seen, line)
     line = re.sub(r"\bto just (?=check|see|ask)", "to ", line)
+    line = _HOW_WELL.sub(r"\1", line)
+    line = re.sub(r"^(explain|describe|discuss) about (?=the\b|every|each|all|what|how)", r"\1 ", line)
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
     line = _NO_ARTICLE.sub(_with_article, line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)

@@ -16,7 +16,7 @@ waitress""".split()
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
-_KIND = "(?:assistant|banquet|bar|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
+KIND = "(?:assistant|banquet|bar|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
 _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
 _TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|miss|mister|dr|sister|nurse|frau|herr)\s?\.?\s?"
@@ -47,7 +47,7 @@ def by_role(text: str, colleague: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{_KIND} )?(?:{'|'.join(ROLES)}))(?P<many>s?)"
+        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{KIND} )?(?:{'|'.join(ROLES)}))(?P<many>s?)"
         rf"(?P<when>{_WHEN}?){_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
         _role_alone,
         text,

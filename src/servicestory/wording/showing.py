@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import EMPTY, act
+from servicestory.wording.acts import EMPTY, SAME_THING, act
 from servicestory.wording.morphology import (
     ing_lemma,
     is_verb,
@@ -33,7 +33,11 @@ _SAYS_LITTLE = frozenset(
 def stems(text: str, word: str) -> set[str]:
     """The beginnings of the words that carry a practice's sense."""
     plain = EMPTY | _EVERYWHERE | {word, f"{word}s", f"{word}'s"}
-    return {w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain}
+    return {
+        SAME_THING.get(w, w)[:5]
+        for w in re.findall(r"[a-z'-]+", text.casefold())
+        if len(w) > 2 and w not in plain
+    }
 
 
 def showing(
@@ -50,7 +54,18 @@ def showing(
             thing alone ("shuttle") is none: that there was one is no deed.
     """
     acts, telling = _verbs(line), stems(_OPENS.sub("", line), word)
-    return _shown(acts, telling, passages, word, kind, cues)
+    found = _shown(acts, telling, passages, word, kind, cues)
+    if kind or not (things := _BOTH.match(line)):
+        return found
+    # "The hour and your initials": who put only the hour shows half of it.
+    halves = [own for part in things.groups() if (own := stems(part, word))]
+    told = dict(passages)
+    return [cite for cite in found if all(among(half, _told(told[cite], word)[0]) for half in halves)]
+
+
+_BOTH = re.compile(
+    rf"[\w-]+ ((?:(?!between)[^,:])+?) and (?!(?:{'|'.join(sorted(lex.COPYABLE))})\b)([^,:]+)$", re.IGNORECASE
+)
 
 
 def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[Cite]:
@@ -74,6 +89,7 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     return sorted(found)
 
 
+_EXAMPLES = re.compile(r"(?P<head>.+?) (?:what fits|something (?P<how>\w+)), for example (?P<things>.+)")
 _OR = re.compile(r", (?!or )|,? or ")
 _HAD_DONE = re.compile(
     r"^have .*?\b(?P<done>made up|made|cleaned|prepared|heated|warmed|ready)\b", re.IGNORECASE
@@ -86,10 +102,11 @@ _EVERYBODYS = frozenset(
 
 def _alternatives(step: str) -> list[str]:
     """ "Suggest dishes, a menu or starters" -> one line for each of the three; others stay one."""
-    verb, _, things = step.replace("what fits, for example ", "").partition(" ")
+    if found := _EXAMPLES.match(step):
+        parts = [f"{found['how'] or ''} {part}".strip() for part in _OR.split(found["things"])]
+        return [f"{found['head']} {part}" for part in parts]
+    verb, _, things = step.partition(" ")
     parts = _OR.split(things) if " or " in things else [things]
-    whom = re.match(r"the \w+ (?=an? |some )", things) if len(parts) > 1 else None
-    parts = [parts[0], *(f"{whom[0] if whom else ''}{part}" for part in parts[1:])]
     return [f"{verb} {part}" for part in parts]
 
 

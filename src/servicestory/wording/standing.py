@@ -27,7 +27,11 @@ def standing(
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
     line = _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
-    if told_against(text, start, end) or only_the_story_knows(line, customer, known):
+    if (
+        _NOTHING_GIVEN.match(line)
+        or told_against(text, start, end)
+        or only_the_story_knows(line, customer, known)
+    ):
         return None
     return when_told(line, text, start, end, customer)
 
@@ -56,6 +60,13 @@ def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:
     return line, named
 
 
+# "Give the guest as a welcome snack", "give the guest a suggestion": what was given is missing.
+_NOTHING_GIVEN = re.compile(
+    r"^(?:give|offer|bring|send|lend|hand) the \w+ (?:as|like|for|because)\b"
+    r"|^(?:give|offer|provide) the \w+ (?:with )?(?:(?:an?|some|all) )?"
+    r"(?:advice|assistance|help|information|recommendations?|services?|suggestions?|support)$",
+    re.IGNORECASE,
+)
 _ONE_ARM = re.compile(rf"\b(?:{ONE_ARM})\b", re.IGNORECASE)
 _SIDE = re.compile(r"\bon the (\w+'s) (?:left|right)(?: side)?\b")  # the side one guest could reach
 _ROUND = re.compile(
@@ -63,7 +74,8 @@ _ROUND = re.compile(
 )
 _PRAISED = re.compile(
     r" (?:for each \w+|without (?:any )?(?:issues?|problems?|hassle|fuss|questions?)|with (?:friendliness|kindness|courtesy|enthusiasm|grace|joy|pleasure)"
-    r"|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
+    r"|to (?:their|the \w+'s) (?:full |entire |complete )?satisfaction"
+    r"|in an? (?:very |most )?[a-z]+ (?:manner|way|fashion)|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
 )
 _SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night|day)\b")
 _DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)

@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
+from servicestory.wording.articles import articles, with_article
 from servicestory.wording.manner import phase, tail, tails
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import at_its_moment, celebrated, for_anybody, occasion_of, without_when
+
+TOLD_SO_FAR = "Told so far:"
+"""Begins the moments stories tell where nobody named one; they change with every story."""
 
 
 @dataclass(frozen=True, order=True)
@@ -92,16 +96,42 @@ class Step:
         return self.source == "stories" and self.stories == 1
 
 
-def merged(raw: Iterable[Step], own: str = "") -> list[Step]:
+def merged(raw: Iterable[Step], own: str = "", customer: str = "customer") -> list[Step]:
     """Near-equal steps as one, worded as most stories word it, with the places of all.
 
     Args:
         own: the kind of act the practice itself is (see `acts.act`); all steps of that kind are one.
+        customer: whom it serves, in the house's word.
     """
-    once = _grouped(raw, own)
-    while len(again := _grouped(_shortened(once), own)) < len(once):
+    once = _grouped(raw, own, customer)
+    while len(again := _grouped(_shortened(once), own, customer)) < len(once):
         once = again
-    return _many_things(once)
+    return _many_things(_for_the_day(once, customer))
+
+
+def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
+    """What is given when something is celebrated, as one step: "Bring the guest a cake or a card when they celebrate"."""
+    gifts = {
+        s: g[0].casefold() for s in steps if celebrated(occasion_of(s.text)) and (g := _GIFT.search(s.text))
+    }
+    if len(set(gifts.values())) < 2:
+        return steps
+    same = sorted(gifts, key=lambda s: (-s.stories, s.text))
+    named = [
+        g if g.endswith("s") or g in _UNCOUNTED else with_article(g)
+        for g in dict.fromkeys(gifts[s] for s in same)
+    ]
+    bare = f"Bring the {customer} {listing(named[:3], 'or')}"
+    days = {occasion_of(s.text).rpartition(" celebrate")[2].partition(" ")[2] for s in same}
+    day = f"they celebrate {days.pop() if len(days) == 1 else 'something'}"
+    cites = tuple(sorted({c for s in same for c in s.cites}))
+    points = points_of(p for s in same for p in s.key_points)
+    ways = dict.fromkeys(w for s in same for w in (without_when(s.text), *s.ways))
+    where = sum(s.where for s in same) / len(same)
+    made = Step(
+        at_its_moment(bare, day), "stories", cites, points, where, same[0].phase, tuple(ways)[:MOST_WAYS]
+    )
+    return [*(s for s in steps if s not in gifts), made]
 
 
 def in_full(step: Step, name: str) -> Step:
@@ -117,19 +147,20 @@ def _shortened(steps: list[Step]) -> list[Step]:
     Only where several tell it with different endings: one ending may be the step's own.
     """
     heads: dict[str, set[str]] = {}
-    found = {s: m for s in steps if (m := _ALONE.match(s.text))}
+    found = {s: m for s in steps if (m := _ALONE.match(without_when(s.text)))}
     for step, head in found.items():
-        heads.setdefault(head[1], set()).add(step.text)
+        heads.setdefault(head[1], set()).add(without_when(step.text))
     made = []
     for step in steps:
         match = found.get(step)
-        if match is None or len(heads[match[1]]) < 2 or step.text == match[1]:
+        bare = without_when(step.text)
+        if match is None or len(heads[match[1]]) < 2 or bare == match[1]:
             made.append(step)
             continue
-        more = step.text[match.end(1) :].strip(" ,")
+        more = bare[match.end(1) :].strip(" ,")
         point = KeyPoint(more[0].upper() + more[1:], "", True, step.cites)
         known = step.key_points if tail(step.text) else (*step.key_points, point)
-        made.append(replace(step, text=match[1], key_points=known))
+        made.append(replace(step, text=match[1] + step.text[len(bare) :], key_points=known))
     return made
 
 
@@ -144,24 +175,26 @@ def _many_things(steps: list[Step]) -> list[Step]:
     Things given to the same person must share a word ("a complimentary dessert", "complimentary drinks"), or be
     three or more; then they are examples.
     """
-    alike: dict[str, list[tuple[Step, str, str]]] = {}  # what they share -> step, its head, its thing
+    alike: dict[str, list[tuple[Step, str, str]]] = {}  # the act, and to whom -> step, its head, its thing
     for step in steps:
         if step.stories < MANY and (found := _GIVES.match(step.text)):
-            alike.setdefault(found[1], []).append((step, found[1], step.text[found.end() :]))
+            head = found[1]
+            alike.setdefault(f"{_GIVEN} {head.split(' ', 1)[1]}", []).append(
+                (step, head, step.text[found.end() :])
+            )
         elif found := _NAMES.match(step.text):
             alike.setdefault(act(step.text)[0], []).append((step, found[1], found[2]))
     gone: set[Step] = set()
     made = []
     for head, same in alike.items():
-        given = " " in head
+        given = head.startswith(_GIVEN)
         told = [things(f"- {thing}") for _, _, thing in same]
         if len(same) < 2 or (given and len(same) < 3 and not frozenset.intersection(*told)):
             continue
         same.sort(key=lambda one: (-one[0].stories, len(one[0].text), one[0].text))
         best = [step for step, _, _ in same]
         gone.update(best)
-        named = listing([thing for _, _, thing in same[:3]], "or")
-        text = f"{same[0][1]} {'what fits, for example ' if given and len(same) > 2 else ''}{named}"
+        text = f"{same[0][1]} {_named([thing for _, _, thing in same[:3]], given)}"
         ways = dict.fromkeys(
             [*(step.text for step in best[3:]), *(way for step in best for way in step.ways)]
         )
@@ -172,6 +205,20 @@ def _many_things(steps: list[Step]) -> list[Step]:
     return [s for s in steps if s not in gone] + made
 
 
+def _named(told: list[str], given: bool) -> str:
+    """The things by name; what all are said to be is said once: "something complimentary, for example drinks"."""
+    described = [_DESCRIBED.match(thing) for thing in told]
+    how = {found["how"] for found in described if found}
+    if given and len(told) > 2 and all(described) and len(how) == 1:
+        bare = [articles(f"{f['a'] or ''}{f['what']}") for f in described if f]
+        return f"something {how.pop()}, for example {listing(bare, 'or')}"
+    return f"{'what fits, for example ' if given and len(told) > 2 else ''}{listing(told, 'or')}"
+
+
+_GIVEN = "give"
+_DESCRIBED = re.compile(
+    r"(?P<a>(?:a|an|some) )?(?P<how>complimentary|free|extra|fresh|hot|cold|warm) (?P<what>[a-z].*)"
+)
 _GIVES = re.compile(
     r"((?:Offer|Give|Bring|Serve|Send) the \w+) (?=(?:a|an|some|the|another|extra|free|complimentary|fresh|hot|cold)\b)"
 )
@@ -181,7 +228,7 @@ _NAMES = re.compile(
 )
 
 
-def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
+def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
     groups: list[list[Step]] = []
     for step in sorted(raw, key=lambda s: (-len(s.text.split()), s.text, s.cites)):
         for group in groups:
@@ -196,7 +243,7 @@ def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
         for step in group:
             count.setdefault(without_when(step.text), set()).update(c.story for c in step.cites)
         bare = most_like({text: len(told) for text, told in count.items()})
-        best = bare + _moment(bare, group)
+        best = bare + _moment(bare, group, customer)
         cites = tuple(sorted({c for step in group for c in step.cites}))
         where = sum(s.where for s in group) / len(group)
         points = points_of([*(p for s in group for p in s.key_points), *_variants(bare, group)])
@@ -208,23 +255,26 @@ def _grouped(raw: Iterable[Step], own: str = "") -> list[Step]:
     return made
 
 
-def _moment(bare: str, group: Iterable[Step]) -> str:
-    """The occasion (" when they arrive late") that at least half of the stories of one step tell, else none."""
+def _moment(bare: str, group: Iterable[Step], customer: str) -> str:
+    """The occasion (" when they arrive late") that at least half of the stories of one step tell, else none.
+
+    What some do for a birthday and others for an anniversary is done when something is celebrated.
+    """
     told: dict[str, set[str]] = {}
     every: set[str] = set()
     for step in group:
         stories = {c.story for c in step.cites}
         every |= stories
-        said = without_when(step.text)
-        # "They" needs somebody the step itself names, "a guest" one that it does not.
-        named = bool(set(_NAMED.findall(said)) & set(_NAMED.findall(bare)))
-        if said != step.text and (named or not step.text[len(said) :].startswith(" when the")):
-            told.setdefault(step.text[len(said) :], set()).update(stories)
+        if occasion := occasion_of(step.text):
+            told.setdefault(for_anybody(occasion, customer, bare), set()).update(stories)
+    if len(feasts := [o for o in told if celebrated(o)]) > 1:
+        told[for_anybody("they celebrate something", customer, bare)] = set().union(
+            *(told.pop(o) for o in feasts)
+        )
     most = max(sorted(told), key=lambda when: len(told[when]), default="")
-    return most if most and len(told[most]) * 2 >= len(every) else ""
-
-
-_NAMED = re.compile(r"\bthe (\w+)")
+    if not most or len(told[most]) * 2 < len(every) or occasion_of(bare):
+        return ""
+    return at_its_moment(bare, most)[len(bare) :]
 
 
 def _ways(best: str, told: dict[str, set[str]]) -> tuple[str, ...]:
@@ -257,6 +307,11 @@ _ADDS = frozenset("at on upon with by in before after to for from during without
 
 
 MANY = 4
+_UNCOUNTED = ("champagne", "prosecco", "wine")
+_GIFT = re.compile(
+    r"\b(?:brownies?|cakes?|candles?|cards?|champagne|chocolates|cupcakes?|dessert|flowers|pastry|prosecco|song|wine)\b",
+    re.IGNORECASE,
+)
 
 
 def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:

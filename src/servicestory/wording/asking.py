@@ -1,0 +1,57 @@
+"""A short question to the team about a step of which no story says what makes or breaks it, by its kind of act."""
+
+from servicestory.wording.acts import act
+
+# Kinds of act, see `acts.act`. Each question asks what a newcomer would get wrong. {c} is the house's word.
+_QUESTIONS = {
+    "call": "What do you say first, and what do you do when nobody answers?",
+    "ask": "What do you say when the answer is only “fine”?",
+    "check": "What do you look at, and how often?",
+    "return": "When do you come back, and what do you look at first?",
+    "come": "When do you come back, and what do you look at first?",
+    "note": "Where does it lie, and who reads it when?",
+    "write": "Who checks that it is right, and where does it hang?",
+    "read": "What do you do when something in it is unclear?",
+    "tell": "How do you see that it was understood?",
+    "explain": "How do you see that it was understood?",
+    "answer": "What do you say when you do not know?",
+    "greet": "What do you do when you are busy with somebody else?",
+    "look": "What do you do when you are busy with somebody else?",
+    "address": "How do you find out the name, and how to say it?",
+    "bring": "Where do you get it, and who may say yes?",
+    "give": "Where do you get it, and who may say yes?",
+    "add": "Where do you get it, and who may say yes?",
+    "lend": "Where does it lie, and how does it come back?",
+    "keep": "Who is told that it is there, and until when?",
+    "warm": "Who is told that it is there, and until when?",
+    "pack": "By when must it be ready, and what must be in it?",
+    "arrange": "How do you hear of it in time, and who gets it ready?",
+    "mark": "How do you hear of it in time, and who gets it ready?",
+    "surprise": "How do you hear of it in time, and who gets it ready?",
+    "recommend": "What do you ask before you recommend anything?",
+    "customise": "What do you ask first, and who tells the kitchen or the workshop?",
+    "film": "What do you ask before you begin, and what must not be seen?",
+    "draw": "What must be on it so that nobody gets lost?",
+    "walk": "How far do you go, and who takes your place meanwhile?",
+    "carry": "How far do you go, and who takes your place meanwhile?",
+    "repair": "Whom do you call, and how soon must it work again?",
+    "replace": "Who may say yes, and how soon must the new one be there?",
+    "apologise": "Which words do you use, and which do you leave out?",
+    "refund": "Who may say yes, and up to what amount?",
+    "upgrade": "Who may say yes, and when is it not offered?",
+    "clean": "What is looked at last, before you say it is done?",
+    "see": "Who does it when you cannot, and how do you know it was done?",
+    "have": "Whom do you tell, and how do you know it was done?",
+    "send": "Whom do you tell, and how do you know it was done?",
+    "put": "What happens when it is left out?",
+    "find": "Where do you look first, and when do you ask somebody?",
+    "listen": "How do you show that you have understood?",
+    "thank": "For what exactly, and in which words?",
+}
+_ANY = "What goes wrong when it is done in a hurry?"
+
+
+def question(step: str) -> str:
+    """What to settle with the team about a step."""
+    kind = "repair" if " fixed" in step else act(step)[0]
+    return _QUESTIONS.get(kind, _ANY)

@@ -1,0 +1,74 @@
+"""Who did it and what had gone wrong, as the evidence of a practice says in plain words: roles and kinds of failure."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from servicestory.models.story import Story
+from servicestory.wording.roles import KIND, ROLES
+from servicestory.wording.steps import Cite
+from servicestory.wording.tokens import STOP
+
+LEAST = 2  # stories that must say so: one may speak of somebody in passing
+
+# Whoever is asked, told or called is not the one who did it.
+_ROLE = re.compile(
+    rf"\b(?P<role>(?:{KIND} )?(?:{'|'.join(sorted(set(ROLES) - {'guy', 'owner', 'cook', 'host', 'guide'}, key=len, reverse=True))}))s?\b",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(
+    r"\b(?:ask(?:ed|ing)?|t(?:old|ell)|call(?:ed)?|to|for|with|my|thank(?:s|ed)?|thank you|is|was) (?:the |our |an? |his |her )?$",
+    re.IGNORECASE,
+)
+
+
+def doers(passages: Iterable[tuple[Cite, str]], most: int = 3) -> list[tuple[str, int]]:
+    """The roles in which people did it, with the number of stories, most told first: ("nurse", 3)."""
+    told: dict[str, set[str]] = {}
+    for cite, text in passages:
+        for found in _ROLE.finditer(text):
+            if not _DONE_TO.search(text[: found.start()]):
+                told.setdefault(found["role"].casefold(), set()).add(cite.story)
+    ranked = sorted(told, key=lambda role: (-len(told[role]), role))
+    return [(role, len(told[role])) for role in ranked if len(told[role]) >= LEAST][:most]
+
+
+# What went wrong, by its kind, as it is told; the first kind that fits a sentence counts.
+_FAILURES = tuple(
+    (re.compile(rf"\b(?:{told})\b", re.IGNORECASE), said)
+    for told, said in (
+        (r"wrong (?:order|dish|item|room|size|drink|food|bill|table|one)|mix(?:ed)?[- ]?up|instead of (?:what|the one) (?:i|we) (?:had )?ordered|not what (?:i|we) (?:had )?ordered",
+         "the wrong thing was given or delivered"),
+        (r"missing|forg[oe]t(?:ten)?|not (?:in|with) the (?:order|bag|package)|left out", "something was missing or forgotten"),
+        (r"overcharged|(?:the|our|my) bill (?:was|had)|charged (?:twice|extra|for)|double[- ]booked|booking (?:error|was)|no record of",
+         "the bill or the booking was wrong"),
+        (r"(?:broken?|leak\w*|dripp\w*|blocked|clogged|jammed|stuck|burst|faulty|out of order)|(?:did(?: not|n't)|not|wasn't|isn't|stopped) work(?:ing)?|no (?:hot water|heating|power)",
+         "something did not work"),
+        (r"cold food|food (?:was|came|arrived) (?:\w+ )?cold|(?:under|over)cooked|undone|raw|burnt|stale|spoil\w*|too (?:spicy|salty)|bland|spill\w*|leaked",
+         "the food was not as it should be"),
+        (r"dirty|not (?:been )?clean(?:ed)?|hair in|cockroach\w*|insects?|flies", "something was not clean"),
+        (r"(?:delay\w*|late delivery|long wait|waited (?:for )?(?:too )?(?:long|\d+)|took (?:too|so|very|a) long|(?:an|one|two|\d+) hours? late)", "it came late"),
+        (r"noise|noisy|kept (?:us|me|him|her) awake", "there was noise"),
+    )
+)  # fmt: skip
+_AROUND = 200  # characters before a place in which what went wrong is looked for
+
+
+def failures(places: Iterable[Cite], told: Mapping[str, Story]) -> list[tuple[str, int]]:
+    """What had gone wrong before the practice helped, by kind, with the number of stories, most told first.
+
+    Read are the sentences of a place and what stands before it: what is told afterwards is another matter. Of a
+    story somebody marked as a recovery one is enough.
+    """
+    found: dict[str, set[str]] = {}
+    for cite in places:
+        story = told.get(cite.story)
+        text = (story.text_of(cite.field) if story else None) or ""
+        near = ". ".join(STOP.split(text[max(0, cite.start - _AROUND) : cite.end])[-3:])
+        said = next((said for pattern, said in _FAILURES if pattern.search(near)), None)
+        if said:
+            found.setdefault(said, set()).add(cite.story)
+    ranked = sorted(found, key=lambda said: (-len(found[said]), said))
+    sure = (
+        said for said in ranked if len(found[said]) >= LEAST or any(told[s].recovery for s in found[said])
+    )
+    return [(said, len(found[said])) for said in sure]

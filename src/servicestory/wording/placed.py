@@ -1,0 +1,62 @@
+"""Where what was made is put, so that it is seen: a second step that every teller tells in another word and place."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from servicestory.text import listing
+from servicestory.wording.acts import act
+from servicestory.wording.morphology import past_lemma, third_lemma
+from servicestory.wording.steps import Cite, KeyPoint, Step
+
+LEAST, SHARE = 2, 0.2  # stories that must put it somewhere, and their share of those that make it
+_MAKES = frozenset("write draw pack film".split())
+_PUT = re.compile(
+    r"\b(?:and|then) (?:[a-z]+ )?(?P<verb>attached|clipped|fastened|fixed|hangs?|hung|laid|lays|leaned|leant|left|pinned|pins|placed"
+    r"|propped|pushed|puts?|set|slid|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
+    r"(?P<where>(?:on|by|at|over|next to|beside|inside|in|under|to|against|above) (?:the|my|our|his|her|their|an?) [a-z]+)\b",
+    re.IGNORECASE,
+)
+# What is written there is noted for colleagues, and not put before the guest.
+_FOR_COLLEAGUES = re.compile(r"\b(?:card|handover|log|file|folder|system|sheet|notes?)$", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:my|our|his|her|their|an?)\b", re.IGNORECASE)
+
+
+def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], customer: str) -> list[Step]:
+    """The step "Put it where the guest sees it", where several stories of something made say where it was put.
+
+    ``it`` is what the same sentence made before ("wrote it out in large letters and hung it by the bed").
+
+    Returns:
+        that one step with the places as an example, or none.
+    """
+    made = [step for step in steps if act(step.text)[0] in _MAKES]
+    if not made:
+        return []
+    kinds = {act(step.text)[0] for step in made}
+    first = max(made, key=lambda s: (s.stories, s.text))
+    places: dict[str, str] = {}
+    cites: set[Cite] = set()
+    for cite, text in passages:
+        found = _PUT.search(text)
+        if (
+            found is None
+            or _FOR_COLLEAGUES.search(found["where"])
+            or not _does(text[: found.start()]) & kinds
+        ):
+            continue
+        places.setdefault(cite.story, _WHOSE.sub("the", found["where"].casefold()))
+        cites.add(cite)
+    if len(places) < max(LEAST, SHARE * first.stories):
+        return []
+    some = list(dict.fromkeys(places[story] for story in sorted(places)))[:3]
+    point = KeyPoint(f"For example {listing(some, 'or')}", "", False, tuple(sorted(cites)))
+    where, phase = min(1.0, first.where + 0.05), first.phase
+    return [
+        Step(f"Put it where the {customer} sees it", "stories", tuple(sorted(cites)), (point,), where, phase)
+    ]
+
+
+def _does(text: str) -> set[str]:
+    """The kinds of act the words of a passage may tell."""
+    lows = re.findall(r"[a-z'-]+", text.casefold())
+    return {act(lemma)[0] for w in lows for lemma in (past_lemma(w), third_lemma(w)) if lemma}

@@ -1,0 +1,19 @@
+"""The question to the team where no story says what makes or breaks a step."""
+
+import pytest
+
+from servicestory.wording.asking import question
+
+
+@pytest.mark.parametrize(
+    ("step", "asked"),
+    [
+        ("Ring the guest before noon", "nobody answers"),
+        ("Describe the oars to the guest", "in a hurry"),
+        ("Explain the oars to the guest", "understood"),
+        ("When a lamp is broken, get it fixed", "Whom do you call"),
+        ("Fetch the guest a lamp", "who may say yes"),
+    ],
+)
+def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> None:
+    assert asked in question(step)

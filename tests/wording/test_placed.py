@@ -1,0 +1,26 @@
+"""Where what was made is put, so that it is seen."""
+
+from servicestory.wording.placed import put_in_sight
+from servicestory.wording.steps import Cite, Step
+
+
+def put(*told: str, step: str = "Write out the guest's plan") -> list[tuple[str, str]]:
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    found = put_in_sight([Step(step, cites=tuple(c for c, _ in passages))], passages, "guest")
+    return [(s.text, s.key_points[0].text) for s in found]
+
+
+def test_what_was_written_is_put_where_the_guest_sees_it() -> None:
+    told = (
+        "She wrote it out large and hung it over his sink.",
+        "Oda writes it out and tapes it to the oven.",
+    )
+    assert put(*told) == [("Put it where the guest sees it", "For example over the sink or to the oven")]
+    assert put(told[0]) == []  # one story's place
+
+
+def test_what_is_put_before_colleagues_or_was_not_made_is_another_matter() -> None:
+    told = "She wrote it out and put it on the handover card."
+    assert put(told, told) == []
+    lamp = "She mended a lamp and put it on the sill."
+    assert put(lamp, lamp) == [] and put(lamp, lamp, step="Mend the lamp") == []
