@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from servicestory.detect.chance import binomial_at_least, binomial_at_most
+from servicestory.chance import binomial_at_least, binomial_at_most
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect.chance import at_least_in_all
+from servicestory.chance import at_least_in_all
 from servicestory.detect.concentration import Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
 

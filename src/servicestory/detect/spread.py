@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from servicestory.detect.chance import drawn
+from servicestory.chance import drawn
 from servicestory.detect.concentration import (
     Chance,
     Counts,

@@ -4,7 +4,7 @@ A practice is judged against how many stories were told at all in the same time,
 is not taken for a fading practice. People are counted, never named.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -140,15 +140,13 @@ class State:
 def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, calendar: Calendar) -> State:
     """Candidate, too early, taking hold, rising, holding, fading or silent.
 
-    Fading and rising compare the last half-year with the one before it by the exact conditional test of two
-    Poisson rates (Przyborowski & Wilenski 1940), the rates taken per story told; fading also when fidelity
-    fell by more than chance. A practice of less than six months takes hold when it was seen or done at least
+    Fading and rising compare the last half-year with the one before it by the rule of the verdict's growth
+    (:func:`compared`); fading also when fidelity fell by more than chance. A practice of less than six
+    months takes hold when it was seen or done at least
     `ENOUGH` times in the last half-year, and not in less than half of the opportunities watched.
     """
     recent = sum(found.counts.get(p, 0) for p in calendar.recent)
-    before = sum(found.counts.get(p, 0) for p in calendar.before)
     told_recent = sum(stories.per_period.get(p, 0) for p in calendar.recent)
-    told_before = sum(stories.per_period.get(p, 0) for p in calendar.before)
     window = calendar.recent_words
 
     def is_(name: str, why: str) -> State:
@@ -165,18 +163,79 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         )
     if fidelity.fell:
         return is_("fading", fidelity.fell)
-    of_told = f"in {recent} of {told_recent} stories {window}, {before} of {told_before} in the time before"
-    if before and chance_of_fewer(recent, before, told_recent, told_before) < CHANCE:
-        return is_("fading", f"seen {of_told}")
+    halves = compared(found, stories, calendar)
+    if halves.fewer < CHANCE:
+        return is_("fading", f"seen {halves.in_words(window)}")
     if new := newly_reached(found, stories, calendar):
         where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
         return is_("rising", f"reached {where} {window}, where nobody told of it before")
-    if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
-        return is_("rising", f"told of more often: seen {of_told}")
+    if halves.before and halves.more < CHANCE:
+        return is_("rising", f"told of more often: seen {halves.in_words(window)}")
     months = maintained(practice, found, calendar)
     if months < 6:
         return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
-    return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+    return is_("holding", f"seen {halves.in_words(window)}" if recent else f"observed {window}")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The last half-year beside the one before, at the sites told of in both: stories of it, and stories.
+
+    ``more`` and ``fewer`` are the chances of so many, and of so few, in the last half-year if nothing
+    changed. ``left_out`` sites are told of in one of the two only.
+    """
+
+    recent: int
+    told_recent: int
+    before: int
+    told_before: int
+    left_out: int
+    more: float
+    fewer: float
+
+    def in_words(self, window: str) -> str:
+        """``in 3 of 40 stories since 2026-Q2, 9 of 38 in the half-year before``, and what is left out."""
+        if not (self.told_recent and self.told_before):
+            return f"{window}; no site is told of in that time and in the half-year before, to compare"
+        said = f"in {self.recent} of {self.told_recent} stories {window}, {self.before} of {self.told_before}"
+        said += " in the half-year before"
+        if self.left_out:
+            said += f", at the sites told of in both ({plural(self.left_out, 'other')} left out)"
+        return said
+
+
+def compared(found: Spread, stories: Told, calendar: Calendar) -> Compared:
+    """Each site with itself (:func:`servicestory.chance.at_least_in_all`), as the verdict's growth does it.
+
+    Where later stories come from other sites than earlier ones, all that those sites do seems to rise. So
+    sites told of in one half-year only are left out; stories without a site are compared with each other.
+    """
+    from servicestory.chance import at_least_in_all
+
+    def of(counts: Mapping[str, int]) -> tuple[int, int]:
+        recent, before = (sum(counts.get(p, 0) for p in span) for span in (calendar.recent, calendar.before))
+        return recent, before
+
+    told = {site: of(counts) for site, counts in stories.per_site.items()}
+    seen = {site: of(found.at.get(site, {})) for site in told}
+    pairs = [(seen[site], told[site]) for site in sorted(told) if all(told[site])]
+    pairs.append((_less(of(found.counts), seen.values()), _less(of(stories.per_period), told.values())))
+    marked = [(s, t) for s, t in pairs if any(s)]
+    return Compared(
+        recent=sum(s[0] for s, _ in pairs),
+        told_recent=sum(t[0] for _, t in pairs),
+        before=sum(s[1] for s, _ in pairs),
+        told_before=sum(t[1] for _, t in pairs),
+        left_out=sum(any(n) and not all(n) for n in told.values()),
+        more=at_least_in_all((s[0], sum(t), sum(s), t[0]) for s, t in marked),
+        fewer=at_least_in_all((s[1], sum(t), sum(s), t[1]) for s, t in marked),
+    )
+
+
+def _less(whole: tuple[int, int], parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """What is left of both half-years without these: the stories of no site."""
+    parts = list(parts)
+    return whole[0] - sum(n for n, _ in parts), whole[1] - sum(n for _, n in parts)
 
 
 def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
@@ -216,6 +275,8 @@ def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]
     A site counts only when chance would hardly put all its sightings into the recent time (below 5 %, split
     among the sites in question); with many sites, a first sighting somewhere is nothing to report.
     """
+    from servicestory.chance import at_least
+
     start = calendar.recent[0]
     new = [site for site, periods in found.at.items() if min(periods) >= start]
     if len(new) == len(found.at):
@@ -225,7 +286,8 @@ def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]
         told_there = stories.per_site[site]
         recent = sum(n for p, n in told_there.items() if p >= start)
         earlier = sum(n for p, n in told_there.items() if p < start)
-        if chance_of_more(sum(found.at[site].values()), 0, recent, earlier) < CHANCE / len(new):
+        sightings = sum(found.at[site].values())
+        if at_least(sightings, recent + earlier, sightings, recent) < CHANCE / len(new):
             reached.append(site)
     return reached
 
@@ -251,31 +313,3 @@ def maintained(practice: Practice, found: Spread, calendar: Calendar) -> int:
         return 0
     since = max(first_day(start), first_day(accepted[0]) if accepted else first_day(start))
     return max(0, (calendar.today.year - since.year) * 12 + calendar.today.month - since.month)
-
-
-def chance_of_fewer(recent: int, before: int, told_recent: int, told_before: int) -> float:
-    """How likely ``recent`` or fewer of all sightings fall into the recent time if nothing changed."""
-    return _binomial(range(recent + 1), recent + before, told_recent, told_before)
-
-
-def chance_of_more(recent: int, before: int, told_recent: int, told_before: int) -> float:
-    """How likely ``recent`` or more of all sightings fall into the recent time if nothing changed."""
-    return _binomial(range(recent, recent + before + 1), recent + before, told_recent, told_before)
-
-
-def _binomial(hits: Sequence[int], trials: int, told_recent: int, told_before: int) -> float:
-    from math import exp, lgamma, log
-
-    share = told_recent / max(1, told_recent + told_before)
-    if not 0 < share < 1:
-        return 1.0
-    return min(
-        1.0,
-        sum(
-            exp(
-                lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1)
-                + k * log(share) + (trials - k) * log(1 - share)
-            )
-            for k in hits
-        ),
-    )  # fmt: skip

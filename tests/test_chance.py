@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servicestory.detect.chance import (
+from servicestory.chance import (
     at_least,
     at_least_in_all,
     binomial_at_least,
