@@ -15,7 +15,7 @@ DISK = {
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
 BASE = {"errors", "text", "processes", "not_names", "chance"}
-PEOPLE = {"consent", "masking"}
+PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),

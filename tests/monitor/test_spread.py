@@ -126,6 +126,17 @@ def test_an_alias_is_no_further_person() -> None:
     assert spread.spread(practice(1, stories), told, when, smallest=3).people is None
 
 
+def test_whoever_the_sentence_names_did_it() -> None:
+    together = story(1, "2026-08-01", people=["Ana Lund", "Ben Ito"])
+    together = together.model_copy(update={"narrative": "Ana carried the bags. Ben smiled."})
+    told = spread.told([together], organisation(), TODAY)
+    when = calendar("quarter", "2026-Q3", TODAY)
+    p = practice(1, [together])
+    for end, people in ((21, 1), (33, 2)):
+        here = p.model_copy(update={"evidence": [p.evidence[0].model_copy(update={"start": 0, "end": end})]})
+        assert spread.spread(here, told, when, smallest=1).people == people
+
+
 def test_fading_against_how_many_were_told() -> None:
     stories = corpus([20] * 7)
     early = [s for s in stories if (s.date or "") < "2026-04"]

@@ -54,6 +54,7 @@ def spread(one: Spread, smallest: int) -> dict[str, Any]:
         "groups": {kind: _reach(reach, hidden and kind == "person") for kind, reach in one.reach.items()},
         "people_suggested": None if hidden else one.people_suggested,
         "stories_with_people_from_text": one.people_from_text,
+        "stories_that_leave_open_who_of_several": one.shared,
         "periods": [
             {
                 "period": point.period,

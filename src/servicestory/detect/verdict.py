@@ -203,9 +203,9 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person = spread.reach["person"]
     left, others = person.without_top
     if person.named < smallest:
-        because = "Most of the stories that say who did it name the same person, more than chance would show."
+        because = "Most of the stories that say who did it are one person's, more than chance would show."
     else:
-        because = f"{words.share(person)} name the same person{words.elsewhere(person)}."
+        because = f"{words.share(person)} are one person's{words.elsewhere(person)}."
         rest = f"{plural(left, 'story', 'stories')} by {plural(others, 'other person', 'other people')}"
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."

@@ -128,6 +128,9 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
         )
+    if spread.shared and decided_by not in ("enough stories", "once"):
+        name = "names several people and does" if spread.shared == 1 else "name several people and do"
+        notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
     asked = spread.prompted["campaign"]
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
@@ -180,9 +183,10 @@ def share(reach: Reach, says: str = "who did it") -> str:
 def elsewhere(reach: Reach) -> str:
     if not reach.comparable:
         return ", more than even a busy one would have by chance"
+    one, many = ("is", "are") if reach.kind == "person" else ("does", "do")
     if not reach.elsewhere_top:
-        return f", and none of the {reach.elsewhere} other stories does"
-    return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
+        return f", and none of the {reach.elsewhere:,} other stories {one}"
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {many}"
 
 
 def count(reach: Reach, smallest: int = 0) -> str:

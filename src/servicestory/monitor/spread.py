@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servicestory.doers import People, doers, people_of
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import LIVE, Practice
@@ -33,11 +34,12 @@ WEAK = ("random act", "not enough evidence")
 
 @dataclass(frozen=True)
 class Seen:
-    """What is needed of one story: its period, where and by whom."""
+    """What is needed of one story: its period, where and by whom; its texts only where it names several."""
 
     period: str | None
     site: str | None
-    people: tuple[str, ...]
+    people: People
+    story: Story | None
 
 
 @dataclass
@@ -61,8 +63,8 @@ def told(stories: Iterable[Story], organisation: Organisation, today: date) -> T
         when = period(story.date, kind) if story.date else None
         if when is not None and first_day(when) > today:
             when = None
-        people = tuple(organisation.person(name) for name in story.people if name.strip())
-        out.by_id[story.id] = Seen(when, story.site, people)
+        people, _ = people_of(story, organisation)
+        out.by_id[story.id] = Seen(when, story.site, people, story if len(people) > 1 else None)
         if when is None:
             out.undated += 1
             continue
@@ -94,17 +96,22 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
     How many it was in a period is None for fewer than ``smallest``, and where some were only read in texts.
     """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
+    texts: dict[str, list[str]] = {}
+    for e in practice.evidence:
+        if e.story in seen and (of := seen[e.story].story):
+            texts.setdefault(e.story, []).append(e.text_in(of) or "")
     counts: dict[str, int] = {}
     people: dict[str, set[str]] = {}
     sites: dict[str, set[str]] = {}
     at: dict[str, dict[str, int]] = {}
     everyone: set[str] = set()
-    for story in seen.values():
-        everyone.update(story.people)
+    for ref, story in seen.items():
+        did = doers(story.people, texts.get(ref, ()))
+        everyone.update(did)
         if story.period is None:
             continue
         counts[story.period] = counts.get(story.period, 0) + 1
-        people.setdefault(story.period, set()).update(story.people)
+        people.setdefault(story.period, set()).update(did)
         if story.site:
             sites.setdefault(story.period, set()).add(story.site)
             there = at.setdefault(story.site, {})
