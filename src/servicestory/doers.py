@@ -53,8 +53,8 @@ def shared(people: People, texts: Iterable[str]) -> bool:
 def named(people: People, text: str) -> set[str]:
     """Who of ``people`` a text calls by full, first or family name.
 
-    "Ana Lund" is no other Ana, and no other Lund. In small letters a name counts where it is no word ("megan",
-    not "will").
+    "Ana Lund" is no other Ana, and no other Lund. In small letters a name counts where it is no word
+    ("megan", not "will").
     """
     written = _WORD.findall(text)
     capital: dict[str, bool] = {}

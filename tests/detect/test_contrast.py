@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import nchypergeom_fisher
 from scipy.stats.contingency import odds_ratio
 
-from servicestory.chance import expected_at_the_ends
+from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.contrast import contrast
 
 

@@ -7,7 +7,9 @@ from scipy import stats
 from servicestory.detect.contrast import contrast
 from servicestory.detect.priority import Impact, evidence_level, impact, ratings_of
 from servicestory.detect.spread import spread
+from servicestory.detect.spread_words import worth_of
 from servicestory.models.organisation import Organisation, Site
+from servicestory.models.practice import level_in_short, level_said
 from servicestory.models.story import Rating, Story
 
 DELIGHTS, ANYWAY = contrast(30, 60, 3, 60), contrast(200, 400, 190, 400)
@@ -61,6 +63,23 @@ def test_too_few_ratings_say_nothing_and_equal_ones_have_no_interval() -> None:
     assert (none.rating, none.rated) == (None, (0, 0))
     same = impact(ids, ratings_of(rated), spread({"p": ids}, rated, house)["p"])
     assert (same.rating, same.rating_low, same.rating_high) == (0.0, 0.0, 0.0)
+    assert same.alike == "all 10 ratings are alike, so nothing can be said of what it moves"
+    assert same.alike in worth_of(same, "promising", "systemic")
+    assert not none.alike and "too few ratings" in worth_of(none, "promising", "systemic")
+    tenths = [s.model_copy(update={"ratings": [Rating(value=v, of=o)]}) for s, v, o in zip(
+        plain, [4.5, 9] * 5, [5, 10] * 5, strict=True
+    )]  # fmt: skip
+    assert impact(ids, ratings_of(tenths), spread({"p": ids}, tenths, house)["p"]).alike
+    tenths[9] = tenths[9].model_copy(update={"ratings": [Rating(value=1, of=10)]})
+    assert not impact(ids, ratings_of(tenths), spread({"p": ids}, tenths, house)["p"]).alike
+
+
+def test_a_level_is_not_told_against_the_verdict() -> None:
+    assert level_said("promising", "systemic") == "promising"
+    assert level_in_short("emerging", "not enough evidence") == "level of evidence: emerging"
+    said = level_said("promising", "not enough evidence")
+    assert said.startswith("promising, ") and "too little is known of who does it" in said
+    assert level_in_short("promising", "not enough evidence") == "promising all the same"
 
 
 def test_the_order_is_how_often_times_how_much_times_how_widely() -> None:

@@ -10,6 +10,7 @@ from servicestory.cli.app import workspace
 from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
+from servicestory.models.practice import level_said
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     _line("Status", practice.status)
     _line("Standard", practice.standard)
     _line("Owner", house.person(practice.owner))
-    _line("Evidence", practice.evidence_level)
+    label = practice.verdict.label if practice.verdict else None
+    _line("Evidence", practice.evidence_level and level_said(practice.evidence_level, label))
     _line("Review due", practice.review_due)
     _line("Merged into", practice.merged_into)
     _line("File", place)
@@ -225,7 +227,8 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
 
     if figures:
         level = practice.evidence_level or "emerging"
-        console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level)}")
+        label = practice.verdict.label if practice.verdict else None
+        console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level, label)}")
     for against in kept_contrasts([practice]).values():
         console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
     if practice.evidence:

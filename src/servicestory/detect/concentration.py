@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaln
 
-from servicestory.chance import at_least
+from servicestory.detect.chance import at_least
 
 Counts = NDArray[np.int64]
 ROUNDS = 400

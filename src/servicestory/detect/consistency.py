@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from servicestory.chance import drawn, held
+from servicestory.detect.chance import drawn, held
 from servicestory.detect.concentration import exact_interval
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story

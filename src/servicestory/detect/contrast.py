@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import Literal
 
-from servicestory.chance import expected_at_the_ends
+from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.concentration import exact_interval
 
 _SMALL = 20  # a count below it: the log scale is not to be trusted

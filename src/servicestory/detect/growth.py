@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.chance import at_least_in_all
 from servicestory.detect.concentration import Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.strata import at_least_in_all
 
 
 @dataclass(frozen=True)

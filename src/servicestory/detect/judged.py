@@ -105,9 +105,9 @@ def judge(
         said = verdict(one, organisation.verdict, organisation)
         doubt = _doubt((places or {}).get(ref, ()))
         if doubt and ref + _SURE in sure:
-            left = verdict(seen[ref + _SURE], organisation.verdict, organisation).said
-            if left != said.said or not sure[ref + _SURE]:
-                doubt = replace(doubt, without=left if sure[ref + _SURE] else "")
+            left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
+            if _another(left, said) or not sure[ref + _SURE]:
+                doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
                 said = said.model_copy(update={"because": f"{said.because} {doubt.in_words}"})
         worth = impact(ids, ratings, one)
         level = evidence_level(said.label, against, ref in moved, _broad(said))
@@ -142,6 +142,12 @@ def _surely(places: Mapping[str, Sequence[Place]] | None, ref: str) -> list[Plac
 def _doubt(places: Sequence[Place]) -> Doubt | None:
     doubtful = sum(is_doubtful(one.score, one.pinned) for one in places)
     return Doubt(doubtful, len(places)) if doubtful else None
+
+
+def _another(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts differ; of two without enough evidence it does not matter what is missing."""
+    same = one.label == other.label
+    return not same or (one.label == "team habit" and one.detail != other.detail)
 
 
 def _broad(said: Verdict) -> bool:

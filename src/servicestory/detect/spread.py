@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from servicestory.chance import drawn
+from servicestory.detect.chance import drawn
 from servicestory.detect.concentration import (
     Chance,
     Counts,
@@ -34,15 +34,15 @@ class Reach:
 
     ``told`` and ``named`` are about stories of any kind: how many say the group, and how many different
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
-    the group, a share ``missing`` does not; ``seen`` groups are among them, where chance would show
-    ``expected``. No fewer than ``at_least`` groups do it, allowing for chance, and about ``needed`` stories
-    would show that most do, if all do. ``top`` stories are of the group seen most (share between
-    ``top_low`` and ``top_high``, exact 95 % interval), which is in ``elsewhere_top`` of the ``elsewhere``
-    other stories; ``top_p`` is the chance of that, ``top_p_in_place`` the same among the stories of the
-    team (else site) seen most: a busy colleague in a team whose habit it is, is no star. ``concentration``
-    (unbiased), the ``effective`` number of groups with its bootstrap interval, its permutation ``p``;
-    ``likeness`` is the share of variation that lies between groups. Figures are None where the stories
-    cannot tell.
+    the group, a share ``missing`` does not; ``seen`` groups are among them, ``again`` of these in two stories
+    or more, where chance would show ``expected``. No fewer than ``at_least`` groups do it, allowing for
+    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do. ``top``
+    stories are of the group seen most (share between ``top_low`` and ``top_high``, exact 95 % interval),
+    which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the chance of that,
+    ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy colleague in a
+    team whose habit it is, is no star. ``concentration`` (unbiased), the ``effective`` number of groups with
+    its bootstrap interval, its permutation ``p``; ``likeness`` is the share of variation that lies between
+    groups. Figures are None where the stories cannot tell.
     """
 
     kind: Kind
@@ -52,6 +52,7 @@ class Reach:
     known: int
     missing: float
     seen: int
+    again: int
     expected: float | None
     at_least: int | None
     needed: int | None
@@ -288,9 +289,10 @@ def _reach(
         known=known,
         missing=(total - known) / total if total else 0.0,
         seen=seen,
+        again=int((counts > 1).sum()),
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
         at_least=width.at_least(seen, int(counts.sum())) if width else None,
-        needed=width.stories_needed if width else None,
+        needed=width.new_needed(seen, int(counts.sum())) if width else None,
         top=top,
         top_low=low,
         top_high=high,

@@ -139,9 +139,15 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
 
 def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
     """In how many stories who did it has to be told, for what is asked about people to be answered."""
-    known = spread.reach["person"].known
+    more = unsaid_still(spread, rules)
+    asked = spread.reach["person"].known + more
+    return f"who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
+
+
+def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
+    """In how many more of its stories who did it has to be told."""
     asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
-    return f"who did it in at least {asked} of its {spread.stories} stories ({asked - known} more than now)"
+    return asked - spread.reach["person"].known
 
 
 def more_than_before(spread: Spread, smallest: int, level: float) -> str:

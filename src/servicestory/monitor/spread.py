@@ -16,6 +16,7 @@ from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.monitor.observed import Fidelity
 from servicestory.monitor.periods import HALF_YEAR, Calendar, period
+from servicestory.strata import at_least_in_all
 from servicestory.text import listing, plural
 
 CHANCE = 0.05  # how unlikely a fall or rise must be before it is called one
@@ -212,12 +213,11 @@ class Compared:
 
 
 def compared(found: Spread, stories: Told, calendar: Calendar) -> Compared:
-    """Each site with itself (:func:`servicestory.chance.at_least_in_all`), as the verdict's growth does it.
+    """Each site with itself (:func:`servicestory.strata.at_least_in_all`), as the verdict's growth does it.
 
     Where later stories come from other sites than earlier ones, all that those sites do seems to rise. So
     sites told of in one half-year only are left out; stories without a site are compared with each other.
     """
-    from servicestory.chance import at_least_in_all
 
     def of(counts: Mapping[str, int]) -> tuple[int, int]:
         recent, before = (sum(counts.get(p, 0) for p in span) for span in (calendar.recent, calendar.before))
@@ -282,8 +282,6 @@ def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]
     A site counts only when chance would hardly put all its sightings into the recent time (below 5 %, split
     among the sites in question); with many sites, a first sighting somewhere is nothing to report.
     """
-    from servicestory.chance import at_least
-
     start = calendar.recent[0]
     new = [site for site, periods in found.at.items() if min(periods) >= start]
     if len(new) == len(found.at):
@@ -294,7 +292,7 @@ def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]
         recent = sum(n for p, n in told_there.items() if p >= start)
         earlier = sum(n for p, n in told_there.items() if p < start)
         sightings = sum(found.at[site].values())
-        if at_least(sightings, recent + earlier, sightings, recent) < CHANCE / len(new):
+        if at_least_in_all([(sightings, recent + earlier, sightings, recent)]) < CHANCE / len(new):
             reached.append(site)
     return reached
 
