@@ -205,7 +205,7 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert 1 < more < 9
     assert found.would_change == (
         "Stories of it from sites at which it has not been seen; "
-        f"about {more} more sites would be as wide as is asked for."
+        f"at least {more} more sites would be as wide as is asked for."
     )
 
 
@@ -245,7 +245,7 @@ def test_what_would_change_it_names_what_binds_not_only_what_decided() -> None:
     assert more.criteria["decided_by"] == "no star"
     assert more.would_change == (
         "About 20 more stories that say who did it. For the way the house works it would also take stories "
-        "from about 7 more sites."
+        "from at least 7 more sites."
     )
     unsaid = [_told(i, [f"r{i}"] if i < 10 else [], site=f"site {i % 20}") for i in range(24)]
     left = _verdict(unsaid + rest, [story.id for story in unsaid])
@@ -308,7 +308,8 @@ def test_too_few_to_rule_a_star_out_says_how_many_more() -> None:
     rest = [_told(100 + i, [f"p{i % 12}"], site="Quay") for i in range(60)]
     found = _verdict(stories + rest, [story.id for story in stories])
     assert found.label == "not enough evidence"
-    assert "cannot be ruled out" in found.because
+    assert "so few stories cannot rule out that one person stands behind half of it" in found.because
+    assert found.detail == "too few stories to rule one person out"
     assert "more stories" in found.would_change
 
 
@@ -322,7 +323,7 @@ def test_a_verdict_that_one_more_story_tips_says_so_on_both_sides() -> None:
 
     before, after, far = said(16), said(17), said(40)
     assert (before.label, after.label, far.label) == ("not enough evidence", "systemic", "systemic")
-    assert "It is close: allowing for chance it may hang on that person for 52%" in before.because
+    assert "It is close: at most 52% of it may be that person's" in before.because
     assert "It is close: one more story of the person named most" in after.would_change
     assert "close" not in far.would_change
 
@@ -403,6 +404,23 @@ def test_what_decided_agrees_with_the_walk(kind: str, lost: tuple[str, ...]) -> 
             assert met is not True
         if found.label in ("star-dependent", "spreading", "systemic"):
             assert met is True
+
+
+def test_below_the_floor_it_is_said_who_is_missing_and_what_the_house_would_take() -> None:
+    """One story more makes eight of it; who did it would still be known of four."""
+    rest = [_told(100 + i, [f"r{i % 200}"], site=f"site {i % 100}") for i in range(900)]
+    told = [_told(i, [f"r{i}"] if i < 3 else [], site=f"site {i}") for i in range(7)]
+    found = _verdict(told + rest, [story.id for story in told])
+    assert found.said == "not enough evidence (too few stories)"
+    first, house = found.would_change.split(
+        " For the way the house works it would take stories from at least "
+    )
+    assert first == (
+        "1 more story of it, with who did it, where and when, and who did it in the 4 told so far that do not say."
+    )
+    assert house.endswith(" more sites.") and int(house.split()[0]) > 10
+    known = _verdict(told[:3] + rest, [story.id for story in told[:3]])
+    assert known.would_change.startswith("5 more stories of it, with who did it, where and when. For the way")
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -69,7 +69,7 @@ def test_people_are_counted_in_the_words_of_the_verdict() -> None:
     shown = [practice(n, told).model_copy(update={"verdict": v}) for n, v in ((1, said), (2, held))]
     cards = [(card.label, card.people) for card in review(told, shown).cards]
     assert cards == [
-        ("team habit (of one site)", "6 people (6 only read in texts, not confirmed)"),
+        ("team habit (of one site)", "6 people (all only read in texts, not confirmed)"),
         ("systemic", ""),
     ]
     assert said.people_said == cards[0][1]

@@ -10,7 +10,6 @@ from servicestory.cli.app import workspace
 from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
-from servicestory.models.practice import level_said
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
@@ -166,8 +165,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     _line("Status", practice.status)
     _line("Standard", practice.standard)
     _line("Owner", house.person(practice.owner))
-    label = practice.verdict.label if practice.verdict else None
-    _line("Evidence", practice.evidence_level and level_said(practice.evidence_level, label))
+    _line("Evidence", practice.level_in_short.removeprefix("level of evidence: "))
     _line("Review due", practice.review_due)
     _line("Merged into", practice.merged_into)
     _line("File", place)

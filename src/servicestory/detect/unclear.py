@@ -47,12 +47,12 @@ def not_recurring(spread: Spread) -> Decision:
 def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person = spread.reach["person"]
     more = _stories_to_rule_out(person, rules)
-    shown = f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
+    shown = f" (whoever did it most is in {person.top} of the {person.known} stories that say who)"
     close = ""
     if 0 < more <= _CLOSE and person.named >= smallest:
         high = words.percent(excess(person, person.top_high))
         close = (
-            f". It is close: allowing for chance it may hang on that person for {high}, where less than "
+            f". It is close: at most {high} of it may be that person's, allowing for chance, where less than "
             f"{words.percent(rules.star_share)} is asked for"
         )
     change = "Stories of it by others than the person named most."
@@ -61,10 +61,10 @@ def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> De
     return Decision(
         "not enough evidence",
         "no star",
-        "It is not shown to hang on one person, but that cannot be ruled out either"
-        f"{'' if person.named < smallest else shown}{close}.",
+        f"It is not shown to hang on one person{'' if person.named < smallest else shown}, but so few "
+        f"stories cannot rule out that one person stands behind half of it{close}.",
         change,
-        "one person may stand behind it",
+        "too few stories to rule one person out",
     )
 
 
@@ -98,7 +98,7 @@ def too_few_to_be_wide(
     else:
         because += " So few may still be chance."
         if more:
-            change = f"Stories of it from {words.who_else(key)}: about {more} more."
+            change = f"Stories of it from {words.who_else(key)}: at least {more} more."
     return Decision(
         "not enough evidence", f"wide: {key}", because, change, "too few stories to tell how widely"
     )
@@ -127,7 +127,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
     for key in lacking[-1:]:  # sites, else teams, else people
         groups = more_groups(spread.reach[KIND_OF[key]], asked[f"wide: {key}"])
         if groups and decided != f"wide: {key}":
-            parts.append(f"stories from about {groups} more {_ONE[key] if groups == 1 else key}")
+            parts.append(f"stories from at least {groups} more {_ONE[key] if groups == 1 else key}")
     person = spread.reach["person"]
     if not asked["no star"].met and decided not in ("no star", "who is known") and person.known:
         more = _stories_to_rule_out(person, rules)

@@ -107,12 +107,22 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"It would be looked at again once {rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
+    unsaid = n - spread.reach["person"].known
+    more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
+    if unsaid:
+        more += f", and who did it in the {unsaid} told so far that {'does' if unsaid == 1 else 'do'} not say"
+    sites = spread.reach["site"].needed
+    house = (
+        f" For the way the house works it would take stories from at least {plural(sites, 'more site')}."
+        if sites
+        else ""
+    )
     return Decision(
         "not enough evidence",
         "enough stories",
         f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
-        f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when.",
+        f"{more}.{house}",
         "too few stories",
     )
 
@@ -267,7 +277,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
         f"wide: {key}",
         f"{because}, and it is not spreading to more people or sites.",
         f"Stories of it from {words.who_else(key)}"
-        f"{f'; about {more} more {word} would be as wide as is asked for' if more else ''}.",
+        f"{f'; at least {more} more {word} would be as wide as is asked for' if more else ''}.",
         f"of {detail}",
     )
 

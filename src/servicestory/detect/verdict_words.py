@@ -141,6 +141,8 @@ def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
     """In how many stories who did it has to be told, for what is asked about people to be answered."""
     more = unsaid_still(spread, rules)
     asked = spread.reach["person"].known + more
+    if asked == spread.stories:
+        return f"who did it in all {asked} of its stories ({more} more than now)"
     return f"who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
 
 

@@ -111,7 +111,9 @@ class Verdict(Part):
         if not people:
             return ""
         said = plural(people, "person", "people")
-        return f"{said} ({read} only read in texts, not confirmed)" if read else said
+        if not read:
+            return said
+        return f"{said} ({'all' if read == people > 1 else read} only read in texts, not confirmed)"
 
     @property
     def seen_said(self) -> str:
