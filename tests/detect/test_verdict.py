@@ -361,6 +361,15 @@ def test_rules_of_the_organisation_decide() -> None:
     assert judged(house, rules=VerdictRules(least_people=500)).label != "systemic"
 
 
+def test_of_one_period_it_is_said_that_nothing_is_known_of_its_coming_back() -> None:
+    house = simulate("systemic", 40, 3, staff=40)
+    said = "All stories are of one period, so whether it comes back is not known."
+    assert said not in judged(house).because
+    once = [story.model_copy(update={"date": "2024-Q1"}) for story in house.stories]
+    found = spread({"p": house.evidence}, once, house.organisation)["p"]
+    assert said in verdict(found, house.organisation.verdict, house.organisation).because
+
+
 def test_notes_say_what_lowers_the_trust() -> None:
     house = simulate("systemic", 30, 3, staff=30)
     asked = [story.model_copy(update={"prompted": "campaign", "people": []}) for story in house.stories]

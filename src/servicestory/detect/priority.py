@@ -121,12 +121,19 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
 
 
 def _welch(mine: np.ndarray, others: np.ndarray) -> tuple[float, float, float]:
-    """Difference of two means with its 95 % interval, the variances as they are."""
+    """Difference of two means with its 95 % interval, the variances as they are.
+
+    Where one side does not vary at all (a few stories, all of the best mark), its variance is unknown and not
+    nothing: then that of both together stands for each (Student 1908).
+    """
     gap = float(mine.mean() - others.mean())
+    if not (np.ptp(mine) > 0 and np.ptp(others) > 0):
+        both = (mine.var() * len(mine) + others.var() * len(others)) / (len(mine) + len(others) - 2)
+        error = float(np.sqrt(both * (1 / len(mine) + 1 / len(others))))
+        reach = float(stdtrit(len(mine) + len(others) - 2, 0.975)) * error
+        return gap, gap - reach, gap + reach
     parts = mine.var(ddof=1) / len(mine), others.var(ddof=1) / len(others)
     error = float(np.sqrt(sum(parts)))
-    if error == 0:
-        return gap, gap, gap
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(mine) - 1) + parts[1] ** 2 / (len(others) - 1))
     reach = float(stdtrit(freedom, 0.975)) * error
     return gap, gap - reach, gap + reach

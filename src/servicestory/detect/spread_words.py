@@ -156,12 +156,17 @@ def worth_of(one: Impact, level: str, label: str | None) -> str:
     if one.alike:
         said += f"; {one.alike}"
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
-        way = "higher" if one.rating >= 0 else "lower"
-        said += (
-            f"; its stories are rated {100 * abs(one.rating):.0f} points of 100 {way} than the others "
-            f"(between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}; {one.rated[0]} and "
-            f"{one.rated[1]} rated)"
-        )
+        interval = f"between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}"
+        rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
+        if one.rating_low <= 0 <= one.rating_high:
+            said += (
+                "; its ratings differ from the others by no more than chance "
+                f"({100 * one.rating:+.0f} of 100 points, {interval}; {rated})"
+            )
+        else:
+            way = "higher" if one.rating >= 0 else "lower"
+            points = plural(round(100 * abs(one.rating)), "point")
+            said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
     else:
         said += "; too few ratings to say whether it moves them"
     if one.sites:

@@ -131,6 +131,8 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
     if spread.shared and decided_by not in ("enough stories", "once"):
         name = "names several people and does" if spread.shared == 1 else "name several people and do"
         notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
+    if sum(1 for point in spread.series if point.told) == 1 and decided_by not in ("enough stories", "once"):
+        notes.append("All stories are of one period, so whether it comes back is not known.")
     asked = spread.prompted["campaign"]
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
