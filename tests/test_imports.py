@@ -14,13 +14,14 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "processes", "not_names"}
-PEOPLE = {"consent", "masking"}
+BASE = {"errors", "text", "processes", "not_names", "strata"}
+PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
     "processes": set(),
     "not_names": set(),
+    "strata": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},
     "console": {*BASE},
@@ -33,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {
     "rich": {"console"},
     "sklearn": {"detect", "incorporate"},
-    "numpy": {"detect", "incorporate", "monitor", "report"},
+    "numpy": {"strata", "detect", "incorporate", "monitor", "report"},
     "scipy": {"detect", "monitor"},
     "typer": {"cli"},
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from servicestory.models.organisation import Organisation, Site, Team
+from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
 
 KINDS = ("systemic", "one star", "star plus imitators", "single team", "spreading", "random acts")
@@ -20,6 +21,7 @@ class SimulatedHouse:
     stories: list[Story]
     evidence: list[str]
     organisation: Organisation
+    places: list[Evidence]
 
 
 def simulate(
@@ -31,6 +33,7 @@ def simulate(
     others: float = 2.0,
     star_share: float = 0.6,
     listed: bool = True,
+    company: int = 0,
 ) -> SimulatedHouse:
     """One house.
 
@@ -42,6 +45,7 @@ def simulate(
         others: other stories for every story of the practice.
         star_share: the star's share of the practice.
         listed: whether the organisation lists its sites and teams.
+        company: others whom every story names besides; its first sentence says who did it.
     """
     rng = np.random.default_rng([seed, KINDS.index(kind), stories])
     staff = staff or int(np.exp(rng.uniform(np.log(10), np.log(200))))
@@ -54,12 +58,16 @@ def simulate(
     beside = stories - 1 if kind == "random acts" else round(stories * others)
     who = np.concatenate([who, rng.choice(staff, size=beside, p=busy)])
     when = np.concatenate([when, rng.integers(len(QUARTERS), size=beside)])
+    named = [[f"Kim {k}"] for k in who]
+    for names in named if company else ():
+        names += [f"Kim {k}" for k in rng.choice(staff, size=company, p=busy) if f"Kim {k}" not in names]
     told = [
         _TOLD.model_copy(
             update={
                 "id": f"s{i:05d}",
                 "date": QUARTERS[when[i]],
-                "people": [f"Kim {who[i]}"],
+                "people": named[i],
+                **({"narrative": _narrative(named[i])} if company else {}),
                 "team": f"team {team[who[i]]}",
                 "site": f"site {site[who[i]]}",
             }
@@ -72,7 +80,15 @@ def simulate(
         if listed
         else [],
     )
-    return SimulatedHouse(kind, told, [story.id for story in told[:count]], organisation)
+    shows = told[:count]
+    places = [Evidence(story=s.id, start=0, end=s.narrative.find(".") + 1) for s in shows] if company else []
+    return SimulatedHouse(kind, told, [story.id for story in shows], organisation, places)
+
+
+def _narrative(people: list[str]) -> str:
+    """Who did it, what cannot be told apart, and what each of the others did."""
+    others = "".join(f" {name} poured the tea." for name in people[1:])
+    return f"{people[0]} saw to it. It was a lovely evening.{others}"
 
 
 def _exposure(rng: np.random.Generator, staff: int) -> np.ndarray:

@@ -1,12 +1,10 @@
 """Exact chances are those of the textbook functions; groups are compared with themselves."""
 
-import numpy as np
 import pytest
 from scipy import stats
 
 from servicestory.detect.chance import (
     at_least,
-    at_least_in_all,
     binomial_at_least,
     binomial_at_most,
     drawn,
@@ -34,16 +32,3 @@ def test_findings_among_many_tests_are_held_to_the_level() -> None:
     chances = [0.01, 0.8, 0.02, 0.02, 0.6]
     assert held(chances) == pytest.approx(stats.false_discovery_control(chances).tolist())
     assert held([]) == []
-
-
-def test_growth_of_each_group_is_added_up_but_not_the_mix_of_groups() -> None:
-    mix = [(0, 100, 4, 0), (30, 60, 30, 60)]  # one group told of early only, the other late only
-    assert at_least_in_all(mix) == pytest.approx(1)
-    together = at_least(30, 160, 34, 60)
-    assert together < 1e-6
-    rng = np.random.default_rng(4)
-    groups = [(0, 30, 8, 12), (0, 20, 5, 10)]
-    first, second = (rng.hypergeometric(m, n - m, t, size=200_000) for _, n, m, t in groups)
-    assert at_least_in_all([(5, 30, 8, 12), (3, 20, 5, 10)]) == pytest.approx(
-        np.mean(first + second >= 8), abs=0.01
-    )

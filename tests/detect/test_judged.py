@@ -61,9 +61,9 @@ def _places(doubtful: int) -> dict[str, list[Evidence]]:
 def test_it_is_said_where_the_verdict_hangs_on_doubtful_places() -> None:
     one = judge({"p": SHOWS}, STORIES, HOUSE, places=_places(14))["p"]
     assert one.verdict.label == judge({"p": SHOWS}, STORIES, HOUSE)["p"].verdict.label == "systemic"
-    said = "28 of its 40 places in the stories are doubtful; without them: not enough evidence."
+    said = "28 of its 40 places in the stories are doubtful; without them: not enough evidence (too few stories)."
     assert one.verdict.because.endswith(said)
-    assert one.verdict.figures["without_doubtful"] == "not enough evidence"
+    assert one.verdict.figures["without_doubtful"] == "not enough evidence (too few stories)"
     few = judge({"p": SHOWS}, STORIES, HOUSE, places=_places(1))["p"]
     assert "doubtful" not in few.verdict.because
     assert (few.verdict.figures["doubtful"], few.verdict.figures["places"]) == (2, 40)

@@ -301,7 +301,7 @@ def test_saturation_counts_new_practices_in_order_of_date(codebook: list[Codeboo
 
 def test_the_json_holds_the_contract(stories: list[Story], codebook: list[CodebookEntry]) -> None:
     found = detect(stories, [], codebook)
-    verdict = {"label": "random act", "because": "one story", "would_change": "another"}
+    verdict = {"label": "team habit", "detail": "of some sites", "because": "two", "would_change": "another"}
     shown = to_json(found, {"P-0001": verdict}, {"P-0001": {"people": 2, "sites": 1, "periods": 1}})
     first = shown["practices"][0]
     assert first["verdict"] == verdict

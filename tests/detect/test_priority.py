@@ -7,7 +7,9 @@ from scipy import stats
 from servicestory.detect.contrast import contrast
 from servicestory.detect.priority import Impact, evidence_level, impact, ratings_of
 from servicestory.detect.spread import spread
+from servicestory.detect.spread_words import worth_of
 from servicestory.models.organisation import Organisation, Site
+from servicestory.models.practice import level_in_short, level_said
 from servicestory.models.story import Rating, Story
 
 DELIGHTS, ANYWAY = contrast(30, 60, 3, 60), contrast(200, 400, 190, 400)
@@ -61,6 +63,44 @@ def test_too_few_ratings_say_nothing_and_equal_ones_have_no_interval() -> None:
     assert (none.rating, none.rated) == (None, (0, 0))
     same = impact(ids, ratings_of(rated), spread({"p": ids}, rated, house)["p"])
     assert (same.rating, same.rating_low, same.rating_high) == (0.0, 0.0, 0.0)
+    assert same.alike == "all 10 ratings are alike, so nothing can be said of what it moves"
+    assert same.alike in worth_of(same, "promising", "systemic")
+    assert not none.alike and "too few ratings" in worth_of(none, "promising", "systemic")
+    tenths = [s.model_copy(update={"ratings": [Rating(value=v, of=o)]}) for s, v, o in zip(
+        plain, [4.5, 9] * 5, [5, 10] * 5, strict=True
+    )]  # fmt: skip
+    assert impact(ids, ratings_of(tenths), spread({"p": ids}, tenths, house)["p"]).alike
+    tenths[9] = tenths[9].model_copy(update={"ratings": [Rating(value=1, of=10)]})
+    assert not impact(ids, ratings_of(tenths), spread({"p": ids}, tenths, house)["p"]).alike
+
+
+def test_a_few_stories_of_the_best_mark_are_not_taken_to_vary_by_nothing() -> None:
+    """Twelve of 12 rated 5, of the others one in three a point lower: chance makes that now and then."""
+    marks = [5.0] * 12 + [5.0, 5.0, 4.0] * 10
+    stories = [
+        Story(id=f"s{i:02d}", narrative="told", ratings=[Rating(value=v, of=5)]) for i, v in enumerate(marks)
+    ]
+    ids = [story.id for story in stories[:12]]
+    found = impact(ids, ratings_of(stories), spread({"p": ids}, stories, Organisation())["p"])
+    pooled = np.var(marks[12:]) * 30 / 40
+    reach = stats.t.ppf(0.975, 40) * np.sqrt(pooled * (1 / 12 + 1 / 30))
+    assert (found.rating_low, found.rating_high) == pytest.approx(((1 / 3 - reach) / 5, (1 / 3 + reach) / 5))
+    assert found.rating_low is not None and found.rating_low > 0  # by chance alone in 3 of 100
+    few = [*ids[:5]]
+    fewer = impact(few, ratings_of(stories), spread({"p": few}, stories, Organisation())["p"])
+    assert fewer.rating_low is not None and fewer.rating_low < 0 and not fewer.moves
+    assert "its ratings differ from the others by no more than chance (+5 of 100 points" in worth_of(
+        fewer, "promising", "systemic"
+    )
+    assert "7 points of 100 higher than the others" in worth_of(found, "promising", "systemic")
+
+
+def test_a_level_is_not_told_against_the_verdict() -> None:
+    assert level_said("promising", "systemic") == "promising"
+    assert level_in_short("emerging", "not enough evidence") == "level of evidence: emerging"
+    said = level_said("promising", "not enough evidence")
+    assert said.startswith("promising, ") and "too little is known of who does it" in said
+    assert level_in_short("promising", "not enough evidence") == "promising all the same"
 
 
 def test_the_order_is_how_often_times_how_much_times_how_widely() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from servicestory.detect.spread import spread
+from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation, Person, Site, Team
+from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
 from tests.detect.simulator import simulate
 
@@ -141,3 +143,59 @@ def test_by_site_where_nobody_is_named() -> None:
     assert growth.kind == "site"
     bare = [s.model_copy(update={"people": [], "team": None, "site": None}) for s in house.stories]
     assert spread({"p": house.evidence}, bare, house.organisation)["p"].growth is None
+
+
+def in_company(
+    who: str, other: str, number: int, told_of: str = "{who} rang. {other} was there too."
+) -> Story:
+    text = told_of.format(who=who, other=other)
+    return Story(id=f"s{number:03d}", narrative=text, people=[who, other], site="Quay", date="2024-Q1")
+
+
+def places(stories: list[Story]) -> list[Evidence]:
+    """The first sentence of each."""
+    return [Evidence(story=s.id, start=0, end=s.narrative.find(".") + 1) for s in stories]
+
+
+def test_a_deed_is_theirs_whom_its_sentence_names() -> None:
+    mine = [in_company("Ana", f"P{i}", i) for i in range(10)]
+    mine += [in_company("Ben", "Ana", 10 + i) for i in range(4)]
+    mine += [in_company("Cem", "Dee", 20, "Somebody rang. Lovely, {who} and {other}.")]
+    others = [in_company(f"Q{i % 9}", f"R{i % 9}", 100 + i) for i in range(40)]
+    evidence = {"p": [s.id for s in mine]}
+    found = spread(evidence, mine + others, Organisation(), places={"p": places(mine)})["p"]
+    person = found.reach["person"]
+    assert (person.known, person.seen, person.top) == (15, 4, 10)  # Ana, Ben, and Cem and Dee for one story
+    assert found.shared == 1
+    assert person.without_top == (5, 3)  # Ana was there in Ben's four, and did not do it
+    assert [point.people for point in found.series] == [4]
+    all_named = spread(evidence, mine + others, Organisation())["p"]
+    assert (all_named.reach["person"].top, all_named.people, all_named.shared) == (14, 14, 15)
+
+
+def test_in_other_stories_a_person_counts_by_the_sentences_that_could_be_theirs() -> None:
+    """Of each other story a third is Ana's and a third Ben's; the third that names nobody is counted for both."""
+    mine = [in_company("Ana", "Ben", i) for i in range(8)]
+    both = "{who} rang. {other} came. It was good."
+    others = [in_company("Ana", "Ben", 100 + i, both) for i in range(30)]
+    found = spread({"p": [s.id for s in mine]}, mine + others, Organisation(), places={"p": places(mine)})[
+        "p"
+    ]
+    person = found.reach["person"]
+    assert (person.top, person.elsewhere_top, person.elsewhere) == (8, 20, 30)
+
+
+@pytest.mark.parametrize("others", [0.0, 2.0])
+def test_company_makes_nobody_a_star_and_hides_none(others: float) -> None:
+    """Every story names three, its first sentence says who did it; counting all three called busy ones stars."""
+    for kind, label, wrong in (
+        ("systemic", "systemic", "star-dependent"),
+        ("one star", "star-dependent", "systemic"),
+    ):
+        labels = []
+        for i in range(20):
+            house = simulate(kind, 60, 50_000 + i, others=others, company=2)
+            shows = {"p": house.places}
+            found = spread({"p": house.evidence}, house.stories, house.organisation, places=shows)["p"]
+            labels.append(str(verdict(found, house.organisation.verdict, house.organisation).label))
+        assert labels.count(label) >= 16 and labels.count(wrong) <= 1

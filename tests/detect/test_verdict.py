@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from servicestory.detect.spread import Spread, spread
-from servicestory.detect.verdict import deciding, explain, verdict
+from servicestory.detect.verdict import verdict
+from servicestory.detect.walk import deciding, explain
+from servicestory.detect.walk import walk as in_short
 from servicestory.models.organisation import Organisation, Privacy, VerdictRules
 from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
@@ -147,7 +149,8 @@ def test_when_most_stories_leave_open_who_did_it_only_the_width_is_said() -> Non
     assert said.criteria["who is known"]["met"] is True
     question, word = deciding(found, house.organisation.verdict, house.organisation, "most say who")
     walk = dict(explain(found, house.organisation.verdict, house.organisation))
-    assert (question, word) == ("Do most of its stories say who did it?", "No")
+    assert question == "Do most of its stories say who did it?"
+    assert word == "No: 30 of 100; 50% asked for."
     assert walk[question] == "No: 30 of 100 do, so 70% leave it open; no more than 50% may."
     assert "at least 50 of its 100 stories (20 more than now)" in said.would_change
     assert "whose the other 70 are is not known" in said.because  # far more people than places
@@ -166,12 +169,15 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
     found = _verdict(told, [story.id for story in told[:14:1]])
     assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
-    assert found.said == "not enough evidence"
+    assert found.said == "not enough evidence (too few stories to tell how widely)"
     assert "Seen at 14 of 100 sites in 14 stories, where about 13 would be usual" in found.because
     fewest = found.criteria["wide: sites"]["at_least"]
     assert 14 < fewest < 50
     assert f"if only {fewest} of 100 sites did it" in found.because
-    assert "more stories of it that say where" in found.would_change
+    more = int(re.findall(r"At least (\d+) more stories of it, each from a site", found.would_change)[0])
+    again = [told[i].id for i in range(14 + more)]
+    shown = {n: _verdict(told, again[: 14 + n]).criteria["wide: sites"].get("met") for n in (more - 1, more)}
+    assert shown == {more - 1: None, more: True}  # the number is the one it takes
     house = Organisation()
     walk = explain(spread({"p": [s.id for s in told[:14]]}, told, house)["p"], house.verdict, house)
     answer = dict(walk)["Is it seen with as many sites as stories are told about?"]
@@ -190,6 +196,7 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     found = _verdict(told, shows)
     assert found.criteria["decided_by"] == "wide: sites"
     assert found.said == "team habit (of most sites)"
+    assert "At 56 of them it is told of at least twice. It is" in found.because
     assert (
         "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
     )
@@ -198,8 +205,51 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert 1 < more < 9
     assert found.would_change == (
         "Stories of it from sites at which it has not been seen; "
-        f"about {more} more sites would be as wide as is asked for."
+        f"at least {more} more sites would be as wide as is asked for."
     )
+
+
+def test_a_site_where_it_is_told_of_once_has_no_habit() -> None:
+    """Fifty-six of a hundred sites; at so many it is told of again and again, at the others a single time."""
+    told = [_told(i, [f"p{i % 250}"], site=f"site {i % 100}") for i in range(1000)]
+
+    def said(often: int) -> Verdict:
+        shows = [s.id for i, s in enumerate(told) if i % 100 < (often if i >= 100 else 56)]
+        return _verdict(told, shows[:170])
+
+    for often, detail in ((51, "of most sites"), (40, "of some sites"), (50, "of some sites")):
+        found = said(often)
+        assert (found.label, found.detail) == ("team habit", detail)
+        assert found.criteria["wide: sites"]["seen_again"] == often
+        once = f"At {often} of them it is told of at least twice; at {56 - often} it is told of once."
+        assert once in found.because
+    others = [s.model_copy(update={"people": [f"q{i}"]}) for i, s in enumerate(told)]
+    above = [others[i].id for i in (*range(7, 1000, 100), *range(20, 25))]  # ten at one site, five elsewhere
+    assert _verdict(others, above).said == "team habit (of one site above all)"
+
+
+def test_what_would_change_it_names_what_binds_not_only_what_decided() -> None:
+    """One more story rules a star out; it takes far more sites before the house is shown to do it."""
+    rest = [_told(100 + i, [f"r{i % 200}"], site=f"site {i % 100}") for i in range(900)]
+    told = [_told(i, ["Ana" if i < 7 else f"r{i}"], site=f"site {i % 20}") for i in range(24)]
+    found = _verdict(told + rest, [story.id for story in told])
+    assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
+    first, _, also = found.would_change.partition(" For the way the house works it would also take ")
+    sites = int(re.findall(r"At least (\d+) more stories of it, each from a site", first)[0])
+    assert sites > 5
+    assert (
+        also == "that about 1 of these says who did it, to rule out that one person stands behind half of it."
+    )
+    star = [_told(i, ["Ana" if i < 8 else f"r{i}"], site=f"site {i % 20}") for i in range(24)]
+    more = _verdict(star + rest, [story.id for story in star])
+    assert more.criteria["decided_by"] == "no star"
+    assert more.would_change == (
+        "About 20 more stories that say who did it. For the way the house works it would also take stories "
+        "from at least 7 more sites."
+    )
+    unsaid = [_told(i, [f"r{i}"] if i < 10 else [], site=f"site {i % 20}") for i in range(24)]
+    left = _verdict(unsaid + rest, [story.id for story in unsaid])
+    assert "who did it in 2 more of its stories" in left.would_change
 
 
 def test_what_is_wide_enough_is_asked_of_teams_only_where_sites_do_not_tell() -> None:
@@ -258,7 +308,8 @@ def test_too_few_to_rule_a_star_out_says_how_many_more() -> None:
     rest = [_told(100 + i, [f"p{i % 12}"], site="Quay") for i in range(60)]
     found = _verdict(stories + rest, [story.id for story in stories])
     assert found.label == "not enough evidence"
-    assert "cannot be ruled out" in found.because
+    assert "so few stories cannot rule out that one person stands behind half of it" in found.because
+    assert found.detail == "too few stories to rule one person out"
     assert "more stories" in found.would_change
 
 
@@ -272,7 +323,7 @@ def test_a_verdict_that_one_more_story_tips_says_so_on_both_sides() -> None:
 
     before, after, far = said(16), said(17), said(40)
     assert (before.label, after.label, far.label) == ("not enough evidence", "systemic", "systemic")
-    assert "It is close: allowing for chance it may hang on that person for 52%" in before.because
+    assert "It is close: at most 52% of it may be that person's" in before.because
     assert "It is close: one more story of the person named most" in after.would_change
     assert "close" not in far.would_change
 
@@ -310,6 +361,15 @@ def test_rules_of_the_organisation_decide() -> None:
     assert judged(house, rules=VerdictRules(least_people=500)).label != "systemic"
 
 
+def test_of_one_period_it_is_said_that_nothing_is_known_of_its_coming_back() -> None:
+    house = simulate("systemic", 40, 3, staff=40)
+    said = "All stories are of one period, so whether it comes back is not known."
+    assert said not in judged(house).because
+    once = [story.model_copy(update={"date": "2024-Q1"}) for story in house.stories]
+    found = spread({"p": house.evidence}, once, house.organisation)["p"]
+    assert said in verdict(found, house.organisation.verdict, house.organisation).because
+
+
 def test_notes_say_what_lowers_the_trust() -> None:
     house = simulate("systemic", 30, 3, staff=30)
     asked = [story.model_copy(update={"prompted": "campaign", "people": []}) for story in house.stories]
@@ -333,7 +393,13 @@ def test_explain_walks_through_every_criterion() -> None:
     assert len(walk) == len(said.criteria) - 1
     every = [question for question, _ in walk]
     decided = deciding(found, VerdictRules(), house.organisation, str(said.criteria["decided_by"]))
-    assert decided == ("Does most of it come from one person?", "Yes") and decided[0] in every
+    assert decided[0] in every
+    assert decided[0] == "Does most of it come from one person?" and decided[1].startswith("Yes: ")
+    short = in_short(found, VerdictRules(), house.organisation, str(said.criteria["decided_by"]))
+    assert [question for _, question, _ in short] == every
+    assert [question for answer, question, _ in short if answer == "→ yes"] == [decided[0]]
+    assert all(len(f"{answer} {question} {number}") < 140 for answer, question, number in short)
+    assert not any("None" in number or "." in number for _, _, number in short)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -347,6 +413,23 @@ def test_what_decided_agrees_with_the_walk(kind: str, lost: tuple[str, ...]) -> 
             assert met is not True
         if found.label in ("star-dependent", "spreading", "systemic"):
             assert met is True
+
+
+def test_below_the_floor_it_is_said_who_is_missing_and_what_the_house_would_take() -> None:
+    """One story more makes eight of it; who did it would still be known of four."""
+    rest = [_told(100 + i, [f"r{i % 200}"], site=f"site {i % 100}") for i in range(900)]
+    told = [_told(i, [f"r{i}"] if i < 3 else [], site=f"site {i}") for i in range(7)]
+    found = _verdict(told + rest, [story.id for story in told])
+    assert found.said == "not enough evidence (too few stories)"
+    first, house = found.would_change.split(
+        " For the way the house works it would take stories from at least "
+    )
+    assert first == (
+        "1 more story of it, with who did it, where and when, and who did it in the 4 told so far that do not say."
+    )
+    assert house.endswith(" more sites.") and int(house.split()[0]) > 10
+    known = _verdict(told[:3] + rest, [story.id for story in told[:3]])
+    assert known.would_change.startswith("5 more stories of it, with who did it, where and when. For the way")
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -21,6 +21,7 @@ def test_no_more_is_asked_for_than_the_rule_says() -> None:
         7, VerdictRules(least_stories=1, most_missing=0.3)
     )
     assert "at least 8 of its 10" in of_ten(2, VerdictRules())
+    assert "in all 10 of its stories (8 more than now)" in of_ten(2, VerdictRules(least_stories=10))
 
 
 @pytest.mark.parametrize(

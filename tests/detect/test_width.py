@@ -35,13 +35,17 @@ def test_few_stories_cannot_show_a_hundred_sites_and_many_can() -> None:
     assert width.at_least(14, 14) < 40
     assert width.at_least(85, 300) > 80
     assert width.at_least(0, 0) == 0
-    needed = width.stories_needed
-    assert needed is not None and 20 < needed < 80
-    enough = sum(
-        width.at_least(seen(np.random.default_rng(i), width.exposure, 100, needed), needed) > 50
-        for i in range(100)
-    )
-    assert enough > 40
+
+
+@pytest.mark.parametrize(
+    ("seen_now", "stories"), [(10, 14), (22, 35), (15, 35), (48, 300), (85, 300), (0, 0)]
+)
+def test_how_many_more_sites_would_show_it_is_exact(seen_now: int, stories: int) -> None:
+    """With one site fewer it is not shown yet; where it is shown, none is asked for."""
+    width = Width(np.arange(20, 120), 0.5, 0)
+    more = width.new_needed(seen_now, stories)
+    assert width.at_least(seen_now + more, stories + more) > 50
+    assert more == 0 or width.at_least(seen_now + more - 1, stories + more - 1) <= 50
 
 
 def test_groups_seen_again_and_again_are_all_there_are() -> None:

@@ -1,6 +1,7 @@
 """observe, measure, monitor and recognize as a person or a script calls them."""
 
 import contextlib
+import csv
 import io
 import json
 import os
@@ -89,6 +90,40 @@ def monitored(command: Command) -> dict[str, Any]:
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
+
+
+def test_a_period_is_shown_as_the_review_of_it_has_it(house: Path, command: Command) -> None:
+    """The same reader of periods as `report`, and the same states; without one, today."""
+    early = STORY.replace("2026-08-05", "2025-11-05")
+    (house / "stories" / "early.yaml").write_text(
+        re.sub(r"(?m)^id: .*$", "id: early", early), encoding="utf-8"
+    )
+    text = (house / "stories" / "early.yaml").read_text(encoding="utf-8")
+    assert "2025-11-05" in text
+    now, then = monitored(command), json.loads(command("monitor", "--period", "2025-Q4", "--json").stdout)
+    assert (now["period"], now["on"], now["stories"]) == ("2026-Q4", "2026-10-05", 2)
+    assert (then["period"], then["on"], then["stories"]) == ("2025-Q4", "2025-12-31", 1)
+    last = json.loads(command("monitor", "--period", "2026-Q3", "--json").stdout)
+    assert (last["period"], last["on"]) == ("2026-Q3", "2026-10-05")  # the last one over: all that is known
+    assert "on 2025-12-31: 1 story" in command("monitor", "--period", "2025-Q4").stdout
+    one = json.loads(command("monitor", "P-0001", "--period", "2025-Q4", "--json").stdout)
+    assert (one["period"], one["on"]) == ("2025-Q4", "2025-12-31")
+    assert command("report", "--period", "2025-Q4", "--csv", "t").returncode == 0
+    with (house / "t" / "practices.csv").open(encoding="utf-8") as file:
+        states = {row["practice"]: row["state"] for row in csv.DictReader(file)}
+    assert states == {p["id"]: p["state"] for p in then["practices"] if p["id"] in states} and states
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2026-07", "is no quarter. Write it like 2026-Q3"), ("Q3", "no quarter"), ("2027-Q1", "has not begun")],
+)
+def test_a_wrong_period_is_told_as_report_tells_it(
+    house: Path, command: Command, period: str, said: str
+) -> None:
+    for name in ("monitor", "report"):
+        done = command(name, "--period", period)
+        assert done.returncode == 2 and said in done.stderr
 
 
 def lines(house: Path, kind: str) -> list[dict[str, Any]]:

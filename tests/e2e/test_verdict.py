@@ -127,9 +127,9 @@ def test_verdict_gives_every_figure_in_words_and_as_json(house: Path, command: C
     assert all(n == 0 or n >= 5 for n in few)
     words = command("verdict", "P-0014", "--explain", at=house).stdout
     for said in (
-        "Decided by: Does most of it come from one person? Yes.", "Seen in: ", "How concentrated is it?", "What is left without whoever is seen most?",
+        "Decided by: Does most of it come from one person? Yes: 7 of 9 (40% to 97%), ", "Seen in: ", "How concentrated is it?", "What is left without whoever is seen most?",
         "Where does it differ most?", "When was it seen?", "How did its stories come in?", "Site by site",
-        "What would it be worth",
+        "What it would be worth",
     ):  # fmt: skip
         assert said in words
 
@@ -289,3 +289,91 @@ def test_the_decided_practices_stand_with_their_true_verdicts() -> None:
         "P-0031": "systemic",
         "P-0032": "team habit",
     }
+
+
+def test_the_json_says_whose_habit_it_is_and_never_who(house: Path, command: Command) -> None:
+    detected = json.loads((house / "detect.json").read_text(encoding="utf-8"))
+    listed = json.loads(command("practices", "--json", at=house).stdout)["practices"]
+    detail = {p["id"]: p["verdict"]["detail"] for p in detected["practices"] if p["verdict"]}
+    assert {p["id"]: p["detail"] for p in listed if p["id"] in detail} == {
+        ref: detail[ref] for ref in detail if ref in {p["id"] for p in listed}
+    }
+    assert {"too few stories", None} < set(detail.values())
+    for ref in [
+        next(i for i, d in detail.items() if d == said) for said in sorted({*detail.values()} - {None})
+    ]:
+        told = json.loads(command("verdict", ref, "--json", at=house).stdout)
+        assert told["detail"] == detail[ref]
+        shown = json.loads(command("show", ref, "--json", at=house).stdout)
+        assert shown["verdict"]["detail"] == detail[ref]
+        assert f"{told['label']} ({detail[ref]})" in command("verdict", ref, at=house).stdout
+
+
+def test_explain_gives_the_answer_first_each_question_one_line_and_says_no_sentence_twice(
+    house: Path, command: Command
+) -> None:
+    for ref in ("P-0003", "P-0014", "P-0013"):
+        out = command("verdict", ref, "--explain", at=house).stdout.splitlines()
+        begin = next(i for i, line in enumerate(out) if line.startswith("Asked in this order"))
+        first = out[:begin]
+        for head in (
+            f"{ref} ",
+            "Decided by: ",
+            "Seen in: ",
+            "What would change it: ",
+            "What it would be worth: ",
+        ):
+            assert sum(line.startswith(head) for line in first) == 1, (ref, head)
+        assert sum(-(-len(line) // 100) for line in first) <= 20
+        walk = out[begin + 1 : next((i for i in range(begin, len(out)) if not out[i]), len(out))]
+        questions = [line for line in walk if re.match(r"[→ ] (?:yes|no|\?) +\S.*\?", line)]
+        assert len(questions) >= 2 and sum(line.startswith("→") for line in questions) == 1
+        assert max(map(len, questions)) < 140
+        sentences = [s for line in out for s in re.split(r"(?<=[.?]) ", line.strip()) if len(s.split()) > 5]
+        assert len(sentences) == len(set(sentences)), [s for s in sentences if sentences.count(s) > 1]
+
+
+def test_where_all_ratings_are_alike_nothing_is_said_of_them(workspace: Path, command: Command) -> None:
+    rows = "".join(
+        f'r{i},"The waiter brought our son a birthday cake with a candle. Table {i}.",5,2026-0{1 + i % 6}-11,Quay\n'
+        if i % 2
+        else f'r{i},"A lovely evening by the river number {i}.",5,2026-0{1 + i % 6}-11,Quay\n'
+        for i in range(24)
+    )
+    (workspace / "reviews.csv").write_text(f"id,text,rating,date,site\n{rows}", encoding="utf-8")
+    done = command("import", "reviews.csv")
+    assert done.returncode == 0, done.stderr
+    assert command("detect").returncode == 0
+    for call_ in (("practices", "--by", "impact"), ("verdict", "P-0001"), ("show", "P-0001")):
+        said = command(*call_).stdout
+        assert "all 24 ratings are alike, so nothing can be said of what it moves" in said, (call_, said)
+        assert "points of 100" not in said
+
+
+def test_a_sentence_that_names_nobody_of_several_is_marked_as_shared(
+    workspace: Path, command: Command
+) -> None:
+    for i in range(4):
+        text = (
+            "Ilka brought us a free dessert." if i % 2 else "They brought us a free dessert."
+        ) + f" Table {i}."
+        done = command(
+            "add",
+            "--text",
+            text,
+            "--person",
+            "Ilka Berg",
+            "--person",
+            "Torvald Lund",
+            "--date",
+            f"2026-0{1 + i}-11",
+        )
+        assert done.returncode == 0, done.stderr
+    assert command("detect").returncode == 0
+    out = command("show", "P-0001", "--all").stdout
+    lines = [line for line in out.splitlines() if "free dessert" in line and line.strip()[:1].isdigit()]
+    assert len(lines) == 2 and not any(name in out for name in ("Ilka", "Torvald"))
+    assert [("They" in line, "(shared among 2)" in line) for line in lines] == [(True, True), (False, False)]
+    told = json.loads(command("verdict", "P-0001", "--json").stdout)["spread"]
+    assert told["stories_that_leave_open_who_of_several"] == 1
+    assert told["groups"]["person"]["known"] == 2

@@ -1,6 +1,6 @@
 """Spread over periods and the state of a practice, judged against how many stories were told at all."""
 
-import pytest
+import numpy as np
 from scipy import stats
 
 from servicestory.models.monitoring import Observation
@@ -126,6 +126,17 @@ def test_an_alias_is_no_further_person() -> None:
     assert spread.spread(practice(1, stories), told, when, smallest=3).people is None
 
 
+def test_whoever_the_sentence_names_did_it() -> None:
+    together = story(1, "2026-08-01", people=["Ana Lund", "Ben Ito"])
+    together = together.model_copy(update={"narrative": "Ana carried the bags. Ben smiled."})
+    told = spread.told([together], organisation(), TODAY)
+    when = calendar("quarter", "2026-Q3", TODAY)
+    p = practice(1, [together])
+    for end, people in ((21, 1), (33, 2)):
+        here = p.model_copy(update={"evidence": [p.evidence[0].model_copy(update={"start": 0, "end": end})]})
+        assert spread.spread(here, told, when, smallest=1).people == people
+
+
 def test_fading_against_how_many_were_told() -> None:
     stories = corpus([20] * 7)
     early = [s for s in stories if (s.date or "") < "2026-04"]
@@ -216,16 +227,67 @@ def test_maintained_ends_with_a_long_pause() -> None:
     assert spread.maintained(practice(2, []), spread.spread(practice(2, []), told, when), when) == 0
 
 
-@pytest.mark.parametrize(("recent", "before", "a", "b"), [(1, 9, 40, 40), (5, 0, 10, 30), (0, 4, 7, 9)])
-def test_the_conditional_test_is_binomial(recent: int, before: int, a: int, b: int) -> None:
-    n, share = recent + before, a / (a + b)
-    assert spread.chance_of_fewer(recent, before, a, b) == pytest.approx(
-        stats.binom.cdf(recent, n, share), abs=1e-12
+def two_sites(pier: list[int], quay: list[int]) -> list[Story]:
+    """So many stories at each of two sites, quarter by quarter."""
+    return [
+        story(1000 * (site == "Quay") + 100 * number + i, day, site)
+        for site, counts in (("Pier", pier), ("Quay", quay))
+        for number, (day, count) in enumerate(zip(QUARTERS, counts, strict=True))
+        for i in range(count)
+    ]
+
+
+def some(stories: list[Story], site: str, one_in: int) -> list[Story]:
+    """Every so manieth story of the site shows it, in the early quarters as in the late ones."""
+    return [s for i, s in enumerate(s for s in stories if s.site == site) if i % one_in == 0]
+
+
+def test_more_stories_of_the_site_that_does_it_are_no_rise() -> None:
+    """Half of the Quay's stories show it, then as now; only that the Quay is told of more."""
+    stories = two_sites([30] * 5 + [5, 5], [4] * 5 + [40, 40])
+    shows = [*some(stories, "Quay", 2), *some(stories, "Pier", 30)]
+    found = judged(stories, shows)
+    raw = [sum((s.date or "") >= day for s in shows) for day in ("2026-04", "2025-10")]
+    table = np.array([[raw[0], 90 - raw[0]], [raw[1] - raw[0], 68 - raw[1] + raw[0]]])
+    assert stats.fisher_exact(table).pvalue < 1e-4
+    assert found.state == "holding", found.why
+    back = two_sites([5] * 5 + [30, 30], [40] * 5 + [4, 4])
+    assert judged(back, [*some(back, "Quay", 2), *some(back, "Pier", 30)]).state == "holding"
+
+
+def test_what_rises_within_its_sites_is_seen_though_the_mix_hides_it() -> None:
+    """At both sites twice as often as before, while far more is told of the site that hardly does it."""
+    stories = two_sites([20] * 5 + [100, 100], [60] * 5 + [20, 20])
+    late = [s for s in stories if (s.date or "") > "2026-04"]
+    early = [s for s in stories if (s.date or "") < "2026-04"]
+    shows = [
+        *some(early, "Quay", 3),
+        *some(late, "Quay", 1),
+        *some(early, "Pier", 20),
+        *some(late, "Pier", 8),
+    ]
+    found = judged(stories, shows)
+    assert found.state == "rising" and "told of more often" in found.why
+
+
+def test_a_site_told_of_in_one_half_year_only_is_left_out_and_said_to_be() -> None:
+    stories = two_sites([10] * 7, [0] * 5 + [20, 20])
+    found = judged(stories, [*some(stories, "Pier", 5), *some(stories, "Quay", 1)])
+    assert found.state == "holding"
+    assert found.why == (
+        "seen in 4 of 20 stories since 2026-Q2, 4 of 20 in the half-year before, at the sites told of in both "
+        "(1 other left out)"
     )
-    assert spread.chance_of_more(recent, before, a, b) == pytest.approx(
-        stats.binom.sf(recent - 1, n, share), abs=1e-12
+    new = two_sites([10] * 5 + [0, 0], [0] * 5 + [20, 20])
+    assert "no site is told of in that time and in the half-year before" in (
+        judged(new, [*some(new, "Pier", 5), *some(new, "Quay", 5)]).why
     )
-    assert spread.chance_of_fewer(recent, before, 0, b) == 1.0
+
+
+def test_stories_of_no_site_are_compared_with_each_other() -> None:
+    stories = [s.model_copy(update={"site": None}) for s in corpus([20] * 7)]
+    more = judged(stories, [s for i, s in enumerate(stories) if (s.date or "") > "2026-04" or i % 20 == 0])
+    assert more.state == "rising" and "40 of 40 stories since 2026-Q2, 2 of 40 in the half-year" in more.why
 
 
 def test_a_mistyped_year_does_not_stretch_the_calendar() -> None:

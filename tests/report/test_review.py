@@ -62,12 +62,14 @@ def test_one_quote_of_each_story_the_surest_and_what_a_person_confirmed_first() 
 def test_people_are_counted_in_the_words_of_the_verdict() -> None:
     told = [story(f"s{i}", people=[]) for i in range(4)]
     numbers = {"stories": 4, "of": 9, "people": 6, "people_suggested": 6}
-    said = Verdict(label="team habit", criteria={"decided_by": "one site"}, figures=numbers)
+    said = Verdict(
+        label="team habit", detail="of one site", criteria={"decided_by": "one site"}, figures=numbers
+    )
     held = Verdict(label="systemic", figures={"stories": 4, "of": 9})
     shown = [practice(n, told).model_copy(update={"verdict": v}) for n, v in ((1, said), (2, held))]
     cards = [(card.label, card.people) for card in review(told, shown).cards]
     assert cards == [
-        ("team habit (of one site)", "6 people (6 only read in texts, not confirmed)"),
+        ("team habit (of one site)", "6 people (all only read in texts, not confirmed)"),
         ("systemic", ""),
     ]
     assert said.people_said == cards[0][1]

@@ -273,7 +273,7 @@ def _show(
 ) -> None:
     from servicestory.cli import counted as numbers
     from servicestory.cli.judging import show_mend, to_mend
-    from servicestory.models.practice import is_doubtful
+    from servicestory.models.practice import is_doubtful, level_in_short
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -293,7 +293,8 @@ def _show(
         console.out("")
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.heading(f"{practice.id} {practice.name}")
-        console.out(f"    {one.verdict.said} ({', '.join(where)}{state}); evidence: {one.level}")
+        level = level_in_short(one.level, one.verdict.label)
+        console.out(f"    {one.verdict.said}: {', '.join(where)}{state}; {level}")
         for index in practice.clearest[:2]:
             shown = result.behaviours[index]
             console.out(f"    “{one_line(house.mask(one_line(shown.text), shown.story), 150)}”")

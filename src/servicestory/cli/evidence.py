@@ -1,9 +1,10 @@
 """What the commands show of a practice's evidence: counts, and the words themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from servicestory import console
+from servicestory.doers import doers, people_of, shared
 from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
@@ -35,13 +36,38 @@ def counts(practice: Practice, stories: Mapping[str, Story], organisation: Organ
 
     A colleague who goes by an alias of the staff list is one person.
     """
-    told = [stories[i] for i in sorted({e.story for e in practice.evidence}) if i in stories]
+    texts = said(practice, stories)
+    told = [stories[i] for i in sorted(texts)]
     return Counts(
         len(told),
-        len({organisation.person(name) for story in told for name in story.people}),
+        len({key for story in told for key in doers(people_of(story, organisation)[0], texts[story.id])}),
         len({story.site for story in told if story.site}),
         len({p for story in told if (p := period_of(story.date, organisation.periods.kind))}),
     )
+
+
+def said(practice: Practice, stories: Mapping[str, Story]) -> dict[str, list[str]]:
+    """Story id -> its sentences that show the practice."""
+    found: dict[str, list[str]] = {}
+    for place in practice.evidence:
+        if (story := stories.get(place.story)) is not None:
+            found.setdefault(place.story, []).append(place.text_in(story) or "")
+    return found
+
+
+def shared_among(
+    practice: Practice,
+    stories: Mapping[str, Story],
+    organisation: Organisation,
+    suggested: Mapping[str, Sequence[str]],
+) -> dict[str, int]:
+    """Story id -> how many it names, where the words of the practice do not say which of them did it."""
+    found = {}
+    for ref, texts in said(practice, stories).items():
+        people, _ = people_of(stories[ref], organisation, suggested.get(ref, ()))
+        if shared(people, texts):
+            found[ref] = len(people)
+    return found
 
 
 def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -> list[tuple[int, str, str]]:

@@ -44,6 +44,13 @@ class House:
         decided = self.workspace.records("names", NameDecision, [])
         return suggestions(self.stories, self.organisation, decided, self._names_in)
 
+    @cached_property
+    def suggested_names(self) -> "dict[str, list[str]]":
+        """Story id -> those names alone, each once, two spellings of one name as one."""
+        from servicestory.detect.suggesting import names
+
+        return names(self.suggested, self.stories, self.organisation)
+
     def _names_in(self, stories: "Sequence[Story]") -> "list[list[Suggestion]]":
         """What each text suggests by itself; of many stories that is kept for the next command."""
         from servicestory.detect import mentions
@@ -78,13 +85,12 @@ class House:
     ) -> "dict[str, Judged]":
         """Practice id -> everything said of it, given the places in stories that show it."""
         from servicestory.detect.judged import judge
-        from servicestory.detect.suggesting import names
 
         return judge(
             {ref: [place.story for place in found] for ref, found in places.items()},
             self.stories,
             self.organisation,
-            suggested=names(self.suggested, self.stories, self.organisation),
+            suggested=self.suggested_names,
             contrasts=contrasts,
             moved=moved(self.workspace),
             signs=self.signs,

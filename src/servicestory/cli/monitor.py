@@ -26,6 +26,15 @@ def monitor(
     everything: Annotated[
         bool, typer.Option("--all", help="Every practice, measure and thing to do, however many.")
     ] = False,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help="As the review of that period has it, such as 2026-Q3 (default: today): a period long "
+            "over as things stood at its end, the last one over with what is known today.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Monitor: is it spreading, is it lasting, what is next.
@@ -36,18 +45,26 @@ def monitor(
     Example: servicestory monitor
 
     Example: servicestory monitor P-0003
+
+    Example: servicestory monitor --period 2026-Q2
     """
+    from servicestory.cli.period import as_it_stood, current, reviewed
     from servicestory.monitor.overview import overview
 
     problems: list[Problem] = []
     ws = workspace()
     records = load(ws, problems)
+    kind = records.organisation.periods.kind
+    about = current(kind, records.today)
+    if period is not None:
+        about = reviewed(period, kind, records.today, ())
+        records = as_it_stood(records, about)
     subject = ws.practice(practice).id if practice else None
     found = overview(records)
     if subject:
-        _show_one(found, subject, Naming(ws) if as_json else None)
+        _show_one(found, subject, about, Naming(ws) if as_json else None)
     elif as_json:
-        console.json(Naming(ws).plain(found.to_json()), lines=True)
+        console.json(Naming(ws).plain({"schema": 1, "period": about, **found.to_json()}), lines=True)
     else:
         _show(found, records, everything)
     if problems:
@@ -117,7 +134,7 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     return found
 
 
-def _show_one(found: "Overview", ref: str, naming: Naming | None) -> None:
+def _show_one(found: "Overview", ref: str, about: str, naming: Naming | None) -> None:
     """The life of one practice, on one screen."""
     from servicestory.monitor import screen
 
@@ -129,7 +146,7 @@ def _show_one(found: "Overview", ref: str, naming: Naming | None) -> None:
             f"See: servicestory show {ref}",
         )
     if naming:
-        whole = {"schema": 1, "on": found.calendar.today.isoformat(), **watched.to_json()}
+        whole = {"schema": 1, "period": about, "on": found.calendar.today.isoformat(), **watched.to_json()}
         console.json(naming.plain(whole))
         return
     console.heading(f"{watched.state.arrow} {ref} {watched.practice.name}")

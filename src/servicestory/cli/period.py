@@ -1,12 +1,17 @@
-"""Which period a review is about, for the page and for the closing alike."""
+"""Which period a review is about, for page, closing and screen alike, and how things stood then."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from servicestory import console
 from servicestory.errors import Usage
 from servicestory.models.base import check_date, first_day, last_day, period_of
 from servicestory.monitor.periods import previous
+
+if TYPE_CHECKING:
+    from servicestory.monitor.overview import Records
 
 LIKE = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}
 
@@ -42,6 +47,34 @@ def reviewed(given: str | None, kind: str, today: date, dates: Iterable[str | No
         why = "which is under way" if found == now else "the latest with stories"
         console.note(f"Of {over} no story is told, so this is about {found}, {why}. Another: --period {over}")
     return found
+
+
+def as_it_stood(records: "Records", period: str) -> "Records":
+    """A period long over is shown as things stood at its end, as far as the records tell; the last one over,
+    which a review is about, with all that is known today."""
+    kind = records.organisation.periods.kind
+    if last_day(period) < last_day(previous(current(kind, records.today), kind)):
+        return _until(records, last_day(period))
+    return records
+
+
+def _until(records: "Records", day: "date") -> "Records":
+    """The records as they were on ``day``; what has no date stays."""
+    return replace(
+        records,
+        today=day,
+        stories=[s for s in records.stories if not s.date or first_day(s.date) <= day],
+        observations=[o for o in records.observations if first_day(o.on) <= day],
+        points=[p for p in records.points if first_day(p.period) <= day],
+        rebases=[r for r in records.rebases if first_day(r.on) <= day],
+        recognitions=[r for r in records.recognitions if first_day(r.delivered_on) <= day],
+        trainings=[t for t in records.trainings if first_day(t.on) <= day],
+        replications=[r for r in records.replications if first_day(r.on) <= day],
+        detections=[d for d in records.detections if first_day(d.on) <= day],
+        actions=[a for a in records.actions if first_day(a.checked_on or a.on) <= day],
+        closings=[c for c in records.closings if first_day(c.on) <= day],
+        leaders=[c for c in records.leaders if first_day(c.on) <= day],
+    )
 
 
 def _named(given: str, kind: str, today: date) -> str:

@@ -119,6 +119,7 @@ def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
         "people": figures.get("people") if figures else told.people,
         "people_suggested": figures.get("people_suggested", 0),
         "verdict": practice.verdict.label if practice.verdict else None,
+        "detail": practice.verdict.detail if practice.verdict else None,
         "outdated": practice.outdated,
         "because": house.mask(practice.verdict.because) if practice.verdict else None,
         "decided_by": practice.verdict.criteria.get("decided_by") if practice.verdict else None,
@@ -162,7 +163,7 @@ def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     if not figures and told.people:
         people = plural(told.people, "person", "people")
     verdict = practice.verdict.said if practice.verdict else "not yet judged"
-    level = practice.evidence_level or ""
+    level = practice.level_in_short
     name = house.mask(practice.name)
     return practice.id, name, practice.status, told.stories, people, told.sites, told.periods, verdict, level
 
@@ -170,11 +171,12 @@ def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
 def _show(rows: list[tuple[Any, ...]]) -> None:
     """A table where it fits, else two lines for each practice."""
     columns = (
-        "id", "practice", "state", "stories", "people", "sites", "periods", "verdict", "evidence",
+        "id", "practice", "state", "stories", "people", "sites", "periods", "verdict", "level of evidence",
     )  # fmt: skip
     title = plural(len(rows), "practice")
-    if console.fits(columns, rows):
-        console.table(title, columns, rows)
+    table = [(*row[:-1], row[-1].removeprefix("level of evidence: ")) for row in rows]
+    if console.fits(columns, table):
+        console.table(title, columns, table)
         return
     found = []
     for ref, name, state, stories, people, sites, periods, verdict, level in rows:
@@ -182,7 +184,7 @@ def _show(rows: list[tuple[Any, ...]]) -> None:
         seen += [people] if people else []
         seen += [plural(sites, "site")] if sites else []
         seen += [plural(periods, "period")] if periods else []
-        evidence = f"; evidence: {level}" if level else ""
+        evidence = f"; {level}" if level else ""
         found.append((f"{ref}  {name}", [f"    {state}, {verdict}: {', '.join(seen)}{evidence}"]))
     console.entries(title, found)
 
@@ -197,7 +199,9 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
             continue
         share = f"{100 * f['stories'] / f['of']:.0f}%" if f["of"] else "none"
         often = f"told in {f['stories']} of {plural(f['of'], 'story', 'stories')} ({share})"
-        if "rating" in f:
+        if impact_of(practice).alike:
+            rated = impact_of(practice).alike
+        elif "rating" in f:
             beyond = "" if f["rating_low"] > 0 or f["rating_high"] < 0 else ", which chance explains"
             rated = (
                 f"rated {100 * f['rating']:+.0f} points of 100 beside the others "
@@ -209,7 +213,7 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         of = f.get("of_sites")
         room = f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "no story says where"
         verdict = practice.verdict.said if practice.verdict else ""
-        state = f"({practice.status}, {verdict}, {practice.evidence_level})"
+        state = f"({practice.status}, {verdict}; {practice.level_in_short})"
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"
         found.append((head, [f"    {often}; {rated}; {room}"]))
     console.entries(f"{plural(len(shown), 'practice')} by impact: how often × how much × how widely", found)

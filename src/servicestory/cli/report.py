@@ -1,6 +1,5 @@
 """`servicestory report`: the quarterly review as one page, as markdown, and its tables as files."""
 
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,8 +12,7 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from servicestory.models.practice import Practice
     from servicestory.monitor.overview import Records
     from servicestory.report.cards import Beside
     from servicestory.report.review import Review
@@ -104,8 +102,7 @@ def _made(
     """The review, and its tables where they are asked for."""
     from servicestory.cli.evidence import say_outdated
     from servicestory.cli.monitor import load
-    from servicestory.cli.period import current, reviewed
-    from servicestory.models.base import last_day
+    from servicestory.cli.period import as_it_stood, reviewed
     from servicestory.models.review import Reflection
     from servicestory.monitor.overview import overview
     from servicestory.monitor.periods import previous
@@ -115,9 +112,7 @@ def _made(
     records = load(ws, problems)
     kind = records.organisation.periods.kind
     period = reviewed(given, kind, records.today, (story.date for story in records.stories))
-    # A period long over is shown as things stood then, as far as the records tell.
-    if last_day(period) < last_day(previous(current(kind, records.today), kind)):
-        records = _until(records, last_day(period))
+    records = as_it_stood(records, period)
     watched = overview(records).to_json()
     review = gather(
         records.organisation, records.stories, records.practices, watched,
@@ -141,7 +136,6 @@ def _made(
 def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], dict[str, list[str]]]":
     """By practice what stands beside its verdict, in words; by story the names read in its text."""
     from servicestory.cli.judging import House, kept_contrasts
-    from servicestory.cli.practices import figures_of, impact_of
     from servicestory.detect import spread_words
     from servicestory.detect.consistency import Sites, consistency
     from servicestory.detect.suggesting import written
@@ -153,32 +147,21 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], di
     for p in records.practices:
         seen = consistency([e.story for e in p.evidence], sites, records.organisation.verdict.significance)
         found[p.id] = Beside(
-            spread_words.worth_of(impact_of(p), p.evidence_level or "emerging") if figures_of(p) else "",
+            _worth(p),
             spread_words.contrast(contrasts.get(p.id)),
             tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
         )
     return found, written(house.suggested, records.stories)
 
 
-def _until(records: "Records", day: "date") -> "Records":
-    """The records as they were on ``day``; what has no date stays."""
-    from servicestory.models.base import first_day
+def _worth(practice: "Practice") -> str:
+    """What it would be worth elsewhere, in words; empty before it was judged."""
+    from servicestory.cli.practices import impact_of
+    from servicestory.detect.spread_words import worth_of
 
-    return replace(
-        records,
-        today=day,
-        stories=[s for s in records.stories if not s.date or first_day(s.date) <= day],
-        observations=[o for o in records.observations if first_day(o.on) <= day],
-        points=[p for p in records.points if first_day(p.period) <= day],
-        rebases=[r for r in records.rebases if first_day(r.on) <= day],
-        recognitions=[r for r in records.recognitions if first_day(r.delivered_on) <= day],
-        trainings=[t for t in records.trainings if first_day(t.on) <= day],
-        replications=[r for r in records.replications if first_day(r.on) <= day],
-        detections=[d for d in records.detections if first_day(d.on) <= day],
-        actions=[a for a in records.actions if first_day(a.checked_on or a.on) <= day],
-        closings=[c for c in records.closings if first_day(c.on) <= day],
-        leaders=[c for c in records.leaders if first_day(c.on) <= day],
-    )
+    if practice.verdict is None or not practice.verdict.figures:
+        return ""
+    return worth_of(impact_of(practice), practice.evidence_level or "emerging", practice.verdict.label)
 
 
 def _text(ws: "Workspace", review: "Review", format_: str) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import workspace
-from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated
+from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
@@ -165,7 +165,7 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     _line("Status", practice.status)
     _line("Standard", practice.standard)
     _line("Owner", house.person(practice.owner))
-    _line("Evidence", practice.evidence_level)
+    _line("Evidence", practice.level_in_short.removeprefix("level of evidence: "))
     _line("Review due", practice.review_due)
     _line("Merged into", practice.merged_into)
     _line("File", place)
@@ -184,13 +184,17 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         console.out(f"{item.what.capitalize()}: {item.why}.")
     if practice.evidence:
         stories = {story.id: story for story in house.stories}
+        several = shared_among(practice, stories, house.organisation, house.suggested_names)
         known = {piece.story for piece in practice.evidence}
         passages = plural(len(practice.evidence), "passage")
         shown = quotes(practice, stories) if everything else clearest(practice, stories, _QUOTES)
         some = ":" if len(shown) == len(practice.evidence) else ", for example (see them all with --all):"
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}{':' if everything else some}")
         for number, story, words in shown:
-            console.out(f"  {number}. “{mask(words, story)}” ({story}){doubt(practice, number)}")
+            among = f" (shared among {several[story]})" if story in several else ""
+            console.out(f"  {number}. “{mask(words, story)}” ({story}){doubt(practice, number)}{among}")
+        if any(story in several for _, story, _ in shown):
+            console.out("  Shared: the story names so many people and does not say which of them did it.")
         gone = len(known - stories.keys())
         if gone:
             console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")
@@ -221,7 +225,8 @@ def _beside(practice: "Practice", figures: dict[str, Any], sites: "list[SiteCons
 
     if figures:
         level = practice.evidence_level or "emerging"
-        console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level)}")
+        label = practice.verdict.label if practice.verdict else None
+        console.out(f"What it would be worth: {spread_words.worth_of(impact_of(practice), level, label)}")
     for against in kept_contrasts([practice]).values():
         console.out(f"Beside ordinary encounters: {spread_words.contrast(against)}")
     if practice.evidence:

@@ -30,6 +30,7 @@ def verdict(
     """
     from servicestory.cli.judging import House, to_mend
     from servicestory.detect.judged_json import full
+    from servicestory.detect.spread_words import worth
 
     ws = workspace()
     one = ws.practice(practice)
@@ -53,18 +54,18 @@ def verdict(
         return
     console.heading(f"{one.id} {house.mask(one.name)}: {said.said}")
     console.out(said.because)
-    console.out(f"Decided by: {' '.join(_decided(house, judged))}.")
+    console.out(f"Decided by: {' '.join(_decided(house, judged))}")
     console.out(f"Seen in: {said.seen_said}")
     console.out(f"What would change it: {said.would_change}")
     if explain:
-        console.out("\nWhat was asked, in this order; the first answer that decides, decides:")
-        for question, answer in _asked(house, judged):
-            console.out(f"  {question}")
-            console.out(f"      {answer}")
-        console.out("\nBeside the verdict:")
-        for question, answer in _beside(house, judged):
-            console.out(f"  {question}")
-            console.out(f"      {answer}")
+        console.out(f"What it would be worth: {worth(judged)}")
+        console.out("\nAsked in this order; the first answer that decides (→), decides:")
+        for answer, question, number in _walk(house, judged):
+            console.out(f"{answer:<5} {question:<57} {number}".rstrip())
+        if lines := _beside(house, judged, short=True):
+            console.out("\nBeside the verdict:")
+        for question, answer in lines:
+            console.out(f"  {question} {answer}")
         show_sites(sites, judged.spread.stories)
     else:
         show_beside(judged, sites)
@@ -107,8 +108,8 @@ def show_sites(found: "list[SiteConsistency]", stories: int) -> None:
 
 
 def _decided(house: "House", judged: "Judged") -> tuple[str, str]:
-    """The question that decided, with its answer in a word."""
-    from servicestory.detect.verdict import deciding
+    """The question that decided, with its answer and the figures."""
+    from servicestory.detect.walk import deciding
 
     organisation = house.organisation
     decided_by = str(judged.verdict.criteria["decided_by"])
@@ -117,15 +118,28 @@ def _decided(house: "House", judged: "Judged") -> tuple[str, str]:
 
 def _asked(house: "House", judged: "Judged") -> list[tuple[str, str]]:
     """Every question with its answer, in the order they are asked."""
-    from servicestory.detect.verdict import explain
+    from servicestory.detect.walk import explain
 
     return explain(judged.spread, house.organisation.verdict, house.organisation)
 
 
-def _beside(house: "House", judged: "Judged") -> list[tuple[str, str]]:
-    """The figures of the spread; of a few stories, where they are mostly chance, only what it is worth."""
+def _walk(house: "House", judged: "Judged") -> list[tuple[str, str, str]]:
+    """The same on one line each."""
+    from servicestory.detect.walk import walk
+
+    organisation = house.organisation
+    decided_by = str(judged.verdict.criteria["decided_by"])
+    return walk(judged.spread, organisation.verdict, organisation, decided_by)
+
+
+def _beside(house: "House", judged: "Judged", short: bool = False) -> list[tuple[str, str]]:
+    """The figures of the spread; of a few stories, where they are mostly chance, only what it is worth.
+
+    Args:
+        short: leave out what the questions and the sentences above them say already.
+    """
     from servicestory.detect.spread_words import beside, worth
 
     if judged.spread.stories < house.organisation.verdict.least_stories:
-        return [("What would it be worth elsewhere?", worth(judged))]
-    return beside(judged, house.organisation)
+        return [] if short else [("What would it be worth elsewhere?", worth(judged))]
+    return beside(judged, house.organisation, short)

@@ -1,6 +1,6 @@
 """Exact chances of counts, from `scipy.special` alone: `scipy.stats` takes a second to load."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,22 +65,6 @@ def at_least(hits: int, total: int, marked: int, taken: int) -> float:
     """Chance of ``hits`` or more marked ones among those :func:`drawn`."""
     least, chances = drawn(total, marked, taken)
     return float(min(1.0, chances[max(0, hits - least) :].sum()))
-
-
-def at_least_in_all(groups: Iterable[tuple[int, int, int, int]]) -> float:
-    """Chance of so many hits in all groups together, were each group's own marked ones drawn by chance.
-
-    The exact test of tables that are looked at group by group (Cochran 1954, Mantel and Haenszel 1959): a
-    group all of whose stories were told late says nothing about what has become more.
-
-    Args:
-        groups: (hits, total, marked, taken) of each, as for :func:`at_least`.
-    """
-    chances, over = np.ones(1), 0
-    for hits, total, marked, taken in groups:
-        least, here = drawn(total, marked, taken)
-        chances, over = np.convolve(chances, here), over + hits - least
-    return float(min(1.0, chances[over:].sum()))
 
 
 def binomial_at_least(hits: int, tries: int, rate: float) -> float:

@@ -241,6 +241,7 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         met,
         {
             "seen": None if hidden else reach.seen,
+            "seen_again": None if hidden else reach.again,
             "expected": expected,
             "named_in_any_story": None if hidden else reach.named,
             "listed": reach.listed,
@@ -248,6 +249,7 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
             "concentration_chance": reach.p,
             "at_least": None if hidden else reach.at_least,
             "least_reach": rules.least_reach,
+            "more_to_show": None if hidden or shown else reach.needed,
         },
     )
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect.chance import at_least_in_all
 from servicestory.detect.concentration import Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.strata import at_least_in_all
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def growth_of(
     if not known[kind]:
         return None
     mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
-    halves = house.counts(kind, early), house.counts(kind, late)
+    halves = house.exposure(kind, shows, early), house.exposure(kind, shows, late)
     width_early = width_late = p_wider = None
     # The draws are paid for only where the criterion could be met.
     if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():

@@ -1,12 +1,14 @@
 """All stories of a house as arrays: who, which team, which site and which period each one names."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from servicestory.detect.sentences import split
+from servicestory.doers import People, doers, named, people_of, shared
 from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -25,6 +27,8 @@ class House:
 
     ``pairs[kind]`` holds (rows, groups), one pair for each group a story names; ``names[kind]`` the groups in
     sorted order; ``told[kind]`` the stories of any kind per group; ``says[kind]`` whether a story names any.
+    ``several`` holds by row the people of the stories that name more than one, and ``weight`` for each pair
+    of a person the share of the story's sentences that would count as that person's deed (1 of a single one).
     ``period_of_story`` and ``site_of_story`` are the group of each story, −1 where it names none.
     """
 
@@ -32,6 +36,8 @@ class House:
     row: dict[str, int]
     names: dict[Kind, list[str]]
     pairs: dict[Kind, tuple[NDArray[np.int64], NDArray[np.int64]]]
+    weight: NDArray[np.float64]
+    several: dict[int, People]
     told: dict[Kind, NDArray[np.int64]]
     says: dict[Kind, NDArray[np.bool_]]
     listed: dict[Kind, int]
@@ -48,17 +54,18 @@ class House:
     ) -> "House":
         """Read the stories once, in the order of their ids."""
         ordered = sorted(stories, key=lambda story: story.id)
-        staff = {folded(person.name) for person in organisation.staff}
         groups: dict[Kind, list[list[str]]] = {kind: [] for kind in KINDS}
+        several: dict[int, People] = {}
+        weights: list[float] = []
         from_text = np.zeros(len(ordered), dtype=bool)
         for i, story in enumerate(ordered):
-            people = sorted({organisation.person(name) for name in story.people if name.strip()})
-            if not people and suggested.get(story.id):
-                # The same first name at another site is most likely somebody else.
-                here = f" @ {folded(story.site)}" if story.site else ""
-                found = {organisation.person(name) for name in suggested[story.id] if name.strip()}
-                people = sorted({name if name in staff else name + here for name in found})
-                from_text[i] = bool(people)
+            who, from_text[i] = people_of(story, organisation, suggested.get(story.id, ()))
+            people = list(who)
+            if len(people) > 1:
+                several[i] = who
+                weights += _shares(story, who)
+            else:
+                weights += [1.0] * len(people)
             period = period_of(story.date, organisation.periods.kind)
             groups["person"].append(people)
             # "Front desk" at another site is another team.
@@ -68,7 +75,7 @@ class House:
             groups["site"].append(_some(story.site))
             groups["period"].append([period] if period else [])
         listed: dict[Kind, list[str]] = {
-            "person": sorted(staff),
+            "person": [folded(person.name) for person in organisation.staff],
             "team": [_team(team.name, team.site) for team in organisation.teams],
             "site": [folded(site.name) for site in organisation.sites],
             "period": [],
@@ -76,13 +83,19 @@ class House:
         heard = {folded(story.team) for story in ordered if story.team}
         names = {kind: sorted({name for row in rows for name in row}) for kind, rows in groups.items()}
         pairs = {kind: _pairs(rows, names[kind]) for kind, rows in groups.items()}
+        weight = np.array(weights, dtype=np.float64)
+        told = {k: np.bincount(pairs[k][1], minlength=len(names[k])).astype(np.int64) for k in KINDS}
+        if several:
+            told["person"] = np.maximum(1, _rounded(pairs["person"][1], weight, len(names["person"])))
         periods, sites = (_of_story(pairs[kind], len(ordered)) for kind in ("period", "site"))
         return cls(
             stories=len(ordered),
             row={story.id: i for i, story in enumerate(ordered)},
             names=names,
             pairs=pairs,
-            told={k: np.bincount(pairs[k][1], minlength=len(names[k])).astype(np.int64) for k in KINDS},
+            weight=weight,
+            several=several,
+            told=told,
             says={kind: np.array([bool(row) for row in rows], dtype=bool) for kind, rows in groups.items()},
             listed={kind: len(set(known)) for kind, known in listed.items()},
             silent={kind: len(set(known) - set(names[kind]) - heard) for kind, known in listed.items()},
@@ -98,6 +111,45 @@ class House:
         row, group = self.pairs[kind]
         return np.bincount(group[rows[row]], minlength=len(self.names[kind])).astype(np.int64)
 
+    def exposure(
+        self, kind: Kind, shows: NDArray[np.bool_], rows: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """Stories per group among the marked rows: those of the practice as they are counted for it, the
+        others by their ``weight``, since each of several did only a part of what is told. Shape (groups,).
+        """
+        rows = np.ones(self.stories, dtype=bool) if rows is None else rows
+        if kind != "person" or not self.several:
+            return self.counts(kind, rows)
+        row, group = self.pairs[kind]
+        other = (rows & ~shows)[row]
+        rest = _rounded(group[other], self.weight[other], len(self.names[kind]))
+        return self.counts(kind, rows & shows) + rest
+
+    def of_practice(self, said: Mapping[int, Sequence[str]]) -> tuple["House", int]:
+        """The house as one practice sees it: in its stories only those count who did it.
+
+        Args:
+            said: row -> the sentences of the story that show the practice.
+
+        Returns:
+            the house, and in how many of these stories several are named and the sentences do not say who.
+        """
+        here = [row for row in said if row in self.several]
+        open_ = [row for row in here if shared(self.several[row], said[row])]
+        place = {name: i for i, name in enumerate(self.names["person"])}
+        groups = len(place)
+        gone = [
+            row * groups + place[key]
+            for row in here
+            for key in self.several[row].keys() - doers(self.several[row], said[row])
+        ]
+        if not gone:
+            return self, len(open_)
+        row, group = self.pairs["person"]
+        kept = ~np.isin(row * groups + group, gone)
+        pairs = {**self.pairs, "person": (row[kept], group[kept])}
+        return replace(self, pairs=pairs, weight=self.weight[kept]), len(open_)
+
     def names_group(self, kind: Kind, group: int) -> NDArray[np.bool_]:
         """Which stories name the group, shape (stories,)."""
         named = np.zeros(self.stories, dtype=bool)
@@ -112,6 +164,19 @@ class House:
         width = max(1, len(self.names[kind]))
         cells = np.unique(self.period_of_story[row[kept]] * width + group[kept])
         return np.bincount(cells // width, minlength=len(self.names["period"])).astype(np.int64)
+
+
+def _shares(story: Story, people: People) -> list[float]:
+    """For each of several people the share of the story's sentences that name them, or nobody."""
+    if not named(people, story.narrative) and not any(named(people, line) for line in story.behaviours):
+        return [1.0] * len(people)
+    lines = [story.narrative[start:end] for start, end in split(story.narrative)] + story.behaviours
+    whose = [doers(people, [line]) for line in lines]
+    return [sum(key in one for one in whose) / len(lines) for key in people]
+
+
+def _rounded(group: NDArray[np.int64], weight: NDArray[np.float64], groups: int) -> NDArray[np.int64]:
+    return np.rint(np.bincount(group, weights=weight, minlength=groups)).astype(np.int64)
 
 
 def _team(team: str, site: str | None) -> str:

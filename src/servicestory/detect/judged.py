@@ -8,7 +8,7 @@ from servicestory.detect.contrast import Contrast
 from servicestory.detect.heroics import Heroic, heroics
 from servicestory.detect.mending import heroic_share
 from servicestory.detect.priority import Impact, Level, evidence_level, impact, ratings_of
-from servicestory.detect.spread import Spread, spread
+from servicestory.detect.spread import Located, Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Verdict, is_doubtful
@@ -18,11 +18,9 @@ _GOOD_PART = 0.1  # of its places; where fewer are doubtful, the verdict is not 
 _SURE = ", doubtful places left out"  # beside a practice's id
 
 
-class Place(Protocol):
+class Place(Located, Protocol):
     """A place in a story that shows a practice, and how likely it belongs there."""
 
-    @property
-    def story(self) -> str: ...
     @property
     def score(self) -> float | None: ...
     @property
@@ -88,10 +86,14 @@ def judge(
         contrasts: practice id -> its prevalence beside ordinary encounters, where there are any.
         moved: practices tied to a measure that moved the wanted way by more than chance.
         signs: of heroics in all stories, where they were looked for already.
-        places: practice id -> the places that show it, so that it is said where doubtful ones decide.
+        places: practice id -> the places that show it, so that who is named there is counted, and that it is
+            said where doubtful ones decide.
     """
     sure = _without_doubtful(evidence, places or {})
-    seen = spread({**evidence, **sure}, stories, organisation, suggested=suggested, seed=seed)
+    all_places = {**(places or {}), **{ref: _surely(places, ref) for ref in sure}}
+    seen = spread(
+        {**evidence, **sure}, stories, organisation, suggested=suggested, places=all_places, seed=seed
+    )
     ratings = ratings_of(stories)
     signs = heroics(stories) if signs is None else signs
     recovered = {story.id for story in stories if story.recovery}
@@ -103,9 +105,9 @@ def judge(
         said = verdict(one, organisation.verdict, organisation)
         doubt = _doubt((places or {}).get(ref, ()))
         if doubt and ref + _SURE in sure:
-            left = verdict(seen[ref + _SURE], organisation.verdict, organisation).said
-            if left != said.said or not sure[ref + _SURE]:
-                doubt = replace(doubt, without=left if sure[ref + _SURE] else "")
+            left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
+            if _another(left, said) or not sure[ref + _SURE]:
+                doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
                 said = said.model_copy(update={"because": f"{said.because} {doubt.in_words}"})
         worth = impact(ids, ratings, one)
         level = evidence_level(said.label, against, ref in moved, _broad(said))
@@ -124,16 +126,28 @@ def _without_doubtful(
     found = {}
     for ref, ids in evidence.items():
         here = places.get(ref, ())
-        sure = {one.story for one in here if not is_doubtful(one.score, one.pinned)}
+        sure = {one.story for one in _surely(places, ref)}
         doubt = _doubt(here)
         if doubt and doubt.doubtful >= _GOOD_PART * doubt.places and sure != set(ids):
             found[ref + _SURE] = sorted(sure)
     return found
 
 
+def _surely(places: Mapping[str, Sequence[Place]] | None, ref: str) -> list[Place]:
+    """The places of a key of :func:`_without_doubtful`."""
+    here = (places or {}).get(ref.removesuffix(_SURE), ())
+    return [one for one in here if not is_doubtful(one.score, one.pinned)]
+
+
 def _doubt(places: Sequence[Place]) -> Doubt | None:
     doubtful = sum(is_doubtful(one.score, one.pinned) for one in places)
     return Doubt(doubtful, len(places)) if doubtful else None
+
+
+def _another(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts differ; of two without enough evidence it does not matter what is missing."""
+    same = one.label == other.label
+    return not same or (one.label == "team habit" and one.detail != other.detail)
 
 
 def _broad(said: Verdict) -> bool:

@@ -9,7 +9,7 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 
 _ABOUT_ONE = (  # figures that a group of few people would give away
-    "seen", "at_least", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration",
+    "seen", "again", "at_least", "top", "top_share", "top_low", "top_high", "elsewhere_top", "concentration",
     "effective",
     "effective_low", "effective_high", "stories_without_top", "groups_without_top",
 )  # fmt: skip
@@ -54,6 +54,7 @@ def spread(one: Spread, smallest: int) -> dict[str, Any]:
         "groups": {kind: _reach(reach, hidden and kind == "person") for kind, reach in one.reach.items()},
         "people_suggested": None if hidden else one.people_suggested,
         "stories_with_people_from_text": one.people_from_text,
+        "stories_that_leave_open_who_of_several": one.shared,
         "periods": [
             {
                 "period": point.period,
@@ -77,6 +78,7 @@ def _reach(reach: Reach, hidden: bool) -> dict[str, Any]:
     stories, groups = reach.without_top
     found = {
         "seen": reach.seen,
+        "again": reach.again,
         "expected": reach.expected,
         "at_least": reach.at_least,
         "named_in_any_story": reach.named,

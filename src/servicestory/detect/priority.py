@@ -22,8 +22,8 @@ class Impact:
 
     ``often`` is (stories of it, stories), a share between ``often_low`` and ``often_high``. ``rating`` is the
     mean rating of its stories minus that of the others, as a share of the scale (−1 to 1), with its 95 %
-    interval, over ``rated`` (its, others); None below five on either side. ``sites_without`` of ``sites``
-    have not shown it (0 of 0 where no story names a site and none is listed).
+    interval, over ``rated`` (its, others); None below five on either side, 0 to 0 where all are the same.
+    ``sites_without`` of ``sites`` have not shown it (0 of 0 where no story names a site and none is listed).
     """
 
     often: tuple[int, int]
@@ -40,6 +40,13 @@ class Impact:
     def moves(self) -> bool:
         """Whether its stories are rated higher than the others by more than chance."""
         return self.rating_low is not None and self.rating_low > 0
+
+    @property
+    def alike(self) -> str:
+        """That the ratings say nothing, where all of them are the same; else empty."""
+        if self.rating is None or self.rating_low != 0 or self.rating_high != 0:
+            return ""
+        return f"all {sum(self.rated):,} ratings are alike, so nothing can be said of what it moves"
 
     @property
     def order(self) -> tuple[bool, float, float]:
@@ -93,7 +100,9 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
     mine = [rating for ref, rating in ratings.items() if ref in shown]
     others = [rating for ref, rating in ratings.items() if ref not in shown]
     difference: tuple[float | None, float | None, float | None] = (None, None, None)
-    if min(len(mine), len(others)) >= _LEAST_RATED:
+    if mine and others and max(ratings.values()) - min(ratings.values()) < 1e-9:
+        difference = 0.0, 0.0, 0.0
+    elif min(len(mine), len(others)) >= _LEAST_RATED:
         difference = _welch(np.array(mine), np.array(others))
     site = spread.reach["site"]
     sites = max(site.named, site.listed)
@@ -112,12 +121,19 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
 
 
 def _welch(mine: np.ndarray, others: np.ndarray) -> tuple[float, float, float]:
-    """Difference of two means with its 95 % interval, the variances as they are."""
+    """Difference of two means with its 95 % interval, the variances as they are.
+
+    Where one side does not vary at all (a few stories, all of the best mark), its variance is unknown and not
+    nothing: then that of both together stands for each (Student 1908).
+    """
     gap = float(mine.mean() - others.mean())
+    if not (np.ptp(mine) > 0 and np.ptp(others) > 0):
+        both = (mine.var() * len(mine) + others.var() * len(others)) / (len(mine) + len(others) - 2)
+        error = float(np.sqrt(both * (1 / len(mine) + 1 / len(others))))
+        reach = float(stdtrit(len(mine) + len(others) - 2, 0.975)) * error
+        return gap, gap - reach, gap + reach
     parts = mine.var(ddof=1) / len(mine), others.var(ddof=1) / len(others)
     error = float(np.sqrt(sum(parts)))
-    if error == 0:
-        return gap, gap, gap
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(mine) - 1) + parts[1] ** 2 / (len(others) - 1))
     reach = float(stdtrit(freedom, 0.975)) * error
     return gap, gap - reach, gap + reach

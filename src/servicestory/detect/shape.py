@@ -73,7 +73,9 @@ def _verdict(verdict: Any) -> dict[str, Any] | None:
     if verdict is None:
         return None
     given = verdict if isinstance(verdict, Mapping) else vars(verdict)
-    said: dict[str, Any] = {k: str(given.get(k, "")) for k in ("label", "because", "would_change")}
+    said: dict[str, Any] = {k: str(given.get(k, "")) for k in ("label", "because", "would_change")} | {
+        "detail": given.get("detail")
+    }
     if given.get("criteria"):
         said["decided_by"] = given["criteria"].get("decided_by")
         said["criteria"] = {k: v for k, v in given["criteria"].items() if k != "decided_by"}

@@ -5,7 +5,7 @@ Nothing here names a person: people are counted, compared with chance, left out 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -34,15 +34,15 @@ class Reach:
 
     ``told`` and ``named`` are about stories of any kind: how many say the group, and how many different
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
-    the group, a share ``missing`` does not; ``seen`` groups are among them, where chance would show
-    ``expected``. No fewer than ``at_least`` groups do it, allowing for chance, and about ``needed`` stories
-    would show that most do, if all do. ``top`` stories are of the group seen most (share between
-    ``top_low`` and ``top_high``, exact 95 % interval), which is in ``elsewhere_top`` of the ``elsewhere``
-    other stories; ``top_p`` is the chance of that, ``top_p_in_place`` the same among the stories of the
-    team (else site) seen most: a busy colleague in a team whose habit it is, is no star. ``concentration``
-    (unbiased), the ``effective`` number of groups with its bootstrap interval, its permutation ``p``;
-    ``likeness`` is the share of variation that lies between groups. Figures are None where the stories
-    cannot tell.
+    the group, a share ``missing`` does not; ``seen`` groups are among them, ``again`` of these in two stories
+    or more, where chance would show ``expected``. No fewer than ``at_least`` groups do it, allowing for
+    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do. ``top``
+    stories are of the group seen most (share between ``top_low`` and ``top_high``, exact 95 % interval),
+    which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the chance of that,
+    ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy colleague in a
+    team whose habit it is, is no star. ``concentration`` (unbiased), the ``effective`` number of groups with
+    its bootstrap interval, its permutation ``p``; ``likeness`` is the share of variation that lies between
+    groups. Figures are None where the stories cannot tell.
     """
 
     kind: Kind
@@ -52,6 +52,7 @@ class Reach:
     known: int
     missing: float
     seen: int
+    again: int
     expected: float | None
     at_least: int | None
     needed: int | None
@@ -91,6 +92,19 @@ class Reach:
         return self.elsewhere >= LEAST_ELSEWHERE
 
 
+class Located(Protocol):
+    """A place in a story that shows a practice."""
+
+    @property
+    def story(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
 _WIDE: tuple[Kind, ...] = ("person", "team", "site")
 LEAST_IN_PLACE = 8
 
@@ -113,7 +127,8 @@ class Spread:
     ``told_since`` stories were told after the last period it was seen in; ``fading_p`` is the chance of none
     of its stories among them. ``prompted`` counts its stories by how they came, ``reporters`` those that say
     who told them, ``people_from_text`` those whose people were only read in the text; ``people_suggested``
-    of its people are known from such stories alone. ``silent_*`` groups
+    of its people are known from such stories alone. In ``shared`` stories several are named, the sentences
+    do not say which of them did it, and all are counted. ``silent_*`` groups
     are listed but no story of any kind names them. ``unknown`` stories were cited but are not there.
     """
 
@@ -132,6 +147,7 @@ class Spread:
     reporters: int
     people_from_text: int
     people_suggested: int
+    shared: int
     silent_teams: int
     silent_sites: int
     unknown: int
@@ -143,6 +159,7 @@ def spread(
     organisation: Organisation,
     *,
     suggested: Mapping[str, Sequence[str]] | None = None,
+    places: Mapping[str, Sequence[Located]] | None = None,
     seed: int = 0,
 ) -> dict[str, Spread]:
     """Count and compare every practice.
@@ -154,15 +171,31 @@ def spread(
         organisation: staff, teams and sites that are listed, and the length of a period.
         suggested: first names found in the text of a story, by story id; used only for a story without
             ``people``, and taken to be somebody else at every other site.
+        places: where each practice stands in its stories; who is named there did it
+            (:mod:`servicestory.doers`).
         seed: of the resampling; the same stories and seed give the same figures, whatever the order.
     """
     house = House.of(stories, organisation, suggested or {})
     chances = {kind: Chance(house.told[kind], seed + place) for place, kind in enumerate(KINDS)}
     widths = {kind: _widths(house, kind, organisation.verdict.least_reach, seed) for kind in _WIDE}
-    return {
-        ref: _one(house, chances, widths, sorted(set(ids)), organisation.verdict.growth, seed)
-        for ref, ids in practices_evidence.items()
-    }
+    found = {}
+    by_row = {i: story for story in stories if (i := house.row[story.id]) in house.several}
+    for ref, ids in practices_evidence.items():
+        here, open_ = house.of_practice(_said((places or {}).get(ref, ()), house, by_row, ids))
+        found[ref] = _one(here, open_, chances, widths, sorted(set(ids)), organisation.verdict.growth, seed)
+    return found
+
+
+def _said(
+    places: Sequence[Located], house: House, stories: Mapping[int, Story], ids: Sequence[str]
+) -> dict[int, list[str]]:
+    """Row -> the sentences that show a practice, of its stories that name several people."""
+    said: dict[int, list[str]] = {row: [] for i in ids if (row := house.row.get(i, -1)) in stories}
+    for place in places:
+        if (row := house.row.get(place.story, -1)) in said:
+            text = stories[row].text_of(place.field)
+            said[row].append((text or "")[place.start : place.end])
+    return said
 
 
 def _widths(house: House, kind: Kind, share: float, seed: int) -> tuple[Width, Width]:
@@ -173,6 +206,7 @@ def _widths(house: House, kind: Kind, share: float, seed: int) -> tuple[Width, W
 
 def _one(
     house: House,
+    shared: int,
     chances: Mapping[Kind, Chance],
     widths: Mapping[Kind, tuple[Width, Width]],
     ids: Sequence[str],
@@ -216,6 +250,7 @@ def _one(
                 (house.counts("person", shows) > 0) & (house.counts("person", shows & ~house.from_text) == 0)
             ).sum()
         ),
+        shared=shared,
         silent_teams=house.silent["team"],
         silent_sites=house.silent["site"],
         unknown=len(ids) - len(rows),
@@ -230,7 +265,7 @@ def _reach(
     widths: tuple[Width, Width] | None,
     rng: np.random.Generator,
 ) -> Reach:
-    told = house.told[kind]
+    told = house.exposure(kind, shows)
     counts = house.counts(kind, shows)
     says = house.says[kind]
     known, told_stories = int((says & shows).sum()), int(says.sum())
@@ -249,14 +284,15 @@ def _reach(
     return Reach(
         kind=kind,
         told=told_stories,
-        named=int((told > 0).sum()),
+        named=int((house.told[kind] > 0).sum()),
         listed=house.listed[kind],
         known=known,
         missing=(total - known) / total if total else 0.0,
         seen=seen,
+        again=int((counts > 1).sum()),
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
         at_least=width.at_least(seen, int(counts.sum())) if width else None,
-        needed=width.stories_needed if width else None,
+        needed=width.new_needed(seen, int(counts.sum())) if width else None,
         top=top,
         top_low=low,
         top_high=high,
@@ -284,7 +320,7 @@ def _chance_in_place(house: House, shows: np.ndarray, counts: Counts) -> float |
     drawn, told = int((here & shows).sum()), int(here.sum())
     if told - drawn < LEAST_IN_PLACE:
         return None
-    exposure, person = house.counts("person", here), int(counts.argmax())
+    exposure, person = house.exposure("person", shows, here), int(counts.argmax())
     hits = int(house.counts("person", here & shows)[person])
     return top_chance(hits, drawn, int(exposure[person]), exposure, told)
 

@@ -8,6 +8,7 @@ from servicestory.detect.judged import Judged
 from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
+from servicestory.models.practice import level_said
 from servicestory.text import listing, plural
 
 _MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
@@ -16,18 +17,23 @@ _ALL: tuple[Kind, ...] = ("person", "team", "site", "period")
 _MISSING: dict[Kind, str] = {"person": "who", "team": "which team", "site": "where", "period": "when"}
 
 
-def beside(judged: Judged, organisation: Organisation) -> list[tuple[str, str]]:
-    """(question, answer) for each figure of the spread that the stories can tell, in a fixed order."""
+def beside(judged: Judged, organisation: Organisation, short: bool = False) -> list[tuple[str, str]]:
+    """(question, answer) for each figure of the spread that the stories can tell, in a fixed order.
+
+    Args:
+        short: without those that stand among the questions that were asked, and above them.
+    """
     spread, smallest = judged.spread, organisation.privacy.smallest_group
     asked = [
-        ("How many would be usual?", _usual(spread, smallest)),
+        ("How many would be usual?", "" if short else _usual(spread, smallest)),
+        ("What do its stories leave open?", _unsaid(spread)),
         ("How concentrated is it?", _concentration(spread, smallest)),
         ("What is left without whoever is seen most?", _left(spread, smallest)),
         ("Where does it differ most?", _variation(spread, smallest)),
         ("When was it seen?", _course(spread)),
         ("How did its stories come in?", _telling(spread)),
         ("Who is not heard?", _silence(spread)),
-        ("What would it be worth elsewhere?", worth(judged)),
+        ("What would it be worth elsewhere?", "" if short else worth(judged)),
         ("Is it what delights, or what is done anyway?", contrast(judged.contrast)),
     ]
     return [(question, answer) for question, answer in asked if answer]
@@ -43,14 +49,16 @@ def _usual(spread: Spread, smallest: int) -> str:
         for kind in _ALL
         if (reach := spread.reach[kind]).expected and reach.known and not _hidden(reach, smallest)
     ]
+    return _sentences([f"so many stories would show about {listing(usual)}"] if usual else [])
+
+
+def _unsaid(spread: Spread) -> str:
     missing = [
         f"{words.percent(spread.reach[kind].missing)} do not say {what}"
         for kind, what in _MISSING.items()
-        if spread.reach[kind].missing > 0
+        if (reach := spread.reach[kind]).missing > 0 and (reach.named or reach.listed)
     ]
-    found = [f"so many stories would show about {listing(usual)}"] if usual else []
-    found += [f"of its stories {listing(missing)}"] if missing else []
-    return _sentences(found)
+    return _sentences([f"of its stories {listing(missing)}"] if missing else [])
 
 
 def _concentration(spread: Spread, smallest: int) -> str:
@@ -135,32 +143,36 @@ def _silence(spread: Spread) -> str:
 
 def worth(judged: Judged) -> str:
     """What it would be worth to do it everywhere, with the level of evidence."""
-    return worth_of(judged.impact, judged.level)
+    return worth_of(judged.impact, judged.level, judged.verdict.label)
 
 
-def worth_of(one: Impact, level: str) -> str:
+def worth_of(one: Impact, level: str, label: str | None) -> str:
     """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
     seen, of = one.often
     said = (
         f"It is in {seen} of {plural(of, 'story', 'stories')} "
         f"({words.between(one.often_low, one.often_high)}, allowing for chance)"
     )
-    if one.rating is not None and one.rating_low == one.rating_high == 0:
-        rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
-        said += f"; its stories have the same ratings as the others ({rated}), so these tell nothing"
+    if one.alike:
+        said += f"; {one.alike}"
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
-        way = "higher" if one.rating >= 0 else "lower"
-        said += (
-            f"; its stories are rated {100 * abs(one.rating):.0f} points of 100 {way} than the others "
-            f"(between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}; {one.rated[0]} and "
-            f"{one.rated[1]} rated)"
-        )
+        interval = f"between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}"
+        rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
+        if one.rating_low <= 0 <= one.rating_high:
+            said += (
+                "; its ratings differ from the others by no more than chance "
+                f"({100 * one.rating:+.0f} of 100 points, {interval}; {rated})"
+            )
+        else:
+            way = "higher" if one.rating >= 0 else "lower"
+            points = plural(round(100 * abs(one.rating)), "point")
+            said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
     else:
         said += "; too few ratings to say whether it moves them"
     if one.sites:
         without = f"it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}"
         said += f"; {without}" if one.sites_without else "; it has been seen at every site"
-    return f"{said}. Level of evidence: {level}."
+    return f"{said}. Level of evidence: {level_said(level, label)}."
 
 
 def contrast(found: Contrast | None) -> str:

@@ -1,27 +1,34 @@
 """Not enough evidence though there are stories enough: what is missing, and what would change it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
-from servicestory.detect.criteria import excess
+from servicestory.detect.criteria import Criterion, excess
 from servicestory.detect.house import Kind
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
-from servicestory.text import plural
+from servicestory.text import listing, plural
 
+UNSAID = "who did it is too little known"
 _CLOSE = 2  # stories; so few more would tip the verdict
 KIND_OF: dict[str, Kind] = {"people": "person", "teams": "team", "sites": "site"}
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict with the key of the criterion that decided, why, and what would change it."""
+    """A verdict with the key of the criterion that decided, why, and what would change it.
+
+    ``detail`` is whose habit it is, or what is missing.
+    """
 
     label: str
     decided_by: str
     because: str
     would_change: str
+    detail: str | None = None
 
 
 def not_recurring(spread: Spread) -> Decision:
@@ -33,18 +40,19 @@ def not_recurring(spread: Spread) -> Decision:
         f"Its {spread.stories} stories are seen {'only in' if len(seen) == 1 else 'up to'} {seen[-1]}"
         f"{since}: it may have been a season's effort rather than a habit.",
         "Stories of it from a later period.",
+        "seen in one period only" if len(seen) == 1 else "not seen of late",
     )
 
 
 def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person = spread.reach["person"]
     more = _stories_to_rule_out(person, rules)
-    shown = f" (whoever is named most is in {person.top} of the {person.known} stories that say who)"
+    shown = f" (whoever did it most is in {person.top} of the {person.known} stories that say who)"
     close = ""
     if 0 < more <= _CLOSE and person.named >= smallest:
         high = words.percent(excess(person, person.top_high))
         close = (
-            f". It is close: allowing for chance it may hang on that person for {high}, where less than "
+            f". It is close: at most {high} of it may be that person's, allowing for chance, where less than "
             f"{words.percent(rules.star_share)} is asked for"
         )
     change = "Stories of it by others than the person named most."
@@ -53,35 +61,84 @@ def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> De
     return Decision(
         "not enough evidence",
         "no star",
-        "It is not shown to hang on one person, but that cannot be ruled out either"
-        f"{'' if person.named < smallest else shown}{close}.",
+        f"It is not shown to hang on one person{'' if person.named < smallest else shown}, but so few "
+        f"stories cannot rule out that one person stands behind half of it{close}.",
         change,
+        "too few stories to rule one person out",
     )
 
 
-def too_few_to_be_wide(spread: Spread, rules: VerdictRules, smallest: int, key: str) -> Decision:
+def too_few_to_be_wide(
+    spread: Spread, rules: VerdictRules, smallest: int, key: str, wide: Criterion
+) -> Decision:
     """Seen nowhere near everywhere, and so few stories would show no more if everybody did it."""
     reach = spread.reach[KIND_OF[key]]
     seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
     usual = f"where about {round(reach.expected)} would be usual" if reach.expected else "of those listed"
     of = reach.compared_with
     because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}."
-    change = f"More stories that say {words.tells(key)}: about as many again as there are."
+    change = f"Stories of it from {words.who_else(key)}."
+    more = more_groups(reach, wide)
     if reach.at_least is not None and reach.at_least <= rules.least_reach * of:
         few = "a few" if key == "people" and reach.named < smallest else f"{reach.at_least} of {of}"
         because += (
             f" So few stories would look the same if only {few} {key} did it, so they cannot tell whether "
             "this is how the house works."
         )
-        if reach.needed and reach.needed > reach.known:
-            more = plural(reach.needed - reach.known, "more story", "more stories")
+        if more:
+            stories = plural(more, "more story", "more stories")
             change = (
-                f"About {more} of it that say {words.tells(key)}: if all "
-                f"{key} do it, these would show that more than {words.percent(rules.least_reach)} of them do."
+                (
+                    f"At least {stories} of it, each from a {_ONE[key]} at which it has not been seen: fewer "
+                    f"cannot show that more than {words.percent(rules.least_reach)} of the {key} do it."
+                )
+                .replace("person at which", "person with whom")
+                .replace("team at which", "team in which")
             )
     else:
         because += " So few may still be chance."
-    return Decision("not enough evidence", f"wide: {key}", because, change)
+        if more:
+            change = f"Stories of it from {words.who_else(key)}: at least {more} more."
+    return Decision(
+        "not enough evidence", f"wide: {key}", because, change, "too few stories to tell how widely"
+    )
+
+
+_ONE = {"people": "person", "teams": "team", "sites": "site"}
+
+
+def more_groups(reach: Reach, wide: Criterion) -> int:
+    """How many groups, a story each, are missing to what is asked for; 0 where nobody knows.
+
+    Asked for are as many as are usual, and that more than a share of them are shown to do it: the larger.
+    """
+    expected, level, show = (wide.numbers.get(key) for key in ("expected", "level", "more_to_show"))
+    usual = 0
+    if isinstance(expected, float) and isinstance(level, float) and wide.numbers.get("seen") is not None:
+        usual = ceil(level * expected) - reach.seen
+    return max(0, usual, show if isinstance(show, int) else 0)
+
+
+def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], decided: str) -> str:
+    """What else has to be known before it can be called how the house works; empty where nothing is."""
+    parts = []
+    lacking = [key for key in KIND_OF if asked[f"wide: {key}"].met is not True]
+    groups = 0
+    for key in lacking[-1:]:  # sites, else teams, else people
+        groups = more_groups(spread.reach[KIND_OF[key]], asked[f"wide: {key}"])
+        if groups and decided != f"wide: {key}":
+            parts.append(f"stories from at least {groups} more {_ONE[key] if groups == 1 else key}")
+    person = spread.reach["person"]
+    if not asked["no star"].met and decided not in ("no star", "who is known") and person.known:
+        more = _stories_to_rule_out(person, rules)
+        if more:
+            who = f"about {plural(more, 'more story that says', 'more stories that say')} who did it"
+            if decided.startswith("wide: ") and more <= groups:
+                who = f"that about {more} of these {'says' if more == 1 else 'say'} who did it"
+            parts.append(f"{who}, to rule out that one person stands behind half of it")
+    if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
+        parts.append(f"who did it in {words.unsaid_still(spread, rules)} more of its stories")
+    return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
 
 def nothing_to_compare(spread: Spread) -> Decision:
@@ -91,6 +148,7 @@ def nothing_to_compare(spread: Spread) -> Decision:
         f"Nobody stands behind most of its {spread.stories} stories. But hardly any other story is told, and "
         "no staff, teams or sites are listed, so how many others there are who might not do it is not known.",
         "Stories of other practices; or the staff, teams and sites in servicestory.yaml.",
+        "nothing to compare with",
     )
 
 
@@ -109,6 +167,7 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
         f"{rest}.",
         f"Record {words.who_in_enough(spread, rules)}.",
+        UNSAID,
     )
 
 

@@ -1,7 +1,6 @@
 """Random act, one star's habit, or the way this house works: the verdict, in a shift lead's words."""
 
 from collections.abc import Mapping
-from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
@@ -9,11 +8,14 @@ from servicestory.detect.criteria import Criterion, Group, criteria, excess, mov
 from servicestory.detect.spread import Reach, Spread
 from servicestory.detect.unclear import (
     KIND_OF,
+    UNSAID,
     Decision,
+    more_groups,
     mostly_unsaid,
     not_recurring,
     nothing_to_compare,
     star_not_ruled_out,
+    still,
     too_few_to_be_wide,
 )
 from servicestory.models.organisation import Organisation, VerdictRules
@@ -38,44 +40,15 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     return Verdict.model_validate(
         {
             "label": decision.label,
+            "detail": decision.detail,
             "because": " ".join([decision.because, *words.notes(spread, decision.decided_by)]),
-            "would_change": decision.would_change,
+            "would_change": decision.would_change + _also(spread, rules, asked, decision),
             "criteria": {
                 "decided_by": decision.decided_by,
                 **{key: {"met": one.met, **one.numbers} for key, one in asked.items()},
             },
         }
     )
-
-
-def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
-    """Walk through the criteria: (question, answer in words) in the order they are asked.
-
-    What is asked of teams is left out where there are none. Below the floor of stories only what decided, and
-    how many more are needed: the rest would be guessing.
-    """
-    asked = criteria(spread, rules, organisation)
-    if asked["enough stories"].met:
-        teams = spread.reach["team"]
-        return [
-            (one.question, words.answer(one))
-            for key, one in asked.items()
-            if teams.named or teams.listed or key not in ("one team", "wide: teams")
-        ]
-    first = [asked["enough stories"], *([asked["once"]] if asked["once"].met else [])]
-    more = plural(rules.least_stories - spread.stories, "more story", "more stories")
-    return [
-        *((one.question, words.answer(one)) for one in first),
-        ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed."),
-    ]
-
-
-def deciding(
-    spread: Spread, rules: VerdictRules, organisation: Organisation, decided_by: str
-) -> tuple[str, str]:
-    """The question that decided, with its answer in a word; :func:`explain` has the figures."""
-    one = criteria(spread, rules, organisation)[decided_by]
-    return one.question, words.ANSWER[one.met]
 
 
 def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> Decision:
@@ -101,7 +74,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
         return not_recurring(spread)
     unclear = [key for key in KIND_OF if _unclear(asked[f"wide: {key}"])]
     if unclear:
-        return too_few_to_be_wide(spread, rules, smallest, unclear[-1])
+        return too_few_to_be_wide(spread, rules, smallest, unclear[-1], asked[f"wide: {unclear[-1]}"])
     if not asked["no star"].met:
         return star_not_ruled_out(spread, rules, smallest)
     if not asked["most say who"].met:
@@ -109,6 +82,14 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if not any(asked[f"wide: {key}"].met for key in KIND_OF):
         return nothing_to_compare(spread)
     return _systemic(spread, rules, asked, smallest)
+
+
+def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], made: Decision) -> str:
+    """What else is missing, of a verdict that falls short of the house for want of stories."""
+    short = made.label == "not enough evidence" or made.decided_by.startswith("wide: ")
+    if not short or made.label == "systemic" or not asked["enough stories"].met:
+        return ""
+    return still(spread, rules, asked, made.decided_by)
 
 
 def _unclear(one: Criterion) -> bool:
@@ -126,12 +107,23 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"It would be looked at again once {rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
+    unsaid = n - spread.reach["person"].known
+    more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
+    if unsaid:
+        more += f", and who did it in the {unsaid} told so far that {'does' if unsaid == 1 else 'do'} not say"
+    sites = spread.reach["site"].needed
+    house = (
+        f" For the way the house works it would take stories from at least {plural(sites, 'more site')}."
+        if sites
+        else ""
+    )
     return Decision(
         "not enough evidence",
         "enough stories",
         f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
-        f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when.",
+        f"{more}.{house}",
+        "too few stories",
     )
 
 
@@ -147,6 +139,7 @@ def _without_people(
             f"All {person.told} stories that say who did it name the same "
             f"{'person' if person.named == 1 else 'few people'}, so there is nobody to compare with.",
             f"Stories about others: at least {rules.least_people} different people.",
+            "nobody to compare with",
         )
     if person.known:
         unsaid = f"Who did it is known for only {person.known} of its {spread.stories} stories"
@@ -160,6 +153,7 @@ def _without_people(
                 found.decided_by,
                 f"{found.because} {unsaid}, so it may be one person there.",
                 f"{found.would_change} Record {record}, to tell one person from several.",
+                found.detail,
             )
     place = words.where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
@@ -169,6 +163,7 @@ def _without_people(
             "who is known",
             f"{unsaid}, and {where}: one person could stand behind all {spread.stories} stories.",
             f"Record {record}; or stories from at least {rules.least_people} sites.",
+            UNSAID,
         )
     if excess(place, place.top_share) > rules.star_share / 2:
         return Decision(
@@ -177,6 +172,7 @@ def _without_people(
             f"{unsaid}, and {place.top} of the {place.known} stories that say where come from one "
             f"{place.kind}: one person there could stand behind all of these.",
             f"Record {record}, or collect more stories from other {place.kind}s.",
+            UNSAID,
         )
     if asked["recurs"].met is False:
         return not_recurring(spread)
@@ -196,6 +192,7 @@ def _without_people(
         f"Seen {seen} ({spread.stories} stories), so it is not one person alone. But {unsaid[0].lower()}"
         f"{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
         f"Record {record}: then one person per place can be told from everybody.",
+        UNSAID,
     )
 
 
@@ -203,9 +200,9 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person = spread.reach["person"]
     left, others = person.without_top
     if person.named < smallest:
-        because = "Most of the stories that say who did it name the same person, more than chance would show."
+        because = "Most of the stories that say who did it are one person's, more than chance would show."
     else:
-        because = f"{words.share(person)} name the same person{words.elsewhere(person)}."
+        because = f"{words.share(person)} are one person's{words.elsewhere(person)}."
         rest = f"{plural(left, 'story', 'stories')} by {plural(others, 'other person', 'other people')}"
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
@@ -231,6 +228,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
         f"one {word}",
         f"{words.share(reach, 'where')} come from one {word}{words.elsewhere(reach)}.{several}",
         f"About {plural(needed, 'story', 'stories')} of it from other {word}s.",
+        "of one site" if word == "site" else None,
     )
 
 
@@ -252,36 +250,36 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
     reach = spread.reach[KIND_OF[key]]
     wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
     places = words.where(spread, 2)
-    seen = words.at(reach) if key == "sites" else f"with {words.count(reach, smallest)}"
+    seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
     because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
     hidden = reach.kind == "person" and reach.named < smallest
-    most = not hidden and 2 * reach.seen > max(reach.named, reach.listed)
-    if most:
-        circle = f"most {key}"
+    if key != "people":
+        at = "at" if key == "sites" else "in"
+        once = f"; {at} {reach.seen - reach.again} it is told of once" if reach.seen > reach.again else ""
+        because += f" {at.capitalize()} {reach.again} of them it is told of at least twice{once}."
+    # Where it is told of once, nothing shows that anybody there does it again.
+    if not hidden and 2 * reach.again > max(reach.named, reach.listed):
+        circle = detail = f"most {key}"
     elif places.seen < 2:
-        circle = "a small circle"
+        circle = detail = "a small circle"
     elif key == "people":
-        circle = f"a few people {words.at(places)}"
+        circle, detail = f"a few people {words.at(places)}", "a few people"
+    elif reach.again == 1:
+        circle = detail = f"one {reach.kind} above all"
     else:
-        circle = "some sites" if key == "sites" else f"some places ({words.at(places)})"
-    house = ", but not shown of the whole house" if most else " and not of the house"
+        circle = detail = f"some {key}"
+    house = ", but not shown of the whole house" if detail == f"most {key}" else " and not of the house"
     because += f" It is the habit of {circle}, not of one person{house}"
+    more = 0 if hidden else more_groups(reach, asked)
+    word = "of them" if key == "people" else reach.kind if more == 1 else key
     return Decision(
         "team habit",
         f"wide: {key}",
-        f"{because}, and it is seen with no more people or sites than before.",
-        f"Stories of it from {words.who_else(key)}{'' if hidden else _how_many_more(reach, asked)}.",
+        f"{because}, and it is not spreading to more people or sites.",
+        f"Stories of it from {words.who_else(key)}"
+        f"{f'; at least {more} more {word} would be as wide as is asked for' if more else ''}.",
+        f"of {detail}",
     )
-
-
-def _how_many_more(reach: Reach, wide: Criterion) -> str:
-    """How many groups are missing to what the criterion asks for, so many stories given."""
-    expected, level = wide.numbers["expected"], wide.numbers["level"]
-    if not isinstance(expected, float) or not isinstance(level, float):
-        return ""
-    more = max(1, ceil(level * expected) - reach.seen)
-    word = "of them" if reach.kind == "person" else f"{reach.kind}{'' if more == 1 else 's'}"
-    return f"; about {more} more {word} would be as wide as is asked for"
 
 
 def _systemic(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> Decision:

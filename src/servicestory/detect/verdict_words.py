@@ -128,6 +128,11 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
         )
+    if spread.shared and decided_by not in ("enough stories", "once"):
+        name = "names several people and does" if spread.shared == 1 else "name several people and do"
+        notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
+    if sum(1 for point in spread.series if point.told) == 1 and decided_by not in ("enough stories", "once"):
+        notes.append("All stories are of one period, so whether it comes back is not known.")
     asked = spread.prompted["campaign"]
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
@@ -136,9 +141,17 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
 
 def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
     """In how many stories who did it has to be told, for what is asked about people to be answered."""
-    known = spread.reach["person"].known
+    more = unsaid_still(spread, rules)
+    asked = spread.reach["person"].known + more
+    if asked == spread.stories:
+        return f"who did it in all {asked} of its stories ({more} more than now)"
+    return f"who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
+
+
+def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
+    """In how many more of its stories who did it has to be told."""
     asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
-    return f"who did it in at least {asked} of its {spread.stories} stories ({asked - known} more than now)"
+    return asked - spread.reach["person"].known
 
 
 def more_than_before(spread: Spread, smallest: int, level: float) -> str:
@@ -180,9 +193,10 @@ def share(reach: Reach, says: str = "who did it") -> str:
 def elsewhere(reach: Reach) -> str:
     if not reach.comparable:
         return ", more than even a busy one would have by chance"
+    one, many = ("is", "are") if reach.kind == "person" else ("does", "do")
     if not reach.elsewhere_top:
-        return f", and none of the {reach.elsewhere} other stories does"
-    return f", but only {reach.elsewhere_top} of the {reach.elsewhere} other stories do"
+        return f", and none of the {reach.elsewhere:,} other stories {one}"
+    return f", but only {reach.elsewhere_top} of the {reach.elsewhere:,} other stories {many}"
 
 
 def count(reach: Reach, smallest: int = 0) -> str:

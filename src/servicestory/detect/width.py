@@ -57,15 +57,20 @@ class Width:
                 low = middle + 1
         return low
 
-    @cached_property
-    def stories_needed(self) -> int | None:
-        """About how many stories would show that more than the share of the groups do it, if all do."""
-        fewest = int(self.share * self.groups) + 1
-        for stories in (int(2 * 1.25**step) for step in range(1, 40)):
-            seen = int(self._moments(stories, self.groups)[0].mean())
-            if seen >= fewest or self._chance(seen, stories, fewest - 1) <= _LEVEL:
-                return stories
-        return None
+    def new_needed(self, seen: int, stories: int) -> int:
+        """The fewest further stories that show that more than the share of the groups do it.
+
+        Each of them is of a group not seen yet: stories of groups that are seen already show nothing more.
+        """
+        half = int(self.share * self.groups)  # what has to be ruled out
+        low, high = 0, max(0, half + 1 - seen)
+        while low < high:
+            middle = (low + high) // 2
+            if self._chance(seen + middle, stories + middle, half) <= _LEVEL:
+                high = middle
+            else:
+                low = middle + 1
+        return low
 
     def _chance(self, seen: int, stories: int, doing: int) -> float:
         """Chance of seeing so many groups or more when ``doing`` of them do it."""

@@ -102,6 +102,18 @@ class Organisation(Record):
         plain = folded(name)
         return self._known_as.get(plain, plain)
 
+    def lists(self, person: str) -> bool:
+        """Whether somebody of the staff list has this folded name."""
+        return person in self._goes_by
+
+    def goes_by(self, person: str) -> list[str]:
+        """Name and aliases of the colleague of this folded name; none of anybody else."""
+        return self._goes_by.get(person, [])
+
+    @cached_property
+    def _goes_by(self) -> dict[str, list[str]]:
+        return {folded(p.name): [p.name, *p.aliases] for p in self.staff}
+
     @cached_property
     def _known_as(self) -> dict[str, str]:
         """Every name and alias, folded -> the name on the list, folded; the list is not changed once read."""

@@ -58,6 +58,19 @@ def is_doubtful(score: float | None, pinned: bool) -> bool:
     return score is not None and round(score, 2) < DOUBTFUL and not pinned
 
 
+def level_said(level: str, label: str | None) -> str:
+    """The level of evidence, in words that do not contradict a verdict for which there is not enough."""
+    if level == "promising" and label == "not enough evidence":
+        return "promising, so widely is it told; too little is known of who does it to say whose habit it is"
+    return level
+
+
+def level_in_short(level: str, label: str | None) -> str:
+    """:func:`level_said` in a list."""
+    said = level_said(level, label)
+    return f"level of evidence: {level}" if said == level else f"{level} all the same"
+
+
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -78,6 +91,7 @@ class Verdict(Part):
     label: Literal[
         "random act", "star-dependent", "team habit", "spreading", "systemic", "not enough evidence"
     ]
+    detail: str | None = None  # whose habit it is, or what is missing: in brackets behind the label
     because: str = ""
     would_change: str = ""
     criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
@@ -87,15 +101,8 @@ class Verdict(Part):
 
     @property
     def said(self) -> str:
-        """The label as it is shown: whose habit it is, where that is not one team's."""
-        decided = str(self.criteria.get("decided_by"))
-        whose = _WHOSE.get(decided) if self.label == "team habit" else None
-        if whose and decided.startswith("wide: "):
-            numbers = self.criteria.get(decided, self.criteria)  # kept: only those of what decided
-            of = max(numbers.get("named_in_any_story") or 0, numbers.get("listed") or 0)
-            if 2 * (numbers.get("seen") or 0) > of > 0:
-                whose = f"of most {decided.removeprefix('wide: ')}"
-        return f"{self.label} ({whose})" if whose else self.label
+        """The label as it is shown, with whose habit it is or what is missing."""
+        return f"{self.label} ({self.detail})" if self.detail else self.label
 
     @property
     def people_said(self) -> str:
@@ -107,7 +114,9 @@ class Verdict(Part):
         if not people:
             return ""
         said = plural(people, "person", "people")
-        return f"{said} ({read} only read in texts, not confirmed)" if read else said
+        if not read:
+            return said
+        return f"{said} ({'all' if read == people > 1 else read} only read in texts, not confirmed)"
 
     @property
     def seen_said(self) -> str:
@@ -122,14 +131,6 @@ class Verdict(Part):
             parts.append(plural(f["teams"], "team"))
         parts.append(plural(f["periods"], "period") if f.get("periods") else "")
         return ", ".join(filter(None, parts))
-
-
-_WHOSE = {
-    "one site": "of one site",
-    "wide: people": "of a few people",
-    "wide: teams": "of some teams",
-    "wide: sites": "of some sites",
-}
 
 
 class Decision(Part):
@@ -174,6 +175,13 @@ class Practice(Record):
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
         clear = [e for e in self.evidence if not e.doubtful]
         return clear if len({e.story for e in clear}) > 1 else self.evidence
+
+    @property
+    def level_in_short(self) -> str:
+        """The level of evidence in a list, after the verdict; empty before there is one."""
+        if self.evidence_level is None:
+            return ""
+        return level_in_short(self.evidence_level, self.verdict.label if self.verdict else None)
 
     @property
     def outdated(self) -> bool:

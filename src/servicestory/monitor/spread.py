@@ -4,17 +4,19 @@ A practice is judged against how many stories were told at all in the same time,
 is not taken for a fading practice. People are counted, never named.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servicestory.doers import People, doers, people_of
 from servicestory.models.base import first_day, last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.monitor.observed import Fidelity
 from servicestory.monitor.periods import HALF_YEAR, Calendar, period
+from servicestory.strata import at_least_in_all
 from servicestory.text import listing, plural
 
 CHANCE = 0.05  # how unlikely a fall or rise must be before it is called one
@@ -33,11 +35,12 @@ WEAK = ("random act", "not enough evidence")
 
 @dataclass(frozen=True)
 class Seen:
-    """What is needed of one story: its period, where and by whom."""
+    """What is needed of one story: its period, where and by whom; its texts only where it names several."""
 
     period: str | None
     site: str | None
-    people: tuple[str, ...]
+    people: People
+    story: Story | None
 
 
 @dataclass
@@ -61,8 +64,8 @@ def told(stories: Iterable[Story], organisation: Organisation, today: date) -> T
         when = period(story.date, kind) if story.date else None
         if when is not None and first_day(when) > today:
             when = None
-        people = tuple(organisation.person(name) for name in story.people if name.strip())
-        out.by_id[story.id] = Seen(when, story.site, people)
+        people, _ = people_of(story, organisation)
+        out.by_id[story.id] = Seen(when, story.site, people, story if len(people) > 1 else None)
         if when is None:
             out.undated += 1
             continue
@@ -94,17 +97,22 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
     How many it was in a period is None for fewer than ``smallest``, and where some were only read in texts.
     """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
+    texts: dict[str, list[str]] = {}
+    for e in practice.evidence:
+        if e.story in seen and (of := seen[e.story].story):
+            texts.setdefault(e.story, []).append(e.text_in(of) or "")
     counts: dict[str, int] = {}
     people: dict[str, set[str]] = {}
     sites: dict[str, set[str]] = {}
     at: dict[str, dict[str, int]] = {}
     everyone: set[str] = set()
-    for story in seen.values():
-        everyone.update(story.people)
+    for ref, story in seen.items():
+        did = doers(story.people, texts.get(ref, ()))
+        everyone.update(did)
         if story.period is None:
             continue
         counts[story.period] = counts.get(story.period, 0) + 1
-        people.setdefault(story.period, set()).update(story.people)
+        people.setdefault(story.period, set()).update(did)
         if story.site:
             sites.setdefault(story.period, set()).add(story.site)
             there = at.setdefault(story.site, {})
@@ -140,15 +148,13 @@ class State:
 def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, calendar: Calendar) -> State:
     """Candidate, too early, taking hold, rising, holding, fading or silent.
 
-    Fading and rising compare the last half-year with the one before it by the exact conditional test of two
-    Poisson rates (Przyborowski & Wilenski 1940), the rates taken per story told; fading also when fidelity
-    fell by more than chance. A practice of less than six months takes hold when it was seen or done at least
+    Fading and rising compare the last half-year with the one before it by the rule of the verdict's growth
+    (:func:`compared`); fading also when fidelity fell by more than chance. A practice of less than six
+    months takes hold when it was seen or done at least
     `ENOUGH` times in the last half-year, and not in less than half of the opportunities watched.
     """
     recent = sum(found.counts.get(p, 0) for p in calendar.recent)
-    before = sum(found.counts.get(p, 0) for p in calendar.before)
     told_recent = sum(stories.per_period.get(p, 0) for p in calendar.recent)
-    told_before = sum(stories.per_period.get(p, 0) for p in calendar.before)
     window = calendar.recent_words
 
     def is_(name: str, why: str) -> State:
@@ -165,18 +171,78 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         )
     if fidelity.fell:
         return is_("fading", fidelity.fell)
-    of_told = f"in {recent} of {told_recent} stories {window}, {before} of {told_before} in the time before"
-    if before and chance_of_fewer(recent, before, told_recent, told_before) < CHANCE:
-        return is_("fading", f"seen {of_told}")
+    halves = compared(found, stories, calendar)
+    if halves.fewer < CHANCE:
+        return is_("fading", f"seen {halves.in_words(window)}")
     if new := newly_reached(found, stories, calendar):
         where = listing(new) if len(new) <= 3 else f"{len(new)} sites"
         return is_("rising", f"reached {where} {window}, where nobody told of it before")
-    if before and chance_of_more(recent, before, told_recent, told_before) < CHANCE:
-        return is_("rising", f"told of more often: seen {of_told}")
+    if halves.before and halves.more < CHANCE:
+        return is_("rising", f"told of more often: seen {halves.in_words(window)}")
     months = maintained(practice, found, calendar)
     if months < 6:
         return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
-    return is_("holding", f"seen {of_told}" if recent else f"observed {window}")
+    return is_("holding", f"seen {halves.in_words(window)}" if recent else f"observed {window}")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The last half-year beside the one before, at the sites told of in both: stories of it, and stories.
+
+    ``more`` and ``fewer`` are the chances of so many, and of so few, in the last half-year if nothing
+    changed. ``left_out`` sites are told of in one of the two only.
+    """
+
+    recent: int
+    told_recent: int
+    before: int
+    told_before: int
+    left_out: int
+    more: float
+    fewer: float
+
+    def in_words(self, window: str) -> str:
+        """``in 3 of 40 stories since 2026-Q2, 9 of 38 in the half-year before``, and what is left out."""
+        if not (self.told_recent and self.told_before):
+            return f"{window}; no site is told of in that time and in the half-year before, to compare"
+        said = f"in {self.recent} of {self.told_recent} stories {window}, {self.before} of {self.told_before}"
+        said += " in the half-year before"
+        if self.left_out:
+            said += f", at the sites told of in both ({plural(self.left_out, 'other')} left out)"
+        return said
+
+
+def compared(found: Spread, stories: Told, calendar: Calendar) -> Compared:
+    """Each site with itself (:func:`servicestory.strata.at_least_in_all`), as the verdict's growth does it.
+
+    Where later stories come from other sites than earlier ones, all that those sites do seems to rise. So
+    sites told of in one half-year only are left out; stories without a site are compared with each other.
+    """
+
+    def of(counts: Mapping[str, int]) -> tuple[int, int]:
+        recent, before = (sum(counts.get(p, 0) for p in span) for span in (calendar.recent, calendar.before))
+        return recent, before
+
+    told = {site: of(counts) for site, counts in stories.per_site.items()}
+    seen = {site: of(found.at.get(site, {})) for site in told}
+    pairs = [(seen[site], told[site]) for site in sorted(told) if all(told[site])]
+    pairs.append((_less(of(found.counts), seen.values()), _less(of(stories.per_period), told.values())))
+    marked = [(s, t) for s, t in pairs if any(s)]
+    return Compared(
+        recent=sum(s[0] for s, _ in pairs),
+        told_recent=sum(t[0] for _, t in pairs),
+        before=sum(s[1] for s, _ in pairs),
+        told_before=sum(t[1] for _, t in pairs),
+        left_out=sum(any(n) and not all(n) for n in told.values()),
+        more=at_least_in_all((s[0], sum(t), sum(s), t[0]) for s, t in marked),
+        fewer=at_least_in_all((s[1], sum(t), sum(s), t[1]) for s, t in marked),
+    )
+
+
+def _less(whole: tuple[int, int], parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """What is left of both half-years without these: the stories of no site."""
+    parts = list(parts)
+    return whole[0] - sum(n for n, _ in parts), whole[1] - sum(n for _, n in parts)
 
 
 def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
@@ -225,7 +291,8 @@ def newly_reached(found: Spread, stories: Told, calendar: Calendar) -> list[str]
         told_there = stories.per_site[site]
         recent = sum(n for p, n in told_there.items() if p >= start)
         earlier = sum(n for p, n in told_there.items() if p < start)
-        if chance_of_more(sum(found.at[site].values()), 0, recent, earlier) < CHANCE / len(new):
+        sightings = sum(found.at[site].values())
+        if at_least_in_all([(sightings, recent + earlier, sightings, recent)]) < CHANCE / len(new):
             reached.append(site)
     return reached
 
@@ -251,31 +318,3 @@ def maintained(practice: Practice, found: Spread, calendar: Calendar) -> int:
         return 0
     since = max(first_day(start), first_day(accepted[0]) if accepted else first_day(start))
     return max(0, (calendar.today.year - since.year) * 12 + calendar.today.month - since.month)
-
-
-def chance_of_fewer(recent: int, before: int, told_recent: int, told_before: int) -> float:
-    """How likely ``recent`` or fewer of all sightings fall into the recent time if nothing changed."""
-    return _binomial(range(recent + 1), recent + before, told_recent, told_before)
-
-
-def chance_of_more(recent: int, before: int, told_recent: int, told_before: int) -> float:
-    """How likely ``recent`` or more of all sightings fall into the recent time if nothing changed."""
-    return _binomial(range(recent, recent + before + 1), recent + before, told_recent, told_before)
-
-
-def _binomial(hits: Sequence[int], trials: int, told_recent: int, told_before: int) -> float:
-    from math import exp, lgamma, log
-
-    share = told_recent / max(1, told_recent + told_before)
-    if not 0 < share < 1:
-        return 1.0
-    return min(
-        1.0,
-        sum(
-            exp(
-                lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1)
-                + k * log(share) + (trials - k) * log(1 - share)
-            )
-            for k in hits
-        ),
-    )  # fmt: skip

@@ -63,6 +63,7 @@ class Card:
     fidelity: str
     life: list[tuple[str, str]]  # what is known beyond its state, as (what, sentence)
     level: str  # of the evidence
+    supported: str  # the same, as it stands beside the verdict
     worth: str
     contrast: str
     places: list[tuple[str, str]]  # how it is seen there, and the sites
@@ -164,6 +165,7 @@ def build(
                 fidelity=_fidelity(state.get("fidelity")),
                 life=[(row["what"], mask(row["says"])) for row in state.get("life", ())],
                 level=p.evidence_level or "",
+                supported=p.level_in_short,
                 worth=more.worth,
                 contrast=more.contrast,
                 places=list(more.places),

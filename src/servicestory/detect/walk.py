@@ -1,0 +1,110 @@
+"""The questions behind a verdict on one line each: whether it is met, what was asked, and the number."""
+
+from collections.abc import Mapping
+
+from servicestory.detect import verdict_words as words
+from servicestory.detect.criteria import Criterion, Number, criteria
+from servicestory.detect.spread import Spread
+from servicestory.models.organisation import Organisation, VerdictRules
+from servicestory.text import plural
+
+_SHORT = {True: "yes", False: "no", None: "?"}
+
+
+def asked_of(
+    spread: Spread, rules: VerdictRules, organisation: Organisation
+) -> tuple[list[Criterion], list[tuple[str, str]]]:
+    """The criteria that are worth telling, in the order they are asked, and what is said instead of the rest.
+
+    What is asked of teams is left out where there are none. Below the floor of stories only what decided, and
+    how many more are needed: the rest would be guessing.
+    """
+    asked = criteria(spread, rules, organisation)
+    if asked["enough stories"].met:
+        teams = spread.reach["team"]
+        there = teams.named or teams.listed
+        return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
+    more = plural(rules.least_stories - spread.stories, "more story", "more stories")
+    rest = ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed.")
+    return [asked["enough stories"], *([asked["once"]] if asked["once"].met else [])], [rest]
+
+
+def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
+    """Walk through the criteria: (question, answer in words) in the order they are asked."""
+    told, rest = asked_of(spread, rules, organisation)
+    return [*((one.question, words.answer(one)) for one in told), *rest]
+
+
+def walk(
+    spread: Spread, rules: VerdictRules, organisation: Organisation, decided_by: str
+) -> list[tuple[str, str, str]]:
+    """(mark and answer, question, number) of each criterion; an arrow marks the one that decided."""
+    told, rest = asked_of(spread, rules, organisation)
+    lines = [
+        (f"{'→' if one.key == decided_by else ' '} {_SHORT[one.met]}", one.question, number(one))
+        for one in told
+    ]
+    return lines + [("  ?", question, answer) for question, answer in rest]
+
+
+def deciding(
+    spread: Spread, rules: VerdictRules, organisation: Organisation, decided_by: str
+) -> tuple[str, str]:
+    """The question that decided, with its answer and the number."""
+    one = criteria(spread, rules, organisation)[decided_by]
+    figures = number(one)
+    return one.question, f"{words.ANSWER[one.met]}{': ' if figures else ''}{figures}."
+
+
+def number(one: Criterion) -> str:
+    """The figures of a criterion in a few words, and what is asked for."""
+    n = one.numbers
+    if one.key == "enough stories":
+        return f"{n['stories']}; {n['least']} asked for"
+    if one.key == "once":
+        return f"in {n['stories']} of {n['of']:,}"
+    if one.key == "who is known":
+        return f"{n['known']}; {n['least']} asked for"
+    if one.key == "most say who":
+        known, of = int(n["known"] or 0), int(n["of"] or 0)
+        return f"{known} of {of}; {words.percent(1 - float(n['most_missing'] or 0))} asked for"
+    if one.key.startswith("one "):
+        return _of_one(n)
+    if one.key == "growing":
+        return _growing(n)
+    if one.key.startswith("wide"):
+        return _wide(n)
+    if one.key == "no star":
+        if "at_most" not in n:
+            return f"{n['known']} say who did it" if "known" in n else ""
+        return (
+            f"at most {words.percent(n['at_most'])} beyond usual; below {words.percent(n['level'])} asked for"
+        )
+    return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
+
+
+def _of_one(n: Mapping[str, Number]) -> str:
+    if not n.get("of"):
+        return "" if "of" not in n else "none says"
+    interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}"
+    others = f"{n['other_stories']} of {n['of_other_stories']:,} others"
+    return f"{n['stories']} of {n['of']} ({interval}), {others}; {words.percent(n['level'])} asked for"
+
+
+def _growing(n: Mapping[str, Number]) -> str:
+    if not n:
+        return "too few dates or names"
+    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    return f"{after} {n['counted']} since {n['since']}, {before} before"
+
+
+def _wide(n: Mapping[str, Number]) -> str:
+    if n.get("expected") is None:
+        return "too few to compare"
+    seen = "a few" if n["seen"] is None else n["seen"]
+    text = (
+        f"{seen} seen, {round(float(n['expected'] or 0))} usual; {words.percent(n['level'])} of it asked for"
+    )
+    if n["more_to_show"]:
+        text += f"; shown of {n['at_least']}, more than {words.percent(n['least_reach'])} asked for"
+    return text

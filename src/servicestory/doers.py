@@ -1,0 +1,101 @@
+"""Who did what a story tells: whoever its sentence names; where it names nobody, all whom the story names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+from servicestory.text import folded
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"})
+_WORD = re.compile(r"[^\W\d_]{2,}|\d+")
+People = Mapping[str, Sequence[str]]
+"""Who a story names: a person's key -> the names the person goes by."""
+
+
+def people_of(
+    story: Story, organisation: Organisation, suggested: Sequence[str] = ()
+) -> tuple[dict[str, list[str]], bool]:
+    """The people of a story by their key, in its order, and whether they were only read in its text.
+
+    An alias is the colleague of the staff list; of a story that names nobody the ``suggested`` names count,
+    each taken to be somebody else at another site unless the staff list has it.
+    """
+    found: dict[str, list[str]] = {}
+    for name in story.people:
+        if name.strip():
+            found.setdefault(organisation.person(name), []).append(name)
+    read = not found and any(name.strip() for name in suggested)
+    if read:
+        here = f" @ {folded(story.site)}" if story.site else ""
+        for name in suggested:
+            if name.strip():
+                key = organisation.person(name)
+                found.setdefault(key if organisation.lists(key) else key + here, []).append(name)
+    return {key: [*found[key], *organisation.goes_by(key)] for key in sorted(found)}, read
+
+
+def doers(people: People, texts: Iterable[str]) -> frozenset[str]:
+    """Whose the deed told in these sentences is: of whoever any of them names, else of all ``people``."""
+    if len(people) > 1:
+        by_name = frozenset(key for text in texts for key in named(people, text))
+        if by_name:
+            return by_name
+    return frozenset(people)
+
+
+def shared(people: People, texts: Iterable[str]) -> bool:
+    """Whether several are named, and the sentences do not say which of them did it."""
+    return len(people) > 1 and not any(named(people, text) for text in texts)
+
+
+def named(people: People, text: str) -> set[str]:
+    """Who of ``people`` a text calls by full, first or family name.
+
+    "Ana Lund" is no other Ana, and no other Lund. In small letters a name counts where it is no word
+    ("megan", not "will").
+    """
+    written = _WORD.findall(text)
+    capital: dict[str, bool] = {}
+    for word in written:
+        low = word.casefold()
+        capital[low] = capital.get(low, False) or word[0].isupper()
+    called = {key: _called(tuple(names)) for key, names in people.items()}
+    if not any(word in capital for names in called.values() for name in names for word in name):
+        return set()
+    line = f" {' '.join(word.casefold() for word in written)} "
+    whole = {
+        key: {name[0] for name in names if len(name) > 1 and f" {' '.join(name)} " in line}
+        for key, names in called.items()
+    }
+    taken = {first for firsts in whole.values() for first in firsts}  # "Ana Lund" is no other Ana
+    found = {key for key, firsts in whole.items() if firsts}
+    found |= {
+        key
+        for key, names in called.items()
+        if any(name[0] not in taken and _stands(name[0], capital) for name in names)
+    }
+    known = {word for key in found for name in called[key] for word in name}
+    return found | {
+        key
+        for key, names in called.items()
+        if any(word not in known and _stands(word, capital) for name in names for word in name[1:])
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _called(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words of each name, folded and without titles."""
+    words = (tuple(w for w in _WORD.findall(name.casefold()) if w not in _TITLES) for name in names)
+    return tuple(dict.fromkeys(name for name in words if name))
+
+
+def _stands(word: str, capital: Mapping[str, bool]) -> bool:
+    if word not in capital:
+        return False
+    if capital[word]:
+        return True
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    return not is_common(word)
