@@ -17,6 +17,8 @@ BACKED = 2.0
 """How much it counts that other passages tell the same deed, against telling words."""
 NEAR, READ_NEAR = 0.3, 20
 """How near to all passages a name by what they tell must be; passages it is taken from."""
+WIDEST = 12
+"""Words in such a name: a deed and its moment, where a few words of it could be any deed."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _DANGLING = word_set(
     """be to the a an and or of for with at by on in from that which their them as so all throughout into
@@ -84,7 +86,7 @@ def _middle(
     for text in texts[:READ_NEAR]:
         read = [step for step, _, _ in instructions(text, customer, names, brief=True)]
         steps += read or _cut(text, customer, hidden)
-    steps = [s for s in dict.fromkeys(steps) if 2 <= len(s.split()) <= LONGEST and s.lower() not in taken]
+    steps = [s for s in dict.fromkeys(steps) if 3 <= len(s.split()) <= WIDEST and s.lower() not in taken]
     steps = [s for s in steps if s.lower().split()[-1] not in _DANGLING]
     if not steps:
         return ""
@@ -195,7 +197,7 @@ def _cut(text: str, customer: str, hidden: Collection[str]) -> list[str]:
         if not doer or lemma is None or lemma in _NO_DEED or words[at + 1].lower() in _THINGS:
             continue
         rest = []
-        for follows in words[at + 2 : at + 1 + LONGEST]:
+        for follows in words[at + 2 : at + 1 + WIDEST]:
             if not follows[0].isalpha() or follows.lower() in _BREAKS:
                 break
             rest.append(follows)
