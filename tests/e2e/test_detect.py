@@ -224,6 +224,34 @@ def test_a_rejected_practice_is_not_proposed_again(house: Path, command: Command
     assert first["name"] not in {p["name"] for p in result["practices"]}
 
 
+def test_a_rejected_practice_is_nothing_to_mend(workspace: Path, command: Command) -> None:
+    tell(workspace, ["He said sorry for the wrong dish and took it off the bill.", *STORIES])
+    mended = json.loads(command("detect", "--json").stdout)["mend"]
+    [ref] = {item["practice"] for item in mended if item["what"] == "prevent the failure"}
+    assert command("review", ref, "--reject", "--reason", "not for us").returncode == 0
+    again = command("detect", "--json")
+    assert ref not in {item["practice"] for item in json.loads(again.stdout)["mend"]}
+    assert "Prevent the failure" not in command("detect").stdout
+
+
+def test_a_renamed_practice_is_shown_in_the_words_people_gave_it(house: Path, command: Command) -> None:
+    command("detect")
+    one = next(
+        p
+        for p in json.loads(command("practices", "--json").stdout)["practices"]
+        if json.loads(command("show", p["id"], "--json").stdout).get("definition")
+    )
+    statement = json.loads(command("show", one["id"], "--json").stdout)["behaviour_statement"]
+    assert statement in command("show", one["id"]).stdout
+    command("review", one["id"], "--rename", "Ring the next day", "--reason", "our word")
+    command("detect")
+    shown = command("show", one["id"]).stdout
+    assert "Ring the next day" in shown and statement not in shown
+    assert f"what the codebook calls “{one['name']}”" in shown
+    command("report", "--to", "review.html")
+    assert statement not in (house / "review.html").read_text(encoding="utf-8")
+
+
 def test_merge_forwards_and_split_holds(house: Path, command: Command) -> None:
     command("detect")
     listed = json.loads(command("practices", "--json").stdout)["practices"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from servicestory.cli.judging import House
     from servicestory.detect.embedder import Embedder
     from servicestory.detect.judged import Judged
+    from servicestory.detect.mending import Mend
     from servicestory.detect.result import Detection
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
@@ -97,16 +98,19 @@ def detect(
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or found):
             _save(ws, result, standing, judged)
+    from servicestory.cli.judging import to_mend
+
     if explain is not None:
         _explain(result, next(s for s in stories if s.id == explain), house)
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
         counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
+        mend = to_mend(house, _kept(shown, standing, judged))
         if as_json:
-            console.json(_json(shown, house, judged, counted))
+            console.json(_json(shown, house, judged, counted, mend))
         else:
-            _show(shown, house, judged, counted, window, unassigned)
+            _show(shown, house, judged, counted, mend, window, unassigned)
             if not (doubled or found):
                 console.note(_NEXT)
     if doubled:
@@ -247,10 +251,14 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
 
 
 def _json(
-    shown: "Detection", house: "House", judged: "Mapping[str, Judged]", counted: "Mapping[str, Judged]"
+    shown: "Detection",
+    house: "House",
+    judged: "Mapping[str, Judged]",
+    counted: "Mapping[str, Judged]",
+    mend: "list[Mend]",
 ) -> dict[str, Any]:
     """The contract's object: counts as far as they are shown, the verdict on all that was told."""
-    from servicestory.cli.judging import as_json, to_mend
+    from servicestory.cli.judging import as_json
     from servicestory.detect.pipeline import to_json
 
     figures = {}
@@ -259,7 +267,7 @@ def _json(
         figures[ref] = {"people": short.get("people"), "sites": short["sites"], "periods": short["periods"]}
         figures[ref] |= as_json(judged[ref])
     found = to_json(shown, {i: one.verdict for i, one in judged.items()}, figures, house.mask.letters)
-    found["mend"] = [item.to_json() for item in to_mend(house, _kept(shown, (), judged))]
+    found["mend"] = [item.to_json() for item in mend]
     return found
 
 
@@ -268,11 +276,12 @@ def _show(
     house: "House",
     judged: "Mapping[str, Judged]",
     counted: "Mapping[str, Judged]",
+    mend: "list[Mend]",
     window: Window | None,
     unassigned: bool,
 ) -> None:
     from servicestory.cli import counted as numbers
-    from servicestory.cli.judging import show_mend, to_mend
+    from servicestory.cli.judging import show_mend
     from servicestory.models.practice import is_doubtful
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
@@ -303,7 +312,7 @@ def _show(
     numbers.show(result, house.mask, unassigned, whole=not window)
     if not window:
         show_changes(result)
-        show_mend(to_mend(house, _kept(result, (), judged)))
+        show_mend(mend)
 
 
 def show_changes(result: "Detection") -> None:
