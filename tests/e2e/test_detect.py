@@ -470,3 +470,72 @@ def test_the_numbers_people_ask_for_are_on_the_screen_and_in_the_json(house: Pat
     assert f"{silent / result['stories']:.0%} of all" in shown
     assert all(f"[{b['story']}]" in shown for b in result["unassigned"])
     assert all(b["text"][:40] in shown for b in result["unassigned"])
+
+
+def test_a_sentence_is_put_in_by_hand_kept_explained_and_taken_out_again(
+    house: Path, command: Command
+) -> None:
+    command("detect")
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    into, *others = (p["id"] for p in listed)
+    by = ("--reason", "she was asked to", "--by", "Mara Lind")
+
+    def shown(ref: str) -> set[str]:
+        return {e["story"] for e in json.loads(command("show", ref, "--json").stdout).get("evidence", [])}
+
+    source = next(ref for ref in others if "s04" in shown(ref))
+    assert command("review", into, "--take-in", "s04", "--from", source).returncode == 2, "no reason"
+    unclear = command("review", into, "--take-in", "s02", *by)
+    assert unclear.returncode == 1 and "1. “Paul phoned us the day" in unclear.stderr
+    assert command("review", into, "--take-in", "s02:9", *by).returncode == 1
+    assert command("review", into, "--take-in", "s99:1", *by).returncode == 1
+    assert command("review", into, "--from", source, *by).returncode == 2
+    hint = command("review", into, "--take", "s04:1", *by)
+    assert hint.returncode == 2 and "--take-in STORY:NUMBER" in hint.stderr
+
+    done = command("review", into, "--take-in", "s04:walked us ALL", "--from", source, *by)
+    assert done.returncode == 0, done.stderr
+    assert "1 place taken in" in done.stdout and "1 place moved" in done.stdout
+    [undo] = re.findall(r"To undo it: servicestory review (\S+ --drop \d+)", done.stderr)
+    for _ in range(2):
+        assert command("detect").returncode == 0
+        assert "s04" in shown(into) and "s04" not in shown(source)
+    said = "put there by"
+    assert f"{into} " in command("detect", "--explain", "s04").stdout
+    for told in (command("detect", "--explain", "s04"), command("why", "s04"), command("why", into)):
+        assert said in told.stdout and "she was asked to" in told.stdout
+    assert said not in command("why", source).stdout
+
+    assert command("review", *undo.split(), *by).returncode == 0
+    assert "s04" in shown(source) and "s04" not in shown(into)
+    command("detect")
+    assert "s04" in shown(source) and "s04" not in shown(into)
+
+
+def test_a_doubtful_place_is_confirmed_by_its_number(house: Path, command: Command) -> None:
+    command("detect")
+    ref = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    done = command("review", ref, "--confirm", "1-2", "--reason", "I was there")
+    assert done.returncode == 0 and "2 places confirmed" in done.stdout
+    command("detect")
+    pinned = [e.get("pinned") for e in json.loads(command("show", ref, "--json").stdout)["evidence"]]
+    assert pinned.count(True) == 2 or pinned.count("true") == 2
+
+
+def test_who_describes_a_practice_is_told_at_once_what_it_finds(house: Path, command: Command) -> None:
+    (house / "own.yaml").write_text(
+        "name: Ring the room\nbehaviour_statement: We call the room and ask how they slept.\n",
+        encoding="utf-8",
+    )
+    done = command("review", "--define", "own.yaml", "--reason", "we do this already")
+    assert done.returncode == 0, done.stderr
+    assert "looked for by these words: ring, room, call, ask, slept" in done.stdout
+    found = set(re.findall(r"\[(s\d+)", done.stdout))
+    assert "s01" in found and f"found in {len(found)} of 6 stories" in done.stdout
+    assert "--take-in" in done.stderr and "'cues:'" in done.stderr
+    result = json.loads(command("detect", "--json").stdout)
+    own = next(p for p in result["practices"] if p["name"] == "Ring the room")
+    assert {b["story"] for b in own["behaviours"]} == found
+    (house / "none.yaml").write_text("name: Never drop a spanner\n", encoding="utf-8")
+    none = command("review", "--define", "none.yaml", "--reason", "x")
+    assert "nothing is found yet" in none.stdout and "drop, spanner" in none.stdout

@@ -84,24 +84,24 @@ def detect(
         from servicestory.detect.embedder import load
 
         model = load(embedder)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     with console.progress() as step:
         ws.organisation()  # what is broken there is said before the work begins
-        stories = ws.stories(found, step)
-        standing = ws.practices(found)
+        stories = ws.stories(problems, step)
+        standing = ws.practices(problems)
         if not stories:
-            console.problems(found[1:])
-            if found:
-                raise found[0]
+            console.problems(problems[1:])
+            if problems:
+                raise problems[0]
             raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
         result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
-        if not (dry_run or doubled or found):
+        if not (dry_run or doubled or problems):
             _save(ws, result, standing, judged)
     from servicestory.cli.judging import to_mend
 
     if explain is not None:
-        _explain(result, next(s for s in stories if s.id == explain), house)
+        _explain(result, next(s for s in stories if s.id == explain), house, standing)
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
@@ -111,14 +111,14 @@ def detect(
             console.json(_json(shown, house, judged, counted, mend))
         else:
             _show(shown, house, judged, counted, mend, window, unassigned)
-            if not (doubled or found):
+            if not (doubled or problems):
                 console.note(_NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
         )
-    if found:
-        console.problems(found)
+    if problems:
+        console.problems(problems)
         console.note("Nothing was saved: put this right first, so that no practice loses its evidence.")
         raise typer.Exit(1)
 
@@ -132,12 +132,30 @@ def _find(
     step: console.Progress,
 ) -> tuple["Detection", "House", "dict[str, Judged]"]:
     from servicestory.cli.judging import House, contrasts
+
+    result = found(ws, stories, standing, no_codebook, model, step)
+    house = House(ws, ws.organisation(), stories, step)
+    evidence = {p.id: result.evidence_of(p) for p in result.practices}
+    step("Judging", 0, 1)
+    judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
+    step("Judging", 1, 1)
+    return result, house, judged
+
+
+def found(
+    ws: "Workspace",
+    stories: "Sequence[Story]",
+    standing: "Sequence[Practice]",
+    no_codebook: bool,
+    model: "Embedder | None",
+    step: console.Progress,
+) -> "Detection":
+    """What a detection finds in the workspace's stories; nothing is saved but what was read in them."""
     from servicestory.detect import readings
     from servicestory.detect.pipeline import Config
     from servicestory.detect.pipeline import detect as find
 
     organisation = ws.organisation()
-    house = House(ws, organisation, stories, step)
     names = {*organisation.staff_names(), *(name for story in stories for name in story.people)}
     config = Config(
         next_number=_next_number(ws, standing),
@@ -150,11 +168,7 @@ def _find(
     result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
     if result.readings is not None and result.readings is not known:
         ws.keep_derived(READINGS, readings.dump(result.readings))
-    evidence = {p.id: result.evidence_of(p) for p in result.practices}
-    step("Judging", 0, 1)
-    judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
-    step("Judging", 1, 1)
-    return result, house, judged
+    return result
 
 
 def _kept(
@@ -329,8 +343,8 @@ def show_changes(result: "Detection") -> None:
         console.out(f"Since last time: {by_kind['survived']} stand as before, {new} new.")
 
 
-def _explain(result: "Detection", story: "Story", house: "House") -> None:
+def _explain(result: "Detection", story: "Story", house: "House", standing: "Sequence[Practice]") -> None:
     from servicestory.detect.explain import explain
 
-    for line in explain(result, story, house.organisation.language):
+    for line in explain(result, story, house.organisation.language, standing):
         console.out(house.mask(line, story.id))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from servicestory.detect.words import STOP, content, root, tokens, word_set
+from servicestory.detect.words import STOP, bases, content, root, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
@@ -44,14 +44,14 @@ def propose(
     from servicestory.wording import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
-    said, marks = [_bases(text) for text in texts[:READ]], set(list(weight)[-3:])
+    said, marks = [set(bases(text)) for text in texts[:READ]], set(list(weight)[-3:])
     best: tuple[float, int, str] | None = None
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
             if not 2 <= len(words) <= LONGEST or words[-1] in _DANGLING or step.lower() in taken:
                 continue
-            told = _bases(step) - {root(customer)}
+            told = set(bases(step)) - {root(customer)}
             backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
             if not told or backed < min(len(said), max(2, LEAST_BACKED * len(said))):
                 continue
@@ -59,14 +59,6 @@ def propose(
             option = (-round(worth + BACKED * backed / len(said), 6), len(step), step)
             best = min(best, option) if best else option
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
-
-
-def _bases(text: str) -> set[str]:
-    """The roots of the words that carry meaning, past tenses brought home: "brought" and "bring" are one."""
-    from servicestory.wording.morphology import past_lemma
-
-    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha() and w not in STOP]
-    return {root(past_lemma(w) or w) for w in said}
 
 
 def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
