@@ -51,10 +51,17 @@ def test_a_practice_that_holds_places_is_looked_for_by_what_people_wrote_alone()
     assert written.lines_of(goals, shipped(), goals[0].kept) == {0: ["We mend it while they wait."]}
 
 
-def test_words_in_common_make_a_behaviour_like_a_line_and_never_less() -> None:
+def test_words_in_common_make_a_behaviour_like_a_line_people_wrote(codebook: list[CodebookEntry]) -> None:
     terms = Terms(["He showed me the worn chain.", "He drew a map.", "We left."])
-    near = written.by_words(np.array([0.1, 0.4, 0.2]), terms, ["Show the worn part"])
+    line, before = "Show the worn part", np.array([0.1, 0.4, 0.2])
+    own = CodebookEntry(key="own", name=line, definition="Show it.")
+    near = written.by_words(before, terms, Target(None, own), [line])
     assert near[0] >= written.DESCRIBED and near[1:].tolist() == [0.4, 0.2]
+    shipped_entry = own.model_copy(update={"key": codebook[0].key, "name": codebook[0].name})
+    goal = Target(None, shipped_entry)
+    assert written.by_words(before, terms, goal, [line]).tolist() == [0.1, 0.4, 0.2]
+    goal.practice = decisions.define({"name": line}, None, "P-0001", **WHO)
+    assert written.by_words(before, terms, goal, [line])[0] >= written.DESCRIBED
 
 
 def test_the_words_a_practice_is_looked_for_by_are_said_once_and_as_written() -> None:

@@ -44,7 +44,7 @@ def code(
     terms = Terms([p.text for p in reading.passages]) if lines else None
     near = {n: np.concatenate(parts) for n, parts in like.items()}
     if terms is not None:
-        near = {n: written.by_words(one, terms, lines[n]) for n, one in near.items()}
+        near = {n: written.by_words(one, terms, goals[n], lines[n]) for n, one in near.items()}
     unsure = matching.torn(reading)
     nowhere = np.zeros((len(reading.passages), 1))
     member, _, _ = matching.match(reading, weights, goals, nowhere, unsure, stories, near)

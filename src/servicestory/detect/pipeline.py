@@ -19,9 +19,9 @@ from servicestory.detect.shape import to_json
 from servicestory.detect.steady import SHARE, grouped_again, steady
 from servicestory.detect.summary import stability, telling_words
 from servicestory.detect.taught import Lessons
-from servicestory.detect.terms import Terms
+from servicestory.detect.terms import Terms, telling
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import STOP, content, number
+from servicestory.detect.words import STOP, content, number, root
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -134,7 +134,7 @@ def _detect(
         else None
     )
     if terms is not None:
-        like = {n: written.by_words(near, terms, lines[n]) for n, near in like.items()}
+        like = {n: written.by_words(near, terms, goals[n], lines[n]) for n, near in like.items()}
     if others:
         vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)
@@ -145,7 +145,11 @@ def _detect(
     progress("Discovering new practices", 0, 1)
     own = particular.practices(reading, weights, goals, member, told, config.names)
     again = _own_again(own, reading, weights, told, config)
-    firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= LEAST_AGAIN]
+    firm = [
+        (rows, figure)
+        for rows, figure in zip(own, again, strict=True)
+        if figure >= LEAST_AGAIN and _is_one_thing(rows, reading, config)
+    ]
     own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
     own, again = _not_taken_out(own, again, goals, reading, told)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
@@ -166,8 +170,8 @@ def _detect(
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
-    for one, telling in zip(every, words, strict=True):
-        one.words = tuple(telling)
+    for one, marks in zip(every, words, strict=True):
+        one.words = tuple(marks)
     every += _go_on(loose, new, row_of, reading)
     inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
     every = drafts.name(every, texts, config.customer, config.names, inside)
@@ -346,6 +350,15 @@ def _vectors(
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
 
 
+def _is_one_thing(rows: Sequence[int], reading: Reading, config: Config) -> bool:
+    """Whether a group is told often, or held together by more than one word."""
+    if len({reading.passages[i].story for i in rows}) >= OWN:
+        return True
+    hidden = {root(part.lower()) for name in config.names for part in name.split()}
+    said = [telling(reading.passages[i].text) - hidden for i in rows]
+    return drafts.is_one_thing(rows, reading, said)
+
+
 def _discover(
     reading: Reading, vectors: Floats, rest: Sequence[int], stories: Sequence[Story], config: Config
 ) -> tuple[list[list[int]], list[float]]:
@@ -361,4 +374,5 @@ def _discover(
                 made.setdefault(g, []).append(i)
     told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
     good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
+    good = [g for g in good if _is_one_thing(made[g], reading, config)]
     return [made[g] for g in good], [sure[g] for g in good]

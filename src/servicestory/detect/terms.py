@@ -17,11 +17,16 @@ WHO = word_set("customer guest client patient visitor people staff colleague tea
 """Words for whoever serves or is served: they tell no deed from another."""
 
 
+def telling(text: str) -> set[str]:
+    """The base forms of the words of a sentence that tell what is done."""
+    return set(bases(text)) - WHO
+
+
 class Terms:
     """The base forms of the words of n sentences, with their rarity (IDF, Spärck Jones 1972) among them."""
 
     def __init__(self, texts: Sequence[str], customer: str = "customer") -> None:
-        self._of_all = WHO | set(bases(customer))
+        self._of_all = set(bases(customer))
         said = [sorted(self._words(text)) for text in texts]
         self._column: dict[str, int] = {}
         for words in said:
@@ -36,7 +41,7 @@ class Terms:
         self._unheard = float(np.log(1 + len(texts)) + 1)
 
     def _words(self, text: str) -> set[str]:
-        return set(bases(text)) - self._of_all
+        return telling(text) - self._of_all
 
     @cached_property
     def vectors(self) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.terms import WHO, Terms
 from servicestory.detect.weights import Weights
@@ -120,8 +121,14 @@ def likeness(a: Blocks, b: Blocks) -> Floats:
     return np.asarray((words + parts + a.meaning @ b.meaning.T) / 3)
 
 
-def by_words(near: Floats, terms: Terms, lines: Sequence[str]) -> Floats:
-    """``near`` raised to :data:`DESCRIBED` or more where a behaviour says enough of the words of a line."""
+def by_words(near: Floats, terms: Terms, goal: "Target", lines: Sequence[str]) -> Floats:
+    """``near`` raised to :data:`DESCRIBED` or more where a behaviour says enough of the words of a line.
+
+    The starter codebook's lines are left out: they are of all trades, and "show what we changed" is said of
+    many deeds. What a house wrote is about things of its own.
+    """
+    if goal.entry and starter_names().get(goal.entry.key) == goal.entry.name:
+        lines = people_wrote(goal.practice, goal.entry) if goal.practice else []
     share = terms.covered(lines)
     said = np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4)
     said[share < COVERED] = 0
