@@ -74,14 +74,15 @@ def test_what_is_told_like_a_place_taken_out_goes_with_it(codebook: list[Codeboo
         "Their dog slept under the long bench in the yard.",
         "Our cat slept under the long bench in the hall.",
     ]
-    found = detect(stories(both), [], codebook)
+    told = [Story(id=f"s{n}", behaviours=[text]) for n, text in enumerate(both)]
+    found = detect(told, [], codebook)
     pets = next(p for p in kept(found, [], {}, "2026-10-04") if p.definition == "pets")
     assert {e.story for e in pets.evidence} == {"s0", "s1", "s2"}
     at = next(i for i, e in enumerate(pets.evidence) if e.story == "s1")
     without = decisions.drop(pets, [at], **WHO)
-    assert told_in(detect(stories(both), [without], codebook), pets.id) == {"s0"}
+    assert told_in(detect(told, [without], codebook), pets.id) == {"s0"}
     confirmed = decisions.pin(without, [1], **WHO)
-    assert told_in(detect(stories(both), [confirmed], codebook), pets.id) == {"s0", "s2"}
+    assert told_in(detect(told, [confirmed], codebook), pets.id) == {"s0", "s2"}
 
 
 def test_places_alike_stand_by_each_other_when_one_of_them_is_taken_out() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from servicestory.detect import sentences
+from servicestory.detect.actor import is_anothers
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
 from servicestory.detect.weights import Weights
@@ -144,6 +145,8 @@ def read(
                 keep[i] = True
             elif keep[i] and not content(p.text):  # small words alone tell of nothing
                 keep[i], why[i] = False, len(reasons) - 1
+            elif keep[i] and is_anothers(p.text):
+                keep[i], why[i] = False, reasons.index(REASONS["NONE"])
             if keep[i]:
                 kept.append(p)
             else:
