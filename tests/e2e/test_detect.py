@@ -539,3 +539,22 @@ def test_who_describes_a_practice_is_told_at_once_what_it_finds(house: Path, com
     (house / "none.yaml").write_text("name: Never drop a spanner\n", encoding="utf-8")
     none = command("review", "--define", "none.yaml", "--reason", "x")
     assert "nothing is found yet" in none.stdout and "drop, spanner" in none.stdout
+
+
+def test_of_few_stories_it_shows_one_screen_with_what_to_do_next(house: Path, command: Command) -> None:
+    tell(house, ["We came on five bikes. She pumped up all ten tyres."], start=7)
+    done = command("detect")
+    assert "No practice is told often enough yet" in done.stdout and "that takes 8 stories" in done.stdout
+    more, _, once = done.stdout.partition("\nTold once\n")
+    assert re.match(r"P-\d+ .+\n    “", once)
+    assert "\nTold more than once\n" in more and "(3 stories, " in more
+    assert "not enough evidence" not in done.stdout and "random act" not in done.stdout
+    assert len(done.stdout.splitlines()) <= 40
+    for command_to_do in ("servicestory review,", "--take-in STORY:NUMBER", "servicestory add"):
+        assert command_to_do in done.stderr
+    loose = re.findall(r"\[(s\d+:\d+)\]", command("detect", "--unassigned").stdout)
+    ref = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    assert "s07:2" in loose
+    for place in loose:  # a place is named as --take-in wants it
+        assert command("review", ref, "--take-in", place, "--reason", "x").returncode == 0
+    assert "Every behaviour fits a practice." in command("detect").stdout

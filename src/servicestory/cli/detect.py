@@ -8,7 +8,7 @@ from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
-from servicestory.text import one_line, plural
+from servicestory.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 READINGS = "readings.npz"  # what was read in the stories, for the next run
-SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
 _NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
+_NEXT_OF_FEW = """Next:
+    servicestory review, to accept what colleagues should copy and take out what is in the wrong place
+    servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
+    servicestory add, to tell more: the next detect adds what is told of them again"""
 
 
 def detect(
@@ -110,9 +113,9 @@ def detect(
         if as_json:
             console.json(_json(shown, house, judged, counted, mend))
         else:
-            _show(shown, house, judged, counted, mend, window, unassigned)
+            few = _show(shown, house, judged, counted, mend, window, unassigned)
             if not (doubled or problems):
-                console.note(_NEXT)
+                console.note(_NEXT_OF_FEW if few else _NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
@@ -293,10 +296,11 @@ def _show(
     mend: "list[Mend]",
     window: Window | None,
     unassigned: bool,
-) -> None:
+) -> bool:
+    """Everything found, on the screen; True where no practice is told often enough for a verdict."""
     from servicestory.cli import counted as numbers
+    from servicestory.cli import detected
     from servicestory.cli.judging import show_mend
-    from servicestory.models.practice import is_doubtful
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -306,27 +310,16 @@ def _show(
     )
     for note in result.notes:
         console.out(note)
-    for practice in seen[:SHOWN]:
-        one, counts = judged[practice.id], counted[practice.id].verdict
-        where = [plural(practice.stories, "story", "stories")]
-        where += [counts.people_said] if counts.people_said else []
-        where += [plural(counts.figures["sites"], "site")] if counts.figures["sites"] else []
-        doubtful = sum(is_doubtful(b.score, b.pinned) for b in result.evidence_of(practice))
-        where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
-        console.out("")
-        state = "" if practice.status == "candidate" else f", {practice.status}"
-        console.heading(f"{practice.id} {practice.name}")
-        console.out(f"    {one.verdict.said} ({', '.join(where)}{state}); evidence: {one.level}")
-        for index in practice.clearest[:2]:
-            shown = result.behaviours[index]
-            console.out(f"    “{one_line(house.mask(one_line(shown.text), shown.story), 150)}”")
-    console.out("")
-    if len(seen) > SHOWN:
-        console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
-    numbers.show(result, house.mask, unassigned, whole=not window)
+    few = detected.few(seen, judged)
+    if few:
+        detected.show_few(seen, result, house, counted)
+    else:
+        detected.show(seen, result, house, judged, counted)
+    numbers.show(result, house.mask, unassigned, not window, detected.numbered(house.stories))
     if not window:
         show_changes(result)
         show_mend(mend)
+    return few
 
 
 def show_changes(result: "Detection") -> None:
