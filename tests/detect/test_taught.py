@@ -120,3 +120,17 @@ def test_what_people_write_brings_what_is_told_so(how: str, codebook: list[Codeb
         one = own(cues=["show worn"])
     found = told_in(detect(stories(TEXTS), [one], codebook))
     assert found - {"s4"} == {"s0", "s1", "s3"}, LIKE
+
+
+def test_what_was_left_in_a_split_stays_however_like_the_rest_it_is(codebook: list[CodebookEntry]) -> None:
+    lever = [
+        "Mirela explained to us why an old lever would not pull hard.",
+        "She explained to me why a modern lever would pull too hard.",
+        "He explained the bill to me line by line.",
+    ]
+    found = detect(stories(lever), [], codebook)
+    one = next(p for p in kept(found, [], {}, "2026-10-04") if p.definition == "explain")
+    assert [e.story for e in one.evidence] == ["s0", "s1", "s2"]
+    stays, new = decisions.split(one, [0], "Show how it closes", "P-0009", **WHO)
+    again = detect(stories(lever), [stays, new], codebook)
+    assert told_in(again, one.id) == {"s1", "s2"} and told_in(again, "P-0009") == {"s0"}

@@ -378,11 +378,30 @@ def test_q_stops_the_review_at_every_question(
     command("detect")
     monkeypatch.setattr("servicestory.console.interactive", lambda: True)
     before = sorted((f.name, f.read_bytes()) for f in (house / "practices").iterdir())
-    for typed in ("s\nq\n", "s\nx\nq\n", "s\n1\nq\n", "m\nq\n", "n\nq\n", "a\nq\n"):
+    for typed in (
+        "s\nq\n",
+        "s\nx\nq\n",
+        "s\n1\nq\n",
+        "m\nq\n",
+        "n\nq\n",
+        "a\nq\n",
+        "c\n1\nq\n",
+        "i\ns04:1\nq\n",
+    ):
         done = command("review", stdin=typed)
         assert done.returncode == 0, done.stderr
         assert "2 of " not in done.stdout
     assert sorted((f.name, f.read_bytes()) for f in (house / "practices").iterdir()) == before
+
+
+def test_places_are_confirmed_and_taken_in_at_the_terminal(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("detect")
+    monkeypatch.setattr("servicestory.console.interactive", lambda: True)
+    done = command("review", stdin="c\n1\nI was there\ni\nno-such-story\ni\ns04:1\nthe same deed\nq\n")
+    assert "1 place confirmed" in done.stdout and "1 place taken in" in done.stdout
+    assert "there is no story 'no-such-story'" in done.stdout + done.stderr
 
 
 def test_the_verdict_is_explained_in_words(house: Path, command: Command) -> None:

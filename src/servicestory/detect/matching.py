@@ -264,7 +264,8 @@ def _learn(
     for i, n in joined:
         scored[i].append((TAUGHT, n))
     for n, goal in enumerate(goals):
-        out = sorted(number[place] for place in goal.barred if place in number)
+        parted = {place for g in goals if goal.label in g.parted_from for place in g.forced}
+        out = sorted(number[place] for place in goal.barred - parted if place in number)
         those = [i for i, options in enumerate(scored) if any(m == n for _, m in options)]
         if out and those:
             sure = sorted(number[place] for place in goal.forced if place in number)

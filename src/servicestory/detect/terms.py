@@ -13,8 +13,10 @@ from servicestory.detect.words import bases, word_set
 SHARED = 2
 """Words a sentence must have in common with a line: one alone is said of many things."""
 
-WHO = word_set("customer guest client patient visitor people staff colleague team somebody")
-"""Words for whoever serves or is served: they tell no deed from another."""
+WHO = word_set(
+    "customer guest client patient visitor people staff colleague team somebody say tell let make get give"
+)
+"""Words for whoever serves or is served, and verbs of any deed: they tell no deed from another."""
 
 
 def telling(text: str) -> set[str]:
