@@ -124,7 +124,7 @@ def test_what_people_write_brings_what_is_told_so(how: str, codebook: list[Codeb
 
 def test_what_was_left_in_a_split_stays_however_like_the_rest_it_is(codebook: list[CodebookEntry]) -> None:
     lever = [
-        "Mirela explained to us why an old lever would not pull hard.",
+        "He explained to us why the old lever would pull too hard.",
         "She explained to me why a modern lever would pull too hard.",
         "He explained the bill to me line by line.",
     ]
