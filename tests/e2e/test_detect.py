@@ -571,6 +571,10 @@ def test_of_few_stories_it_shows_one_screen_with_what_to_do_next(house: Path, co
     assert len(done.stdout.splitlines()) <= 40
     for command_to_do in ("servicestory review,", "--take-in STORY:NUMBER", "servicestory add"):
         assert command_to_do in done.stderr
+    assert "No practice is told" not in command("detect", "--since", "2026-01-01").stdout
+    (house / "servicestory.yaml").write_text("verdict: {least_stories: 3}\n", encoding="utf-8")
+    often = command("detect")  # told often enough, though nothing can be said of three people yet
+    assert "No practice is told" not in often.stdout and "servicestory verdict ID" in often.stderr
     loose = re.findall(r"\[(s\d+:\d+)\]", command("detect", "--unassigned").stdout)
     ref = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
     assert "s07:2" in loose

@@ -310,7 +310,7 @@ def _show(
     )
     for note in result.notes:
         console.out(note)
-    few = detected.few(seen, judged)
+    few = window is None and detected.few(seen, house)
     if few:
         detected.show_few(seen, result, house, counted)
     else:

@@ -17,11 +17,9 @@ SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
 _OF_FEW = 110  # characters of a quotation where each practice has one
 
 
-def few(seen: "Sequence[FoundPractice]", judged: "Mapping[str, Judged]") -> bool:
-    """Whether no practice is told often enough for a verdict: then the verdicts say nothing of any."""
-    from servicestory.monitor.spread import WEAK
-
-    return bool(seen) and all(judged[p.id].verdict.label in WEAK for p in seen)
+def few(seen: "Sequence[FoundPractice]", house: "House") -> bool:
+    """Whether every practice is told in too few stories for a verdict, so that the verdicts say nothing."""
+    return bool(seen) and max(p.stories for p in seen) < house.organisation.verdict.least_stories
 
 
 def show(
