@@ -65,7 +65,10 @@ def test_merge_moves_the_evidence_once_and_remembers_every_id() -> None:
     gone, goes_on = decisions.merge(old, into, **WHO)
     assert (gone.status, gone.merged_into, gone.evidence) == ("merged", "P-0002", [])
     assert goes_on.absorbed == ["P-0001", "P-0009"]
-    assert [e.story for e in goes_on.evidence] == ["s0", "x", "s1", "s2", "s3"]
+    assert [e.story for e in goes_on.evidence] == ["s0", "s1", "s2", "s3", "x"]
+    assert [e.pinned for e in goes_on.evidence] == [False, True, True, True, False]
+    put = goes_on.put_by(goes_on.evidence[1].ref)
+    assert put and (put.action, put.by) == ("absorbed", WHO["by"])
     with pytest.raises(Problem, match="itself"):
         decisions.merge(into, into, **WHO)
     with pytest.raises(Problem, match="merged into P-0002 before"):
@@ -131,6 +134,46 @@ def test_a_verdict_is_of_before_where_people_changed_what_it_rests_on() -> None:
     gone, into = decisions.merge(judged(), practice(2, verdict={"label": "systemic"}), **WHO)
     assert into.outdated and not gone.outdated
     assert not decisions.merge(judged(), practice(2), **WHO)[1].outdated, "nothing was said of it yet"
+
+
+def test_a_place_is_taken_in_for_good_and_out_of_where_it_was() -> None:
+    wrong, right = practice(1), practice(2, evidence=[], not_evidence=[Evidence(story="s1", start=0, end=10)])
+    place = Evidence(story="s1", start=0, end=10)
+    took, left = decisions.take_in(right, [place], wrong, **WHO)
+    assert [(e.story, e.pinned) for e in took.evidence] == [("s1", True)] and took.not_evidence == []
+    assert [e.story for e in left.not_evidence] == ["s1"] and "s1" not in {e.story for e in left.evidence}
+    put = took.put_by(place.ref)
+    assert put and (put.action, put.from_, put.by) == ("1 place taken in", "P-0001", WHO["by"])
+    assert took.put_by("s2:narrative:0-10") is None
+    back = decisions.give_back(left, took.evidence, **WHO)
+    assert back and {e.story for e in back.evidence} == {e.story for e in wrong.evidence}
+    assert decisions.give_back(wrong, took.evidence, **WHO) is None
+    with pytest.raises(Problem, match="P-0001 does not show that place"):
+        decisions.take_in(right, [Evidence(story="s9", start=0, end=10)], wrong, **WHO)
+    for status in ("rejected", "merged"):
+        with pytest.raises(Problem, match=f"P-0002 is {status} and takes nothing in"):
+            decisions.take_in(practice(2, status=status), [place], None, **WHO)
+
+
+def test_a_place_that_was_there_is_confirmed_with_what_is_known_of_it() -> None:
+    doubtful = Evidence(story="s1", start=0, end=10, score=0.1, copies=3)
+    before = practice(1, evidence=[doubtful, Evidence(story="s2", start=0, end=10, score=0.1)])
+    [taken] = decisions.take_in(before, [Evidence(story="s1", start=0, end=10)], None, **WHO)
+    confirmed = decisions.pin(before, [0], **WHO)
+    for after in (taken, confirmed):
+        assert [e.doubtful for e in after.evidence] == [False, True]
+        assert (after.evidence[0].score, after.evidence[0].copies) == (0.1, 3)
+        assert after.put_by(doubtful.ref) is after.decisions[-1]
+    with pytest.raises(Problem, match="numbered from 1"):
+        decisions.pin(before, [2], **WHO)
+
+
+def test_the_last_place_goes_only_out_of_what_people_described() -> None:
+    one = practice(1, evidence=[Evidence(story="s1", start=0, end=10)])
+    with pytest.raises(Problem, match="nothing would be left"):
+        decisions.drop(one, [0], **WHO)
+    own = decisions.define({"name": "Ring the guest"}, one, "P-0002", **WHO)
+    assert decisions.drop(own, [0], **WHO).evidence == []
 
 
 def test_a_number_is_never_given_twice() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from servicestory.detect import decisions
 from servicestory.detect.explain import explain, speaking_words
 from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import BY_HAND, THRESHOLD, UNCLEAR
@@ -31,10 +32,12 @@ def test_copies_and_pins_are_said(codebook: list[CodebookEntry]) -> None:
         id="P-0001", name="Mend gates", evidence=[Evidence(story="s-a", start=0, end=len(same), pinned=True)]
     )
     found = detect(told, [pinned], codebook)
-    text = "\n".join(explain(found, told[0]))
+    text = "\n".join(explain(found, told[0], standing=[pinned]))
     assert "Told 2 times in the same words" in text
-    assert "because a person said so" in text
-    assert "P-0001 Mend gates" in text
+    assert "P-0001 Mend gates: it stays there because a person said so." in text
+    decided = decisions.pin(pinned, [0], on="2026-10-04", by="Mara Lind", reason="I was there")
+    text = "\n".join(explain(found, told[0], standing=[decided]))
+    assert "P-0001 Mend gates: put there by Mara Lind on 2026-10-04: I was there" in text
     assert "told in the same words in another story" in "\n".join(explain(found, told[1]))
 
 
@@ -46,8 +49,8 @@ def test_a_story_without_a_sentence_says_so(codebook: list[CodebookEntry]) -> No
 def test_what_is_left_out_says_why(codebook: list[CodebookEntry]) -> None:
     one = story("a", "The staff were lovely. The bed was soft. We were late. Nobody answered the phone.")
     said = explain(detect([one], [], codebook), one)
-    assert "praises the manner" in said[said.index("“The staff were lovely.”") + 1]
-    assert "is about the place" in said[said.index("“The bed was soft.”") + 1]
+    assert "praises the manner" in said[said.index("1. “The staff were lovely.”") + 1]
+    assert "is about the place" in said[said.index("2. “The bed was soft.”") + 1]
 
 
 def test_the_second_choice_is_one_the_sentence_did_not_go_to(codebook: list[CodebookEntry]) -> None:

@@ -6,7 +6,6 @@ import pytest
 from servicestory.detect import matching
 from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
-from servicestory.detect.words import content
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -47,16 +46,6 @@ def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
     member = [[1, 0], [0], [1]]
     assert not matching.without_doubtful(member, reading, weights, stands).any()
     assert member == [[1, 0], [0], [1]]  # what stands keeps them
-
-
-def test_a_cue_of_two_words_is_found_in_whatever_form_they_stand() -> None:
-    entry = CodebookEntry(
-        key="own", name="Show the worn part", definition="Show it.", cues=["old bearing", "hire bike", "part"]
-    )
-    texts = ["Handed him the bearing, an old one.", "They lent her one of the hire bikes.", "He took part."]
-    said = [content(text) for text in texts]
-    assert matching.says_a_cue(said, entry).tolist() == [True, True, False]
-    assert matching.says_a_cue(said, None).tolist() == [False, False, False]
 
 
 def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(

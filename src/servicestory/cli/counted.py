@@ -15,8 +15,18 @@ _SPANS = 10  # figures in one line about what is new
 Mask = Callable[[str, str], str]
 
 
-def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
-    """The unassigned behaviours, and with ``whole`` how much is new and how many stories tell of no deed."""
+def show(
+    result: "Detection",
+    mask: Mask,
+    every: bool,
+    whole: bool,
+    place: "Callable[[Behaviour], str]" = lambda one: one.story,
+) -> None:
+    """The unassigned behaviours, and with ``whole`` how much is new and how many stories tell of no deed.
+
+    Args:
+        place: how a behaviour is named to whoever wants to put it somewhere.
+    """
     open_ids = {p.id for p in result.practices if p.status != "rejected"}
     loose = sorted(result.unassigned, key=lambda b: (-b.score, b.place))
     if loose:
@@ -24,7 +34,8 @@ def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
     elif result.behaviours:
         console.out("Every behaviour fits a practice.")
     for one in result.unassigned if every else loose[:_FIRST]:
-        console.out(f"    {_quoted(one, mask)}")
+        words = one_line(mask(one_line(one.text), one.story), 150)
+        console.out(f"    “{words}”  [{place(one)}]")
     if len(loose) > _FIRST and not every:
         console.out("    … all of them: servicestory detect --unassigned")
     if turned_down := sum(not open_ids.intersection(b.practices) for b in result.behaviours if b.practices):
@@ -47,10 +58,6 @@ def show(result: "Detection", mask: Mask, every: bool, whole: bool) -> None:
             console.out("    … all of them: servicestory detect --unassigned")
     if new := new_practices(result.saturation.new_per_hundred):
         console.out(new)
-
-
-def _quoted(one: "Behaviour", mask: Mask) -> str:
-    return f"“{one_line(mask(one_line(one.text), one.story), 150)}”  [{one.story}]"
 
 
 def new_practices(hundreds: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
-from servicestory.text import one_line, plural
+from servicestory.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from servicestory.cli.judging import House
     from servicestory.detect.embedder import Embedder
     from servicestory.detect.judged import Judged
+    from servicestory.detect.mending import Mend
     from servicestory.detect.result import Detection
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 READINGS = "readings.npz"  # what was read in the stories, for the next run
-SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
 _NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
+_NEXT_OF_FEW = """Next:
+    servicestory review, to accept what colleagues should copy and take out what is in the wrong place
+    servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
+    servicestory add, to tell more: the next detect adds what is told of them again"""
 
 
 def detect(
@@ -83,38 +87,41 @@ def detect(
         from servicestory.detect.embedder import load
 
         model = load(embedder)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     with console.progress() as step:
         ws.organisation()  # what is broken there is said before the work begins
-        stories = ws.stories(found, step)
-        standing = ws.practices(found)
+        stories = ws.stories(problems, step)
+        standing = ws.practices(problems)
         if not stories:
-            console.problems(found[1:])
-            if found:
-                raise found[0]
+            console.problems(problems[1:])
+            if problems:
+                raise problems[0]
             raise Problem("there are no stories yet", "stories", "Tell one with: servicestory add")
         result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
-        if not (dry_run or doubled or found):
+        if not (dry_run or doubled or problems):
             _save(ws, result, standing, judged)
+    from servicestory.cli.judging import to_mend
+
     if explain is not None:
-        _explain(result, next(s for s in stories if s.id == explain), house)
+        _explain(result, next(s for s in stories if s.id == explain), house, standing)
     else:
         told = {s.id for s in stories if _within(s, window)}
         shown = _only(result, told) if window else result
         counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
+        mend = to_mend(house, _kept(shown, standing, judged))
         if as_json:
-            console.json(_json(shown, house, judged, counted))
+            console.json(_json(shown, house, judged, counted, mend))
         else:
-            _show(shown, house, judged, counted, window, unassigned)
-            if not (doubled or found):
-                console.note(_NEXT)
+            few = _show(shown, house, judged, counted, mend, window, unassigned)
+            if not (doubled or problems):
+                console.note(_NEXT_OF_FEW if few else _NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
         )
-    if found:
-        console.problems(found)
+    if problems:
+        console.problems(problems)
         console.note("Nothing was saved: put this right first, so that no practice loses its evidence.")
         raise typer.Exit(1)
 
@@ -128,12 +135,30 @@ def _find(
     step: console.Progress,
 ) -> tuple["Detection", "House", "dict[str, Judged]"]:
     from servicestory.cli.judging import House, contrasts
+
+    result = found(ws, stories, standing, no_codebook, model, step)
+    house = House(ws, ws.organisation(), stories, step)
+    evidence = {p.id: result.evidence_of(p) for p in result.practices}
+    step("Judging", 0, 1)
+    judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
+    step("Judging", 1, 1)
+    return result, house, judged
+
+
+def found(
+    ws: "Workspace",
+    stories: "Sequence[Story]",
+    standing: "Sequence[Practice]",
+    no_codebook: bool,
+    model: "Embedder | None",
+    step: console.Progress,
+) -> "Detection":
+    """What a detection finds in the workspace's stories; nothing is saved but what was read in them."""
     from servicestory.detect import readings
     from servicestory.detect.pipeline import Config
     from servicestory.detect.pipeline import detect as find
 
     organisation = ws.organisation()
-    house = House(ws, organisation, stories, step)
     names = {*organisation.staff_names(), *(name for story in stories for name in story.people)}
     config = Config(
         next_number=_next_number(ws, standing),
@@ -146,11 +171,7 @@ def _find(
     result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
     if result.readings is not None and result.readings is not known:
         ws.keep_derived(READINGS, readings.dump(result.readings))
-    evidence = {p.id: result.evidence_of(p) for p in result.practices}
-    step("Judging", 0, 1)
-    judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
-    step("Judging", 1, 1)
-    return result, house, judged
+    return result
 
 
 def _kept(
@@ -247,10 +268,14 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
 
 
 def _json(
-    shown: "Detection", house: "House", judged: "Mapping[str, Judged]", counted: "Mapping[str, Judged]"
+    shown: "Detection",
+    house: "House",
+    judged: "Mapping[str, Judged]",
+    counted: "Mapping[str, Judged]",
+    mend: "list[Mend]",
 ) -> dict[str, Any]:
     """The contract's object: counts as far as they are shown, the verdict on all that was told."""
-    from servicestory.cli.judging import as_json, to_mend
+    from servicestory.cli.judging import as_json
     from servicestory.detect.pipeline import to_json
 
     figures = {}
@@ -259,7 +284,7 @@ def _json(
         figures[ref] = {"people": short.get("people"), "sites": short["sites"], "periods": short["periods"]}
         figures[ref] |= as_json(judged[ref])
     found = to_json(shown, {i: one.verdict for i, one in judged.items()}, figures, house.mask.letters)
-    found["mend"] = [item.to_json() for item in to_mend(house, _kept(shown, (), judged))]
+    found["mend"] = [item.to_json() for item in mend]
     return found
 
 
@@ -268,12 +293,14 @@ def _show(
     house: "House",
     judged: "Mapping[str, Judged]",
     counted: "Mapping[str, Judged]",
+    mend: "list[Mend]",
     window: Window | None,
     unassigned: bool,
-) -> None:
+) -> bool:
+    """Everything found, on the screen; True where no practice is told often enough for a verdict."""
     from servicestory.cli import counted as numbers
-    from servicestory.cli.judging import show_mend, to_mend
-    from servicestory.models.practice import is_doubtful, level_in_short
+    from servicestory.cli import detected
+    from servicestory.cli.judging import show_mend
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
     span = f" from {window[0]} to {window[1]}" if window else ""
@@ -283,28 +310,16 @@ def _show(
     )
     for note in result.notes:
         console.out(note)
-    for practice in seen[:SHOWN]:
-        one, counts = judged[practice.id], counted[practice.id].verdict
-        where = [plural(practice.stories, "story", "stories")]
-        where += [counts.people_said] if counts.people_said else []
-        where += [plural(counts.figures["sites"], "site")] if counts.figures["sites"] else []
-        doubtful = sum(is_doubtful(b.score, b.pinned) for b in result.evidence_of(practice))
-        where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
-        console.out("")
-        state = "" if practice.status == "candidate" else f", {practice.status}"
-        console.heading(f"{practice.id} {practice.name}")
-        level = level_in_short(one.level, one.verdict.label)
-        console.out(f"    {one.verdict.said}: {', '.join(where)}{state}; {level}")
-        for index in practice.clearest[:2]:
-            shown = result.behaviours[index]
-            console.out(f"    “{one_line(house.mask(one_line(shown.text), shown.story), 150)}”")
-    console.out("")
-    if len(seen) > SHOWN:
-        console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
-    numbers.show(result, house.mask, unassigned, whole=not window)
+    few = window is None and detected.few(seen, house)
+    if few:
+        detected.show_few(seen, result, house, counted)
+    else:
+        detected.show(seen, result, house, judged, counted)
+    numbers.show(result, house.mask, unassigned, not window, detected.numbered(house.stories))
     if not window:
         show_changes(result)
-        show_mend(to_mend(house, _kept(result, (), judged)))
+        show_mend(mend)
+    return few
 
 
 def show_changes(result: "Detection") -> None:
@@ -321,8 +336,8 @@ def show_changes(result: "Detection") -> None:
         console.out(f"Since last time: {by_kind['survived']} stand as before, {new} new.")
 
 
-def _explain(result: "Detection", story: "Story", house: "House") -> None:
+def _explain(result: "Detection", story: "Story", house: "House", standing: "Sequence[Practice]") -> None:
     from servicestory.detect.explain import explain
 
-    for line in explain(result, story, house.organisation.language):
+    for line in explain(result, story, house.organisation.language, standing):
         console.out(house.mask(line, story.id))

@@ -1,13 +1,15 @@
-"""The places of a practice that `review --split`, `--drop` and `--restore` name by their numbers."""
+"""The places that `review` names by their numbers: those of a practice, and the sentences of a story."""
 
 import re
 from typing import TYPE_CHECKING, Any
 
 from servicestory.cli.evidence import quotes
 from servicestory.errors import Problem, Usage
+from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
-    from servicestory.models.practice import Practice
+    from servicestory.models.practice import Evidence, Practice
+    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 
@@ -62,3 +64,67 @@ def split(
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
     stays, new = decisions.split(subject, chosen, name, new_id(ws), **trail)
     return [stays, new]
+
+
+def take_in(
+    ws: "Workspace", subject: "Practice", given: list[str], source: str | None, trail: dict[str, Any]
+) -> list["Practice"]:
+    """What takes the sentences in, and what they are taken from where that is said (see :func:`named`)."""
+    from servicestory.detect import decisions
+
+    those = [place for text in given for place in named(ws, text)]
+    return decisions.take_in(subject, those, ws.practice(source) if source else None, **trail)
+
+
+def drop(ws: "Workspace", subject: "Practice", take: str, trail: dict[str, Any]) -> list["Practice"]:
+    """The practice without those places, and whatever they had been moved from with them again."""
+    from servicestory.detect import decisions
+
+    chosen = numbers(take, len(subject.evidence))
+    changed = [decisions.drop(subject, chosen, **trail)]
+    moved: dict[str, list[Evidence]] = {}
+    for place in (subject.evidence[i] for i in sorted(set(chosen)) if subject.evidence[i].pinned):
+        put = subject.put_by(place.ref)
+        if put and put.from_ and place.ref in (put.to or "").split():
+            moved.setdefault(put.from_, []).append(place)
+    for source, places in sorted(moved.items()):
+        back = decisions.give_back(ws.practice(source), places, **trail)
+        changed += [back] if back else []
+    return changed
+
+
+def named(ws: "Workspace", text: str) -> list["Evidence"]:
+    """The sentences of ``STORY:2,4``, of ``STORY:some of its words``, or of a story of one sentence.
+
+    Sentences are counted from 1 through the narrative, then through the listed behaviours.
+
+    Raises:
+        Problem: there is no such story or sentence, or several where one is meant.
+    """
+    from servicestory.models.practice import Evidence
+
+    ref, _, which = text.partition(":")
+    story = ws.story(ref)
+    every = sentences(story)
+    which = which.strip()
+    if re.fullmatch(r"[\d\s,-]+", which):
+        chosen = numbers(which, len(every))
+    else:
+        words = " ".join(which.split()).casefold()
+        chosen = [i for i, (_, _, _, said) in enumerate(every) if words in said.casefold()]
+        chosen = chosen if len(chosen) == 1 else []
+    if not chosen or chosen[-1] >= len(every):
+        shown = "; ".join(f"{n}. “{one_line(said, 80)}”" for n, (_, _, _, said) in enumerate(every, 1))
+        raise Problem(
+            f"which sentence of {story.id} is meant is not clear: it has {plural(len(every), 'sentence')}",
+            "",
+            f"Name one by its number, like {story.id}:1, or by words it alone has. {shown}",
+        )
+    return [Evidence(story=story.id, field=every[i][0], start=every[i][1], end=every[i][2]) for i in chosen]
+
+
+def sentences(story: "Story") -> list[tuple[str, int, int, str]]:
+    """(field, start, end, words on one line) of each sentence of a story, as `detect` numbers them."""
+    from servicestory.detect.reading import passages
+
+    return [(p.field, p.start, p.end, one_line(p.text)) for p in passages([story])]

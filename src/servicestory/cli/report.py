@@ -100,6 +100,7 @@ def _made(
     ws: "Workspace", given: str | None, problems: list[Problem], with_tables: bool
 ) -> "tuple[Review, dict[str, str]]":
     """The review, and its tables where they are asked for."""
+    from servicestory.cli.picking import entries
     from servicestory.cli.evidence import say_outdated
     from servicestory.cli.monitor import load
     from servicestory.cli.period import as_it_stood, reviewed
@@ -108,14 +109,17 @@ def _made(
     from servicestory.monitor.periods import previous
     from servicestory.report import heat, tables
     from servicestory.report.review import gather
+    from servicestory.wording.definition import worded
 
     records = load(ws, problems)
     kind = records.organisation.periods.kind
     period = reviewed(given, kind, records.today, (story.date for story in records.stories))
     records = as_it_stood(records, period)
     watched = overview(records).to_json()
+    known, word = entries(ws, problems), records.organisation.customer_word
     review = gather(
-        records.organisation, records.stories, records.practices, watched,
+        records.organisation, records.stories,
+        [worded(p, known.get(p.definition or ""), word) for p in records.practices], watched,
         period, previous(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
         *_beside(ws, records),

@@ -8,13 +8,12 @@ import typer
 from servicestory import console
 from servicestory.cli import places
 from servicestory.cli.app import today, who, workspace
-from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
+from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
-    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 
@@ -59,6 +58,24 @@ def review(
     restore: Annotated[
         str | None,
         typer.Option("--restore", metavar="NUMBERS", help="Places that were taken out: put back."),
+    ] = None,
+    confirm: Annotated[
+        str | None,
+        typer.Option(
+            "--confirm", metavar="NUMBERS", help="Places that do show it: kept for good, doubtful no more."
+        ),
+    ] = None,
+    take_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take-in",
+            metavar="STORY:NUMBER",
+            help="Put a sentence into it: STORY:2, or STORY:some of its words (repeatable).",
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="P", help="With --take-in: out of practice P at the same time."),
     ] = None,
     rename: Annotated[
         str | None, typer.Option("--rename", metavar="NAME", help="Give it another name.")
@@ -139,21 +156,37 @@ def review(
 
     Example: servicestory review P-0007 --drop 3,5 --reason "told of another desk" --by "Mara Lind"
 
+    The sentences of a story are numbered by: servicestory detect --explain STORY
+
+    Example: servicestory review P-0007 --take-in 2026-10-04-late-soup:2 --reason "the same deed"
+
     Example: servicestory review --action "Call at Lindmoor too" --owner "Ana" --due 2026-12-01
     """
     from servicestory.detect import decisions
 
     if names:
-        from servicestory.cli.confirm import names as confirm
+        from servicestory.cli.confirm import names as confirm_names
 
-        confirm(workspace(), practice, accept, reject, rename, reason, by, as_json)
+        confirm_names(workspace(), practice, accept, reject, rename, reason, by, as_json)
         return
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
                   "--outcome": outcome, "--result": result, "--period": period}  # fmt: skip
     if any(meeting.values()):
-        if accept or reject or status or merge_into or split or drop or restore or rename or define:
+        if (
+            accept
+            or reject
+            or status
+            or merge_into
+            or split
+            or drop
+            or restore
+            or confirm
+            or take_in
+            or rename
+            or define
+        ):
             raise Usage(
                 "A decision on a practice and the end of the meeting are two calls",
                 "",
@@ -175,6 +208,8 @@ def review(
         split,
         drop is not None,
         restore is not None,
+        confirm is not None,
+        bool(take_in),
         rename is not None,
         define is not None,
     ]
@@ -183,7 +218,13 @@ def review(
             "Only one decision can be made at a time", "", "Give one of --accept, --reject, --merge-into ..."
         )
     if (take or name) and not split:
-        raise Usage("--take and --name belong to --split", "", "Add --split, or use --rename NAME")
+        raise Usage(
+            "--take and --name belong to --split",
+            "",
+            "Add --split, or use --rename NAME; to put a sentence in: --take-in STORY:NUMBER",
+        )
+    if source and not take_in:
+        raise Usage("--from belongs to --take-in", "", "Add --take-in STORY:NUMBER")
     ws = workspace()
     if not any(given):
         if not console.interactive():
@@ -192,7 +233,9 @@ def review(
                 "",
                 'Give one, e.g. servicestory review P-0007 --accept --reason "seen at every site"',
             )
-        _one_by_one(ws, practice, by)
+        from servicestory.cli.one_by_one import one_by_one
+
+        one_by_one(ws, practice, by)
         return
     if practice is not None:
         ws.practice(practice)  # an unknown one is said before anything else is asked for
@@ -210,8 +253,11 @@ def review(
             elif split:
                 changed = places.split(ws, subject, take, name, trail)
             elif drop is not None:
-                dropped = places.numbers(drop, len(subject.evidence))
-                changed = [decisions.drop(subject, dropped, **trail)]
+                changed = places.drop(ws, subject, drop, trail)
+            elif take_in:
+                changed = places.take_in(ws, subject, take_in, source, trail)
+            elif confirm is not None:
+                changed = [decisions.pin(subject, places.numbers(confirm, len(subject.evidence)), **trail)]
             elif restore is not None:
                 restored = places.numbers(restore, len(subject.not_evidence))
                 changed = [decisions.restore(subject, restored, **trail)]
@@ -226,6 +272,14 @@ def review(
     for one in changed:
         console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
     say_outdated(p for p in changed if p.evidence)
+    if take_in:
+        took, put = changed[0], str(changed[0].decisions[-1].to).split()
+        at = ",".join(str(n) for n, e in enumerate(took.evidence, start=1) if e.ref in put)
+        console.note(f"To undo it: servicestory review {took.id} --drop {at} --reason TEXT")
+    if define is not None:
+        from servicestory.cli.looked_for import say
+
+        say(ws, changed[0])
     if accept:
         _doubts(changed[0])
         console.note(f"Next: servicestory train {changed[0].id}, then servicestory export {changed[0].id}")
@@ -277,109 +331,3 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
         raise Problem("This file should define one practice", str(file), "Write at least a line name: ...")
     given = {k: v for k, v in written.items() if k != "schema" and v is not None}
     return decisions.define(given, subject, new_id, **trail)
-
-
-def _one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
-    stories = {story.id: story for story in ws.stories()}
-    organisation = ws.organisation()
-    if only:
-        queue = [ws.practice(only)]
-    else:
-        every = [p for p in ws.practices() if p.status == "candidate"]
-        told = {p.id: counts(p, stories, organisation) for p in every}
-        queue = strongest_first([p for p in every if told[p.id].stories], told)
-    if not queue:
-        console.out("No candidate awaits a decision. Look for new ones with: servicestory detect")
-        return
-    for number, subject in enumerate(queue, start=1):
-        console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
-        seen = subject.verdict.seen_said if subject.verdict else ""
-        console.out(f"Seen in {seen or counts(subject, stories, organisation)}.")
-        if subject.verdict:
-            console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
-            say_outdated([subject])
-        for place, story, text in clearest(subject, stories):
-            console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
-        if not _ask_one(ws, subject, stories, by):
-            return
-    console.out("\nThat was the last one. Next: servicestory train")
-
-
-_CHOICES = [
-    ("a", "accept: worth copying"),
-    ("r", "reject: not to copy, never propose it again"),
-    ("m", "merge into another practice"),
-    ("s", "split: two things in one"),
-    ("t", "take out places that do not show it"),
-    ("n", "another name"),
-    ("e", "show all the evidence"),
-    ("l", "later"),
-    ("q", "stop here"),
-]
-
-
-def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str | None) -> bool:
-    """Ask about one practice until it is decided or put off; False to stop the review."""
-    from servicestory.detect import decisions
-
-    while True:
-        answer = console.choose("Your decision?", _CHOICES, "l")
-        if answer in ("l", "q"):
-            return answer == "l"
-        if answer == "e":
-            for place, story, text in quotes(subject, stories):
-                console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
-            continue
-        try:
-            given = _questions(ws, answer)
-            if given is None:
-                return False
-            trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
-            with ws.lock():
-                if answer == "m":
-                    changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
-                elif answer == "s":
-                    changed = places.split(ws, subject, given["take"] or None, given["name"] or None, trail)
-                elif answer == "t":
-                    dropped = places.numbers(given["take"], len(subject.evidence))
-                    changed = [decisions.drop(subject, dropped, **trail)]
-                elif answer == "n":
-                    changed = [decisions.rename(subject, given["name"], **trail)]
-                else:
-                    changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]
-                ws.save_practices(changed)
-        except Problem as problem:
-            console.note(str(problem))
-            continue
-        for one in changed:
-            console.out(f"Saved: {one.id} {one.name}: {one.decisions[-1].action}")
-        if answer in "arm":
-            return True
-        subject = changed[0]
-
-
-def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
-    """What the decision ``answer`` needs, each checked as it is typed; None where q was typed: stop here.
-
-    Raises:
-        Problem: an unknown practice, or no numbers of places.
-    """
-    asked = {
-        "m": [("into", "Into which practice (id or name)?")],
-        "s": [("take", "Which places go (e.g. 2,5-7; empty: propose)?"), ("name", "The new name?")],
-        "t": [("take", "Which places (e.g. 2,5-7)?")],
-        "n": [("name", "The new name?")],
-    }
-    given: dict[str, str] = {}
-    for what, question in [*asked.get(answer, []), ("why", "Why?")]:
-        typed = console.ask(question)
-        while what == "why" and not typed:
-            typed = console.ask("A decision needs its reason, in a few words. Why?")
-        if typed.casefold() == "q":
-            return None
-        if what == "into":
-            ws.practice(typed)
-        elif what == "take" and typed:
-            places.numbers(typed, of=0)
-        given[what] = typed
-    return given

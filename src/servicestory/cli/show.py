@@ -143,8 +143,11 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     from servicestory.cli.judging import House, to_mend
     from servicestory.cli.practices import figures_of
     from servicestory.cli.replicate import in_words, of_practice
+    from servicestory.wording.definition import in_house, renamed, worded
 
     house = House(into, into.organisation(), into.stories([]))
+    word = house.organisation.customer_word
+    entry = next((one for one in into.codebook([]) if one.key == practice.definition), None)
     mask, figures = house.mask, figures_of(practice)
     sites = _sites(house, practice)
     mend = [item for item in to_mend(house, [practice]) if item.practice]
@@ -168,9 +171,11 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
     _line("Evidence", practice.level_in_short.removeprefix("level of evidence: "))
     _line("Review due", practice.review_due)
     _line("Merged into", practice.merged_into)
+    if entry and renamed(practice, entry):
+        _line("Codebook", f"what the codebook calls “{in_house(entry.name, word)}”")
     _line("File", place)
-    if practice.behaviour_statement:
-        console.out(f"\n{mask(practice.behaviour_statement)}")
+    if statement := worded(practice, entry, word).behaviour_statement:
+        console.out(f"\n{mask(statement)}")
     if practice.verdict:
         console.out(f"\nVerdict: {practice.verdict.said}. {mask(practice.verdict.because)}".rstrip())
         if practice.verdict.would_change:

@@ -12,7 +12,9 @@ from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
-    from servicestory.models.practice import Practice
+    from collections.abc import Sequence
+
+    from servicestory.models.practice import Evidence, Practice
     from servicestory.models.story import Story
     from servicestory.wording.steps import Cite
     from servicestory.workspace import Workspace
@@ -136,25 +138,31 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
 
 
 def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:
+    return {**_heads(ws, practice), "evidence": _places(ws, practice, practice.evidence, stories)}
+
+
+def _places(
+    ws: "Workspace", practice: "Practice", evidence: "Sequence[Evidence]", stories: dict[str, "Story"]
+) -> list[dict[str, Any]]:
+    """Places of a practice, each with who put it there where that was a person."""
     from servicestory.wording.steps import Cite
 
-    cites = [Cite(e.story, e.field, e.start, e.end) for e in practice.evidence]
-    return {**_heads(ws, practice), "evidence": [_evidence(ws, cite, stories) for cite in cites]}
+    found = []
+    for e in evidence:
+        put = practice.put_by(e.ref) if e.pinned else None
+        by = {"on": put.on, "by": put.by, "reason": put.reason} if put else None
+        place = _evidence(ws, Cite(e.story, e.field, e.start, e.end), stories)
+        found.append({**place, "put_there": by} if by else place)
+    return found
 
 
 def _of_story(ws: "Workspace", story: "Story", practices: list["Practice"]) -> dict[str, Any]:
-    from servicestory.wording.steps import Cite
-
     chains = []
     for practice in practices:
-        cites = [Cite(e.story, e.field, e.start, e.end) for e in practice.evidence if e.story == story.id]
-        if cites and practice.status != "merged":
-            chains.append(
-                {
-                    **_heads(ws, practice),
-                    "evidence": [_evidence(ws, cite, {story.id: story}) for cite in cites],
-                }
-            )
+        here = [e for e in practice.evidence if e.story == story.id]
+        if here and practice.status != "merged":
+            shown = _places(ws, practice, here, {story.id: story})
+            chains.append({**_heads(ws, practice), "evidence": shown})
     decision = story.disposition
     return {
         "story": {"id": story.id, "title": story.title, "place": ws.story_place(story.id)},
@@ -271,3 +279,5 @@ def _show_evidence(evidence: list[dict[str, Any]]) -> None:
         told = ", ".join(str(part) for part in (item["date"], item["site"]) if part)
         console.out(f"  {item['place']}{' (' + told + ')' if told else ''}")
         console.out(f"    “{item['text']}”")
+        if put := item.get("put_there"):
+            console.out(f"    put there by {put['by']} on {put['on']}: {put['reason']}")

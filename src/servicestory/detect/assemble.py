@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from servicestory.detect import identity, language, matching
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
@@ -32,6 +34,7 @@ class Found:
     vectors: Floats
     member: matching.Members
     runner_up: list[int | None]
+    by_people: matching.ByPeople
     count: list[int]
     weights: Weights
 
@@ -82,10 +85,17 @@ def assemble(
     keys: dict[str, set[str]] = {}
     for g in found.goals:
         keys.setdefault(g.label, set()).update([g.entry.key] if g.entry else [])
-    sure = [
-        matching.belonging(keys.get(d.goal.label, set()) if d.goal else set(), d.rows, reading, found.weights)
-        for d in every
-    ]
+    said: dict[tuple[int, str], float] = {}
+    for (i, n), score in found.by_people.items():
+        said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
+    sure = []
+    for d in every:
+        label = d.goal.label if d.goal else ""
+        belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
+        by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
+        learned = keys.get(label, set()) & set(found.weights.practices)
+        # without learned weights all that is known otherwise is how likely it tells of a deed at all
+        sure.append(np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs))
     practices = tuple(
         FoundPractice(
             d.id,

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from servicestory.detect import matching
+from servicestory.detect import matching, written
 from servicestory.detect.contrast import Contrast, contrast
 from servicestory.detect.features import blocks
 from servicestory.detect.readings import gather
+from servicestory.detect.terms import Terms
 from servicestory.detect.weights import shipped
 from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
@@ -32,18 +33,21 @@ def code(
     goals = matching.targets([_without_evidence(p) for p in practices], codebook)
     weights = shipped()
     reading, _ = gather(stories, progress=progress)
-    written = matching.descriptions(goals, weights)
-    like: dict[int, list[np.ndarray]] = {n: [] for n in written}
+    lines = written.lines_of(goals, weights)
+    theirs = written.as_blocks(lines, weights)
+    like: dict[int, list[np.ndarray]] = {n: [] for n in theirs}
     for at in range(0, max(len(reading.passages), 1), BATCH):
         some = [p.text for p in reading.passages[at : at + BATCH]]
         here = blocks(number(some, weights.vocabulary.known), weights.vocabulary)
-        for n, there in written.items():
-            like[n].append(matching.by_description(here, there))
+        for n, there in theirs.items():
+            like[n].append(written.by_description(here, there))
+    terms = Terms([p.text for p in reading.passages]) if lines else None
+    near = {n: np.concatenate(parts) for n, parts in like.items()}
+    if terms is not None:
+        near = {n: written.by_words(one, terms, goals[n], lines[n]) for n, one in near.items()}
     unsure = matching.torn(reading)
     nowhere = np.zeros((len(reading.passages), 1))
-    member, _ = matching.match(
-        reading, weights, goals, nowhere, unsure, stories, {n: np.concatenate(v) for n, v in like.items()}
-    )
+    member, _, _ = matching.match(reading, weights, goals, nowhere, unsure, stories, near)
     found: list[set[str]] = [set() for _ in texts]
     for passage, numbers in zip(reading.passages, member, strict=True):
         standing = [goals[n].practice for n in numbers]

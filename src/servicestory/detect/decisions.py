@@ -82,7 +82,7 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
     """``practice`` becomes part of ``into``: (the merged one, the one that goes on).
 
     The one that goes on takes over the evidence and remembers the absorbed id, so that later detections
-    forward to it.
+    forward to it. What it takes over is pinned: a person said that it belongs there.
 
     Raises:
         Problem: when they are the same, either was merged before, or the other one does not go on.
@@ -101,7 +101,8 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             f"Name another practice, or take it up again first: servicestory review {into.id} --accept",
         )
     have = {_place(e) for e in into.evidence} | {_place(e) for e in into.not_evidence}
-    evidence = [*into.evidence, *(e for e in practice.evidence if _place(e) not in have)]
+    brought = [e.model_copy(update={"pinned": True}) for e in practice.evidence if _place(e) not in have]
+    evidence = sorted((*into.evidence, *brought), key=_place)  # as detection has them
     gone = {"on": on, "by": by, "action": "merged", "from": practice.status, "to": into.id, "reason": reason}
     took = {"on": on, "by": by, "action": "absorbed", "from": practice.id, "to": into.id, "reason": reason}
     return (
@@ -172,7 +173,7 @@ def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: s
             "",
             f"See their numbers with: servicestory show {practice.id} --all",
         )
-    if len(chosen) >= len(practice.evidence):
+    if len(chosen) >= len(practice.evidence) and not any(d.action == "defined" for d in practice.decisions):
         raise Problem(
             f"nothing would be left of {practice.id}",
             "",
@@ -219,6 +220,93 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
         not_evidence=[e.model_dump() for i, e in enumerate(gone) if i not in set(chosen)],
         verdict=_outdated(practice),
     )
+
+
+def take_in(
+    practice: Practice, those: Sequence[Evidence], source: Practice | None, *, on: str, by: str, reason: str
+) -> list[Practice]:
+    """``practice`` with places a person puts there, pinned; then ``source`` without them.
+
+    Raises:
+        Problem: a practice has ended, or ``source`` does not hold a place.
+    """
+    if practice.status in ENDED:
+        raise Problem(
+            f"{practice.id} is {practice.status} and takes nothing in",
+            "",
+            "Name another practice"
+            if practice.status == "merged"
+            else f"Take it up again first: servicestory review {practice.id} --accept",
+        )
+    refs = {_place(e): e.ref for e in those}
+    had = {_place(e): e for e in practice.evidence}
+    said = {
+        "on": on,
+        "by": by,
+        "action": f"{plural(len(refs), 'place')} taken in",
+        "from": source.id if source else None,
+        "to": " ".join(refs.values()),
+        "reason": reason,
+    }
+    put = [had.get(_place(e), e).model_copy(update={"pinned": True}) for e in those]
+    stays = [e for place, e in had.items() if place not in refs]
+    evidence = sorted((*stays, *put), key=_place)  # as detection has them
+    taken = _decided(
+        practice,
+        Decision.model_validate(said),
+        evidence=[e.model_dump() for e in evidence],
+        not_evidence=[e.model_dump() for e in practice.not_evidence if _place(e) not in refs],
+        verdict=_outdated(practice),
+    )
+    if source is None or source.id == practice.id:
+        return [taken]
+    there = [i for i, e in enumerate(source.evidence) if _place(e) in refs]
+    if len(there) < len(refs):
+        raise Problem(
+            f"{source.id} does not show that place",
+            "",
+            f"See its places with: servicestory show {source.id} --all; or leave out --from",
+        )
+    gone = {"on": on, "by": by, "action": f"{plural(len(refs), 'place')} moved", "to": practice.id}
+    out = [*source.not_evidence, *(source.evidence[i] for i in there)]
+    return [
+        taken,
+        _decided(
+            source,
+            Decision.model_validate({**gone, "reason": reason}),
+            evidence=[e.model_dump() for e in source.evidence if _place(e) not in refs],
+            not_evidence=[e.model_dump() for e in out],
+            verdict=_outdated(source),
+        ),
+    ]
+
+
+def give_back(
+    source: Practice, those: Sequence[Evidence], *, on: str, by: str, reason: str
+) -> Practice | None:
+    """``source`` with what was moved out of it, now that it is taken out where it went; None for nothing."""
+    back = {_place(e) for e in those}
+    at = [i for i, e in enumerate(source.not_evidence) if _place(e) in back]
+    return restore(source, at, on=on, by=by, reason=reason) if at and source.status != "merged" else None
+
+
+def pin(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` with places a person confirmed: no later detection moves or doubts them.
+
+    Args:
+        take: positions in ``practice.evidence``, counted from 0.
+
+    Raises:
+        Problem: a position does not exist.
+    """
+    chosen = set(_chosen(practice, take))
+    those = [e.ref for i, e in enumerate(practice.evidence) if i in chosen]
+    action = f"{plural(len(those), 'place')} confirmed"
+    said = {"on": on, "by": by, "action": action, "to": " ".join(those), "reason": reason}
+    evidence = [
+        e.model_copy(update={"pinned": True}) if i in chosen else e for i, e in enumerate(practice.evidence)
+    ]
+    return _decided(practice, Decision.model_validate(said), evidence=[e.model_dump() for e in evidence])
 
 
 def _chosen(practice: Practice, take: Sequence[int]) -> list[int]:

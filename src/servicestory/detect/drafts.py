@@ -1,5 +1,6 @@
 """Practices on their way: their evidence in order, their numbers and their names."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,16 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
 from servicestory.detect.reading import Reading
+from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
 OF_A_KIND = 0.25
 """Share of the evidence that must be read as the same kind of deed for a practice to be named after it."""
+
+MOST = 0.75
+"""Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
 
 
 @dataclass
@@ -71,6 +76,22 @@ def draft(
             )
             d.sure = round(float(share.mean()), 2)
     return drafts
+
+
+def is_one_thing(rows: Sequence[int], reading: Reading, said: Sequence[Collection[str]]) -> bool:
+    """Whether few places are one deed: most are read as one kind, or say two words that half of them share.
+
+    Else what was put together has one word in common ("bike"), and a name of it would say more than is known.
+
+    Args:
+        said: the words that carry meaning of each of ``rows``.
+    """
+    first = reading.classes[list(rows)].argmax(axis=1)
+    if np.bincount(first).max() >= MOST * len(rows):
+        return True
+    told = Counter(word for words in said for word in set(words))
+    shared = {word for word, n in told.items() if 2 * n >= len(rows) and n > 1}
+    return sum(len(shared.intersection(words)) >= SHARED for words in said) >= MOST * len(rows)
 
 
 def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> str:

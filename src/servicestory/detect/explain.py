@@ -6,11 +6,11 @@ import numpy as np
 
 from servicestory.detect import language
 from servicestory.detect.features import Floats, blocks
-from servicestory.detect.reading import Passage, probabilities, read
+from servicestory.detect.reading import Passage, passages, probabilities, read
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number, root, tokens
-from servicestory.models.practice import is_doubtful
+from servicestory.models.practice import Decision, Practice, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
@@ -18,11 +18,13 @@ WORDS = 4
 """Words shown for each sentence."""
 
 
-def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
-    """Lines in plain English about every sentence of ``story``, in the order of the text.
+def explain(
+    detection: Detection, story: Story, house: str = "en", standing: Sequence[Practice] = ()
+) -> list[str]:
+    """Lines in plain English about every sentence of ``story``, in the order of the text and numbered.
 
-    ``house`` is the workspace's language. A word speaks for a decision when the probability falls without it
-    (occlusion, Zeiler & Fergus 2014).
+    ``house`` is the workspace's language; ``standing`` tell who put a place there by hand. A word
+    speaks for a decision when the probability falls without it (occlusion, Zeiler & Fergus 2014).
     """
     weights = shipped()
     names = {p.id: p.name for p in detection.practices}
@@ -47,8 +49,15 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
             f"The text of this story is in {language.name_of(spoken)} and was not read; lines under "
             "'behaviours:' are."
         )
+    number = {(p.field, p.start, p.end): f"{n}. " for n, p in enumerate(passages([story]), start=1)}
+    put = {
+        (p.id, e.ref): p.put_by(e.ref)
+        for p in standing
+        for e in p.evidence
+        if e.pinned and e.story == story.id
+    }
     for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
-        lines.append(f"“{one_line(one.text, 200)}”")
+        lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
             lines.append("    A behaviour, told in the same words in another story; it is counted there.")
             continue
@@ -62,6 +71,9 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
             near = f", least unlike {one.runner_up} {names[one.runner_up]}" if one.runner_up in names else ""
             lines.append(f"    A behaviour, but not clearly like any practice{near}.")
         for practice in one.practices:
+            if one.pinned and (by_hand := (practice, one.as_evidence().ref)) in put:
+                lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")
+                continue
             said = (
                 speaking_words(one.text, _columns(weights, key_of[practice]), weights)
                 if key_of[practice] in weights.practices
@@ -82,11 +94,16 @@ def explain(detection: Detection, story: Story, house: str = "en") -> list[str]:
             lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
         if one.copies > 1:
             lines.append(f"    Told {one.copies} times in the same words; counted once.")
-        if one.pinned:
-            lines.append("    It stays here because a person said so.")
     if not lines:
         lines.append("This story holds no sentence.")
     return lines
+
+
+def _put_there(decided: Decision | None) -> str:
+    """Who put a place into a practice or confirmed it there, when and why."""
+    if decided is None:
+        return "it stays there because a person said so."
+    return f"put there by {decided.by} on {decided.on}: {decided.reason}"
 
 
 def _sure(score: float) -> str:

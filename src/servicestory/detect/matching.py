@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect.features import Blocks, Floats, blocks
+from servicestory.detect.features import Floats
 from servicestory.detect.reading import Passage, Place, Reading
+from servicestory.detect.taught import LIKE, TAUGHT, Lessons
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import content, number
+from servicestory.detect.written import DESCRIBED
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import ENDED, Practice, is_doubtful
 from servicestory.models.story import Story
@@ -26,12 +27,6 @@ BESIDE = 0.8
 """Share of its reading from which on a deed stays in a codebook practice beside one of the house's own."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
-DESCRIBED = 0.5
-"""Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
-
-
-CUED = 0.7
-"""The likeness of a behaviour that holds a cue people wrote: they said that it tells the practice."""
 
 
 @dataclass
@@ -43,6 +38,18 @@ class Target:
     forced: set[Place] = field(default_factory=set)
     kept: set[Place] = field(default_factory=set)
     barred: set[Place] = field(default_factory=set)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether people made it: it holds what they put there and what is like that, and no group."""
+        first = self.practice.decisions[:1] if self.practice else []
+        return bool(self.parted_from) or any(d.action == "defined" for d in first)
+
+    @property
+    def parted_from(self) -> set[str]:
+        """The practice it was split off, by id."""
+        made = self.practice.decisions if self.practice else []
+        return {d.from_ for d in made if d.action == "split" and d.to == self.label and d.from_}
 
     @property
     def label(self) -> str:
@@ -141,67 +148,6 @@ def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weig
     return sure
 
 
-def described(entry: CodebookEntry | None, practice: Practice | None) -> list[str]:
-    """The sentences people wrote about a practice."""
-    written: list[str] = []
-    if practice:
-        written += [practice.name, practice.behaviour_statement or "", *practice.core]
-    if entry:
-        written += [
-            entry.name,
-            entry.definition,
-            entry.behaviour_statement or "",
-            *entry.examples,
-            *entry.cues,
-        ]
-    return [w for w in dict.fromkeys(written) if w.strip()]
-
-
-def descriptions(
-    goals: Sequence[Target], weights: Weights, places: Iterable[Place] = ()
-) -> dict[int, Blocks]:
-    """What people wrote about each target that no weights were learned for, by its number.
-
-    Left out is a practice without an entry that holds some of ``places`` already: these speak for it.
-    """
-    found, there = {}, set(places)
-    for n, goal in enumerate(goals):
-        by_places = goal.entry is None and not there.isdisjoint(goal.kept)
-        if not by_places and (goal.entry is None or goal.entry.key not in weights.practices):
-            texts = described(goal.entry, goal.practice)
-            found[n] = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
-    return found
-
-
-def by_description(here: Blocks, there: Blocks) -> Floats:
-    """Similarity (0 to 1) of each behaviour (row) of ``here`` with the most similar sentence of ``there``."""
-    best: Floats = np.round(likeness(here, there).max(axis=1, initial=0), 4)
-    return best
-
-
-def says_a_cue(said: Sequence[Collection[str]], entry: CodebookEntry | None) -> NDArray[np.bool_]:
-    """Which texts, given by the roots of their words, hold every word of a cue of two words or more."""
-    cues = [set(content(cue)) for cue in entry.cues] if entry else []
-    cues = [cue for cue in cues if len(cue) > 1 and min(map(len, cue)) > 2]
-    if not cues:
-        return np.zeros(len(said), bool)
-    every = {word for words in said for word in words if len(word) > 2}
-    # the root of "bikes" is "bik": a word's forms differ by a letter or two at its end
-    forms = {
-        word: {other for other in every if word.startswith(other) or other.startswith(word)}
-        for word in set().union(*cues)
-    }
-    some = [[forms[word] for word in cue] for cue in cues]
-    return np.array([any(all(not one.isdisjoint(w) for one in cue) for cue in some) for w in said], bool)
-
-
-def likeness(a: Blocks, b: Blocks) -> Floats:
-    """(rows of a, rows of b): mean of the cosine similarities in the three blocks."""
-    words = (a.words @ b.words.T).toarray()
-    parts = (a.parts @ b.parts.T).toarray()
-    return np.asarray((words + parts + a.meaning @ b.meaning.T) / 3)
-
-
 def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:
     """Similarity of each behaviour with the middle of the behaviours in ``rows``."""
     if not rows:
@@ -229,6 +175,8 @@ def place_of(passage: Passage, stories: Sequence[Story]) -> Place:
 
 
 Members = list[list[int]]
+ByPeople = dict[tuple[int, int], float]
+"""(behaviour, target) -> how sure it is (0 to 1) that it belongs there, by what people wrote or put there."""
 
 
 def match(
@@ -239,24 +187,33 @@ def match(
     unsure: NDArray[np.bool_],
     stories: Sequence[Story],
     like: Mapping[int, Floats],
-) -> tuple[Members, list[int | None]]:
+    lessons: Lessons | None = None,
+) -> tuple[Members, list[int | None], ByPeople]:
     """Targets of each behaviour, the most fitting first, and the best of those shown that it did not go to.
 
+    Third, how sure it is of those that it goes to by what people wrote or where they put places.
+
     Args:
-        like: for the targets of :func:`descriptions`, the similarity of each behaviour with theirs.
+        like: for targets people wrote about, the similarity of each behaviour with that (:mod:`written`).
+        lessons: how alike behaviours are, to learn from the places people put somewhere or took out.
     """
     places = [place_of(p, stories) for p in reading.passages]
     entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
     scored = learned(reading, weights, entries)
+    by_people: ByPeople = {}
     claimed = {place for g in goals for place in g.kept}
     row_of = {place: i for i, place in enumerate(places)}
     for n, goal in enumerate(goals):
         known = goal.entry is not None and goal.entry.key in weights.practices
         rows = sorted(row_of[place] for place in goal.kept if place in row_of)
-        if not known and (goal.entry or not rows):
+        if n in like:
             for i in np.flatnonzero(like[n] >= DESCRIBED).tolist():
                 scored[i].append((float(like[n][i]), n))
-        if rows and (not known or (goal.practice and goal.practice.absorbed)):
+                by_people[i, n] = float(like[n][i])
+        if rows and goal.by_hand:
+            for i in rows:
+                scored[i].append((0.9, n))
+        elif rows and (not known or (goal.practice and goal.practice.absorbed)):
             near = by_evidence(vectors, rows)
             for i in np.flatnonzero((near >= STANDS) & ~unsure).tolist():
                 # a place that stands in another practice stays there: a second run must change nothing
@@ -267,6 +224,8 @@ def match(
         for i in rows:
             if places[i] in goal.forced:
                 scored[i].append((2.0, n))
+    if lessons is not None:
+        by_people |= _learn(scored, lessons, goals, places)
     member: Members = []
     others: list[list[int]] = []
     for place, options, next_best in zip(places, scored, _ranked(reading, weights, entries), strict=True):
@@ -279,7 +238,40 @@ def match(
         rest = [n for n in (*order[3:], *next_best) if n not in order[:3] and place not in goals[n].barred]
         others.append(rest)
     shown = {n for numbers in member for n in numbers}
-    return member, [next((n for n in rest if n in shown), None) for rest in others]
+    return member, [next((n for n in rest if n in shown), None) for rest in others], by_people
+
+
+def _learn(
+    scored: list[list[tuple[float, int]]], lessons: Lessons, goals: Sequence[Target], places: Sequence[Place]
+) -> ByPeople:
+    """What is told like places a person put into a practice joins it, like those taken out leaves it.
+
+    Changes ``scored``. What stands in another of the house's own practices stays there, and so does what a
+    person left where the practice was split off.
+    """
+    number = {place: i for i, place in enumerate(places)}
+    own = {place for g in goals if g.entry is None for place in g.kept}
+    best, owner = np.full(len(places), LIKE), np.full(len(places), -1)
+    once = {goal.label: n for n, goal in reversed(list(enumerate(goals)))}  # one may be two targets
+    for n in once.values():
+        if rows := sorted(number[place] for place in goals[n].forced if place in number):
+            left = {place for g in goals if g.label in goals[n].parted_from for place in g.kept}
+            near, elsewhere = lessons.near(rows), (own | left) - goals[n].kept
+            for i in np.flatnonzero(near >= best).tolist():
+                if places[i] not in elsewhere:
+                    best[i], owner[i] = near[i], n
+    joined: ByPeople = {(i, int(owner[i])): TAUGHT for i in np.flatnonzero(owner >= 0).tolist()}
+    for i, n in joined:
+        scored[i].append((TAUGHT, n))
+    for n, goal in enumerate(goals):
+        parted = {place for g in goals if goal.label in g.parted_from for place in g.forced}
+        out = sorted(number[place] for place in goal.barred - parted if place in number)
+        those = [i for i, options in enumerate(scored) if any(m == n for _, m in options)]
+        if out and those:
+            sure = sorted(number[place] for place in goal.forced if place in number)
+            for i in lessons.taken_out(those, out, sure):
+                scored[i] = [option for option in scored[i] if option[1] != n]
+    return joined
 
 
 def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> list[list[int]]:

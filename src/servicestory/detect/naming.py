@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from servicestory.detect.words import STOP, content, root, tokens, word_set
+from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
@@ -54,14 +54,14 @@ def propose(
     from servicestory.wording import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
-    said, marks = [_bases(text) for text in texts[:READ]], set(list(weight)[-3:])
+    said, marks = [set(bases(text)) for text in texts[:READ]], set(list(weight)[-3:])
     best: tuple[float, int, str] | None = None
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
             if not 2 <= len(words) <= LONGEST or words[-1] in _DANGLING or step.lower() in taken:
                 continue
-            told = _bases(step) - {root(customer)}
+            told = set(bases(step)) - {root(customer)}
             backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
             if not told or backed < min(len(said), max(2, LEAST_BACKED * len(said))):
                 continue
@@ -90,22 +90,14 @@ def _middle(
     steps = [s for s in steps if s.lower().split()[-1] not in _DANGLING]
     if not steps:
         return ""
-    said = [_bases(text) for text in texts]
+    said = [set(bases(text)) for text in texts]
     at = []
     for step, here in zip(steps, near(steps), strict=True):
-        told = _bases(step) - {root(customer)}
+        told = set(bases(step)) - {root(customer)}
         backed = sum(len(told & other) >= min(2, len(told)) for other in said) / len(said)
         at.append(round(here + backed / 2 - 0.05 * (step.lower().split()[0] in _VAGUE), 4))
     best = min(range(len(steps)), key=lambda i: (-at[i], len(steps[i]), steps[i]))
     return steps[best] if at[best] >= NEAR else ""
-
-
-def _bases(text: str) -> set[str]:
-    """The roots of the words that carry meaning, past tenses brought home: "brought" and "bring" are one."""
-    from servicestory.wording.morphology import past_lemma
-
-    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha() and w not in STOP]
-    return {root(past_lemma(w) or w) for w in said}
 
 
 def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:

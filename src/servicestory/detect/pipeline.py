@@ -1,13 +1,13 @@
 """Stories in, behaviours and practices out: reads, matches what is known, discovers the rest."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import copies, discover, drafts, identity, language, matching, particular
+from servicestory.detect import copies, discover, drafts, identity, language, matching, particular, written
 from servicestory.detect.assemble import Found, assemble
 from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
@@ -18,8 +18,10 @@ from servicestory.detect.result import Detection
 from servicestory.detect.shape import to_json
 from servicestory.detect.steady import SHARE, grouped_again, steady
 from servicestory.detect.summary import stability, telling_words
+from servicestory.detect.taught import Lessons
+from servicestory.detect.terms import Terms, telling
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import STOP, content, number
+from servicestory.detect.words import STOP, content, number, root
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -98,37 +100,47 @@ def _detect(
     stories = sorted(stories, key=lambda s: s.id)
     practices = sorted(practices, key=lambda p: p.id)
     weights = shipped()
-    told, twins = _distinct(stories)
     loose = identity.undecided(practices)
     open_ids = {p.id for p in loose}
     goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
     forced = frozenset(place for g in goals for place in g.forced)
+    told, twins = _distinct(stories, {place[0] for place in forced})
     reading, readings = gather(
         told, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
     )
     others = language.foreign(told, config.language)
     reading = language.listed_only(reading, others, forced, told)
     first = copies.group([p.text for p in reading.passages])
-    alone = _collapse(reading, first)
-    count = _counts(reading, first, told, twins)
     place = [matching.place_of(p, told) for p in reading.passages]
+    alone = _collapse(reading, first, [at in forced for at in place])
+    count = _counts(reading, first, told, twins)
     row = {i: n for n, i in enumerate(alone)}
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
     reading = reading.take(alone)
+    lines = written.lines_of(goals, weights, place)
     vectors, like = _vectors(
         reading,
         weights,
         goals,
-        told,
+        lines,
         config.embedder,
         lambda done, of: progress("Matching known practices", done, of),
     )
     unsure = matching.torn(reading) if codebook else np.zeros(len(reading.passages), bool)
     spoken = [others.get(p.story, "en") for p in reading.passages]
+    terms = (
+        Terms([p.text for p in reading.passages], config.customer)
+        if lines or any(g.forced or g.barred for g in goals)
+        else None
+    )
+    if terms is not None:
+        like = {n: written.by_words(near, terms, goals[n], lines[n]) for n, near in like.items()}
     if others:
-        vectors = _spoken_vectors(reading, spoken, goals, vectors, like, config)
+        vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)
-    member, runner_up = matching.match(reading, weights, goals, vectors, unsure, told, like)
+    lessons = None if terms is None else Lessons(terms, vectors)
+    matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
+    member, runner_up, by_people = matched
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
     own = particular.practices(reading, weights, goals, member, told, config.names)
@@ -154,8 +166,8 @@ def _detect(
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
-    for one, telling in zip(every, words, strict=True):
-        one.words = tuple(telling)
+    for one, marks in zip(every, words, strict=True):
+        one.words = tuple(marks)
     every += _go_on(loose, new, row_of, reading)
     inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
     every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed)
@@ -172,6 +184,7 @@ def _detect(
             vectors,
             member,
             runner_up,
+            by_people,
             [count[i] for i in alone],
             weights,
         ),
@@ -185,13 +198,12 @@ def _detect(
 def _spoken_vectors(
     reading: Reading,
     spoken: Sequence[str],
-    goals: Sequence[matching.Target],
+    written: dict[int, list[str]],
     vectors: Floats,
     like: dict[int, Floats],
     config: Config,
 ) -> Floats:
     """The vectors with those of other languages in columns of their own; ``like`` is filled in for these."""
-    written = {n: matching.described(goals[n].entry, goals[n].practice) for n in like}
     lines = [line for those in written.values() for line in those]
     rows = np.array([which != "en" for which in spoken], bool)
     house = language.code(config.language)
@@ -256,27 +268,30 @@ def _inside(story: Story) -> bool:
     return story.customer is not None and story.customer.kind == "internal"
 
 
-def _distinct(stories: Sequence[Story]) -> tuple[list[Story], dict[str, int]]:
-    """Stories without those that repeat another word for word; how many tell each of them."""
+def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[Story], dict[str, int]]:
+    """Stories without those that repeat another word for word; how many tell each of them.
+
+    Of those that say the same the one in which a person ``pinned`` a place stands for all.
+    """
     first: dict[bytes, str] = {}
     told, twins = [], dict.fromkeys((s.id for s in stories), 1)
-    for story in stories:
+    for story in sorted(stories, key=lambda s: (s.id not in pinned, s.id)):
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
         # what a teller lists is short, and said alike by many; a whole text seldom is
         least = WHOLE_TEXT if story.narrative.strip() else copies.LEAST_WORDS
         said = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         owner = first.setdefault(said, story.id) if len(words) >= least else story.id
-        if owner == story.id:
+        if owner == story.id or story.id in pinned:
             told.append(story)
         else:
             twins[owner] += 1
-    return told, twins
+    return sorted(told, key=lambda s: s.id), twins
 
 
-def _collapse(reading: Reading, first: Sequence[int]) -> list[int]:
-    """Rows that go on: one for each group of copies, and every repetition within its own story."""
+def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) -> list[int]:
+    """Rows that go on: one for each group of copies, repetitions within a story, what is pinned."""
     story = [p.story for p in reading.passages]
-    return [i for i, f in enumerate(first) if f == i or story[f] == story[i]]
+    return [i for i, f in enumerate(first) if f == i or story[f] == story[i] or pinned[i]]
 
 
 def _counts(
@@ -293,13 +308,12 @@ def _vectors(
     reading: Reading,
     weights: Weights,
     goals: Sequence[matching.Target],
-    told: Sequence[Story],
+    lines: dict[int, list[str]],
     embedder: Embedder | None,
     progress: Callable[[int, int], None],
 ) -> tuple[Floats, dict[int, Floats]]:
     """The vector of each behaviour, and how like it is to what people wrote about targets (by number)."""
-    places = (matching.place_of(p, told) for p in reading.passages)
-    there = matching.descriptions(goals, weights, places)
+    there = written.as_blocks(lines, weights)
     count = len(reading.passages)
     vectors = np.zeros((0, 0))
     like: dict[int, list[Floats]] = {n: [] for n in there}
@@ -312,14 +326,23 @@ def _vectors(
         if not at:
             vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
         vectors[at : at + BATCH] = some
-        cued = any((entry := goals[n].entry) and entry.cues for n in there)
+        cued = any(written.cues(goals[n], weights) for n in there)
         said = [set(content(text)) for text in texts] if cued else []
-        for n, written in there.items():
-            near = matching.by_description(here, written)
+        for n, theirs in there.items():
+            near = written.by_description(here, theirs)
             if cued:
-                near[matching.says_a_cue(said, goals[n].entry)] = matching.CUED
+                near[written.says_a_cue(said, written.cues(goals[n], weights))] = written.CUED
             like[n].append(near)
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
+
+
+def _is_one_thing(rows: Sequence[int], reading: Reading, config: Config) -> bool:
+    """Whether a group is told often, or held together by more than one word."""
+    if len({reading.passages[i].story for i in rows}) >= OWN:
+        return True
+    hidden = {root(part.lower()) for name in config.names for part in name.split()}
+    said = [telling(reading.passages[i].text) - hidden for i in rows]
+    return drafts.is_one_thing(rows, reading, said)
 
 
 def _discover(
@@ -337,4 +360,5 @@ def _discover(
                 made.setdefault(g, []).append(i)
     told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
     good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
+    good = [g for g in good if _is_one_thing(made[g], reading, config)]
     return [made[g] for g in good], [sure[g] for g in good]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import alike, sentences
+from servicestory.detect.actor import is_anothers
 from servicestory.detect.alike import Directions
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
@@ -166,6 +167,8 @@ def read(
                 keep[i] = True
             elif keep[i] and not content(p.text):  # small words alone tell of nothing
                 keep[i], why[i] = False, len(reasons) - 1
+            elif keep[i] and is_anothers(p.text):
+                keep[i], why[i] = False, reasons.index(REASONS["NONE"])
             if keep[i]:
                 kept.append(p)
             else:

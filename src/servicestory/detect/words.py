@@ -109,3 +109,11 @@ def content(text: str, ordinary: Collection[str] = frozenset()) -> list[str]:
     """The roots of the words of ``text`` that carry meaning: no masks, stop words, marks."""
     low = (masked(t, ordinary) if ordinary else t.lower() for t in tokens(text))
     return [root(w) for w in low if w not in MASKS and w not in STOP and w[0].isalpha()]
+
+
+def bases(text: str) -> list[str]:
+    """The roots of the words that carry meaning, past forms brought home: "brought" and "bring" are one."""
+    from servicestory.wording.morphology import participle_lemma, past_lemma
+
+    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha() and w not in STOP]
+    return [root(past_lemma(w) or participle_lemma(w) or w) for w in said]

@@ -45,6 +45,11 @@ class Evidence(Part):
         """Whether it may well belong elsewhere, and nobody has confirmed it."""
         return is_doubtful(self.score, self.pinned)
 
+    @property
+    def ref(self) -> str:
+        """How a decision names it: story, field, first and last character."""
+        return f"{self.story}:{self.field}:{self.start}-{self.end}"
+
     def text_in(self, story: Story) -> str | None:
         """The words it points at, or None when the story no longer has that place."""
         whole = story.text_of(self.field)
@@ -134,7 +139,11 @@ class Verdict(Part):
 
 
 class Decision(Part):
-    """One recorded decision: when, who, what it changed and why."""
+    """One recorded decision: when, who, what it changed and why.
+
+    Of places put in or confirmed by hand ``to`` names each (:attr:`Evidence.ref`, parted by blanks), and
+    ``from_`` the practice they were taken from.
+    """
 
     on: PartialDate
     by: str
@@ -155,6 +164,8 @@ class Practice(Record):
     core: list[str] = []
     adaptable: list[str] = []
     not_for: list[str] = []
+    examples: list[str] = []  # sentences in which somebody would tell it
+    cues: list[str] = []  # turns of phrase that tell it, of two words or more
     status: Status = "candidate"
     standard: str | None = None
     owner: str | None = None
@@ -175,6 +186,16 @@ class Practice(Record):
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
         clear = [e for e in self.evidence if not e.doubtful]
         return clear if len({e.story for e in clear}) > 1 else self.evidence
+
+    def put_by(self, ref: str) -> Decision | None:
+        """The last decision by which a person put the place ``ref`` here or confirmed it; None when none did.
+
+        Whatever a merge or a split brought along was put here by it.
+        """
+        named = [d for d in self.decisions if ref in (d.to or "").split()]
+        came = {("absorbed", self.id), ("split", self.id)}
+        brought = [d for d in self.decisions if (d.action, d.to) in came]
+        return next(reversed(named or brought), None)
 
     @property
     def level_in_short(self) -> str:

@@ -1,0 +1,109 @@
+"""The practices that `detect` puts on the screen: in full, or of few stories as a list of what was done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from servicestory import console
+from servicestory.text import one_line, plural
+
+if TYPE_CHECKING:
+    from servicestory.cli.judging import House
+    from servicestory.detect.judged import Judged
+    from servicestory.detect.result import Behaviour, Detection, FoundPractice
+    from servicestory.models.story import Story
+
+SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
+_OF_FEW = 110  # characters of a quotation where each practice has one
+
+
+def few(seen: "Sequence[FoundPractice]", house: "House") -> bool:
+    """Whether every practice is told in too few stories for a verdict, so that the verdicts say nothing."""
+    return bool(seen) and max(p.stories for p in seen) < house.organisation.verdict.least_stories
+
+
+def show(
+    seen: "Sequence[FoundPractice]",
+    result: "Detection",
+    house: "House",
+    judged: "Mapping[str, Judged]",
+    counted: "Mapping[str, Judged]",
+) -> None:
+    """The strongest practices, each with its verdict, its figures and two quotations."""
+    from servicestory.models.practice import level_in_short
+
+    for practice in seen[:SHOWN]:
+        one = judged[practice.id]
+        state = "" if practice.status == "candidate" else f", {practice.status}"
+        console.out("")
+        console.heading(f"{practice.id} {practice.name}")
+        level = level_in_short(one.level, one.verdict.label)
+        console.out(f"    {one.verdict.said}: {_told(practice, result, counted)}{state}; {level}")
+        for index in practice.clearest[:2]:
+            console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
+    console.out("")
+    _say_more(seen)
+
+
+def show_few(
+    seen: "Sequence[FoundPractice]", result: "Detection", house: "House", counted: "Mapping[str, Judged]"
+) -> None:
+    """Practices of few stories: those told more than once with a quotation, then those told once."""
+    least = plural(house.organisation.verdict.least_stories, "story", "stories")
+    console.out(
+        f"No practice is told often enough yet to say whose habit it is (that takes {least} of one). "
+        "Read this as a list of what was done."
+    )
+    shown = seen[:SHOWN]
+    for title, those in (
+        ("Told more than once", [p for p in shown if p.stories > 1]),
+        ("Told once", [p for p in shown if p.stories == 1]),
+    ):
+        if those:
+            console.heading(f"\n{title}")
+        for practice in those:
+            state = "" if practice.status == "candidate" else f", {practice.status}"
+            told = "" if practice.stories == 1 else f" ({_told(practice, result, counted)}{state})"
+            console.out(f"{practice.id} {practice.name}{told or state}")
+            console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
+    console.out("")
+    _say_more(seen)
+
+
+def _told(practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]") -> str:
+    """How often, by how many and where; how many places are doubtful."""
+    from servicestory.models.practice import is_doubtful
+
+    counts = counted[practice.id].verdict
+    where = [plural(practice.stories, "story", "stories")]
+    where += [counts.people_said] if counts.people_said else []
+    where += [plural(counts.figures["sites"], "site")] if counts.figures["sites"] else []
+    doubtful = sum(is_doubtful(b.score, b.pinned) for b in result.evidence_of(practice))
+    where += [f"{doubtful} of {plural(len(practice.scores), 'place')} doubtful"] if doubtful else []
+    return ", ".join(where)
+
+
+def _quoted(one: "Behaviour", house: "House", most: int) -> str:
+    return f"“{one_line(house.mask(one_line(one.text), one.story), most)}”"
+
+
+def _say_more(seen: "Sequence[FoundPractice]") -> None:
+    if len(seen) > SHOWN:
+        console.out(f"… and {len(seen) - SHOWN} more: servicestory practices")
+
+
+def numbered(stories: "Sequence[Story]") -> "Callable[[Behaviour], str]":
+    """What gives the place of a behaviour as `review --take-in` takes it: ``STORY:2``."""
+    by_id = {story.id: story for story in stories}
+
+    @cache
+    def numbers(ref: str) -> dict[tuple[str, int, int], int]:
+        from servicestory.cli.places import sentences
+
+        return {one[:3]: n for n, one in enumerate(sentences(by_id[ref]), start=1)}
+
+    def place(one: "Behaviour") -> str:
+        number = numbers(one.story).get((one.field, one.start, one.end))
+        return f"{one.story}:{number}" if number else one.story
+
+    return place

@@ -1,0 +1,131 @@
+"""`servicestory review` at the terminal: each candidate with its evidence, and a decision asked for."""
+
+from typing import TYPE_CHECKING, Any
+
+from servicestory import console
+from servicestory.cli import places
+from servicestory.cli.app import today, who
+from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+
+def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
+    """Ask about every candidate, the strongest first, or about the one that is named."""
+    stories = {story.id: story for story in ws.stories()}
+    organisation = ws.organisation()
+    if only:
+        queue = [ws.practice(only)]
+    else:
+        every = [p for p in ws.practices() if p.status == "candidate"]
+        told = {p.id: counts(p, stories, organisation) for p in every}
+        queue = strongest_first([p for p in every if told[p.id].stories], told)
+    if not queue:
+        console.out("No candidate awaits a decision. Look for new ones with: servicestory detect")
+        return
+    for number, subject in enumerate(queue, start=1):
+        console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
+        seen = subject.verdict.seen_said if subject.verdict else ""
+        console.out(f"Seen in {seen or counts(subject, stories, organisation)}.")
+        if subject.verdict:
+            console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
+            say_outdated([subject])
+        for place, story, text in clearest(subject, stories):
+            console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+        if not _ask_one(ws, subject, stories, by):
+            return
+    console.out("\nThat was the last one. Next: servicestory train")
+
+
+_CHOICES = [
+    ("a", "accept: worth copying"),
+    ("r", "reject: not to copy, never propose it again"),
+    ("m", "merge into another practice"),
+    ("s", "split: two things in one"),
+    ("t", "take out places that do not show it"),
+    ("c", "confirm places that do show it"),
+    ("i", "take in a sentence that is not here"),
+    ("n", "another name"),
+    ("e", "show all the evidence"),
+    ("l", "later"),
+    ("q", "stop here"),
+]
+
+
+def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str | None) -> bool:
+    """Ask about one practice until it is decided or put off; False to stop the review."""
+    from servicestory.detect import decisions
+
+    while True:
+        answer = console.choose("Your decision?", _CHOICES, "l")
+        if answer in ("l", "q"):
+            return answer == "l"
+        if answer == "e":
+            for place, story, text in quotes(subject, stories):
+                console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+            continue
+        try:
+            given = _questions(ws, answer)
+            if given is None:
+                return False
+            trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
+            with ws.lock():
+                if answer == "m":
+                    changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
+                elif answer == "s":
+                    changed = places.split(ws, subject, given["take"] or None, given["name"] or None, trail)
+                elif answer == "t":
+                    changed = places.drop(ws, subject, given["take"], trail)
+                elif answer == "c":
+                    at = places.numbers(given["take"], len(subject.evidence))
+                    changed = [decisions.pin(subject, at, **trail)]
+                elif answer == "i":
+                    changed = places.take_in(ws, subject, [given["in"]], None, trail)
+                elif answer == "n":
+                    changed = [decisions.rename(subject, given["name"], **trail)]
+                else:
+                    changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]
+                ws.save_practices(changed)
+        except Problem as problem:
+            console.note(str(problem))
+            continue
+        for one in changed:
+            console.out(f"Saved: {one.id} {one.name}: {one.decisions[-1].action}")
+        if answer in "arm":
+            return True
+        subject = changed[0]
+
+
+def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
+    """What the decision ``answer`` needs, each checked as it is typed; None where q was typed: stop here.
+
+    Raises:
+        Problem: an unknown practice, or no numbers of places.
+    """
+    asked = {
+        "m": [("into", "Into which practice (id or name)?")],
+        "s": [("take", "Which places go (e.g. 2,5-7; empty: propose)?"), ("name", "The new name?")],
+        "t": [("take", "Which places (e.g. 2,5-7)?")],
+        "c": [("take", "Which places (e.g. 2,5-7)?")],
+        "i": [("in", "Which sentence (STORY:2, or STORY:some of its words)?")],
+        "n": [("name", "The new name?")],
+    }
+    given: dict[str, str] = {}
+    for what, question in [*asked.get(answer, []), ("why", "Why?")]:
+        typed = console.ask(question)
+        while what == "why" and not typed:
+            typed = console.ask("A decision needs its reason, in a few words. Why?")
+        if typed.casefold() == "q":
+            return None
+        if what == "into":
+            ws.practice(typed)
+        elif what == "in":
+            places.named(ws, typed)
+        elif what == "take" and typed:
+            places.numbers(typed, of=0)
+        given[what] = typed
+    return given

@@ -1,0 +1,56 @@
+"""Whose doing a sentence tells, by its grammar: what customers, kin or animals do is no deed of staff."""
+
+from servicestory.detect.words import tokens, word_set
+from servicestory.wording import lexicon as lex
+
+ANIMALS = word_set(
+    """dog dogs puppy puppies cat cats kitten kittens horse horses pony rabbit rabbits hamster bird birds
+    parrot budgie hen hens chicken chickens duck ducks cow cows sheep goat goats pig pigs tortoise donkey"""
+)
+SERVED = word_set(
+    """customer customers guest guests patient patients client clients visitor visitors passenger passengers
+    tourist tourists shopper shoppers diner diners resident residents pupil pupils student students couple
+    couples child children kid kids boy boys baby babies toddler toddlers teenager teenagers bride groom"""
+)
+KIN = frozenset(word for word, what in lex.FAMILY.items() if what not in ("colleague", "group")) - ANIMALS
+_WHOSE = word_set("my our his her their")
+_ARTICLES = word_set("a an the every each one two three another")
+_LEAD = word_set("and but so then later afterwards meanwhile")
+_TO_THEM = word_set("be get receive have")
+"""Verbs under which something is done to the subject: "my son was given a drink", "the dog got a bowl"."""
+_GO_ON = word_set("and but so until because then or ; ,")
+"""After these another may act: "my son dropped his ice and they gave him a new one"."""
+_FAR = 2
+"""Words that may stand between the article and the noun."""
+
+
+def is_anothers(text: str) -> bool:
+    """Whether only somebody who does not work here, or an animal, does something in the sentence.
+
+    False wherever that is not plain: staff, a name, "me" or "us" stand in it, or a pronoun acts later on.
+    """
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    words = tokens(text)
+    low = [word.lower() for word in words]
+    at = 1 if low[:1] and low[0] in _LEAD else 0
+    if len(low) < at + 3 or low[at] not in _WHOSE | _ARTICLES:
+        return False
+    nouns = ANIMALS | SERVED | (KIN if low[at] in _WHOSE else frozenset())
+    noun = next((n for n in range(at + 1, at + 2 + _FAR) if n < len(low) and low[n] in nouns), 0)
+    verb = noun + 1
+    while verb < len(low) and (low[verb] in lex.FILLERS or low[verb].endswith("ly")):
+        verb += 1
+    if not noun or verb >= len(low):
+        return False
+    lemma = past_lemma(low[verb]) or third_lemma(low[verb])
+    if lemma is None or lemma in _TO_THEM:
+        return False
+    rest = range(verb + 1, len(low))
+    return not any(
+        low[n] in ("me", "us")
+        or low[n] in lex.STAFF_NOUNS
+        or (words[n][0].isupper() and low[n] not in ("i", "i'm", "i'd", "i've"))
+        or (low[n] in lex.STAFF_PRONOUNS | {"it"} and low[n - 1] in _GO_ON | lex.TIMES_OF_DAY | {"later"})
+        for n in rest
+    )

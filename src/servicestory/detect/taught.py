@@ -1,0 +1,68 @@
+"""Learns from places people put into a practice, or took out of it: what is told like them goes their way."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from servicestory.detect.features import Floats
+from servicestory.detect.terms import Terms
+
+LIKE = 0.36
+"""Least likeness with the places a person put into a practice; of the example's practices, with two such
+places, eight in ten of what was taken in for it were right (docs/decisions/detect-groups.md)."""
+TAUGHT = 0.6
+"""How sure it is that what is so like them belongs there: less than the eight in ten that were right."""
+AGAINST = 0.45
+"""Likeness with a place that was taken out from which on a sentence is held to be the same thing."""
+MOST = 200
+"""Places of one practice that are compared with: of more, every so-manieth."""
+BATCH = 20_000
+
+
+class Lessons:
+    """How alike behaviours are, by the words they are told in and by what the reading takes them for."""
+
+    def __init__(self, terms: Terms, vectors: Floats) -> None:
+        self._terms, self._vectors = terms, vectors
+
+    def like(self, at: Sequence[int], rows: Sequence[int]) -> Floats:
+        """(at, rows): the mean of the two cosine similarities, 0 to 1."""
+        words, here = self._terms.vectors, self._vectors
+        said = (words[list(at)] @ words[list(rows)].T).toarray()
+        found: Floats = np.round((said + here[list(at)] @ here[list(rows)].T) / 2, 4)
+        return found
+
+    def near(self, rows: Sequence[int]) -> Floats:
+        """(behaviours,): likeness with the places in ``rows``, between the nearest of them and their mean.
+
+        By the nearest alone every further place would take in more of what is not alike.
+        """
+        some = rows[:: -(-len(rows) // MOST)]
+        count = len(self._vectors)
+        parts = [self.like(range(at, min(at + BATCH, count)), some) for at in range(0, max(count, 1), BATCH)]
+        found: Floats = np.concatenate([(p.max(axis=1) + p.mean(axis=1)) / 2 for p in parts])
+        return np.round(found, 4)
+
+    def taken_out(self, those: Sequence[int], out: Sequence[int], sure: Sequence[int]) -> set[int]:
+        """Which of ``those`` are like places that were taken ``out``, and more so than like what stays.
+
+        Args:
+            sure: what a person put in; it stays.
+        """
+        gone: set[int] = set()
+        left = [i for i in those if i not in set(sure)]
+        far = dict(zip(left, self.like(left, out[:MOST]).max(axis=1, initial=0).tolist(), strict=True))
+        left = [i for i in left if far[i] >= AGAINST]
+        while left:  # what stood by another that goes has to go by itself
+            stay = [i for i in those if i not in gone][:MOST] + [i for i in sure if i not in set(those)]
+            found = []
+            for i in left:
+                others = [j for j in stay if j != i]
+                beside = float(self.like([i], others).max(initial=0)) if others else 0.0
+                if far[i] > beside:
+                    found.append(i)
+            if not found:
+                break
+            gone.update(found)
+            left = [i for i in left if i not in gone]
+        return gone

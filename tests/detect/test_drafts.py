@@ -1,0 +1,46 @@
+"""Few places are a practice only when they are one deed."""
+
+import numpy as np
+import pytest
+
+from servicestory.detect import drafts
+from servicestory.detect.pipeline import detect
+from servicestory.detect.reading import Passage, Reading
+from servicestory.detect.terms import telling
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.story import Story
+
+HEAP = [
+    "She showed a student how to mend a puncture herself instead of selling her the repair.",
+    "He stayed after closing and mended the tube on the pavement.",
+    "He told me that my bike was not worth the repair and which parts could be sold.",
+]
+DEED = [
+    "He drew the route on a map and marked the steep places.",
+    "She drew a little map of the harbour for us.",
+    "They drew my wife a map, steep bits and all.",
+]
+
+
+def reading(kinds: list[int], count: int = 4) -> Reading:
+    passages = [Passage(n, "narrative", 0, 9, "x", listed=False) for n in range(len(kinds))]
+    classes = np.zeros((len(kinds), count))
+    classes[range(len(kinds)), kinds] = 0.6
+    return Reading(passages, classes.sum(axis=1), classes, [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "kinds", "one"),
+    [(HEAP, [0, 1, 2], False), (HEAP, [1, 1, 1], True), (DEED, [0, 1, 2], True), (HEAP[:2], [0, 1], False)],
+)
+def test_places_are_one_thing_by_their_words_or_by_their_kind(
+    texts: list[str], kinds: list[int], one: bool
+) -> None:
+    said = [telling(text) for text in texts]
+    assert drafts.is_one_thing(range(len(texts)), reading(kinds), said) is one
+
+
+def test_a_heap_of_one_common_word_is_left_unassigned(codebook: list[CodebookEntry]) -> None:
+    told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate(HEAP)]
+    found = detect(told, [], codebook)
+    assert all(p.definition for p in found.practices)
