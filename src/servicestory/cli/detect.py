@@ -134,11 +134,11 @@ def _find(
 
     organisation = ws.organisation()
     house = House(ws, organisation, stories, step)
-    names = {*organisation.staff_names(), *(name for story in stories for name in story.people)}
     config = Config(
         next_number=_next_number(ws, standing),
         customer=organisation.customer_word,
-        names=tuple(sorted(names)),
+        names=tuple(house.names),
+        unsaid=house.told.words,
         language=organisation.language,
         embedder=model,
     )

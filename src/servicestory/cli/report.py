@@ -15,6 +15,7 @@ from servicestory.text import plural
 if TYPE_CHECKING:
     from datetime import date
 
+    from servicestory.masking import Mask
     from servicestory.monitor.overview import Records
     from servicestory.report.cards import Beside
     from servicestory.report.review import Review
@@ -138,13 +139,12 @@ def _made(
     return review, tables.tables(review, whole)
 
 
-def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], dict[str, list[str]]]":
-    """By practice what stands beside its verdict, in words; by story the names read in its text."""
+def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Mask]":
+    """By practice what stands beside its verdict, in words; and what takes names out of every text."""
     from servicestory.cli.judging import House, kept_contrasts
     from servicestory.cli.practices import figures_of, impact_of
     from servicestory.detect import spread_words
     from servicestory.detect.consistency import Sites, consistency
-    from servicestory.detect.suggesting import written
     from servicestory.report.cards import Beside
 
     house = House(ws, records.organisation, records.stories)
@@ -157,7 +157,7 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], di
             spread_words.contrast(contrasts.get(p.id)),
             tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
         )
-    return found, written(house.suggested, records.stories)
+    return found, house.mask
 
 
 def _until(records: "Records", day: "date") -> "Records":
