@@ -279,3 +279,28 @@ def test_names_that_only_texts_tell_leave_every_output(tmp_path: Path) -> None:
     for said in outputs:
         assert not re.search(r"Sunny|(?i:torvild)|Ottilie|\bRose\b|singh", said), said[:2000]
     assert "the price never rose" in "".join(outputs), "a word stays a word"
+
+
+def test_training_quotes_no_name_that_only_texts_tell(tmp_path: Path) -> None:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    told = (
+        "Our porter Zuzka lit the stove before we came and shut its door. Then zuzka showed my wife Ottilie how it "
+        "draws, and everybody had a warm evening in the house by the lake."
+    )
+    added = call("add", "--title", "The stove", "--text", told, "--date", "2026-05-02", at=tmp_path)
+    story, span = added.stdout.split()[0], (told.index("lit"), told.index(" and shut"))
+    file = tmp_path / "stories" / f"{story}.yaml"
+    agreed = "consent:\n  - {party: Ottilie Vann, uses: [training, external], on: 2026-05-02}\n"
+    file.write_text(file.read_text(encoding="utf-8") + agreed, encoding="utf-8")
+    (tmp_path / "practices").mkdir(exist_ok=True)
+    (tmp_path / "practices" / "P-0001-light-the-stove.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Light the stove\nstatus: accepted\ncore: [Light the stove, Shut its door]\n"
+        "decisions:\n  - {on: 2026-05-03, by: Ilka, action: accepted, reason: warm guests}\n"
+        f"evidence:\n  - {{story: {story}, start: {span[0]}, end: {span[1]}, score: 0.9}}\n",
+        encoding="utf-8",
+    )
+    done = call("train", "P-0001", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "training").rglob("*.md"))
+    assert "had a warm evening" in written, "the session opens with the story"
+    assert not re.search(r"(?i)zuzka|ottilie", written), re.findall(r".*[Zz]uzka.*|.*Ottilie.*", written)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 NAMES = "names.npz"  # where texts seem to name colleagues, for the next command
+MANY = 1000
+"""Stories from which on it is worth keeping what was found."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,18 @@ class House:
     @cached_property
     def _alone(self) -> "Suggested":
         """Story id -> what its text suggests by itself; of many stories that is kept for the next command."""
+        stories, staff = self.stories, self.organisation.staff
+        if len(stories) < MANY:  # numpy is much to load for a few texts
+            from servicestory.detect.people import suggested_people
+
+            return {story.id: suggested_people(story, staff) for story in stories}
         from servicestory.detect import mentions
 
-        stories, staff = self.stories, self.organisation.staff
-        keeps = len(stories) >= mentions.MANY
-        known = mentions.load(self.workspace.derived(NAMES), staff) if keeps else None
+        known = mentions.load(self.workspace.derived(NAMES), staff)
         found, kept = mentions.gather(
             stories, staff, known, lambda done, of: self.step("Looking for names", done, of)
         )
-        if keeps and kept is not known:
+        if kept is not known:
             self.workspace.keep_derived(NAMES, mentions.dump(kept, staff))
         return {story.id: here for story, here in zip(stories, found, strict=True)}
 

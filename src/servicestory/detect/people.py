@@ -107,9 +107,10 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
         if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
             taken.append((start, end))
             found[start] = suggestion(text, start, end, why, forms)
-    barred |= _used_in_small_letters(text)
     folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
-    places = [start for start, word in folded if word not in NOT_NAMES and word not in barred]
+    could = [(start, word) for start, word in folded if word not in NOT_NAMES and word not in barred]
+    barred |= _used_in_small_letters(text) if could else set()
+    places = [start for start, word in could if word not in barred]
     for why, match in _matches(text, said, places):
         for start, end in _names(text, match.start("n"), match.end("n"), barred):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):

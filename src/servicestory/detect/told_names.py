@@ -127,6 +127,11 @@ class ToldNames:
             if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
+        heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
+        for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
+            low = word[0].casefold()
+            if at not in found and low in heard and (low in own or not _everyday(low)):
+                found[at] = 1
         return {
             at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
@@ -172,8 +177,10 @@ def _unheard(text: str, word: re.Match[str]) -> bool:
     if RELATED_BEFORE.search(before):
         return True
     shouted = word[0].isupper() and _SHOUTED.fullmatch(word[0])
+    role = _ROLE_BEFORE.search(before)
     return not _everyday(word[0].casefold()) and bool(
         _guest(text, word)
+        or (role and not role["mark"] and not PLACE_AFTER.match(after))
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
         or (OPENS.search(before) and _ACTS.match(after))
