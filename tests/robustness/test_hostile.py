@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from servicestory.workspace import Workspace
 from tests.conftest import call
 
 
@@ -70,3 +71,17 @@ def test_a_measure_of_endless_name_is_not_defined(house: Path) -> None:
     assert done.returncode == 2
     assert "too long for a measure: 5,000 letters" in done.stderr and len(done.stderr) < 300
     assert call("measure", "add", "x" * 60, at=house).returncode == 0
+
+
+def test_ctrl_c_while_a_model_is_built_is_an_interruption(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pydantic_core import SchemaError
+
+    def stopped(*_: object, **__: object) -> None:  # how pydantic's core hands it on
+        raise SchemaError('Error building "model" validator:\n  KeyboardInterrupt: ')
+
+    monkeypatch.setattr(Workspace, "stories", stopped)
+    done = call("practices", at=house)
+    assert done.returncode == 130
+    assert "Interrupted" in done.stderr and "went wrong" not in done.stderr
