@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from servicestory.text import slug
 
@@ -42,15 +42,24 @@ _ALSO_WORDS = frozenset(
 )
 
 
+class Told(Protocol):
+    """What texts tell of names that nobody recorded."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word, folded, that is part of such a name."""
+
+    def spans(self, text: str, words: Sequence[re.Match[str]], story: str | None) -> dict[int, int]:
+        """First word -> how many words, of each such name in a text of a story."""
+
+
 class Mask:
     """``mask(text)`` is the text with "a colleague" for every name on the staff list or given in a story.
 
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
-    with its capital. Names nobody entered anywhere cannot be known, and stay; those a reading of the texts
-    suggests (``suggested``: story id -> names) are taken out of the texts of their own story; out of others
-    only right after a staff role or an "and" that joins them to a name, but there in small letters too. What
-    an "and" or a list joins to a suggested name goes with it. Those of people who agreed to be named
-    (``agreed``, the same form) stay in the texts of theirs.
+    with its capital. Names nobody entered are taken out as far as the texts of all stories tell them
+    (``told``); what an "and" or a list joins to such a name goes with it. Those of people who agreed to be
+    named (``agreed``: story id -> names) stay in the texts of theirs.
 
     Args:
         people: every name that stands in any story's `people`.
@@ -60,30 +69,17 @@ class Mask:
         self,
         organisation: "Organisation | None",
         people: Iterable[str],
-        suggested: Mapping[str, Iterable[str]] | None = None,
+        told: "Told | None" = None,
         agreed: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        self._suggested = suggested or {}
-        self._elsewhere = {
-            word
-            for names in self._suggested.values()
-            for name in names
-            if (word := name.split()[0].casefold() if name.split() else "") not in _ALSO_WORDS
-            and len(word) > 2
-        }
+        self._told = told
         staff = organisation.staff if organisation else []
         places = [p.role for p in staff if p.role]
         if organisation:
             places += [site.name for site in organisation.sites]
             places += [team.name for team in organisation.teams]
         self._barred = {w.casefold() for w in _WORD.findall(" ".join(places))}
-        self._roles = {
-            name.casefold(): ", ".join(
-                part for part in (person.role or "a colleague", person.team or person.site or "") if part
-            )
-            for person in staff
-            for name in (person.name, *person.aliases)
-        }
+        self._organisation = organisation
         self._names: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # first word -> (words, any case)
         self._owners: set[str] = set()  # names with an s that says whose
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
@@ -156,52 +152,43 @@ class Mask:
 
     def person(self, name: str) -> str:
         """Whoever looks after or decided something: a role in place of a name on the staff list."""
-        return self._roles.get(name.casefold()) or self(name)
+        known = self._organisation.colleague(name) if self._organisation else None
+        if known is None:
+            return self(name)
+        return ", ".join(filter(None, (known.role or "a colleague", known.team or known.site)))
 
     def letters(self, text: str, story: str | None = None) -> str:
-        """The text with an x for every letter of a name on record, as long as before: places in it hold.
-
-        Names that are only suggested stay: a wrong guess would spoil the words.
-        """
+        """The text with an x for every letter of a name, as long as before: places in it hold."""
         out, done = [], 0
-        for start, end in self._places(text, story, suggested=False):
+        for start, end in self._places(text, story):
             hidden = _LETTER.sub(lambda m: "X" if m[0].isupper() else "x", text[start:end])
             out += [text[done:start], hidden]
             done = end
         return "".join(out) + text[done:]
 
-    def _places(self, text: str, story: str | None, suggested: bool = True) -> Iterator[tuple[int, int]]:
+    def _places(self, text: str, story: str | None) -> Iterator[tuple[int, int]]:
         """(start, end) of every name, from left to right."""
-        here = {name for name in self._suggested.get(story or "", ()) if name} if suggested else set()
         agreed = self._agreed.get(story or "", ())
-        known = self._elsewhere if suggested else set()
-        said = set(map(str.casefold, _WORD.findall(text)))
-        if not here and self._names.keys().isdisjoint(said) and known.isdisjoint(said):
+        words = list(_WORD.finditer(text))
+        told = self._told.spans(text, words, story) if self._told else {}
+        if not told and self._names.keys().isdisjoint(word[0].casefold() for word in words):
             return  # as most texts: no word of it begins a name
         from servicestory.wording.joined import joined, past, whole_name  # much to load
 
-        words = list(_WORD.finditer(text))
-        guess = suggested  # what stands beside a name belongs to it: not where words must hold their places
-        also = [tuple(_WORD.findall(name)) for name in sorted(here, key=lambda n: (-len(n), n))]
+        known = self._told.words if self._told else frozenset[str]()
         at = end = 0
         while at < len(words):
-            count = recorded = self._length(text, words, at)
-            for name in also:
-                if tuple(w[0] for w in words[at : at + len(name)]) == name:
-                    count = max(count, len(name))
-            if not count and words[at][0].casefold() in known and _after_role(text, words, at):
-                count = 1
+            recorded = self._length(text, words, at)
+            count = max(recorded, told.get(at, 0))
             if not count or (count == 1 and _is_month(text, words[at])):
                 at += 1
                 continue
             done, end = end, at + count
             if tuple(w[0].casefold() for w in words[at:end]) not in agreed:
-                spans = [(at, end)]
-                if guess:
-                    name = whole_name(text, words, at, end)
-                    before, further = ([], []) if recorded else joined(text, words, name, known)
-                    spans = [*before, name, *further]
-                    end = spans[-1][1]
+                name = whole_name(text, words, at, end)
+                before, further = joined(text, words, name, known)
+                spans = [*before, name, *further]
+                end = spans[-1][1]
                 for first, after in spans:
                     if after > done and tuple(w[0].casefold() for w in words[first:after]) not in agreed:
                         yield words[max(first, done)].start(), past(text, words[after - 1])
@@ -253,15 +240,3 @@ def _finite(word: str) -> bool:
     from servicestory.wording.morphology import past_lemma, third_lemma
 
     return word in _HELPERS or bool(past_lemma(word) or third_lemma(word))
-
-
-def _after_role(text: str, words: list[re.Match[str]], at: int) -> bool:
-    """Whether the word stands right after a staff role: "the bartender milo", "our host named Milo"."""
-    from servicestory.wording.roles import ROLES
-
-    before = at - 1
-    while before > 0 and words[before][0].casefold() in ("named", "called"):
-        before -= 1
-    between = text[words[before].end() : words[at].start()] if before >= 0 else "."
-    role = words[before][0].casefold() if before >= 0 else ""
-    return (role in ROLES or role.removesuffix("s") in ROLES) and not re.search(r"[.!?;,\n]", between)

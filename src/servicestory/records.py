@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Sized
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -48,6 +50,11 @@ def load(
         problems.append(Problem("this file holds no record", name, "Delete it, or write one"))
     share(record for _, record in found)
     return found, problems
+
+
+def absent(path: Path) -> bool:
+    """Whether nothing is there; a link that leads nowhere, or a file in its folder's place, is something."""
+    return not os.path.lexists(path) and (path.parent.is_dir() or not os.path.lexists(path.parent))
 
 
 def load_lines(model: type[R], data: bytes, name: str) -> tuple[list[R], list[Problem]]:

@@ -307,7 +307,7 @@ class Workspace:
         from servicestory import records
 
         path, name = self._record_file(kind)
-        if not path.exists():
+        if records.absent(path):
             return []
         with catalogue.collected(problems) as collected:
             try:

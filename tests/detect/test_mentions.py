@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from servicestory import processes
+from servicestory.cli import judging
 from servicestory.cli.judging import NAMES, House
 from servicestory.detect import mentions, people, shelf
 from servicestory.detect.mentions import dump, gather, load
@@ -99,7 +100,7 @@ def test_a_workspace_keeps_them_and_makes_them_again(tmp_path: Path, monkeypatch
     plain = suggestions(STORIES, house)
     assert House(ws, house, STORIES).suggested == plain
     assert ws.derived(NAMES) is None  # so few are read as quickly
-    monkeypatch.setattr(mentions, "MANY", 1)
+    monkeypatch.setattr(judging, "MANY", 1)
     assert House(ws, house, STORIES).suggested == plain
     kept = ws.derived(NAMES)
     assert kept is not None

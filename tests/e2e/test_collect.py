@@ -120,7 +120,7 @@ def test_the_text_is_kept_to_the_letter(command: Command, export: Path) -> None:
     assert kept.narrative == "Mira walked us, in the rain,\nto the tram"
     assert kept.record == "r1"
     shown = json.loads(command("show", "2026-03-r1", "--json").stdout)
-    assert shown["narrative"] == kept.narrative
+    assert shown["narrative"] == kept.narrative.replace("Mira", "Xxxx"), "as long as it was"
     assert shown["source"]["record"] == "r1"
     assert shown["ratings"] == [{"type": "score", "value": 9.0, "of": 10.0}]
 

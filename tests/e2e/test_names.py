@@ -246,3 +246,61 @@ def test_no_document_and_no_report_names_anybody_but_who_signed_it(
         unsigned = text.replace("Nkechi Obaro", "")  # who wrote it, in its record
         whose = named(re.sub(r"<[^>]+>|\\n", " ", unsigned), names)
         assert whose == set(), (name, whose)
+
+
+TELLINGS = [
+    ("Quay", "Our waitress Sunny brought us a high chair before we asked for it."),
+    ("Quay", "Sunny was with us all evening and brought a second blanket for the baby."),
+    ("Quay", "Thanks to torvild the soup was made without cream for my wife Ottilie."),
+    ("Moor", "Torvild carried our bags upstairs. A colleague and Rose gave us a map of the harbour."),
+    ("Moor", "The manager Torvild singh wrote the bus times on a card for us."),
+    ("Moor", "Rose's map of the harbour was the best of it, the price never rose."),
+]
+
+
+def test_names_that_only_texts_tell_leave_every_output(tmp_path: Path) -> None:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    with (tmp_path / "told.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [(n, text, site, "2026-05-03") for n, (site, text) in enumerate(TELLINGS, 1)]
+        csv.writer(file).writerows([("id", "text", "site", "date"), *rows])
+    assert call("import", "told.csv", at=tmp_path).returncode == 0
+    detected = call("detect", "--json", at=tmp_path)
+    assert detected.returncode == 0, detected.stderr
+    story = next(iter(Workspace(tmp_path).stories())).id
+    outputs = [detected.stdout]
+    for words in (["list", "--json"], ["search", "map", "--json"], ["show", story, "--json"], ["practices"],
+                  ["report", "--to", "page.html"], ["detect", "--unassigned"]):  # fmt: skip
+        done = call(*words, at=tmp_path)
+        assert done.returncode == 0, (words, done.stderr)
+        outputs.append(done.stdout)
+    outputs.append((tmp_path / "page.html").read_text(encoding="utf-8"))
+    shown = [practice.id for practice in Workspace(tmp_path).practices()]
+    outputs += [call("show", ref, "--all", at=tmp_path).stdout for ref in shown]
+    for said in outputs:
+        assert not re.search(r"Sunny|(?i:torvild)|Ottilie|\bRose\b|singh", said), said[:2000]
+    assert "the price never rose" in "".join(outputs), "a word stays a word"
+
+
+def test_training_quotes_no_name_that_only_texts_tell(tmp_path: Path) -> None:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    told = (
+        "Our porter Zuzka lit the stove before we came and shut its door. Then zuzka showed my wife Ottilie how it "
+        "draws, and everybody had a warm evening in the house by the lake."
+    )
+    added = call("add", "--title", "The stove", "--text", told, "--date", "2026-05-02", at=tmp_path)
+    story, span = added.stdout.split()[0], (told.index("lit"), told.index(" and shut"))
+    file = tmp_path / "stories" / f"{story}.yaml"
+    agreed = "consent:\n  - {party: Ottilie Vann, uses: [training, external], on: 2026-05-02}\n"
+    file.write_text(file.read_text(encoding="utf-8") + agreed, encoding="utf-8")
+    (tmp_path / "practices").mkdir(exist_ok=True)
+    (tmp_path / "practices" / "P-0001-light-the-stove.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Light the stove\nstatus: accepted\ncore: [Light the stove, Shut its door]\n"
+        "decisions:\n  - {on: 2026-05-03, by: Ilka, action: accepted, reason: warm guests}\n"
+        f"evidence:\n  - {{story: {story}, start: {span[0]}, end: {span[1]}, score: 0.9}}\n",
+        encoding="utf-8",
+    )
+    done = call("train", "P-0001", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "training").rglob("*.md"))
+    assert "had a warm evening" in written, "the session opens with the story"
+    assert not re.search(r"(?i)zuzka|ottilie", written), re.findall(r".*[Zz]uzka.*|.*Ottilie.*", written)

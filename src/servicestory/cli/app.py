@@ -312,8 +312,9 @@ def _interrupted(error: BaseException) -> typer.Exit:
 
 
 def _is_interruption(error: Exception) -> bool:
-    """Whether it is a Ctrl-C that pydantic, writing JSON just then, has wrapped into an error of its own."""
-    return type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
+    """Whether it is a Ctrl-C that pydantic has wrapped, writing JSON or building a model just then."""
+    wrapped = type(error).__name__ in ("PydanticSerializationError", "SchemaError")
+    return wrapped and "KeyboardInterrupt" in str(error)
 
 
 def _our_fault() -> str:

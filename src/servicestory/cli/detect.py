@@ -136,8 +136,8 @@ def _find(
 ) -> tuple["Detection", "House", "dict[str, Judged]"]:
     from servicestory.cli.judging import House, contrasts
 
-    result = found(ws, stories, standing, no_codebook, model, step)
     house = House(ws, ws.organisation(), stories, step)
+    result = found(house, standing, no_codebook, model)
     evidence = {p.id: result.evidence_of(p) for p in result.practices}
     step("Judging", 0, 1)
     judged = house.judge(evidence, contrasts(house, lambda: _kept(result, standing, {}), step))
@@ -146,29 +146,25 @@ def _find(
 
 
 def found(
-    ws: "Workspace",
-    stories: "Sequence[Story]",
-    standing: "Sequence[Practice]",
-    no_codebook: bool,
-    model: "Embedder | None",
-    step: console.Progress,
+    house: "House", standing: "Sequence[Practice]", no_codebook: bool = False, model: "Embedder | None" = None
 ) -> "Detection":
     """What a detection finds in the workspace's stories; nothing is saved but what was read in them."""
     from servicestory.detect import readings
     from servicestory.detect.pipeline import Config
     from servicestory.detect.pipeline import detect as find
 
-    organisation = ws.organisation()
-    names = {*organisation.staff_names(), *(name for story in stories for name in story.people)}
+    ws, organisation = house.workspace, house.organisation
     config = Config(
         next_number=_next_number(ws, standing),
         customer=organisation.customer_word,
-        names=tuple(sorted(names)),
+        names=tuple(house.names),
+        unsaid=house.told.words,
         language=organisation.language,
         embedder=model,
     )
     known = readings.load(ws.derived(READINGS))
-    result = find(stories, standing, [] if no_codebook else ws.codebook(), config, step, known)
+    entries = [] if no_codebook else ws.codebook()
+    result = find(house.stories, standing, entries, config, house.step, known)
     if result.readings is not None and result.readings is not known:
         ws.keep_derived(READINGS, readings.dump(result.readings))
     return result

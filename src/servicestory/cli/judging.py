@@ -8,15 +8,16 @@ from servicestory import console
 from servicestory.cli.app import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from servicestory.detect.contrast import Contrast
     from servicestory.detect.heroics import Heroic
     from servicestory.detect.judged import Judged, Place
     from servicestory.detect.mending import Mend
-    from servicestory.detect.people import Suggestion
     from servicestory.detect.suggesting import Suggested
+    from servicestory.detect.told_names import ToldNames
     from servicestory.masking import Mask
+    from servicestory.models.names import NameDecision
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 NAMES = "names.npz"  # where texts seem to name colleagues, for the next command
+MANY = 1000
+"""Stories from which on it is worth keeping what was found."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,19 @@ class House:
     def suggested(self) -> "Suggested":
         """Names of colleagues the texts seem to mention, of stories that name nobody."""
         from servicestory.detect.suggesting import suggestions
+
+        return suggestions(
+            self.stories,
+            self.organisation,
+            self._decided,
+            lambda some: [self._alone[story.id] for story in some],
+        )
+
+    @cached_property
+    def _decided(self) -> "list[NameDecision]":
         from servicestory.models.names import NameDecision
 
-        decided = self.workspace.records("names", NameDecision, [])
-        return suggestions(self.stories, self.organisation, decided, self._names_in)
+        return self.workspace.records("names", NameDecision, [])
 
     @cached_property
     def suggested_names(self) -> "dict[str, list[str]]":
@@ -51,27 +63,48 @@ class House:
 
         return names(self.suggested, self.stories, self.organisation)
 
-    def _names_in(self, stories: "Sequence[Story]") -> "list[list[Suggestion]]":
-        """What each text suggests by itself; of many stories that is kept for the next command."""
+    @cached_property
+    def _alone(self) -> "Suggested":
+        """Story id -> what its text suggests by itself; of many stories that is kept for the next command."""
+        stories, staff = self.stories, self.organisation.staff
+        if len(stories) < MANY:  # numpy is much to load for a few texts
+            from servicestory.detect.people import suggested_people
+
+            return {story.id: suggested_people(story, staff) for story in stories}
         from servicestory.detect import mentions
 
-        staff, keeps = self.organisation.staff, len(stories) >= mentions.MANY
-        known = mentions.load(self.workspace.derived(NAMES), staff) if keeps else None
+        known = mentions.load(self.workspace.derived(NAMES), staff)
         found, kept = mentions.gather(
             stories, staff, known, lambda done, of: self.step("Looking for names", done, of)
         )
-        if keeps and kept is not known:
+        if kept is not known:
             self.workspace.keep_derived(NAMES, mentions.dump(kept, staff))
-        return found
+        return {story.id: here for story, here in zip(stories, found, strict=True)}
 
     @cached_property
     def mask(self) -> "Mask":
-        """Takes names out of texts: those on record everywhere, suggested ones in their own story."""
-        from servicestory.detect.suggesting import written
+        """Takes names out of texts: those on record, and those that the texts of all stories tell."""
+        return self.mask_for({})
+
+    def mask_for(self, agreed: "Mapping[str, Iterable[str]]") -> "Mask":
+        """The mask that leaves, in each story's texts, who agreed to be named there."""
         from servicestory.masking import Mask
 
         people = (name for story in self.stories for name in story.people)
-        return Mask(self.organisation, people, written(self.suggested, self.stories))
+        return Mask(self.organisation, people, self.told, agreed)
+
+    @cached_property
+    def told(self) -> "ToldNames":
+        """What the texts of all stories tell of names that nobody recorded."""
+        from servicestory.detect.suggesting import told
+
+        return told(self.suggested, self._alone, self.stories, self._decided)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names that no practice is called by: those on record, and words that are surely names in texts."""
+        people = {name for story in self.stories for name in story.people}
+        return sorted({*self.organisation.staff_names(), *people, *self.told.only_names})
 
     @cached_property
     def signs(self) -> "list[Heroic]":

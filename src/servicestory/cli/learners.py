@@ -5,7 +5,6 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servicestory.errors import Problem, nearest
-from servicestory.text import folded
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -19,7 +18,7 @@ class Learners:
 
     def __init__(self, ws: "Workspace", organisation: "Organisation") -> None:
         self._ws = ws
-        self._names = {folded(n): p.name for p in organisation.staff for n in (p.name, *p.aliases)}
+        self._organisation = organisation
         self._staff = sorted({p.name for p in organisation.staff})
 
     def name(self, given: str) -> str:
@@ -31,8 +30,8 @@ class Learners:
         plain = " ".join(given.split())
         if not plain:
             raise Problem("the learner is not named", "", "Add --person NAME")
-        if folded(plain) in self._names:
-            return self._names[folded(plain)]
+        if colleague := self._organisation.colleague(plain):
+            return colleague.name
         near = nearest(plain, self._staff)
         if near and SequenceMatcher(None, plain.casefold(), near.casefold()).ratio() >= _SLIP:
             raise Problem(
@@ -61,7 +60,8 @@ class Learners:
                 raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
             secret = pseudonyms.key(self._ws.root, make=True)
         assert secret is not None
-        return pseudonyms.pseudonym(secret, self._names.get(folded(name), name))
+        colleague = self._organisation.colleague(name)
+        return pseudonyms.pseudonym(secret, colleague.name if colleague else name)
 
     def names(self) -> dict[str, str]:
         """pseudonym -> name of everybody on the staff list.

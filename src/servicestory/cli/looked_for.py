@@ -30,7 +30,8 @@ def say(ws: "Workspace", practice: "Practice") -> None:
     if not stories:
         return
     with console.progress() as step:
-        result = found(ws, stories, ws.practices([]), False, None, step)
+        house = House(ws, ws.organisation(), stories, step)
+        result = found(house, ws.practices([]))
     mine = next((p for p in result.practices if p.id == practice.id), None)
     places = result.evidence_of(mine) if mine else []
     told = sorted({place.story for place in places})
@@ -39,7 +40,7 @@ def say(ws: "Workspace", practice: "Practice") -> None:
         console.out(f"No sentence of your {of} says two of them that matter together: nothing is found yet.")
     else:
         console.out(f"With them it would be found in {len(told):,} of {of}:")
-        mask = House(ws, ws.organisation(), stories).mask
+        mask = house.mask
         for place in places[:_SHOWN]:
             console.out(f"    “{one_line(mask(one_line(place.text), place.story), 150)}”  [{place.story}]")
         if len(places) > _SHOWN:

@@ -35,6 +35,7 @@ COLUMNS = {
     "answer": ("rating", "response", "answer given"),
 }
 SCORES = ("nps", "csat", "ces")
+LONGEST_ID = 60  # letters of a measure's name, which stands in tables, file names and commands
 
 
 @app.command("add")
@@ -94,6 +95,12 @@ def add(
             f"{measure!r} cannot be the name of a measure",
             "",
             "Use letters, digits, dots, hyphens and underscores, such as csat or wait-time",
+        )
+    if len(measure) > LONGEST_ID:
+        raise Usage(
+            f"{measure[:20] + '…'!r} is too long for a measure: {len(measure):,} letters",
+            "",
+            f"Use {LONGEST_ID} at most, such as wait-time",
         )
     ws = workspace()
     there = {m.id: m for m in ws.records("measures", Measure, [])}

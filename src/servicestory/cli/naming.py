@@ -40,8 +40,7 @@ class Naming:
         asked: bool = False,
         use: "Use" = "company",
     ) -> None:
-        from servicestory import catalogue
-        from servicestory.masking import Mask
+        from servicestory.cli.judging import House
 
         organisation = ws.organisation()
         self._use, self._asked = use, asked
@@ -51,14 +50,7 @@ class Naming:
             from servicestory.consent import agreed
 
             self._agreed = {story.id: agreed(story, organisation, use, today()) for story in stories}
-        suggested: dict[str, Any] = {}
-        if stories:
-            from servicestory.detect.suggesting import suggestions, written
-            from servicestory.models.names import NameDecision
-
-            read = suggestions(stories, organisation, ws.records("names", NameDecision, []))
-            suggested = dict(written(read, stories))
-        self.mask = Mask(organisation, catalogue.people(ws.root), suggested, self._agreed)
+        self.mask = House(ws, organisation, ws.stories([])).mask_for(self._agreed)
 
     def people(self, story: "Story") -> list[str]:
         """The people of a story: by name who agreed, else "a colleague"."""

@@ -1,6 +1,7 @@
 """Which practices the documents of a command are made for, and what is said of those that lack something."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servicestory import console
@@ -28,16 +29,18 @@ def materials(
         what: the command, for messages; ``saying``: what the progress bar says.
         problems: what is wrong with files is added.
     """
+    from servicestory.cli.judging import House
     from servicestory.wording.material import gather
 
     organisation = workspace.organisation()
     picked, thin = chosen(workspace, refs, what), list[str]()
     stories = {story.id: story for story in workspace.stories(problems)}
     known = entries(workspace, problems)
+    mask = House(workspace, organisation, list(stories.values())).mask
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
-            material = gather(practice, stories, organisation, known)
+            material = replace(gather(practice, stories, organisation, known), mask=mask)
             yield material
             if material.thin:
                 thin.append(practice.id)

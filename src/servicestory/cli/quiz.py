@@ -1,7 +1,7 @@
 """The quiz of a practice and its files for learning systems, as `train` writes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from servicestory.cli import documents
@@ -46,6 +46,7 @@ class Pool:
     stories: Mapping[str, "Story"]
     organisation: "Organisation"
     entries: Mapping[str, "CodebookEntry"]
+    mask: Callable[[str, str], str]
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
     _shown: quiz.Shown = field(default_factory=dict)
@@ -53,7 +54,8 @@ class Pool:
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
         if practice.id not in self._read:
-            self._read[practice.id] = gather(practice, self.stories, self.organisation, self.entries)
+            made = gather(practice, self.stories, self.organisation, self.entries)
+            self._read[practice.id] = replace(made, mask=self.mask)
         return self._read[practice.id]
 
     def questions(self, material: Material) -> list[Question]:

@@ -12,6 +12,7 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
+    from servicestory.masking import Mask
     from servicestory.models.practice import Practice
     from servicestory.monitor.overview import Records
     from servicestory.report.cards import Beside
@@ -100,10 +101,10 @@ def _made(
     ws: "Workspace", given: str | None, problems: list[Problem], with_tables: bool
 ) -> "tuple[Review, dict[str, str]]":
     """The review, and its tables where they are asked for."""
-    from servicestory.cli.picking import entries
     from servicestory.cli.evidence import say_outdated
     from servicestory.cli.monitor import load
     from servicestory.cli.period import as_it_stood, reviewed
+    from servicestory.cli.picking import entries
     from servicestory.models.review import Reflection
     from servicestory.monitor.overview import overview
     from servicestory.monitor.periods import previous
@@ -137,12 +138,11 @@ def _made(
     return review, tables.tables(review, whole)
 
 
-def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], dict[str, list[str]]]":
-    """By practice what stands beside its verdict, in words; by story the names read in its text."""
+def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Mask]":
+    """By practice what stands beside its verdict, in words; and what takes names out of every text."""
     from servicestory.cli.judging import House, kept_contrasts
     from servicestory.detect import spread_words
     from servicestory.detect.consistency import Sites, consistency
-    from servicestory.detect.suggesting import written
     from servicestory.report.cards import Beside
 
     house = House(ws, records.organisation, records.stories)
@@ -155,7 +155,7 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], di
             spread_words.contrast(contrasts.get(p.id)),
             tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
         )
-    return found, written(house.suggested, records.stories)
+    return found, house.mask
 
 
 def _worth(practice: "Practice") -> str:

@@ -72,6 +72,7 @@ def train(
     from servicestory.cli import quiz as quizzes
     from servicestory.cli.built import built
     from servicestory.cli.formats import Shelf, pages, put, wanted
+    from servicestory.cli.judging import House
     from servicestory.errors import Problem, Usage, nearest
     from servicestory.models.practice import ENDED
     from servicestory.models.training import TrainingDocument
@@ -102,7 +103,8 @@ def train(
     stories = {story.id: story for story in ws.stories(problems)}
     sheets = {**SHEETS, "quiz": ("QZ", "quiz")}
     templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
-    pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems))
+    mask = House(ws, organisation, list(stories.values())).mask
+    pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask)
     procedures = built(ws, []).procedures
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
     with ws.lock(), console.progress() as progress:
@@ -159,5 +161,6 @@ def train(
     picking.say_thin(thin)
     if not as_json:
         sheets_state.say_drafts(picked, drafts)
-    where = f"Training documents of {plural(len(picked), 'practice')} are in {ws.root / 'training'}"
+    made_for = plural(len({name.split("/")[1] for name, _ in rows}), "practice")
+    where = f"Training documents of {made_for} are in {ws.root / 'training'}" if rows else ""
     documents.say(rows, where, as_json, problems)

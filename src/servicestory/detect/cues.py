@@ -13,22 +13,24 @@ PLAIN_ROLE = (
     r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
     r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
     r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
-    r"staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
+    r"delivery\s+(?:boy|man|person|executive|partner)|staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
 )
 _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     + PLAIN_ROLE
 )
-_SERVED = (
+SERVED = (
     r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
     r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
     r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
+    r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
+    r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
     r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
     r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
 )
-_DID = (
+DID = (
     r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
     r"calls|gave|gives|lent|lends|wrote|writes|drew|draws|found|finds|fetched|fetches|prepared|prepares|cooked|cooks|"
     r"repaired|mended|packed|packs|took|takes|led|leads|asked|asks|filmed|accompanied|explained\s+to|met|meets|"
@@ -48,7 +50,7 @@ def _words(pattern: str, least: int = 4) -> frozenset[str]:
     return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
 
 
-_WORKPLACE = (
+WORKPLACE = (
     r"(?:from\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
     r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
     r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
@@ -78,7 +80,7 @@ CUES = (
     Cue(
         re.compile(
             rf"(?i:\b{PLAIN_ROLE})\s*[,:(\"'-]?\s*"
-            rf"(?i:(?:named|called|name\s+is|was|is|by\s+name|of)\s+)?(?P<n>{LIST})"
+            rf"(?i:(?:named|called|name\s+(?:is|was)|was|is|by\s+(?:the\s+)?name(?:\s+of)?|of)\s+)?(?P<n>{LIST})"
         ),
         "named with a staff role",
         _words(PLAIN_ROLE),
@@ -97,38 +99,40 @@ CUES = (
         True,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s+(?i:(?:who\s+)?(?:really\s+|always\s+|kindly\s+|very\s+)?{_SERVED}\b)"),
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?i:(?:who\s+)?(?:(?:really|always|also|still|kindly|very)\s+)?{SERVED}\b)"
+        ),
         "said to have served",
-        _words(_SERVED, 2) | {"organised", "organized"},
+        _words(SERVED, 2) | {"organised", "organized"},
         True,
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{LIST})\s+(?:\w+\s+){{0,2}}(?i:{_DID})\s+"
+            rf"(?P<n>{LIST})\s+(?:(?!(?:was|were|is|are|been|got)\b)\w+\s+){{0,2}}(?i:{DID})\s+"
             r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
         ),
         "said to have served",
-        _words(_DID, 3),
+        _words(DID, 3),
         True,
     ),
     Cue(
         re.compile(
             rf"(?P<n>{NAME})\s*,\s*(?i:s?he\s+"
-            rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{_SERVED}\b|{_DID}\b))"
+            rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{SERVED}\b|{DID}\b))"
         ),
         "spoken of as he or she",
         frozenset({"he", "she"}),
         True,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s*,?\s+(?i:{_WORKPLACE}\b)"),
+        re.compile(rf"(?P<n>{LIST})\s*,?\s+(?i:{WORKPLACE}\b)"),
         "named with a place of work",
-        _words(_WORKPLACE, 3),
+        _words(WORKPLACE, 3),
         True,
     ),
     Cue(
         re.compile(
-            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care)\s+"
+            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care|support)\s+"
             r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
             rf"{_TITLE}(?P<n>{LIST})"
         ),
@@ -138,6 +142,14 @@ CUES = (
     ),
 )
 
+DOES = re.compile(
+    rf"(?i)\s*,?\s*(?:(?:who|also|again|always|really|very|still|just|then|even|kindly|\w+ly)\s+){{0,3}}(?:{SERVED}"
+    rf"|{DID}\s+(?:us|me|him|her|them|my|our|every|each|the\s+\w+)|(?:is|was|were)\s+(?:(?:so|very|really|super|just|absolutely|such\s+an?|an?)\s+)?"
+    r"(?:great|good|lovely|wonderful|fantastic|awesome|sweet|brilliant|nice|superb|outstanding|gem|star|on\s+duty|there\s+for)"
+    r"|(?:came|comes|told|tells|said|says|smiled|smiles|knew|knows|went|works|worked|stayed|listened)\b)\b"
+)
+"""What somebody with a name does, after it: sure of a known name only."""
+
 # A name in small letters: right after a role, a title or a thanks, where the sentence then goes on or ends.
 IN_SMALL_LETTERS = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*"
@@ -145,7 +157,7 @@ IN_SMALL_LETTERS = re.compile(
     r"|(?P<thanks>\bthan(?:ks|x)\s+to\s+)|(?P<served>\b(?:served|helped|assisted|attended)(?:\s+us)?\s+by\s+)"
     r"|(?P<title>\b(?:mr|mrs|ms)\b\.?\s*))"
     r"(?i:(?:mr|mrs|ms)\b\.?\s*)?(?P<n>[a-zà-öø-ÿ]{3,14})\b"
-    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served)\b))"
+    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served|called|came|brought|told)\b))"
 )
 SMALL_WHYS = {
     "role": "named with a staff role",

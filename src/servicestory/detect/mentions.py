@@ -20,8 +20,6 @@ CHUNK = 1000
 """Texts read at a time, as for readings."""
 WORTH = 5000
 """Texts from which on a second process saves more time than it takes to start."""
-MANY = 1000
-"""Stories from which on it is worth keeping what was found."""
 
 Mentions = Shelf
 """What is suggested in each text: table ``places`` (rows, 3): start, end, number in :data:`people.WHYS`."""

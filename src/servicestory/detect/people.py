@@ -14,6 +14,7 @@ from functools import lru_cache
 from servicestory.detect.cues import (
     BESIDE_SMALL,
     CUES,
+    DOES,
     IN_SMALL_LETTERS,
     NAME,
     PLAIN_ROLE,
@@ -23,7 +24,7 @@ from servicestory.detect.cues import (
 )
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
-from servicestory.not_names import NOT_NAMES
+from servicestory.not_names import NOT_NAMES, RELATED
 
 
 @dataclass(frozen=True)
@@ -43,32 +44,38 @@ ON_THE_LIST = "on the staff list"
 WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS.values()]))
 """Every reason there is for a suggestion that a text makes by itself."""
 _PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
+OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CUSTOMER_BEFORE = re.compile(
-    r"(?i)\b(?:(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:husband|wife|son|daughter|mother|father|mum|mom|"
-    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family)"
+RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
+GUEST_BEFORE = re.compile(
+    rf"(?i)\b(?:{RELATED}"
     r"|guests?|customers?|clients?|patients?|residents?|passengers?|member|i\s+am|i['’]m|my\s+name\s+is|"
-    r"birthday\s+(?:of|boy|girl)|(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?)\s*,?\s*$"
+    r"birthday\s+(?:of|boy|girl))\s*,?\s*$"
+)
+SIGNED_BEFORE = re.compile(
+    r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
 _CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
 )
-_PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|of|branch|outlet)\s+$")
-_THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
-_TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
+_PLACE_BEFORE = re.compile(
+    r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
+)
+THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
     r"(?:(?!Chef\b)[A-Z][a-zà-öø-ÿ]+\s+)?$"
 )
-_PLACE_AFTER = re.compile(
+PLACE_AFTER = re.compile(
     r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
     r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?)\b"
 )
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
-_SELF = re.compile(
+GUEST_SIGNS = re.compile(
     r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
 
@@ -100,16 +107,17 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
         if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
             taken.append((start, end))
             found[start] = suggestion(text, start, end, why, forms)
-    barred |= _used_in_small_letters(text)
     folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
-    places = [start for start, word in folded if word not in NOT_NAMES and word not in barred]
+    could = [(start, word) for start, word in folded if word not in NOT_NAMES and word not in barred]
+    barred |= _used_in_small_letters(text) if could else set()
+    places = [start for start, word in could if word not in barred]
     for why, match in _matches(text, said, places):
         for start, end in _names(text, match.start("n"), match.end("n"), barred):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
-            if (why not in _PEOPLE_ALONE and _is_place(text, start)) or _PLACE_AFTER.match(text[end:]):
+            if (why not in _PEOPLE_ALONE and _is_place(text, start)) or PLACE_AFTER.match(text[end:]):
                 continue
-            if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
+            if TASTED_BEFORE.search(text[max(0, start - 60) : start]):
                 continue
             taken.append((start, end))
             found[start] = suggestion(text, start, end, why, forms)
@@ -145,19 +153,30 @@ def again(story: Story, known: Mapping[str, str], named: Iterable[int] = ()) -> 
     ends = set(named)
     for start, end in _places(text, small, here):
         # most words that could be a name are only that: looked at closely last
-        if not (text[start].isupper() or _GIVEN.search(text[max(0, start - 40) : start])):
+        if not (_capital_says(text, start, end) or _GIVEN.search(text[max(0, start - 40) : start])):
             listed = _LISTED.search(text, max(0, start - 8), start)
             if not listed or listed.start() not in ends:
                 continue
-        if _TASTED_BEFORE.search(text[max(0, start - 60) : start]):
+        if TASTED_BEFORE.search(text[max(0, start - 60) : start]):
             continue
-        if _THING_BEFORE.search(text[max(0, start - 10) : start]) or _PLACE_AFTER.match(text[end:]):
+        if THING_BEFORE.search(text[max(0, start - 10) : start]) or PLACE_AFTER.match(text[end:]):
             continue  # "the Milo lounge"
         if not _is_customer(text, start, end):
             name = known[text[start:end].casefold()]
             found.append(Suggestion(name, start, end, "named as a colleague in other stories"))
             ends.add(end)
     return found
+
+
+def _capital_says(text: str, start: int, end: int) -> bool:
+    """Whether a capital makes a known name: not of an everyday word that opens a sentence ("Sunny days")."""
+    if not text[start].isupper():
+        return False
+    if not OPENS.search(text[max(0, start - 6) : start]) or DOES.match(text, end):
+        return True
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    return not is_common(text[start:end].casefold())
 
 
 def _places(text: str, small: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -286,8 +305,9 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _is_customer(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 30]
-    signature = _SELF.search(before) is not None and not text[end:].strip(" .!\n")
-    return signature or bool(_CUSTOMER_BEFORE.search(before)) or bool(_CUSTOMER_AFTER.match(after))
+    signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
+    guest = GUEST_BEFORE.search(before) or SIGNED_BEFORE.search(before)
+    return signature or bool(guest) or bool(_CUSTOMER_AFTER.match(after))
 
 
 def _is_place(text: str, start: int) -> bool:

@@ -49,12 +49,14 @@ class Config:
 
     ``next_number`` is the number of the next new practice (above every id ever given); ``customer`` the
     organisation's word for a customer; ``names`` the staff, never to appear in a name of a practice;
+    ``unsaid`` further words (folded) of names, which may be everyday words as well: no key words of one;
     ``embedder`` gives the vectors by which behaviours are alike, in the place of TF-IDF.
     """
 
     next_number: int = 1
     customer: str = "customer"
     names: tuple[str, ...] = ()
+    unsaid: Collection[str] = ()
     language: str = "en"
     seed: int = 0
     embedder: Embedder | None = None
@@ -165,9 +167,10 @@ def _detect(
         one.sure = figure
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
+    hidden = {part.casefold() for name in config.names for part in name.split()} | set(config.unsaid)
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, marks in zip(every, words, strict=True):
-        one.words = tuple(marks)
+        one.words = tuple(word for word in marks if word not in hidden)
     every += _go_on(loose, new, row_of, reading)
     inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
     every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed)

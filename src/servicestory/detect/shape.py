@@ -14,7 +14,7 @@ def to_json(
     detection: Detection,
     verdicts: Mapping[str, Any],
     counts: Mapping[str, Mapping[str, Any]] | None = None,
-    hide: Callable[[str], str] = str,
+    hide: Callable[[str, str], str] = lambda text, _story: text,
 ) -> dict[str, Any]:
     """The contract's object.
 
@@ -22,7 +22,7 @@ def to_json(
         verdicts: practice id -> verdict: a mapping or object with ``label``, ``because``, ``would_change``.
         counts: practice id -> ``people``, ``sites``, ``periods`` (missing figures are null), and whatever
             else is to be said of it.
-        hide: takes the names of colleagues out of a text without changing its length.
+        hide: takes the names out of a text of a story without changing its length.
     """
     counts = counts or {}
     practices = []
@@ -82,18 +82,18 @@ def _verdict(verdict: Any) -> dict[str, Any] | None:
     return said
 
 
-def _place(b: Behaviour, hide: Callable[[str], str]) -> dict[str, Any]:
+def _place(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
     place: dict[str, Any] = {
         "story": b.story,
         "record": b.record,
         "start": b.start,
         "end": b.end,
-        "text": hide(b.text),
+        "text": hide(b.text, b.story),
     }
     if b.field != "narrative":
         place["field"] = b.field
     return place
 
 
-def _behaviour(b: Behaviour, hide: Callable[[str], str]) -> dict[str, Any]:
+def _behaviour(b: Behaviour, hide: Callable[[str, str], str]) -> dict[str, Any]:
     return {**_place(b, hide), "score": b.score, "copies": b.copies}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.detect.people import Suggestion, again, first_words, listed, suggested_people
 from servicestory.detect.spellings import Spelled, spelled_alike, spellings
+from servicestory.detect.told_names import ToldNames, told_names
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -60,7 +61,7 @@ def suggestions(
         read: finds what each text suggests by itself, where that is known from before.
     """
     decisions = list(decisions)
-    refused = {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
+    refused = _refused(decisions)
     confirmed = standing(decisions)
     written = {folded(person) for person in confirmed.values()}
     open_: list[Story] = []
@@ -175,6 +176,32 @@ def written(found: Suggested, stories: Iterable[Story]) -> dict[str, list[str]]:
     }
 
 
+def told(
+    found: Suggested,
+    alone: Suggested,
+    stories: Sequence[Story],
+    decisions: Iterable[NameDecision] = (),
+) -> ToldNames:
+    """All that is known of names nobody recorded, of stories that have others on record too.
+
+    Args:
+        found: from :func:`suggestions`.
+        alone: what the text of each story suggests by itself.
+    """
+    kept = {word for here in found.values() for one in here for word in folded(one.name).split()}
+    alone_only = {folded(one.name) for story in stories if not story.people for one in alone[story.id]}
+    never = {name for name in alone_only if kept.isdisjoint(name.split())}
+    others = {
+        story.id: [one for one in alone[story.id] if folded(one.name) not in never]
+        for story in stories
+        if story.people and story.id not in found
+    }
+    refused = _refused(decisions)
+    return told_names(
+        stories, written({**others, **found}, stories), refused, never - {name for name, _ in refused}
+    )
+
+
 def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:
     """Each name at each site once, those in most stories first, then by name and site."""
     by_id = {story.id: story for story in stories}
@@ -223,6 +250,11 @@ def _around(text: str, start: int, end: int, room: int = 70) -> str:
 def _last(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], NameDecision]:
     """The last decision about each name at each site counts."""
     return {(folded(d.name), _site(d)): d for d in decisions}
+
+
+def _refused(decisions: Iterable[NameDecision]) -> set[tuple[str, str]]:
+    """(name, site), both folded, that are no colleague."""
+    return {key for key, d in _last(decisions).items() if d.decision == "no colleague"}
 
 
 def standing(decisions: Iterable[NameDecision]) -> dict[tuple[str, str], str]:

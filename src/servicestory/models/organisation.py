@@ -94,13 +94,17 @@ class Organisation(Record):
         """Every name and alias of the staff list, in its order."""
         return [name for person in self.staff for name in (person.name, *person.aliases)]
 
-    def person(self, name: str) -> str:
-        """Whom a name stands for, folded: the colleague who goes by it, else the name itself.
+    def colleague(self, name: str) -> Person | None:
+        """Who on the staff list goes by that name; None when nobody does.
 
         A name somebody has of their own comes before the same word as somebody else's alias.
         """
-        plain = folded(name)
-        return self._known_as.get(plain, plain)
+        return self._known_as.get(folded(name))
+
+    def person(self, name: str) -> str:
+        """Whom a name stands for, folded: the colleague who goes by it, else the name itself."""
+        found = self.colleague(name)
+        return folded(found.name if found else name)
 
     def lists(self, person: str) -> bool:
         """Whether somebody of the staff list has this folded name."""
@@ -115,7 +119,7 @@ class Organisation(Record):
         return {folded(p.name): [p.name, *p.aliases] for p in self.staff}
 
     @cached_property
-    def _known_as(self) -> dict[str, str]:
-        """Every name and alias, folded -> the name on the list, folded; the list is not changed once read."""
-        aliases = {folded(a): folded(p.name) for p in self.staff for a in p.aliases}
-        return aliases | {folded(p.name): folded(p.name) for p in self.staff}
+    def _known_as(self) -> dict[str, Person]:
+        """Every name and alias, folded -> who goes by it; the list is not changed once read."""
+        aliases = {folded(alias): person for person in self.staff for alias in person.aliases}
+        return aliases | {folded(person.name): person for person in self.staff}

@@ -223,7 +223,6 @@ def unseen(
     named = [
         s for s in stories if s.people and s.date is not None and today - YEAR <= first_day(s.date) <= today
     ]
-    listed = {n.casefold(): p for p in organisation.staff for n in (p.name, *p.aliases)}
     shown: list[dict[str, Any]] = []
     hidden = 0
     for kind, every in _exposure(organisation, observations, today).items():
@@ -235,7 +234,7 @@ def unseen(
         told: Counter[str] = Counter()
         total = 0
         for story in named:
-            people = [listed[n.casefold()] for n in story.people if n.casefold() in listed]
+            people = list(filter(None, map(organisation.colleague, story.people)))
             groups = {
                 "team": {p.team for p in people} or {story.team},
                 "role": {p.role for p in people},

@@ -83,11 +83,11 @@ def _tellers(now: Sequence[Story], organisation: Organisation) -> str:
 
 def _teams(organisation: Organisation, stories: Sequence[Story], today: date) -> str:
     """Teams no story of the half-year names, by the story's team or the team of somebody in it."""
-    team_of = {n.casefold(): p.team for p in organisation.staff for n in (p.name, *p.aliases) if p.team}
     seen: set[str] = set()
     for story in stories:
         if story.date and 0 <= (today - first_day(story.date)).days <= HALF_YEAR:
-            seen.update(filter(None, [story.team, *(team_of.get(n.casefold()) for n in story.people)]))
+            people = filter(None, map(organisation.colleague, story.people))
+            seen.update(filter(None, [story.team, *(person.team for person in people)]))
     sizes = Counter(p.team for p in organisation.staff if p.team)
     sizes.update({t.name: t.people - sizes[t.name] for t in organisation.teams if t.people is not None})
     quiet = sorted({t.name for t in organisation.teams} - seen)

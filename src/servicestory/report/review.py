@@ -143,7 +143,7 @@ def gather(
     today: date,
     reflections: Sequence[Reflection] = (),
     beside: Mapping[str, cards.Beside] | None = None,
-    suggested: Mapping[str, Sequence[str]] | None = None,
+    mask: Mask | None = None,
 ) -> Review:
     """Everything the review of ``period`` says.
 
@@ -154,11 +154,11 @@ def gather(
         today: the day of the review; consents are read as of it.
         reflections: those that were shared.
         beside: by practice id, what stands beside its verdict.
-        suggested: by story id, names read in its text that nobody recorded, to be left out of quotations.
+        mask: takes names out of every text; without it, only those on record are known.
     """
     kind = organisation.periods.kind
     smallest = organisation.privacy.smallest_group
-    mask = Mask(organisation, (name for s in stories for name in s.people), suggested)
+    mask = mask or Mask(organisation, (name for s in stories for name in s.people))
     by_id = {s.id: s for s in stories}
     shown = [p for p in practices if p.status in ORDER and any(e.story in by_id for e in p.evidence)]
     shown += [p for p in practices if p.status in DECIDED and p not in shown]

@@ -16,7 +16,6 @@ from servicestory.wording.belonging import telling
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.retell import retold
-from servicestory.wording.roles import without_names
 from servicestory.wording.steps import Step
 
 
@@ -62,10 +61,10 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
         allowed = [s for s in allowed if s.id in by_story]
     if allowed:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
-        names = [*organisation.staff_names(), *best.people]
-        return Opening(
-            "quoted", without_names(best.narrative, names), without_names(best.quote or "", names), best.id
+        text, quote = (
+            material.quoted(said, best, organisation) for said in (best.narrative, best.quote or "")
         )
+        return Opening("quoted", text, quote, best.id)
     if not by_story:
         return Opening("none")
     # What the codebook says was done in no story: only a story's own steps are told.

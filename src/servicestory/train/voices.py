@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
-from servicestory.text import one_line
 from servicestory.train.session import may_be_quoted
 from servicestory.wording.material import Material
-from servicestory.wording.roles import without_names
 
 _LONGEST = 160
 
@@ -27,7 +25,6 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
     Stories that show a step come first. A story counts only where everybody who was asked agreed to its use
     in training, as of ``on``.
     """
-    names = organisation.staff_names()
     shown = {cite.story for step in material.steps for cite in step.cites}
     found: list[Voice] = []
     for story in sorted(material.told.values(), key=lambda s: (s.id not in shown, s.id)):
@@ -39,6 +36,6 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
             ("why", story.why_significant),
         ):
             if said and len(said) <= _LONGEST:
-                found.append(Voice(kind, one_line(without_names(said, [*names, *story.people])), story.id))
+                found.append(Voice(kind, material.quoted(said, story, organisation), story.id))
                 break
     return found[:most]

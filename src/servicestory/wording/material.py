@@ -1,7 +1,7 @@
 """Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, sit
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight
 from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
@@ -44,6 +45,9 @@ class Material:
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
     doubtful: int = 0  # stories left out, since they show the practice in doubtful places only
+    mask: Callable[[str, str], str] = lambda text, _story: (
+        text
+    )  # takes names nobody recorded out of a story's text
 
     @property
     def also(self) -> tuple[Cite, ...]:
@@ -97,6 +101,11 @@ class Material:
     def beyond_doubt(self) -> str:
         """What stands behind "show it" where fewer stories are counted than the practice has; else nothing."""
         return " beyond doubt" if self.doubtful else ""
+
+    def quoted(self, text: str, story: Story, organisation: Organisation) -> str:
+        """What a story says, on one line and without names of anybody."""
+        known = without_names(text, [*organisation.staff_names(), *story.people])
+        return self.mask(known, story.id)
 
     @property
     def thin(self) -> bool:

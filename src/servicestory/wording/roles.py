@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from servicestory.not_names import RELATED
 from servicestory.text import one_line
 from servicestory.wording.joined import Words, joined, past, whole_name
 
-ROLES = """agent assistant associate attendant barista barman barmaid bartender bellboy bellman captain carer caretaker
-cashier chef clerk concierge cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
+ROLES = """adviser advisor agent assistant associate attendant barista barman barmaid bartender bellboy bellman boy captain carer caretaker
+cashier chef clerk concierge consultant cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
 greeter guide guy hairdresser host hostess housekeeper incharge librarian lifeguard maid manager mechanic midwife nurse
 optician owner pharmacist physio physiotherapist pilot plumber porter purser receptionist representative secretary server
 sommelier steward stewardess supervisor surgeon teacher technician therapist trainer usher valet volunteer waiter
@@ -16,11 +17,12 @@ waitress""".split()
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
-KIND = "(?:assistant|banquet|bar|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
+KIND = "(?:assistant|banquet|bar|delivery|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
 _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
 _TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|miss|mister|dr|sister|nurse|frau|herr)\s?\.?\s?"
 _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
+_SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
 _AGREES = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
@@ -39,6 +41,21 @@ def by_role(text: str, colleague: str) -> str:
     both = rf"(?P<who>{one}|{several})\b"
     text = re.sub(rf"{_TITLE}{both}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b(?:the|an?|this|that) (?={one}\b)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"(\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|colleague)),?\s+{one}\b(?!['’])",
+        r"\1",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        rf"\b((?:thanks|thank\s+you)(?:\s+(?:so|very)\s+much)?) (?={one}\b)", r"\1 to ", text, flags=re.I
+    )
+    text = re.sub(
+        rf"(\b(?:I\s+am|I['’]m|my\s+name\s+is)\s+|{_SIGNS}){one}(?=(?(sign)\W*$))",
+        r"\1a customer",
+        text,
+        flags=re.I,
+    )
     text = re.sub(
         rf"\b(?P<first>{one}|{several})"
         rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|{several}))+\b(?!['’])",

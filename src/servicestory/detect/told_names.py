@@ -1,0 +1,280 @@
+"""Where a text names somebody nobody recorded, as far as all stories together tell: for taking names out.
+
+To hide a word too many does less harm here than to show a name, so more counts than as a suggested colleague:
+guests, people of stories that have others on record, a name of another site, one in small letters.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
+from servicestory.detect.people import (
+    GUEST_BEFORE,
+    GUEST_SIGNS,
+    OPENS,
+    PLACE_AFTER,
+    RELATED_BEFORE,
+    SIGNED_BEFORE,
+    TASTED_BEFORE,
+    THING_BEFORE,
+    suggested_in,
+)
+from servicestory.models.story import Story
+from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
+from servicestory.text import folded
+from servicestory.wording.lexicon import FIRST_NAMES
+
+Words = Sequence[re.Match[str]]
+_TITLES = r"mrs?|ms|miss|mister|dr|dj|madam|sir|bro"
+_HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
+_ROLES = (
+    rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|staff|secretary|representative)"
+)
+# What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
+_SURE = re.compile(
+    rf"(?i)(?:\b(?:{_TITLES})\b\.?\s*|\b{_ROLES}\s*[,:(\"'@-]?\s*(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
+    r"\s*[:\"'-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?)$"
+)
+_ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
+_GIVEN = re.compile(
+    rf"(?i)(?:\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
+    r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
+    r"delivered|prepared|cooked|suggested|recommended|guided|treated)\s+(?:(?:us|me|to)\s+)?(?:(?:very\s+|so\s+)?well\s+)?(?:of\s+us\s+)?by\s+"
+    r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
+)
+_IN_OFFICE = re.compile(
+    rf"(?i)\s*(?:[,(-]\s*(?:(?:our|the|my|their|a|an)\s+)?|\s(?:our|the|my|their|a|an)\s+)(?:\w+\s+)?{_ROLES}\b|\s*,?\s+{WORKPLACE}\b"
+)
+_HONOURED = re.compile(rf"(?i)\s+(?:{_HONOURS})\b")
+_WHOSE = re.compile(r"['’]s\b")
+# Whoever these words stand beside is somebody, whatever the word: no dish, place or firm does or hears it.
+_SPEAKS = re.compile(
+    r"(?i)(?:[,!?.][\"”'’]?\s+(?:said|says|asked|replied)"
+    r"|\b(?:talk(?:ed|ing)?|spoke|spoken|speak(?:ing)?|chat(?:ted|ting)?)\s+(?:to|with))\s+$"
+)
+_ACTS = re.compile(
+    r"\s+(?:also\s+|then\s+|\w+ly\s+)?(?:said|told|asked|smiled|noticed|listened|apologi[sz]ed|insisted|knew|waved|remembered|waited|"
+    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every)|"
+    r"(?:came|went)\s+(?:over|back|out|himself|herself|up)\b)"
+)
+_IS = re.compile(r"\s+(?:is|was)\b")
+_NEXT = re.compile(r"\s+([a-z]+)")
+_SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
+_LEAST = 3
+_SHARE = 0.4
+"""Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
+
+
+@dataclass(frozen=True)
+class ToldNames:
+    """What all stories together tell of names: see :func:`told_names`.
+
+    Attributes:
+        here: story -> names as its text has them.
+        site: story -> its site, folded.
+        near: site -> words (folded) that are names in stories of it.
+        sure: words that are names wherever they stand with a capital.
+        barred: words of the sites' names.
+        refused: (name, site), both folded, decided to be nobody's name.
+        never: names (folded) that so many stories use otherwise that they are words or places.
+    """
+
+    here: Mapping[str, Collection[str]] = field(default_factory=dict)
+    site: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, Collection[str]] = field(default_factory=dict)
+    sure: Collection[str] = frozenset()
+    barred: Collection[str] = frozenset()
+    refused: Collection[tuple[str, str]] = frozenset()
+    never: Collection[str] = frozenset()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word (folded) that is part of a name in some story."""
+        return frozenset(word for names in self.here.values() for name in names for word in _parts(name))
+
+    @cached_property
+    def only_names(self) -> frozenset[str]:
+        """Words (folded) that are names and nothing else."""
+        return frozenset(
+            word for word in self.sure if not (word in NOT_NAMES or word in self.barred or _everyday(word))
+        )
+
+    def spans(self, text: str, words: Words, story: str | None) -> dict[int, int]:
+        """First word -> how many words, of each name that the text tells, whatever is on record."""
+        site = self.site.get(story or "", "")
+        written = set(_LETTERS.findall(" ".join(self.here.get(story or "", ()))))
+        own = {word.casefold() for word in written if len(word) >= _LEAST}
+        near = self.near.get(site, ())
+        found: dict[int, int] = {}
+        for at, word in enumerate(words):
+            low, capital = word[0].casefold(), _capital(word[0])
+            if low in self.never or len(low) < _LEAST:
+                continue
+            if (low, site) in self.refused:
+                named = capital and _guest(text, word) and not _everyday(low)
+            elif capital or low in own or low in self.words:
+                named = word[0] in written or self._is_name(text, word, low in own, low in near)
+            else:
+                named = word[0] in written
+            if named:
+                found[at] = 1
+        starts = [word.start() for word in words]
+        found.update((bisect_left(starts, start), 1) for start in _in_small_letters(text, self.barred))
+        for one in suggested_in(text, site or None, {}):
+            if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
+                at = bisect_left(starts, one.start)
+                found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
+        heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
+        for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
+            low = word[0].casefold()
+            if at not in found and low in heard and (low in own or not _everyday(low)):
+                found[at] = 1
+        return {
+            at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)
+            for at, count in found.items()
+        }
+
+    def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool) -> bool:
+        """Whether the word is a name here; ``own``, ``near``: it is one in this story, at this site."""
+        (start, end), low, capital = word.span(), word[0].casefold(), _capital(word[0])
+        if own and capital:
+            return True
+        before, after = text[max(0, start - 60) : start], text[end : end + 60]
+        if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
+            return capital or not _everyday(low)
+        known = own or near or low in self.words
+        if not known and low not in FIRST_NAMES and low not in GIVEN_NAMES:
+            return capital and low not in NOT_NAMES and _unheard(text, word)
+        if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
+            return False
+        ambiguous = low in NOT_NAMES or low in self.barred or _everyday(low)
+        sure = low in self.sure
+        if not ambiguous and (own or (capital and (near or sure or not known)) or (near and sure)):
+            return True
+        if _GIVEN.search(before):
+            return True
+        role = _ROLE_BEFORE.search(before)
+        if ambiguous and not capital:
+            return bool(near and role and not role["mark"])
+        return bool(
+            (near and _IS.match(after))
+            or (role and (capital or not role["mark"]))
+            or DOES.match(after)
+            or _IN_OFFICE.match(after)
+            or (capital and _past(after))
+            or _WHOSE.match(after)
+            or _HONOURED.match(after)
+            or (GUEST_BEFORE.search(before) and capital)
+        )
+
+
+def _unheard(text: str, word: re.Match[str]) -> bool:
+    """Whether a word with a capital that no story tells of is a name here, by what stands beside it."""
+    before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
+    if RELATED_BEFORE.search(before):
+        return True
+    shouted = word[0].isupper() and _SHOUTED.fullmatch(word[0])
+    role = _ROLE_BEFORE.search(before)
+    return not _everyday(word[0].casefold()) and bool(
+        _guest(text, word)
+        or (role and not role["mark"] and not PLACE_AFTER.match(after))
+        or _HONOURED.match(after)
+        or _SPEAKS.search(before)
+        or (OPENS.search(before) and _ACTS.match(after))
+        or (shouted and (_GIVEN.search(before) or DOES.match(after)))
+    )
+
+
+def told_names(
+    stories: Iterable[Story],
+    here: Mapping[str, Collection[str]],
+    refused: Iterable[tuple[str, str]] = (),
+    never: Iterable[str] = (),
+) -> ToldNames:
+    """From the names that each story's text is read to have (story id -> as written) to all that is known.
+
+    Args:
+        refused, never: see :class:`ToldNames`.
+    """
+    stories = list(stories)
+    site = {story.id: folded(story.site or "") for story in stories}
+    named: dict[str, set[str]] = {}
+    near: dict[str, set[str]] = {}
+    for ref, names in here.items():
+        for part in {part for name in names for part in _parts(name)}:
+            named.setdefault(part, set()).add(ref)
+            if site.get(ref):
+                near.setdefault(site[ref], set()).add(part)
+    told = dict.fromkeys(named, 0)
+    for story in stories:
+        for word in named.keys() & set(_LETTERS.findall(story.narrative.casefold())):
+            told[word] += 1
+    return ToldNames(
+        here,
+        site,
+        near,
+        frozenset(word for word, where in named.items() if len(where) >= _SHARE * told[word]),
+        frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name)),
+        frozenset(refused),
+        frozenset(never),
+    )
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The words of a name, folded, that tell whose it is."""
+    return (part for part in _LETTERS.findall(name.casefold()) if len(part) >= _LEAST)
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _everyday(low: str) -> bool:
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    return is_common(low)
+
+
+def _past(after: str) -> bool:
+    """Whether somebody did what the next word says: "Frank answered", and not "Frank words"."""
+    from servicestory.wording.morphology import past_lemma
+
+    word = _NEXT.match(after)
+    return word is not None and past_lemma(word[1]) not in (None, "be", "have")
+
+
+def _guest(text: str, word: re.Match[str]) -> bool:
+    """Whether this is a guest's name, if it is one: "my wife Ilka", or what a text is signed with."""
+    before = text[max(0, word.start() - 60) : word.start()]
+    signs = GUEST_SIGNS.search(before) or SIGNED_BEFORE.search(before)
+    return (signs is not None and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(
+        before
+    ) is not None
+
+
+_SERVES = (
+    r"\s+(?:(?:also|really|always|kindly)\s+)?(?:helped|served|assisted|attended|greeted|welcomed|looked\s+after)"
+    r"\s+(?:us|me|our|my|every)\b"
+)
+_SMALL = re.compile(
+    rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
+    r"|(?i:\b(?:mr|mrs|ms)\b\.?\s*)(?P<titled>[^\W\d_A-Z]{3,14})\b"
+    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
+)
+
+
+def _in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
+    """Where a name in small letters begins that no story tells of: "torvald helped us", "mr holm"."""
+    for found in _SMALL.finditer(text):
+        group = found.lastgroup or ""
+        word = found[group]
+        if word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word):
+            continue
+        if not _everyday(word):
+            yield found.start(group)

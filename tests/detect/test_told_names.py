@@ -1,0 +1,75 @@
+"""Names that nobody recorded: found wherever all stories together tell them, and words left that are none."""
+
+import pytest
+
+from servicestory.detect.people import suggested_people
+from servicestory.detect.suggesting import suggestions, told
+from servicestory.detect.told_names import ToldNames
+from servicestory.masking import Mask
+from servicestory.models.names import NameDecision
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+
+HOUSE = Organisation(organisation="House")
+
+
+def story(ref: str, text: str, site: str | None = "Quay", people: tuple[str, ...] = ()) -> Story:
+    return Story(id=ref, narrative=text, site=site, people=list(people))
+
+
+def mask(*stories: Story, decided: tuple[NameDecision, ...] = ()) -> Mask:
+    alone = {one.id: suggested_people(one, []) for one in stories}
+    names = told(suggestions(stories, HOUSE, decided), alone, stories, decided)
+    return Mask(HOUSE, [name for one in stories for name in one.people], names)
+
+
+TOLD = (
+    story("a", "Our waitress Torvild was kind."),
+    story("b", "Thanks to Rose we slept well."),
+    story("c", "Nothing more.", "Moor"),
+    story("d", "Ada Brisk carried it. The porter Zuzka helped.", people=("Ada Brisk",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "masked"),
+    [
+        ("a", "I liked Torvild a lot.", "I liked a colleague a lot."),
+        ("c", "I liked Torvild a lot.", "I liked a colleague a lot."),
+        ("a", "and torvild smiled", "and a colleague smiled"),
+        ("c", "thanks to torvild it went well", "thanks to a colleague it went well"),
+        ("b", "Then Rose came.", "Then a colleague came."),
+        ("c", "Then Rose came.", "Then a colleague came."),
+        ("c", "A glass of Rose, please.", "A glass of Rose, please."),
+        ("c", "the prices rose again", "the prices rose again"),
+        ("c", "Zuzka stayed late.", "A colleague stayed late."),
+        ("d", "Ada Brisk and Zuzka ran.", "Colleagues ran."),
+        ("c", "my wife Ottilie slept", "my wife slept"),
+        ("c", "Lovely. - Ottilie", "Lovely. - a customer"),
+        ("c", "thanks to ottilie, all went well", "thanks to a colleague, all went well"),
+        ("c", "The visit to Lisbon went well.", "The visit to Lisbon went well."),
+    ],
+)
+def test_what_one_story_tells_leaves_the_others_where_it_is_a_name(ref: str, text: str, masked: str) -> None:
+    assert mask(*TOLD)(text, ref) == masked
+
+
+def test_a_name_decided_to_be_none_stays_at_its_site_only() -> None:
+    no = NameDecision(on="2026-01-05", by="Ilka", name="Torvild", site="Quay", decision="no colleague")
+    other = story("e", "Our waitress Torvild was kind.", "Moor")
+    read = mask(*TOLD, other, decided=(no,))
+    assert read("I liked Torvild.", "a") == "I liked Torvild."
+    assert read("my wife Torvild slept", "a") == "my wife slept", "whoever is a guest stays unnamed"
+    assert read("I liked Torvild.", "e") == "I liked a colleague."
+
+
+def test_a_word_that_most_stories_use_otherwise_is_a_name_in_its_place_only() -> None:
+    drinks = [story(f"w{n}", "There was Kriekbeer on tap.", "Moor") for n in range(9)]
+    read = mask(*TOLD, *drinks, story("f", "Our waiter Kriekbeer was kind.", "Fen"))
+    assert read("Kriekbeer on tap.", "w1") == "Kriekbeer on tap."
+    assert read("the waiter Kriekbeer ran", "w1") == "the waiter ran"
+
+
+def test_only_names_are_kept_out_of_what_practices_are_called() -> None:
+    names = ToldNames({"a": ["Torvild"], "b": ["Rose"]}, sure=frozenset(("torvild", "rose")))
+    assert names.only_names == {"torvild"}
