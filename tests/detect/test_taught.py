@@ -44,7 +44,7 @@ def told_in(found: Detection, ref: str = "P-0001") -> set[str]:
 
 
 def test_likeness_lies_between_the_nearest_place_and_the_mean_of_all() -> None:
-    lessons = Lessons(Terms(TEXTS), np.eye(len(TEXTS)))
+    lessons = Lessons(Terms(TEXTS), np.eye(len(TEXTS)), np.zeros((len(TEXTS), 96), np.int8))
     assert lessons.near([0])[0] == 1 and lessons.near([0, 1])[0] < 1
     one, two = lessons.near([0]), lessons.near([0, 2])
     assert one[3] > one[4] and two[3] < one[3]
@@ -87,7 +87,7 @@ def test_what_is_told_like_a_place_taken_out_goes_with_it(codebook: list[Codeboo
 
 def test_places_alike_stand_by_each_other_when_one_of_them_is_taken_out() -> None:
     texts = ["Ines rang the room to ask how we slept."] * 3
-    lessons = Lessons(Terms(texts), np.ones((3, 1)))
+    lessons = Lessons(Terms(texts), np.ones((3, 1)), np.zeros((3, 96), np.int8))
     assert lessons.taken_out([1, 2], [0], []) == set()
     assert lessons.taken_out([1], [0], []) == {1}
     assert lessons.taken_out([1], [0], [1]) == set()

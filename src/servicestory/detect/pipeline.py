@@ -140,7 +140,7 @@ def _detect(
     if others:
         vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)
-    lessons = None if terms is None else Lessons(terms, vectors)
+    lessons = None if terms is None else Lessons(terms, vectors, reading.deed)
     matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
     member, runner_up, by_people = matched
     progress("Matching known practices", 1, 1)
