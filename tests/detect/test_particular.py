@@ -47,8 +47,9 @@ def found(texts: list[str], least: int = 3) -> list[list[int]]:
 def grouped(texts: list[str], story: list[int], least: int) -> list[list[int]]:
     weights = shipped()
     read = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
+    classes = weights.probabilities(read)[:, : len(weights.practices)]
     deed = alike.shipped().directions(texts, weights.vocabulary.known)
-    return particular.groups(texts, story, deed, read.meaning, STAFF, ORDINARY, least)
+    return particular.groups(texts, story, deed, read.meaning, classes, STAFF, ORDINARY, least)
 
 
 def test_what_is_told_with_words_of_its_own_is_one_group() -> None:

@@ -25,9 +25,9 @@ from servicestory.models.story import Story
 _Near = Callable[[Sequence[int] | NDArray[np.int64], Sequence[int] | NDArray[np.int64]], Floats]
 LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
-WORDS, MEANING = 0.6, 0.2
-"""How much the words themselves, and what they mean, count against the deed."""
-LINK = 0.7
+WORDS, MEANING, KIND = 0.6, 0.2, 0.1
+"""How much the words themselves, what they mean, and the kind they are read as, count against the deed."""
+LINK = 0.75
 """Least mean nearness at which two groups are joined."""
 JOIN = 0.7
 """Least nearness with the middle of a group at which one more behaviour joins it."""
@@ -67,6 +67,7 @@ def practices(
         [passages[i].story for i in by_hand],
         reading.deed[by_hand],
         blocks(number(texts, weights.vocabulary.known), weights.vocabulary).meaning,
+        reading.classes[by_hand],
         staff,
         weights.vocabulary.known,
         least,
@@ -75,8 +76,7 @@ def practices(
     of_goal = {
         n: {i for i, place in enumerate(places) if place in g.kept}
         for n, g in enumerate(goals)
-        # one that absorbed another holds, definition or not, what a person put there
-        if g.practice and (g.practice.absorbed or not g.practice.definition)
+        if g.practice  # people decided about it: what it shows is not proposed to them once more
     }
     known: dict[int, set[int]] = {}
     for i, numbers in enumerate(member):
@@ -90,7 +90,10 @@ def practices(
         ):
             continue
         shared, owner = max(((len(rows & of_goal[n]), -n) for n in of_goal), default=(0, 0))
-        if 2 * shared < min(len(rows), len(of_goal.get(-owner, ())) or len(rows)):
+        half = len(rows)
+        if shared and (whose := goals[-owner].practice) and (whose.absorbed or not whose.definition):
+            half = min(half, len(of_goal[-owner]))  # one of the house's own goes on however it has grown
+        if 2 * shared < half:
             fresh.append(sorted(rows))
             continue
         elsewhere = set().union(*(held for n, held in of_goal.items() if n != -owner))
@@ -105,6 +108,7 @@ def groups(
     story: Sequence[int],
     deed: Directions,
     meaning: Floats,
+    classes: Floats,
     names: Collection[str],
     ordinary: Collection[str],
     least: int,
@@ -112,13 +116,14 @@ def groups(
     """Groups of behaviours that tell of the same deed, each from ``least`` stories or more.
 
     Average linkage (Sokal and Michener 1958) on a sum of cosines: of what deed is told, of TF-IDF over word
-    roots (Spärck Jones 1972), of what the words mean.
+    roots (Spärck Jones 1972), of what the words mean, of the roots of probabilities (Bhattacharyya 1943).
 
     Args:
         texts: the behaviours, n of them.
         story: (n,) the story each is from.
         deed: (n, numbers) what each tells of.
         meaning: (n, dimensions) the mean of the word vectors of each.
+        classes: (n, practice classes) the learned reading of each.
         names: names of staff; they never mark a group.
         ordinary: words that are no names even when written with a capital.
         least: fewest different stories of a group.
@@ -134,13 +139,13 @@ def groups(
         return []
     words = _weighted(said)
     sense = _centred(meaning)
+    kind = np.sqrt(classes / np.maximum(classes.sum(axis=1, keepdims=True), 1e-9))
 
     def near(a: Sequence[int] | NDArray[np.int64], b: Sequence[int] | NDArray[np.int64]) -> Floats:
         """(rows of a, rows of b): how near they are, about 0 for deeds that have nothing in common."""
         said = (words[a] @ words[b].T).toarray()
-        nearness: Floats = np.round(
-            alike(deed[a], deed[b]) + WORDS * said + MEANING * (sense[a] @ sense[b].T), 5
-        )
+        also = WORDS * said + MEANING * (sense[a] @ sense[b].T) + KIND * (kind[a] @ kind[b].T)
+        nearness: Floats = np.round(alike(deed[a], deed[b]) + also, 5)
         return nearness
 
     fit = np.array(rows[:: max(1, -(-len(rows) // LARGEST_FIT))], np.int64)
@@ -195,7 +200,7 @@ def _linked(near: Floats) -> NDArray[np.int64]:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    most = 1 + WORDS + MEANING
+    most = 1 + WORDS + MEANING + KIND
     far = np.clip(most - near, 0, 2 * most)
     np.fill_diagonal(far, 0)
     tree = linkage(squareform(far, checks=False), "average")
