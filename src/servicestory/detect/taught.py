@@ -24,7 +24,7 @@ BATCH = 20_000
 
 
 class Lessons:
-    """How alike behaviours are: by their words, what the reading takes them for, and the deed they tell of."""
+    """How alike behaviours are: in words, in what the reading takes them for, in the deed they tell of."""
 
     def __init__(self, terms: Terms, vectors: Floats, deed: Directions) -> None:
         self._terms, self._vectors, self._deed = terms, vectors, deed
