@@ -333,7 +333,7 @@ def test_a_story_told_again_has_no_moment_of_the_practices_name() -> None:
     evidence = [Evidence(story="s", start=0, end=28)]
     practice = Practice(id="P-0001", name="Upgrade guests when something better is free", evidence=evidence)
     made = gather(practice, told, HOUSE)
-    assert made.steps[0].text.endswith(" when something better is free")
+    assert made.steps[0].text.endswith(" when there is room")
     assert made.own == {"s": ("Upgrade the guest to a suite",)}
 
 

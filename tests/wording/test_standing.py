@@ -229,8 +229,8 @@ def test_what_is_given_for_a_feast_is_one_step() -> None:
 @pytest.mark.parametrize(
     ("name", "line", "wanted"),
     [
-        ("Upgrade guests when something better is free", "Upgrade the guest to a suite", "when something better is free"),
-        ("Apologise and make up for what went wrong", "Give the guest a refund", "when something went wrong on your side"),
+        ("Upgrade guests when something better is free", "Upgrade the guest to a suite", "when there is room"),
+        ("Apologise and make up for what went wrong", "Give the guest a refund", "when something has gone wrong on your side"),
         ("Mark a birthday, anniversary or other day", "Bring the guest a cake", "when they celebrate something"),
         ("Mark a birthday, anniversary or other day", "Bring a cake for the guest's birthday", ""),
         ("Mark a birthday, anniversary or other day", "Carry the guest's bags", ""),
@@ -239,3 +239,17 @@ def test_what_is_given_for_a_feast_is_one_step() -> None:
 )  # fmt: skip
 def test_a_step_has_the_moment_its_practice_names(name: str, line: str, wanted: str) -> None:
     assert own_moment(name, line, "guest") == f"{line} {wanted}".strip()
+
+
+@pytest.mark.parametrize(
+    ("step", "when"),
+    [
+        ("Have the guest's room made up early", " when they arrive early"),
+        ("Offer the guest a late check-in", " when they arrive late"),
+        ("Hold the guest's bags", " in case they cannot have their room yet or any longer"),
+        ("Keep the bags out of the way", ""),
+        ("Give the guest early check-in when they have a long journey", ""),
+    ],
+)
+def test_some_deeds_say_themselves_when_they_are_done(step: str, when: str) -> None:
+    assert own_moment("Bend times to the guest's day", step, "guest") == step + when

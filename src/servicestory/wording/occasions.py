@@ -105,7 +105,7 @@ OCCASIONS = (
     _o(
         r"(?:the wrong \w+|(?:by|our|their) mistake|mix-?up|overcharged|double[- ]booked|in error|mixed up|although (?:i|we) had (?:said|asked|ordered)|what went wrong)",
         r"apolog\w+|free|refund|voucher|complimentary|deduct|waive|discount|upgrade",
-        "something went wrong on your side",
+        "something has gone wrong on your side",
     ),
     _o(
         r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|wrong (?:door|floor|building|corridor|way)|asked for the",
@@ -136,7 +136,7 @@ OCCASIONS = (
     _o(
         r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
         r"upgrade|\bsuite\b",
-        "something better is free",
+        "there is room",
     ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
     _o(
@@ -198,15 +198,29 @@ def own_moment(name: str, line: str, customer: str) -> str:
     """The step with the occasion its practice's own name says ("… when something better is free"), where it has none.
 
     Only where the step is what that is the occasion of: "Apologise and make up for what went wrong" says why a
-    guest is given a refund, and not why anybody is greeted.
+    guest is given a refund, and not why anybody is greeted. Some deeds say themselves when they are done: who
+    gets an early check-in arrives early.
     """
-    named = [o for o in OCCASIONS if o.told.search(name)]
-    if not named or occasion_of(line) or _TOLD_ALREADY.search(line):
+    if occasion_of(line) or _TOLD_ALREADY.search(line):
         return line
-    said = [o.said for o in named if o.of.search(line)]
+    said = [o.said for o in OCCASIONS if o.told.search(name) and o.of.search(line)]
+    said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:
         said = ["celebrate{s} something"]
     return at_its_moment(line, _of_whom(said[0], line, customer)) if said else line
+
+
+_IMPLIED = (
+    (re.compile(r"\bearly check-?in\b|\brooms? (?:\w+ ){0,3}early\b", re.IGNORECASE), "arrive{s} early"),
+    (re.compile(r"\blate check-?in\b", re.IGNORECASE), "arrive{s} late"),
+    (
+        re.compile(
+            r"^(?:hold|store|keep|watch) (?:\w+ ){0,2}\w+'s (?:bags?|luggage|suitcases?)\b", re.IGNORECASE
+        ),
+        "cannot have their room yet or any longer",
+    ),
+)
+"""Deeds and when they are done, where that lies in the deed."""
 
 
 def at_its_moment(line: str, occasion: str) -> str:
