@@ -8,6 +8,7 @@ import numpy as np
 from servicestory.detect import identity, language, matching
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
+from servicestory.detect.particular import FEWEST
 from servicestory.detect.reading import Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
@@ -166,10 +167,10 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
         notes.append("There are no stories yet, so there is nothing to detect.")
     elif not found.reading.passages:
         notes.append("No sentence says what somebody did; praise without a behaviour cannot be copied.")
-    elif n < 20:
+    elif n < FEWEST:
         notes.append(
-            f"With {plural(n, 'story', 'stories')} only what the codebook describes is looked for; "
-            "new practices need about 20 stories or more."
+            f"With {plural(n, 'story', 'stories')} only what the codebook describes is found for sure; "
+            f"your own habits are looked for from {FEWEST} stories on."
         )
     repeated = n - len(found.told)
     if repeated:
