@@ -11,6 +11,7 @@ from servicestory.wording.manner import tail
 from servicestory.wording.material import gather
 from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, without_when
 from servicestory.wording.retell import past
+from servicestory.wording.showing import telling_of
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, merged
 
@@ -253,3 +254,11 @@ def test_a_step_has_the_moment_its_practice_names(name: str, line: str, wanted: 
 )
 def test_some_deeds_say_themselves_when_they_are_done(step: str, when: str) -> None:
     assert own_moment("Bend times to the guest's day", step, "guest") == step + when
+
+
+def test_a_moment_that_lies_in_the_deed_asks_nothing_of_the_places_that_show_it() -> None:
+    step = "Have the guest's room made up early when they arrive early"
+    told = [(Cite("s1", "narrative", 0, 40), "Mirela had our room made up before the others.")]
+    assert telling_of(step, told, "guest") == [told[0][0]]
+    told_late = "Save the guest soup when they arrive late"
+    assert telling_of(told_late, [(told[0][0], "She saved us a bowl of soup.")], "guest") == []

@@ -223,6 +223,11 @@ _IMPLIED = (
 """Deeds and when they are done, where that lies in the deed."""
 
 
+def says_when(line: str) -> bool:
+    """Whether a deed says by itself when it is done, so that whoever does it does it then."""
+    return any(of.search(line) for of, _ in _IMPLIED)
+
+
 def at_its_moment(line: str, occasion: str) -> str:
     """The step with its occasion at its end: "when they arrive late", and for what is put by "in case they …"."""
     return f"{line} {'in case' if _AHEAD.match(line) else 'when'} {occasion}"

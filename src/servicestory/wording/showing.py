@@ -14,7 +14,7 @@ from servicestory.wording.morphology import (
     past_lemma,
     third_lemma,
 )
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import says_when, without_when
 from servicestory.wording.steps import Cite
 
 _EVERYWHERE = frozenset(
@@ -76,7 +76,9 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     """
     found: set[Cite] = set()
     bare = without_when(step)
-    if bare != step:  # the moment is part of it: a place that does not tell it shows another act
+    if bare != step and not says_when(
+        bare
+    ):  # the moment is part of it: a place that does not tell it shows another act
         moment = stems(step[len(bare) :], word) - {"they", "their"}
         passages = [(cite, text) for cite, text in passages if among(moment, _told(text, word)[0])]
     for one in _alternatives(bare):
