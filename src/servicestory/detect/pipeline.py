@@ -39,6 +39,8 @@ OWN = 8
 LEAST_AGAIN = 0.05
 """Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
 together by chance."""
+OWN_AGAIN = 0.35
+"""The same for a group of one deed in a house's own stories: of three below it in nine houses none was one."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
