@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect import alike, particular, pipeline
+from servicestory.detect import alike, particular, placing
 from servicestory.detect.decisions import merge
 from servicestory.detect.features import blocks
 from servicestory.detect.keep import kept
@@ -138,6 +138,6 @@ def test_a_group_that_no_sample_shows_again_is_not_proposed(
 ) -> None:
     config = Config(customer="guest", names=tuple(STAFF))
     names = [p.name for p in detect(stories(None), [], codebook, config).practices if not p.definition]
-    monkeypatch.setattr(pipeline, "_own_again", lambda own, *_: [0.0] * len(own))
+    monkeypatch.setattr(placing, "_own_again", lambda own, *_: [0.0] * len(own))
     later = [p.name for p in detect(stories(None), [], codebook, config).practices if not p.definition]
     assert [n for n in names if "soup" in n.lower()] and not [n for n in later if "soup" in n.lower()]

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from servicestory.detect import copies, discover, drafts, identity, language, matching, particular, written
+from servicestory.detect import copies, discover, drafts, identity, language, matching, placing, written
 from servicestory.detect.assemble import Found, assemble
 from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
@@ -16,12 +16,12 @@ from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings, gather
 from servicestory.detect.result import Detection
 from servicestory.detect.shape import to_json
-from servicestory.detect.steady import SHARE, grouped_again, steady
-from servicestory.detect.summary import stability, telling_words
+from servicestory.detect.steady import steady
+from servicestory.detect.summary import telling_words
 from servicestory.detect.taught import Lessons
-from servicestory.detect.terms import Terms, telling
+from servicestory.detect.terms import Terms
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import STOP, content, number, root
+from servicestory.detect.words import STOP, content, number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -34,13 +34,6 @@ BATCH = 20_000
 """Behaviours turned into features at a time: bounds the memory, not the result."""
 WHOLE_TEXT = 4
 """Fewest words of a text that stands for a copy where another story says just the same."""
-OWN = 8
-"""Stories from which on a new practice of the house's own comes before the codebook's."""
-LEAST_AGAIN = 0.05
-"""Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
-together by chance."""
-OWN_AGAIN = 0.35
-"""The same for a group of one deed in a house's own stories: of three below it in nine houses none was one."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -143,29 +136,21 @@ def _detect(
         vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)
     lessons = None if terms is None else Lessons(terms, vectors, reading.deed)
-    matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
-    member, runner_up, by_people = matched
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
-    own = particular.practices(reading, weights, goals, member, told, config.names)
-    again = _own_again(own, reading, weights, told, config)
-    firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= LEAST_AGAIN]
-    own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
-    own, again = _not_taken_out(own, again, goals, reading, told)
-    # what the codebook is torn about is left unassigned, not made into a practice of left-overs
-    placed = {i for rows in own for i in rows}
-    large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
-    matching.own_first(member, large, reading, weights, goals, told)
-    unsure |= matching.without_doubtful(member, reading, weights, goals)
-    rest = [i for i, m in enumerate(member) if not (m or unsure[i] or i in placed)]
-    fresh, sure = _not_taken_out(*_discover(reading, vectors, rest, told, config), goals, reading, told)
+    at = [place[i] for i in alone]
+    found = placing.place(
+        lambda: matching.match(reading, weights, goals, vectors, unsure, told, like, lessons),
+        at, reading, weights, goals, vectors, unsure, told, config.names, config.seed,
+    )  # fmt: skip
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
-    every = drafts.draft(goals, member, own, fresh, sure, reading, vectors, told, weights.practices)
-    for at, figure in steady(every, reading.passages, weights).items():
-        every[at].sure = figure
+    member, own, fresh = found.member, found.own, found.fresh
+    every = drafts.draft(goals, member, own, fresh, found.sure, reading, vectors, told, weights.practices)
+    for n, figure in steady(every, reading.passages, weights).items():
+        every[n].sure = figure
     new = every[len(every) - len(own) - len(fresh) :]
-    for one, figure in zip(new, again, strict=False):
+    for one, figure in zip(new, found.again, strict=False):
         one.sure = figure
     plain = [t if which == "en" else t.lower() for t, which in zip(texts, spoken, strict=True)]
     small = STOP | language.stop_words(sorted(set(spoken) - {"en"}))
@@ -188,8 +173,8 @@ def _detect(
             readings,
             vectors,
             member,
-            runner_up,
-            by_people,
+            found.runner_up,
+            found.by_people,
             [count[i] for i in alone],
             weights,
         ),
@@ -219,36 +204,6 @@ def _spoken_vectors(
         like[n][rows] = near
         at += len(those)
     return np.hstack([np.where(rows[:, None], 0.0, vectors), own])
-
-
-def _own_again(
-    own: Sequence[list[int]], reading: Reading, weights: Weights, told: Sequence[Story], config: Config
-) -> list[float]:
-    """The stability of the practices found by the house's own words."""
-
-    def again(part: Reading) -> list[list[int]]:
-        return particular.practices(part, weights, [], [[] for _ in part.passages], told, config.names, SHARE)
-
-    return grouped_again(own, reading, again, config.seed)
-
-
-def _not_taken_out(
-    groups: list[list[int]],
-    sure: list[float],
-    goals: Sequence[matching.Target],
-    reading: Reading,
-    told: Sequence[Story],
-) -> tuple[list[list[int]], list[float]]:
-    """The groups without those that a person took out of a practice together: they come back as no other."""
-    barred = [g.barred for g in goals if g.barred]
-    if not barred:
-        return groups, sure
-    kept = []
-    for rows, figure in zip(groups, sure, strict=True):
-        places = {matching.place_of(reading.passages[i], told) for i in rows}
-        if all(len(places & out) * 2 < len(places) for out in barred):
-            kept.append((rows, figure))
-    return [rows for rows, _ in kept], [figure for _, figure in kept]
 
 
 def _go_on(
@@ -339,31 +294,3 @@ def _vectors(
                 near[written.says_a_cue(said, written.cues(goals[n], weights))] = written.CUED
             like[n].append(near)
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}
-
-
-def _is_one_thing(rows: Sequence[int], reading: Reading, config: Config) -> bool:
-    """Whether a group is told often, or held together by more than one word."""
-    if len({reading.passages[i].story for i in rows}) >= OWN:
-        return True
-    hidden = {root(part.lower()) for name in config.names for part in name.split()}
-    said = [telling(reading.passages[i].text) - hidden for i in rows]
-    return drafts.is_one_thing(rows, reading, said)
-
-
-def _discover(
-    reading: Reading, vectors: Floats, rest: Sequence[int], stories: Sequence[Story], config: Config
-) -> tuple[list[list[int]], list[float]]:
-    """New groups of behaviours (rows), each told in enough different stories, and how stable each is."""
-    least = 2 if len(stories) < 100 else 3
-    those = vectors[list(rest)]
-    groups = discover.discover(those, config.seed, least)
-    sure = stability(groups, those, config.seed, least)
-    made: dict[int, list[int]] = {}
-    for at, i in enumerate(rest):
-        for g in (int(groups.first[at]), int(groups.second[at])):
-            if g >= 0:
-                made.setdefault(g, []).append(i)
-    told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
-    good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
-    good = [g for g in good if _is_one_thing(made[g], reading, config)]
-    return [made[g] for g in good], [sure[g] for g in good]

@@ -1,0 +1,182 @@
+"""Where behaviours go: to practices that are known, into ways of the house, into groups of what is left."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicestory.detect import discover, drafts, matching, particular
+from servicestory.detect.features import Floats
+from servicestory.detect.reading import Place, Reading
+from servicestory.detect.steady import SHARE, grouped_again
+from servicestory.detect.summary import stability
+from servicestory.detect.terms import telling
+from servicestory.detect.weights import Weights
+from servicestory.detect.words import root
+from servicestory.models.story import Story
+
+OWN = 8
+"""Stories from which on a new practice of the house's own comes before the codebook's."""
+LEAST_AGAIN = 0.05
+"""Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
+together by chance."""
+SETTLED = 4
+"""Most rounds in which decided practices take in what is like what they have taken in; two are the rule."""
+OWN_AGAIN = 0.35
+"""The same for a house's own group of one deed: of three below it in nine houses none was one."""
+
+
+class Placed(NamedTuple):
+    """Where behaviours go: targets of each, the best it did not go to, what people put there; and groups.
+
+    Groups of the house's own and others that are new, as row numbers, each with its stability.
+    """
+
+    member: matching.Members
+    runner_up: list[int | None]
+    by_people: matching.ByPeople
+    own: list[list[int]]
+    again: list[float]
+    fresh: list[list[int]]
+    sure: list[float]
+
+
+def place(
+    match: Callable[[], tuple[matching.Members, list[int | None], matching.ByPeople]],
+    at: Sequence[Place],
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[matching.Target],
+    vectors: Floats,
+    unsure: NDArray[np.bool_],
+    told: Sequence[Story],
+    names: Collection[str],
+    seed: int,
+) -> Placed:
+    """Where every behaviour goes, such that another run over the same stories would put it there again.
+
+    Args:
+        match: puts behaviours into what is known, by what the targets hold.
+        at: the place of each behaviour.
+        unsure: behaviours that the reading is torn about.
+        names: of staff.
+    """
+    for turn in range(SETTLED, 0, -1):
+        found = _placed(match, reading, weights, goals, vectors, unsure, told, names, seed)
+        # what stands now speaks for its practice in the next run: it may as well speak in this one
+        if turn == 1 or not _moved(goals, found.member, at):
+            break
+    return found
+
+
+def _placed(
+    match: Callable[[], tuple[matching.Members, list[int | None], matching.ByPeople]],
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[matching.Target],
+    vectors: Floats,
+    unsure: NDArray[np.bool_],
+    told: Sequence[Story],
+    names: Collection[str],
+    seed: int,
+) -> Placed:
+    """Known practices first, then the house's own ways, then what is left."""
+    member, runner_up, by_people = match()
+    own = particular.practices(reading, weights, goals, member, told, names)
+    again = _own_again(own, reading, weights, told, names, seed)
+    firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= OWN_AGAIN]
+    own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
+    own, again = _not_taken_out(own, again, goals, reading, told)
+    # what the codebook is torn about is left unassigned, not made into a practice of left-overs
+    placed = {i for rows in own for i in rows}
+    large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
+    matching.own_first(member, large, reading, weights, goals, told)
+    loose = unsure | matching.without_doubtful(member, reading, weights, goals)
+    rest = [i for i, m in enumerate(member) if not (m or loose[i] or i in placed)]
+    fresh, sure = _not_taken_out(*_discover(reading, vectors, rest, told, names, seed), goals, reading, told)
+    return Placed(member, runner_up, by_people, own, again, fresh, sure)
+
+
+def _moved(goals: Sequence[matching.Target], member: matching.Members, at: Sequence[Place]) -> bool:
+    """Whether a practice people decided about holds other places than it did; its ``kept`` are these then."""
+    now: dict[str, set[Place]] = {g.label: set() for g in goals if g.practice}
+    for i, numbers in enumerate(member):
+        for n in numbers:
+            if goals[n].label in now:
+                now[goals[n].label].add(at[i])
+    moved, read = False, set(at)
+    for goal in goals:
+        if goal.practice:
+            holds = now[goal.label] | (goal.kept - read)
+            moved |= holds != goal.kept
+            goal.kept = holds
+    return moved
+
+
+def _own_again(
+    own: Sequence[list[int]],
+    reading: Reading,
+    weights: Weights,
+    told: Sequence[Story],
+    names: Collection[str],
+    seed: int,
+) -> list[float]:
+    """The stability of the practices found by the house's own words."""
+
+    def again(part: Reading) -> list[list[int]]:
+        return particular.practices(part, weights, [], [[] for _ in part.passages], told, names, SHARE)
+
+    return grouped_again(own, reading, again, seed)
+
+
+def _not_taken_out(
+    groups: list[list[int]],
+    sure: list[float],
+    goals: Sequence[matching.Target],
+    reading: Reading,
+    told: Sequence[Story],
+) -> tuple[list[list[int]], list[float]]:
+    """The groups without those that a person took out of a practice together: they come back as no other."""
+    barred = [g.barred for g in goals if g.barred]
+    if not barred:
+        return groups, sure
+    kept = []
+    for rows, figure in zip(groups, sure, strict=True):
+        places = {matching.place_of(reading.passages[i], told) for i in rows}
+        if all(len(places & out) * 2 < len(places) for out in barred):
+            kept.append((rows, figure))
+    return [rows for rows, _ in kept], [figure for _, figure in kept]
+
+
+def _is_one_thing(rows: Sequence[int], reading: Reading, names: Collection[str]) -> bool:
+    """Whether a group is told often, or held together by more than one word."""
+    if len({reading.passages[i].story for i in rows}) >= OWN:
+        return True
+    hidden = {root(part.lower()) for name in names for part in name.split()}
+    said = [telling(reading.passages[i].text) - hidden for i in rows]
+    return drafts.is_one_thing(rows, reading, said)
+
+
+def _discover(
+    reading: Reading,
+    vectors: Floats,
+    rest: Sequence[int],
+    stories: Sequence[Story],
+    names: Collection[str],
+    seed: int,
+) -> tuple[list[list[int]], list[float]]:
+    """New groups of behaviours (rows), each told in enough different stories, and how stable each is."""
+    least = 2 if len(stories) < 100 else 3
+    those = vectors[list(rest)]
+    groups = discover.discover(those, seed, least)
+    sure = stability(groups, those, seed, least)
+    made: dict[int, list[int]] = {}
+    for at, i in enumerate(rest):
+        for g in (int(groups.first[at]), int(groups.second[at])):
+            if g >= 0:
+                made.setdefault(g, []).append(i)
+    told = {g: len({reading.passages[i].story for i in rows}) for g, rows in made.items()}
+    good = [g for g in sorted(made) if told[g] >= least and sure[g] >= LEAST_AGAIN]
+    good = [g for g in good if _is_one_thing(made[g], reading, names)]
+    return [made[g] for g in good], [sure[g] for g in good]
