@@ -78,6 +78,14 @@ def test_an_id_that_holds_a_name_is_not_shown() -> None:
     assert MASK.reference("2026-08-05-the-kettle") == "2026-08-05-the-kettle"
 
 
+def test_a_name_that_is_a_word_is_found_in_an_id_by_what_the_story_says() -> None:
+    mask = Mask(organisation(staff=[{"name": "Will"}]), [], ToldNames({"s-1": ["Torvald"]}))
+    for said in ("Will fished", "Torvald fished"):
+        ref = f"2026-08-05-{said.split()[0].casefold()}-fished"
+        assert mask.reference(ref, f"{said} it out.") == ""
+    assert mask.reference("2026-08-05-we-will-fish", "We will fish.") == "2026-08-05-we-will-fish"
+
+
 def test_a_name_of_one_letter_would_be_found_everywhere() -> None:
     assert Mask(organisation(staff=[{"name": "A"}]), [])("A kettle") == "A kettle"
 

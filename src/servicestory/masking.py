@@ -226,8 +226,21 @@ class Mask:
                 return len(name)
         return 0
 
-    def reference(self, story_id: str) -> str:
-        """A story's id, or nothing when a name is part of it."""
+    def reference(self, story_id: str, text: str = "") -> str:
+        """A story's id, or nothing when a name is part of it.
+
+        Args:
+            text: what the story says, where it is known: a name that is a word as well ("Grace"), or that
+                nobody recorded, is found there and not in an id, which has no capitals.
+        """
+        named = {
+            slug(word)
+            for start, end in self._places(text, story_id)
+            for word in _WORD.findall(text[start:end])
+            if len(word) > 2
+        }
+        if not {*named, *(f"{word}s" for word in named)}.isdisjoint(story_id.split("-")):
+            return ""
         plain = story_id.replace("-", " ")
         owners = re.sub(r"s\b", "", plain)  # "Rosa's" is "rosas" in an id
         return story_id if self(plain) == plain and self(owners) == owners else ""
