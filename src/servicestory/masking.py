@@ -49,12 +49,18 @@ class Told(Protocol):
     def words(self) -> frozenset[str]:
         """Every word, folded, that is part of such a name."""
 
+    def customers(self, text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of the [start, end) of names on no record that are a customer's."""
+
     def spans(self, text: str, words: Sequence[re.Match[str]], story: str | None) -> dict[int, int]:
         """First word -> how many words, of each such name in a text of a story."""
 
 
 class Mask:
     """``mask(text)`` is the text with "a colleague" for every name on the staff list or given in a story.
+
+    Somebody on no record who has a title, or is somebody's relation, is a customer: the organisation's word
+    for one stands there.
 
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
     with its capital. Names nobody entered are taken out as far as the texts of all stories tell them
@@ -82,6 +88,7 @@ class Mask:
         self._organisation = organisation
         self._names: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # first word -> (words, any case)
         self._owners: set[str] = set()  # names with an s that says whose
+        self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
             self._add(person.name, True)
@@ -134,21 +141,34 @@ class Mask:
         if not places:
             return text
         # most calls mask no text, and wording is much to load
+        from servicestory.wording.articles import with_article
         from servicestory.wording.joined import SENTENCE_END
         from servicestory.wording.roles import by_role
 
+        customers, customer = self._customers(text, places), with_article(self._customer)
         out, done = [], 0
         for start, end in places:
             out.append(text[done:start])
             first = SENTENCE_END.search("".join(out)[-40:]) is not None
             owner = "'s" if text[start:end].casefold() in self._owners else ""
-            out.append(("A colleague" if first else "a colleague") + owner)
+            who = customer if (start, end) in customers else "a colleague"
+            out.append((who[0].upper() + who[1:] if first else who) + owner)
             done = end
             quoted = text[max(0, start - 1) : start] in ("'", "‘")
             if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
                 out.append(text[end] + "s")  # "Tomas' car"
                 done = end + 1
-        return by_role("".join(out) + text[done:], "a colleague")
+        return by_role("".join(out) + text[done:], "a colleague", customer)
+
+    def _customers(self, text: str, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of the places that name customers."""
+        known = {word for form in self._bearers for word in form}
+        unknown = [
+            (start, end)
+            for start, end in places
+            if known.isdisjoint(word.casefold() for word in _WORD.findall(text[start:end]))
+        ]
+        return self._told.customers(text, unknown) if self._told and unknown else set()
 
     def person(self, name: str) -> str:
         """Whoever looks after or decided something: a role in place of a name on the staff list."""
@@ -206,8 +226,21 @@ class Mask:
                 return len(name)
         return 0
 
-    def reference(self, story_id: str) -> str:
-        """A story's id, or nothing when a name is part of it."""
+    def reference(self, story_id: str, text: str = "") -> str:
+        """A story's id, or nothing when a name is part of it.
+
+        Args:
+            text: what the story says, where it is known: a name that is a word as well ("Grace"), or that
+                nobody recorded, is found there and not in an id, which has no capitals.
+        """
+        named = {
+            slug(word)
+            for start, end in self._places(text, story_id)
+            for word in _WORD.findall(text[start:end])
+            if len(word) > 2
+        }
+        if not {*named, *(f"{word}s" for word in named)}.isdisjoint(story_id.split("-")):
+            return ""
         plain = story_id.replace("-", " ")
         owners = re.sub(r"s\b", "", plain)  # "Rosa's" is "rosas" in an id
         return story_id if self(plain) == plain and self(owners) == owners else ""

@@ -631,8 +631,43 @@ def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
     assert command("recognize", "--given").returncode == 2
 
 
+def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> None:
+    ref = "2026-08-05-the-late-ferry"
+    page = house / "stories" / "a.yaml"
+    page.write_text(STORY.replace("people: [Ada]\n", ""), encoding="utf-8")
+    nobody = command("recognize", ref)
+    assert "There is nobody to thank yet" in nobody.stdout and "thank you." not in nobody.stdout
+    assert f"servicestory edit {ref}" in nobody.stderr
+    for practice in (house / "practices").glob("P-*.yaml"):
+        practice.unlink()
+    page.write_text(STORY.replace("Ada knew who we were. We came", "We came"), encoding="utf-8")
+    nothing = command("recognize", ref)
+    assert "what Ada did" in nothing.stdout and "thank you." not in nothing.stdout
+
+
+def test_lineup_names_nobody_in_an_id_and_tells_what_came_before(house: Path, command: Command) -> None:
+    told = "Will saw the late boat. He knew who we were. We came at midnight."
+    ref = "2026-08-05-will-and-the-late-ferry"
+    (house / "stories" / "a.yaml").write_text(
+        STORY.replace("2026-08-05-the-late-ferry", ref).replace("[Ada]", "[Will]\nconsent:\n  - {party: Guest, uses: [team]}")
+        .replace("Ada knew who we were. We came at midnight.", told), encoding="utf-8",
+    )  # fmt: skip
+    start = told.index("He knew")
+    for practice in (house / "practices").glob("P-*.yaml"):
+        page = PRACTICE.replace("2026-08-05-the-late-ferry", ref)
+        page = page.replace("start: 0", f"start: {start}").replace("end: 24", f"end: {start + 20}")
+        practice.write_text(page, encoding="utf-8")
+    shown = command("lineup").stdout
+    assert "The late ferry (2026-08-05, Pier)" in shown and "will" not in shown.casefold()
+    assert "Practice: P-0001 Greet by name" in shown
+    assert "A colleague saw the late boat. He knew who we were" in shown
+    assert json.loads(command("lineup", "--json").stdout)["lineup"][0]["story"] == ref
+
+
 def test_lineup_waits_for_consent_and_is_told_once(house: Path, command: Command) -> None:
-    assert "No story fits" in command("lineup").stdout
+    none = command("lineup")
+    assert "No story fits: of 1 story 1 names people who did not agree to it." in none.stdout
+    assert "servicestory edit STORY" in none.stderr
     (house / "stories" / "a.yaml").write_text(
         STORY + "consent:\n  - party: Ada\n    uses: [team]\n", encoding="utf-8"
     )

@@ -497,6 +497,9 @@ def test_what_nobody_told_is_not_said_to_have_been_done(workspace: Path, command
     entry = json.loads(command("tell", ref, "--json").stdout)
     assert "Somebody told us what you did on 2 September 2026, and it was counted" in entry["to_heroes"]
     assert "earlier visits" not in entry["to_heroes"] + entry["to_teller"]
+    thanked = "Thank you for your story “{} remembered that he likes"
+    assert thanked.format("Our colleague") in command("tell", ref).stdout
+    assert thanked.format("Ada") in command("tell", ref, "--names").stdout, "it is told to those it is about"
     note = command("recognize", ref, "--by", "Mara").stdout
     assert f"What was told of you: “{text}”" in note and "What you did" not in note
 

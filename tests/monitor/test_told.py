@@ -49,6 +49,48 @@ def test_the_sentence_of_whoever_is_thanked(
     assert told.deed(one, places(text, *said)) == quoted
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "quoted"),
+    [
+        (SUITCASE, (), ("Berit sewed the handle back on",)),
+        (
+            KETTLE,
+            (("Later Berit wrote a note for the night.", 0.7), ("She lent us her own.", 0.9)),
+            ("She lent us her own", "Later Berit wrote a note for the night."),
+        ),
+        ("With Berit's trays I never wait. She asks which arm hurts.", (), ("She asks which arm hurts",)),
+        ("With Berit's trays all went well. A guest came in. She thanked us.", (), ()),
+        ("The sea was calm and Berit was lovely.", (), ()),
+    ],
+)
+def test_the_sentences_nearest_to_a_deed(
+    text: str, said: tuple[tuple[str, float], ...], quoted: tuple[str, ...]
+) -> None:
+    one = story(1, "2026-09-30", people=["Berit Aas"], narrative=text)
+    assert [q.rstrip(".") for q in told.nearest(one, places(text, *said))] == [q.rstrip(".") for q in quoted]
+
+
+def test_a_sentence_that_refers_back_is_given_with_what_it_refers_to() -> None:
+    one = story(1, "2026-09-30", narrative=f"It rained. {KETTLE}")
+    assert told.in_context(one, "She lent us her own") == (
+        "Berit noticed that the kettle was broken. She lent us her own."
+    )
+    assert told.in_context(one, "Later Berit wrote a note for the night.").startswith("Berit noticed")
+    assert told.in_context(one, "Berit noticed that the kettle was broken").startswith("Berit noticed")
+    assert told.in_context(one, "lent a kettle") == "lent a kettle."
+
+
+def test_a_note_quotes_the_sentence_with_the_deed_and_not_the_beginning() -> None:
+    text = "It had rained all day in the harbour. A bag tore. She sewed it on, as Berit does."
+    one = story(1, "2026-09-30", people=["Berit"], narrative=text)
+    found = practice(1, [one], status="candidate").model_copy(
+        update={"evidence": places(text, ("She sewed it on", 0.9))}
+    )
+    note = recognition.note(recognition.thanks(one, [found], 0, TODAY), "Mara")
+    assert "“A bag tore. She sewed it on" in note and "It had rained" not in note
+    assert "s1" not in note, "an id is no title"
+
+
 def test_without_such_a_sentence_the_title_is_thanked_for() -> None:
     one = story(1, "2026-09-30", people=["Berit"], narrative=SUITCASE, title="The torn suitcase")
     found = practice(1, [one]).model_copy(

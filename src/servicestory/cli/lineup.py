@@ -1,6 +1,6 @@
 """`servicestory lineup`: two stories for this week's team meeting, each tied to a standard."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,9 +8,12 @@ from servicestory import console
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem
+from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.models.story import Story
     from servicestory.monitor.recognition import Thanks
+    from servicestory.workspace import Workspace
 
 
 def lineup(
@@ -61,25 +64,32 @@ def lineup(
         console.json({"schema": 1, "lineup": [naming.plain(t.to_json(), t.story) for t in chosen]})
         naming.say_withheld()
     else:
-        _show(chosen, ws.organisation(), naming, told)
+        _show(ws, chosen, {s.id: s for s in stories}, naming, told)
+        if not chosen:
+            failing = recognition.unfit(stories, practices, records, today())
+            _say_unfit(len(stories), failing, any(found for found in practices.values()))
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
 
 
-def _show(chosen: "list[Thanks]", organisation: Any, naming: Naming, told: bool) -> None:
-    standards = {s.id: s.name for s in organisation.standards}
-    if not chosen:
-        console.out(
-            "No story fits: it must show a practice that serves a standard, not have been told before, and "
-            "name nobody, or have the consent of those it names."
-        )
+def _show(
+    ws: "Workspace",
+    chosen: "list[Thanks]",
+    stories: "dict[str, Story]",
+    naming: Naming,
+    told: bool,
+) -> None:
+    standards = {s.id: s.name for s in ws.organisation().standards}
+    called = {p.id: p.name for p in ws.practices([])} if chosen else {}
     for item in chosen:
         words = f"“{item.words.strip('“”')}”" if item.words else None
-        console.heading(f"{naming.plain(item.title, item.story)} ({item.story})")
+        console.heading(naming.called(stories[item.story]))
         console.out(f"Standard: {standards.get(item.standard or '', item.standard)}")
+        if item.practice:
+            console.out(f"Practice: {item.practice} {one_line(called[item.practice])}")
         for what, text in (
-            ("What was done", item.behaviour),
+            ("What was done", " … ".join(item.quoted)),
             ("What came of it", item.effect),
             ("In the teller's words", words),
         ):
@@ -88,3 +98,31 @@ def _show(chosen: "list[Thanks]", organisation: Any, naming: Naming, told: bool)
         console.out("Ask: when could we do this tomorrow?\n")
     if chosen:
         console.note("Recorded as told." if told else "When they were told, add --told.")
+
+
+def _say_unfit(stories: int, failing: dict[str, list[str]], practised: bool) -> None:
+    """Why no story fits, condition by condition, and what to do about the one that most stories fail."""
+    if not stories:
+        console.out("No story fits: there is none yet.")
+        console.note("Tell one with: servicestory add")
+        return
+    said = {
+        "standard": ("shows no practice that serves a standard", "show no practice that serves a standard"),
+        "told": ("was told before", "were told before"),
+        "consent": ("names people who did not agree to it", "name people who did not agree to it"),
+        "date": ("has no date, or one ahead", "have no date, or one ahead"),
+    }
+    counts = [f"{len(failed)} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
+    console.out(f"No story fits: of {plural(stories, 'story', 'stories')} {listing(counts)}.")
+    most = max(failing, key=lambda why: len(failing[why]))
+    console.note(
+        {
+            "standard": "Write `standard:`, with the id of one of servicestory.yaml, into the file of a "
+            "practice (in practices/), then: servicestory check"
+            if practised
+            else "Look for practices with: servicestory detect",
+            "told": "Tell a new story with: servicestory add",
+            "consent": "Write who agreed into a story (`consent:`) with: servicestory edit STORY",
+            "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
+        }[most]
+    )

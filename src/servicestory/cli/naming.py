@@ -56,6 +56,16 @@ class Naming:
         """The people of a story: by name who agreed, else "a colleague"."""
         return [name if name in self._agreed[story.id] else "a colleague" for name in story.people]
 
+    def called(self, story: "Story") -> str:
+        """What a story is called on a page that names nobody: its title and id, each once.
+
+        Where the id holds a name, the day and the site stand in its place.
+        """
+        shown = self.mask.reference(story.id, story.said)
+        title = self.mask(story.title, story.id) if story.title and story.title != story.id else ""
+        where = shown or ", ".join(part for part in (story.date, story.site) if part)
+        return f"{title} ({where})" if title and where else title or where or "A story"
+
     def plain(self, value: Any, story: str | None = None) -> Any:
         """Any part of a JSON object without names; ids and places stay.
 

@@ -74,10 +74,7 @@ def recognize(
             console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
             naming.say_withheld()
         else:
-            console.out(recognition.note(item, given_name(by) or "", _did(ws, one, item)))
-            console.note(
-                f"({SHARING[item.sharing]}; when it was given: servicestory recognize {one.id} --given)"
-            )
+            _show_note(item, given_name(by) or "", _did(ws, one, item))
         return
     stories = ws.stories(problems)
     records = ws.records("recognitions", Recognition, problems)
@@ -137,6 +134,24 @@ def _did(ws: "Workspace", story: "Story", item: "Thanks") -> list[str]:
         return []
     words = Words(ws)
     return done(words.deeds(story.id, item.practice), one_line(words.organisation.customer_word).casefold())
+
+
+def _show_note(item: "Thanks", giver: str, did: list[str]) -> None:
+    """The note; where it would thank nobody, or for nothing in particular, what is missing instead."""
+    from servicestory.monitor.recognition import note
+
+    if not item.people:
+        console.out(f"There is nobody to thank yet: {item.story} says in no `people` who did it.")
+        console.note(f"Write it in with: servicestory edit {item.story}")
+    elif not (did or item.behaviour or item.quoted):
+        whom = listing(list(item.people))
+        console.out(f"No sentence of {item.story} was found to say what {whom} did, so there is no note yet.")
+        console.note(f"Write what it was as a line of `behaviours` with: servicestory edit {item.story}")
+    else:
+        console.out(note(item, giver, did))
+        console.note(
+            f"({SHARING[item.sharing]}; when it was given: servicestory recognize {item.story} --given)"
+        )
 
 
 def _show_due(due: "list[Thanks]", days: int) -> None:

@@ -138,6 +138,15 @@ class Words:
         """Every name of staff, and those this story gives."""
         return [*self.organisation.staff_names(), *story.people]
 
+    def names_of_others(self, story: "Story") -> list[str]:
+        """Those names that mean nobody the story is about."""
+        theirs = set(story.people)
+        for name in story.people:
+            if known := self.organisation.colleague(name):
+                theirs |= {known.name, *known.aliases}
+        own = {word for name in theirs for word in name.split()}
+        return [name for name in self.names(story) if name not in theirs and own.isdisjoint(name.split())]
+
 
 def _each_once(lines: Iterable[str]) -> list[str]:
     """Lines that say the same act said once."""
@@ -161,6 +170,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     deeds = per[outcome.practices[0].id] if outcome.practices else []
     hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
+    if names:  # whoever told it, and whoever it is about, knows that it is about them
+        hidden = words.names_of_others(story)
     said = quoted = None
     if sharing(story, today()) != "private":
         said, quoted = story.quote, ground.get("words") if not deeds else None

@@ -57,6 +57,12 @@ GUEST_BEFORE = re.compile(
 SIGNED_BEFORE = re.compile(
     r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
+_TITLED = re.compile(r"\b(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b\.?\s*$")
+TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
+_CUSTOMER_BEFORE = re.compile(
+    rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|guests?|customers?|clients?|patients?|residents?|passengers?|"
+    r"birthday\s+(?:of|boy|girl))\s*,?\s*$"
+)
 _CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
 )
@@ -301,6 +307,43 @@ def _on_the_list(text: str, forms: Mapping[str, str | None]) -> Iterator[tuple[i
 def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
+
+
+def customers_in(text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these names, none of them on record, are customers': all places of a name go together.
+
+    A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
+    the text thanks them, gives them a staff role or says that they served.
+
+    Args:
+        names: [start, end) of each, with or without the title.
+    """
+    names = list(names)
+    found: set[str] = set()
+    for start, end in names:
+        before, after = text[max(0, start - 60) : start], text[end : end + 30]
+        if (
+            TITLE.match(text, start)
+            or _TITLED.search(before)
+            or _CUSTOMER_BEFORE.search(before)
+            or _CUSTOMER_AFTER.match(after)
+        ):
+            found |= _name_words(text[start:end])
+    if found:
+        for one in suggested_in(text, None, {}):
+            if one.why not in _OF_ANYBODY:
+                found -= _name_words(text[one.start : one.end])
+    return {(start, end) for start, end in names if _name_words(text[start:end]) & found}
+
+
+_OF_ANYBODY = (
+    "spoken of as he or she",
+    SMALL_WHYS["title"],
+)  # these say of a customer, too, that it is a name
+
+
+def _name_words(name: str) -> set[str]:
+    return {word.casefold() for word in _LETTERS.findall(name) if not TITLE.fullmatch(word)}
 
 
 def _is_customer(text: str, start: int, end: int) -> bool:

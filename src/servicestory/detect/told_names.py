@@ -6,6 +6,7 @@ guests, people of stories that have others on record, a name of another site, on
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from servicestory.detect.people import (
     SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
+    customers_in,
     suggested_in,
 )
 from servicestory.models.story import Story
@@ -94,6 +96,16 @@ class ToldNames:
     def words(self) -> frozenset[str]:
         """Every word (folded) that is part of a name in some story."""
         return frozenset(word for names in self.here.values() for name in names for word in _parts(name))
+
+    def customers(self, text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of these names, on no record, that are a customer's: of whom one story at most tells."""
+        return customers_in(text, [at for at in names if self._often.isdisjoint(_parts(text[slice(*at)]))])
+
+    @cached_property
+    def _often(self) -> frozenset[str]:
+        """Every word (folded) that is part of a name in more than one story."""
+        told = Counter(part for names in self.here.values() for part in {p for n in names for p in _parts(n)})
+        return frozenset(word for word, stories in told.items() if stories > 1)
 
     @cached_property
     def only_names(self) -> frozenset[str]:

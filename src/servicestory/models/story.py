@@ -104,6 +104,11 @@ class Story(Record):
             raise ValueError("a story needs a narrative or at least one behaviour")
         return self
 
+    @property
+    def said(self) -> str:
+        """Everything that may hold a name: title, text and people."""
+        return "\n".join([self.title or "", self.narrative, *self.behaviours, *self.people])
+
     def text_of(self, field: str) -> str | None:
         """The narrative, or the line of ``behaviours[i]`` (from 0); None when it is not there."""
         if field == "narrative":

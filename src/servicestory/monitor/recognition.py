@@ -38,11 +38,12 @@ class Thanks:
     practice: str | None
     standard: str | None
     sharing: str
+    quoted: tuple[str, ...] = ()  # the behaviour as it may be read alone; without one the nearest sentences
     story_text: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``due`` in `recognize --json`."""
-        given = {k: v for k, v in self.__dict__.items() if k != "story_text"}
+        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted")}
         return {**given, "people": list(self.people)}
 
 
@@ -93,17 +94,21 @@ def waiting(
 def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) -> Thanks:
     """What to thank for in one story: its evidence that tells who did it, or a listed line."""
     practice = practices[0] if practices else None
+    behaviour = _behaviour(story, practice)
+    nearest = () if behaviour else told.nearest(story, [e for p in practices for e in p.evidence])
     return Thanks(
         story.id,
         story.title or story.id,
         days,
         tuple(story.people),
-        _behaviour(story, practice),
+        behaviour,
         story.outcome,
         story.quote,
         practice.id if practice else None,
         practice.standard if practice else None,
         sharing(story, today),
+        tuple(told.in_context(story, said) for said in ([behaviour] if behaviour else nearest[:1]))
+        + nearest[1:],
         story.narrative.strip(),
     )
 
@@ -137,16 +142,17 @@ def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
     lines = [f"{who}, thank you.", ""]
     # A title made of the story's first words would say the same sentence twice, and cut short.
     first = one_line(item.story_text, 30).rstrip("…")
-    called = "" if first and item.title.startswith(first) else f": “{item.title}”"
+    untitled = item.title == item.story or (first and item.title.startswith(first))
+    called = "" if untitled else f": “{item.title}”"
     lines.append(f"{when.capitalize()} you did something we want to be known for{called}.")
     if did:
         lines.append(f"You {listing(list(did))}.")
     elif item.behaviour:
-        said = item.behaviour.strip("“”").rstrip(".")
+        said = " ".join(item.quoted).strip("“”").rstrip(".")
         lines.append(f"What was told of you: “{said}{'' if said.endswith(('!', '?', '…')) else '.'}”")
-    elif item.story_text:
-        # Nobody has marked yet what was done, so the story itself has to say it.
-        lines.append(f"As it was told: “{one_line(item.story_text, 400)}”")
+    elif item.quoted:
+        # Nobody has said yet in so many words what was done: the story itself has to say it.
+        lines.append(f"As it was told: “{one_line(' … '.join(item.quoted), 400)}”")
     if item.effect:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
@@ -167,22 +173,14 @@ def lineup(
     The standard that was told longest ago comes first, so that all get their turn.
     """
     stories = list(stories)
-    told = {r.story for r in given if r.kind == "lineup"}
     standard_of = {s.id: _standard(practices.get(s.id, ())) for s in stories}
     last: dict[str, str] = {}
     for r in given:
         standard = standard_of.get(r.story)
         if r.kind == "lineup" and standard:
             last[standard] = max(last.get(standard, ""), r.delivered_on)
-    fit = [
-        s
-        for s in stories
-        if s.id not in told
-        and standard_of[s.id]
-        and s.date is not None
-        and first_day(s.date) <= today
-        and (not s.people or sharing(s, today) != "private")
-    ]
+    failing = unfit(stories, practices, given, today)
+    fit = [s for s in stories if not any(s.id in failed for failed in failing.values())]
     fit.sort(key=lambda s: s.id)
     fit.sort(key=lambda s: first_day(s.date or "0001"), reverse=True)
     turn = sorted({standard_of[s.id] or "" for s in fit}, key=lambda name: (last.get(name, ""), name))
@@ -200,6 +198,26 @@ def lineup(
         )
         for s in chosen
     ]
+
+
+def unfit(
+    stories: Iterable[Story],
+    practices: Mapping[str, Sequence[Practice]],
+    given: Iterable[Recognition],
+    today: date,
+) -> dict[str, list[str]]:
+    """Condition of the team meeting -> the stories that fail it; one story may fail several.
+
+    The conditions are ``standard`` (it shows a practice that serves one), ``told`` (not told before),
+    ``consent`` (nobody is named, or the team may hear it) and ``date`` (it has one, not ahead).
+    """
+    stories, told = list(stories), {r.story for r in given if r.kind == "lineup"}
+    return {
+        "standard": [s.id for s in stories if not _standard(practices.get(s.id, ()))],
+        "told": [s.id for s in stories if s.id in told],
+        "consent": [s.id for s in stories if s.people and sharing(s, today) == "private"],
+        "date": [s.id for s in stories if s.date is None or first_day(s.date) > today],
+    }
 
 
 def _standard(practices: Sequence[Practice]) -> str | None:

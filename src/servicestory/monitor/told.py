@@ -32,6 +32,73 @@ def deed(story: Story, places: Sequence[Evidence]) -> str | None:
     return min(found)[2] if found else None
 
 
+_REFERS = re.compile(
+    r"[“\"‘']?(?:(?:and|but|so|then|also|later|afterwards|instead|there)\b[,\s]+)*"
+    r"(?:(?:she|he|they|it|this|that|these|those|his|her|their|both|another|one|him|them)\b)"
+    r"|[“\"‘']?(?:and|but|so|then|also|later|afterwards|instead|there)\b",
+    re.IGNORECASE,
+)
+_ENDS = (".", "!", "?", "…", "”", '"')
+_FURTHEST = 2  # sentences before; who still is not said by then is not said
+
+
+def in_context(story: Story, said: str) -> str:
+    """A sentence of the story after those it refers back to, where it does; each ends with a mark.
+
+    Args:
+        said: a sentence of the narrative, or a part of one, on one line; other words stay as they are.
+    """
+    from servicestory.wording.tokens import sentences
+
+    told = [" ".join(story.narrative[start:end].split()) for start, end in sentences(story.narrative)]
+    bare = said.strip("“”").rstrip(".!?…")
+    at = next((i for i, sentence in enumerate(told) if bare in sentence), None)
+    first = at or 0
+    while at and first and at - first < _FURTHEST and _REFERS.match(told[first]):
+        first -= 1
+    return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in [*told[first : at or 0], said])
+
+
+def nearest(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[str, ...]:
+    """The sentences of a story that are nearest to a deed, in the order of the text, each on one line.
+
+    They are those of ``places``, what a person confirmed and then the most likely first; without any, those
+    in which somebody named does something, else those in which a "he" or "she" does who is most likely them.
+    """
+    from servicestory.wording.tokens import sentences
+
+    here = [e for e in places if e.story == story.id and (e.text_in(story) or "").strip()]
+    here.sort(key=lambda e: (-e.pinned, -(e.score or 0.0), e.field, e.start))
+    chosen: dict[str, int] = {}
+    every = list(sentences(story.narrative))
+    for place in here:
+        if place.field != "narrative":
+            chosen.setdefault(" ".join((place.text_in(story) or "").split()), place.start)
+            continue
+        for start, end in every:
+            if start < place.end and place.start < end:
+                chosen.setdefault(" ".join(story.narrative[start:end].split()), start)
+    if not here:
+        whole = Evidence(story=story.id, field="narrative", start=0, end=len(story.narrative))
+        found = list(_said(story, whole)) or list(_by_pronoun(story.narrative))
+        chosen = {" ".join(said.split()): at for at, said in enumerate(found)}
+    return tuple(sorted([said for said in chosen if said][:most], key=lambda said: chosen[said]))
+
+
+def _by_pronoun(text: str) -> Iterator[str]:
+    """The sentences that begin with a pronoun that does something, after none about somebody else."""
+    from servicestory.wording import lexicon as lex
+    from servicestory.wording.tokens import sentences
+
+    others = True  # who "she" is in the first sentence nothing has said
+    for start, end in sentences(text):
+        said = re.findall(r"[^\W\d_]+", text[start:end].casefold())
+        begins = bool(said) and said[0] in lex.STAFF_PRONOUNS
+        if begins and not others and _tells(text, start, end, lex.STAFF_PRONOUNS, None):
+            yield text[start:end]
+        others = bool(_OTHERS - {"him", "her", "them"} & set(said)) or (begins and others)
+
+
 def _said(story: Story, place: Evidence) -> Iterator[str]:
     """The parts of one place that are sentences of somebody named."""
     from servicestory.wording.tokens import sentences

@@ -192,7 +192,7 @@ def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: in
     chosen.sort(key=lambda i: (open_[i].date or "", i), reverse=True)
     return [
         Quote(
-            mask.reference(i),
+            mask.reference(i, open_[i].said),
             open_[i].date or "",
             open_[i].site or "",
             one_line(mask(one_line(best[i][2]), i), LONGEST_QUOTE),

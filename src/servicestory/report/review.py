@@ -363,4 +363,4 @@ def _reference(ref: str, by_id: Mapping[str, Story], mask: Mask) -> str:
     if ref not in by_id:
         return mask(ref)
     story = by_id[ref]
-    return mask.reference(ref) or listing([w for w in (story.date, story.site) if w], "at")
+    return mask.reference(ref, story.said) or listing([w for w in (story.date, story.site) if w], "at")

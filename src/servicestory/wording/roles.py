@@ -20,14 +20,19 @@ _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
 KIND = "(?:assistant|banquet|bar|delivery|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
 _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
-_TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|miss|mister|dr|sister|nurse|frau|herr)\s?\.?\s?"
+_TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|(?<!we )(?<!i )(?<!to )(?<!ll )miss|mister|dr|sir|madam|sister|nurse|frau|herr)\s?\.?\s?"
+# What is put before a name without an article, and not before "a colleague": "Old Holm".
+_FOND = r"\b(?:(?:the|our|my|this|that) )?(?:old|young|little|big|poor|dear|elderly|lovely|sweet) "
 _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
 _SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s+$")
+_NEXT_WORD = re.compile(r"\s+([a-z]+)")
+_TO_SOMEBODY = frozenset(("for", "to", "with", "by", "from", "of", "at", "on", "behind", "beside", "after"))
 _AGREES = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
 
-def by_role(text: str, colleague: str) -> str:
+def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     """``text`` without what a name leaves behind where "a colleague" took its place.
 
     "Your therapist a colleague" and "server a colleague" are "your therapist" and "the server", "Mrs a
@@ -35,14 +40,19 @@ def by_role(text: str, colleague: str) -> str:
 
     Args:
         colleague: what stands for a name, as it was put into the text.
+        customer: what stands for a customer's name.
     """
     several = f"{colleague.removeprefix('a ')}s"
     one = re.escape(colleague)
     both = rf"(?P<who>{one}|{several})\b"
-    text = re.sub(rf"{_TITLE}{both}", _untitled, text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b(?:the|an?|this|that) (?={one}\b)", "", text, flags=re.IGNORECASE)
+    anybody = rf"(?:{one}|{re.escape(customer)})"
+    someone = rf"(?P<who>{anybody}|{several})\b"
+    text = re.sub(rf"{_TITLE}{someone}", _untitled, text, flags=re.IGNORECASE)
+    text = re.sub(r"(?m)^dear an? (?=\w+\s*,)", "Dear ", text, flags=re.IGNORECASE)
+    text = re.sub(rf"{_FOND}{someone}", _untitled, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b(?:the|an?|this|that) (?={anybody}\b)", "", text, flags=re.IGNORECASE)
     text = re.sub(
-        rf"(\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|colleague)),?\s+{one}\b(?!['’])",
+        rf"(\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|colleague)),?\s+{anybody}\b(?!['’])",
         r"\1",
         text,
         flags=re.I,
@@ -52,14 +62,14 @@ def by_role(text: str, colleague: str) -> str:
     )
     text = re.sub(
         rf"(\b(?:I\s+am|I['’]m|my\s+name\s+is)\s+|{_SIGNS}){one}(?=(?(sign)\W*$))",
-        r"\1a customer",
+        lambda m: m[1] + customer,
         text,
         flags=re.I,
     )
     text = re.sub(
         rf"\b(?P<first>{one}|{several})"
         rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|{several}))+\b(?!['’])",
-        lambda m: several.capitalize() if m["first"][0].isupper() else several,
+        lambda m: _together(m, several),
         text,
         flags=re.IGNORECASE,
     )
@@ -71,6 +81,23 @@ def by_role(text: str, colleague: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(rf"\b([Cc]olleagues) ({'|'.join(_AGREES)})\b", lambda m: f"{m[1]} {_AGREES[m[2]]}", text)
+
+
+def _together(found: re.Match[str], several: str) -> str:
+    """Colleagues in a row as one word, unless the last of them begins what is said next.
+
+    In "Ada lifted it for Milo and Rosa held the door" the row is no list: whoever is spoken of before is not
+    whoever did what follows.
+    """
+    before = _LAST_WORD.search(found.string[: found.start()])
+    after = _NEXT_WORD.match(found.string, found.end())
+    if before and after:
+        from servicestory.wording.morphology import past_lemma, third_lemma  # their tables take long to load
+
+        aimed = before[1].casefold() in _TO_SOMEBODY or past_lemma(before[1].casefold())
+        if aimed and (past_lemma(after[1]) or third_lemma(after[1])):
+            return found[0]
+    return several.capitalize() if found["first"][0].isupper() else several
 
 
 def _untitled(found: re.Match[str]) -> str:
