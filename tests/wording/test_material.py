@@ -349,3 +349,14 @@ def test_bags_that_are_kept_are_another_moment_than_bags_that_are_carried() -> N
     )
     assert moment_of("They carried our bags up.") == "A guest stands there with more luggage than hands."
     assert moment_of("There were bags of lavender for sale.") is None
+
+
+def test_a_reason_beside_the_deed_is_the_reason_of_the_only_step() -> None:
+    texts = [
+        "She carried our bags.",
+        "The bags were upstairs before us, so that we could lie down at ten.",
+    ]
+    made = told(*texts)
+    (step,) = made.steps
+    reasons = [step.why, *(p.reason for p in step.key_points if p.told)]
+    assert "So that the guest can lie down" in reasons

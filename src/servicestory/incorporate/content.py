@@ -89,18 +89,21 @@ def _done_by(material: Material) -> str:
 def _went_wrong(material: Material) -> str:
     """What had gone wrong in this practice's own stories, by kind; that nothing is told, where nothing is."""
     began = material.began_badly
-    found = failures(material.cites, material.told)
+    # The kinds beside a count of stories are those of these stories, so that the figures add up.
+    counted = [c for c in material.cites if not began or material.told[c.story].recovery]
+    found = failures(counted, material.told)
     kinds = [f"{said} ({plural(n, 'story', 'stories')})" for said, n in found]
-    if began and sum(n for _, n in found) * 2 < began:
+    if (unsaid := began - sum(n for _, n in found)) > 0:
+        kinds.append(f"not said plainly ({plural(unsaid, 'story', 'stories')})")
+    if unsaid * 2 > began:
         kinds = []  # what a few of them tell is not what had gone wrong
     if began:
         so = f"Something had gone wrong before in {began} of {plural(material.stories, 'story', 'stories')}"
         so += f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}"
         if kinds:
             return f"{so}: {listing(kinds)}."
-        return (
-            f"{so}." if material.recovery else ""
-        )  # that something did, and nobody knows what, helps nobody
+        # That something did, and nobody knows what, helps nobody.
+        return f"{so}." if material.recovery else ""
     return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
 
 
@@ -210,7 +213,7 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
                 "more": more,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
                 "origin_mark": {
-                    "practice": "(not yet told in a story)",
+                    "practice": "(agreed; read in no story so far)",
                     "definition": f"(from the {material.definition.comes_from})",
                 }.get(step.source, ""),
                 "once": material.told_once(step),

@@ -169,7 +169,7 @@ def gather(
         found = [in_full(step, practice.name) for step in found]
     found += put_in_sight(found, passages, word)
     chosen = choose(found, passages, practice, about, word, home, mostly)
-    steps = with_manners(chosen.steps, passages, practice, word)
+    steps = with_manners(chosen.steps, passages, practice, word, people)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
