@@ -71,15 +71,19 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
 
 def _place(found: re.Match[str]) -> str | None:
     """Where it was put, with the whole name of the place ("on the shoe rack"); None: where that ends is unclear."""
-    what = list(
+    what = whole_name(found["what"])
+    before = found["where"].casefold().removesuffix(found["what"].casefold()).strip()
+    return f"{before} {what}" if what else None
+
+
+def whole_name(words: str) -> str:
+    """The name of a thing that words begin with, never cut inside ("shoe rack by the door" -> "shoe rack")."""
+    name = list(
         takewhile(
-            lambda w: w not in _ENDS and (names_something(w) or may_describe(w)),
-            found["what"].casefold().split(),
+            lambda w: w not in _ENDS and (names_something(w) or may_describe(w)), words.casefold().split()
         )
     )
-    if not what or len(what) > _MOST_WORDS:
-        return None
-    return " ".join([found["where"].casefold().removesuffix(found["what"].casefold()).strip(), *what])
+    return " ".join(name) if len(name) <= _MOST_WORDS else ""
 
 
 def _does(text: str) -> set[str]:

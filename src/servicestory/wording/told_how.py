@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
+from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
 from servicestory.wording.reasons import purpose_within
 from servicestory.wording.showing import stems
@@ -47,6 +48,15 @@ def with_manners(
         silent = [text for place, text in places if not any(place.touches(c) for c in made[n].cites)]
         if why := next((why for text in silent if (why := purpose_within(text, word, names))), ""):
             made[n] = _because(made[n], why)
+    if made and (kept := detail(passages, known, word, names)):
+        # It belongs to the step that most of these places show; where none does, to the first.
+        n = max(
+            range(len(made)),
+            key=lambda k: (sum(any(c.touches(o) for o in made[k].cites) for c in kept.cites), -k),
+        )
+        own = [p for p in made[n].key_points if p.source == "stories"]
+        rest = [p for p in made[n].key_points if p not in own]
+        made[n] = replace(made[n], key_points=(*points_of([*own, kept]), *rest))
     return made
 
 
