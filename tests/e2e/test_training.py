@@ -36,6 +36,14 @@ def clinic(workspace: Path) -> Path:
     return workspace
 
 
+@pytest.fixture
+def quizzed(clinic: Path) -> Path:
+    """The clinic, whose practice has a moment that can be asked about."""
+    first = clinic / "practices" / "P-0001-explain.yaml"
+    first.write_text(first.read_text(encoding="utf-8") + "trigger: Before an operation\n", encoding="utf-8")
+    return clinic
+
+
 def lines(at: Path, kind: str) -> list[dict[str, Any]]:
     path = at / "records" / f"{kind}.jsonl"
     return (
@@ -46,13 +54,15 @@ def lines(at: Path, kind: str) -> list[dict[str, Any]]:
 # --- quizzes ----------------------------------------------------------------------------------------------
 
 
-def test_train_writes_a_quiz_and_its_files_from_the_page_as_it_stands(clinic: Path, command: Command) -> None:
+def test_train_writes_a_quiz_and_its_files_from_the_page_as_it_stands(
+    quizzed: Path, command: Command
+) -> None:
     done = command("train", "P-0001", "--quiz", "gift", "--quiz", "anki", "--quiz", "aiken")
     assert done.returncode == 0, done.stderr
-    page = clinic / FOLDER / "quiz.md"
+    page = quizzed / FOLDER / "quiz.md"
     text = page.read_text(encoding="utf-8")
     assert "## Answers" in text and "id: QZ-0001" in text
-    files = {name: (clinic / FOLDER / name) for name in ("quiz.gift.txt", "quiz.aiken.txt", "quiz.anki.csv")}
+    files = {name: (quizzed / FOLDER / name) for name in ("quiz.gift.txt", "quiz.aiken.txt", "quiz.anki.csv")}
     before = {name: path.read_bytes() for name, path in files.items()}
     again = command("train", "P-0001", "--json")  # once written, they are kept up to date unasked
     assert {r["outcome"] for r in json.loads(again.stdout)["written"]} == {"unchanged"}
@@ -68,14 +78,14 @@ def test_train_writes_a_quiz_and_its_files_from_the_page_as_it_stands(clinic: Pa
     rows = list(csv.reader(line for line in cards if not line.startswith("#")))
     assert any("Who is told first?" in row[1] for row in rows)
     # No teller's words among the options: they are instructions of the practices' documents.
-    for story in (clinic / "stories").glob("*.yaml"):
+    for story in (quizzed / "stories").glob("*.yaml"):
         for option in (line[5:] for line in text.splitlines() if line.startswith("- ") and line[3:5] == ". "):
             assert option not in story.read_text(encoding="utf-8")
 
 
-def test_a_quiz_file_changed_by_hand_is_kept(clinic: Path, command: Command) -> None:
+def test_a_quiz_file_changed_by_hand_is_kept(quizzed: Path, command: Command) -> None:
     assert command("train", "P-0001", "--quiz", "gift").returncode == 0
-    path, page = clinic / FOLDER / "quiz.gift.txt", clinic / FOLDER / "quiz.md"
+    path, page = quizzed / FOLDER / "quiz.gift.txt", quizzed / FOLDER / "quiz.md"
     path.write_text(path.read_text("utf-8").replace("P-0001, step", "ours, step"), encoding="utf-8")
     mine = path.read_bytes()
     page.write_text(
@@ -86,17 +96,17 @@ def test_a_quiz_file_changed_by_hand_is_kept(clinic: Path, command: Command) -> 
     assert command("train", "P-0001", "--replace").returncode == 0 and b"Q?" in path.read_bytes()
 
 
-def test_what_no_quiz_can_be_made_of_is_said(clinic: Path, command: Command) -> None:
+def test_what_no_quiz_can_be_made_of_is_said(quizzed: Path, command: Command) -> None:
     wrong = command("train", "P-0001", "--quiz", "gitf")
     assert wrong.returncode == 2 and "Did you mean gift?" in wrong.stderr
     assert "Did you mean: servicestory train record?" in command("train", "recrod", "P-0001").stderr
     none = command("train", "P-0002", "--quiz", "gift")
     assert none.returncode == 1 and "no question about P-0002 can be asked well yet" in none.stderr
-    assert not list((clinic / "training").glob("P-0002*/quiz.gift.txt"))
+    assert not list((quizzed / "training").glob("P-0002*/quiz.gift.txt"))
     assert "No question can be asked well yet" in next(
-        (clinic / "training").glob("P-0002*/quiz.md")
+        (quizzed / "training").glob("P-0002*/quiz.md")
     ).read_text("utf-8")
-    page = clinic / FOLDER / "quiz.md"
+    page = quizzed / FOLDER / "quiz.md"
     assert command("train", "P-0001").returncode == 0
     page.write_text(page.read_text("utf-8").replace("1. **", "1. *", 1), encoding="utf-8")
     broken = command("train", "P-0001", "--quiz", "aiken")

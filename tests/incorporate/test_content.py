@@ -64,7 +64,7 @@ def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
     marked = shown(once, agreed, stories=4)["steps"]
     assert [(s["once"], s["origin_mark"]) for s in marked] == [
         (True, ""),
-        (False, "(not yet told in a story)"),
+        (False, "(agreed; read in no story so far)"),
     ]
     assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
 
@@ -237,6 +237,17 @@ def test_what_went_wrong_is_what_the_stories_of_the_practice_tell() -> None:
     assert "hold for every recovery" in page and "**Prevent the failure:**" in page
     page = render(PROCEDURE, values(told_by("She mended it."), HOUSE, CONTROL), "procedure.md")
     assert "hold for every recovery" not in page and "If it cannot be done or goes wrong:" in page
+
+
+def test_the_kinds_of_what_went_wrong_add_up_to_the_stories_counted() -> None:
+    texts = ("The tap was broken, so she mended it.", "It was a bad day, so she mended the lamp.")
+    bad = told_by(*texts, recovery=True)
+    page = render(PROCEDURE, values(bad, HOUSE, CONTROL), "procedure.md")
+    assert "in 2 of 2 stories: something did not work (1 story) and not said plainly (1 story)." in page
+    # A story in which nothing had gone wrong before adds nothing to the kinds of those in which it had.
+    one = {**bad.told, "s1": bad.told["s1"].model_copy(update={"recovery": False, "narrative": texts[0]})}
+    page = render(PROCEDURE, values(replace(bad, told=one), HOUSE, CONTROL), "procedure.md")
+    assert "in 1 of 2 stories: something did not work (1 story)." in page
 
 
 def test_what_costs_money_is_asked_for_first_until_a_limit_is_named() -> None:

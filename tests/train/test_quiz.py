@@ -5,7 +5,7 @@ from dataclasses import replace
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import UNNAMED, Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.train.deal import LEAST_WRONG, WRONG, Question
+from servicestory.train.deal import LEAST_WRONG, WRONG, Question, gives_away
 from servicestory.train.quiz import evidence_by_story, questions
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
@@ -14,8 +14,10 @@ HOUSE = Organisation(customer_word="guest")
 
 
 def practice(number: int, name: str, core: list[str], **more: object) -> Material:
-    """A practice whose core lines people wrote."""
-    made = Practice.model_validate({"id": f"P-{number:04d}", "name": name, "core": core, **more})
+    """A practice people decided for, whose core lines they wrote."""
+    made = Practice.model_validate(
+        {"id": f"P-{number:04d}", "name": name, "core": core, "status": "accepted", **more}
+    )
     return gather(made, {}, HOUSE)
 
 
@@ -97,7 +99,7 @@ def test_practices_told_in_the_same_stories_are_no_rivals() -> None:
 
 def test_a_colleague_is_served_among_colleagues() -> None:
     slip = practice(
-        8, "Read the slip", ["Read the slip with the colleague"], trigger="When payday is near and a slip is odd"
+        8, "Read the slip", ["Read the slip with the colleague"], trigger="When payday is near and a figure is odd"
     )  # fmt: skip
     rivals = [
         practice(10, "Soup", ["Keep a pot of leek soup for the guest"]),
@@ -179,24 +181,24 @@ def test_no_letter_is_right_more_often_than_the_others() -> None:
 
 
 def test_where_no_moment_is_known_what_stories_tell_is_to_be_recognised() -> None:
-    texts = ["She filmed our knee bends on our tablet.", "He filmed us on the stairs with our phone."]
+    texts = ["She recorded our knee bends on our tablet.", "He recorded us on the stairs with our phone."]
     told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
     evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in told.items()]
     material = gather(Practice(id="P-0009", name="Film the exercises", evidence=evidence), told, HOUSE)
     names = {m.practice.name for m in OTHERS}
     asked = questions(material, [m for m in OTHERS if m.practice.id != "P-0005"])
+    asked = [q for q in asked if "Which of our practices is that?" in q.text]
     assert {right(q) for q in asked} == {"Film the exercises"}
-    assert all("Which of our practices is that?" in q.text for q in asked)
     assert {q.text.partition(".")[0] for q in asked} == {
-        "A colleague filmed the guest's knee bends on their tablet",
-        "A colleague filmed the guest on the stairs with their phone",
+        "A colleague recorded the guest's knee bends on their tablet",
+        "A colleague recorded the guest on the stairs with their phone",
     }
     assert all(set(q.options) - {right(q)} <= names for q in asked)
     assert all({c.story for c in q.cites} <= {"s0", "s1"} and q.cites for q in asked)
 
 
 def test_a_deed_that_two_practices_rest_on_is_not_asked_about() -> None:
-    texts = ["She filmed our knee bends on our tablet.", "He filmed us on the stairs with our phone."]
+    texts = ["She recorded our knee bends on our tablet.", "He recorded us on the stairs with our phone."]
     told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
 
     def of(number: int, name: str, *ids: str) -> Material:
@@ -259,9 +261,50 @@ def test_an_example_that_shares_a_word_with_the_practice_is_no_wrong_one() -> No
 
 
 def test_a_practice_nobody_could_name_is_no_answer() -> None:
-    told = {"s": Story(id="s", narrative="She lent us a lantern.")}
-    evidence = [Evidence(story="s", start=0, end=22)]
+    told = {"s": Story(id="s", narrative="She fetched us a lantern.")}
+    evidence = [Evidence(story="s", start=0, end=25)]
     row = gather(Practice(id="P-0001", name="Lend what gives light", evidence=evidence), told, HOUSE)
     unnamed = practice(8, f"{UNNAMED}: oar and tide", ["Coil the rope on the left side"])
     options = {o for q in questions(row, [*OTHERS, unnamed]) if "Which of our" in q.text for o in q.options}
     assert options and unnamed.practice.name not in options
+
+
+def test_what_nobody_has_accepted_gives_no_options_but_the_codebook_does() -> None:
+    found = [replace(m, practice=m.practice.model_copy(update={"status": "candidate"})) for m in OTHERS]
+    assert questions(CALL, found[:1] + OTHERS[1:]) != []
+    shown = {o for q in questions(CALL, found[:1] + OTHERS[1:]) for o in q.options}
+    assert not any("weir" in o or o == "Draw a map" for o in shown)
+    assert [q for q in questions(CALL, found) if "next step" not in q.text] == []
+    # An entry of the codebook is people's words, though nobody has decided on its practice yet.
+    assert BAKE.practice.status == "candidate" and questions(ROW, [BAKE, MEND, SING])
+
+
+def test_a_question_in_the_words_of_its_answer_is_not_asked() -> None:
+    texts = ["She drew us a map.", "He drew us a map on paper."]
+    told = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in told.items()]
+    rivals = OTHERS[1:]
+    made = gather(Practice(id="P-0009", name="Draw the guest a map", evidence=evidence), told, HOUSE)
+    assert made.own and not [q for q in questions(made, rivals) if "map" in q.text and "map" in right(q)]
+    slip = practice(8, "Payday", ["Read the slip with the guest"], trigger="When a slip is odd")
+    assert not any("what have we agreed" in q.text for q in questions(slip, rivals))
+
+
+def test_a_verb_gives_its_answer_away_in_any_form_and_a_word_all_options_have_does_not() -> None:
+    wrong = ["Warm the soup", "Carry the bags"]
+    assert gives_away("A colleague wrote a list.", "Write it out", wrong, "guest")
+    assert not gives_away("A colleague jotted a list.", "Write it out", wrong, "guest")
+    assert not gives_away("The soup is done. What next?", "Taste the soup", wrong, "guest")
+
+
+def test_wrong_options_come_from_the_same_moment_first() -> None:
+    late = practice(
+        3, "Late", ["Light the lamps along the path"], trigger="When it grows dark"
+    )  # during the visit, like what is asked for
+    far = [practice(20 + n, f"Far {n}", [f"{verb} in advance"]) for n, verb in enumerate(
+        ["Prepare the plum dumplings", "Order the winter coal", "Iron the linen curtains"]
+    )]  # fmt: skip
+    bags = practice(1, "Bags", ["Carry the suitcase upstairs"], trigger="When somebody comes with luggage")
+    for seed in range(4):
+        (asked, *_) = questions(bags, [*far, late], seed)
+        assert "Light the lamps along the path" in asked.options

@@ -209,12 +209,43 @@ def test_what_is_explained_fits_on_a_card() -> None:
     assert session.teaches(filmed) == []  # they have it on their phone already
 
 
-def test_without_a_common_moment_a_story_is_played_back() -> None:
+def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed() -> None:
     (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
-    assert scene.situation == "The minute before this: a colleague sketched the guest's way home on a napkin."
-    assert scene.stories == 1 and scene.good and scene.harder
+    assert scene.situation.startswith("Ask each learner for a moment") and "napkin" not in scene.situation
     told = session.role_plays(material("Our flight was delayed. She sketched our way home on a napkin."))
     assert told[0].situation == "The guest's journey is delayed and plans fall apart."
+
+
+def test_a_story_told_again_begins_with_what_was_the_matter() -> None:
+    made = material("Our flight was delayed. She sketched our way home on a napkin.")
+    told = session.opening(made, HOUSE, ON)
+    assert (told.kind, told.text) == (
+        "retold",
+        "It began like this: the guest's journey is delayed and plans fall apart. "
+        "A colleague sketched the guest's way home on a napkin.",
+    )
+
+
+def test_two_scenes_of_one_practice_differ_and_count_their_stories() -> None:
+    texts = ["The last ferry came late. She kept soup for us."] * 2 + [
+        "The kitchen was closed. He kept soup for us."
+    ]
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    made = gather(Practice(id="P-0001", name="Keep soup for the guest", evidence=evidence), stories, HOUSE)
+    plays = session.role_plays(made)
+    assert len(plays) == len({p.situation for p in plays}) == 2
+    assert not any("soup" in p.situation for p in plays)
+
+
+@pytest.mark.parametrize(
+    ("step", "before_them"),
+    [("Walk the guest to the door", True), ("Write out the plan in large letters", False),
+     ("Pack the guest a lunch", False), ("Tell the guest the times by telephone", False)],
+)  # fmt: skip
+def test_others_hear_only_what_is_done_in_front_of_the_guest(step: str, before_them: bool) -> None:
+    plays = session.role_plays(replace(written([step], "Do it"), situations=()))
+    assert ("can hear every word" in plays[0].harder) is before_them
 
 
 def test_what_makes_or_breaks_a_step_stands_under_it() -> None:

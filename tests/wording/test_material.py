@@ -349,3 +349,33 @@ def test_bags_that_are_kept_are_another_moment_than_bags_that_are_carried() -> N
     )
     assert moment_of("They carried our bags up.") == "A guest stands there with more luggage than hands."
     assert moment_of("There were bags of lavender for sale.") is None
+
+
+def test_a_reason_beside_the_deed_is_the_reason_of_the_only_step() -> None:
+    texts = [
+        "She carried our bags.",
+        "The bags were upstairs before us, so that we could lie down at ten.",
+    ]
+    made = told(*texts)
+    (step,) = made.steps
+    reasons = [step.why, *(p.reason for p in step.key_points if p.told)]
+    assert "So that the guest can lie down" in reasons
+
+
+def test_a_moment_is_looked_for_in_the_whole_story_before_the_deed() -> None:
+    long = "The queue was long and the coffee was good and nobody said a word about it. " * 3
+    early = f"We landed at seven in the morning. {long}She carried our bags."
+    made = told(early, early)
+    assert "A guest arrives early and nothing is ready yet." in dict(made.situations)
+    deed = "She carried our bags."
+    story = Story(id="s", narrative=f"{deed} We came back at seven in the morning.")
+    evidence = [Evidence(story="s", start=0, end=len(deed))]
+    after = gather(Practice(id="P-0001", name="Carry the bags", evidence=evidence), {"s": story}, HOUSE)
+    assert "A guest arrives early and nothing is ready yet." not in dict(after.situations)
+
+
+def test_a_told_moment_counts_the_stories_that_tell_it() -> None:
+    early, plain = "Our boat left at five. She packed us a breakfast.", "She packed us a breakfast."
+    made = told(early, plain, early, name="Pack the guest a breakfast")
+    assert len({c.story for c in made.steps[0].cites}) == 3
+    assert "when a guest leaves too early for breakfast (2 stories)" in when(made)

@@ -24,3 +24,13 @@ def test_what_is_put_before_colleagues_or_was_not_made_is_another_matter() -> No
     assert put(told, told) == []
     lamp = "She mended a lamp and put it on the sill."
     assert put(lamp, lamp) == [] and put(lamp, lamp, step="Mend the lamp") == []
+
+
+def test_a_place_keeps_its_whole_name_and_what_is_shut_away_is_not_shown() -> None:
+    told = (
+        "She wrote it out and set it on the tall coat stand so we saw it.",
+        "He wrote it out and pinned it to the garden gate with a peg.",
+    )
+    assert put(*told)[0][1] == "For example on the tall coat stand or to the garden gate"
+    shut = "She wrote it out and put it in the drawer at the bar."
+    assert put(shut, shut) == [] and put(shut, *told)[0][1] == put(*told)[0][1]

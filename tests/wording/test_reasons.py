@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording.reasons import instead, purpose
+from servicestory.wording.reasons import instead, purpose, purpose_within
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from servicestory.wording.reasons import instead, purpose
         ("He did their room first", ", so that they could lie down at ten, and went.", "So that the guest can lie down"),
         ("He filmed it", ", so that at home I could see the steps.", "So that the guest can see the steps"),
         ("She wrote it down", " so that I would not forget.", None),  # what was spared is no purpose to copy
+        ("He set it by the bell", " so we could not miss it.", "So that the guest cannot miss it"),
+        ("He set it by the bell", " so that we couldn't sleep.", None),
         ("She wrote it down", " so Nessie could see.", None),
         ("She wrote it down", ". So I could sleep.", None),  # another sentence
         ("She wrote it down", " so I laughed.", None),
@@ -34,3 +36,9 @@ def test_the_reason_a_teller_gives(done: str, after: str, why: str | None) -> No
 def test_what_was_not_done_instead(after: str, point: str | None) -> None:
     done = "She walked me to the desk"
     assert instead(done + after, len(done), "guest") == point
+
+
+def test_a_reason_is_read_in_any_place_of_evidence() -> None:
+    text = "He turned the whole list round, so that they could lie down at ten, and said nothing."
+    assert purpose_within(text, "guest") == "So that the guest can lie down"
+    assert purpose_within("So many came, so loud, so we laughed.", "guest") is None

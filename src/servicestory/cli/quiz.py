@@ -63,6 +63,7 @@ class Pool:
         if self._rivals is None:
             alive = [p for p in self.practices if p.status not in ENDED and (p.evidence or p.core)]
             self._shown = quiz.evidence_by_story(alive)
+            alive = [p for p in alive if quiz.may_give_options(p)]
             alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
             self._rivals = [self.material(p) for p in alive[:RIVALS]]
         return quiz.questions(material, self._rivals, shown=self._shown)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from servicestory.incorporate.purpose import purpose
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
@@ -89,18 +90,21 @@ def _done_by(material: Material) -> str:
 def _went_wrong(material: Material) -> str:
     """What had gone wrong in this practice's own stories, by kind; that nothing is told, where nothing is."""
     began = material.began_badly
-    found = failures(material.cites, material.told)
+    # The kinds beside a count of stories are those of these stories, so that the figures add up.
+    counted = [c for c in material.cites if not began or material.told[c.story].recovery]
+    found = failures(counted, material.told)
     kinds = [f"{said} ({plural(n, 'story', 'stories')})" for said, n in found]
-    if began and sum(n for _, n in found) * 2 < began:
+    if (unsaid := began - sum(n for _, n in found)) > 0:
+        kinds.append(f"not said plainly ({plural(unsaid, 'story', 'stories')})")
+    if unsaid * 2 > began:
         kinds = []  # what a few of them tell is not what had gone wrong
     if began:
         so = f"Something had gone wrong before in {began} of {plural(material.stories, 'story', 'stories')}"
         so += f"{' that show it' if material.beyond_doubt else ''}{material.beyond_doubt}"
         if kinds:
             return f"{so}: {listing(kinds)}."
-        return (
-            f"{so}." if material.recovery else ""
-        )  # that something did, and nobody knows what, helps nobody
+        # That something did, and nobody knows what, helps nobody.
+        return f"{so}." if material.recovery else ""
     return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
 
 
@@ -154,7 +158,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "standing": _standing(control),
         "status": state(control),
         "word": word,
-        "purpose": _purpose(material, organisation, word),
+        "purpose": purpose(material, organisation, word),
         "scope": _scope(material, word),
         # What a codebook leaves out tells whoever reads stories what not to count; it bounds no duty.
         "not_covered": [
@@ -210,7 +214,7 @@ def steps_of(material: Material) -> list[dict[str, Any]]:
                 "more": more,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
                 "origin_mark": {
-                    "practice": "(not yet told in a story)",
+                    "practice": "(agreed; read in no story so far)",
                     "definition": f"(from the {material.definition.comes_from})",
                 }.get(step.source, ""),
                 "once": material.told_once(step),
@@ -351,37 +355,6 @@ def _points(step: Step) -> list[str]:
         for point in step.key_points
         if not point.example
     ]
-
-
-def _purpose(material: Material, organisation: Organisation, word: str) -> str:
-    practice = material.practice
-    what = one_line(practice.behaviour_statement or practice.name).rstrip(".")
-    effect = ""
-    if material.effects:
-        felt, cites = material.effects[0]
-        effect = f" In {len({c.story for c in cites})} of them it made somebody feel {felt}."
-    whose = {
-        "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
-        "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",
-    }.get(practice.status, f"This procedure makes it the same for every {word}, whoever is on duty.")
-    if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
-        whose = f"This procedure is to make it the same for every {word}, so that it rests on nobody alone."
-    return f"{what}. {whose} {_drawn_from(material, one_line(organisation.organisation))}{effect}"
-
-
-def _drawn_from(material: Material, house: str) -> str:
-    """How many of the stories give a step: those alone are what the procedure was drawn from."""
-    every, cited = material.stories, len({c.story for s in material.steps for c in s.cites})
-    if not every:
-        return f"No story told at {house} shows it yet."
-    told, sure = plural(every, "story", "stories"), material.beyond_doubt
-    if not cited:
-        shows = "shows" if every == 1 else "show"
-        return f"{told} told at {house} {shows} it{sure}, but none gives a step in words."
-    if cited == every and not sure:
-        return f"It was drawn from {told} told at {house}."
-    of = "" if cited == every else f"{cited} of "
-    return f"It was drawn from {of}the {told} told at {house} that show it{sure}."
 
 
 def _scope(material: Material, word: str) -> str:

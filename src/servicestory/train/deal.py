@@ -5,16 +5,16 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from servicestory.models.practice import LIVE
 from servicestory.text import one_line, plural
-from servicestory.wording.acts import EMPTY, same_step
+from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material
-from servicestory.wording.morphology import past_lemma
+from servicestory.wording.morphology import ing_lemma, participle_lemma, past_lemma, third_lemma
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Cite, Step, apart
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
-FEW = 3  # questions up to which one that gives itself away is better than none
 _WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
 _EMPTY = EMPTY | frozenset(
     re.findall(
@@ -64,6 +64,7 @@ class Deal:
         self.choices = [
             _Choice(m.practice.id, s.text, m.customer, _stems(s.text, m.customer), s.phase)
             for m in rivals
+            if m.practice.status in LIVE  # what was only found may be no deed at all
             for s in m.steps
             if s.source in ("stories", "practice")
             and can_be_asked(s.text)
@@ -122,6 +123,8 @@ class Deal:
             ),
             key=lambda c: (
                 word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
+                act(c.text)[0] != act(step.text)[0]
+                and c.phase != step.phase,  # plausible: near in act or moment
                 self.offered.get(c.text, 0),
                 c.phase != step.phase,
                 abs(len(c.text.split()) - length) > 4,
@@ -160,8 +163,8 @@ class Deal:
     def recognised(self, most: int, others: Sequence[Material]) -> list[Question]:
         """What a story tells, without names; asked is which practice it shows.
 
-        Those first that share the fewest words with the practice's name, so that it is not given away. A deed
-        that is evidence of another practice too has several right answers, and is not asked about.
+        A deed told in words of the practice's name gives it away, and one that is evidence of another
+        practice too has several right answers: neither is asked about.
         """
         name = one_line(self.material.practice.name)
         named = _stems(name, self.material.customer)
@@ -170,14 +173,10 @@ class Deal:
         for story, lines in sorted(self.material.own.items()):
             if story in counted and story not in self.shared:
                 told.setdefault(retold(lines[:2]), story)
-        order = sorted(told, key=lambda t: (len(_stems(t, self.material.customer) & named), self._rank(t)))
         made: list[Question] = []
-        for text in order[: max(0, most)]:
-            given_away = _stems(text, self.material.customer) & named
-            if given_away and self.material.definition.counts:
-                break  # it has a word of the name in it; what counts can be asked about instead
-            if len(given_away) * 2 >= len(named) and len(self.asked) + len(made) >= FEW:
-                break  # it is the name in other words
+        for text in sorted(told, key=lambda t: self._rank(t)):
+            if len(made) >= most:
+                break
             near = named | _stems(text, self.material.customer)
             wrong = sorted(
                 (m for m in others if self._plainly_other(m, near)),
@@ -242,7 +241,7 @@ class Deal:
     def _made(
         self, text: str, right: str, wrong: Sequence[str], why: str, cites: tuple[Cite, ...]
     ) -> Question | None:
-        if len(wrong) < LEAST_WRONG:
+        if len(wrong) < LEAST_WRONG or gives_away(text, right, wrong, self.material.customer):
             return None
         shown = sorted([right, *wrong], key=lambda option: self._rank(text, option))
         return Question(text, tuple(shown), shown.index(right), why, cites)
@@ -319,6 +318,23 @@ def _stems(text: str, word: str) -> frozenset[str]:
     """The beginnings of the words that say what an act is about."""
     plain = _EMPTY | {word, f"{word}s", f"{word}'s", "colleague", "colleagues", "colleague's"}
     return frozenset(w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain)
+
+
+def gives_away(text: str, right: str, wrong: Collection[str], word: str) -> bool:
+    """Whether the right option has more of the question's telling words than every wrong one.
+
+    A verb counts in whatever form it stands: "drew a map" gives "Draw a map" away.
+    """
+    asked = _telling(text, word)
+    most = max((len(_telling(option, word) & asked) for option in wrong), default=0)
+    return len(_telling(right, word) & asked) > most
+
+
+def _telling(text: str, word: str) -> frozenset[str]:
+    """The beginnings of the telling words, of each verb also that of its base form."""
+    lows = re.findall(r"[a-z'-]+", text.casefold())
+    forms = (past_lemma, participle_lemma, ing_lemma, third_lemma)
+    return _stems(" ".join([*lows, *(base for w in lows for form in forms if (base := form(w)))]), word)
 
 
 def _told_often(material: Material) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from servicestory.models.practice import Practice
+from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line
 from servicestory.train.deal import ANYWHERE, Deal, Question, agreed, bound, can_be_asked, moment_of
@@ -32,8 +32,9 @@ def questions(
     What is right is what was agreed for this practice: its core lines, or what several stories tell. Wrong
     options come from practices that are plainly something else: bound to a moment or an act of their own,
     told in other stories, and with no telling word in common with the right answer, the scene or what the
-    stories of this practice say. Kindnesses that fit any moment are no wrong answers, so a house that has
-    written down few moments gets few questions. A step answers one question only.
+    stories of this practice say; of practices nobody has accepted only what the codebook says of them. A
+    question whose words are those of its answer is not asked. Kindnesses that fit any moment are no wrong
+    answers, so a house that has written down few moments gets few questions. A step answers one question.
 
     Args:
         others: the other practices of the house; this one among them is passed over.
@@ -42,7 +43,11 @@ def questions(
             asked about. Without it, that of ``others``.
     """
     material, others = _untimed(material), [_untimed(m) for m in others]
-    other = [m for m in others if m.practice.id != material.practice.id and not _akin(m, material)]
+    other = [
+        m
+        for m in others
+        if may_give_options(m.practice) and m.practice.id != material.practice.id and not _akin(m, material)
+    ]
     rivals = [m for m in other if bound(m)]
     shown = evidence_by_story(m.practice for m in others) if shown is None else shown
     deal = Deal(material, rivals, seed, _told_elsewhere(material, shown))
@@ -79,6 +84,11 @@ def questions(
     more = deal.recognised(min(TOLD, ENOUGH - len(deal.asked)), other)
     more += deal.counted(ENOUGH - len(deal.asked) - len(more), other)
     return deal.placed(deal.asked + more)
+
+
+def may_give_options(practice: Practice) -> bool:
+    """Whether people stand behind it: they decided for it, or it is an entry of the codebook."""
+    return practice.status in LIVE or (practice.status not in ENDED and practice.definition is not None)
 
 
 Shown = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
@@ -137,6 +147,7 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "letters": "ABCDEFGH",
         "missing": "No story gives a step that could be asked about, and its definition no examples."
         if not steps
-        else "Wrong answers come from other practices that have a moment or an act of their own, and there "
-        "are too few of these: write under “trigger” when the others are due.",
+        else "Wrong answers come from other practices that were accepted and have a moment or an act of "
+        "their own, and a question that holds its own answer is left out: accept more practices "
+        "(`servicestory review`), and write under “trigger” when they are due.",
     }

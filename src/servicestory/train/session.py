@@ -10,9 +10,10 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
-from servicestory.wording.acts import same_step, things
+from servicestory.wording.acts import act, things
 from servicestory.wording.articles import with_article
 from servicestory.wording.belonging import telling
+from servicestory.wording.manner import situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.retell import retold
@@ -72,7 +73,9 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
     if not own:
         return Opening("none")
     story_id = min(own, key=lambda s: (-_telling(own[s]), s))
-    return Opening("retold", retold(own[story_id]), "", story_id)
+    began = "" if any(occasion_of(line) for line in own[story_id]) else _before(story_id, material)
+    first = f"It began like this: {began[0].lower()}{began[1:]} " if began else ""
+    return Opening("retold", first + retold(own[story_id]), "", story_id)
 
 
 def _telling(lines: tuple[str, ...]) -> int:
@@ -80,14 +83,37 @@ def _telling(lines: tuple[str, ...]) -> int:
     return sum(len(line.split()) for line in lines[:4])
 
 
-_HARDER = (
+_FACE_TO_FACE = (
     "Two others are waiting and can hear every word.",
     "The {c} says no thank you the first time.",
     "The {c} speaks little of your language.",
+)
+_HARDER = (
     "The colleague who usually does this is not here today.",
     "The telephone rings in the middle of it.",
 )
 _HARDER_RECOVERY = "The {c} has told two of us already, and nothing happened."
+
+
+# Done with the one it is done for: spoken, shown, handed over or gone along. What is written, packed or made
+# ready is done where nobody waits.
+_WITH_THEM = frozenset(
+    re.findall(
+        r"\w+",
+        "answer apologise apologize ask calm comfort escort accompany explain give go greet hand help "
+        "introduce invite lead listen offer read recommend reassure serve settle show sit stay suggest take "
+        "talk teach tell thank walk welcome wheel",
+    )
+)
+
+
+def face_to_face(material: Material) -> bool:
+    """Whether its first step is done before the one it is done for, and neither ahead nor by phone."""
+    first = material.steps[0]
+    return first.phase > 0 and act(first.text)[0] in _WITH_THEM and not _AWAY.search(first.text)
+
+
+_AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:note|letter|message))\b", re.I)
 
 
 def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
@@ -102,11 +128,13 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
         scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
     scenes = scenes[:most]
     if len(scenes) < 2:
-        scenes += [(text, 1) for text in _as_it_was(material, 2 - len(scenes))]
+        scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes:
         who = material.customer
         scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
-    harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(_HARDER)
+    harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(
+        (*_FACE_TO_FACE, *_HARDER) if face_to_face(material) else _HARDER
+    )
     return [
         RolePlay(
             text, good, good[n % len(good)], harder[n % len(harder)].replace("{c}", material.customer), count
@@ -127,24 +155,29 @@ def _fits(scene: str, stories: int, material: Material) -> bool:
     return stories * 3 >= material.stories or bool(telling(f"- {scene}") & named)
 
 
-def _as_it_was(material: Material, most: int) -> list[str]:
-    """Scenes that play back what a story tells, where no moment is common to several stories."""
-    ranked = sorted(material.own, key=lambda s: (-_telling(material.own[s]), s))
-    scenes: list[tuple[str, ...]] = []
-    for story in ranked:
-        lines = material.own[story][:2]
-        if len(scenes) < most and not any(same_step(lines[0], played[0]) for played in scenes):
-            scenes.append(lines)
-    return [_scene(lines, material.customer) for lines in scenes]
+def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tuple[str, int]]:
+    """What was the matter before the deed in single stories, with how many begin so; no two alike.
+
+    What some of many stories begin with was looked at before, and is another subject's moment.
+    What was done is never told here: whoever plays it would have the answer.
+    """
+    scenes: dict[str, int] = {}
+    for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
+        if (said := _before(story, material)) and said not in known:
+            scenes[said] = scenes.get(said, 0) + 1
+    return list(scenes.items())[:most]
 
 
-def _scene(lines: Sequence[str], word: str) -> str:
-    """The moment before a told deed: its occasion where one is told, else what was done a minute later."""
-    if occasion := occasion_of(lines[0]):
-        said = for_anybody(occasion, word)
+def _before(story: str, material: Material) -> str:
+    """The occasion of a story's deed, else what it tells before it, in our words; empty: neither is told."""
+    if occasion := next((o for line in material.own[story] if (o := occasion_of(line))), ""):
+        said = for_anybody(occasion, material.customer)
         return f"{said[0].upper()}{said[1:]}."
-    text = retold(lines)
-    return f"The minute before this: {text[0].lower()}{text[1:]}"
+    cites = [c for step in material.steps for c in step.cites if c.story == story]
+    if not cites or cites[0].field != "narrative":
+        return ""
+    told = material.told[story].narrative[: min(c.start for c in cites if c.field == "narrative")]
+    return next((said.replace("{c}", material.customer) for said in situations(told)), "")
 
 
 def questions(material: Material) -> list[str]:

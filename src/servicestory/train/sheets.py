@@ -170,7 +170,7 @@ def origin(step: Step, written: str) -> str:
     Args:
         written: what gives the lines that neither the stories nor the core lines give.
     """
-    told, not_yet = plural(step.stories, "story", "stories"), ", not yet told in a story"
+    told, not_yet = plural(step.stories, "story", "stories"), ", read in no story so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Written by people under “core”{alike if step.cites else not_yet}."

@@ -61,6 +61,8 @@ def failures(places: Iterable[Cite], told: Mapping[str, Story]) -> list[tuple[st
     """
     found: dict[str, set[str]] = {}
     for cite in places:
+        if any(cite.story in stories for stories in found.values()):
+            continue  # one story counts once
         story = told.get(cite.story)
         text = (story.text_of(cite.field) if story else None) or ""
         near = ". ".join(STOP.split(text[max(0, cite.start - _AROUND) : cite.end])[-3:])

@@ -49,12 +49,21 @@ def moment(material: Material, counted: bool = False) -> str | None:
 
 
 def _told_moments(material: Material, most: int = 3) -> list[str]:
-    """The occasions its steps end in, most told first: "when a guest arrives late (2 stories)"."""
+    """The occasions its steps end in, most told first: "when a guest arrives late (2 stories)".
+
+    Counted are the stories that tell the occasion, where any does, and not all that show the step.
+    """
+    saying: dict[str, set[str]] = {}
+    for story, lines in material.own.items():
+        for line in lines:
+            if occasion := occasion_of(line):
+                saying.setdefault(for_anybody(occasion, material.customer), set()).add(story)
     told: dict[str, set[str]] = {}
     for step in material.steps:
         if occasion := occasion_of(step.text):
-            said = f"when {for_anybody(occasion, material.customer)}"
-            told.setdefault(said, set()).update(c.story for c in step.cites)
+            said = for_anybody(occasion, material.customer)
+            shown = {c.story for c in step.cites}
+            told.setdefault(f"when {said}", set()).update(saying.get(said, set()) & shown or shown)
     ranked = sorted(told, key=lambda said: (-len(told[said]), said))
     return [f"{said} ({plural(len(told[said]), 'story', 'stories')})" for said in ranked[:most]]
 

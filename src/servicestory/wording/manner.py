@@ -95,7 +95,10 @@ def _s(pattern: str, said: str) -> Situation:
 
 
 SITUATIONS = (
-    _s(r"\broom (?:was|is|wasn't|were)?\s?n[o']t (?:yet )?ready|before check[- ]?in|arrived (?:very |too )?early|early check[- ]?in",
+    _s(r"\broom (?:was|is|wasn't|were)?\s?n[o']t (?:yet )?ready|before check[- ]?in|arrived (?:very |too )?early|early check[- ]?in"
+       r"|check[- ]?in (?:(?:is|was|starts|begins|opens) )?(?:only )?(?:at|from|not before) (?:two|three|four|[234]\b)|(?:come|came|be) back at (?:two|three|four)"
+       r"|\broom (?:\w+ )?(?:at|from|not (?:before|until|till)) (?:two|three|four)\b|\bhours (?:too )?(?:early|ahead of (?:time|check))"
+       r"|\b(?:arriv\w+|came|come|brought|sent|landed|reached)\b[^.!?]{0,40}\b(?:five|six|seven|eight|nine|[5-9](?:[.:]\d\d)?) ?(?:in the morning|a\.?m)\b",
        "A {c} arrives early and nothing is ready yet."),
     _s(r"\barriv\w+ (?:very |quite |so )?late|late at night|after midnight|in the middle of the night|late arrival|late flight",
        "A {c} arrives late in the evening, tired."),

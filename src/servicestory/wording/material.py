@@ -153,10 +153,9 @@ def gather(
         here = steps_of(evidence, story, word, frozenset(people), known)
         raw += (step for step in here if not asks_too_much(step.text))
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
-        around = _around(evidence, story)
         if (felt := feeling(_came_of_it(evidence, story))) is not None:
             effects.setdefault(felt, []).append(cite)
-        for said in situations(f"{story.situation or ''} {around}"):
+        for said in situations(f"{story.situation or ''} {_before(evidence, story)}"):
             moments.setdefault(said, []).append(cite)
     raw = own_steps(raw, home, mostly)
     word = whom(told.values(), word)
@@ -169,7 +168,7 @@ def gather(
         found = [in_full(step, practice.name) for step in found]
     found += put_in_sight(found, passages, word)
     chosen = choose(found, passages, practice, about, word, home, mostly)
-    steps = with_manners(chosen.steps, passages, practice, word)
+    steps = with_manners(chosen.steps, passages, practice, word, people)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
@@ -226,9 +225,9 @@ def whom(told: Iterable[Story], word: str) -> str:
     return "colleague" if sum(kinds) * 2 > len(kinds) else word
 
 
-def _around(evidence: Evidence, story: Story, reach: int = 120) -> str:
-    text = story.text_of(evidence.field) or ""
-    return text[max(0, evidence.start - reach) : evidence.end + reach]
+def _before(evidence: Evidence, story: Story) -> str:
+    """A place with all that its story tells before it, the moment among it; what came afterwards is none."""
+    return (story.text_of(evidence.field) or "")[: evidence.end]
 
 
 def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:

@@ -22,6 +22,8 @@ _SO = re.compile(r"\bso(?: that)?,? (?:at home |later )?(?=(?:i|we|they)\b)", re
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|without just) (?=\w+ing\b)", re.IGNORECASE)
 _END = re.compile(r"[.!?;:\n(]|, (?:and|but|which|who)\b")
 _COULD = frozenset("could can would will did do had have knew know".split())
+# Who cannot do that is sure to find it; of other things somebody could not do, few are what was meant.
+_CANNOT = re.compile(r"(?:could|can|would|will)(?: not|n't|not) ((?:miss|overlook) (?:it|them))")
 _BEFORE = 45  # how far after the deed its reason may begin
 _MOST_WORDS = 14
 
@@ -34,6 +36,8 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     rest = _after(text, end, _SO, names)
     if rest is None or rest[0].low not in ("i", "we", "they") or len(rest) < 3 or rest[1].low not in _COULD:
         return None
+    if found := _CANNOT.fullmatch(" ".join(w.low for w in rest[1:])):
+        return f"So that the {customer} cannot {found[1]}"
     if any(w.low in lex.NEGATIVE for w in rest):
         return None
     if rest[0].low == "they":
@@ -44,6 +48,12 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
         if said and not broken([w.low for w in rest[2:]])
         else None
     )
+
+
+def purpose_within(text: str, customer: str, names: Collection[str] = ()) -> str | None:
+    """The first reason a place of evidence gives for what it tells, as `purpose` reads it; else None."""
+    found = (purpose(text, so.start(), customer, names) for so in _SO.finditer(text))
+    return next((why for why in found if why), None)
 
 
 def instead(text: str, end: int, customer: str, names: Collection[str] = ()) -> str | None:

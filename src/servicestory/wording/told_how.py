@@ -1,10 +1,12 @@
 """How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
+from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
+from servicestory.wording.reasons import purpose_within
 from servicestory.wording.showing import stems
 from servicestory.wording.steps import Cite, KeyPoint, Step, points_of
 
@@ -12,12 +14,19 @@ LEAST = 2  # stories that must say so: one may speak of something else in the sa
 
 
 def with_manners(
-    steps: Iterable[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
+    steps: Iterable[Step],
+    passages: list[tuple[Cite, str]],
+    practice: Practice,
+    word: str,
+    names: Collection[str] = (),
 ) -> list[Step]:
-    """The steps with the key points that several places of evidence say in passing.
+    """The steps with the key points that several places of evidence say in passing, and why where one says so.
 
     A place speaks of the line it shows. One that shows none speaks of the whole practice: of the codebook's
     first line, or of the only step there is.
+
+    Args:
+        names: names of people, small letters; a reason that speaks of them is left out.
     """
     made = list(steps)
     first = next((s for s in made if s.source == "definition"), made[0] if len(made) == 1 else None)
@@ -35,7 +44,30 @@ def with_manners(
         more = [p for p in _points(places, made[n].text, known, word) if p.stories >= LEAST]
         told = points_of([*own, *more])
         made[n] = replace(made[n], key_points=(*told, *(p for p in made[n].key_points if p not in own)))
+        # A deed told there has read its own reason; what else a place says why is of another deed.
+        silent = [text for place, text in places if not any(place.touches(c) for c in made[n].cites)]
+        if why := next((why for text in silent if (why := purpose_within(text, word, names))), ""):
+            made[n] = _because(made[n], why)
+    if made and (kept := detail(passages, known, word, names)):
+        # It belongs to the step that most of these places show; where none does, to the first.
+        n = max(
+            range(len(made)),
+            key=lambda k: (sum(any(c.touches(o) for o in made[k].cites) for c in kept.cites), -k),
+        )
+        own = [p for p in made[n].key_points if p.source == "stories"]
+        rest = [p for p in made[n].key_points if p not in own]
+        made[n] = replace(made[n], key_points=(*points_of([*own, kept]), *rest))
     return made
+
+
+def _because(step: Step, why: str) -> Step:
+    """The step with a reason a story gives: of its first key point, or of itself where it has none."""
+    if step.why or any(point.told for point in step.key_points):
+        return step
+    if not step.key_points or step.key_points[0].source != "stories":
+        return replace(step, why=why)
+    point, *rest = step.key_points
+    return replace(step, key_points=(replace(point, reason=why, told=True), *rest))
 
 
 def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) -> list[KeyPoint]:
