@@ -17,7 +17,7 @@ WHO: dict[str, Any] = {"on": "2026-10-04", "by": "Mara Lind", "reason": "our wor
 
 
 def held(texts: list[str], *cues: str) -> list[bool]:
-    return written.says_a_cue(written.cue_words(texts, cues), cues).tolist()
+    return [bool(one) for one in written.says_a_cue(written.cue_words(texts, cues), cues)]
 
 
 def test_a_cue_is_found_in_whatever_form_its_words_stand() -> None:
