@@ -35,6 +35,14 @@ def test_a_cue_is_found_in_whatever_form_its_words_stand() -> None:
     assert held(sewn, "stitch", "needle", "dropped") == [True] * 5
 
 
+def test_one_word_of_the_starter_codebook_is_no_cue(codebook: list[CodebookEntry]) -> None:
+    unlearned = next(e for e in codebook if e.key not in shipped().practices)
+    entry = unlearned.model_copy(update={"cues": ["sorted it out", "second visit"]})
+    assert written.cues(Target(None, entry), shipped()) == ["second visit"]
+    ours = entry.model_copy(update={"name": "Our own"})
+    assert written.cues(Target(None, ours), shipped()) == ["sorted it out", "second visit"]
+
+
 def test_a_cue_that_is_not_looked_for_says_why() -> None:
     def told(n: int, text: str) -> list[Story]:
         return [Story(id=f"{n}-{i}", narrative=text) for i in range(n)]

@@ -83,10 +83,20 @@ def looked_for(lines: Sequence[str]) -> list[str]:
 
 
 def cues(goal: "Target", weights: Weights) -> list[str]:
-    """The turns of phrase people gave for it; of the codebook's, where no weights were learned for it."""
+    """The turns of phrase people gave for it; of the codebook's, where no weights were learned for it.
+
+    Those of the starter codebook are of all trades, so that one word of them tells nothing ("sorted it out").
+    """
     own = goal.practice.cues if goal.practice else []
     entry = goal.entry if goal.entry and goal.entry.key not in weights.practices else None
-    return [*own, *(entry.cues if entry else ())]
+    theirs = entry.cues if entry else []
+    if entry and _is_starter(entry):
+        theirs = [cue for cue in theirs if len(_forms(cue)) > 1]
+    return [*own, *theirs]
+
+
+def _is_starter(entry: CodebookEntry) -> bool:
+    return starter_names().get(entry.key) == entry.name
 
 
 def lines_of(
@@ -135,7 +145,7 @@ def by_words(near: Floats, terms: Terms, goal: "Target", lines: Sequence[str]) -
     The starter codebook's lines are left out: they are of all trades, and "show what we changed" is said of
     many deeds. What a house wrote is about things of its own.
     """
-    if goal.entry and starter_names().get(goal.entry.key) == goal.entry.name:
+    if goal.entry and _is_starter(goal.entry):
         lines = people_wrote(goal.practice, goal.entry) if goal.practice else []
     share = terms.covered(lines)
     said = np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4)
