@@ -1,13 +1,18 @@
 """Behaviours in practices that are known: how likely each belongs there."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from servicestory.detect import matching
+from servicestory.detect import decisions, matching
+from servicestory.detect.explain import explain
+from servicestory.detect.keep import kept
+from servicestory.detect.pipeline import detect
 from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 
 
@@ -79,3 +84,23 @@ def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEn
         member = [[0]]
         found = matching.without_doubtful(member, reading, weights, [matching.Target(None, two)])
         assert (found.tolist(), member) == ([left], [[]] if left else [[0]])
+
+
+def test_a_place_put_into_a_practice_of_one_s_own_goes_into_no_other_by_words(
+    codebook: list[CodebookEntry],
+) -> None:
+    text = "She darned the elbow of his cardigan."
+    who: dict[str, Any] = {"on": "2026-10-04", "by": "Mara", "reason": "our word"}
+    ours = decisions.define({"name": "Look after old clothes"}, None, "P-0001", **who)
+    put = decisions.take_in(ours, [Evidence(story="s-a", start=0, end=len(text))], None, **who)[0]
+    other = decisions.define({"name": "Darn elbows", "examples": [text]}, None, "P-0002", **who)
+    told = [Story(id="s-a", narrative=text)]
+    assert detect(told, [other], codebook).behaviours[0].practices[:1] == ("P-0002",)
+    found = detect(told, [put, other], codebook)
+    assert "P-0001" in found.behaviours[0].practices and "P-0002" not in found.behaviours[0].practices
+    after = {p.id: p for p in kept(found, [put, other], {}, "2026-10-05")}
+    assert [p.id for p in after.values() if any(e.pinned for e in p.evidence)] == ["P-0001"]
+    said = explain(found, told[0], standing=[put, other])
+    assert [line for line in said if "put there by" in line or "a person said so" in line] == [
+        "    P-0001 Look after old clothes: put there by Mara on 2026-10-04: our word"
+    ]

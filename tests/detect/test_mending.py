@@ -66,3 +66,13 @@ def test_single_heroics_are_listed_by_sort_and_name_nobody() -> None:
     assert in_words(singles[0]) == (
         "Own means: in 1 story somebody paid from their own pocket: thank them, and make it needless (a)"
     )
+
+
+def test_a_practice_people_renamed_is_no_recovery_because_the_codebook_called_it_one() -> None:
+    renamed = {"on": "2026-10-04", "by": "Mara", "action": "renamed", "reason": "our word"}
+    ours = practice("P-0005", "f", "g", definition="amends", decisions=[renamed])
+    assert mending([ours], STORIES, [], {"amends": "failure put right"}) == []
+    told = practice("P-0005", "d", "e", definition="amends", decisions=[renamed])
+    assert [m.what for m in mending([told], STORIES, [], {"amends": "failure put right"})] == [
+        "prevent the failure"
+    ]

@@ -26,6 +26,19 @@ def test_a_word_no_sentence_says_makes_a_line_less_covered() -> None:
     assert terms.covered(["", "the and"]).tolist() == [0, 0, 0, 0]
 
 
+def test_a_verb_and_its_particle_are_one_word_unless_the_sentence_uses_them_so() -> None:
+    texts = [
+        "He goes through the pockets by hand, back and front.",
+        "He felt with his hand back there.",
+        "She handed my coat back.",
+        "She mended it before handing it back.",
+        "She mended it by hand.",
+    ]
+    share = Terms(texts).covered(["Mend damage before handing back"])
+    assert share[:2].tolist() == [0, 0]
+    assert all(share[2:] > 0)
+
+
 def test_vectors_have_length_one_or_none() -> None:
     vectors = Terms([*TEXTS, "so it is"]).vectors
     assert np.allclose(np.sqrt(vectors.multiply(vectors).sum(axis=1)).ravel(), [1, 1, 1, 1, 0])

@@ -6,23 +6,64 @@ import numpy as np
 
 from servicestory.detect import decisions, written
 from servicestory.detect.matching import Target
+from servicestory.detect.pipeline import detect
 from servicestory.detect.terms import Terms
 from servicestory.detect.weights import shipped
-from servicestory.detect.words import content
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
 
 WHO: dict[str, Any] = {"on": "2026-10-04", "by": "Mara Lind", "reason": "our word"}
 
 
-def test_a_cue_of_two_words_is_found_in_whatever_form_they_stand() -> None:
-    entry = CodebookEntry(
-        key="own", name="Show the worn part", definition="Show it.", cues=["old bearing", "hire bike", "part"]
-    )
+def held(texts: list[str], *cues: str) -> list[bool]:
+    return [bool(one) for one in written.says_a_cue(written.cue_words(texts, cues), cues)]
+
+
+def test_a_cue_is_found_in_whatever_form_its_words_stand() -> None:
     texts = ["Handed him the bearing, an old one.", "They lent her one of the hire bikes.", "He took part."]
-    said = [content(text) for text in texts]
-    assert written.says_a_cue(said, entry.cues).tolist() == [True, True, False]
-    assert written.says_a_cue(said, []).tolist() == [False, False, False]
+    assert held(texts, "old bearing", "hire bike") == [True, True, False]
+    assert held(texts, "parts") == [False, False, True]
+    assert held(texts) == held(texts, "not come out") == [False, False, False]
+    sewn = [
+        "She was stitching.",
+        "Four stitches.",
+        "He stitched it.",
+        "With two needles.",
+        "Dropping it off.",
+    ]
+    assert held(sewn, "stitch", "needle", "dropped") == [True] * 5
+
+
+def test_one_word_of_the_starter_codebook_is_no_cue(codebook: list[CodebookEntry]) -> None:
+    unlearned = next(e for e in codebook if e.key not in shipped().practices)
+    entry = unlearned.model_copy(update={"cues": ["sorted it out", "second visit"]})
+    assert written.cues(Target(None, entry), shipped()) == ["second visit"]
+    ours = entry.model_copy(update={"name": "Our own"})
+    assert written.cues(Target(None, ours), shipped()) == ["sorted it out", "second visit"]
+
+
+def test_a_cue_that_is_not_looked_for_says_why() -> None:
+    def told(n: int, text: str) -> list[Story]:
+        return [Story(id=f"{n}-{i}", narrative=text) for i in range(n)]
+
+    stories = [*told(4, "The bags were mended."), *told(3, "She darned it."), *told(9, "We left.")]
+    idle = written.idle_cues(["bag", "darned", "not come out", "tell", "carry bags"], stories)
+    assert idle == {
+        "bag": "it is an everyday word here, said in 4 of 16 stories",
+        "not come out": "it has only small words, which are said of everything",
+        "tell": "it has only small words, which are said of everything",
+    }
+    assert "bag" not in written.idle_cues(["bag"], [*stories, *told(4, "He went.")])
+    assert written.idle_cues(["bag"], []) == {}
+
+
+def test_detect_finds_a_practice_by_a_word_a_person_wrote(codebook: list[CodebookEntry]) -> None:
+    texts = ["She darned the elbow of my cardigan.", "He carried our bags upstairs."]
+    stories = [Story(id=f"s{i}", narrative=text) for i, text in enumerate(texts)]
+    ours = decisions.define({"name": "Look after old clothes", "cues": ["darning"]}, None, "P-0001", **WHO)
+    found = detect(stories, [ours], codebook)
+    assert [b.story for b in found.behaviours if "P-0001" in b.practices] == ["s0"]
 
 
 def test_the_codebook_s_words_are_not_people_s_until_somebody_changes_them(

@@ -380,6 +380,8 @@ def test_q_stops_the_review_at_every_question(
     before = sorted((f.name, f.read_bytes()) for f in (house / "practices").iterdir())
     for typed in (
         "s\nq\n",
+        "s\n\nq\n",
+        "s\n\nn\nq\n",
         "s\nx\nq\n",
         "s\n1\nq\n",
         "m\nq\n",
@@ -402,6 +404,31 @@ def test_places_are_confirmed_and_taken_in_at_the_terminal(
     done = command("review", stdin="c\n1\nI was there\ni\nno-such-story\ni\ns04:1\nthe same deed\nq\n")
     assert "1 place confirmed" in done.stdout and "1 place taken in" in done.stdout
     assert "there is no story 'no-such-story'" in done.stdout + done.stderr
+
+
+def test_a_proposed_split_is_shown_agreed_to_and_can_be_undone(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("detect")
+    monkeypatch.setattr("servicestory.console.interactive", lambda: True)
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    done = command("review", first, stdin="s\n\ny\nA thing of its own\ntwo things\nq\n")
+    shown, _, saved = done.stdout.partition("Saved:")
+    assert re.search(r"own, the others stay:\n  \d+\. “", shown) and "A thing of its own: split" in saved
+    [undo] = re.findall(r"To undo it: servicestory review (\S+ --merge-into \S+)", done.stderr)
+    done = command("review", *undo.split(), "--reason", "one thing")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_sentence_is_found_by_its_words_in_all_stories(house: Path, command: Command) -> None:
+    command("detect")
+    first = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
+    several = command("review", first, "--take-in", "whether", "--reason", "x")
+    assert several.returncode == 1 and "2 sentences say “whether”" in several.stderr
+    assert "s01:2 “" in several.stderr and "s03:1 “" in several.stderr
+    done = command("review", first, "--take-in", "walked us  ALL the way", "--reason", "x")
+    assert done.returncode == 0, done.stderr
+    assert "s04" in str(Workspace(house).practice(first).decisions[-1].to)
 
 
 def test_the_verdict_is_explained_in_words(house: Path, command: Command) -> None:

@@ -213,3 +213,19 @@ def test_a_new_name_is_told_with_the_old_one() -> None:
     assert [(d.name, d.what) for d in made.decided] == [
         ("Carry hot water 1", "renamed from “Run with water” to “Carry hot water 1”")
     ]
+
+
+def test_what_was_decided_about_single_places_is_one_row() -> None:
+    clicks = [
+        {"on": f"2026-08-0{day}", "by": "Mo", "action": action, "reason": why}
+        for day, action, why in [
+            (1, "1 place taken in", "shows it"), (2, "accepted", "all do it"), (3, "2 places taken in", "shows it"),
+            (4, "1,200 places taken out", "does not"),
+        ]
+    ]  # fmt: skip
+    stories = [story("s1")]
+    made = review(stories, [practice(1, stories, status="accepted", decisions=clicks)])
+    assert [(d.on, d.what, d.reason) for d in made.decided] == [
+        ("2026-08-02", "accepted", "all do it"),
+        ("2026-08-04", "3 places taken in, 1,200 places taken out", "shows it; does not"),
+    ]

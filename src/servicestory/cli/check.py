@@ -43,7 +43,11 @@ def check(
     problems += _broken_evidence(into, stories, practices)
     gaps = _incomplete(stories)
     drafts = into.drafts()
-    loose = [*_loose(into, stories, practices, problems), *_named(into, stories)]
+    loose = [
+        *_loose(into, stories, practices, problems),
+        *_named(into, stories),
+        *_idle_cues(into, stories, practices),
+    ]
     if as_json:
         console.json(
             {
@@ -97,6 +101,31 @@ def _loose(
         except Problem as problem:
             problems.append(problem)
     return loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))
+
+
+def _idle_cues(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> "list[LooseEnd]":
+    """Cues people wrote for a practice that goes on which `detect` does not look for."""
+    from servicestory.cli.loose import LooseEnd
+    from servicestory.models.practice import LIVE
+
+    cued = [p for p in practices if p.cues and p.status in ("candidate", *LIVE)]
+    if not cued:
+        return []
+    from servicestory.detect.written import idle_cues  # numpy and scipy come with it
+
+    idle = idle_cues((cue for p in cued for cue in p.cues), stories)
+    return [
+        LooseEnd(
+            "cue not looked for",
+            p.id,
+            into.practice_place(p.id),
+            f"The cue “{cue}” of {p.id} is not looked for: {idle[cue]}",
+            f"Next: write a turn of phrase of two telling words instead, in {into.practice_place(p.id)}",
+        )
+        for p in cued
+        for cue in p.cues
+        if cue in idle
+    ]
 
 
 def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":

@@ -27,6 +27,8 @@ def say(ws: "Workspace", practice: "Practice") -> None:
         else "None of its words say what is done, so nothing can be found by them."
     )
     stories = ws.stories([])
+    for cue, why in written.idle_cues(practice.cues, stories).items():
+        console.out(f"The cue “{cue}” is not looked for: {why}.")
     if not stories:
         return
     with console.progress() as step:
@@ -37,7 +39,9 @@ def say(ws: "Workspace", practice: "Practice") -> None:
     told = sorted({place.story for place in places})
     of = plural(len(stories), "story", "stories")
     if not told:
-        console.out(f"No sentence of your {of} says two of them that matter together: nothing is found yet.")
+        console.out(
+            f"No sentence of your {of} says two of them that matter together, or a cue: nothing is found yet."
+        )
     else:
         console.out(f"With them it would be found in {len(told):,} of {of}:")
         mask = house.mask

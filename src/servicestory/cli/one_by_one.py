@@ -69,7 +69,7 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
             continue
         try:
-            given = _questions(ws, answer)
+            given = _questions(ws, answer, subject)
             if given is None:
                 return False
             trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
@@ -95,23 +95,25 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             continue
         for one in changed:
             console.out(f"Saved: {one.id} {one.name}: {one.decisions[-1].action}")
+        if answer == "s":
+            places.say_undo(changed[0], changed[1])
         if answer in "arm":
             return True
         subject = changed[0]
 
 
-def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
+def _questions(ws: "Workspace", answer: str, subject: "Practice") -> dict[str, str] | None:
     """What the decision ``answer`` needs, each checked as it is typed; None where q was typed: stop here.
 
     Raises:
-        Problem: an unknown practice, or no numbers of places.
+        Problem: an unknown practice, no numbers of places, or no to the split that was proposed.
     """
     asked = {
         "m": [("into", "Into which practice (id or name)?")],
-        "s": [("take", "Which places go (e.g. 2,5-7; empty: propose)?"), ("name", "The new name?")],
+        "s": [("take", "Which places go (e.g. 2,5-7; empty: see a proposal)?"), ("name", "The new name?")],
         "t": [("take", "Which places (e.g. 2,5-7)?")],
         "c": [("take", "Which places (e.g. 2,5-7)?")],
-        "i": [("in", "Which sentence (STORY:2, or STORY:some of its words)?")],
+        "i": [("in", "Which sentence (some of its words, STORY:2, or STORY:some of its words)?")],
         "n": [("name", "The new name?")],
     }
     given: dict[str, str] = {}
@@ -127,5 +129,25 @@ def _questions(ws: "Workspace", answer: str) -> dict[str, str] | None:
             places.named(ws, typed)
         elif what == "take" and typed:
             places.numbers(typed, of=0)
+        elif what == "take" and answer == "s":
+            typed = _proposed(ws, subject)
+            if typed == "q":
+                return None
         given[what] = typed
     return given
+
+
+def _proposed(ws: "Workspace", subject: "Practice") -> str:
+    """The numbers of the places proposed to go, shown and agreed to; q to stop here.
+
+    Raises:
+        Problem: too few places, or the answer is no.
+    """
+    gone = places.parted(ws, subject)
+    console.out("These would go into a practice of their own, the others stay:")
+    for number, story, text in gone:
+        console.out(f"  {number}. “{text}”  [{story}]")
+    answer = console.choose("Split it so?", [("y", "yes"), ("n", "no, leave it"), ("q", "stop here")], "n")
+    if answer == "n":
+        raise Problem("Nothing was split", "", "To split it otherwise, type s and the numbers of the places")
+    return answer if answer == "q" else ",".join(str(number) for number, _, _ in gone)

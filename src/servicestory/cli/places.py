@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
 from servicestory.cli.evidence import quotes
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from servicestory.models.practice import Evidence, Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
+
+_SHOWN = 5  # sentences that say the same words
 
 
 def new_id(ws: "Workspace") -> str:
@@ -45,25 +48,41 @@ def split(
     """What stays and the new practice; without ``take`` and ``name`` both are proposed."""
     from servicestory.detect import decisions
     from servicestory.detect.naming import propose as propose_name
-    from servicestory.detect.split import propose
 
-    stories = {story.id: story for story in ws.stories()}
-    shown = quotes(subject, stories)
-    words = [text for _, _, text in shown]
-    if take is None and len(words) < 2:
-        raise Problem(
-            f"{subject.id} has too little evidence to part", "", f"Look at it: servicestory show {subject.id}"
-        )
-    chosen = numbers(take, len(subject.evidence)) if take else [shown[i][0] - 1 for i in propose(words)]
+    chosen = (
+        numbers(take, len(subject.evidence)) if take else [number - 1 for number, _, _ in parted(ws, subject)]
+    )
     if not name:
         organisation = ws.organisation()
         taken = {p.name.lower() for p in ws.practices()}
+        shown = quotes(subject, {story.id: story for story in ws.stories()})
         gone = [text for number, _, text in shown if number - 1 in set(chosen)]
         name = propose_name(gone, [], organisation.customer_word, organisation.staff_names(), taken)
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
     stays, new = decisions.split(subject, chosen, name, new_id(ws), **trail)
     return [stays, new]
+
+
+def parted(ws: "Workspace", subject: "Practice") -> list[tuple[int, str, str]]:
+    """The places proposed to go in a split: number from 1, story, words.
+
+    Raises:
+        Problem: there are fewer than two places.
+    """
+    from servicestory.detect.split import propose
+
+    shown = quotes(subject, {story.id: story for story in ws.stories()})
+    if len(shown) < 2:
+        raise Problem(
+            f"{subject.id} has too little evidence to part", "", f"Look at it: servicestory show {subject.id}"
+        )
+    return [shown[i] for i in propose([text for _, _, text in shown])]
+
+
+def say_undo(stays: "Practice", new: "Practice") -> None:
+    """How a split is undone."""
+    console.note(f"To undo it: servicestory review {new.id} --merge-into {stays.id} --reason TEXT")
 
 
 def take_in(
@@ -96,7 +115,8 @@ def drop(ws: "Workspace", subject: "Practice", take: str, trail: dict[str, Any])
 def named(ws: "Workspace", text: str) -> list["Evidence"]:
     """The sentences of ``STORY:2,4``, of ``STORY:some of its words``, or of a story of one sentence.
 
-    Sentences are counted from 1 through the narrative, then through the listed behaviours.
+    Words alone are looked for in all stories. Sentences are counted from 1 through the narrative, then
+    through the listed behaviours.
 
     Raises:
         Problem: there is no such story or sentence, or several where one is meant.
@@ -104,7 +124,12 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
     from servicestory.models.practice import Evidence
 
     ref, _, which = text.partition(":")
-    story = ws.story(ref)
+    try:
+        story = ws.story(ref)
+    except Problem:
+        if (found := _anywhere(ws, text)) is None:
+            raise
+        return [found]
     every = sentences(story)
     which = which.strip()
     if re.fullmatch(r"[\d\s,-]+", which):
@@ -121,6 +146,35 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
             f"Name one by its number, like {story.id}:1, or by words it alone has. {shown}",
         )
     return [Evidence(story=story.id, field=every[i][0], start=every[i][1], end=every[i][2]) for i in chosen]
+
+
+def _anywhere(ws: "Workspace", text: str) -> "Evidence | None":
+    """The one sentence of all stories that says the words of ``text``; None when none does.
+
+    Raises:
+        Problem: several do.
+    """
+    from servicestory.models.practice import Evidence
+
+    words = " ".join(text.split()).casefold()
+    stories = [s for s in ws.stories() if words and words in " ".join(_said(s).split()).casefold()]
+    found = [
+        (story.id, n, place)
+        for story in stories
+        for n, place in enumerate(sentences(story), start=1)
+        if words in place[3].casefold()
+    ]
+    if len(found) > 1:
+        shown = "; ".join(f"{ref}:{n} “{one_line(place[3], 80)}”" for ref, n, place in found[:_SHOWN])
+        more = f"; … and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise Problem(
+            f"{plural(len(found), 'sentence')} say “{text.strip()}”", "", f"Name one of them: {shown}{more}"
+        )
+    return next((Evidence(story=ref, field=f, start=a, end=b) for ref, _, (f, a, b, _) in found), None)
+
+
+def _said(story: "Story") -> str:
+    return "\n".join((story.narrative, *story.behaviours))
 
 
 def sentences(story: "Story") -> list[tuple[str, int, int, str]]:

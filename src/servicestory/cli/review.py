@@ -70,7 +70,7 @@ def review(
         typer.Option(
             "--take-in",
             metavar="STORY:NUMBER",
-            help="Put a sentence into it: STORY:2, or STORY:some of its words (repeatable).",
+            help="Put a sentence into it: STORY:2, or some of its words (repeatable).",
         ),
     ] = None,
     source: Annotated[
@@ -276,6 +276,8 @@ def review(
         took, put = changed[0], str(changed[0].decisions[-1].to).split()
         at = ",".join(str(n) for n, e in enumerate(took.evidence, start=1) if e.ref in put)
         console.note(f"To undo it: servicestory review {took.id} --drop {at} --reason TEXT")
+    if split:
+        places.say_undo(changed[0], changed[1])
     if define is not None:
         from servicestory.cli.looked_for import say
 

@@ -62,6 +62,7 @@ def assemble(
             for i in d.rows:
                 ids[i].append(d.id)
     forced = {place for g in found.goals for place in g.forced}
+    put = {(g.label, place) for g in found.goals for place in g.forced}
     records = {s.id: s.record for s in told}
     behaviours = []
     for i, p in enumerate(reading.passages):
@@ -111,6 +112,7 @@ def assemble(
             d.stories,
             tuple(scores.tolist()),
             _statement(d, customer),
+            frozenset(i for i in d.rows if d.goal and (d.goal.label, behaviours[i].place) in put),
         )
         for d, scores in zip(every, sure, strict=True)
     )
@@ -121,7 +123,9 @@ def assemble(
         len(found.every),
         tuple(behaviours),
         practices,
-        identity.lineage({k: v for k, v in before.items() if v}, after),
+        identity.lineage(
+            {k: v for k, v in before.items() if v}, after, {k for k, v in before.items() if not v}
+        ),
         _saturation(found, every),
         _notes(found, house_language),
         max([next_number, *(n + 1 for n in used)]),

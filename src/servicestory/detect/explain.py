@@ -56,6 +56,9 @@ def explain(
         for e in p.evidence
         if e.pinned and e.story == story.id
     }
+    decided = {ref for (_, ref), decision in put.items() if decision}
+    # where one practice tells who put it there, an older mark without a decision in another says nothing
+    put = {at: decision for at, decision in put.items() if decision or at[1] not in decided}
     for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
         lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
@@ -71,7 +74,7 @@ def explain(
             near = f", least unlike {one.runner_up} {names[one.runner_up]}" if one.runner_up in names else ""
             lines.append(f"    A behaviour, but not clearly like any practice{near}.")
         for practice in one.practices:
-            if one.pinned and (by_hand := (practice, one.as_evidence().ref)) in put:
+            if (by_hand := (practice, one.as_evidence().ref)) in put:
                 lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")
                 continue
             said = (
@@ -81,10 +84,10 @@ def explain(
             )
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             sure = belongs.get((practice, one.place))
-            known = key_of[practice] in weights.practices and sure is not None and not one.pinned
+            known = key_of[practice] in weights.practices and sure is not None
             likely = f" ({sure:.0%} likely)" if known else ""
             lines.append(f"    {practice} {names[practice]}{likely}{why}.")
-            if is_doubtful(sure, one.pinned):
+            if is_doubtful(sure, False):
                 lines.append(f"    That it belongs there is doubtful ({belongs[practice, one.place]:.0%}).")
         if one.field == "narrative":
             lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")

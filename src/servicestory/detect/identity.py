@@ -1,6 +1,6 @@
 """What became of practices: survived, split, merged, new or gone (MONIC, Spiliopoulou et al. 2006)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from servicestory.detect.result import Lineage
@@ -106,12 +106,15 @@ def _jaccard(a: set[str], b: set[str]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def lineage(old: Mapping[str, set[Place]], new: Mapping[str, set[Place]]) -> tuple[Lineage, ...]:
+def lineage(
+    old: Mapping[str, set[Place]], new: Mapping[str, set[Place]], written: Collection[str] = ()
+) -> tuple[Lineage, ...]:
     """Compare the evidence before and after, by practice id.
 
     A practice that keeps its id survived, whatever it gained; it split when new ones hold much of what it
     had. One without any passage left is gone, unless half of them are found in another (merged) or in several
-    new ones together (split).
+    new ones together (split). Those of ``written`` stood before without a place, as people made them: they
+    take places, and are no part that split off.
     """
     story: list[Lineage] = []
     parents: dict[str, list[str]] = {}
@@ -119,7 +122,9 @@ def lineage(old: Mapping[str, set[Place]], new: Mapping[str, set[Place]]) -> tup
         stays = bool(new.get(o))
         left = old[o] - new.get(o, set())  # what stays has not moved, whoever else holds it too
         shared = {n: len(left & places) for n, places in new.items() if n != o}
-        fresh = sorted(n for n, k in shared.items() if n not in old and k >= PART * len(old[o]) and k)
+        fresh = sorted(
+            n for n, k in shared.items() if n not in {*old, *written} and k >= PART * len(old[o]) and k
+        )
         moved = sum(shared[n] for n in fresh)
         heirs = ((o,) if stays else ()) + tuple(fresh)
         if fresh and (stays or moved >= ENOUGH * len(old[o])):

@@ -202,14 +202,17 @@ def match(
     scored = learned(reading, weights, entries)
     by_people: ByPeople = {}
     claimed = {place for g in goals for place in g.kept}
+    # what a person put into one of the house's own practices goes into no other by words
+    put = {place: g.label for g in goals if g.entry is None and g.by_hand for place in g.forced}
     row_of = {place: i for i, place in enumerate(places)}
     for n, goal in enumerate(goals):
         known = goal.entry is not None and goal.entry.key in weights.practices
         rows = sorted(row_of[place] for place in goal.kept if place in row_of)
         if n in like:
             for i in np.flatnonzero(like[n] >= DESCRIBED).tolist():
-                scored[i].append((float(like[n][i]), n))
-                by_people[i, n] = float(like[n][i])
+                if put.get(places[i], goal.label) == goal.label:
+                    scored[i].append((float(like[n][i]), n))
+                    by_people[i, n] = float(like[n][i])
         if rows and goal.by_hand:
             for i in rows:
                 scored[i].append((0.9, n))

@@ -87,7 +87,9 @@ def mending(
                 Mend("fix the system", practice.id, practice.name, why, ids, practice.id in taken_up)
             )
         ids = tuple(ref for ref in seen if told[ref].recovery)
-        if is_recovery(len(ids), of, incidents.get(practice.definition or "")):
+        # a practice renamed or defined anew is what people call it: only its own stories speak of failures
+        own = any(d.action in ("renamed", "defined") for d in practice.decisions)
+        if is_recovery(len(ids), of, None if own else incidents.get(practice.definition or "")):
             if ids:
                 told_so = "its one story" if of == 1 else f"{len(ids)} of its {of} stories"
                 counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"

@@ -21,7 +21,7 @@ from servicestory.detect.summary import telling_words
 from servicestory.detect.taught import Lessons
 from servicestory.detect.terms import Terms
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import STOP, content, number
+from servicestory.detect.words import STOP, number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -118,7 +118,6 @@ def _detect(
     vectors, like = _vectors(
         reading,
         weights,
-        goals,
         lines,
         config.embedder,
         lambda done, of: progress("Matching known practices", done, of),
@@ -135,6 +134,7 @@ def _detect(
     if others:
         vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)
+    _by_cues(like, {n: written.cues(goals[n], weights) for n in like}, reading, told)
     lessons = None if terms is None else Lessons(terms, vectors, reading.deed)
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
@@ -206,6 +206,20 @@ def _spoken_vectors(
     return np.hstack([np.where(rows[:, None], 0.0, vectors), own])
 
 
+def _by_cues(
+    like: dict[int, Floats], given: dict[int, list[str]], reading: Reading, told: Sequence[Story]
+) -> None:
+    """Raises ``like`` to :data:`written.CUED` where a behaviour holds a cue people wrote of the target."""
+    every = [cue for cues in given.values() for cue in cues]
+    if not every:
+        return
+    idle = written.idle_cues(every, told)
+    said = written.cue_words((p.text for p in reading.passages), every)
+    for n, cues in given.items():
+        held = written.says_a_cue(said, [cue for cue in cues if cue not in idle])
+        like[n][held] = np.maximum(like[n][held], written.CUED)
+
+
 def _go_on(
     loose: Sequence[Practice], found: Sequence[Draft], row_of: dict[Place, int], reading: Reading
 ) -> list[Draft]:
@@ -267,7 +281,6 @@ def _counts(
 def _vectors(
     reading: Reading,
     weights: Weights,
-    goals: Sequence[matching.Target],
     lines: dict[int, list[str]],
     embedder: Embedder | None,
     progress: Callable[[int, int], None],
@@ -286,11 +299,6 @@ def _vectors(
         if not at:
             vectors = np.empty((count, some.shape[1]), np.float32 if count > MANY else some.dtype)
         vectors[at : at + BATCH] = some
-        cued = any(written.cues(goals[n], weights) for n in there)
-        said = [set(content(text)) for text in texts] if cued else []
         for n, theirs in there.items():
-            near = written.by_description(here, theirs)
-            if cued:
-                near[written.says_a_cue(said, written.cues(goals[n], weights))] = written.CUED
-            like[n].append(near)
+            like[n].append(written.by_description(here, theirs))
     return vectors, {n: np.concatenate(parts) for n, parts in like.items()}

@@ -1,5 +1,6 @@
 """Reads stories sentence by sentence: which passages report something staff did, and what kind of thing."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,16 @@ REASONS = {
 UNCLEAR = "does not clearly say what anybody of the service did"
 TOLD_WHY = 0.6
 """Probability from which on a reason is said: above it 92 in 100 agree with the labels, below it half do."""
+COMPLAINT_BY_HAND = 0.8
+"""The same for a complaint in a story told by hand: told there, what somebody did not do is mostly a kindness
+("she wouldn't take his money")."""
+_FREE = re.compile(
+    r"(?:n't|\bnot|\bnever|\bnobody|\bno one|\brefused)\b[^.;:!?]*?\b"
+    r"(?:charg\w+|let \w+ pay|"
+    r"(?:take|took|taken|accept\w*|want\w*) [^.;:!?]*?\b(?:money|penny|cent|coin|tip|fee)s?\b)",
+    re.IGNORECASE,
+)
+"""Somebody took no money: in a story told by hand no complaint, however it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,10 @@ def read(
         score = np.round(probability[:, :practices].sum(axis=1), 4)
         keep = score >= [BY_HAND if p.by_hand else THRESHOLD for p in batch]
         why = probability[:, practices:].argmax(axis=1)
-        why[probability[:, practices:].max(axis=1) < TOLD_WHY] = len(reasons) - 1  # UNCLEAR
+        complaint = (why == reasons.index(REASONS["NEGATIVE"])) & [p.by_hand for p in batch]
+        sure = np.where(complaint, COMPLAINT_BY_HAND, TOLD_WHY)
+        sure[complaint & [bool(_FREE.search(p.text.replace("’", "'"))) for p in batch]] = np.inf
+        why[probability[:, practices:].max(axis=1) < sure] = len(reasons) - 1  # UNCLEAR
         for i, p in enumerate(batch):
             if wanted[i]:
                 keep[i] = True

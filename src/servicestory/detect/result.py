@@ -15,7 +15,8 @@ class Behaviour:
 
     ``score`` is the probability (0 to 1) that the passage reports a copyable behaviour; ``practices`` are
     ids, the most fitting first, none when it is unassigned; ``runner_up`` is the best of the others.
-    ``copies`` counts the stories that say the same in the same words, this one included.
+    ``copies`` counts the stories that say the same in the same words, this one included. ``pinned`` when a
+    person put it into one of them; as evidence of a practice, when into that one.
     """
 
     story: str
@@ -67,7 +68,8 @@ class FoundPractice:
 
     ``clearest`` are three to five of them that show it best and differ from each other, ``scores`` say of
     each how likely (0 to 1) it belongs here. ``stability`` is the share of the evidence (0 to 1) that stays
-    together when the detection is repeated on changed data.
+    together when the detection is repeated on changed data. ``pinned`` are those of the evidence that a
+    person put or confirmed here.
     """
 
     id: str
@@ -82,6 +84,7 @@ class FoundPractice:
     stories: int
     scores: tuple[float, ...]
     statement: str | None = None
+    pinned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +134,5 @@ class Detection:
     def evidence_of(self, practice: FoundPractice) -> list[Behaviour]:
         """The behaviours of a practice, best first; their score is how likely they belong to it."""
         surely = zip(practice.evidence, practice.scores, strict=True)
-        return [replace(self.behaviours[i], score=score) for i, score in surely]
+        there = practice.pinned
+        return [replace(self.behaviours[i], score=score, pinned=i in there) for i, score in surely]

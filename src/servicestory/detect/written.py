@@ -1,6 +1,7 @@
 """What people wrote about a practice, and which behaviours are told like it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,10 @@ from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.terms import WHO, Terms
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import bases, content, number, tokens
+from servicestory.detect.words import bases, number, tokens
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ DESCRIBED = 0.5
 """Least similarity with a sentence of a description people wrote (no weights were learned for it)."""
 CUED = 0.7
 """The likeness of a behaviour that holds a cue people wrote: they said that it tells the practice."""
+EVERYDAY = 0.2
+"""Share of the stories above which a cue of one word is an everyday word there, and not looked for."""
+FEW = 3
+"""Stories that may say such a word however few there are."""
+SAMPLE = 5000
+"""Stories counted for that."""
 COVERED = 0.3
 """Share of a line people wrote, its words weighed by rarity, that a behaviour says to be like it."""
 
@@ -75,10 +83,20 @@ def looked_for(lines: Sequence[str]) -> list[str]:
 
 
 def cues(goal: "Target", weights: Weights) -> list[str]:
-    """The turns of phrase people gave for it; of the codebook's, where no weights were learned for it."""
+    """The turns of phrase people gave for it; of the codebook's, where no weights were learned for it.
+
+    Those of the starter codebook are of all trades, so that one word of them tells nothing ("sorted it out").
+    """
     own = goal.practice.cues if goal.practice else []
     entry = goal.entry if goal.entry and goal.entry.key not in weights.practices else None
-    return [*own, *(entry.cues if entry else ())]
+    theirs = entry.cues if entry else []
+    if entry and _is_starter(entry):
+        theirs = [cue for cue in theirs if len(_forms(cue)) > 1]
+    return [*own, *theirs]
+
+
+def _is_starter(entry: CodebookEntry) -> bool:
+    return starter_names().get(entry.key) == entry.name
 
 
 def lines_of(
@@ -127,7 +145,7 @@ def by_words(near: Floats, terms: Terms, goal: "Target", lines: Sequence[str]) -
     The starter codebook's lines are left out: they are of all trades, and "show what we changed" is said of
     many deeds. What a house wrote is about things of its own.
     """
-    if goal.entry and starter_names().get(goal.entry.key) == goal.entry.name:
+    if goal.entry and _is_starter(goal.entry):
         lines = people_wrote(goal.practice, goal.entry) if goal.practice else []
     share = terms.covered(lines)
     said = np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4)
@@ -135,17 +153,46 @@ def by_words(near: Floats, terms: Terms, goal: "Target", lines: Sequence[str]) -
     return np.maximum(near, said)
 
 
-def says_a_cue(said: Sequence[Collection[str]], given: Sequence[str]) -> NDArray[np.bool_]:
-    """Which texts, given by the roots of their words, hold every word of a cue of two words or more."""
-    cues = [set(content(cue)) for cue in given]
-    cues = [cue for cue in cues if len(cue) > 1 and min(map(len, cue)) > 2]
-    if not cues:
-        return np.zeros(len(said), bool)
-    every = {word for words in said for word in words if len(word) > 2}
-    # the root of "bikes" is "bik": a word's forms differ by a letter or two at its end
-    forms = {
-        word: {other for other in every if word.startswith(other) or other.startswith(word)}
-        for word in set().union(*cues)
-    }
-    some = [[forms[word] for word in cue] for cue in cues]
-    return np.array([any(all(not one.isdisjoint(w) for one in cue) for cue in some) for w in said], bool)
+def cue_words(texts: Iterable[str], cues: Sequence[str]) -> list[set[str]]:
+    """Which of the words of ``cues`` each text says, in whatever form."""
+    wanted = set().union(*map(_forms, cues))
+    return [_forms(text) & wanted for text in texts] if wanted else [set() for _ in texts]
+
+
+def says_a_cue(said: Sequence[AbstractSet[str]], cues: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts, given by their :func:`cue_words`, hold every word of one of ``cues``."""
+    wanted = [words for words in map(_forms, cues) if words]
+    return np.array([any(words <= text for words in wanted) for text in said], bool)
+
+
+def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
+    """Each of the cues ``given`` that is not looked for, with the reason in words.
+
+    Of a cue of two words or more a text must hold all, which is seldom by chance; one word that many stories
+    say tells no practice. Of very many stories :data:`SAMPLE` are counted, spread evenly over them.
+    """
+    idle: dict[str, str] = {}
+    single: dict[str, str] = {}
+    for cue in dict.fromkeys(given):
+        words = _forms(cue)
+        if not words or (len(words) == 1 and words <= _forms(" ".join(sorted(WHO)))):
+            idle[cue] = "it has only small words, which are said of everything"
+        elif len(words) == 1:
+            single[cue] = next(iter(words))
+    if single:
+        some = stories[:: max(1, len(stories) // SAMPLE)]
+        said = cue_words((" ".join((s.narrative, *s.behaviours)) for s in some), list(single))
+        for cue, word in single.items():
+            count = sum(word in text for text in said)
+            if count > max(FEW, EVERYDAY * len(some)):
+                idle[cue] = f"it is an everyday word here, said in {count:,} of {len(some):,} stories"
+    return idle
+
+
+def _forms(text: str) -> set[str]:
+    """The words of ``text`` that carry meaning, so that forms of one word are equal: needle and needles."""
+    found = set()
+    for word in bases(text):
+        stem = word.removesuffix("e")
+        found.add(stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
+    return found

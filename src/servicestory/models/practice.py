@@ -165,7 +165,7 @@ class Practice(Record):
     adaptable: list[str] = []
     not_for: list[str] = []
     examples: list[str] = []  # sentences in which somebody would tell it
-    cues: list[str] = []  # turns of phrase that tell it, of two words or more
+    cues: list[str] = []  # words or turns of phrase that tell it
     status: Status = "candidate"
     standard: str | None = None
     owner: str | None = None

@@ -1,5 +1,6 @@
 """Puts together what the quarterly review says: plain values, already without names, for page and tables."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from servicestory.report.cards import Card
 from servicestory.report.heat import Course, HeatMap
 from servicestory.report.near import Spot
 from servicestory.report.words import chart_words, figure, is_share, verdict
-from servicestory.text import listing, one_line
+from servicestory.text import listing, one_line, plural
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
 DECIDED = ORDER[:-1]
@@ -25,6 +26,9 @@ MOST_CARDS = 200
 MOST_NEXT = 25
 MEND = ("fix the system", "prevent the failure")
 LONGEST_ANSWER = 300  # characters of a shared reflection
+_PLACES = re.compile(r"[\d,]+ places? (?:taken in|taken out|put back|moved|confirmed)")
+"""What is recorded of decisions about single places."""
+_REASONS = 3  # of such decisions, told in one row
 
 
 @dataclass(frozen=True)
@@ -310,16 +314,41 @@ def _decided(
     mask: Mask,
     today: date,
 ) -> list[Decided]:
-    """Decisions recorded since the day the period reviewed began, in their order, and what became of them."""
+    """Decisions recorded since the day the period reviewed began, in their order, and what became of them.
+
+    Those about single places of a practice, a click each, are one row with their counts and last day.
+    """
     start = first_day(since)
     rows = []
     for p in practices:
+        state = states.get(p.id)
+        now = mask(f"{state['state']}: {state['why']}" if state else p.status)
+        clicks: list[Decision] = []
         for d in p.decisions:
             if start <= first_day(d.on) and last_day(d.on) <= today:
-                state = states.get(p.id)
-                now = f"{state['state']}: {state['why']}" if state else p.status
-                rows.append(Decided(d.on, p.id, mask(p.name), mask(_what(d)), mask(d.reason), mask(now)))
+                if _PLACES.fullmatch(d.action):
+                    clicks.append(d)
+                else:
+                    rows.append(Decided(d.on, p.id, mask(p.name), mask(_what(d)), mask(d.reason), now))
+        if clicks:
+            on = max(d.on for d in clicks)
+            rows.append(Decided(on, p.id, mask(p.name), _counted(clicks), mask(_reasons(clicks)), now))
     return sorted(rows, key=lambda r: (r.on, r.practice))
+
+
+def _counted(clicks: Sequence[Decision]) -> str:
+    """Of decisions about places: "5 places taken in, 2 places taken out"."""
+    counts: dict[str, int] = {}
+    for number, what in (d.action.split(" ", 1) for d in clicks):
+        kind = what.split(" ", 1)[1]
+        counts[kind] = counts.get(kind, 0) + int(number.replace(",", ""))
+    return ", ".join(f"{plural(n, 'place')} {kind}" for kind, n in counts.items())
+
+
+def _reasons(clicks: Sequence[Decision]) -> str:
+    """Their reasons, each once; of many the first."""
+    said = list(dict.fromkeys(d.reason for d in clicks))
+    return "; ".join(said[:_REASONS]) + (" …" if len(said) > _REASONS else "")
 
 
 def _what(decision: Decision) -> str:
