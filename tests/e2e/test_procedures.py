@@ -194,6 +194,58 @@ def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, comman
     assert "changed by hand" in command("export").stderr  # and is still known to be
 
 
+@pytest.mark.parametrize("state", ["submitted", "approved", "effective"])
+def test_text_changed_after_it_was_agreed_is_said_and_refused(
+    exported: Path, command: Command, state: str
+) -> None:
+    path = exported / f"{SOP}.md"
+    calls = [("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)]
+    for call in calls[: 1 + ("submitted", "approved", "effective").index(state)]:
+        assert command("procedure", "P-0001", *call).returncode == 0
+    agreed = path.read_bytes()
+    assert "changed since" not in command("check").stdout + command("procedure", "P-0001").stderr
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Skip it.**", path.read_text("utf-8")), "utf-8")
+    path.write_text(path.read_text("utf-8") + "\nOur own words.\n", "utf-8")
+    said = f"changed since it was {'submitted' if state == 'submitted' else 'approved'} (on 2026-10-05)"
+    ends = json.loads(command("check", "--json").stdout)["loose_ends"]
+    assert [(e["where"], said in e["what"]) for e in ends if e["kind"] == "text changed"] == [
+        (f"{SOP}.md", True)
+    ]
+    assert "--replace" in command("check").stdout
+    shown = command("procedure", "P-0001")
+    assert shown.returncode == 0 and said in " ".join(shown.stderr.split())
+    assert json.loads(command("procedure", "P-0001", "--json").stdout)["text_changed"] == said
+    for call in [calls[2], ("--reviewed",)] if state == "approved" else calls[1:2] * (state == "submitted"):
+        done = command("procedure", "P-0001", *call)
+        assert done.returncode == 1 and said in " ".join(done.stderr.split())
+    done = command("export")
+    assert done.returncode == 1 and said in " ".join(done.stderr.split())
+    # What was agreed comes back with --replace, as no new revision; words outside the markers stay.
+    assert json.loads(command("export", "--replace", "--json").stdout)["written"][0]["outcome"] == "put back"
+    assert path.read_bytes() == agreed + b"\nOur own words.\n"
+
+
+def test_a_change_that_is_meant_is_sent_back_and_submitted_again(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    assert command("procedure", "P-0001", "--submit").returncode == 0
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Twice.**", path.read_text("utf-8")), "utf-8")
+    assert command("procedure", "P-0001", "--return", "--reason", "said better").returncode == 0
+    bring_into_effect(command, "P-0001")
+    assert "**Twice.**" in path.read_text("utf-8") and "changed since" not in command("check").stdout
+    # That a person is forgotten is no change by hand.
+    assert "Mara Lind" in path.read_text("utf-8")
+    assert command("forget", "Mara Lind", "--yes").returncode == 0
+    assert "Mara Lind" not in path.read_text("utf-8") and "changed since" not in command("check").stdout
+
+
+def test_an_approver_who_is_not_on_the_staff_list_is_said(exported: Path, command: Command) -> None:
+    page = exported / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8") + "\nstaff:\n- {name: Jon Reed}\n", "utf-8")
+    assert command("procedure", "P-0001", "--submit").returncode == 0
+    done = command("procedure", "P-0001", "--approve", "--by", "Wim Kruger")
+    assert done.returncode == 0 and "Wim Kruger is not on the staff list" in done.stderr
+
+
 def bring_into_effect(command: Command, practice: str, *how: str) -> None:
     for call in (
         ("--submit", "--owner", "Mara Lind"),

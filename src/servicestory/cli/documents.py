@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Control = Procedure | TrainingDocument
 Compare = Callable[[str, str], tuple[Literal["major", "minor"], str]]
-Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept"]
+Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept", "put back"]
 
 NOTES = """
 ## Notes
@@ -131,7 +131,11 @@ def updated(
     if control.status in ("withdrawn", "superseded"):
         return old, "kept"
     block, content = _block(control, values, text, template_name)
-    if content == managed.content:
+    if content == managed.content and managed.edited and change.replace and _agreed(control, block):
+        return rewrapped(
+            replace(managed, sha=blocks.fingerprint(managed.block)), managed.before, block, content
+        ), ("put back")
+    if content == managed.content and not (managed.edited and change.replace):
         block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
         if block == managed.block:
             return old, "kept" if managed.edited else "unchanged"
@@ -150,6 +154,14 @@ def updated(
     return rewrapped(managed, with_front(managed.before, piece, control, new, name), block, content), (
         "new revision"
     )
+
+
+def _agreed(control: Control, block: str) -> bool:
+    """Whether the block is word for word what was submitted or approved, so that it is no new revision."""
+    if not isinstance(control, Procedure):
+        return False
+    text = blocks.said(block)
+    return any(text == m.text for m in control.decisions if m.text and m.revision == control.revision)
 
 
 def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) -> str:

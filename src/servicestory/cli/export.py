@@ -130,8 +130,9 @@ def _procedure(
     """
     from servicestory.cli import documents
     from servicestory.cli.formats import pages, put
+    from servicestory.incorporate import blocks
     from servicestory.incorporate.content import default_roles, number_of, values
-    from servicestory.incorporate.lifecycle import review_due
+    from servicestory.incorporate.lifecycle import altered, review_due
     from servicestory.incorporate.trace import changes
     from servicestory.models.base import NOBODY
     from servicestory.models.procedure import Procedure
@@ -156,6 +157,10 @@ def _procedure(
 
     name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
     old = shelf.text(name)
+    if old is not None and not change.replace:
+        was, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+        if changed := altered(was, blocks.split(old, shelf.shown(name)), shelf.shown(name)):
+            raise changed
     text, outcome = documents.updated(
         old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes
     )
