@@ -86,6 +86,8 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "new revision"
     shown = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert (shown["revision"], shown["status"], shown["in_force"]) == (2, "effective", 2)
+    assert command("export", "--format", "docx").returncode == 0
+    word = (exported / f"{SOP}.docx").read_bytes()
     tell_one_more(exported)
     rows = json.loads(command("export", "--json").stdout)["written"]
     earlier = f"{SOP}-revision-2.md".replace("procedures/", "procedures/earlier/")
@@ -95,7 +97,9 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
     assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*steps? added.*\| major \|", text)
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
-    # Once the new one takes effect, the copy of the old one says so.
+    # Its Word file is kept as well; once the new one takes effect, the copies say so.
+    assert (exported / earlier.replace(".md", ".docx")).read_bytes() == word
+    assert (exported / f"{SOP}.docx").read_bytes() != word
     copy = exported / earlier
     assert "| Status | effective |" in copy.read_text(encoding="utf-8")
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
@@ -104,6 +108,8 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     assert "**In effect until 2026-11-01: from that day on work by revision 3.**" in text
     assert "status: effective" in text and "| Status | effective until 2026-11-01 |" in text
     assert "Revision 2 stays in force until then." in (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "nobody does it").returncode == 0
+    assert "status: withdrawn" in copy.read_text(encoding="utf-8")
 
 
 def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(

@@ -177,14 +177,8 @@ def _procedure(
 def _kept(shelf: "Shelf", name: str, old: str) -> list[tuple[str, str]]:
     """Keeps the revision people work by, when the one that follows begins as a draft."""
     from servicestory.cli import documents
+    from servicestory.cli.formats import kept
     from servicestory.models.procedure import Procedure
 
     control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
-    if control.status != "effective":
-        return []
-    file = f"earlier/{name.removesuffix('.md')}-revision-{control.revision}.md"
-    before = shelf.text(file)
-    if before == old:
-        return []
-    shelf.write(file, old, before)
-    return [(shelf.shown(file), "kept as it was")]
+    return kept(shelf, name, control.revision) if control.status == "effective" else []

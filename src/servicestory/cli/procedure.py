@@ -144,7 +144,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if after is not None:
             follows = other.model_copy(update={"supersedes": control.id})
             writes.append((after[0], after[1], _rewritten(shelf, *after, follows), follows))
-        if wish.verb == "effective":
+        if wish.verb == "effective" or new.ended:
             writes += _earlier(shelf, name, new, wish)
         done, failed = [], list[Problem]()
         for file, before, text, written in writes:
@@ -221,9 +221,9 @@ def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
 def _earlier(
     shelf: "Shelf", name: str, new: "Procedure", wish: "Wish"
 ) -> "list[tuple[str, str, str, Procedure]]":
-    """The copies of earlier revisions, marked as superseded by the one now in effect (ISO 9001 7.5.3.2)."""
+    """The copies of earlier revisions: superseded by the one now in effect (ISO 9001 7.5.3.2), or ended."""
     from servicestory.cli import documents
-    from servicestory.incorporate.lifecycle import outlived
+    from servicestory.incorporate.lifecycle import ended_with, outlived
     from servicestory.models.procedure import Procedure
 
     writes = []
@@ -231,8 +231,9 @@ def _earlier(
         file = f"earlier/{path.name}"
         old = shelf.text(file) or ""
         control, _ = documents.front_matter(old, Procedure, shelf.shown(file))
-        if control.status == "effective" and control.revision < new.revision:
-            ended = outlived(control, new, wish.by, wish.on)
+        if control.status == "effective" and (control.revision < new.revision or new.ended):
+            end = ended_with if new.ended else outlived
+            ended = end(control, new, wish.by, wish.on)
             writes.append((file, old, _rewritten(shelf, file, old, ended), ended))
     return writes
 

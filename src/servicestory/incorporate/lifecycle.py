@@ -143,6 +143,16 @@ def outlived(control: Procedure, by: Procedure, who: str, on: date) -> Procedure
     )
 
 
+def ended_with(control: Procedure, whole: Procedure, who: str, on: date) -> Procedure:
+    """The record of an earlier revision's copy once the procedure has ended: ``whole`` is its record."""
+    move = Move.model_validate(
+        {"on": on.isoformat(), "by": who, "revision": control.revision, "from": control.status,
+         "to": whole.status, "reason": whole.decisions[-1].reason}
+    )  # fmt: skip
+    ended = {"superseded_by": whole.superseded_by, "withdrawn_on": whole.withdrawn_on, "status": whole.status}
+    return control.model_copy(update={**ended, "decisions": [*control.decisions, move]})
+
+
 def changed_since(control: Procedure, managed: Managed) -> str | None:
     """That the text between the markers is no longer the one that was submitted or approved, and since when.
 
