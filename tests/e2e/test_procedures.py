@@ -487,6 +487,23 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert book.read_bytes() == HANDBOOK.encode()
 
 
+def test_a_handbook_gets_the_steps_and_no_notes_and_hears_that_nobody_approved_them(
+    exported: Path, command: Command
+) -> None:
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    assert "Not agreed yet" in (exported / f"{SOP}.md").read_text("utf-8")
+    done = command("export", "P-0001", "--into", str(book))
+    assert done.returncode == 0
+    assert "SOP-0001 revision 1 is a draft: nobody approved it, and nothing of it is in force" in done.stderr
+    text = book.read_text("utf-8")
+    assert "1. **Explain" in text and "Not agreed" not in text and "#narrative" not in text
+    assert not re.search(r"\[[^\]]+#", text) and text.count("<!-- From practice P-0001") == 1
+    assert command("export", "--into", str(book), "--remove").returncode == 0
+    bring_into_effect(command, "P-0001")
+    assert "nobody approved" not in command("export", "P-0001", "--into", str(book)).stderr
+
+
 def test_of_all_practices_those_that_fit_go_in_and_the_others_are_named(
     clinic: Path, command: Command
 ) -> None:
