@@ -252,6 +252,29 @@ def test_an_approver_who_is_not_on_the_staff_list_is_said(exported: Path, comman
     assert done.returncode == 0 and "Wim Kruger is not on the staff list" in done.stderr
 
 
+def test_why_a_revision_was_made_is_what_is_known(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    fresh = path.read_bytes()
+
+    def why(change: tuple[str, str] | None = None) -> str:
+        """Why, of a document that another version worded in its own way, after a change of its record."""
+        text = re.sub(r"content=[0-9a-f]{16}", "content=" + "0" * 16, fresh.decode())
+        path.write_text(re.sub(*change, text) if change else text, "utf-8")
+        rows = json.loads(command("export", "--json").stdout)["written"]
+        assert rows[0]["outcome"] == "new revision"
+        shown = command("procedure", "P-0001", "--json")
+        assert json.loads(shown.stdout)["revision"] == 2
+        return " ".join(re.findall(r"why: (.+(?:\n      .+)*)", path.read_text("utf-8"))[-1].split())
+
+    assert "another version of servicestory" in why()
+    assert "itself changed" in why((r"(?m)^made_from:\n(?:  .*\n)+", ""))  # before it was kept: not known
+    page = exported / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8").replace("Nobody goes", "No one goes"), "utf-8")
+    assert "The organisation's page (servicestory.yaml) changed" in why()
+    tell_one_more(exported)
+    assert "ther stories show it" in why() and "version" not in why()
+
+
 def bring_into_effect(command: Command, practice: str, *how: str) -> None:
     for call in (
         ("--submit", "--owner", "Mara Lind"),

@@ -129,9 +129,10 @@ def _unapproved(ws: "Workspace", practice: str) -> str | None:
         return None
     force = in_force(control, today())
     still = f"in force is revision {force}" if force else "nothing of it is in force"
+    which = f"{control.id} revision {control.revision}"
     return (
-        f"{control.id} revision {control.revision} is {said(control.status)}: nobody approved it, and {still}."
-        f" Before people work by these steps: servicestory procedure {control.id} {NEXT[control.status]}"
+        f"{which} is {said(control.status)}: nobody approved it, and {still}. "
+        f"Before people work by these steps: servicestory procedure {control.id} {NEXT[control.status]}"
     )
 
 

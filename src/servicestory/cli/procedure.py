@@ -342,7 +342,9 @@ def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
 
     waits = waits_for(control, today())
     return {
-        **{k: v for k, v in control.to_yaml().items() if k not in ("schema", "roles", "history")},
+        **{
+            k: v for k, v in control.to_yaml().items() if k not in ("schema", "roles", "made_from", "history")
+        },
         "in_force": in_force(control, today()),
         "waits_for": waits[0] if waits else None,
         "since": waits[1].isoformat() if waits else None,

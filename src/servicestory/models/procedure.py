@@ -45,6 +45,17 @@ class Move(Part):
     text: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")  # fingerprint of what was submitted or approved
 
 
+class Sources(Part):
+    """What a revision was made from, as fingerprints: they tell why the next one says something else."""
+
+    stories: str
+    places: str  # the words found in these stories
+    definition: str  # of the practice, and the codebook
+    house: str  # servicestory.yaml
+    template: str
+    roles: str
+
+
 class Procedure(Record):
     """The document-control part of a procedure (its front matter), after ISO 10013 and ISO 9001 7.5."""
 
@@ -64,6 +75,7 @@ class Procedure(Record):
     superseded_by: str | None = None
     withdrawn_on: PartialDate | None = None
     roles: list[Role] = []
+    made_from: Sources | None = None
     history: list[Revision] = []
     decisions: list[Move] = []
 
