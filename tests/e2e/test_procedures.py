@@ -231,6 +231,13 @@ def test_text_changed_after_it_was_agreed_is_said_and_refused(
     assert path.read_bytes() == agreed + b"\nOur own words.\n"
 
 
+def test_a_kept_copy_is_no_procedure_of_its_own(exported: Path, command: Command) -> None:
+    bring_into_effect(command, "P-0001")
+    tell_one_more(exported)
+    done = command("export")
+    assert "kept as it was" in done.stdout and "1 procedure in" in done.stdout
+
+
 def test_a_change_that_is_meant_is_sent_back_and_submitted_again(exported: Path, command: Command) -> None:
     path = exported / f"{SOP}.md"
     assert command("procedure", "P-0001", "--submit").returncode == 0

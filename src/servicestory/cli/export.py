@@ -114,7 +114,7 @@ def export(
             rows.extend(_procedure(shelf, material, organisation, source, change, kinds, house))
         except Problem as problem:
             problems.append(problem)
-    written = sum(1 for name, _ in rows if name.endswith(".md"))
+    written = sum(1 for name, what in rows if name.endswith(".md") and what != "kept as it was")
     documents.say(rows, f"{plural(written, 'procedure')} in {shelf.path}", as_json, problems)
 
 
