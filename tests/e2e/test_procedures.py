@@ -86,6 +86,8 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "new revision"
     shown = json.loads(command("procedure", "P-0001", "--json").stdout)
     assert (shown["revision"], shown["status"], shown["in_force"]) == (2, "effective", 2)
+    assert command("export", "--format", "docx").returncode == 0
+    word = (exported / f"{SOP}.docx").read_bytes()
     tell_one_more(exported)
     rows = json.loads(command("export", "--json").stdout)["written"]
     earlier = f"{SOP}-revision-2.md".replace("procedures/", "procedures/earlier/")
@@ -95,7 +97,9 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     text = (exported / f"{SOP}.md").read_text(encoding="utf-8")
     assert "revision 2 stays in force" in text and re.search(r"\| 3 \|.*steps? added.*\| major \|", text)
     assert len(json.loads(command("procedure", "--json").stdout)["procedures"]) == 1
-    # Once the new one takes effect, the copy of the old one says so.
+    # Its Word file is kept as well; once the new one takes effect, the copies say so.
+    assert (exported / earlier.replace(".md", ".docx")).read_bytes() == word
+    assert (exported / f"{SOP}.docx").read_bytes() != word
     copy = exported / earlier
     assert "| Status | effective |" in copy.read_text(encoding="utf-8")
     for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective", "--from", "2026-11-01")):
@@ -104,6 +108,8 @@ def test_what_changes_nobodys_work_keeps_the_approval_and_what_does_begins_again
     assert "**In effect until 2026-11-01: from that day on work by revision 3.**" in text
     assert "status: effective" in text and "| Status | effective until 2026-11-01 |" in text
     assert "Revision 2 stays in force until then." in (exported / f"{SOP}.md").read_text(encoding="utf-8")
+    assert command("procedure", "P-0001", "--withdraw", "--reason", "nobody does it").returncode == 0
+    assert "status: withdrawn" in copy.read_text(encoding="utf-8")
 
 
 def test_a_broken_practice_is_named_with_its_line_and_not_as_missing(
@@ -192,6 +198,88 @@ def test_hand_edits_in_the_steps_live_through_an_approval(exported: Path, comman
     assert "**Explain it twice.**" in text and "| Status | in review |" in text
     tell_one_more(exported)
     assert "changed by hand" in command("export").stderr  # and is still known to be
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "effective"])
+def test_text_changed_after_it_was_agreed_is_said_and_refused(
+    exported: Path, command: Command, state: str
+) -> None:
+    path = exported / f"{SOP}.md"
+    calls = [("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)]
+    for call in calls[: 1 + ("submitted", "approved", "effective").index(state)]:
+        assert command("procedure", "P-0001", *call).returncode == 0
+    agreed = path.read_bytes()
+    assert "changed since" not in command("check").stdout + command("procedure", "P-0001").stderr
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Skip it.**", path.read_text("utf-8")), "utf-8")
+    path.write_text(path.read_text("utf-8") + "\nOur own words.\n", "utf-8")
+    said = f"changed since it was {'submitted' if state == 'submitted' else 'approved'} (on 2026-10-05)"
+    ends = json.loads(command("check", "--json").stdout)["loose_ends"]
+    assert [(e["where"], said in e["what"]) for e in ends if e["kind"] == "text changed"] == [
+        (f"{SOP}.md", True)
+    ]
+    assert "--replace" in command("check").stdout
+    shown = command("procedure", "P-0001")
+    assert shown.returncode == 0 and said in " ".join(shown.stderr.split())
+    assert json.loads(command("procedure", "P-0001", "--json").stdout)["text_changed"] == said
+    for call in [calls[2], ("--reviewed",)] if state == "approved" else calls[1:2] * (state == "submitted"):
+        done = command("procedure", "P-0001", *call)
+        assert done.returncode == 1 and said in " ".join(done.stderr.split())
+    done = command("export")
+    assert done.returncode == 1 and said in " ".join(done.stderr.split())
+    # What was agreed comes back with --replace, as no new revision; words outside the markers stay.
+    assert json.loads(command("export", "--replace", "--json").stdout)["written"][0]["outcome"] == "put back"
+    assert path.read_bytes() == agreed + b"\nOur own words.\n"
+
+
+def test_a_kept_copy_is_no_procedure_of_its_own(exported: Path, command: Command) -> None:
+    bring_into_effect(command, "P-0001")
+    tell_one_more(exported)
+    done = command("export")
+    assert "kept as it was" in done.stdout and "1 procedure in" in done.stdout
+
+
+def test_a_change_that_is_meant_is_sent_back_and_submitted_again(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    assert command("procedure", "P-0001", "--submit").returncode == 0
+    path.write_text(re.sub(r"\*\*Explain [^*]+\*\*", "**Twice.**", path.read_text("utf-8")), "utf-8")
+    assert command("procedure", "P-0001", "--return", "--reason", "said better").returncode == 0
+    bring_into_effect(command, "P-0001")
+    assert "**Twice.**" in path.read_text("utf-8") and "changed since" not in command("check").stdout
+    # That a person is forgotten is no change by hand.
+    assert "Mara Lind" in path.read_text("utf-8")
+    assert command("forget", "Mara Lind", "--yes").returncode == 0
+    assert "Mara Lind" not in path.read_text("utf-8") and "changed since" not in command("check").stdout
+
+
+def test_an_approver_who_is_not_on_the_staff_list_is_said(exported: Path, command: Command) -> None:
+    page = exported / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8") + "\nstaff:\n- {name: Jon Reed}\n", "utf-8")
+    assert command("procedure", "P-0001", "--submit").returncode == 0
+    done = command("procedure", "P-0001", "--approve", "--by", "Wim Kruger")
+    assert done.returncode == 0 and "Wim Kruger is not on the staff list" in done.stderr
+
+
+def test_why_a_revision_was_made_is_what_is_known(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    fresh = path.read_bytes()
+
+    def why(change: tuple[str, str] | None = None) -> str:
+        """Why, of a document that another version worded in its own way, after a change of its record."""
+        text = re.sub(r"content=[0-9a-f]{16}", "content=" + "0" * 16, fresh.decode())
+        path.write_text(re.sub(*change, text) if change else text, "utf-8")
+        rows = json.loads(command("export", "--json").stdout)["written"]
+        assert rows[0]["outcome"] == "new revision"
+        shown = command("procedure", "P-0001", "--json")
+        assert json.loads(shown.stdout)["revision"] == 2
+        return " ".join(re.findall(r"why: (.+(?:\n      .+)*)", path.read_text("utf-8"))[-1].split())
+
+    assert "another version of servicestory" in why()
+    assert "itself changed" in why((r"(?m)^made_from:\n(?:  .*\n)+", ""))  # before it was kept: not known
+    page = exported / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8").replace("Nobody goes", "No one goes"), "utf-8")
+    assert "The organisation's page (servicestory.yaml) changed" in why()
+    tell_one_more(exported)
+    assert "ther stories show it" in why() and "version" not in why()
 
 
 def bring_into_effect(command: Command, practice: str, *how: str) -> None:
@@ -427,6 +515,23 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert under.returncode == 0 and "“Bags”" in under.stdout
     assert command("export", "--into", str(book), "--remove").returncode == 0
     assert book.read_bytes() == HANDBOOK.encode()
+
+
+def test_a_handbook_gets_the_steps_and_no_notes_and_hears_that_nobody_approved_them(
+    exported: Path, command: Command
+) -> None:
+    book = exported.parent / "handbook.md"
+    book.write_bytes(HANDBOOK.encode())
+    assert "Not agreed yet" in (exported / f"{SOP}.md").read_text("utf-8")
+    done = command("export", "P-0001", "--into", str(book))
+    assert done.returncode == 0
+    assert "SOP-0001 revision 1 is a draft: nobody approved it, and nothing of it is in force" in done.stderr
+    text = book.read_text("utf-8")
+    assert "1. **Explain" in text and "Not agreed" not in text and "#narrative" not in text
+    assert not re.search(r"\[[^\]]+#", text) and text.count("<!-- From practice P-0001") == 1
+    assert command("export", "--into", str(book), "--remove").returncode == 0
+    bring_into_effect(command, "P-0001")
+    assert "nobody approved" not in command("export", "P-0001", "--into", str(book)).stderr
 
 
 def test_of_all_practices_those_that_fit_go_in_and_the_others_are_named(

@@ -367,6 +367,41 @@ def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_u
     assert "in_use_by" not in text and "| draft |" in text
 
 
+def test_what_people_learn_from_is_kept_when_a_new_revision_begins(clinic: Path, command: Command) -> None:
+    command("train", "P-0001", "--format", "html", "--quiz", "gift")
+    command("train", "P-0001", "--in-use")
+    there = {path.name: path.read_bytes() for path in (clinic / FOLDER).glob("checklist.*")}
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("owner: Mara Lind", "trigger: On the day before\nowner: Mara Lind"),
+        "utf-8",
+    )
+    done = command("train", "P-0001")
+    assert done.returncode == 0 and "kept as it was" in done.stdout
+    earlier = clinic / FOLDER / "earlier"
+    for kind in ("md", "html"):
+        kept = (earlier / f"checklist-revision-1.{kind}").read_bytes()
+        assert kept == there[f"checklist.{kind}"] != (clinic / FOLDER / f"checklist.{kind}").read_bytes()
+    # A copy is no document of its own, and ends when the new revision is put in use.
+    assert json.loads(command("check", "--json").stdout)["broken"] == []
+    done = command("train", "P-0001", "--in-use")
+    assert done.returncode == 0 and "4 training documents are now in use." in done.stdout
+    assert "status: withdrawn\n" in (earlier / "checklist-revision-1.md").read_text("utf-8")
+    assert "withdrawn" in (earlier / "checklist-revision-1.html").read_text("utf-8")
+    # Files of the quiz for learning systems are not left silently.
+    gone = json.loads(command("train", "P-0001", "--withdraw", "--json").stdout)["written"]
+    assert [r["file"] for r in gone if "delete it" in r["outcome"]] == [f"{FOLDER}/quiz.gift.txt"]
+
+
+def test_what_was_withdrawn_is_due_for_nobody(clinic: Path, command: Command) -> None:
+    command("train", "P-0001")
+    command("train", "record", "P-0001", "--person", "Anna Berg", "--teach-back", "not yet")
+    assert "the teach-back is not passed yet" in command("train", "due").stdout  # now, not tomorrow
+    command("train", "P-0001", "--withdraw")
+    said = command("train", "due").stdout
+    assert "what is taught of P-0001 was withdrawn" in said and "next is due" not in said
+
+
 def test_what_was_withdrawn_is_not_put_in_use_with_its_old_words(clinic: Path, command: Command) -> None:
     command("train", "P-0001")
     assert command("train", "P-0001", "--withdraw").returncode == 0
@@ -616,3 +651,17 @@ def test_what_the_disk_refuses_is_a_sentence(clinic: Path, command: Command) -> 
     ):
         wrong = command(*call)
         assert wrong.returncode == 1 and "records" in wrong.stderr
+
+
+def test_a_quiz_that_has_become_empty_says_which_files_are_out_of_date(
+    clinic: Path, command: Command
+) -> None:
+    command("train", "P-0001", "--quiz", "gift")
+    page = clinic / FOLDER / "quiz.md"
+    text = page.read_text("utf-8")
+    begin, end = text.index("\n", text.index("servicestory:begin")), text.index("<!-- servicestory:end")
+    page.write_text(text[: begin + 1] + "None fits any longer.\n" + text[end:], "utf-8")
+    rows = json.loads(command("train", "P-0001", "--json").stdout)["written"]
+    assert [(r["file"], "no question any longer" in r["outcome"]) for r in rows if "gift" in r["file"]] == [
+        (f"{FOLDER}/quiz.gift.txt", True)
+    ]

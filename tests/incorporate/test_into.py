@@ -57,6 +57,24 @@ def material() -> Material:
     return gather(practice, {"s": story}, Organisation(customer_word="patient"))
 
 
+@pytest.mark.parametrize(
+    ("section", "against"),
+    [
+        ("Point to the shelf the guest asks for.", ("pointing",)),
+        ("Walk to the shelf instead of pointing.", ()),
+        ("Never walk to the shelf; point.", ("walk", "pointing")),
+    ],
+)
+def test_where_a_section_says_the_opposite_it_is_not_said_to_speak_of_the_same(
+    section: str, against: tuple[str, ...]
+) -> None:
+    practice = Practice(id="P-0001", name="Walk with the guest to the shelf instead of pointing")
+    found = fits(gather(practice, {}, Organisation()), sections(f"# Shop\n\n## Asking\n\n{section}\n"))
+    best = next(f for f in found if f.section.title == "Asking")
+    assert sorted(best.against) == sorted(against) and not {*best.shared} & {*against}
+    assert "shelf" in best.shared
+
+
 def test_sections_are_headings_of_both_kinds_outside_code_and_quotations() -> None:
     found = sections(CLINIC)
     assert [(s.title, s.level) for s in found] == [

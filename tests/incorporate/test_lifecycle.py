@@ -5,15 +5,27 @@ from datetime import date
 import pytest
 
 from servicestory.errors import Problem
-from servicestory.incorporate.lifecycle import Verb, Wish, authors, moved, outlived, review_due, same_person
+from servicestory.incorporate.lifecycle import (
+    Verb,
+    Wish,
+    authors,
+    maybe_same,
+    moved,
+    outlived,
+    review_due,
+    same_person,
+    standing,
+)
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.procedure import (
+    Move,
     Procedure,
     Revision,
     begins,
     current_revision,
     in_force,
     state,
+    takes_effect,
     waits_for,
 )
 
@@ -99,9 +111,82 @@ def test_the_revision_in_force_stays_until_the_next_takes_effect() -> None:
     )
     assert in_force(one, date(2026, 10, 31)) is None and in_force(one, date(2026, 11, 1)) == 1
     two = one.model_copy(update={"revision": 2, "status": "draft", "effective_on": None})
-    assert in_force(two, DAY) == 1 and current_revision(two, DAY) == 1
+    assert in_force(two, DAY) is None and in_force(two, date(2026, 11, 1)) == 1
+    assert current_revision(two, date(2026, 11, 1)) == 1
     assert current_revision(draft(revision=3), DAY) == 3
     assert current_revision(after(one, "withdraw", reason="r"), DAY) is None
+
+
+def test_the_revision_in_force_is_the_one_whose_day_has_come() -> None:
+    one = after(after(after(draft(), "submit", "Ana"), "approve"), "effective")
+    two = one.model_copy(update={"revision": 2, "status": "draft", "effective_on": None, "author": "Wim"})
+    two = after(after(two, "submit", "Wim"), "approve")
+    two = after(two, "effective", effective_on=date(2026, 11, 1))
+    began = Move(on="2026-10-06", by="Ana", revision=3, from_="effective", to="draft")
+    three = two.model_copy(
+        update={"revision": 3, "status": "draft", "effective_on": None, "decisions": [*two.decisions, began]}
+    )
+    assert takes_effect(three) == {1: DAY, 2: date(2026, 11, 1)}
+    assert [in_force(three, date(2026, *day)) for day in ((10, 4), (10, 31), (11, 1))] == [None, 1, 2]
+    assert current_revision(three, date(2026, 10, 31)) == 1
+    until = "revision 1 is in force until 2026-11-01, and revision 2 from 2026-11-01 on, until this one"
+    assert until in standing(three)
+    opened = after(after(three, "withdraw", reason="r"), "reopen", reason="r")
+    assert in_force(opened, date(2027, 1, 1)) is None and standing(opened) == "Not in effect yet."
+
+
+def test_minor_revisions_are_in_force_from_the_day_of_the_one_they_follow() -> None:
+    one = after(after(after(draft(), "submit", "Ana"), "approve"), "effective")
+    began = Move(on="2026-10-06", by="Ana", revision=4, from_="effective", to="draft")
+    four = one.model_copy(
+        update={"revision": 4, "status": "draft", "effective_on": None, "decisions": [*one.decisions, began]}
+    )
+    assert in_force(four, DAY) == 3  # 2 and 3 were minor ones, written while it was in effect
+
+
+def test_the_day_of_what_takes_effect_later_can_be_changed() -> None:
+    approved = after(after(draft(), "submit", "Ana"), "approve")
+    later = after(approved, "effective", effective_on=date(2026, 12, 1))
+    with pytest.raises(Problem, match="is approved and takes effect on 2026-12-01") as caught:
+        after(later, "effective")
+    assert "--effective --from" in caught.value.next_step
+    sooner = after(later, "effective", effective_on=date(2026, 11, 1))
+    assert (sooner.effective_on, sooner.decisions[-1].effective_on) == ("2026-11-01", "2026-11-01")
+    assert in_force(sooner, date(2026, 11, 1)) == 1 and sooner.decisions[-1].reason
+    with pytest.raises(Problem, match="is in effect since 2026-10-05"):
+        after(after(approved, "effective"), "effective", effective_on=date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("author", "by", "refused"),
+    [
+        ("Mara Lind", "mara", True),
+        ("Mara Lind", "M. Lind", True),
+        ("Mara Lind", "Lind", True),
+        ("M. Lind", "Mara Lind", True),
+        ("Mara Lind", "ML", True),
+        ("Mara Lind", "m. l.", True),
+        ("Ana", "A. Lind", True),  # by the whole name of the staff list
+        ("Mara Lind", "Jon Reed", False),
+        ("Mara Lind", "Ana Lind", True),  # the one is on the list, the other may be spelled otherwise
+    ],
+)
+def test_who_may_be_the_author_by_a_part_of_the_name_is_asked_for(
+    author: str, by: str, refused: bool
+) -> None:
+    assert maybe_same(author, by, HOUSE) is refused
+    sent = after(draft(author=author, history=[]), "submit", "Wim")
+    if not refused:
+        assert after(sent, "approve", by).approver == by
+        return
+    with pytest.raises(Problem, match="nobody approves their own work") as caught:
+        after(sent, "approve", by)
+    assert by in caught.value.what or "--by" in caught.value.next_step
+
+
+def test_two_colleagues_of_one_family_approve_each_others_work() -> None:
+    house = Organisation(staff=[Person(name="Ana Lind"), Person(name="Mara Lind")])
+    assert not maybe_same("Ana Lind", "Mara Lind", house)
 
 
 def test_a_copy_of_an_earlier_revision_says_what_took_its_place() -> None:

@@ -39,11 +39,11 @@ def never(*_: object) -> None:
     ("line", "due", "box"),
     [
         ([("2026-01-01", None)], "2026-01-02", 0),
-        ([("2026-01-01", "not yet")], "2026-01-02", 0),
+        ([("2026-01-01", "not yet")], "2026-01-01", 0),
         ([("2026-01-01", "passed")], "2026-01-08", 1),
         ([("2026-01-01", "passed"), ("2026-01-08", "passed")], "2026-02-07", 2),
         ([("2026-01-01", "passed"), ("2026-01-03", "passed")], "2026-01-08", 1),  # crammed
-        ([("2026-01-01", "passed"), ("2026-02-01", "not yet")], "2026-02-02", 0),
+        ([("2026-01-01", "passed"), ("2026-02-01", "not yet")], "2026-02-01", 0),
         ([("2026-01-01", "passed"), ("2026-01-05", None)], "2026-01-08", 1),  # signed off, nothing shown anew
         ([("2026-01-05", "passed"), ("2026-01-01", "not yet")], "2026-01-12", 1),  # recorded out of order
     ],
@@ -65,6 +65,13 @@ def test_a_major_change_is_due_from_its_day() -> None:
     line = [learned("2026-01-01", document="SOP-0001", revision=1)]
     (found,) = repetitions(line, lambda *_: "2026-01-04")
     assert found.due == date(2026, 1, 4) and "major change was made on 2026-01-04" in found.why
+    # Not passed yet, or an old revision learned after the new one was made: no later than that.
+    for line, due in (
+        ([learned("2026-01-01", None, document="SOP-0001", revision=1)], date(2026, 1, 2)),
+        ([learned("2026-02-01", document="SOP-0001", revision=1)], date(2026, 2, 1)),
+    ):
+        (found,) = repetitions(line, lambda *_: "2026-01-04")
+        assert found.due == due and "major change" in found.why
 
 
 def test_people_and_practices_are_apart_soonest_first_and_the_forgotten_are_left_out() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servicestory.models.monitoring import Training
     from servicestory.models.practice import Practice
     from servicestory.models.procedure import Procedure
@@ -31,6 +33,13 @@ class Built:
     def sheets(self) -> "dict[str, TrainingDocument]":
         """Training documents by their id."""
         return {document.id: document for _, document in self.written}
+
+    def withdrawn(self, practice: str) -> bool:
+        """Whether nobody is to learn it any longer: its procedure ended, or without one all its sheets."""
+        if practice in self.procedures:
+            return False
+        sheets = [sheet for _, sheet in self.written if sheet.practice == practice]
+        return practice in self.ended or (bool(sheets) and all(s.status == "withdrawn" for s in sheets))
 
     def learned(self, practice: str, on: date, today: date) -> tuple[str | None, int | None, int | None]:
         """What somebody learned who learned this practice on a day: document, its revision then, the latest.
@@ -69,7 +78,7 @@ def built(ws: "Workspace", problems: list[Problem]) -> Built:
     from servicestory.train.stale import by_practice
 
     written: list[tuple[str, TrainingDocument]] = []
-    for path in sorted((ws.root / "training").rglob("*.md")):
+    for path in _sheets(ws):
         name = path.relative_to(ws.root).as_posix()
         try:
             text = (ws.document(name) or "").replace("\r\n", "\n")
@@ -87,6 +96,12 @@ def built(ws: "Workspace", problems: list[Problem]) -> Built:
     return Built(standing, written, ended)
 
 
+def _sheets(ws: "Workspace") -> "list[Path]":
+    """Every markdown file of the trainings but revisions kept as they were."""
+    found = sorted((ws.root / "training").rglob("*.md"))
+    return [path for path in found if path.parent.name != "earlier"]
+
+
 def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | None = None) -> "list[Stale]":
     """Everything built on an older revision: documents first, then what people learned."""
     from servicestory.models.monitoring import Training
@@ -94,7 +109,8 @@ def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | Non
 
     known = known or built(ws, problems)
     practices = {p.id: p for p in ws.practices(problems)}
-    records = ws.records("trainings", Training, problems)
+    every = ws.records("trainings", Training, problems)
+    records = [r for r in every if not known.withdrawn(r.practice)]
     return [
         *found.documents(known.written, practices, known.procedures, on),
         *found.trainings(records, practices, known.procedures, known.sheets, on),
@@ -127,7 +143,7 @@ def outdated(
     from servicestory.train import stale as found
 
     written = []
-    for path in sorted((ws.root / "training").rglob("*.md")):
+    for path in _sheets(ws):
         with suppress(OSError, ValueError):
             front = path.read_text(encoding="utf-8")[:4000].partition("\n---")[0] + "\n"
             if (head := _HEAD.match(front)) and "\nstatus: withdrawn\n" not in front:

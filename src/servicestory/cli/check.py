@@ -83,24 +83,36 @@ def _loose(
     into: "Workspace", stories: list["Story"], practices: list["Practice"], problems: list[Problem]
 ) -> "list[LooseEnd]":
     """Every loose end of the workspace; what is wrong with documents is added to ``problems``."""
-    from servicestory.cli import built
-    from servicestory.cli.loose import loose_ends
+    from contextlib import suppress
+
+    from servicestory.cli import built, documents
+    from servicestory.cli.loose import LooseEnd, loose_ends
     from servicestory.incorporate import blocks
+    from servicestory.incorporate.lifecycle import altered
     from servicestory.incorporate.trace import written_steps
+    from servicestory.models.procedure import Procedure
 
     known = built.built(into, problems)
-    steps = {}
+    steps, changed = {}, list[LooseEnd]()
     for path in sorted((into.root / "procedures").rglob("SOP-*.md")):
-        if path.parent.name == "earlier":  # revisions kept as they were
-            continue
         name = path.relative_to(into.root).as_posix()
         try:
             text = into.document(name) or ""
-            if "servicestory:begin" in text:  # a file of somebody's own has no steps of ours
-                steps[name] = written_steps(blocks.split(text, name).block)
+            if "servicestory:begin" not in text:  # a file of somebody's own has no steps of ours
+                continue
+            managed = blocks.split(text, name)
+            if path.parent.name != "earlier":  # a revision kept as it was
+                steps[name] = written_steps(managed.block)
         except Problem as problem:
             problems.append(problem)
-    return loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))
+            continue
+        with suppress(Problem):  # a broken record is told of already
+            control, _ = documents.front_matter(text, Procedure, name)
+            if found := altered(control, managed, name):
+                what = found.what[0].upper() + found.what[1:] + f", in {name}"
+                end = LooseEnd("text changed", control.id, name, what, found.next_step or "")
+                changed.append(end)
+    return [*changed, *loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))]
 
 
 def _idle_cues(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> "list[LooseEnd]":

@@ -14,6 +14,7 @@ from servicestory import console, yaml_edit, yaml_read, yaml_write
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import review_due as review_due
+from servicestory.incorporate.trace import why_again
 from servicestory.models.base import NOBODY
 from servicestory.models.procedure import Move, Procedure, Revision
 from servicestory.models.training import TrainingDocument
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Control = Procedure | TrainingDocument
 Compare = Callable[[str, str], tuple[Literal["major", "minor"], str]]
-Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept"]
+Outcome = Literal["new", "unchanged", "new revision", "front matter", "kept", "put back"]
 
 NOTES = """
 ## Notes
@@ -131,7 +132,11 @@ def updated(
     if control.status in ("withdrawn", "superseded"):
         return old, "kept"
     block, content = _block(control, values, text, template_name)
-    if content == managed.content:
+    if content == managed.content and managed.edited and change.replace and _agreed(control, block):
+        return rewrapped(
+            replace(managed, sha=blocks.fingerprint(managed.block)), managed.before, block, content
+        ), ("put back")
+    if content == managed.content and not (managed.edited and change.replace):
         block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
         if block == managed.block:
             return old, "kept" if managed.edited else "unchanged"
@@ -152,6 +157,14 @@ def updated(
     )
 
 
+def _agreed(control: Control, block: str) -> bool:
+    """Whether the block is word for word what was submitted or approved, so that it is no new revision."""
+    if not isinstance(control, Procedure):
+        return False
+    text = blocks.said(block)
+    return any(text == m.text for m in control.decisions if m.text and m.revision == control.revision)
+
+
 def rewrapped(managed: blocks.Managed, before: str, block: str, content: str) -> str:
     """The whole document; a block that was changed by hand goes on being known as such."""
     sha = managed.sha if managed.edited else None
@@ -162,12 +175,14 @@ def _revised(
     control: Any, fresh: Control, change: Change, kind: Literal["major", "minor"] | None, what: str
 ) -> Any:
     """The control record of the next revision; what changes what people do is a draft again."""
-    line = _line(
-        control.revision + 1, change, what or "Steps and evidence brought up to date", kind or "minor"
-    )
+    made_from = fresh.made_from if isinstance(fresh, Procedure) else None
+    again = why_again(control.made_from if isinstance(control, Procedure) else None, made_from)
+    what = what or "Steps and evidence brought up to date"
+    line = _line(control.revision + 1, change, what, kind or "minor", again)
     made: dict[str, Any] = {
         "revision": line.revision, "title": fresh.title, "history": [*control.history, line],
         **({"dated": change.on.isoformat()} if hasattr(control, "dated") else {}),
+        **({"made_from": made_from} if made_from else {}),
     }  # fmt: skip
     begins_again = kind != "minor" and control.status in ("approved", "effective", "in review", "in use")
     made |= _author(control, change.by, begins_again or control.status in ("draft", "in review"))
@@ -288,14 +303,15 @@ def _block(
     return block, blocks.fingerprint(blocks.without_control(plain))
 
 
-def _line(revision: int, change: Change, what: str, kind: Literal["major", "minor"]) -> Revision:
-    usual = "The stories or the definition changed" if revision > 1 else change.first
+def _line(
+    revision: int, change: Change, what: str, kind: Literal["major", "minor"], usual: str = ""
+) -> Revision:
     return Revision(
         revision=revision,
         on=change.on.isoformat(),
         by=change.by,
         what=what,
-        why=change.why or usual,
+        why=change.why or usual or change.first,
         kind=kind,
     )
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from servicestory.cli.documents import Change
     from servicestory.cli.formats import Shelf
     from servicestory.models.organisation import Organisation
+    from servicestory.models.procedure import Role, Sources
     from servicestory.wording.material import Material
+    from servicestory.workspace import Workspace
 
 
 def export(
@@ -105,14 +107,14 @@ def export(
     change = documents.Change(today(), who(by), why, replace)
     organisation = ws.organisation()
     source = documents.template(ws, "procedure")
-    shelf = Shelf(ws, "procedures", to)
+    shelf, house = Shelf(ws, "procedures", to), _house(ws, organisation, source[0])
     rows: list[tuple[str, str]] = []
     for material in picking.materials(ws, practices or [], "export", "Writing procedures", problems):
         try:
-            rows.extend(_procedure(shelf, material, organisation, source, change, kinds))
+            rows.extend(_procedure(shelf, material, organisation, source, change, kinds, house))
         except Problem as problem:
             problems.append(problem)
-    written = sum(1 for name, _ in rows if name.endswith(".md"))
+    written = sum(1 for name, what in rows if name.endswith(".md") and what != "kept as it was")
     documents.say(rows, f"{plural(written, 'procedure')} in {shelf.path}", as_json, problems)
 
 
@@ -123,6 +125,7 @@ def _procedure(
     source: tuple[str, str],
     change: "Change",
     kinds: tuple[str, ...],
+    house: dict[str, str],
 ) -> "Iterator[tuple[str, str]]":
     """Writes the procedure of one practice; (file, what became of it) for each, as soon as it is written.
 
@@ -130,8 +133,9 @@ def _procedure(
     """
     from servicestory.cli import documents
     from servicestory.cli.formats import pages, put
+    from servicestory.incorporate import blocks
     from servicestory.incorporate.content import default_roles, number_of, values
-    from servicestory.incorporate.lifecycle import review_due
+    from servicestory.incorporate.lifecycle import altered, review_due
     from servicestory.incorporate.trace import changes
     from servicestory.models.base import NOBODY
     from servicestory.models.procedure import Procedure
@@ -139,6 +143,8 @@ def _procedure(
 
     practice = material.practice  # its name in the house's own words
     number = number_of(practice)
+    name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
+    old = shelf.text(name)
     fresh = Procedure(
         id=number,
         practice=practice.id,
@@ -150,12 +156,18 @@ def _procedure(
         review_due=review_due(change.on, organisation.review_months),
         roles=default_roles(material),
     )
+    if old is not None:
+        was, _ = documents.front_matter(old, Procedure, shelf.shown(name))
+        if not change.replace and (
+            changed := altered(was, blocks.split(old, shelf.shown(name)), shelf.shown(name))
+        ):
+            raise changed
+    made_from = _sources(material, house, (was if old is not None else fresh).roles)
+    fresh = fresh.model_copy(update={"made_from": made_from})
 
     def filled(control: Any) -> dict[str, Any]:
         return values(material, organisation, control)
 
-    name = documents.existing(shelf.path, number, shelf.folder) or f"{number}-{slug(practice.name)}.md"
-    old = shelf.text(name)
     text, outcome = documents.updated(
         old, fresh, filled, *source, change.of(material.practice), shelf.shown(name), changes
     )
@@ -169,17 +181,47 @@ def _procedure(
     yield from put(shelf, made)
 
 
+def _mark(*parts: Any) -> str:
+    import json
+
+    from servicestory.incorporate.blocks import fingerprint
+
+    return fingerprint(json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False))[:12]
+
+
+def _house(ws: "Workspace", organisation: "Organisation", template: str) -> dict[str, str]:
+    """The fingerprints of what all procedures are made from, and of each practice as people worded it."""
+    from servicestory.cli import picking
+
+    entries = {key: entry.to_yaml() for key, entry in picking.entries(ws).items()}
+    return {
+        **{practice.id: practice.wording_mark for practice in ws.practices([])},
+        "codebook": _mark(entries),
+        "house": _mark(organisation.to_yaml()),
+        "template": _mark(template),
+    }
+
+
+def _sources(material: "Material", house: dict[str, str], roles: "list[Role]") -> "Sources":
+    """The fingerprints of what a procedure is made from."""
+    from servicestory.models.procedure import Sources
+
+    practice = material.practice
+    return Sources(
+        stories=_mark([story.to_yaml() for _, story in sorted(material.told.items())]),
+        places=_mark([piece.model_dump(mode="json") for piece in practice.evidence]),
+        definition=_mark(house.get(practice.id), house["codebook"]),
+        house=house["house"],
+        template=house["template"],
+        roles=_mark([role.model_dump(mode="json") for role in roles]),
+    )
+
+
 def _kept(shelf: "Shelf", name: str, old: str) -> list[tuple[str, str]]:
     """Keeps the revision people work by, when the one that follows begins as a draft."""
     from servicestory.cli import documents
+    from servicestory.cli.formats import kept
     from servicestory.models.procedure import Procedure
 
     control, _ = documents.front_matter(old, Procedure, shelf.shown(name))
-    if control.status != "effective":
-        return []
-    file = f"earlier/{name.removesuffix('.md')}-revision-{control.revision}.md"
-    before = shelf.text(file)
-    if before == old:
-        return []
-    shelf.write(file, old, before)
-    return [(shelf.shown(file), "kept as it was")]
+    return kept(shelf, name, control.revision) if control.status == "effective" else []

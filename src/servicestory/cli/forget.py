@@ -197,6 +197,10 @@ def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
         from servicestory.incorporate.page import restamped
 
         plain = restamped(text, plain)
+    if where.lower().endswith(".md"):
+        from servicestory.incorporate.blocks import restamped as sealed
+
+        plain = sealed(text, plain, where)
     return plain.encode("utf-8", "surrogateescape")
 
 

@@ -131,6 +131,23 @@ def pages(
     return made
 
 
+def kept(shelf: Shelf, name: str, revision: int) -> list[tuple[str, str]]:
+    """Keeps a document as it is, with its page and Word file, in ``earlier/`` under the name of its revision.
+
+    Returns:
+        (file, what became of it) for each that was not kept like this already.
+    """
+    rows = []
+    for kind in (".md", ".html", ".docx"):
+        data = shelf.bytes_of(name.removesuffix(".md") + kind)
+        file = f"earlier/{name.removesuffix('.md')}-revision-{revision}{kind}"
+        before = shelf.bytes_of(file)
+        if data is not None and data != before:
+            shelf.write(file, data, before)
+            rows.append((shelf.shown(file), "kept as it was"))
+    return rows
+
+
 def put(shelf: Shelf, made: Sequence[Page]) -> Iterator[tuple[str, str]]:
     """Writes what `pages` made; (file, what became of it) for each, as soon as it is written."""
     for page in made:

@@ -48,7 +48,7 @@ def put_into(
     _not_ours(old, name)
     source = documents.template(ws, "into")
     replaced = {} if remove else _replaced(ws)
-    rows: list[dict[str, Any]] = []
+    rows, notes = list[dict[str, Any]](), list[str]()
     for ref in refs if not remove else []:
         practice = standing(ws, ws.practice(ref), lambda _: None)
         picking.refuse_undecided(ws, practice, "its steps go into no procedure people work by")
@@ -82,12 +82,16 @@ def put_into(
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
+            if outcome in ("new", "brought up to date") and (note := _unapproved(ws, key)):
+                notes.append(note)
         rows.append(_row(key, outcome, fit) | {"at_end": last})
     changed = _difference(old, text, name)
     if text != old and not draft:
         with ws.lock():
             write_file(path, text.encode("utf-8"), data, name)
     _show(rows, name, changed, draft, as_json)
+    for note in notes:
+        console.note(note)
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
@@ -112,11 +116,31 @@ def _replaced(ws: "Workspace") -> dict[str, tuple[str, str, str]]:
     return found
 
 
+def _unapproved(ws: "Workspace", practice: str) -> str | None:
+    """That nobody has approved the procedure whose steps go into a handbook; None where there is none."""
+    from servicestory.cli.app import today
+    from servicestory.cli.monitor import procedures
+    from servicestory.incorporate.lifecycle import NEXT, said
+    from servicestory.models.procedure import in_force
+    from servicestory.train.stale import by_practice
+
+    control = by_practice(procedures(ws, [])).get(practice)
+    if control is None or control.status not in ("draft", "in review"):
+        return None
+    force = in_force(control, today())
+    still = f"in force is revision {force}" if force else "nothing of it is in force"
+    which = f"{control.id} revision {control.revision}"
+    return (
+        f"{which} is {said(control.status)}: nobody approved it, and {still}. "
+        f"Before people work by these steps: servicestory procedure {control.id} {NEXT[control.status]}"
+    )
+
+
 def into_values(material: "Material", level: int) -> dict[str, Any]:
     """What the template of the part to be put in may name; ``level``: that of its heading."""
     from servicestory.incorporate.content import steps_of
     from servicestory.text import one_line, plural
-    from servicestory.wording.gaps import when
+    from servicestory.wording.gaps import moment
     from servicestory.wording.render import Made
 
     practice = material.practice
@@ -126,7 +150,7 @@ def into_values(material: "Material", level: int) -> dict[str, Any]:
         "title": one_line(practice.name),
         "practice": practice,
         "undecided": material.head,
-        "when": when(material),
+        "when": moment(material),  # what the owner has yet to decide is no line for a handbook
         "steps": steps_of(material),
         "not_for": [one_line(line) for line in practice.not_for],
         "drawn": f"drawn from {plural(cited, 'story', 'stories')}" if cited else "not told in a story yet",
@@ -192,9 +216,15 @@ def _row(key: str, outcome: str, fit: "Fit | None") -> dict[str, Any]:
         "line": None,
         "shared": [],
         "at_end": False,
+        "against": [],
     }
     if fit:
-        row |= {"section": fit.section.title or None, "line": fit.section.first + 1, "shared": [*fit.shared]}
+        row |= {
+            "section": fit.section.title or None,
+            "line": fit.section.first + 1,
+            "shared": [*fit.shared],
+            "against": [*fit.against],
+        }
     return row
 
 
@@ -221,6 +251,8 @@ def _show(rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool
         elif row["line"]:
             where = f"“{row['section']}”" if row["section"] else "its beginning"
             because = f" (both speak of {', '.join(row['shared'])})" if row["shared"] else ""
+            if row["against"]:
+                because += f"; but of {', '.join(row['against'])} one of them says the opposite: compare them"
             said += f", at the end of {where}, line {row['line']}{because}"
         console.out(said)
     if not changed:

@@ -117,7 +117,7 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     from servicestory.cli import documents
     from servicestory.cli.formats import Shelf, pages, put
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.lifecycle import moved
+    from servicestory.incorporate.lifecycle import altered, moved
     from servicestory.incorporate.trace import written_steps
     from servicestory.models.procedure import Procedure
 
@@ -134,22 +134,26 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
             other, _ = documents.front_matter(after[1], Procedure, shelf.shown(after[0]))
             _takes_over(control, other, shelf.shown(after[0]))
             wish = replace(wish, successor=other.id)
-        steps = len(written_steps(blocks.split(old, shelf.shown(name)).block))
+        managed = blocks.split(old, shelf.shown(name))
+        changed = altered(control, managed, shelf.shown(name))
+        if changed and wish.verb in ("approve", "effective", "reviewed"):
+            raise changed
+        steps, wish = len(written_steps(managed.block)), replace(wish, text=blocks.said(managed.block))
         new = moved(control, wish, organisation, steps, shelf.shown(name))
         writes = [(name, old, _rewritten(shelf, name, old, new), new)]
         if after is not None:
             follows = other.model_copy(update={"supersedes": control.id})
             writes.append((after[0], after[1], _rewritten(shelf, *after, follows), follows))
-        if wish.verb == "effective":
+        if wish.verb == "effective" or new.ended:
             writes += _earlier(shelf, name, new, wish)
         done, failed = [], list[Problem]()
-        for file, before, text, changed in writes:
+        for file, before, text, written in writes:
             shelf.write(file, text, before)
-            done.append((shelf.shown(file), f"{changed.id} {_becomes(changed)}"))
+            done.append((shelf.shown(file), f"{written.id} {_becomes(written)}"))
         # The pages people print show the state too; where one cannot be made, the state is what it is.
-        for file, _, text, changed in writes:
+        for file, _, text, written in writes:
             try:
-                done.extend(put(shelf, pages(shelf, file, text, changed, organisation.language, (), False)))
+                done.extend(put(shelf, pages(shelf, file, text, written, organisation.language, (), False)))
             except Problem as problem:
                 failed.append(problem)
     if as_json:
@@ -159,6 +163,10 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
             console.out(f"{file}: {what}")
         if new.status == "effective" and new.review_due:
             console.out(f"It is looked at again on {new.review_due}.")
+    if wish.verb == "approve" and organisation.staff and not organisation.colleague(wish.by):
+        console.note(
+            f"{wish.by} is not on the staff list in servicestory.yaml, so who approved stays a name."
+        )
     if failed:
         console.problems(failed)
         raise typer.Exit(1)
@@ -213,9 +221,9 @@ def _accepted(ws: "Workspace", control: "Procedure", wish: "Wish") -> None:
 def _earlier(
     shelf: "Shelf", name: str, new: "Procedure", wish: "Wish"
 ) -> "list[tuple[str, str, str, Procedure]]":
-    """The copies of earlier revisions, marked as superseded by the one now in effect (ISO 9001 7.5.3.2)."""
+    """The copies of earlier revisions: superseded by the one now in effect (ISO 9001 7.5.3.2), or ended."""
     from servicestory.cli import documents
-    from servicestory.incorporate.lifecycle import outlived
+    from servicestory.incorporate.lifecycle import ended_with, outlived
     from servicestory.models.procedure import Procedure
 
     writes = []
@@ -223,8 +231,9 @@ def _earlier(
         file = f"earlier/{path.name}"
         old = shelf.text(file) or ""
         control, _ = documents.front_matter(old, Procedure, shelf.shown(file))
-        if control.status == "effective" and control.revision < new.revision:
-            ended = outlived(control, new, wish.by, wish.on)
+        if control.status == "effective" and (control.revision < new.revision or new.ended):
+            end = ended_with if new.ended else outlived
+            ended = end(control, new, wish.by, wish.on)
             writes.append((file, old, _rewritten(shelf, file, old, ended), ended))
     return writes
 
@@ -333,7 +342,9 @@ def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
 
     waits = waits_for(control, today())
     return {
-        **{k: v for k, v in control.to_yaml().items() if k not in ("schema", "roles", "history")},
+        **{
+            k: v for k, v in control.to_yaml().items() if k not in ("schema", "roles", "made_from", "history")
+        },
         "in_force": in_force(control, today()),
         "waits_for": waits[0] if waits else None,
         "since": waits[1].isoformat() if waits else None,
@@ -343,13 +354,16 @@ def _entry(control: "Procedure", name: str | None) -> dict[str, Any]:
 
 def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     from servicestory.cli import documents
-    from servicestory.incorporate.lifecycle import NEXT
+    from servicestory.incorporate import blocks
+    from servicestory.incorporate.lifecycle import NEXT, altered, changed_since
     from servicestory.models.procedure import Procedure, in_force, state
 
     name, text = _found(shelf, ref)
     control, _ = documents.front_matter(text, Procedure, shelf.shown(name))
+    managed = blocks.split(text, shelf.shown(name))
     if as_json:
-        console.json(Naming(shelf.workspace).plain({"schema": 1, **_entry(control, name)}))
+        since = {"text_changed": changed_since(control, managed)}
+        console.json(Naming(shelf.workspace).plain({"schema": 1, **_entry(control, name), **since}))
         return
     console.heading(f"{control.id} {control.title}")
     force = in_force(control, today())
@@ -377,6 +391,8 @@ def _show(shelf: "Shelf", ref: str, as_json: bool) -> None:
     for move in control.decisions:
         reason = f": {move.reason}" if move.reason else ""
         console.out(f"  {move.on}  {move.from_} → {move.to} (revision {move.revision}) by {move.by}{reason}")
+    if changed := altered(control, managed, shelf.shown(name)):
+        console.problems([changed])
     console.out(f"Next: servicestory procedure {control.id} {NEXT[control.status]}")
 
 

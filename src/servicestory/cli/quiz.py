@@ -124,8 +124,11 @@ def exported(
     if not wanted:
         return []
     asked = quizfiles.read(text, name)
-    if not asked and not alone:
-        return [(f"{folder}/{file}", "not written: no question can be asked well yet") for file in wanted]
+    there = [file for file in wanted if ws.document(f"{folder}/{file}") is not None]
+    if not asked and (there or not alone):
+        stale = "out of date: the quiz has no question any longer; delete it, also where it was loaded"
+        none = "not written: no question can be asked well yet"
+        return [(f"{folder}/{file}", stale if file in there else none) for file in wanted]
     if not asked:
         step = "Accept more practices and collect more stories, or write questions below the marked part"
         raise Problem(f"no question about {practice.id} can be asked well yet", name, step)

@@ -15,6 +15,7 @@ from servicestory.text import plural
 
 if TYPE_CHECKING:
     from servicestory.cli.built import Built
+    from servicestory.cli.formats import Shelf
     from servicestory.models.practice import Practice
     from servicestory.train.stale import Stale
     from servicestory.workspace import Workspace
@@ -50,7 +51,7 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
                 rows += _written(ws, [name for name, _ in mine], to, by)
             except Problem as problem:
                 problems.append(problem)
-    done = sum(1 for name, outcome in rows if name.endswith(".md") and outcome == to)
+    done = sum(1 for name, what in rows if name.endswith(".md") and what == to and "/earlier/" not in name)
     said = "" if problems else f"All of them are {to} already; nothing was changed."
     if done:
         said = f"{plural(done, 'training document is', 'training documents are')} now {to}."
@@ -109,6 +110,30 @@ def _moved(old: str, name: str, update: dict[str, Any]) -> tuple[str, TrainingDo
     return documents.rewrapped(managed, before, block, managed.content), new
 
 
+def kept_in_use(shelf: "Shelf", name: str, old: str | None, outcome: str) -> list[tuple[str, str]]:
+    """Keeps what people learn from, before a new revision of it is written, which is a draft."""
+    from servicestory.cli.formats import kept
+
+    if old is None or outcome != "new revision":
+        return []
+    control, _ = documents.front_matter(old, TrainingDocument, shelf.shown(name))
+    return kept(shelf, name, control.revision) if control.status == "in use" else []
+
+
+def _earlier(ws: "Workspace", name: str) -> list[str]:
+    """The copies of earlier revisions of a training document, kept while they were in use."""
+    folder, _, file = name.rpartition("/")
+    found = (ws.root / folder / "earlier").glob(file.removesuffix(".md") + "-revision-*.md")
+    return [f"{folder}/earlier/{path.name}" for path in sorted(found)]
+
+
+def _loaded(ws: "Workspace", name: str, control: TrainingDocument) -> list[tuple[str, str]]:
+    """The files of a withdrawn quiz for learning systems: they stay, and go on being asked where loaded."""
+    files = [f"{name.rpartition('/')[0]}/{file}" for file in control.exported]
+    stays = "stays, and is not to be used: delete it, also where it was loaded"
+    return [(file, stays) for file in files if ws.document(file) is not None]
+
+
 def _written(ws: "Workspace", names: list[str], to: Wanted, by: str) -> list[tuple[str, str]]:
     """What became of each file and of the pages beside it; nothing is written before all could be read."""
     from servicestory.cli.formats import Shelf, pages, put
@@ -117,19 +142,24 @@ def _written(ws: "Workspace", names: list[str], to: Wanted, by: str) -> list[tup
     update: dict[str, Any] = {"status": to, "withdrawn_on": day, "withdrawn_by": by}
     if to == "in use":
         update |= {"in_use_on": day, "in_use_by": by, "withdrawn_on": None, "withdrawn_by": None}
+    gone: dict[str, Any] = {"status": "withdrawn", "withdrawn_on": day, "withdrawn_by": by}
     language, rows, made = ws.organisation().language, list[tuple[str, str]](), []
-    for name in names:
+    left, before = list[tuple[str, str]](), [copy for name in names for copy in _earlier(ws, name)]
+    for name in [*names, *before]:
         old = ws.document(name) or ""
-        new, control = _moved(old, name, update)
+        new, control = _moved(old, name, gone if name in before else update)
+        left += _loaded(ws, name, control) if to == "withdrawn" and name not in before else []
         shelf, _, file = name.rpartition("/")
         beside = pages(Shelf(ws, shelf), file, new, control, language, (), False)
         made.append((name, old, new, beside))
     for name, old, new, beside in made:
         if new != old:
             ws.write_document(name, new, old)
-        rows.append((name, to if new != old else "unchanged"))
+        if name not in before or new != old:
+            moved = "withdrawn" if name in before else to
+            rows.append((name, moved if new != old else "unchanged"))
         rows.extend(put(Shelf(ws, name.rpartition("/")[0]), beside))
-    return rows
+    return rows + left
 
 
 def say_drafts(practices: "Iterable[Practice]", drafts: "Container[str]") -> None:

@@ -145,6 +145,7 @@ def train(
                         outcome = "front matter"
                     shelf = Shelf(ws, f"training/{folder}")
                     made = pages(shelf, f"{file}.md", marked, control, organisation.language, kinds, replace)
+                    rows.extend(sheets_state.kept_in_use(shelf, f"{file}.md", old, outcome))
                     if marked != old:
                         ws.write_document(name, marked, old)
                     rows.append((name, outcome))

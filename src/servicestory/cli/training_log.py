@@ -147,14 +147,16 @@ def due(
     from servicestory.cli.built import built
     from servicestory.models.monitoring import Training
     from servicestory.models.practice import LIVE
+    from servicestory.text import listing
     from servicestory.train.due import repetitions
 
     ws = workspace()
     problems: list[Problem] = []
     practices = {p.id: p for p in ws.practices(problems)}
     known = built(ws, problems)
-    live = {key for key, p in practices.items() if p.status in LIVE}
+    live = {key for key, p in practices.items() if p.status in LIVE and not known.withdrawn(key)}
     records = [r for r in ws.records("trainings", Training, problems) if r.practice in live]
+    withdrawn = sorted(key for key, p in practices.items() if p.status in LIVE and known.withdrawn(key))
     every = repetitions(records, lambda p, d, r: known.major_change(p, d, r, today()))
     until = today() + timedelta(days=within)
     found = [d for d in every if d.due <= until]
@@ -188,6 +190,8 @@ def due(
     elif every:
         soonest = every[0].due.isoformat()
         console.out(f"Nothing is due today. The next is due on {soonest}; see it with: --within DAYS")
+    elif withdrawn:
+        console.out(f"Nothing is due: what is taught of {listing(withdrawn)} was withdrawn.")
     else:
         console.out(
             "Nothing is due: who learned what is not recorded yet. Record it with: servicestory train record"

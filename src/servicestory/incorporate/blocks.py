@@ -94,6 +94,31 @@ def without_control(block: str) -> str:
     return _CONTROL.sub("", block)
 
 
+def said(block: str) -> str | None:
+    """The fingerprint of what the block says to the people who work by it, whatever its control parts show.
+
+    None where it has no control parts, so that every decision changes it.
+    """
+    return fingerprint(without_control(block)) if _CONTROL.search(block) else None
+
+
+def restamped(old: str, new: str, name: str) -> str:
+    """``new``, a document changed by a command of ours, known as ours where ``old`` was.
+
+    Its fingerprints, that of the marker and those of decisions, become those of the new text.
+    """
+    try:
+        was, now = split(old, name), split(new, name)
+    except Problem:
+        return new
+    marks = {} if was.edited else {was.sha: fingerprint(now.block)}
+    if (text := said(was.block)) and (after := said(now.block)):
+        marks[text] = after
+    for before, after in marks.items():
+        new = new.replace(before, after)
+    return new
+
+
 def with_control(block: str, fresh: str) -> str | None:
     """``block`` with the control parts of ``fresh``, everything else as it stands.
 

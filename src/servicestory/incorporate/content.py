@@ -3,14 +3,17 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
+<<<<<<< HEAD
 from servicestory.incorporate.purpose import purpose
+=======
+from servicestory.incorporate.lifecycle import standing
+>>>>>>> proc
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.models.procedure import Procedure, Role, begins, in_force, state, until
+from servicestory.models.procedure import Procedure, Role, state
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
@@ -155,7 +158,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "title": one_line(practice.name),
         "practice": practice,
         "control": control,
-        "standing": _standing(control),
+        "standing": standing(control),
         "status": state(control),
         "word": word,
         "purpose": purpose(material, organisation, word),
@@ -242,29 +245,6 @@ def _known(material: Material) -> str:
         others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
         what = f"The stories show one step; {others} from the {material.definition.comes_from}."
     return what
-
-
-def _standing(control: Procedure) -> str:
-    """Whether one may work by this revision, in a sentence that is true on any day."""
-    if control.status == "superseded":
-        by = control.superseded_by or "another"
-        how_long = "from that day on" if until(control) else "any longer"
-        return f"Superseded by {by}: do not work by it {how_long}."
-    if control.status == "withdrawn":
-        return "Withdrawn: do not work by it any longer."
-    if end := until(control):
-        after = (control.superseded_by or "").partition(" from ")[0]
-        return f"In effect until {end}: from that day on work by {after}."
-    if since := begins(control):
-        before = in_force(control, since - timedelta(days=1))
-        stays = f" Revision {before} stays in force until then." if before else ""
-        return f"Approved, and in effect from {control.effective_on} on.{stays}"
-    if control.status == "effective":
-        return f"In effect from {control.effective_on} on." if control.effective_on else "In effect."
-    revision = in_force(control, date.max)
-    if revision:
-        return f"Not in effect yet: revision {revision} stays in force until this one takes effect."
-    return "Not in effect yet."
 
 
 def _core(material: Material) -> str:

@@ -1,5 +1,6 @@
 """Puts a practice's steps into an organisation's own procedure, where they fit, and takes them out again."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +24,15 @@ _HEADING_COUNTS = 3  # a word of a heading counts as much as three in the text b
 
 @dataclass(frozen=True)
 class Fit:
-    """A section, how alike it and the practice are (0 to 1), and the telling words they share."""
+    """A section, how alike it and the practice are (0 to 1), and the telling words they share.
+
+    ``against``: words of both that one of them says to do and the other not to ("instead of pointing").
+    """
 
     section: Section
     alike: float
     shared: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
 
 Outcome = Literal[
@@ -60,11 +65,15 @@ def fits(material: Material, found: Sequence[Section]) -> list[Fit]:
     bags = [[w for w in _beginnings(text) if w not in everywhere] for text in (*texts, own, told)]
     alike = (_alike(bags, pieces=False) + _alike(bags, pieces=True)) / 2
     asked = {_stem(w): w for w in reversed(_words(own)) if _stem(w) not in everywhere}
+    for_own, not_own = _sides(own)
     often = Counter(w for bag in bags[: len(found)] for w in set(bag))
     made = []
     for number, section in enumerate(found):
         shared = sorted({*bags[number]} & {*asked}, key=lambda w: (often[w], w))
-        made.append(Fit(section, round(float(alike[number]), 6), tuple(asked[w] for w in shared[:4])))
+        done, not_done = _sides(texts[number])
+        against = [w for w in shared if w in ((not_own - for_own) & done) | (for_own & (not_done - done))]
+        both = tuple(asked[w] for w in shared if w not in against)[:4]
+        made.append(Fit(section, round(float(alike[number]), 6), both, tuple(asked[w] for w in against[:4])))
     return sorted(made, key=lambda f: (-f.alike, f.section.first))
 
 
@@ -107,6 +116,18 @@ def _beginnings(text: str) -> list[str]:
     return [_stem(w) for w in _words(text)]
 
 
+_NOT = re.compile(
+    r"\b(?:instead of|rather than|never|do not|don['’]t|must not|without|avoid|no longer)((?:\s+\w+){1,3})",
+    re.IGNORECASE,
+)
+
+
+def _sides(text: str) -> tuple[set[str], set[str]]:
+    """The words of a text that it says, and those it says not to do, both without their endings."""
+    denied = " ".join(found[1] for found in _NOT.finditer(text))
+    return {*_beginnings(_NOT.sub(" ", text))}, {*_beginnings(denied)}
+
+
 def _stem(word: str) -> str:
     """A word without its commonest endings: enough to bring its forms together."""
     for ending in ("ings", "ing", "als", "al", "ies", "ed", "es", "s", "e", "y"):
@@ -143,7 +164,7 @@ def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
 
 
 def _fits(fit: Fit) -> bool:
-    return fit.alike >= (LEAST_ALIKE if len(fit.shared) > 1 else _BY_ONE_WORD)
+    return fit.alike >= (LEAST_ALIKE if len(fit.shared) + len(fit.against) > 1 else _BY_ONE_WORD)
 
 
 def at_end(text: str) -> Fit:

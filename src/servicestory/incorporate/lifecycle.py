@@ -1,15 +1,19 @@
 """The life of a procedure: which state may follow which, who may bring it there, and what is recorded."""
 
 import calendar
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from servicestory.errors import Problem
+from servicestory.incorporate import blocks
+from servicestory.incorporate.blocks import Managed
 from servicestory.models.base import NOBODY, first_day
 from servicestory.models.organisation import Organisation
-from servicestory.models.procedure import Move, Procedure, Status, until
+from servicestory.models.procedure import Move, Procedure, Status, begins, in_force, takes_effect, until
+from servicestory.text import folded
 
 Verb = Literal["submit", "return", "approve", "effective", "reviewed", "withdraw", "supersede", "reopen"]
 
@@ -27,6 +31,7 @@ class Wish:
     effective_on: date | None = None
     review_due: date | None = None
     successor: str | None = None
+    text: str | None = None  # `blocks.said` of what is submitted or approved
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,16 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
         Problem: when the state does not allow it, the author would approve, or something needed is missing.
     """
     rule, who = RULES[wish.verb], wish.by
+    dated = begins(control, wish.on) if wish.verb == "effective" else None  # decided, and still to come
+    if dated:
+        rule = replace(rule, before=("effective",))
+        if wish.effective_on is None:
+            step = f"Another day: servicestory procedure {control.id} --effective --from DAY"
+            raise Problem(f"{control.id} is approved and takes effect on {dated}", name, step)
     if control.status not in rule.before:
-        last = next((m for m in reversed(control.decisions) if m.to == control.status), None)
-        since = f" since {last.on} (by {last.by})" if last else ""
+        last = next((m for m in reversed(control.decisions) if m.to == control.status != m.from_), None)
+        day = (control.effective_on if control.status == "effective" else None) or (last.on if last else None)
+        since = f" since {day}" + (f" (by {last.by})" if last else "") if day else ""
         raise Problem(
             f"{control.id} is {said(control.status)}{since}; {rule.only}",
             name,
@@ -93,7 +105,11 @@ def moved(control: Procedure, wish: Wish, organisation: Organisation, steps: int
             "revision": control.revision,
             "from": control.status,
             "to": rule.after or control.status,
-            "reason": wish.reason or ("Looked at again; nothing to change" if rule.after is None else None),
+            "reason": wish.reason
+            or (f"It was to take effect on {dated}" if dated else None)
+            or ("Looked at again; nothing to change" if rule.after is None else None),
+            "effective_on": changes.get("effective_on"),
+            "text": wish.text if wish.verb in ("submit", "approve") else None,
         }
     )
     given = {k: v for k, v in (("owner", wish.owner), ("reviewer", wish.reviewer)) if v}
@@ -127,14 +143,112 @@ def outlived(control: Procedure, by: Procedure, who: str, on: date) -> Procedure
     )
 
 
+def ended_with(control: Procedure, whole: Procedure, who: str, on: date) -> Procedure:
+    """The record of an earlier revision's copy once the procedure has ended: ``whole`` is its record."""
+    move = Move.model_validate(
+        {"on": on.isoformat(), "by": who, "revision": control.revision, "from": control.status,
+         "to": whole.status, "reason": whole.decisions[-1].reason}
+    )  # fmt: skip
+    ended = {"superseded_by": whole.superseded_by, "withdrawn_on": whole.withdrawn_on, "status": whole.status}
+    return control.model_copy(update={**ended, "decisions": [*control.decisions, move]})
+
+
+def changed_since(control: Procedure, managed: Managed) -> str | None:
+    """That the text between the markers is no longer the one that was submitted or approved, and since when.
+
+    "changed since it was approved (on 2026-10-05)"; None where nothing was, or it is the same.
+    """
+    if control.status not in ("in review", "approved", "effective"):
+        return None
+    kinds = ("in review",) if control.status == "in review" else ("in review", "approved")
+    last = next((m for m in reversed(control.decisions) if m.to in kinds and m.to != m.from_), None)
+    if last and last.text and last.revision == control.revision:
+        changed = blocks.said(managed.block) != last.text
+    else:  # a minor revision written since, from which on the marker tells
+        changed = managed.edited
+    if not changed:
+        return None
+    done = "submitted" if last and last.to == "in review" else "approved"
+    return f"changed since it was {done}" + (f" (on {last.on})" if last else "")
+
+
+def altered(control: Procedure, managed: Managed, name: str) -> Problem | None:
+    """The same as a problem, with its place and what to do next."""
+    how = changed_since(control, managed)
+    if how is None:
+        return None
+    meant = (
+        f"write it under core: in {control.practice} and export that: it becomes a new revision"
+        if control.status == "effective"
+        else f"send it back and submit it again: servicestory procedure {control.id} --return --reason TEXT"
+    )
+    return Problem(
+        f"the text of {control.id} between the markers was {how}",
+        name,
+        f"Put it back: servicestory export {control.practice} --replace; or, if the change is meant, {meant}",
+    )
+
+
 def said(status: str) -> str:
     """A state as it stands in a sentence: "a draft", "in review", "in effect" …"""
     return {"draft": "a draft", "effective": "in effect"}.get(status, status)
 
 
+def standing(control: Procedure) -> str:
+    """Whether one may work by this revision, in a sentence that is true on any day."""
+    if control.status == "superseded":
+        by = control.superseded_by or "another"
+        how_long = "from that day on" if until(control) else "any longer"
+        return f"Superseded by {by}: do not work by it {how_long}."
+    if control.status == "withdrawn":
+        return "Withdrawn: do not work by it any longer."
+    if end := until(control):
+        after = (control.superseded_by or "").partition(" from ")[0]
+        return f"In effect until {end}: from that day on work by {after}."
+    if since := begins(control):
+        before = in_force(control, since - timedelta(days=1))
+        stays = f" Revision {before} stays in force until then." if before else ""
+        return f"Approved, and in effect from {control.effective_on} on.{stays}"
+    if control.status == "effective":
+        return f"In effect from {control.effective_on} on." if control.effective_on else "In effect."
+    days = takes_effect(control)
+    if days:
+        last, day = max(days.items())
+        first = in_force(control, day - timedelta(days=1))
+        written = [m.on for m in control.decisions] + [line.on for line in control.history]
+        if day > max(map(first_day, written), default=day):
+            now = f"revision {first} is in force until {day}, and " if first else ""
+            return f"Not in effect yet: {now}revision {last} from {day} on, until this one takes effect."
+        return f"Not in effect yet: revision {last} stays in force until this one takes effect."
+    return "Not in effect yet."
+
+
 def same_person(one: str, other: str, organisation: Organisation) -> bool:
     """Whether two names mean the same person: as written, or by the names and aliases of the staff list."""
     return organisation.person(one) == organisation.person(other)
+
+
+def maybe_same(one: str, other: str, organisation: Organisation) -> bool:
+    """Whether two names may mean one person: they share a name or initials (Mara Lind: Mara, M. Lind, ML).
+
+    Two colleagues of the staff list are two people, whatever their names have in common.
+    """
+    if organisation.colleague(one) and organisation.colleague(other):
+        return same_person(one, other, organisation)
+    (words, initials), (others, theirs) = _parts(one, organisation), _parts(other, organisation)
+    return bool(words & others or words & theirs or initials & others)
+
+
+def _parts(name: str, organisation: Organisation) -> tuple[set[str], set[str]]:
+    """The words of all names somebody goes by, and their initials; "M." alone tells nobody."""
+    words, initials = set[str](), set[str]()
+    for known in {folded(name), *map(folded, organisation.goes_by(organisation.person(name)))}:
+        parts = re.findall(r"[^\W_]+", known)
+        words |= {part for part in parts if len(part) > 1}
+        initials |= {"".join(part[0] for part in parts)} if len(parts) > 1 else set()
+        if parts and all(len(part) == 1 for part in parts):
+            words.add("".join(parts))  # "M. L."
+    return words, initials
 
 
 def authors(control: Procedure) -> list[str]:
@@ -184,6 +298,14 @@ def _approve(control: Procedure, wish: Wish, organisation: Organisation, _s: int
                 f"{author}{also} wrote this revision of {control.id}, and nobody approves their own work",
                 name,
                 "Ask somebody else to approve it: --approve --by NAME",
+            )
+        if maybe_same(author, wish.by, organisation):
+            raise Problem(
+                f"{wish.by} may be {author}, who wrote this revision of {control.id}, and nobody approves "
+                "their own work",
+                name,
+                "Ask somebody else to approve it; or, if they are two people, write both under staff: in "
+                "servicestory.yaml with their whole names",
             )
     return {"approver": wish.by, "approved_on": wish.on.isoformat()}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
+from servicestory.models.procedure import Sources
 from servicestory.text import listing, plural
 from servicestory.wording.steps import TOLD_SO_FAR, Cite
 
@@ -93,6 +94,27 @@ def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
         return "minor", "Evidence brought up to date; what to do is unchanged"
     text = "; ".join(said)
     return "major", text[0].upper() + text[1:]
+
+
+_CHANGED = {
+    "stories": "other stories show it, or their words changed",
+    "places": "other places were found in its stories",
+    "definition": "the definition changed",
+    "house": "the organisation's page (servicestory.yaml) changed",
+    "template": "the template changed",
+    "roles": "the roles changed",
+}
+
+
+def why_again(old: Sources | None, new: Sources | None) -> str:
+    """Why a document says something else than its last revision, as far as what it was made from tells."""
+    if old is None or new is None:
+        return "The stories, the definition or servicestory itself changed"
+    found = [said for key, said in _CHANGED.items() if getattr(old, key) != getattr(new, key)]
+    text = listing(found)
+    return text[:1].upper() + text[1:] or (
+        "Made again by another version of servicestory: what it is made from is the same"
+    )
 
 
 def _duty(text: str) -> str:

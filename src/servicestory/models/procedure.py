@@ -41,6 +41,19 @@ class Move(Part):
     from_: Status = Field(alias="from")
     to: Status
     reason: str | None = None
+    effective_on: PartialDate | None = None  # the day on which what was put into effect takes effect
+    text: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")  # fingerprint of what was submitted or approved
+
+
+class Sources(Part):
+    """What a revision was made from, as fingerprints: they tell why the next one says something else."""
+
+    stories: str
+    places: str  # the words found in these stories
+    definition: str  # of the practice, and the codebook
+    house: str  # servicestory.yaml
+    template: str
+    roles: str
 
 
 class Procedure(Record):
@@ -62,6 +75,7 @@ class Procedure(Record):
     superseded_by: str | None = None
     withdrawn_on: PartialDate | None = None
     roles: list[Role] = []
+    made_from: Sources | None = None
     history: list[Revision] = []
     decisions: list[Move] = []
 
@@ -92,10 +106,26 @@ def in_force(procedure: Procedure, on: date) -> int | None:
     since = first_day(procedure.effective_on) if procedure.effective_on else None
     if procedure.status == "effective" and (since is None or since <= on):
         return procedure.revision
-    # Minor revisions stay in effect without a decision; the last one did when the next began as a draft.
-    was = [m.revision for m in procedure.decisions if m.to == "effective"]
-    was += [m.revision - 1 for m in procedure.decisions if (m.from_, m.to) == ("effective", "draft")]
-    return max((r for r in was if r < procedure.revision), default=None)
+    return max((r for r, day in takes_effect(procedure).items() if day <= on), default=None)
+
+
+def takes_effect(procedure: Procedure) -> dict[int, date]:
+    """Every revision that was put into effect, and the day it took effect or will; by what was decided.
+
+    What was in effect when the procedure ended is none of them: reopened, it begins anew.
+    """
+    days: dict[int, date] = {}
+    for move in procedure.decisions:
+        if move.to in ("withdrawn", "superseded"):
+            days.clear()
+        elif move.to == "effective" and (move.from_ != "effective" or move.effective_on):
+            days[move.revision] = first_day(move.effective_on or move.on)
+        elif (move.from_, move.to) == ("effective", "draft") and days:
+            # Minor revisions stay in effect without a decision; the last one did when this one began.
+            days.setdefault(move.revision - 1, days[max(days)])
+    if procedure.status == "effective" and procedure.effective_on:
+        days[procedure.revision] = first_day(procedure.effective_on)
+    return days
 
 
 def until(procedure: Procedure) -> date | None:

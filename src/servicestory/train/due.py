@@ -38,8 +38,8 @@ def repetitions(
     """The next repetition of every learner and practice, soonest first.
 
     A teach-back passed when it was due moves one box up; passed earlier than due it moves nothing, as a
-    repetition within the same week shows little; "not yet" goes back to the first box. A major change of
-    what was learned is due from the day it was made.
+    repetition within the same week shows little; "not yet" goes back to the first box and is due at once. A
+    major change of what was learned is due from the day it was made, or the day the old revision was learned.
 
     Args:
         records: those without a learner, and those of people who were forgotten, are passed over.
@@ -63,13 +63,13 @@ def repetitions(
                 box, passed = min(box + 1, len(DAYS) - 1), passed + 1
             elif passed:
                 continue  # a sign-off, or another session: nothing was shown anew
-            when = day + timedelta(days=DAYS[box])
+            when = day if record.teach_back == "not yet" else day + timedelta(days=DAYS[box])
         latest = ordered[-1]
         learned = next((r for r in reversed(ordered) if r.revision is not None), latest)
         why = _why(ordered, passed, DAYS[box])
         revised = changed(practice, learned.document, learned.revision)
-        if revised and last_day(revised) >= last_day(learned.on):
-            when = min(when, last_day(revised)) if passed else when
+        if revised:
+            when = min(when, max(last_day(revised), last_day(learned.on)))
             why = f"revision {learned.revision} was learned; a major change was made on {revised}"
         found.append(Due(learner, practice, learned.document, learned.revision, latest.on, box, when, why))
     return sorted(found, key=lambda d: (d.due, d.practice, d.learner))
