@@ -5,11 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-<<<<<<< HEAD
-from servicestory.incorporate.purpose import purpose
-=======
 from servicestory.incorporate.lifecycle import standing
->>>>>>> proc
+from servicestory.incorporate.purpose import purpose
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
