@@ -200,13 +200,15 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert (
         "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
     )
-    wide = found.criteria["wide: sites"]
-    more = math.ceil(wide["level"] * wide["expected"]) - 56
-    assert 1 < more < 9
-    assert found.would_change == (
-        "Stories of it from sites at which it has not been seen; "
-        f"at least {more} more sites would be as wide as is asked for."
-    )
+    more = int(re.findall(r"; (\d+) more sites, a story each, would be as wide", found.would_change)[0])
+    assert 1 < more < 12
+
+    def with_new(number: int) -> bool:
+        new = [_told(2000 + i, [f"n{i}"], site=f"site {99 - i}") for i in range(number)]
+        wide = _verdict(told + new, shows + [story.id for story in new]).criteria["wide: sites"]
+        return bool(wide["seen"] >= wide["level"] * wide["expected"])
+
+    assert [with_new(more - 1), with_new(more)] == [False, True]  # the number is the one it takes
 
 
 def test_a_site_where_it_is_told_of_once_has_no_habit() -> None:
@@ -217,12 +219,15 @@ def test_a_site_where_it_is_told_of_once_has_no_habit() -> None:
         shows = [s.id for i, s in enumerate(told) if i % 100 < (often if i >= 100 else 56)]
         return _verdict(told, shows[:170])
 
-    for often, detail in ((51, "of most sites"), (40, "of some sites"), (50, "of some sites")):
+    uneven = "unevenly spread over sites"
+    for often, detail in ((51, "of most sites"), (40, uneven), (50, uneven)):
         found = said(often)
         assert (found.label, found.detail) == ("team habit", detail)
         assert found.criteria["wide: sites"]["seen_again"] == often
         once = f"At {often} of them it is told of at least twice; at {56 - often} it is told of once."
         assert once in found.because
+        assert ("shown at more than half of the sites, at fewer than usual" in found.because) == (often < 51)
+        assert "some sites" not in found.because
     others = [s.model_copy(update={"people": [f"q{i}"]}) for i, s in enumerate(told)]
     above = [others[i].id for i in (*range(7, 1000, 100), *range(20, 25))]  # ten at one site, five elsewhere
     assert _verdict(others, above).said == "team habit (of one site above all)"

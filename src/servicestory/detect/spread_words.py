@@ -213,7 +213,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
 
 _FEW = 4  # sites named of those with nothing to look into
 _STATE: dict[State, str] = {  # in the order they are told
-    "as often as elsewhere": "Seen about as often as elsewhere",
+    "as often as elsewhere": "No difference from elsewhere shown",
     "more often": "Seen more often than elsewhere",
     "less often": "Seen less often than elsewhere, or not at all",
     "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",
