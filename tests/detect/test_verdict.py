@@ -1,7 +1,6 @@
 """Houses of known kind get their verdict; the words carry the numbers and never a name."""
 
 import json
-import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -498,3 +497,49 @@ def test_a_habit_of_some_is_only_told_where_it_is_not_one_persons(kind: str) -> 
     narrow = [v for v in found if v.label == "team habit" and v.criteria["decided_by"].startswith("wide")]
     assert narrow
     assert all(v.criteria["no star"]["met"] for v in narrow)
+
+
+def test_a_person_told_of_far_more_than_chance_is_said_without_a_name() -> None:
+    """In 6 of 21 of its stories and in 5 of 718 others: no star, but nobody should overlook it."""
+    told = [
+        _told(i, ["Ana" if i < 6 or 100 <= i < 105 else f"p{i}"], site=f"site {i % 5}") for i in range(739)
+    ]
+    because = _verdict(told, [story.id for story in told[:21]]).because
+    assert "One person is in 6 of the 21 stories of it that say who did it, far more than chance" in because
+    assert "Ana" not in because
+    busy = [_told(i, ["Ana" if i % 3 == 0 else f"p{i}"], site=f"site {i % 5}") for i in range(739)]
+    assert "far more than chance" not in _verdict(busy, [story.id for story in busy[:21]]).because
+
+
+def test_names_of_one_story_each_cannot_tell_one_person_from_everybody() -> None:
+    told = [_told(i, [] if i < 8 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    found = _verdict(told, [story.id for story in told[:8]])
+    assert found.missing == "who did it has to be recorded"
+    assert "then one person per place can be told" not in found.would_change
+    assert (
+        "collect more stories at the same sites: at 8 of the 8 a single story is told" in found.would_change
+    )
+    twice = [_told(i, [] if i < 16 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    again = _verdict(twice, [story.id for story in twice[:16]])
+    assert "then one person per place can be told from everybody" in again.would_change
+
+
+def test_what_is_missing_is_said_alike_of_a_verdict_fresh_and_kept() -> None:
+    told = [_told(i, [] if i < 8 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    found = _verdict(told, [story.id for story in told[:8]])
+    kept = found.model_copy(
+        update={"criteria": {"decided_by": "who is known", **found.criteria["who is known"]}}
+    )
+    assert kept.missing == found.missing == "who did it has to be recorded"
+    once = _verdict(told, [told[0].id])
+    assert (once.label, once.missing) == ("random act", "told of a single time")
+    assert "A second story of it: then it is no random act any more" in once.would_change
+    second = _verdict(told, [told[0].id, told[1].id])
+    assert (second.label, second.missing) == ("not enough evidence", "more stories are needed")
+
+
+def test_a_label_that_hangs_on_doubtful_places_says_so() -> None:
+    figures = {"doubtful": 7, "without_doubtful": "not enough evidence"}
+    assert Verdict(label="systemic", figures=figures).said == "systemic, if its 7 doubtful places hold"
+    assert Verdict(label="systemic", figures={"doubtful": 7}).said == "systemic"
+    assert Verdict(label="not enough evidence", figures=figures).said == "not enough evidence"

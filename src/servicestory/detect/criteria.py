@@ -263,7 +263,7 @@ def _of_listed(listed: int, stories: int) -> float:
 
 
 def _to_usual(reach: Reach, rules: VerdictRules) -> int | None:
-    """How many groups not seen yet, a story each, are missing to as wide as is asked for; None: no telling."""
+    """How many groups not seen yet, a story each, are missing to what is asked for; None: no telling."""
     if reach.expected is not None:
         return reach.to_usual
     if reach.listed < 2:

@@ -213,6 +213,7 @@ def contrast_figures(contrast: Contrast) -> dict[str, Any]:
         "low": contrast.ratio_low,
         "high": contrast.ratio_high,
         "says": contrast.says,
+        "left_out": contrast.left_out or None,
     }
     return {key: _short(value) for key, value in found.items() if value is not None}
 

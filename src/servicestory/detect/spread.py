@@ -36,8 +36,8 @@ class Reach:
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
     the group, a share ``missing`` does not; ``seen`` groups are among them, ``again`` of these in two stories
     or more, where chance would show ``expected``. No fewer than ``at_least`` groups do it, allowing for
-    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do; with ``to_usual`` such
-    stories so many are seen as is asked for of what is expected of the stories then. ``top``
+    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do; with
+    ``to_usual`` such stories as many are seen as is asked for of what is expected then. ``top``
     stories are of the group seen most (share between ``top_low`` and ``top_high``, exact 95 % interval),
     which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the chance of that,
     ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy colleague in a

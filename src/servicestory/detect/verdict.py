@@ -282,8 +282,8 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
         because += f" It is the habit of {circle}, not of one person{house}"
     else:
         because += (
-            f" It is unevenly spread: shown at more than half of the {key}, at fewer than usual; not the habit "
-            "of one person, but not shown of the whole house"
+            f" It is unevenly spread: shown at more than half of the {key}, at fewer than usual; not the "
+            "habit of one person, but not shown of the whole house"
         ).replace("at more than half of the people, at", "of more than half of the people, of")
     more = 0 if hidden else more_groups(asked)
     word = "of them" if key == "people" else reach.kind if more == 1 else key

@@ -138,13 +138,13 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
     person = spread.reach["person"]
     # Whoever is as busy in that team's other stories is no exception there.
     in_place = person.top_p_in_place is None or person.top_p_in_place <= rules.significance
-    rare = person.top_p is not None and person.top_p < _RARE and in_place
-    if rare and person.top_share < rules.star_share and smallest <= person.named:
-        if decided_by not in ("enough stories", "once", "one person"):
-            notes.append(
-                f"One person is in {person.top} of the {person.known} stories of it that say who did it, far "
-                "more than chance would show."
-            )
+    rare = person.top_p is not None and person.top_p < _RARE and person.top_share < rules.star_share
+    told = smallest <= person.named and decided_by not in ("enough stories", "once", "one person")
+    if rare and in_place and told:
+        notes.append(
+            f"One person is in {person.top} of the {person.known} stories of it that say who did it, far "
+            "more than chance would show."
+        )
     asked = spread.prompted["campaign"]
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
@@ -167,8 +167,8 @@ def names_tell(place: Reach) -> str:
         return ": then one person per place can be told from everybody."
     at = "at" if place.kind == "site" else "in"
     return (
-        f", and collect more stories at the same {place.kind}s: {at} {once} of the {place.seen} a single story "
-        "is told, which cannot tell one person there from everybody."
+        f", and collect more stories at the same {place.kind}s: {at} {once} of the {place.seen} a single "
+        "story is told, which cannot tell one person there from everybody."
     )
 
 

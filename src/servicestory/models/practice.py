@@ -119,7 +119,8 @@ class Verdict(Part):
         if self.label == "random act":
             return "told of a single time"
         decided = self.criteria.get("decided_by")
-        who = self.criteria.get("who is known") or {}
+        # kept with the practice are the figures of what decided alone
+        who = self.criteria.get("who is known") or self.criteria
         if decided == "most say who" or (
             decided == "who is known" and who.get("known", 0) < who.get("least", 0)
         ):

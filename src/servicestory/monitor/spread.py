@@ -254,7 +254,10 @@ def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
 
 
 def too_weak(practice: Practice) -> bool:
-    """More has to be known before a decision (:attr:`Verdict.missing`); what is wide can be decided on though nobody is named."""
+    """More has to be known before a decision; what is wide can be decided on though nobody is named.
+
+    What it is says :attr:`servicestory.models.practice.Verdict.missing`.
+    """
     label = practice.verdict.label if practice.verdict else None
     return label in WEAK and practice.evidence_level in (None, "emerging")
 
