@@ -223,3 +223,9 @@ def test_a_name_suggested_elsewhere_leaves_a_text_after_a_role_whatever_its_case
     for text in ("the waiter mark my words", "a torben stone", "the waiter, torben style"):
         assert mask(text, "s9") == text
     assert mask.letters("The bartender sanvi mixed it.", "s9") == "The bartender xxxxx mixed it."
+
+
+def test_whoever_decided_is_told_by_role_even_off_the_staff_list() -> None:
+    assert MASK.person("Zdenka Ostrava") == "somebody not on the staff list"
+    for office in ("head of rooms", "Board", "the owners"):
+        assert MASK.person(office) == office

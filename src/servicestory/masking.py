@@ -171,10 +171,17 @@ class Mask:
         return self._told.customers(text, unknown) if self._told and unknown else set()
 
     def person(self, name: str) -> str:
-        """Whoever looks after or decided something: a role in place of a name on the staff list."""
+        """Whoever looks after or decided something: a role in place of a name.
+
+        First and last name of somebody who is not on the staff list stand for a name too; a role, a team or
+        a site ("head of rooms", "Front desk") is nobody's name and stays.
+        """
         known = self._organisation.colleague(name) if self._organisation else None
         if known is None:
-            return self(name)
+            said, words = self(name), _WORD.findall(name)
+            full = len(words) > 1 and all(w[:1].isupper() for w in words)
+            named = said == name and full and self._barred.isdisjoint(w.casefold() for w in words)
+            return "somebody not on the staff list" if named else said
         return ", ".join(filter(None, (known.role or "a colleague", known.team or known.site)))
 
     def letters(self, text: str, story: str | None = None) -> str:

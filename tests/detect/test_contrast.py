@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import nchypergeom_fisher
 from scipy.stats.contingency import odds_ratio
 
+from servicestory.detect import spread_words
 from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.contrast import contrast
 
@@ -95,3 +96,14 @@ def test_an_empty_set_cannot_be_compared() -> None:
     both = contrast(10, 10, 10, 10)
     assert both is not None
     assert both.ratio == 1.0
+
+
+def test_everybody_does_only_what_ordinary_encounters_show_often() -> None:
+    often, seldom = contrast(400, 1000, 410, 1000), contrast(60, 3000, 62, 3000)
+    assert often and seldom
+    assert often.says == seldom.says == "done in ordinary encounters too"
+    assert "everybody does it" in spread_words.contrast(often)
+    assert "no more often told in praise than elsewhere" in spread_words.contrast(seldom)
+    assert "everybody" not in spread_words.contrast(seldom)
+    left = contrast(60, 3000, 62, 3000, 1200)
+    assert left and "(1,200 more are stories too and were left out)" in spread_words.contrast(left)

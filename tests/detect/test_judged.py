@@ -63,6 +63,9 @@ def test_it_is_said_where_the_verdict_hangs_on_doubtful_places() -> None:
     assert one.verdict.label == judge({"p": SHOWS}, STORIES, HOUSE)["p"].verdict.label == "systemic"
     said = "28 of its 40 places in the stories are doubtful; without them: not enough evidence (too few stories)."
     assert one.verdict.because.endswith(said)
+    assert one.verdict.said.endswith(", if its 28 doubtful places hold")
+    first = "First a look at its 28 doubtful places: servicestory review p. "
+    assert one.verdict.would_change.startswith(first)
     assert one.verdict.figures["without_doubtful"] == "not enough evidence (too few stories)"
     few = judge({"p": SHOWS}, STORIES, HOUSE, places=_places(1))["p"]
     assert "doubtful" not in few.verdict.because

@@ -1,7 +1,6 @@
 """Houses of known kind get their verdict; the words carry the numbers and never a name."""
 
 import json
-import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -200,13 +199,15 @@ def test_a_habit_of_most_sites_is_not_told_as_one_of_some() -> None:
     assert (
         "It is the habit of most sites, not of one person, but not shown of the whole house" in found.because
     )
-    wide = found.criteria["wide: sites"]
-    more = math.ceil(wide["level"] * wide["expected"]) - 56
-    assert 1 < more < 9
-    assert found.would_change == (
-        "Stories of it from sites at which it has not been seen; "
-        f"at least {more} more sites would be as wide as is asked for."
-    )
+    more = int(re.findall(r"; (\d+) more sites, a story each, would be as wide", found.would_change)[0])
+    assert 1 < more < 12
+
+    def with_new(number: int) -> bool:
+        new = [_told(2000 + i, [f"n{i}"], site=f"site {99 - i}") for i in range(number)]
+        wide = _verdict(told + new, shows + [story.id for story in new]).criteria["wide: sites"]
+        return bool(wide["seen"] >= wide["level"] * wide["expected"])
+
+    assert [with_new(more - 1), with_new(more)] == [False, True]  # the number is the one it takes
 
 
 def test_a_site_where_it_is_told_of_once_has_no_habit() -> None:
@@ -217,12 +218,15 @@ def test_a_site_where_it_is_told_of_once_has_no_habit() -> None:
         shows = [s.id for i, s in enumerate(told) if i % 100 < (often if i >= 100 else 56)]
         return _verdict(told, shows[:170])
 
-    for often, detail in ((51, "of most sites"), (40, "of some sites"), (50, "of some sites")):
+    uneven = "unevenly spread over sites"
+    for often, detail in ((51, "of most sites"), (40, uneven), (50, uneven)):
         found = said(often)
         assert (found.label, found.detail) == ("team habit", detail)
         assert found.criteria["wide: sites"]["seen_again"] == often
         once = f"At {often} of them it is told of at least twice; at {56 - often} it is told of once."
         assert once in found.because
+        assert ("shown at more than half of the sites, at fewer than usual" in found.because) == (often < 51)
+        assert "some sites" not in found.because
     others = [s.model_copy(update={"people": [f"q{i}"]}) for i, s in enumerate(told)]
     above = [others[i].id for i in (*range(7, 1000, 100), *range(20, 25))]  # ten at one site, five elsewhere
     assert _verdict(others, above).said == "team habit (of one site above all)"
@@ -493,3 +497,49 @@ def test_a_habit_of_some_is_only_told_where_it_is_not_one_persons(kind: str) -> 
     narrow = [v for v in found if v.label == "team habit" and v.criteria["decided_by"].startswith("wide")]
     assert narrow
     assert all(v.criteria["no star"]["met"] for v in narrow)
+
+
+def test_a_person_told_of_far_more_than_chance_is_said_without_a_name() -> None:
+    """In 6 of 21 of its stories and in 5 of 718 others: no star, but nobody should overlook it."""
+    told = [
+        _told(i, ["Ana" if i < 6 or 100 <= i < 105 else f"p{i}"], site=f"site {i % 5}") for i in range(739)
+    ]
+    because = _verdict(told, [story.id for story in told[:21]]).because
+    assert "One person is in 6 of the 21 stories of it that say who did it, far more than chance" in because
+    assert "Ana" not in because
+    busy = [_told(i, ["Ana" if i % 3 == 0 else f"p{i}"], site=f"site {i % 5}") for i in range(739)]
+    assert "far more than chance" not in _verdict(busy, [story.id for story in busy[:21]]).because
+
+
+def test_names_of_one_story_each_cannot_tell_one_person_from_everybody() -> None:
+    told = [_told(i, [] if i < 8 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    found = _verdict(told, [story.id for story in told[:8]])
+    assert found.missing == "who did it has to be recorded"
+    assert "then one person per place can be told" not in found.would_change
+    assert (
+        "collect more stories at the same sites: at 8 of the 8 a single story is told" in found.would_change
+    )
+    twice = [_told(i, [] if i < 16 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    again = _verdict(twice, [story.id for story in twice[:16]])
+    assert "then one person per place can be told from everybody" in again.would_change
+
+
+def test_what_is_missing_is_said_alike_of_a_verdict_fresh_and_kept() -> None:
+    told = [_told(i, [] if i < 8 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]
+    found = _verdict(told, [story.id for story in told[:8]])
+    kept = found.model_copy(
+        update={"criteria": {"decided_by": "who is known", **found.criteria["who is known"]}}
+    )
+    assert kept.missing == found.missing == "who did it has to be recorded"
+    once = _verdict(told, [told[0].id])
+    assert (once.label, once.missing) == ("random act", "told of a single time")
+    assert "A second story of it: then it is no random act any more" in once.would_change
+    second = _verdict(told, [told[0].id, told[1].id])
+    assert (second.label, second.missing) == ("not enough evidence", "more stories are needed")
+
+
+def test_a_label_that_hangs_on_doubtful_places_says_so() -> None:
+    figures = {"doubtful": 7, "without_doubtful": "not enough evidence"}
+    assert Verdict(label="systemic", figures=figures).said == "systemic, if its 7 doubtful places hold"
+    assert Verdict(label="systemic", figures={"doubtful": 7}).said == "systemic"
+    assert Verdict(label="not enough evidence", figures=figures).said == "not enough evidence"

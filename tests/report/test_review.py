@@ -121,6 +121,14 @@ def test_the_course_of_a_practice_ends_with_the_period_reviewed() -> None:
     assert card.line == "2026-Q2: 1, 2026-Q3: 2" and card.highest == 2
 
 
+def test_what_was_told_before_the_periods_shown_is_counted() -> None:
+    days = [f"{year}-{month:02d}-03" for year in (2023, 2024, 2025) for month in (2, 5, 8, 11)]
+    old = [story(f"o{i}", day=day) for i, day in enumerate(days)]
+    card = review([*STORIES, *old], [practice(1, old)]).cards[0]
+    assert len(card.periods) == 12 and card.earlier == len(old) - sum(n for _, n in card.periods) == 3
+    assert card.line.endswith("; before these 3")
+
+
 def test_the_map_counts_stories_and_shades_their_share() -> None:
     stories = [story(f"s{i}") for i in range(10)] + [story("q", site="Quay"), story("n", site=None)]
     heat = review(stories, [practice(1, stories[:1]), practice(2, [*stories[:4], stories[10]])]).heat

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from servicestory.detect.contrast import Contrast
     from servicestory.models.encounter import Encounter
     from servicestory.models.practice import Practice
-    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 app = typer.Typer(
@@ -32,7 +31,6 @@ app = typer.Typer(
     help="Detect: compare the stories with ordinary encounters.",
 )
 _FEW = 30  # ordinary encounters; below, hardly any difference can be told from chance
-_TELLING = 5  # words; a shorter text is written by several people alike
 
 
 @app.command("add")
@@ -165,7 +163,7 @@ def show(
 
     Example: servicestory contrast show
     """
-    from servicestory.cli.judging import House, contrasts
+    from servicestory.cli.judging import House, apart, contrasts
     from servicestory.detect.judged import contrast_figures
 
     ws = workspace()
@@ -181,6 +179,14 @@ def show(
         if not practices:
             raise Problem("there are no practices yet", "practices", "Find them with: servicestory detect")
         house = House(ws, ws.organisation(), ws.stories(found))
+        noted, ordinary = len(ordinary), apart(ordinary, house.stories)
+        both = noted - len(ordinary)
+        if not ordinary:
+            raise Problem(
+                "every ordinary encounter is a story too, so there is nothing to compare with",
+                "records/encounters.jsonl",
+                "Note others with: servicestory contrast add",
+            )
         coded = contrasts(house, lambda: practices, step)
         if not found:
             _keep(ws, practices, coded)
@@ -192,6 +198,7 @@ def show(
                 "schema": 1,
                 "stories": len(house.stories),
                 "ordinary": len(ordinary),
+                "left_out": both,
                 "practices": [
                     {"id": p.id, "name": house.mask(p.name), **contrast_figures(one)} for p, one in rows
                 ],
@@ -203,11 +210,9 @@ def show(
             f"{plural(len(ordinary), 'ordinary encounter')}, read alike"
         )
         _show_rows([(p, house.mask(p.name), one) for p, one in rows])
-        if both := _stories_too(ordinary, house.stories):
-            console.note(
-                f"{both:,} of the ordinary encounters {'is a story' if both == 1 else 'are stories'} too: "
-                "the difference looks smaller than it is."
-            )
+        if both:
+            are = " is a story too and was" if both == 1 else "s are stories too and were"
+            console.note(f"{both:,} further encounter{are} left out.")
         if len(ordinary) < _FEW:
             console.out(f"With fewer than {_FEW} ordinary encounters only large differences show.")
     if found:
@@ -227,16 +232,6 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
         )
         entries.append((f"{practice.id}  {name}", [line]))
     console.entries(plural(len(entries), "practice"), entries)
-
-
-def _stories_too(ordinary: "Sequence[Encounter]", stories: "Sequence[Story]") -> int:
-    """How many encounters are a story's text over again; of few words the record must agree as well."""
-    told = {(folded(story.narrative), story.record) for story in stories}
-    texts = {text for text, _ in told if len(text.split()) >= _TELLING}
-    return sum(
-        (text := folded(one.text)) in texts or (one.record is not None and (text, one.record) in told)
-        for one in ordinary
-    )
 
 
 def _open(practices: "Sequence[Practice]") -> "list[Practice]":

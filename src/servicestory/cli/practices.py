@@ -94,7 +94,7 @@ def practices(
 
 
 def _tell_waiting(candidates: list[Practice]) -> None:
-    """What waits for a decision and what for more stories, as the review has it."""
+    """What waits for a decision and what cannot be decided on yet, as the review has it."""
     from servicestory.monitor.spread import too_weak
 
     weak = sum(map(too_weak, candidates))
@@ -102,8 +102,8 @@ def _tell_waiting(candidates: list[Practice]) -> None:
         waits = plural(ready, "candidate waits", "candidates wait")
         console.note(f"{waits} for a decision: servicestory review")
     if weak:
-        waits = plural(weak, "candidate waits", "candidates wait")
-        console.note(f"{waits} for more stories before anything can be said.")
+        more = plural(weak, "candidate")
+        console.note(f"{more} cannot be decided on yet; what each of them lacks: servicestory monitor --all")
 
 
 def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
@@ -191,13 +191,15 @@ def _show(rows: list[tuple[Any, ...]]) -> None:
 
 def _show_impact(shown: list[Practice], house: "House") -> None:
     """Two lines for each: the three factors, each with the figures behind it."""
+    from servicestory.detect.verdict_words import fine_percent
+
     found = []
     for practice in shown:
         f = figures_of(practice)
         if not f:
             found.append((f"{practice.id}  {house.mask(practice.name)}", ["    not yet judged: run detect"]))
             continue
-        share = f"{100 * f['stories'] / f['of']:.0f}%" if f["of"] else "none"
+        share = fine_percent(f["stories"] / f["of"]) if f["of"] else "none"
         often = f"told in {f['stories']} of {plural(f['of'], 'story', 'stories')} ({share})"
         if impact_of(practice).alike:
             rated = impact_of(practice).alike

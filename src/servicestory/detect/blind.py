@@ -62,11 +62,13 @@ def contrasts(
     practices: Sequence[Practice],
     codebook: Sequence[CodebookEntry],
     progress: Callable[[int, int], None] | None = None,
+    left_out: int = 0,
 ) -> dict[str, Contrast]:
     """Practice id -> its prevalence in the stories beside that in ordinary encounters, both coded alike.
 
     Args:
         ordinary: texts of ordinary encounters.
+        left_out: how many more are stories over again.
 
     Returns:
         {} when either set is empty; a practice that neither set shows is left out.
@@ -78,7 +80,7 @@ def contrasts(
     for practice in practices:
         seen = sum(practice.id in one for one in mine)
         seen_ordinary = sum(practice.id in one for one in others)
-        made = contrast(seen, len(mine), seen_ordinary, len(others))
+        made = contrast(seen, len(mine), seen_ordinary, len(others), left_out)
         if made and (seen or seen_ordinary):
             found[practice.id] = made
     return found

@@ -8,6 +8,7 @@ from servicestory.detect.chance import expected_at_the_ends
 from servicestory.detect.concentration import exact_interval
 
 _SMALL = 20  # a count below it: the log scale is not to be trusted
+_USUAL = 0.2  # of the ordinary encounters, allowing for chance; below, not everybody does it
 _LEAST = 2  # ordinary encounters that show it; a single one is not "what everybody does"
 
 
@@ -15,7 +16,8 @@ _LEAST = 2  # ordinary encounters that show it; a single one is not "what everyb
 class Contrast:
     """Prevalence of a practice in both sets, their ratio with its 95 % interval, and what that says.
 
-    ``ratio_high`` is None where no ordinary encounter shows the practice: the stories set no upper limit.
+    ``left_out`` encounters are stories over again and were not compared. ``ratio_high`` is None where no
+    ordinary encounter shows the practice: the stories set no upper limit.
     """
 
     stories: tuple[int, int]
@@ -26,9 +28,17 @@ class Contrast:
     ratio_low: float
     ratio_high: float | None
     says: Literal["told of what delights", "done in ordinary encounters too", "cannot tell yet"]
+    left_out: int = 0
+
+    @property
+    def usual(self) -> bool:
+        """Whether ordinary encounters show it so often that it is what everybody does."""
+        return self.ordinary_interval[0] >= _USUAL
 
 
-def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Contrast | None:
+def contrast(
+    seen: int, stories: int, seen_ordinary: int, ordinary: int, left_out: int = 0
+) -> Contrast | None:
     """The prevalence ratio, half an encounter added to each count, with its 95 % interval.
 
     Adding a half (Walter 1975) keeps the ratio finite when no ordinary encounter shows the practice. The
@@ -37,7 +47,8 @@ def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Cont
 
     Args:
         seen, stories: great stories that show the practice, of all.
-        seen_ordinary, ordinary: the same for ordinary encounters.
+        seen_ordinary, ordinary: the same for ordinary encounters, without those that are stories over again.
+        left_out: how many of these there were.
 
     Returns:
         None when one of the sets is empty.
@@ -67,6 +78,7 @@ def contrast(seen: int, stories: int, seen_ordinary: int, ordinary: int) -> Cont
         low,
         high,
         says,
+        left_out,
     )
 
 

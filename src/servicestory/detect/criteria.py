@@ -223,11 +223,13 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         return Criterion(f"wide: {words}", question, None, {"known": reach.known})
     if expected is None and reach.listed > 1:
         # Only the list to compare with: all equally likely is the widest there is, so half the level.
-        expected = reach.listed * (1 - (1 - 1 / reach.listed) ** reach.known)
+        expected = _of_listed(reach.listed, reach.known)
         level = rules.wide_share / 2
     wider = {"person": _PLACES, "team": _PLACES[1:], "site": ()}[kind]
-    shown = any(_told_apart(spread.reach[place], rules) for place in wider)
-    shown = shown or (reach.at_least is not None and reach.at_least > rules.least_reach * reach.compared_with)
+    elsewhere = any(_told_apart(spread.reach[place], rules) for place in wider)
+    shown = elsewhere or (
+        reach.at_least is not None and reach.at_least > rules.least_reach * reach.compared_with
+    )
     if expected is None:
         met: bool | None = None
     elif reach.seen >= level * expected:
@@ -248,10 +250,28 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
             "level": level,
             "concentration_chance": reach.p,
             "at_least": None if hidden else reach.at_least,
-            "least_reach": rules.least_reach,
+            "least_reach": None if elsewhere else rules.least_reach,
             "more_to_show": None if hidden or shown else reach.needed,
+            "more_to_usual": None if hidden else _to_usual(reach, rules),
         },
     )
+
+
+def _of_listed(listed: int, stories: int) -> float:
+    """How many of the listed groups so many stories would show, all equally likely."""
+    return listed * (1 - (1 - 1 / listed) ** stories)
+
+
+def _to_usual(reach: Reach, rules: VerdictRules) -> int | None:
+    """How many groups not seen yet, a story each, are missing to what is asked for; None: no telling."""
+    if reach.expected is not None:
+        return reach.to_usual
+    if reach.listed < 2:
+        return None
+    left = range(max(0, reach.listed - reach.seen) + 1)
+    level = rules.wide_share / 2
+    enough = (k for k in left if reach.seen + k >= level * _of_listed(reach.listed, reach.known + k))
+    return next(enough, None)
 
 
 def _told_apart(reach: Reach, rules: VerdictRules) -> bool:

@@ -13,6 +13,7 @@ from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Verdict, is_doubtful
 from servicestory.models.story import Story
+from servicestory.text import plural
 
 _GOOD_PART = 0.1  # of its places; where fewer are doubtful, the verdict is not asked for without them
 _SURE = ", doubtful places left out"  # beside a practice's id
@@ -108,7 +109,12 @@ def judge(
             left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
             if _another(left, said) or not sure[ref + _SURE]:
                 doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
-                said = said.model_copy(update={"because": f"{said.because} {doubt.in_words}"})
+                said = said.model_copy(
+                    update={
+                        "because": f"{said.because} {doubt.in_words}",
+                        "would_change": f"{_look_first(doubt, ref)} {said.would_change}",
+                    }
+                )
         worth = impact(ids, ratings, one)
         level = evidence_level(said.label, against, ref in moved, _broad(said))
         heroic, _ = heroic_share(ids, signs)
@@ -142,6 +148,12 @@ def _surely(places: Mapping[str, Sequence[Place]] | None, ref: str) -> list[Plac
 def _doubt(places: Sequence[Place]) -> Doubt | None:
     doubtful = sum(is_doubtful(one.score, one.pinned) for one in places)
     return Doubt(doubtful, len(places)) if doubtful else None
+
+
+def _look_first(doubt: Doubt, ref: str) -> str:
+    """What to do before collecting anything: the verdict hangs on places nobody has looked at."""
+    places = plural(doubt.doubtful, "doubtful place")
+    return f"First a look at its {places.removeprefix('1 ')}: servicestory review {ref}."
 
 
 def _another(one: Verdict, other: Verdict) -> bool:
@@ -201,6 +213,7 @@ def contrast_figures(contrast: Contrast) -> dict[str, Any]:
         "low": contrast.ratio_low,
         "high": contrast.ratio_high,
         "says": contrast.says,
+        "left_out": contrast.left_out or None,
     }
     return {key: _short(value) for key, value in found.items() if value is not None}
 

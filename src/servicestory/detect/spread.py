@@ -24,7 +24,7 @@ from servicestory.detect.concentration import (
 from servicestory.detect.growth import Growth, growth_of
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
 from servicestory.detect.width import Width
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.story import Story
 
 
@@ -36,7 +36,8 @@ class Reach:
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
     the group, a share ``missing`` does not; ``seen`` groups are among them, ``again`` of these in two stories
     or more, where chance would show ``expected``. No fewer than ``at_least`` groups do it, allowing for
-    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do. ``top``
+    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do; with
+    ``to_usual`` such stories as many are seen as is asked for of what is expected then. ``top``
     stories are of the group seen most (share between ``top_low`` and ``top_high``, exact 95 % interval),
     which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the chance of that,
     ``top_p_in_place`` the same among the stories of the team (else site) seen most: a busy colleague in a
@@ -56,6 +57,7 @@ class Reach:
     expected: float | None
     at_least: int | None
     needed: int | None
+    to_usual: int | None
     top: int
     top_low: float
     top_high: float
@@ -182,7 +184,7 @@ def spread(
     by_row = {i: story for story in stories if (i := house.row[story.id]) in house.several}
     for ref, ids in practices_evidence.items():
         here, open_ = house.of_practice(_said((places or {}).get(ref, ()), house, by_row, ids))
-        found[ref] = _one(here, open_, chances, widths, sorted(set(ids)), organisation.verdict.growth, seed)
+        found[ref] = _one(here, open_, chances, widths, sorted(set(ids)), organisation.verdict, seed)
     return found
 
 
@@ -210,7 +212,7 @@ def _one(
     chances: Mapping[Kind, Chance],
     widths: Mapping[Kind, tuple[Width, Width]],
     ids: Sequence[str],
-    growth: float,
+    rules: VerdictRules,
     seed: int,
 ) -> Spread:
     rows = np.array(sorted(house.row[i] for i in ids if i in house.row), dtype=np.int64)
@@ -219,7 +221,13 @@ def _one(
     seed = seed + crc32("\n".join(ids).encode())
     reach = {
         kind: _reach(
-            house, kind, shows, chances[kind], widths.get(kind), np.random.default_rng([seed, place])
+            house,
+            kind,
+            shows,
+            chances[kind],
+            widths.get(kind),
+            rules.wide_share,
+            np.random.default_rng([seed, place]),
         )
         for place, kind in enumerate(KINDS)
     }
@@ -235,7 +243,7 @@ def _one(
         periods=reach["period"].seen,
         reach=reach,
         series=series,
-        growth=growth_of(house, shows, {kind: one.known for kind, one in reach.items()}, growth, seed),
+        growth=growth_of(house, shows, {kind: one.known for kind, one in reach.items()}, rules.growth, seed),
         told_since=since,
         fading_p=fading,
         prompted={
@@ -263,6 +271,7 @@ def _reach(
     shows: np.ndarray,
     chance: Chance,
     widths: tuple[Width, Width] | None,
+    wide_share: float,
     rng: np.random.Generator,
 ) -> Reach:
     told = house.exposure(kind, shows)
@@ -293,6 +302,7 @@ def _reach(
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
         at_least=width.at_least(seen, int(counts.sum())) if width else None,
         needed=width.new_needed(seen, int(counts.sum())) if width else None,
+        to_usual=_to_usual(told, counts, wide_share) if comparable and kind != "period" else None,
         top=top,
         top_low=low,
         top_high=high,
@@ -308,6 +318,24 @@ def _reach(
         likeness=likeness(counts, told) if comparable and kind != "period" else None,
         groups_without_top=int((house.counts(kind, shows & ~house.names_group(kind, top_at)) > 0).sum()),
     )
+
+
+def _to_usual(told: Counts, counts: Counts, share: float) -> int | None:
+    """How many new stories, each of a group not seen yet, until ``share`` of what is expected then is seen.
+
+    Each new story raises what so many stories would show, most where fewest are told: these come first, so
+    that the number is enough wherever the stories come from. None when all groups would not do.
+    """
+    seen, stories = int((counts > 0).sum()), int(counts.sum())
+    told = told.copy()
+    unseen = np.flatnonzero(counts == 0)
+    unseen = unseen[np.argsort(told[unseen], kind="stable")]
+    for more in range(len(unseen) + 1):
+        if more:
+            told[unseen[more - 1]] += 1
+        if seen + more >= share * expected_groups(told, stories + more):
+            return more
+    return None
 
 
 def _chance_in_place(house: House, shows: np.ndarray, counts: Counts) -> float | None:

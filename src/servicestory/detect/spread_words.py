@@ -182,13 +182,20 @@ def contrast(found: Contrast | None) -> str:
     high = "no upper limit" if found.ratio_high is None else f"{found.ratio_high:.2f}"
     verdict = {
         "told of what delights": "more often than in ordinary encounters: it sets the great ones apart",
-        "done in ordinary encounters too": "no more often than in ordinary encounters: everybody does it",
+        "done in ordinary encounters too": "no more often than in ordinary encounters: everybody does it"
+        if found.usual
+        else "no more often told in praise than elsewhere",
         "cannot tell yet": "too few to tell it from ordinary encounters yet",
     }[found.says]
+    left = ""
+    if found.left_out:
+        are = "is a story too and was" if found.left_out == 1 else "are stories too and were"
+        left = f" ({found.left_out:,} more {are} left out)"
     return (
-        f"Read without knowing which is which, {found.stories[0]} of {found.stories[1]} stories show it and "
-        f"{found.ordinary[0]} of {found.ordinary[1]} ordinary encounters: {found.ratio:.1f} times as "
-        f"often (between {found.ratio_low:.1f} and {high}); {verdict}."
+        "Read once more without knowing which is which, by its description alone (so the count is not that "
+        f"of its stories), {found.stories[0]:,} of {found.stories[1]:,} stories show it and "
+        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}: {found.ratio:.1f} times "
+        f"as often (between {found.ratio_low:.1f} and {high}); {verdict}."
     )
 
 
@@ -213,7 +220,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
 
 _FEW = 4  # sites named of those with nothing to look into
 _STATE: dict[State, str] = {  # in the order they are told
-    "as often as elsewhere": "Seen about as often as elsewhere",
+    "as often as elsewhere": "No difference from elsewhere shown",
     "more often": "Seen more often than elsewhere",
     "less often": "Seen less often than elsewhere, or not at all",
     "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
@@ -78,7 +77,7 @@ def too_few_to_be_wide(
     of = reach.compared_with
     because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}."
     change = f"Stories of it from {words.who_else(key)}."
-    more = more_groups(reach, wide)
+    more = more_groups(wide)
     if reach.at_least is not None and reach.at_least <= rules.least_reach * of:
         few = "a few" if key == "people" and reach.named < smallest else f"{reach.at_least} of {of}"
         because += (
@@ -107,16 +106,13 @@ def too_few_to_be_wide(
 _ONE = {"people": "person", "teams": "team", "sites": "site"}
 
 
-def more_groups(reach: Reach, wide: Criterion) -> int:
+def more_groups(wide: Criterion) -> int:
     """How many groups, a story each, are missing to what is asked for; 0 where nobody knows.
 
     Asked for are as many as are usual, and that more than a share of them are shown to do it: the larger.
     """
-    expected, level, show = (wide.numbers.get(key) for key in ("expected", "level", "more_to_show"))
-    usual = 0
-    if isinstance(expected, float) and isinstance(level, float) and wide.numbers.get("seen") is not None:
-        usual = ceil(level * expected) - reach.seen
-    return max(0, usual, show if isinstance(show, int) else 0)
+    usual, show = (wide.numbers.get(key) for key in ("more_to_usual", "more_to_show"))
+    return max(n if isinstance(n, int) else 0 for n in (usual, show))
 
 
 def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], decided: str) -> str:
@@ -125,7 +121,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
     lacking = [key for key in KIND_OF if asked[f"wide: {key}"].met is not True]
     groups = 0
     for key in lacking[-1:]:  # sites, else teams, else people
-        groups = more_groups(spread.reach[KIND_OF[key]], asked[f"wide: {key}"])
+        groups = more_groups(asked[f"wide: {key}"])
         if groups and decided != f"wide: {key}":
             parts.append(f"stories from at least {groups} more {_ONE[key] if groups == 1 else key}")
     person = spread.reach["person"]

@@ -36,12 +36,15 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
         cannot tell) with its numbers, and ``decided_by``. No person is ever named.
     """
     asked = criteria(spread, rules, organisation)
-    decision = _decide(spread, rules, asked, organisation.privacy.smallest_group)
+    smallest = organisation.privacy.smallest_group
+    decision = _decide(spread, rules, asked, smallest)
     return Verdict.model_validate(
         {
             "label": decision.label,
             "detail": decision.detail,
-            "because": " ".join([decision.because, *words.notes(spread, decision.decided_by)]),
+            "because": " ".join(
+                [decision.because, *words.notes(spread, decision.decided_by, rules, smallest)]
+            ),
             "would_change": decision.would_change + _also(spread, rules, asked, decision),
             "criteria": {
                 "decided_by": decision.decided_by,
@@ -104,7 +107,8 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             "once",
             f"Told in 1 of {told:,} stories: it is told of once, and even allowing for chance it is in "
             f"{words.at_most(once.numbers['at_most'])} of them.",
-            f"It would be looked at again once {rules.least_stories} stories show it.",
+            "A second story of it: then it is no random act any more, but not enough evidence until "
+            f"{rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
     unsaid = n - spread.reach["person"].known
@@ -177,6 +181,7 @@ def _without_people(
     if asked["recurs"].met is False:
         return not_recurring(spread)
     seen = f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
+    names_tell = words.names_tell(place)
     if asked["growing"].met:
         more = words.more_than_before(spread, smallest, rules.significance / 2)
         return Decision(
@@ -184,14 +189,14 @@ def _without_people(
             "growing",
             f"{more} Seen {seen}, so it is not one person alone. {unsaid}, so "
             "within each place it may still be one person.",
-            f"Record {record}: then one person per place can be told from everybody.",
+            f"Record {record}{names_tell}",
         )
     return Decision(
         "not enough evidence",
         "who is known",
         f"Seen {seen} ({spread.stories} stories), so it is not one person alone. But {unsaid[0].lower()}"
         f"{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
-        f"Record {record}: then one person per place can be told from everybody.",
+        f"Record {record}{names_tell}",
         UNSAID,
     )
 
@@ -258,10 +263,14 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
         once = f"; {at} {reach.seen - reach.again} it is told of once" if reach.seen > reach.again else ""
         because += f" {at.capitalize()} {reach.again} of them it is told of at least twice{once}."
     # Where it is told of once, nothing shows that anybody there does it again.
+    of = reach.compared_with
+    uneven = not hidden and reach.again > 1 and reach.at_least is not None and 2 * reach.at_least > of
     if not hidden and 2 * reach.again > max(reach.named, reach.listed):
         circle = detail = f"most {key}"
     elif places.seen < 2:
         circle = detail = "a small circle"
+    elif uneven:
+        circle, detail = "", f"unevenly spread over {key}"
     elif key == "people":
         circle, detail = f"a few people {words.at(places)}", "a few people"
     elif reach.again == 1:
@@ -269,16 +278,22 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
     else:
         circle = detail = f"some {key}"
     house = ", but not shown of the whole house" if detail == f"most {key}" else " and not of the house"
-    because += f" It is the habit of {circle}, not of one person{house}"
-    more = 0 if hidden else more_groups(reach, asked)
+    if circle:
+        because += f" It is the habit of {circle}, not of one person{house}"
+    else:
+        because += (
+            f" It is unevenly spread: shown at more than half of the {key}, at fewer than usual; not the "
+            "habit of one person, but not shown of the whole house"
+        ).replace("at more than half of the people, at", "of more than half of the people, of")
+    more = 0 if hidden else more_groups(asked)
     word = "of them" if key == "people" else reach.kind if more == 1 else key
     return Decision(
         "team habit",
         f"wide: {key}",
         f"{because}, and it is not spreading to more people or sites.",
         f"Stories of it from {words.who_else(key)}"
-        f"{f'; at least {more} more {word} would be as wide as is asked for' if more else ''}.",
-        f"of {detail}",
+        f"{f'; {more} more {word}, a story each, would be as wide as is asked for' if more else ''}.",
+        f"of {detail}" if circle else detail,
     )
 
 

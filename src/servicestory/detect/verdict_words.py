@@ -8,6 +8,8 @@ from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
 
+_RARE = 0.01  # chance below which one person is in far more of its stories than chance would show
+
 ANSWER = {True: "Yes", False: "No", None: "The stories cannot tell"}
 
 
@@ -120,7 +122,7 @@ def _of_hundred(chance: float) -> str:
     return "fewer than 1 of 100 houses" if chance < 0.01 else f"{min(100, round(100 * chance))} of 100 houses"
 
 
-def notes(spread: Spread, decided_by: str) -> list[str]:
+def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -> list[str]:
     """What lowers the trust in the figures, whatever the verdict."""
     notes = []
     if spread.people_from_text and decided_by not in ("enough stories", "once"):
@@ -133,6 +135,16 @@ def notes(spread: Spread, decided_by: str) -> list[str]:
         notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
     if sum(1 for point in spread.series if point.told) == 1 and decided_by not in ("enough stories", "once"):
         notes.append("All stories are of one period, so whether it comes back is not known.")
+    person = spread.reach["person"]
+    # Whoever is as busy in that team's other stories is no exception there.
+    in_place = person.top_p_in_place is None or person.top_p_in_place <= rules.significance
+    rare = person.top_p is not None and person.top_p < _RARE and person.top_share < rules.star_share
+    told = smallest <= person.named and decided_by not in ("enough stories", "once", "one person")
+    if rare and in_place and told:
+        notes.append(
+            f"One person is in {person.top} of the {person.known} stories of it that say who did it, far "
+            "more than chance would show."
+        )
     asked = spread.prompted["campaign"]
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
@@ -146,6 +158,18 @@ def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
     if asked == spread.stories:
         return f"who did it in all {asked} of its stories ({more} more than now)"
     return f"who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
+
+
+def names_tell(place: Reach) -> str:
+    """What names would tell; where a single story comes from a place, they cannot tell one from everybody."""
+    once = place.seen - place.again
+    if 2 * place.again >= place.seen:
+        return ": then one person per place can be told from everybody."
+    at = "at" if place.kind == "site" else "in"
+    return (
+        f", and collect more stories at the same {place.kind}s: {at} {once} of the {place.seen} a single "
+        "story is told, which cannot tell one person there from everybody."
+    )
 
 
 def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
@@ -261,10 +285,15 @@ def at_most(share: object) -> str:
 def between(low: float, high: float) -> str:
     """An interval of a share; small ones with a decimal, so that its ends are not the same."""
     if low < 0.001:
-        return f"at most {percent(high) if high >= 0.095 else f'{100 * high:.2g}%'}"
+        return f"at most {fine_percent(high)}"
     if high >= 0.095:
         return f"between {percent(low)} and {percent(high)}"
-    return f"between {100 * low:.2g}% and {100 * high:.2g}%"
+    return f"between {fine_percent(low)} and {fine_percent(high)}"
+
+
+def fine_percent(share: float) -> str:
+    """A share of something that is told of, never as nothing: below a tenth with two digits."""
+    return percent(share) if share >= 0.095 else f"{100 * share:.2g}%"
 
 
 def percent(share: object) -> str:

@@ -95,7 +95,7 @@ def _growing(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates or names"
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
-    return f"{after} {n['counted']} since {n['since']}, {before} before"
+    return f"{after} {n['counted']} since {n['since']}, {before} before, at sites told of in both halves"
 
 
 def _wide(n: Mapping[str, Number]) -> str:
@@ -105,6 +105,6 @@ def _wide(n: Mapping[str, Number]) -> str:
     text = (
         f"{seen} seen, {round(float(n['expected'] or 0))} usual; {words.percent(n['level'])} of it asked for"
     )
-    if n["more_to_show"]:
+    if n["at_least"] is not None and n["least_reach"] is not None:
         text += f"; shown of {n['at_least']}, more than {words.percent(n['least_reach'])} asked for"
     return text

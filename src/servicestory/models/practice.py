@@ -106,8 +106,28 @@ class Verdict(Part):
 
     @property
     def said(self) -> str:
-        """The label as it is shown, with whose habit it is or what is missing."""
-        return f"{self.label} ({self.detail})" if self.detail else self.label
+        """The label as it is shown, with whose habit it is or what is missing, and if it hangs on doubt."""
+        said = f"{self.label} ({self.detail})" if self.detail else self.label
+        n = self.figures.get("doubtful")
+        if not self.figures.get("without_doubtful") or self.label in ("random act", "not enough evidence"):
+            return said
+        return f"{said}, if its {'doubtful place holds' if n == 1 else f'{n} doubtful places hold'}"
+
+    @property
+    def missing(self) -> str:
+        """In a few words what is missing where there is not enough evidence, as ``would_change`` has it."""
+        if self.label == "random act":
+            return "told of a single time"
+        decided = self.criteria.get("decided_by")
+        # kept with the practice are the figures of what decided alone
+        who = self.criteria.get("who is known") or self.criteria
+        if decided == "most say who" or (
+            decided == "who is known" and who.get("known", 0) < who.get("least", 0)
+        ):
+            return "who did it has to be recorded"
+        if decided == "who is known":
+            return "stories about others are needed"
+        return "stories of a later period are needed" if decided == "recurs" else "more stories are needed"
 
     @property
     def people_said(self) -> str:

@@ -161,7 +161,7 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return State(name, ARROWS[name], why)
 
     if practice.status == "candidate":
-        waits = "more stories are needed" if too_weak(practice) else "to decide"
+        waits = practice.verdict.missing if practice.verdict and too_weak(practice) else "to decide"
         return is_("candidate", f"{waits}: {plural(found.stories, 'story', 'stories')}")
     if not recent and not fidelity.recent_done:
         if not told_recent:
@@ -254,7 +254,10 @@ def _begun(found: Spread, fidelity: Fidelity, calendar: Calendar) -> str:
 
 
 def too_weak(practice: Practice) -> bool:
-    """More stories are needed before a decision; what is wide can be decided on though nobody is named."""
+    """More has to be known before a decision; what is wide can be decided on though nobody is named.
+
+    What it is says :attr:`servicestory.models.practice.Verdict.missing`.
+    """
     label = practice.verdict.label if practice.verdict else None
     return label in WEAK and practice.evidence_level in (None, "emerging")
 

@@ -57,7 +57,8 @@ class Card:
     people: str
     sites: int
     of_sites: int | None
-    periods: list[tuple[str, int]]
+    periods: list[tuple[str, int]]  # the last ones
+    earlier: int  # stories told before these
     state: str
     why: str
     fidelity: str
@@ -99,7 +100,8 @@ class Card:
     @property
     def line(self) -> str:
         """Its course in words, for those who do not see the bars."""
-        return ", ".join(f"{period}: {count}" for period, count in self.periods)
+        course = ", ".join(f"{period}: {count}" for period, count in self.periods)
+        return f"{course}; before these {self.earlier}" if self.earlier else course
 
 
 def quotable(story: Story, on: date) -> bool:
@@ -142,6 +144,7 @@ def build(
         quotes = _quotes(p, {s.id: s for s in open_}, mask, room)
         state = states.get(p.id, {})
         reach = state.get("reach", {})
+        course = _course(state.get("spread", ()), period)
         more = (beside or {}).get(p.id, Beside())
         out.append(
             Card(
@@ -159,7 +162,8 @@ def build(
                 people=p.verdict.people_said if p.verdict else "",
                 sites=len({s.site for s in told if s.site}),
                 of_sites=reach.get("of_sites"),
-                periods=_course(state.get("spread", ()), period),
+                periods=course[-SHOWN_PERIODS:],
+                earlier=sum(n for _, n in course[:-SHOWN_PERIODS]),
                 state=state.get("state", ""),
                 why=mask(state.get("why", "")),
                 fidelity=_fidelity(state.get("fidelity")),
@@ -202,7 +206,7 @@ def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: in
 
 
 def _course(spread: Sequence[Mapping[str, Any]], period: str) -> list[tuple[str, int]]:
-    return [(r["period"], r["stories"]) for r in spread if r["period"] <= period][-SHOWN_PERIODS:]
+    return [(r["period"], r["stories"]) for r in spread if r["period"] <= period]
 
 
 def _near(
