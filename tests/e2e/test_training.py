@@ -367,7 +367,16 @@ def test_a_new_revision_is_a_draft_again_and_what_is_out_of_date_is_not_put_in_u
     assert "in_use_by" not in text and "| draft |" in text
 
 
+def asked(clinic: Path) -> tuple[Path, str]:
+    """The page of the quiz, and a question of people's own that was written below its marked part."""
+    page, own = clinic / FOLDER / "quiz.md", "\n### 9. Q?\n- A. a\n- B. b\n## More\n9. **A**\n"
+    page.write_text(page.read_text("utf-8") + own, "utf-8")
+    return page, own
+
+
 def test_what_people_learn_from_is_kept_when_a_new_revision_begins(clinic: Path, command: Command) -> None:
+    command("train", "P-0001", "--format", "html")
+    asked(clinic)
     command("train", "P-0001", "--format", "html", "--quiz", "gift")
     command("train", "P-0001", "--in-use")
     there = {path.name: path.read_bytes() for path in (clinic / FOLDER).glob("checklist.*")}
@@ -656,9 +665,11 @@ def test_what_the_disk_refuses_is_a_sentence(clinic: Path, command: Command) -> 
 def test_a_quiz_that_has_become_empty_says_which_files_are_out_of_date(
     clinic: Path, command: Command
 ) -> None:
+    command("train", "P-0001")
+    page, own = asked(clinic)
     command("train", "P-0001", "--quiz", "gift")
-    page = clinic / FOLDER / "quiz.md"
-    text = page.read_text("utf-8")
+    assert (clinic / FOLDER / "quiz.gift.txt").is_file()
+    text = page.read_text("utf-8").replace(own, "")
     begin, end = text.index("\n", text.index("servicestory:begin")), text.index("<!-- servicestory:end")
     page.write_text(text[: begin + 1] + "None fits any longer.\n" + text[end:], "utf-8")
     rows = json.loads(command("train", "P-0001", "--json").stdout)["written"]
