@@ -138,11 +138,13 @@ def _detect(
     lessons = None if terms is None else Lessons(terms, vectors, reading.deed)
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
-    at = [place[i] for i in alone]
-    found = placing.place(
-        lambda: matching.match(reading, weights, goals, vectors, unsure, told, like, lessons),
-        at, reading, weights, goals, vectors, unsure, told, config.names, config.seed,
-    )  # fmt: skip
+
+    def once() -> placing.Placed:
+        matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
+        names, seed = config.names, config.seed
+        return placing.placed(matched, reading, weights, goals, vectors, unsure, told, names, seed)
+
+    found = placing.settled(once, goals, [place[i] for i in alone])
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     member, own, fresh = found.member, found.own, found.fresh

@@ -42,36 +42,23 @@ class Placed(NamedTuple):
     sure: list[float]
 
 
-def place(
-    match: Callable[[], tuple[matching.Members, list[int | None], matching.ByPeople]],
-    at: Sequence[Place],
-    reading: Reading,
-    weights: Weights,
-    goals: Sequence[matching.Target],
-    vectors: Floats,
-    unsure: NDArray[np.bool_],
-    told: Sequence[Story],
-    names: Collection[str],
-    seed: int,
-) -> Placed:
+def settled(once: Callable[[], Placed], goals: Sequence[matching.Target], at: Sequence[Place]) -> Placed:
     """Where every behaviour goes, such that another run over the same stories would put it there again.
 
     Args:
-        match: puts behaviours into what is known, by what the targets hold.
+        once: puts behaviours where they go by what the targets hold.
         at: the place of each behaviour.
-        unsure: behaviours that the reading is torn about.
-        names: of staff.
     """
     for turn in range(SETTLED, 0, -1):
-        found = _placed(match, reading, weights, goals, vectors, unsure, told, names, seed)
+        found = once()
         # what stands now speaks for its practice in the next run: it may as well speak in this one
         if turn == 1 or not _moved(goals, found.member, at):
             break
     return found
 
 
-def _placed(
-    match: Callable[[], tuple[matching.Members, list[int | None], matching.ByPeople]],
+def placed(
+    matched: tuple[matching.Members, list[int | None], matching.ByPeople],
     reading: Reading,
     weights: Weights,
     goals: Sequence[matching.Target],
@@ -81,8 +68,14 @@ def _placed(
     names: Collection[str],
     seed: int,
 ) -> Placed:
-    """Known practices first, then the house's own ways, then what is left."""
-    member, runner_up, by_people = match()
+    """Known practices first, then the house's own ways, then what is left.
+
+    Args:
+        matched: what :func:`matching.match` says; its members are changed.
+        unsure: behaviours that the reading is torn about.
+        names: of staff.
+    """
+    member, runner_up, by_people = matched
     own = particular.practices(reading, weights, goals, member, told, names)
     again = _own_again(own, reading, weights, told, names, seed)
     firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= OWN_AGAIN]
