@@ -81,8 +81,9 @@ def forget(
             files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
         )
         into.append("forgotten", [record])
-        for index in (into.root / ".servicestory").glob("index*"):  # made again; its pages keep what was
-            index.unlink(missing_ok=True)
+        derived = into.root / ".servicestory"
+        for file in (*derived.glob("index*"), derived / "titles.json"):  # made again; pages keep what was
+            file.unlink(missing_ok=True)
     console.out("Certificate")
     console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
     console.out(f"{plural(record.places, 'place')} in {plural(len(files), 'file')}, now {record.pseudonym}.")

@@ -8,6 +8,7 @@ from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
+from servicestory.cli.titles import nameless
 from servicestory.errors import Problem
 from servicestory.text import one_line, plural
 
@@ -50,10 +51,15 @@ def list_(
     if limit is not None:
         stories = stories[-limit:]
     if as_json:
-        shown = {s["id"] for s in stories}
-        naming = Naming(into, [s for s in into.stories([]) if s.id in shown] if names else [], names)
-        console.json({"schema": 1, "stories": [naming.plain(s, s["id"]) for s in stories]}, lines=True)
-        naming.say_withheld()
+        if names:
+            shown = {s["id"] for s in stories}
+            naming = Naming(into, [s for s in into.stories([]) if s.id in shown], names)
+            plain = [naming.plain(s, s["id"]) for s in stories]
+        else:
+            plain = nameless(into, stories)
+        console.json({"schema": 1, "stories": plain}, lines=True)
+        if names:
+            naming.say_withheld()
     elif not total and not problems:
         console.out("There are no stories yet. Tell one with: servicestory add")
     else:
