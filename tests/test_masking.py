@@ -229,3 +229,19 @@ def test_whoever_decided_is_told_by_role_even_off_the_staff_list() -> None:
     assert MASK.person("Zdenka Ostrava") == "somebody not on the staff list"
     for office in ("head of rooms", "Board", "the owners"):
         assert MASK.person(office) == office
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("Torvald and rose received us well", "Colleagues received us well"),
+        ("Torvald and arphan served us", "Colleagues served us"),
+        ("Torvald and frank were great", "Colleagues were great"),
+        ("Torvald and rose to the occasion", "A colleague and rose to the occasion"),
+        ("Torvald and will come back", "A colleague and will come back"),
+        ("Torvald and service was great", "A colleague and service was great"),
+        ("Torvald and the team", "A colleague and the team"),
+    ],
+)
+def test_a_name_in_small_letters_that_an_and_joins_to_a_name_goes_with_it(said: str, plain: str) -> None:
+    assert Mask(organisation(), ["Torvald Brandt"])(said) == plain

@@ -81,13 +81,27 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if not by_and and not _COMMA.fullmatch(between):
         return None
     word = words[at][0]
-    if word.casefold() in known and word.islower():
+    if word.islower() and (word in known or (by_and and _small(text, words, at))):
         return (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
     alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
     if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
         return span, by_and
     return None
+
+
+def _small(text: str, words: Words, at: int) -> bool:
+    """Whether a word in small letters after "and" is a name: no word of the dictionary, or one that then acts."""
+    from servicestory.wording.morphology import is_common, past_lemma
+
+    word = words[at][0]
+    if len(word) < 3 or word in FUNCTION:
+        return False
+    if not is_common(word):
+        return True
+    follows = words[at + 1][0] if at + 1 < len(words) and not _gap(text, words, at + 1).strip() else ""
+    acts = follows in ("was", "were", "are", "is", "both") or past_lemma(follows) is not None
+    return word in FIRST_NAMES and bool(follows) and acts
 
 
 def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
