@@ -17,7 +17,7 @@ from scipy import sparse
 from servicestory.detect import matching
 from servicestory.detect.alike import Directions, alike
 from servicestory.detect.features import Floats, blocks
-from servicestory.detect.reading import Reading
+from servicestory.detect.reading import Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import MASKS, STOP, masked, number, root, tokens
 from servicestory.models.story import Story
@@ -41,26 +41,19 @@ SAME = 0.9
 """A group that is to this share (Jaccard) a practice of the codebook is that practice, and no other."""
 
 
-def practices(
-    reading: Reading,
-    weights: Weights,
-    goals: Sequence[matching.Target],
-    member: matching.Members,
-    stories: Sequence[Story],
-    staff: Collection[str],
-    share: float = 1.0,
+def ways(
+    reading: Reading, weights: Weights, stories: Sequence[Story], staff: Collection[str], share: float = 1.0
 ) -> list[list[int]]:
-    """New practices (rows) in stories told by hand; what a standing one shows already goes to that one.
+    """The groups of one deed each (rows) in stories told by hand, whatever is known already.
 
-    Adds to ``member`` in the second case. Where ``reading`` is but a ``share`` of all, no more than that
-    share is asked for of everything that is counted.
+    Where ``reading`` is but a ``share`` of all, no more than that share is asked for of everything that is
+    counted.
     """
     passages = reading.passages
     by_hand = [i for i, p in enumerate(passages) if stories[p.story].source is None]
     tellers = len({passages[i].story for i in by_hand})
     if tellers < FEWEST and share == 1:
         return []
-    least = round((4 if tellers >= MANY * share else 3) * share)
     texts = [passages[i].text for i in by_hand]
     found = groups(
         texts,
@@ -70,9 +63,24 @@ def practices(
         reading.classes[by_hand],
         staff,
         weights.vocabulary.known,
-        least,
+        round((4 if tellers >= MANY * share else 3) * share),
     )
-    places = [matching.place_of(p, stories) for p in passages]
+    return [[by_hand[k] for k in group] for group in found]
+
+
+def new(
+    found: Sequence[Sequence[int]],
+    goals: Sequence[matching.Target],
+    member: matching.Members,
+    places: Sequence[Place],
+) -> list[int]:
+    """Which of the groups ``found`` (by number) are new; what a standing practice shows goes to that one.
+
+    Adds to ``member`` in the second case.
+
+    Args:
+        places: of each behaviour.
+    """
     of_goal = {
         n: {i for i, place in enumerate(places) if place in g.kept}
         for n, g in enumerate(goals)
@@ -83,8 +91,8 @@ def practices(
         for n in numbers:
             known.setdefault(n, set()).add(i)
     fresh = []
-    for group in found:
-        rows = {by_hand[k] for k in group}
+    for at, group in enumerate(found):
+        rows = set(group)
         if any(
             len(rows & those) >= SAME * len(rows | those) for n, those in known.items() if n not in of_goal
         ):
@@ -94,7 +102,7 @@ def practices(
         if shared and (whose := goals[-owner].practice) and (whose.absorbed or not whose.definition):
             half = min(half, len(of_goal[-owner]))  # one of the house's own goes on however it has grown
         if 2 * shared < half:
-            fresh.append(sorted(rows))
+            fresh.append(at)
             continue
         elsewhere = set().union(*(held for n, held in of_goal.items() if n != -owner))
         for i in sorted(rows - elsewhere):

@@ -138,13 +138,14 @@ def _detect(
     lessons = None if terms is None else Lessons(terms, vectors, reading.deed)
     progress("Matching known practices", 1, 1)
     progress("Discovering new practices", 0, 1)
+    at, names, seed = [place[i] for i in alone], config.names, config.seed
+    ways = placing.own_ways(reading, weights, told, names, seed)
 
     def once() -> placing.Placed:
         matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
-        names, seed = config.names, config.seed
-        return placing.placed(matched, reading, weights, goals, vectors, unsure, told, names, seed)
+        return placing.placed(matched, ways, at, reading, weights, goals, vectors, unsure, told, names, seed)
 
-    found = placing.settled(once, goals, [place[i] for i in alone])
+    found = placing.settled(once, goals, at)
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     member, own, fresh = found.member, found.own, found.fresh

@@ -57,8 +57,18 @@ def settled(once: Callable[[], Placed], goals: Sequence[matching.Target], at: Se
     return found
 
 
+def own_ways(
+    reading: Reading, weights: Weights, told: Sequence[Story], names: Collection[str], seed: int
+) -> list[tuple[list[int], float]]:
+    """The groups of one deed each in the house's own stories (rows), and how stable each is."""
+    own = particular.ways(reading, weights, told, names)
+    return list(zip(own, _own_again(own, reading, weights, told, names, seed), strict=True))
+
+
 def placed(
     matched: tuple[matching.Members, list[int | None], matching.ByPeople],
+    ways: Sequence[tuple[list[int], float]],
+    at: Sequence[Place],
     reading: Reading,
     weights: Weights,
     goals: Sequence[matching.Target],
@@ -72,15 +82,15 @@ def placed(
 
     Args:
         matched: what :func:`matching.match` says; its members are changed.
+        ways: of :func:`own_ways`.
+        at: the place of each behaviour.
         unsure: behaviours that the reading is torn about.
         names: of staff.
     """
     member, runner_up, by_people = matched
-    own = particular.practices(reading, weights, goals, member, told, names)
-    again = _own_again(own, reading, weights, told, names, seed)
-    firm = [(rows, figure) for rows, figure in zip(own, again, strict=True) if figure >= OWN_AGAIN]
-    own, again = [rows for rows, _ in firm], [figure for _, figure in firm]
-    own, again = _not_taken_out(own, again, goals, reading, told)
+    new = [ways[n] for n in particular.new([rows for rows, _ in ways], goals, member, at)]
+    firm = [(rows, figure) for rows, figure in new if figure >= OWN_AGAIN]
+    own, again = _not_taken_out([rows for rows, _ in firm], [f for _, f in firm], goals, reading, told)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
@@ -115,10 +125,10 @@ def _own_again(
     names: Collection[str],
     seed: int,
 ) -> list[float]:
-    """The stability of the practices found by the house's own words."""
+    """The stability of the groups of :func:`own_ways`."""
 
     def again(part: Reading) -> list[list[int]]:
-        return particular.practices(part, weights, [], [[] for _ in part.passages], told, names, SHARE)
+        return particular.ways(part, weights, told, names, SHARE)
 
     return grouped_again(own, reading, again, seed)
 
