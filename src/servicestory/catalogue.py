@@ -192,12 +192,6 @@ def _read_practices(text: str, name: str) -> Read:
     return summaries, _as_lines(practices), problems, practices
 
 
-def people(root: Path) -> set[str]:
-    """Every name that stands in the `people` of a story."""
-    read = rows(root, "stories", [], records=False)
-    return {name for row in read for summary in row.summaries for name in summary[7]}
-
-
 def _as_lines(found: list[Any]) -> str:
     return "\n".join(r.model_dump_json(by_alias=True, exclude_defaults=True) for r in found)
 

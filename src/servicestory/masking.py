@@ -96,6 +96,7 @@ class Mask:
                 self._add(alias, True)
         for name in sorted(set(people)):
             self._add(name, len(_WORD.findall(name)) < 4)
+        self._on_record = frozenset(word for form in self._bearers for word in form)
         for known in self._names.values():
             known.sort(key=lambda n: (-len(n[0]), n))
         self._agreed = {story: self._only(names, staff) for story, names in (agreed or {}).items() if names}
@@ -162,13 +163,14 @@ class Mask:
 
     def _customers(self, text: str, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
         """Those of the places that name customers."""
-        known = {word for form in self._bearers for word in form}
+        if not self._told:
+            return set()
         unknown = [
             (start, end)
             for start, end in places
-            if known.isdisjoint(word.casefold() for word in _WORD.findall(text[start:end]))
+            if self._on_record.isdisjoint(word.casefold() for word in _WORD.findall(text[start:end]))
         ]
-        return self._told.customers(text, unknown) if self._told and unknown else set()
+        return self._told.customers(text, unknown) if unknown else set()
 
     def person(self, name: str) -> str:
         """Whoever looks after or decided something: a role in place of a name.

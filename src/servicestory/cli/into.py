@@ -10,9 +10,11 @@ from servicestory import console
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servicestory.incorporate.into import Fit
+    from servicestory.models.procedure import Procedure
     from servicestory.wording.material import Material
-    from servicestory.workspace import Workspace
 
 LARGEST = 5_000_000  # bytes; no procedure people read is longer
 _NOT_MARKDOWN = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".xlsx", ".yaml", ".yml", ".json")
@@ -31,10 +33,12 @@ def put_into(
     from servicestory.cli import documents, picking
     from servicestory.cli.app import workspace
     from servicestory.cli.figures import standing
+    from servicestory.cli.monitor import procedures
     from servicestory.documents import check_output
     from servicestory.errors import Usage
     from servicestory.incorporate import into
     from servicestory.incorporate.sections import blocks, sections
+    from servicestory.train.stale import by_practice
     from servicestory.wording.render import render
     from servicestory.workspace import write_file
 
@@ -47,7 +51,8 @@ def put_into(
     text = old = _text(data, name)
     _not_ours(old, name)
     source = documents.template(ws, "into")
-    replaced = {} if remove else _replaced(ws)
+    every = [] if remove else procedures(ws, [])
+    replaced, stands = _replaced(every), by_practice(every)
     rows, notes = list[dict[str, Any]](), list[str]()
     for ref in refs if not remove else []:
         practice = standing(ws, ws.practice(ref), lambda _: None)
@@ -82,7 +87,7 @@ def put_into(
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
-            if outcome in ("new", "brought up to date") and (note := _unapproved(ws, key)):
+            if outcome in ("new", "brought up to date") and (note := _unapproved(stands.get(key))):
                 notes.append(note)
         rows.append(_row(key, outcome, fit) | {"at_end": last})
     changed = _difference(old, text, name)
@@ -97,13 +102,11 @@ def put_into(
         raise typer.Exit(1)
 
 
-def _replaced(ws: "Workspace") -> dict[str, tuple[str, str, str]]:
+def _replaced(every: "Sequence[Procedure]") -> dict[str, tuple[str, str, str]]:
     """Practices whose procedure another one took the place of: what it is, where it stands, what to do."""
-    from servicestory.cli.monitor import procedures
     from servicestory.models.procedure import heir
     from servicestory.train.stale import by_practice
 
-    every = procedures(ws, [])
     by_id, stands = {p.id: p for p in every}, by_practice(every)
     found = {}
     for one in every:
@@ -116,15 +119,12 @@ def _replaced(ws: "Workspace") -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def _unapproved(ws: "Workspace", practice: str) -> str | None:
+def _unapproved(control: "Procedure | None") -> str | None:
     """That nobody has approved the procedure whose steps go into a handbook; None where there is none."""
     from servicestory.cli.app import today
-    from servicestory.cli.monitor import procedures
     from servicestory.incorporate.lifecycle import NEXT, said
     from servicestory.models.procedure import in_force
-    from servicestory.train.stale import by_practice
 
-    control = by_practice(procedures(ws, [])).get(practice)
     if control is None or control.status not in ("draft", "in review"):
         return None
     force = in_force(control, today())

@@ -59,7 +59,7 @@ def ways(
         texts,
         [passages[i].story for i in by_hand],
         reading.deed[by_hand],
-        blocks(number(texts, weights.vocabulary.known), weights.vocabulary).meaning,
+        blocks(number(texts, weights.vocabulary.known), weights.vocabulary, parts=False).meaning,
         reading.classes[by_hand],
         staff,
         weights.vocabulary.known,

@@ -115,9 +115,8 @@ def _changed(material: Material, control: Procedure) -> bool:
     return bool(control.roles) and control.roles not in usual
 
 
-def _alone(material: Material, control: Procedure) -> str:
-    """What whoever carries it out may decide alone, in the words of the box for them."""
-    limit = _roles(material, control)[0].authority_limit
+def _alone(material: Material, limit: str | None) -> str:
+    """What whoever carries it out may decide alone, within their limit, in the words of the box for them."""
     if limit == _UP_TO:
         why = _needs_a_limit(material)
         return f"every step, but since {why}, ask first until the owner has named a limit" if why else limit
@@ -148,7 +147,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
     practice, word = material.practice, material.customer
     began = material.began_badly
     names = _names(material, organisation)
-    steps = steps_of(material)
+    steps, roles = steps_of(material), _roles(material, control)
     marks = {cite: n for step in steps for cite, n in step["marked"].items()}
     evidence = [_entry(cite, material, names) for cite in marks]
     return {
@@ -175,7 +174,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
             ("practice", "something colleagues do again and again that others can copy"),
             ("story", "one account of what happened, as it was told"),
         ],
-        "roles": _roles(material, control),
+        "roles": roles,
         "when": when(material),
         "undecided": material.head,
         "known": _known(material),
@@ -185,7 +184,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "evidence": evidence,
         "masked": any("…" in line["place"] for line in evidence),
         "own_roles": _changed(material, control),
-        "alone": _alone(material, control),
+        "alone": _alone(material, roles[0].authority_limit),
         "done_by": _done_by(material),
         "recovery": _went_wrong(material),
         "puts_right": material.recovery and bool(began),

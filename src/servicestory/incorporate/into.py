@@ -71,7 +71,8 @@ def fits(material: Material, found: Sequence[Section]) -> list[Fit]:
     for number, section in enumerate(found):
         shared = sorted({*bags[number]} & {*asked}, key=lambda w: (often[w], w))
         done, not_done = _sides(texts[number])
-        against = [w for w in shared if w in ((not_own - for_own) & done) | (for_own & (not_done - done))]
+        opposed = ((not_own - for_own) & done) | (for_own & (not_done - done))
+        against = [w for w in shared if w in opposed]
         both = tuple(asked[w] for w in shared if w not in against)[:4]
         made.append(Fit(section, round(float(alike[number]), 6), both, tuple(asked[w] for w in against[:4])))
     return sorted(made, key=lambda f: (-f.alike, f.section.first))

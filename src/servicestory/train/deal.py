@@ -10,8 +10,9 @@ from servicestory.text import one_line, plural
 from servicestory.wording.acts import EMPTY, act, same_step
 from servicestory.wording.manner import core
 from servicestory.wording.material import Material
-from servicestory.wording.morphology import ing_lemma, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import past_lemma
 from servicestory.wording.retell import retold
+from servicestory.wording.showing import lemmas
 from servicestory.wording.steps import Cite, Step, apart
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
@@ -59,7 +60,7 @@ class Deal:
     def __init__(
         self, material: Material, rivals: Sequence[Material], seed: int, shared: Collection[str] = ()
     ) -> None:
-        self.material, self.rivals, self.seed = material, rivals, seed
+        self.material, self.seed = material, seed
         self.shared = shared  # stories whose deeds are evidence of other practices too
         self.choices = [
             _Choice(m.practice.id, s.text, m.customer, _stems(s.text, m.customer), s.phase)
@@ -333,16 +334,14 @@ def gives_away(text: str, right: str, wrong: Collection[str], word: str) -> bool
 def _telling(text: str, word: str) -> frozenset[str]:
     """The beginnings of the telling words, of each verb also that of its base form."""
     lows = re.findall(r"[a-z'-]+", text.casefold())
-    forms = (past_lemma, participle_lemma, ing_lemma, third_lemma)
-    return _stems(" ".join([*lows, *(base for w in lows for form in forms if (base := form(w)))]), word)
+    return _stems(" ".join([*lows, *(base for w in lows for base in lemmas(w))]), word)
 
 
 def _told_often(material: Material) -> frozenset[str]:
     """What the evidence of a practice speaks of again and again: nothing about it is wrong in its moments."""
     places: dict[str, set[str]] = {}
     for cite in material.cites:
-        text = material.told[cite.story].text_of(cite.field) or ""
-        for stem in _stems(text[cite.start : cite.end], material.customer):
+        for stem in _stems(material.text_at(cite), material.customer):
             places.setdefault(stem, set()).add(cite.story)
     return frozenset(
         stem for stem, told in places.items() if len(told) > 1 and len(told) * 20 >= material.stories

@@ -71,13 +71,10 @@ def _told_moments(material: Material, most: int = 3) -> list[str]:
 def gaps(material: Material, organisation: Organisation) -> list[str]:
     """What is missing, one sentence each with whom to ask; empty when nothing is."""
     found: list[str] = []
-    to_ask: list[str] = []
-    if not material.steps:
-        to_ask.append("what exactly was done, step by step")
-    elif len(material.steps) == 1:
-        to_ask.append("the other steps (so far there is one)")
-    if to_ask:
-        found.append(f"{listing(to_ask).capitalize()}. {people_to_ask(material)}")
+    if len(material.steps) < 2:
+        one = "The other steps (so far there is one)"
+        what = one if material.steps else "What exactly was done, step by step"
+        found.append(f"{what}. {people_to_ask(material)}")
     if material.steps and not any(s.cites for s in material.steps):
         found.append(
             "Stories that show the steps: they stand in the definition, and no story tells them in words yet."

@@ -99,9 +99,11 @@ def _small(text: str, words: Words, at: int) -> bool:
         return False
     if not is_common(word):
         return True
+    if word not in FIRST_NAMES:
+        return False
     follows = words[at + 1][0] if at + 1 < len(words) and not _gap(text, words, at + 1).strip() else ""
     acts = follows in ("was", "were", "are", "is", "both") or past_lemma(follows) is not None
-    return word in FIRST_NAMES and bool(follows) and acts
+    return bool(follows) and acts
 
 
 def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:

@@ -1,6 +1,7 @@
 """When a deed was done: the occasion a story tells beside it, as the end of an instruction ("when they arrive late")."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from servicestory.wording.articles import with_article
@@ -194,6 +195,12 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     return None if _NEEDS_ONE.search(line) else line
 
 
+@lru_cache(maxsize=256)
+def _told_by(name: str) -> tuple[Occasion, ...]:
+    """The occasions that the name of a practice tells; every step of it asks."""
+    return tuple(o for o in OCCASIONS if o.told.search(name))
+
+
 def own_moment(name: str, line: str, customer: str) -> str:
     """The step with the occasion its practice's own name says ("… when something better is free"), where it has none.
 
@@ -203,7 +210,7 @@ def own_moment(name: str, line: str, customer: str) -> str:
     """
     if occasion_of(line) or _TOLD_ALREADY.search(line):
         return line
-    said = [o.said for o in OCCASIONS if o.told.search(name) and o.of.search(line)]
+    said = [o.said for o in _told_by(name) if o.of.search(line)]
     said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:
         said = ["celebrate{s} something"]
@@ -263,10 +270,14 @@ def _of_whom(said: str, line: str, customer: str) -> str:
 
 def for_anybody(occasion: str, customer: str, line: str = "") -> str:
     """ "they arrive late" as it is said beside ``line``: "a guest arrives late" where that names no customer."""
-    for known in OCCASIONS:
-        if re.fullmatch(_forms(known.said), occasion):
-            return _of_whom(known.said, line, customer)
-    return occasion
+    known = _known(occasion)
+    return _of_whom(known, line, customer) if known else occasion
+
+
+@lru_cache(maxsize=1024)
+def _known(occasion: str) -> str:
+    """How the list says an occasion that stands in a step; empty where it is none of the list."""
+    return next((o.said for o in OCCASIONS if re.fullmatch(_forms(o.said), occasion)), "")
 
 
 def _forms(said: str) -> str:

@@ -145,7 +145,7 @@ def _told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
     """(beginnings of the telling words, kinds of act) of a place; that its teller recommends the house is no deed."""
     plain = _PRAISES.sub(" ", text.casefold())
     said = re.findall(r"[a-z'-]+", plain)
-    does = {act(lemma)[0] for w in said for lemma in _lemmas(w)}
+    does = {act(lemma)[0] for w in said for lemma in lemmas(w)}
     does |= {_NOUNS[w] for w in said if w in _NOUNS} | ({"ready"} & set(said))
     return frozenset(stems(plain, word)), frozenset(does)
 
@@ -186,7 +186,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _lemmas(word: str) -> tuple[str, ...]:
+def lemmas(word: str) -> tuple[str, ...]:
     """The base forms a word may be of, where it may be a verb."""
     forms = (
         word if is_verb(word) else None,

@@ -1,6 +1,6 @@
 """How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
@@ -40,10 +40,8 @@ def with_manners(
                 said.setdefault(n, []).append((place, text))
     known = " . ".join([practice.name, practice.behaviour_statement or "", *(s.text for s in made)])
     for n, places in said.items():
-        own = [p for p in made[n].key_points if p.source == "stories"]
         more = [p for p in _points(places, made[n].text, known, word) if p.stories >= LEAST]
-        told = points_of([*own, *more])
-        made[n] = replace(made[n], key_points=(*told, *(p for p in made[n].key_points if p not in own)))
+        made[n] = _with_told(made[n], more)
         # A deed told there has read its own reason; what else a place says why is of another deed.
         silent = [text for place, text in places if not any(place.touches(c) for c in made[n].cites)]
         if why := next((why for text in silent if (why := purpose_within(text, word, names))), ""):
@@ -54,10 +52,15 @@ def with_manners(
             range(len(made)),
             key=lambda k: (sum(any(c.touches(o) for o in made[k].cites) for c in kept.cites), -k),
         )
-        own = [p for p in made[n].key_points if p.source == "stories"]
-        rest = [p for p in made[n].key_points if p not in own]
-        made[n] = replace(made[n], key_points=(*points_of([*own, kept]), *rest))
+        made[n] = _with_told(made[n], [kept])
     return made
+
+
+def _with_told(step: Step, more: Sequence[KeyPoint]) -> Step:
+    """The step with more key points of stories, among those it has; others stay behind them."""
+    own = [p for p in step.key_points if p.source == "stories"]
+    rest = [p for p in step.key_points if p not in own]
+    return replace(step, key_points=(*points_of([*own, *more]), *rest))
 
 
 def _because(step: Step, why: str) -> Step:
