@@ -2,7 +2,10 @@
 
 import pytest
 
+from servicestory.detect.keep import kept
+from servicestory.detect.pipeline import Config, detect
 from servicestory.models.codebook import CodebookEntry
+from servicestory.models.practice import Decision, Practice
 from tests.detect import houses
 
 
@@ -22,3 +25,27 @@ def test_half_of_the_habits_are_found_where_nothing_was_chosen(codebook: list[Co
     every = [houses.measure(name, codebook) for name in houses.TEST]
     assert sum(one.found for one in every) >= 8
     assert sum(one.right for one in every) > sum(one.own for one in every) / 2
+
+
+@pytest.mark.parametrize("name", ["bicycles", "theatre"])
+def test_the_same_stories_give_the_same_practices_in_every_run(
+    name: str, codebook: list[CodebookEntry]
+) -> None:
+    """Practices of the codebook and the house's own; as long as nobody decides, and again once somebody has."""
+    house = houses.load(name)
+    staff = tuple(sorted({person for s in house["stories"] for person in s["people"]}))
+
+    def run(standing: list[Practice], number: int) -> tuple[list[Practice], int]:
+        found = detect(
+            houses.stories(house), standing, codebook, Config(number, house["customer_word"], staff)
+        )
+        return kept(found, standing, {}, "2026-01-01"), found.next_number
+
+    first, number = run([], 1)
+    assert any(p.definition for p in first) and any(not p.definition for p in first)
+    assert run(first, number)[0] == first
+    decided = Decision(on="2026-01-02", by="Mara", action="accepted", reason="seen")
+    said = {"status": "accepted", "decisions": [decided]}
+    some = [p.model_copy(update=said if n % 2 else {}) for n, p in enumerate(first)]
+    after, number = run(some, number)
+    assert run(after, number)[0] == after

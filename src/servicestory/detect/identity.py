@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from servicestory.detect.result import Lineage
+from servicestory.detect.written import people_wrote
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 
 Place = tuple[str, str, int, int]
@@ -17,16 +19,42 @@ ALIKE = 0.5
 
 def undecided(practices: Iterable[Practice]) -> list[Practice]:
     """Candidates that detection found and no person has touched: these may be cut anew, all others stand."""
-    return [
-        p
-        for p in practices
-        if p.status == "candidate"
-        and p.evidence
-        and not (p.definition or p.decisions or p.not_evidence or p.counter_evidence)
-        and not (p.behaviour_statement or p.trigger or p.core or p.adaptable or p.not_for)
+    open_ones = [p for p in practices if _untouched(p) and p.evidence]
+    return [p for p in open_ones if not p.definition and not p.behaviour_statement]
+
+
+def known_by_definition(
+    practices: Iterable[Practice], codebook: Iterable[CodebookEntry]
+) -> dict[str, Practice]:
+    """Candidates no person has touched that are what the codebook describes, by key of the entry.
+
+    They hold what is read as that and nothing else, so they are found anew in each run, as in the first one.
+    """
+    entry_of = {entry.key: entry for entry in codebook}
+    found: dict[str, Practice] = {}
+    standing = sorted(practices, key=lambda p: p.id)
+    two_in_one = {p.merged_into for p in standing if p.definition and p.status == "merged"}
+    for p in standing:
+        entry = entry_of.get(p.definition or "")
+        if (
+            entry
+            and p.id not in two_in_one
+            and entry.key not in found
+            and _untouched(p)
+            and not people_wrote(p, entry)
+        ):
+            found[entry.key] = p
+    return found
+
+
+def _untouched(p: Practice) -> bool:
+    return (
+        p.status == "candidate"
+        and not (p.decisions or p.not_evidence or p.counter_evidence)
+        and not (p.trigger or p.core or p.adaptable or p.not_for)
         and not (p.owner or p.standard or p.review_due)
         and not any(e.pinned for e in p.evidence)
-    ]
+    )
 
 
 @dataclass

@@ -98,7 +98,8 @@ def _detect(
     practices = sorted(practices, key=lambda p: p.id)
     weights = shipped()
     loose = identity.undecided(practices)
-    open_ids = {p.id for p in loose}
+    by_key = identity.known_by_definition(practices, codebook)
+    open_ids = {p.id for p in (*loose, *by_key.values())}
     goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
     forced = frozenset(place for g in goals for place in g.forced)
     told, twins = _distinct(stories, {place[0] for place in forced})
@@ -145,7 +146,10 @@ def _detect(
         matched = matching.match(reading, weights, goals, vectors, unsure, told, like, lessons)
         return placing.placed(matched, ways, at, reading, weights, goals, vectors, unsure, told, names, seed)
 
-    found = placing.settled(once, goals, at)
+    found = placing.settled(once, goals, at, set(weights.practices))
+    for goal in goals:
+        if goal.practice is None and goal.entry and goal.entry.key in by_key:
+            goal.practice = by_key[goal.entry.key]  # it keeps its id and its name
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
     member, own, fresh = found.member, found.own, found.fresh

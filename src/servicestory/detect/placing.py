@@ -42,17 +42,21 @@ class Placed(NamedTuple):
     sure: list[float]
 
 
-def settled(once: Callable[[], Placed], goals: Sequence[matching.Target], at: Sequence[Place]) -> Placed:
+def settled(
+    once: Callable[[], Placed], goals: Sequence[matching.Target], at: Sequence[Place], read: Collection[str]
+) -> Placed:
     """Where every behaviour goes, such that another run over the same stories would put it there again.
 
     Args:
         once: puts behaviours where they go by what the targets hold.
         at: the place of each behaviour.
+        read: keys of codebook entries that are read for themselves: what they hold speaks for nothing.
     """
+    speaking = [g for g in goals if g.practice or (g.entry and g.entry.key not in read)]
     for turn in range(SETTLED, 0, -1):
         found = once()
         # what stands now speaks for its practice in the next run: it may as well speak in this one
-        if turn == 1 or not _moved(goals, found.member, at):
+        if turn == 1 or not _moved(speaking, goals, found.member, at):
             break
     return found
 
@@ -101,19 +105,23 @@ def placed(
     return Placed(member, runner_up, by_people, own, again, fresh, sure)
 
 
-def _moved(goals: Sequence[matching.Target], member: matching.Members, at: Sequence[Place]) -> bool:
-    """Whether a practice people decided about holds other places than it did; its ``kept`` are these then."""
-    now: dict[str, set[Place]] = {g.label: set() for g in goals if g.practice}
+def _moved(
+    speaking: Sequence[matching.Target],
+    goals: Sequence[matching.Target],
+    member: matching.Members,
+    at: Sequence[Place],
+) -> bool:
+    """Whether one of those ``speaking`` holds other places than it did; its ``kept`` are these then."""
+    now: dict[str, set[Place]] = {g.label: set() for g in speaking}
     for i, numbers in enumerate(member):
         for n in numbers:
             if goals[n].label in now:
                 now[goals[n].label].add(at[i])
     moved, read = False, set(at)
-    for goal in goals:
-        if goal.practice:
-            holds = now[goal.label] | (goal.kept - read)
-            moved |= holds != goal.kept
-            goal.kept = holds
+    for goal in speaking:
+        holds = now[goal.label] | (goal.kept - read)
+        moved |= holds != goal.kept
+        goal.kept = holds
     return moved
 
 
