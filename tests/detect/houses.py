@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from servicestory.detect.pipeline import Config, detect
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.story import Story
+from servicestory.models.story import Source, Story
 
 FOLDER = Path(__file__).with_name("houses")
 DEV, TEST = ("bicycles", "library", "removals", "bakery"), ("animals", "driving", "repairs", "theatre")
@@ -44,11 +44,13 @@ def stories(house: dict[str, Any]) -> list[Story]:
     ]
 
 
-def measure(name: str, codebook: list[CodebookEntry]) -> Result:
-    """What detection finds of the habits of one house."""
+def measure(name: str, codebook: list[CodebookEntry], imported: bool = False) -> Result:
+    """What detection finds of the habits of one house, its stories told by hand or all ``imported``."""
     house = load(name)
     staff = tuple(sorted({person for s in house["stories"] for person in s["people"]}))
-    found = detect(stories(house), [], codebook, Config(1, house["customer_word"], staff))
+    source = Source(system="csv", record="1") if imported else None
+    every = [s.model_copy(update={"source": source}) for s in stories(house)]
+    found = detect(every, [], codebook, Config(1, house["customer_word"], staff))
     planted = {
         s["id"]: [(deed["text"], deed["habit"]) for deed in s["deeds"] if deed["habit"] != "-"]
         for s in house["stories"]
@@ -79,4 +81,4 @@ if __name__ == "__main__":
     from tests.bench.bench_detect import codebook
 
     for house in (*DEV, *TEST):
-        print(f"{house:10} ", measure(house, codebook()))
+        print(f"{house:10} ", measure(house, codebook()), "imported:", measure(house, codebook(), True))

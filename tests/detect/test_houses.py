@@ -20,9 +20,12 @@ def test_the_houses_are_as_they_say(name: str) -> None:
             assert deed["habit"] in house["habits"] or deed["habit"] == "-"
 
 
-def test_half_of_the_habits_are_found_where_nothing_was_chosen(codebook: list[CodebookEntry]) -> None:
+@pytest.mark.parametrize("imported", [False, True], ids=["told by hand", "imported"])
+def test_half_of_the_habits_are_found_where_nothing_was_chosen(
+    imported: bool, codebook: list[CodebookEntry]
+) -> None:
     """Ten of twenty at the time of writing; of the practices proposed, more than half are one habit."""
-    every = [houses.measure(name, codebook) for name in houses.TEST]
+    every = [houses.measure(name, codebook, imported) for name in houses.TEST]
     assert sum(one.found for one in every) >= 8
     assert sum(one.right for one in every) > sum(one.own for one in every) / 2
 

@@ -1,12 +1,14 @@
-"""The particular ways of a house: found by words of their own, in stories told by hand only."""
+"""The particular ways of a house: several tellings of the same deed."""
 
+import numpy as np
 import pytest
 
-from servicestory.detect import alike, particular, placing
+from servicestory.detect import alike, particular, placing, readings
 from servicestory.detect.decisions import merge
 from servicestory.detect.features import blocks
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, detect
+from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.weights import shipped
 from servicestory.detect.words import number
 from servicestory.models.codebook import CodebookEntry
@@ -76,13 +78,32 @@ def stories(source: Source | None) -> list[Story]:
     return [Story(id=f"s{i:02d}", behaviours=[text], source=source) for i, text in enumerate(told)]
 
 
-def test_only_stories_told_by_hand_are_looked_at() -> None:
-    config = Config(customer="guest", names=tuple(STAFF))
-    by_hand = detect(stories(None), [], [], config)
-    soup = [p for p in by_hand.practices if "soup" in p.name.lower()]
-    assert len(soup) == 1
-    imported = detect(stories(Source(system="csv", record="1")), [], [], config)
-    assert all(p.stability is not None for p in imported.practices)
+def test_imported_stories_are_looked_at_where_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    imported, count = stories(Source(system="csv", record="1")), len(stories(None))
+    few, kept_of_few = readings.gather(imported)
+    assert few.deed.any(axis=1).all() and len(particular.ways(few, shipped(), stories(None), STAFF)) == 1
+    monkeypatch.setattr(readings, "FEW_IMPORTED", count - 1)
+    many, _ = readings.gather(imported, known=kept_of_few)  # what was read of few is not what is read of many
+    assert not many.deed.any() and particular.ways(many, shipped(), stories(None), STAFF) == []
+    assert readings.gather(stories(None))[0].deed.any(axis=1).all()
+
+
+def test_a_group_of_imported_stories_that_the_codebook_knows_is_none() -> None:
+    weights = shipped()
+    sure = np.zeros((4, len(weights.practices)))
+    sure[:, 3] = [0.7, 0.7, 0.1, 0.0]
+    sure[:, 5] = [0.1, 0.1, 0.8, 0.4]
+    sure[:, 6] = [0.0, 0.0, 0.1, 0.4]
+    passages = [Passage(i, "narrative", 0, 1, "x", False, False) for i in range(4)]
+    reading = Reading(passages, sure.sum(axis=1), sure, [])
+    imported = [
+        Story(id=f"s{i}", behaviours=["x"], source=Source(system="csv", record="1")) for i in range(4)
+    ]
+    told = [Story(id=f"s{i}", behaviours=["x"]) for i in range(4)]
+    assert particular._is_known([0, 1, 2, 3], reading, imported)
+    assert not particular._is_known([0, 2, 3], reading, imported)
+    assert not particular._is_known([0, 1, 2, 3], reading, told)
+    assert not particular._is_known([0, 1, 2, 3], reading, [*imported[:2], *told[2:]])
 
 
 def test_a_second_run_keeps_the_group_and_a_new_story_joins_it() -> None:

@@ -1,10 +1,10 @@
-"""Finds the particular ways of a house in the stories it told itself: groups of tellings of the same deed.
+"""Finds the particular ways of a house in its stories: groups of tellings of the same deed.
 
 What the learned reading knows is what customers of many trades praise; that somebody writes on *the handover
 card* or keeps *soup* warm is peculiar to one house. Whether two behaviours tell of one deed was learned from
-habits of many trades (:mod:`servicestory.detect.alike`); the words themselves help. Only stories told by hand
-are looked at: in these a sentence about staff nearly always is a behaviour, in reviews what is left over is
-mostly praise.
+habits of many trades (:mod:`servicestory.detect.alike`); the words themselves help. Looked at are stories
+told by hand, in which a sentence about staff nearly always is a behaviour, and imported ones where they are
+few: of many reviews what is left over is mostly praise.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -32,11 +32,14 @@ LINK = 0.75
 JOIN = 0.7
 """Least nearness with the middle of a group at which one more behaviour joins it."""
 FEWEST = 8
-"""Fewest stories told by hand."""
+"""Fewest stories looked at."""
 MANY = 40
-"""Stories told by hand from which on a group needs four of them, not three."""
+"""Stories looked at from which on a group needs four of them, not three."""
 COMMON = 8
 """A word in more passages than this, and in more than 15 %, says nothing in particular."""
+SURE, HALF = 0.6, 0.5
+"""A group of imported stories is known to the codebook when this share of it (the second) is read as one of
+its practices, each for sure: with this share of its reading (the first) or more."""
 SAME = 0.9
 """A group that is to this share (Jaccard) a practice of the codebook is that practice, and no other."""
 
@@ -44,28 +47,39 @@ SAME = 0.9
 def ways(
     reading: Reading, weights: Weights, stories: Sequence[Story], staff: Collection[str], share: float = 1.0
 ) -> list[list[int]]:
-    """The groups of one deed each (rows) in stories told by hand, whatever is known already.
+    """The groups of one deed each (rows) in the stories of which it was read, whatever is known already.
 
     Where ``reading`` is but a ``share`` of all, no more than that share is asked for of everything that is
     counted.
     """
     passages = reading.passages
-    by_hand = [i for i, p in enumerate(passages) if stories[p.story].source is None]
-    tellers = len({passages[i].story for i in by_hand})
+    read = np.flatnonzero(reading.deed.any(axis=1)).tolist()
+    tellers = len({passages[i].story for i in read})
     if tellers < FEWEST and share == 1:
         return []
-    texts = [passages[i].text for i in by_hand]
+    texts = [passages[i].text for i in read]
     found = groups(
         texts,
-        [passages[i].story for i in by_hand],
-        reading.deed[by_hand],
+        [passages[i].story for i in read],
+        reading.deed[read],
         blocks(number(texts, weights.vocabulary.known), weights.vocabulary, parts=False).meaning,
-        reading.classes[by_hand],
+        reading.classes[read],
         staff,
         weights.vocabulary.known,
         round((4 if tellers >= MANY * share else 3) * share),
     )
-    return [[by_hand[k] for k in group] for group in found]
+    every = [[read[k] for k in group] for group in found]
+    return [rows for rows in every if not _is_known(rows, reading, stories)]
+
+
+def _is_known(rows: Sequence[int], reading: Reading, stories: Sequence[Story]) -> bool:
+    """Whether a group of mostly imported stories is, for sure, what the codebook knows already."""
+    imported = sum(stories[reading.passages[i].story].source is not None for i in rows)
+    if 2 * imported <= len(rows):
+        return False
+    share = reading.classes[rows] / np.maximum(reading.classes[rows].sum(axis=1, keepdims=True), 1e-9)
+    sure = share.argmax(axis=1)[share.max(axis=1) >= SURE]
+    return bool(np.bincount(sure, minlength=1).max() >= HALF * len(rows))
 
 
 def new(

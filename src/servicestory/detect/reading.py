@@ -75,7 +75,7 @@ class Reading:
     """The passages that are behaviours, with (n, practice classes) probabilities, and the other sentences.
 
     ``deed`` (n, numbers) is the deed each tells of (:mod:`servicestory.detect.alike`), known of stories told
-    by hand; no rows where nobody asks.
+    by hand, and of few imported ones; no rows where nobody asks.
     """
 
     passages: list[Passage]
@@ -154,8 +154,12 @@ def read(
     marked: frozenset[Place] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
     possible: float = POSSIBLE,
+    deeds: bool = False,
 ) -> Reading:
-    """Read all stories; ``marked`` places are behaviours whatever the model thinks."""
+    """Read all stories; ``marked`` places are behaviours whatever the model thinks.
+
+    Which deed is told is read of stories told by hand, with ``deeds`` of all.
+    """
     every = passages(stories, marked)
     practices = len(weights.practices)
     reasons = [*(REASONS[c] for c in weights.classes[practices:]), UNCLEAR]
@@ -195,7 +199,7 @@ def read(
         if progress:
             progress(min(at + BATCH, len(every)), len(every))
     deed = np.zeros((len(kept), alike.shipped().towards.shape[1]), np.int8)
-    own = [i for i, p in enumerate(kept) if p.by_hand]
+    own = [i for i, p in enumerate(kept) if p.by_hand or deeds]
     if own:
         deed[own] = alike.shipped().directions([kept[i].text for i in own], weights.vocabulary.known)
     return Reading(kept, np.concatenate(scores), np.vstack(classes), left, deed)

@@ -19,6 +19,10 @@ WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
 VERY_MANY = 250_000
 """Stories from which on fewer of their sentences are read closely, so that a million take minutes."""
+FEW_IMPORTED = 500
+"""Imported stories up to which it is read which deed each behaviour of theirs tells: a small house that
+collects by survey has habits of its own too. In more of them what is told is what customers of many houses
+praise, and the codebook knows it."""
 SCORES, CLASSES = 10_000, 1_000_000
 """What scores and probabilities are kept as multiples of (the reading rounds them to 4 and 6 places)."""
 LISTED = 1 << 20
@@ -69,11 +73,12 @@ def gather(
         own.setdefault(place[0], []).append(place)
     told = progress or (lambda _done, _of: None)
     possible = POSSIBLE_OF_MANY if len(stories) >= VERY_MANY else POSSIBLE
+    deeds = sum(s.source is not None for s in stories) <= FEW_IMPORTED
 
     def find(todo: NDArray[np.int64]) -> dict[str, Table]:
         found, of = [], max(len(todo), 1)
         told(0, of)
-        for chunk in _read_all([stories[i] for i in todo.tolist()], own, possible):
+        for chunk in _read_all([stories[i] for i in todo.tolist()], own, possible, deeds):
             found.append(chunk)
             told(min(len(found) * CHUNK, of - 1), of)
         told(of, of)
@@ -81,14 +86,15 @@ def gather(
         tables = zip(*found, strict=True)
         return {n: np.concatenate(t) for n, t in zip(names, tables, strict=True)} if found else {}
 
-    key = np.array([_key(s, own.get(s.id, []), possible) for s in stories], shelf.FORM)
+    key = np.array([_key(s, own.get(s.id, []), possible, deeds) for s in stories], shelf.FORM)
     here, kept = shelf.filled(known or nothing(), key, find)
     return _as_reading(stories, here), kept
 
 
-def _key(story: Story, marks: Sequence[Place], possible: float) -> bytes:
+def _key(story: Story, marks: Sequence[Place], possible: float, deeds: bool) -> bytes:
     """The fingerprint of all that the reading of one story depends on."""
-    whose = ("\2" if story.source is None else "") + ("" if possible == POSSIBLE else "\3")
+    whose = "\2" if story.source is None else "\4" if deeds else ""
+    whose += "" if possible == POSSIBLE else "\3"
     marked = (f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)
     return shelf.fingerprint("\0".join((whose, story.narrative, *story.behaviours, *marked)))
 
@@ -104,22 +110,25 @@ def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     return Reading(passages, score, classes, [], np.ascontiguousarray(found.tables["deed"]).view(np.int8))
 
 
-_Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place], float]
+_Chunk = tuple[list[tuple[str, str, list[str], bool]], frozenset[Place], float, bool]
 _Found = tuple[Table, Table, Table, Table, Table]
 
 
-def _read_all(stories: Sequence[Story], own: dict[str, list[Place]], possible: float) -> Iterator[_Found]:
+def _read_all(
+    stories: Sequence[Story], own: dict[str, list[Place]], possible: float, deeds: bool
+) -> Iterator[_Found]:
     """The stories read, a chunk after the other."""
     chunks = []
     for at in range(0, len(stories), CHUNK):
         some = stories[at : at + CHUNK]
         marks = frozenset(place for s in some for place in own.get(s.id, []))
-        chunks.append(([(s.id, s.narrative, s.behaviours, s.source is None) for s in some], marks, possible))
+        told = [(s.id, s.narrative, s.behaviours, s.source is None) for s in some]
+        chunks.append((told, marks, possible, deeds))
     return processes.each(_read, chunks, len(stories) >= WORTH)
 
 
 def _read(chunk: _Chunk) -> _Found:
-    told, marks, possible = chunk
+    told, marks, possible, deeds = chunk
     # copies of one empty story: to construct each would ask pydantic for the defaults of every field again
     by_hand, imported = (Story.model_construct(id="", narrative="", source=s) for s in (None, Source()))
     stories = [
@@ -127,7 +136,7 @@ def _read(chunk: _Chunk) -> _Found:
         for i, text, lines, own in told
     ]
     with threadpool_limits(1):  # in a process of its own nobody else has said so
-        found = read(stories, shipped(), marks, possible=possible)
+        found = read(stories, shipped(), marks, possible=possible, deeds=deeds)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int32)
     places = [(_number(p), p.start, p.end) for p in found.passages]
     return (
