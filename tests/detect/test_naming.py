@@ -58,3 +58,9 @@ def test_what_no_passage_says_is_named_after_the_kind_of_deed_it_is() -> None:
 def test_a_deed_that_one_story_tells_names_nothing() -> None:
     said = ["She telephoned the laundry.", "He had the key at half past eight.", "We sat at half past nine."]
     assert propose(said, ["half", "eight"], "guest", [], set()) == ""
+
+
+def test_what_somebody_used_to_do_is_no_deed() -> None:
+    said = ["She used to come home from lessons in tears.", "He used to come home from lessons late."]
+    for near in (None, lambda steps: [0.9] * len(steps)):
+        assert propose(said, ["lessons", "home"], "pupil", [], set(), near) == ""

@@ -161,6 +161,8 @@ def _verb_and_thing(
                 lemma = past_lemma(words[start].lower())
                 if lemma is None or lemma in _NO_DEED or words[start].lower() in STOP | _THINGS:
                     continue
+                if _used_to(words, start):
+                    continue
                 said = _turned(lemma, words[start + 1 : end + 1], customer, hidden)
                 if said and said.lower() not in taken:
                     pair = (lemma, root(last.lower()))
@@ -188,6 +190,8 @@ def _cut(text: str, customer: str, hidden: Collection[str]) -> list[str]:
         doer = word.lower() in _DOERS or (word.lower() in hidden and word[0].isupper())
         if not doer or lemma is None or lemma in _NO_DEED or words[at + 1].lower() in _THINGS:
             continue
+        if _used_to(words, at + 1):
+            continue
         rest = []
         for follows in words[at + 2 : at + 1 + WIDEST]:
             if not follows[0].isalpha() or follows.lower() in _BREAKS:
@@ -198,6 +202,11 @@ def _cut(text: str, customer: str, hidden: Collection[str]) -> list[str]:
         if said := _turned(lemma, rest, customer, hidden):
             found.append(said)
     return found
+
+
+def _used_to(words: Sequence[str], at: int) -> bool:
+    """Whether the verb at ``at`` says what was so once ("she used to come"): no deed."""
+    return words[at].lower() == "used" and words[at + 1 : at + 2] == ["to"]
 
 
 def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[str]) -> str:
