@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from learn_closer import HEADS, mean, states
+from learn_closer import HEADS, layers, mean, opened, states, table
 from ruamel.yaml import YAML
 from sklearn.metrics import average_precision_score
 from teach import padded
@@ -29,8 +29,6 @@ from teach import padded
 from servicestory.detect import alike, closer, encoder, weights
 
 TELLINGS = Path(__file__).with_name("tellings.yaml")
-SHARED = 0
-"""First layers that stay those of the closer reading."""
 WIDE = 96
 """Numbers of a direction."""
 ROUNDS, RATE, RATE_LAST, SHARP = 4, 2e-4, 2e-3, 0.07
@@ -66,20 +64,11 @@ def trades() -> list[Trade]:
 
 
 def begin(reader: closer.Closer) -> Params:
-    """The parameters of the closer reading, of which the layers from :data:`SHARED` on may change."""
-    e = reader.encoder
-    given: dict[str, Any] = {"embedding": e.embedding, "places": e.places}
-    for name, pair in {"widen": e.widen, "norm": e.norm}.items():
-        given |= {f"{name}.weight": pair[0], f"{name}.bias": pair[1]}
-    for n, layer in enumerate(e.layers):
-        for part in encoder.PARTS:
-            weight, bias = getattr(layer, part)
-            given |= {f"{n}.{part}.weight": weight, f"{n}.{part}.bias": bias}
-    p = {name: torch.tensor(np.array(value)) for name, value in given.items()}
-    for name, value in p.items():
-        value.requires_grad_(name[0].isdigit() and int(name.split(".")[0]) >= SHARED)
+    """The parameters of the closer reading, with a direction."""
+    p = opened(reader.encoder)
     torch.manual_seed(0)
-    p["towards"] = (torch.randn(e.places.shape[1], WIDE) * e.places.shape[1] ** -0.5).requires_grad_(True)
+    wide = reader.encoder.places.shape[1]
+    p["towards"] = (torch.randn(wide, WIDE) * wide**-0.5).requires_grad_(True)
     return p
 
 
@@ -134,12 +123,7 @@ def train(p: Params, learn: list[Trade], numbered: dict[str, list[list[int]]]) -
 
 def made(p: Params, reader: closer.Closer) -> alike.Alike:
     """The reader as the package knows it."""
-    given = {name: value.detach().numpy().astype(np.float32) for name, value in p.items()}
-    layers = (
-        encoder.Layer(*((given[f"{n}.{x}.weight"], given[f"{n}.{x}.bias"]) for x in encoder.PARTS))
-        for n in range(len(reader.encoder.layers))
-    )
-    return alike.Alike(replace(reader.encoder, layers=tuple(layers)), given["towards"])
+    return alike.Alike(replace(reader.encoder, layers=layers(p)), table(p, "towards"))
 
 
 def precision(reader: alike.Alike, trade: Trade) -> float:
@@ -175,7 +159,7 @@ def main() -> None:
     }
     p = begin(reader)
     train(p, [trade for trade in every if trade.name not in args.keep_out], numbered)
-    data = alike.dump(made(p, reader), SHARED)
+    data = alike.dump(made(p, reader))
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
     out = [precision(alike.load(data, reader.encoder), t) for t in every if t.name in args.keep_out]

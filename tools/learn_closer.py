@@ -163,17 +163,43 @@ def train(p: Params, rows: list[list[int]], y: Any) -> None:
                 print(f"{step} of {total}: {float(loss.detach()):.3f}", flush=True)
 
 
+def opened(e: encoder.Encoder) -> Params:
+    """The parameters of a reader of the package, its layers free to change; of pieces and places not."""
+    given: dict[str, Any] = {"embedding": e.embedding, "places": e.places}
+    for name, pair in {"widen": e.widen, "norm": e.norm}.items():
+        given |= {f"{name}.weight": pair[0], f"{name}.bias": pair[1]}
+    for n, layer in enumerate(e.layers):
+        for part in encoder.PARTS:
+            weight, bias = getattr(layer, part)
+            given |= {f"{n}.{part}.weight": weight, f"{n}.{part}.bias": bias}
+    p = {name: torch.tensor(np.array(value)) for name, value in given.items()}
+    for name, value in p.items():
+        value.requires_grad_(name[0].isdigit())
+    return p
+
+
+def table(p: Params, name: str) -> Any:
+    """One of the parameters as the package knows it."""
+    return p[name].detach().numpy().astype(np.float32)
+
+
+def pair(p: Params, name: str) -> Any:
+    """A matrix and its bias."""
+    return table(p, f"{name}.weight"), table(p, f"{name}.bias")
+
+
+def layers(p: Params) -> tuple[encoder.Layer, ...]:
+    """The layers as the package knows them."""
+    return tuple(
+        encoder.Layer(*(pair(p, f"{n}.{part}") for part in encoder.PARTS)) for n in range(len(LAYERS))
+    )
+
+
 def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Closer:
     """The reader as the package knows it."""
-    given = {name: value.detach().numpy().astype(np.float32) for name, value in p.items()}
-
-    def pair(name: str) -> Any:
-        return given[f"{name}.weight"], given[f"{name}.bias"]
-
-    layers = (encoder.Layer(*(pair(f"{n}.{part}") for part in encoder.PARTS)) for n in range(len(LAYERS)))
     known = {piece: i for i, piece in enumerate(pieces)}
-    tables = given["embedding"], pair("widen"), given["places"], pair("norm")
-    return closer.Closer(classes, encoder.Encoder(known, *tables, tuple(layers), HEADS), pair("head"))
+    tables = table(p, "embedding"), pair(p, "widen"), table(p, "places"), pair(p, "norm")
+    return closer.Closer(classes, encoder.Encoder(known, *tables, layers(p), HEADS), pair(p, "head"))
 
 
 def main() -> None:

@@ -98,9 +98,9 @@ def test_of_very_many_stories_less_is_read_closely(monkeypatch: pytest.MonkeyPat
     levels: list[float] = []
     from servicestory.detect.reading import read as real
 
-    def watched(some: list[Story], *rest: object, possible: float, deeds: bool) -> object:
+    def watched(some: list[Story], *rest: object, possible: float, which: bool) -> object:
         levels.append(possible)
-        return real(some, *rest, possible=possible, deeds=deeds)  # type: ignore[arg-type, misc]
+        return real(some, *rest, possible=possible, which=which)  # type: ignore[arg-type, misc]
 
     monkeypatch.setattr(readings, "read", watched)
     _, kept = gather(told[:3])

@@ -68,12 +68,11 @@ def shipped() -> Alike:
 
 
 def load(data: bytes, begun: Encoder) -> Alike:
-    """A reader from the bytes of an .npz file; pieces of words and first layers are those of ``begun``."""
+    """A reader from the bytes of an .npz file; its pieces of words are those of ``begun``."""
     given = Tables(data)
-    layers = (*begun.layers[: int(given.lists["shared"])], *given.layers())
-    return Alike(replace(begun, layers=layers), given.table("towards"))
+    return Alike(replace(begun, layers=given.layers()), given.table("towards"))
 
 
-def dump(alike: Alike, shared: int) -> bytes:
-    """The bytes of such a file; the first ``shared`` layers are the closer reading's and not written."""
-    return encoder.dump({"shared": shared}, {"towards": alike.towards}, {}, alike.encoder.layers[shared:])
+def dump(alike: Alike) -> bytes:
+    """The bytes of such a file."""
+    return encoder.dump({}, {"towards": alike.towards}, {}, alike.encoder.layers)

@@ -136,7 +136,7 @@ def _read(chunk: _Chunk) -> _Found:
         for i, text, lines, own in told
     ]
     with threadpool_limits(1):  # in a process of its own nobody else has said so
-        found = read(stories, shipped(), marks, possible=possible, deeds=deeds)
+        found = read(stories, shipped(), marks, possible=possible, which=deeds)
     counts = np.bincount([p.story for p in found.passages], minlength=len(stories)).astype(np.int32)
     places = [(_number(p), p.start, p.end) for p in found.passages]
     return (

@@ -9,7 +9,7 @@ import numpy as np
 from servicestory.detect import matching
 from servicestory.detect.drafts import Draft
 from servicestory.detect.features import blocks
-from servicestory.detect.reading import BY_HAND, THRESHOLD, Passage, Reading, probabilities
+from servicestory.detect.reading import THRESHOLD, Passage, Reading, probabilities
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import number
 
@@ -49,8 +49,7 @@ def steady(drafts: Sequence[Draft], passages: Sequence[Passage], weights: Weight
     )
     hits: dict[int, list[bool]] = {n: [] for n in key_of}
     for (n, p), goals, mass in zip(asked, again, score.tolist(), strict=True):
-        found_again = p.listed or mass >= (BY_HAND if p.by_hand else THRESHOLD)
-        hits[n].append(found_again and any(goal == n for _, goal in goals))
+        hits[n].append((p.listed or mass >= THRESHOLD) and any(goal == n for _, goal in goals))
     return {n: round(sum(those) / len(those), 2) for n, those in hits.items()}
 
 
@@ -59,7 +58,8 @@ def _thinned(passage: Passage, turn: int) -> Passage:
     rng = np.random.default_rng([crc32(passage.text.encode("utf-8", "surrogatepass")), turn])
     kept = [w for w, lost in zip(words, (rng.random(len(words)) < LOST).tolist(), strict=True) if not lost]
     text = " ".join(kept or words)
-    return replace(passage, text=text)
+    # of a story told by hand it is asked only what it tells: that it tells a deed was read in its whole words
+    return replace(passage, text=text, listed=passage.listed or passage.by_hand)
 
 
 def grouped_again(
