@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?[A-Z][a-zà-öø-ÿ'’]{2,}(?:\s+[A-Z][a-zà-öø-ÿ'’]{2,})?"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?"
+    rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
 PLAIN_ROLE = (
@@ -13,6 +15,8 @@ PLAIN_ROLE = (
     r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
     r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
     r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
+    r"valet|butler|bellhop|bellwoman|lifeguard|barman|barmaid|maid|gm|instructor|coach|courier|pharmacist|dentist|"
+    r"hairdresser|barber|foreman|handyman|usher|representative|"
     r"delivery\s+(?:boy|man|person|executive|partner)|staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
 )
 _ROLE = (
@@ -83,19 +87,21 @@ CUES = (
             rf"(?i:(?:named|called|name\s+(?:is|was)|was|is|by\s+(?:the\s+)?name(?:\s+of)?|of)\s+)?(?P<n>{LIST})"
         ),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         False,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s*[,(-]?\s*(?i:(?:our|the|my|their|a)\s+(?:\w+\s+)?{_ROLE}\b)"),
+        re.compile(
+            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+(?:[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
+        ),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         True,
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{PLAIN_ROLE}\b)"),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         True,
     ),
     Cue(

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from servicestory.detect.cues import (
     BESIDE_SMALL,
+    CAPITAL,
     CUES,
     DOES,
     IN_SMALL_LETTERS,
@@ -46,7 +47,7 @@ WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS.val
 _PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
 OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
-_WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
+_WORD = re.compile(rf"\b{CAPITAL}[a-zà-öø-ÿ]{{2,}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(
@@ -86,6 +87,9 @@ GUEST_SIGNS = re.compile(
 )
 
 
+_A_WORD_BEFORE = re.compile(  # what opens a sentence, or goes on with a capital, or what a role is called
+    rf"(?:^|[.!?:]\s+|\n\s*|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
+)
 _ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
 
 
@@ -233,13 +237,21 @@ def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterato
 
 def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off."""
+    from servicestory.wording.given import may_be_given, shouted  # many names to read
+
+    loud = shouted(text)
     for part in re.finditer(NAME, text[start:end]):
         words = [
             word
-            for word in re.finditer(r"[A-Z][a-zà-öø-ÿ'’]+", part.group())
+            for word in re.finditer(rf"{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
             if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
         ]
         kept: list[tuple[int, int]] = []
+        begins = loud or _A_WORD_BEFORE.search(text[: start + part.start()][-40:]) is not None
+        if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
+            # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
+            plain = _words_of_the_dictionary(words)
+            words = words[plain:] if words[plain:] and may_be_given(words[plain].group()) else words[:0] if plain else words
         for word in words:
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
@@ -259,6 +271,15 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             kept.append((word.start(), word.start() + len(bare)))
         if kept:
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
+
+
+def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
+    """How many of the first words are everyday ones that nobody is called by."""
+    from servicestory.wording.given import may_be_given
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    plain = [is_common(word.group().casefold()) and not may_be_given(word.group()) for word in words]
+    return plain.index(False) if False in plain else len(plain)
 
 
 def _in_small_letters(

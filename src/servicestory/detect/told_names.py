@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from servicestory.detect.alone import compound, leads_to_somebody, of_a_place, owns, stands_alone
 from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
 from servicestory.detect.people import (
     GUEST_BEFORE,
@@ -25,22 +26,24 @@ from servicestory.detect.people import (
     suggested_in,
 )
 from servicestory.models.story import Story
-from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
+from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
+from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FIRST_NAMES
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"mrs?|ms|miss|mister|dr|dj|madam|sir|bro"
+_TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
-_ROLES = (
-    rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|staff|secretary|representative)"
-)
+_OFFICE = rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|secretary|employee|rep)"
+_ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
+_SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
-    rf"(?i)(?:\b(?:{_TITLES})\b\.?\s*|\b{_ROLES}\s*[,:(\"'@-]?\s*(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
-    r"\s*[:\"'-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?)$"
+    rf"(?:\b{_TITLES}\b\.?\s*|(?i:\b{_SOMEBODY}\s*[,:(\"'@-]?\s*(?:named|call(?:ed)?|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
+    r"\s*[:\"'(-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?))$"
 )
 _ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
+_ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy)\b")
 _GIVEN = re.compile(
     rf"(?i)(?:\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
     r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
@@ -48,10 +51,16 @@ _GIVEN = re.compile(
     r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
 )
 _IN_OFFICE = re.compile(
-    rf"(?i)\s*(?:[,(-]\s*(?:(?:our|the|my|their|a|an)\s+)?|\s(?:our|the|my|their|a|an)\s+)(?:\w+\s+)?{_ROLES}\b|\s*,?\s+{WORKPLACE}\b"
+    rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
+    rf"|\s*,?\s+{WORKPLACE}\b"
+)
+# "the staff, above all …": whoever is named next is one of them.
+_ONE_OF = re.compile(
+    r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
+    r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
+    r"namely)\s*,?\s*|\s*\(\s*)$"
 )
 _HONOURED = re.compile(rf"(?i)\s+(?:{_HONOURS})\b")
-_WHOSE = re.compile(r"['’]s\b")
 # Whoever these words stand beside is somebody, whatever the word: no dish, place or firm does or hears it.
 _SPEAKS = re.compile(
     r"(?i)(?:[,!?.][\"”'’]?\s+(?:said|says|asked|replied)"
@@ -59,12 +68,17 @@ _SPEAKS = re.compile(
 )
 _ACTS = re.compile(
     r"\s+(?:also\s+|then\s+|\w+ly\s+)?(?:said|told|asked|smiled|noticed|listened|apologi[sz]ed|insisted|knew|waved|remembered|waited|"
-    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every)|"
-    r"(?:came|went)\s+(?:over|back|out|himself|herself|up)\b)"
+    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every|so|such)|"
+    r"(?:came|went|ran)\s+(?:over|back|out|himself|herself|up|above|beyond|the\s+extra)\b|took\s+(?:the\s+|h(?:is|er)\s+)?time\b)"
 )
 _IS = re.compile(r"\s+(?:is|was)\b")
 _NEXT = re.compile(r"\s+([a-z]+)")
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
+_OF = re.compile(r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$")  # a house, not somebody
+_SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
+_SEVERAL = 2
+_WORD = 0.3
+"""Of as many times as a first name stands as somebody, small letters from which on it is a word as well."""
 _LEAST = 3
 _SHARE = 0.4
 """Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
@@ -82,6 +96,8 @@ class ToldNames:
         barred: words of the sites' names.
         refused: (name, site), both folded, decided to be nobody's name.
         never: names (folded) that so many stories use otherwise that they are words or places.
+        placed: first names (folded) that the stories use as names of places or things, or as words, as often.
+        worded: words that several stories write in small letters.
     """
 
     here: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -91,6 +107,8 @@ class ToldNames:
     barred: Collection[str] = frozenset()
     refused: Collection[tuple[str, str]] = frozenset()
     never: Collection[str] = frozenset()
+    placed: Collection[str] = frozenset()
+    worded: Collection[str] = frozenset()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -121,6 +139,7 @@ class ToldNames:
         own = {word.casefold() for word in written if len(word) >= _LEAST}
         near = self.near.get(site, ())
         found: dict[int, int] = {}
+        loud = shouted(text)
         for at, word in enumerate(words):
             low, capital = word[0].casefold(), _capital(word[0])
             if low in self.never or len(low) < _LEAST:
@@ -128,7 +147,9 @@ class ToldNames:
             if (low, site) in self.refused:
                 named = capital and _guest(text, word) and not _everyday(low)
             elif capital or low in own or low in self.words:
-                named = word[0] in written or self._is_name(text, word, low in own, low in near)
+                named = word[0] in written or self._is_name(
+                    text, word, low in own, low in near, loud
+                )
             else:
                 named = word[0] in written
             if named:
@@ -149,7 +170,7 @@ class ToldNames:
             for at, count in found.items()
         }
 
-    def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool) -> bool:
+    def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool, loud: bool) -> bool:
         """Whether the word is a name here; ``own``, ``near``: it is one in this story, at this site."""
         (start, end), low, capital = word.span(), word[0].casefold(), _capital(word[0])
         if own and capital:
@@ -158,44 +179,63 @@ class ToldNames:
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
             return capital or not _everyday(low)
         known = own or near or low in self.words
-        if not known and low not in FIRST_NAMES and low not in GIVEN_NAMES:
-            return capital and low not in NOT_NAMES and _unheard(text, word)
+        if not known and low not in FIRST_NAMES and not is_given(low):
+            return capital and low not in NOT_NAMES and _unheard(text, word, loud or low in self.worded)
         if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
+            return False
+        if not known and compound(before, loud):
             return False
         ambiguous = low in NOT_NAMES or low in self.barred or _everyday(low)
         sure = low in self.sure
-        if not ambiguous and (own or (capital and (near or sure or not known)) or (near and sure)):
+        if not ambiguous and (own or (capital and (near or sure)) or (near and sure)):
+            return True
+        opens = loud or OPENS.search(before) is not None  # its capital tells nothing
+        alone = capital and not (ambiguous and opens) and low not in NOT_NAMES and low not in self.placed
+        if not known and ((alone and stands_alone(text, start, end, loud)) or (capital and _guest(text, word))):
             return True
         if _GIVEN.search(before):
             return True
-        role = _ROLE_BEFORE.search(before)
+        role = _role_before(before)
         if ambiguous and not capital:
             return bool(near and role and not role["mark"])
         return bool(
             (near and _IS.match(after))
             or (role and (capital or not role["mark"]))
-            or DOES.match(after)
+            or (DOES.match(after) and (known or leads_to_somebody(before, loud)))
             or _IN_OFFICE.match(after)
-            or (capital and _past(after))
-            or _WHOSE.match(after)
+            or (capital and opens and _past(after))
+            or (owns(after) and (known or low not in self.barred) and not _OF.search(before))
             or _HONOURED.match(after)
             or (GUEST_BEFORE.search(before) and capital)
         )
 
 
-def _unheard(text: str, word: re.Match[str]) -> bool:
-    """Whether a word with a capital that no story tells of is a name here, by what stands beside it."""
+def _role_before(before: str) -> re.Match[str] | None:
+    """The role right before a name; not what a name itself begins with: "Lady Gaga", "Tropical Boy"."""
+    role = _ROLE_BEFORE.search(before)
+    if role and role[0][0].isupper() and _ANYBODY.match(role[0]) and not OPENS.search(before[: role.start()]):
+        return None
+    return role
+
+
+def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
+    """Whether a word with a capital that no story tells of is a name here, by what stands beside it.
+
+    Args:
+        doubtful: it may as well be a word, or its capital tells nothing.
+    """
     before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
     if RELATED_BEFORE.search(before):
         return True
     shouted = word[0].isupper() and _SHOUTED.fullmatch(word[0])
-    role = _ROLE_BEFORE.search(before)
+    role = _role_before(before)
     return not _everyday(word[0].casefold()) and bool(
         _guest(text, word)
         or (role and not role["mark"] and not PLACE_AFTER.match(after))
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
         or (OPENS.search(before) and _ACTS.match(after))
+        or (not doubtful and (_IN_OFFICE.match(after) or _ONE_OF.search(before)))
         or (shouted and (_GIVEN.search(before) or DOES.match(after)))
     )
 
@@ -232,7 +272,29 @@ def told_names(
         frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name)),
         frozenset(refused),
         frozenset(never),
+        *_used(stories),
     )
+
+
+def _used(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:
+    """:attr:`ToldNames.placed` and :attr:`ToldNames.worded`."""
+    alone: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for story in stories:
+        text = story.narrative
+        small.update(set(_SMALL_WORD.findall(text)))
+        loud = shouted(text)
+        for word in _LETTERS.finditer(text):
+            if not loud and _capital(word[0]) and is_given(word[0]):
+                if stands_alone(text, *word.span()):
+                    alone[word[0].casefold()] += 1
+                elif of_a_place(text, *word.span()):
+                    beside[word[0].casefold()] += 1
+    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL)
+    placed = {word for word, count in beside.items() if count >= alone[word]}
+    placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
+    return frozenset(placed), worded
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -276,6 +338,7 @@ _SERVES = (
 )
 _SMALL = re.compile(
     rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
+    r"|(?i:\b(?:service|hospitality|support|served|cared?)\s+(?:for\s+)?by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\b(?:mr|mrs|ms)\b\.?\s*)(?P<titled>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
 )

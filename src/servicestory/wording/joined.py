@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
+from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = list[re.Match[str]]
@@ -29,14 +30,20 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         abbreviated = between.strip() == "." and (len(before) == 1 or before.casefold() in _TITLES)
         initial = len(word) == 1 and word.isupper() and word not in "AI"
         spaced = _one_name(between) or abbreviated
-        if not spaced or not (word.casefold() in FAMILY_NAMES or _long_name(word) or initial):
+        family = word.casefold() in FAMILY_NAMES or (_long_name(word) and _goes_on(text, words[end - 1][0], word))
+        if not spaced or not (family or initial):
             break
         end += 1
     if first and _one_name(_gap(text, words, first)):
         word = words[first - 1][0]
-        if _initials(word) or (_long_name(word) and not _opens(text, words[first - 1])):
+        if _initials(word) or (_long_name(word) and not _opens(text, words[first - 1]) and not _everyday(word)):
             first -= 1
     return first, end
+
+
+def _goes_on(text: str, first: str, word: str) -> bool:
+    """Whether a word after a name is of it: an everyday one after a first name alone, "Stephen Baker"."""
+    return not _everyday(word) or (is_given(first) and not shouted(text))
 
 
 def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> tuple[list[Span], list[Span]]:
@@ -167,4 +174,4 @@ def _everyday(word: str) -> bool:
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
     low = word.casefold()
-    return low not in FIRST_NAMES and is_common(low)
+    return low not in FIRST_NAMES and not is_given(low) and is_common(low)
