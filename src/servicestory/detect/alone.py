@@ -1,4 +1,4 @@
-"""Whether a word that may be a first name stands where only somebody can: "but Peter was", not "near Charles River"."""
+"""Whether a first name stands where only somebody can: "but Peter was", and not "near Charles River"."""
 
 import re
 
@@ -11,13 +11,18 @@ _ROLE = re.compile(rf"(?i){PLAIN_ROLE}|dj|mrs?|ms|miss|dr")
 _LAST = re.compile(r"([^\W\d_]+)[ \t]+$")
 _NEXT = re.compile(r"[ \t]+([^\W\d_]+)")
 _MARK_BEFORE = re.compile(r"(?:[,;:(\[/&\"'“‘–—-]|\band|\bor)\s*$", re.IGNORECASE)
-_LISTED_BEFORE = re.compile(r"([^\W\d_]+)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*&\s*|/)$", re.IGNORECASE)
-# Whoever is spoken of follows these; a place or a thing as well follows "to", "from", "of", "at" and their like.
+_LISTED_BEFORE = re.compile(
+    r"([^\W\d_]+)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*&\s*|/)$", re.IGNORECASE
+)
+# Whoever is spoken of follows these; a place or a thing follows "to", "from", "of" and their like as well.
 _BEFORE = frozenset(
-    """and or but with by for like that because when if as who whom while where so then than also both only even
-    though although since until how why what whether without esp especially specially particularly mainly mostly
-    including namely thank thanks thanking thx thanx hi hey hello dear meet meeting mention mentioning ask asking
-    tell telling said says call hug bless appreciate miss our your chef nurse sister""".split()
+    """
+    and or but with by for like that because when if as who whom while where so then than also both
+    only even though although since until how why what whether without esp especially specially
+    particularly mainly mostly however again including namely thank thanks thanking thx thanx hi hey
+    hello dear meet meeting mention mentioning ask asking tell telling said says call hug bless
+    appreciate miss chef nurse sister
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _FROM = re.compile(
     r"\b(?:service|help|care|smiles?|greetings?|welcome|support|hospitality|advice|tips?|attention|assistance|"
@@ -28,21 +33,29 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _GONE_TO = frozenset(
-    """visited explored toured reached left saw watched tried ordered drank ate loved enjoyed booked chose had did
-    used preferred heard played recommended passed crossed""".split()
+    """
+    visited explored toured reached left saw watched tried ordered drank ate loved enjoyed booked
+    chose had did used preferred heard played recommended passed crossed
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _PLACE_BEFORE = re.compile(
-    r"(?i)\b(?:the|an?|in|at|into|to|near|from|of|on|around|by\s+the|behind|opposite|outside|our|their|its|via|visit\w*)\s+$"
+    r"(?i)(?<!-)\b(?:the|an?|in|at|into|to|near|from|of|on|around|by\s+the|behind|opposite|outside|our|their|its|via|visit\w*)\s+$"
 )
+_GOES_ON = re.compile(r"[^\W_][,;]?\s+$")
 _IT_WAS = re.compile(r"\b(?:it|that|this)(?:\s+(?:was|is)|['’]s)\s+$", re.IGNORECASE)
 _WHO = re.compile(r"\s*,?\s*(?:who|that)\b", re.IGNORECASE)
 _AFTER = frozenset(
-    """and or who whom whose at in from for with as is was are were has had have also always then both really very so
-    again you did does do can could should will would even on behind our the my a an that because but when while if
-    too made came took went never ever just still truly not deserves rocks rock if by about to""".split()
+    """
+    and or who whom whose at in from for with as is was are were has had have also always then both
+    really very so again you it he she they we i such one here there his her their your did does do
+    can could should will would even on behind our the my a an that because but when while if too
+    made came took went never ever just still truly not deserves rocks rock by about to
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _OWNER = re.compile(r"['’]s?\b|['’]\s")
 _OWNS = re.compile(r"['’]s?\s+([a-z]+)")
+
+
 def stands_alone(text: str, start: int, end: int, loud: bool = False) -> bool:
     """Whether the word at [start, end) stands as somebody does, by its neighbours.
 
@@ -99,7 +112,7 @@ def compound(before: str, loud: bool) -> bool:
     if last is None or loud or not last[1][0].isupper() or _ROLE.fullmatch(last[1]) or is_given(last[1]):
         return False
     low = last[1].casefold()
-    return low not in FUNCTION and low not in _BEFORE and not OPENS.search(before[: last.start()])
+    return low not in FUNCTION and low not in _BEFORE and _GOES_ON.search(before[: last.start()]) is not None
 
 
 def _leads(word: str) -> bool:
@@ -108,6 +121,11 @@ def _leads(word: str) -> bool:
     if word in _BEFORE or (word.endswith("ly") and len(word) > 4):
         return True
     return word not in _GONE_TO and past_lemma(word) not in (None, "be", "have", "do")
+
+
+def leaves_off(after: str, loud: bool) -> bool:
+    """Whether what stands behind may follow on somebody: no "paper", as in "asked for Fowler paper"."""
+    return _after(after, loud)
 
 
 def owns(after: str) -> bool:

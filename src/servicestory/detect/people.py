@@ -70,7 +70,7 @@ _CUSTOMER_AFTER = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
 )
-THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+THING_BEFORE = re.compile(r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
 TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
@@ -87,6 +87,7 @@ GUEST_SIGNS = re.compile(
 )
 
 
+_OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
 _A_WORD_BEFORE = re.compile(  # what opens a sentence, or goes on with a capital, or what a role is called
     rf"(?:^|[.!?:]\s+|\n\s*|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
 )
@@ -111,6 +112,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
             found[start] = suggestion(text, start, end, ON_THE_LIST, forms)
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
     barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
+    house = frozenset(barred)
     taken = [(one.start, one.end) for one in found.values()]
     said = set(re.findall(r"[a-z]{2,}", text.casefold()))
     for why, start, end in _in_small_letters(text, said, barred):
@@ -122,7 +124,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     barred |= _used_in_small_letters(text) if could else set()
     places = [start for start, word in could if word not in barred]
     for why, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred):
+        for start, end in _names(text, match.start("n"), match.end("n"), barred, house):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
             if (why not in _PEOPLE_ALONE and _is_place(text, start)) or PLACE_AFTER.match(text[end:]):
@@ -235,7 +237,16 @@ def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterato
                 yield cue.why, here
 
 
-def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:
+def near_one(word: str, house: Iterable[str]) -> bool:
+    """Whether a word is one of a site's name, misspelt: "Caesers"."""
+    from servicestory.detect.spellings import near  # its library is much to load
+
+    return any(near(word, one) for one in house)
+
+
+def _names(
+    text: str, start: int, end: int, barred: set[str], house: Collection[str]
+) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off."""
     from servicestory.wording.given import may_be_given, shouted  # many names to read
 
@@ -251,7 +262,13 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
         if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
             # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
             plain = _words_of_the_dictionary(words)
-            words = words[plain:] if words[plain:] and may_be_given(words[plain].group()) else words[:0] if plain else words
+            words = (
+                words[plain:]
+                if words[plain:] and may_be_given(words[plain].group())
+                else words[:0]
+                if plain
+                else words
+            )
         for word in words:
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
@@ -260,6 +277,8 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
                 or folded in barred
+                or near_one(folded, house)
+                or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3
                 or "'" in bare

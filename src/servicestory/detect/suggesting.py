@@ -12,6 +12,7 @@ from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import folded
+from servicestory.wording.given import is_given
 
 _OFTEN = 10
 _WORD = 3  # times as many stories with small letters as with a capital make a name a word
@@ -120,11 +121,15 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     """
     named: Counter[str] = Counter()
     sites: dict[str, set[str | None]] = {}
+    whys: dict[str, set[str]] = {}
     for story in stories:
+        for one in found[story.id]:
+            whys.setdefault(folded(one.name), set()).add(one.why)
         for name in {folded(one.name) for one in found[story.id] if one.why != "on the staff list"}:
             named[name] += 1
             sites.setdefault(name, set()).add(story.site)
     parts = {name: name.split() for name in named}
+    weak = {name for name in named if whys[name] == {"said to have served"} and not is_given(parts[name][0])}
     several = len({story.site for story in stories}) > 1
     small: Counter[str] = Counter()
     at_home: Counter[str] = Counter()
@@ -138,7 +143,7 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     return {
         name
         for name, count in named.items()
-        if small[name] >= max(_OFTEN, _WORD * count)
+        if small[name] >= max(_WORD if name in weak else _OFTEN, _WORD * count)
         or at_home[name] >= _OFTEN * max(_WORD, count)
         or place[name] >= max(_WORD, count)
     }

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from servicestory.detect.alone import compound, leads_to_somebody, of_a_place, owns, stands_alone
+from servicestory.detect.alone import compound, leads_to_somebody, leaves_off, of_a_place, owns, stands_alone
 from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
 from servicestory.detect.people import (
     GUEST_BEFORE,
@@ -23,6 +23,7 @@ from servicestory.detect.people import (
     TASTED_BEFORE,
     THING_BEFORE,
     customers_in,
+    near_one,
     suggested_in,
 )
 from servicestory.models.story import Story
@@ -54,12 +55,18 @@ _IN_OFFICE = re.compile(
     rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
     rf"|\s*,?\s+{WORKPLACE}\b"
 )
+_AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
+    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|"
+    r"bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
+)
 # "the staff, above all …": whoever is named next is one of them.
 _ONE_OF = re.compile(
     r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
     r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
-    r"namely)\s*,?\s*|\s*\(\s*)$"
+    r"namely)\s*,?\s*|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
+    r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
 )
+_SERVICE_OF = re.compile(r"['’]s\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b")
 _HONOURED = re.compile(rf"(?i)\s+(?:{_HONOURS})\b")
 # Whoever these words stand beside is somebody, whatever the word: no dish, place or firm does or hears it.
 _SPEAKS = re.compile(
@@ -74,7 +81,9 @@ _ACTS = re.compile(
 _IS = re.compile(r"\s+(?:is|was)\b")
 _NEXT = re.compile(r"\s+([a-z]+)")
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
-_OF = re.compile(r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$")  # a house, not somebody
+_OF = re.compile(
+    r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
+)  # a house, not somebody
 _SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
 _SEVERAL = 2
 _WORD = 0.3
@@ -126,6 +135,18 @@ class ToldNames:
         return frozenset(word for word, stories in told.items() if stories > 1)
 
     @cached_property
+    def _houses(self) -> dict[str, bool]:
+        """Words that were asked about, and whether they are of a site's name."""
+        return dict.fromkeys(self.barred, True)
+
+    def _is_house(self, low: str) -> bool:
+        """Whether a word is of a site's name, or one misspelt."""
+        known = self._houses.get(low)
+        if known is None:
+            known = self._houses[low] = near_one(low, self.barred)
+        return known
+
+    @cached_property
     def only_names(self) -> frozenset[str]:
         """Words (folded) that are names and nothing else."""
         return frozenset(
@@ -147,9 +168,7 @@ class ToldNames:
             if (low, site) in self.refused:
                 named = capital and _guest(text, word) and not _everyday(low)
             elif capital or low in own or low in self.words:
-                named = word[0] in written or self._is_name(
-                    text, word, low in own, low in near, loud
-                )
+                named = word[0] in written or self._is_name(text, word, low in own, low in near, loud)
             else:
                 named = word[0] in written
             if named:
@@ -157,6 +176,9 @@ class ToldNames:
         starts = [word.start() for word in words]
         found.update((bisect_left(starts, start), 1) for start in _in_small_letters(text, self.barred))
         for one in suggested_in(text, site or None, {}):
+            parts = set(_parts(one.name))
+            if parts <= set(self.barred) and not any(map(is_given, parts)):
+                continue  # another house
             if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
@@ -179,21 +201,33 @@ class ToldNames:
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
             return capital or not _everyday(low)
         known = own or near or low in self.words
-        if not known and low not in FIRST_NAMES and not is_given(low):
+        given = low in FIRST_NAMES or is_given(low)
+        if not known and not given:
             return capital and low not in NOT_NAMES and _unheard(text, word, loud or low in self.worded)
         if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
             return False
         if not known and compound(before, loud):
             return False
-        ambiguous = low in NOT_NAMES or low in self.barred or _everyday(low)
+        ambiguous = low in NOT_NAMES or self._is_house(low) or _everyday(low)
         sure = low in self.sure
         if not ambiguous and (own or (capital and (near or sure)) or (near and sure)):
             return True
         opens = loud or OPENS.search(before) is not None  # its capital tells nothing
-        alone = capital and not (ambiguous and opens) and low not in NOT_NAMES and low not in self.placed
-        if not known and ((alone and stands_alone(text, start, end, loud)) or (capital and _guest(text, word))):
+        alone = (
+            given
+            and capital
+            and not (ambiguous and opens)
+            and low not in NOT_NAMES
+            and low not in self.placed
+        )
+        if (alone and stands_alone(text, start, end, loud)) or (
+            not known and capital and low not in self.barred and _guest(text, word)
+        ):
             return True
-        if _GIVEN.search(before):
+        somewhere = not known and (
+            low in self.placed or self._is_house(low)
+        )  # a place, unless it is called somebody
+        if _GIVEN.search(before) and not somewhere and (known or leaves_off(after, loud)):
             return True
         role = _role_before(before)
         if ambiguous and not capital:
@@ -201,10 +235,11 @@ class ToldNames:
         return bool(
             (near and _IS.match(after))
             or (role and (capital or not role["mark"]))
-            or (DOES.match(after) and (known or leads_to_somebody(before, loud)))
+            or (DOES.match(after) and not somewhere and (known or leads_to_somebody(before, loud)))
             or _IN_OFFICE.match(after)
-            or (capital and opens and _past(after))
-            or (owns(after) and (known or low not in self.barred) and not _OF.search(before))
+            or (capital and not somewhere and _AT_WORK.match(after))
+            or (capital and opens and not somewhere and _past(after))
+            or (owns(after) and not somewhere and not _OF.search(before))
             or _HONOURED.match(after)
             or (GUEST_BEFORE.search(before) and capital)
         )
@@ -235,7 +270,10 @@ def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
         or (OPENS.search(before) and _ACTS.match(after))
-        or (not doubtful and (_IN_OFFICE.match(after) or _ONE_OF.search(before)))
+        or (
+            not doubtful
+            and bool(_IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after))
+        )
         or (shouted and (_GIVEN.search(before) or DOES.match(after)))
     )
 
@@ -338,7 +376,8 @@ _SERVES = (
 )
 _SMALL = re.compile(
     rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
-    r"|(?i:\b(?:service|hospitality|support|served|cared?)\s+(?:for\s+)?by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
+    r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
+    r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\b(?:mr|mrs|ms)\b\.?\s*)(?P<titled>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
 )

@@ -16,8 +16,7 @@ _INITIALS = re.compile(r"[A-Z]{1,3}")
 _AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
-_ARTICLES = frozenset(("the", "a", "an"))
-_PLACED = frozenset(("in", "at", "near", *_ARTICLES))  # "in Lisbon, Rosa and Milo": a place
+_PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
 
 
@@ -30,13 +29,17 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         abbreviated = between.strip() == "." and (len(before) == 1 or before.casefold() in _TITLES)
         initial = len(word) == 1 and word.isupper() and word not in "AI"
         spaced = _one_name(between) or abbreviated
-        family = word.casefold() in FAMILY_NAMES or (_long_name(word) and _goes_on(text, words[end - 1][0], word))
+        family = word.casefold() in FAMILY_NAMES or (
+            _long_name(word) and _goes_on(text, words[end - 1][0], word)
+        )
         if not spaced or not (family or initial):
             break
         end += 1
     if first and _one_name(_gap(text, words, first)):
         word = words[first - 1][0]
-        if _initials(word) or (_long_name(word) and not _opens(text, words[first - 1]) and not _everyday(word)):
+        if _initials(word) or (
+            _long_name(word) and not _opens(text, words[first - 1]) and not _everyday(word)
+        ):
             first -= 1
     return first, end
 
@@ -88,13 +91,20 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if not by_and and not _COMMA.fullmatch(between):
         return None
     word = words[at][0]
-    if word.islower() and (word in known or (by_and and _small(text, words, at))):
+    if word.islower() and (word in known or _only_a_name(word) or (by_and and _small(text, words, at))):
         return (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
     alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
     if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
         return span, by_and
     return None
+
+
+def _only_a_name(word: str) -> bool:
+    """Whether a word in small letters is a first name and no word of the dictionary."""
+    from servicestory.wording.morphology import is_common
+
+    return is_given(word) and not is_common(word)
 
 
 def _small(text: str, words: Words, at: int) -> bool:
@@ -126,7 +136,10 @@ def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     while first and end - first < _LONGEST:
         word = words[first - 1][0]
         begins = first < end and _initials(word)
-        if not (_named(word) or begins) or (first < end and not _one_name(_gap(text, words, first))):
+        small = first == end and by_and and _only_a_name(word)
+        if not (_named(word) or begins or small) or (
+            first < end and (not _one_name(_gap(text, words, first)) or _everyday(word))
+        ):
             break
         first -= 1
     if first < end and _opens(text, words[first]) and _everyday(words[first][0]):
@@ -134,7 +147,7 @@ def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     if first == end:
         return None
     said = words[first - 1][0].casefold() if first and not _gap(text, words, first).strip() else ""
-    return None if said in (_ARTICLES if by_and else _PLACED) else (first, end)
+    return None if said in _PLACED else (first, end)
 
 
 def _gap(text: str, words: Words, at: int) -> str:
