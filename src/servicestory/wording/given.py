@@ -17,10 +17,14 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LIST = "given.txt.gz"
 
 
+def packed() -> bytes:
+    """The list as it is kept: what was read with another is read anew."""
+    return (files("servicestory.wording") / _LIST).read_bytes()
+
+
 @cache
 def _names() -> frozenset[str]:
-    packed = (files("servicestory.wording") / _LIST).read_bytes()
-    return frozenset(gzip.decompress(packed).decode("ascii").split("\n"))
+    return frozenset(gzip.decompress(packed()).decode("ascii").split("\n"))
 
 
 def is_given(word: str) -> bool:
