@@ -103,3 +103,20 @@ def test_a_first_name_that_is_a_place_in_the_stories_is_somebody_beside_a_role_o
 def test_the_sites_own_name_misspelt_is_nobodys() -> None:
     read = mask(*TOLD, story("z", "We love Harbor. Harbors was great.", "Harbour House"))
     assert read("We love Harbor.", "z") == "We love Harbor."
+
+
+def test_a_part_of_a_story_is_read_as_all_of_it_is() -> None:
+    read = mask(*TOLD, story("z", "Subirna and vika helped us throughout by asking.", "Fen"))
+    assert read("Subirna and…", "z") == "A colleague and…"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Fine. Umakant is a gem.", "Fine. A colleague is a gem."),
+        ("Fine. Thankew Greta for it.", "Fine. Thankew a colleague for it."),
+        ("Cosy.Thankew Greta for it.", "Cosy.Thankew a colleague for it."),
+    ],
+)
+def test_who_is_praised_or_thanked_is_somebody(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked

@@ -1,10 +1,13 @@
 """Whether a first name stands where only somebody can: "but Peter was", and not "near Charles River"."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from servicestory.detect.cues import PLAIN_ROLE
 from servicestory.detect.people import OPENS, PLACE_AFTER, TASTED_BEFORE, THING_BEFORE
-from servicestory.wording.given import is_given
+from servicestory.models.story import Story
+from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FUNCTION
 
 _ROLE = re.compile(rf"(?i){PLAIN_ROLE}|dj|mrs?|ms|miss|dr")
@@ -52,6 +55,11 @@ _AFTER = frozenset(
     made came took went never ever just still truly not deserves rocks rock by about to
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
+_SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEVERAL = 2
+_WORD = 0.3
+"""Of as many times as a first name stands as somebody, small letters from which on it is a word as well."""
 _OWNER = re.compile(r"['’]s?\b|['’]\s")
 _OWNS = re.compile(r"['’]s?\s+([a-z]+)")
 
@@ -148,3 +156,24 @@ def _after(after: str, loud: bool) -> bool:
         named = len(word) == 1 or is_given(word) or not (is_common(low) or word.isupper())
         return named and _after(after[following.end() :], loud)
     return low in _AFTER or low.endswith("ly") or bool(past_lemma(low) or third_lemma(low))
+
+
+def use_of_first_names(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:
+    """First names that are places or words as often, and words that several stories write small: folded."""
+    alone: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for story in stories:
+        text = story.narrative
+        small.update(set(_SMALL_WORD.findall(text)))
+        loud = shouted(text)
+        for word in _LETTERS.finditer(text):
+            if not loud and word[0][0].isupper() and is_given(word[0]):
+                if stands_alone(text, *word.span()):
+                    alone[word[0].casefold()] += 1
+                elif of_a_place(text, *word.span()):
+                    beside[word[0].casefold()] += 1
+    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL)
+    placed = {word for word, count in beside.items() if count >= alone[word]}
+    placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
+    return frozenset(placed), worded

@@ -11,7 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from servicestory.detect.alone import compound, leads_to_somebody, leaves_off, of_a_place, owns, stands_alone
+from servicestory.detect.alone import (
+    compound,
+    leads_to_somebody,
+    leaves_off,
+    owns,
+    stands_alone,
+    use_of_first_names,
+)
 from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
 from servicestory.detect.people import (
     GUEST_BEFORE,
@@ -30,6 +37,7 @@ from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
 from servicestory.wording.given import is_given, shouted
+from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES
 
 Words = Sequence[re.Match[str]]
@@ -44,9 +52,10 @@ _SURE = re.compile(
     r"\s*[:\"'(-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?))$"
 )
 _ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
+_BY = re.compile(r"(?i)\b(?:service|served|helped|assisted|hospitality|support|care)\s+by\s+$")
 _ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy)\b")
 _GIVEN = re.compile(
-    rf"(?i)(?:\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
+    rf"(?i)(?:\bth?an+[kx]\w*\s+(?:to\s+)?|\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
     r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
     r"delivered|prepared|cooked|suggested|recommended|guided|treated)\s+(?:(?:us|me|to)\s+)?(?:(?:very\s+|so\s+)?well\s+)?(?:of\s+us\s+)?by\s+"
     r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
@@ -78,16 +87,18 @@ _ACTS = re.compile(
     r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every|so|such)|"
     r"(?:came|went|ran)\s+(?:over|back|out|himself|herself|up|above|beyond|the\s+extra)\b|took\s+(?:the\s+|h(?:is|er)\s+)?time\b)"
 )
+_IS_SOMEBODY = re.compile(  # "Tapan steward was kind", "Umakant is a gem"
+    rf"\s+{_OFFICE}\s+(?:was|is|who|has|had|helped|served|made|took)\b|\s+(?:is|was|has\s+been)\s+"
+    r"(?:(?:an?|such|our|the|really|truly|real|absolute|total)\s+)*"
+    r"(?:gem|star|angel|sweetheart|legend|hero|blessing|darling|rock\s?star|gentleman|person|guy|lady|man|woman|pro)\b"
+)
 _IS = re.compile(r"\s+(?:is|was)\b")
 _NEXT = re.compile(r"\s+([a-z]+)")
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
 _OF = re.compile(
     r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
 )  # a house, not somebody
-_SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
-_SEVERAL = 2
-_WORD = 0.3
-"""Of as many times as a first name stands as somebody, small letters from which on it is a word as well."""
+_WORDS = re.compile(r"[^\W_]+")
 _LEAST = 3
 _SHARE = 0.4
 """Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
@@ -107,6 +118,7 @@ class ToldNames:
         never: names (folded) that so many stories use otherwise that they are words or places.
         placed: first names (folded) that the stories use as names of places or things, or as words, as often.
         worded: words that several stories write in small letters.
+        texts: story -> its narrative, to read a part of it (a title, a sentence) as all of it is read.
     """
 
     here: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -118,6 +130,7 @@ class ToldNames:
     never: Collection[str] = frozenset()
     placed: Collection[str] = frozenset()
     worded: Collection[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -141,10 +154,9 @@ class ToldNames:
 
     def _is_house(self, low: str) -> bool:
         """Whether a word is of a site's name, or one misspelt."""
-        known = self._houses.get(low)
-        if known is None:
-            known = self._houses[low] = near_one(low, self.barred)
-        return known
+        if low not in self._houses:
+            self._houses[low] = near_one(low, self.barred)
+        return self._houses[low]
 
     @cached_property
     def only_names(self) -> frozenset[str]:
@@ -158,6 +170,8 @@ class ToldNames:
         site = self.site.get(story or "", "")
         written = set(_LETTERS.findall(" ".join(self.here.get(story or "", ()))))
         own = {word.casefold() for word in written if len(word) >= _LEAST}
+        if story and any(self._may_be_told(word[0], text, story) for word in words):
+            own |= self._all_of(story)
         near = self.near.get(site, ())
         found: dict[int, int] = {}
         loud = shouted(text)
@@ -192,6 +206,36 @@ class ToldNames:
             for at, count in found.items()
         }
 
+    def _may_be_told(self, word: str, text: str, story: str) -> bool:
+        """Whether all of the story may tell that a word of this part of it is a name."""
+        low = word.casefold()
+        return (
+            _capital(word)
+            and low not in NOT_NAMES
+            and low not in self.placed
+            and text != self.texts.get(story)
+            and not (low in self.barred or _everyday(low))
+        )
+
+    @cached_property
+    def _read(self) -> dict[str, frozenset[str]]:
+        """Stories read as a whole so far, with the words (folded) that are only names in them."""
+        return {}
+
+    def _all_of(self, story: str) -> frozenset[str]:
+        if story not in self._read:
+            text = self.texts.get(story, "")
+            words = list(_WORDS.finditer(text))
+            spans: list[tuple[int, int]] = []
+            for at, count in self.spans(text, words, story).items():
+                before, after = joined(text, words, (at, at + count), self.words)
+                spans += [*before, (at, at + count), *after]
+            names = {words[at][0].casefold() for first, end in spans for at in range(first, end)}
+            self._read[story] = frozenset(
+                low for low in names if len(low) >= _LEAST and low not in self.never and not _everyday(low)
+            )
+        return self._read[story]
+
     def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool, loud: bool) -> bool:
         """Whether the word is a name here; ``own``, ``near``: it is one in this story, at this site."""
         (start, end), low, capital = word.span(), word[0].casefold(), _capital(word[0])
@@ -204,6 +248,8 @@ class ToldNames:
         given = low in FIRST_NAMES or is_given(low)
         if not known and not given:
             return capital and low not in NOT_NAMES and _unheard(text, word, loud or low in self.worded)
+        if known and capital and _BY.search(before):
+            return True
         if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
             return False
         if not known and compound(before, loud):
@@ -269,7 +315,7 @@ def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
         or (role and not role["mark"] and not PLACE_AFTER.match(after))
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
-        or (OPENS.search(before) and _ACTS.match(after))
+        or (OPENS.search(before) and (_ACTS.match(after) or (not doubtful and _IS_SOMEBODY.match(after))))
         or (
             not doubtful
             and bool(_IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after))
@@ -310,29 +356,9 @@ def told_names(
         frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name)),
         frozenset(refused),
         frozenset(never),
-        *_used(stories),
+        *use_of_first_names(stories),
+        {story.id: story.narrative for story in stories},
     )
-
-
-def _used(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:
-    """:attr:`ToldNames.placed` and :attr:`ToldNames.worded`."""
-    alone: Counter[str] = Counter()
-    beside: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for story in stories:
-        text = story.narrative
-        small.update(set(_SMALL_WORD.findall(text)))
-        loud = shouted(text)
-        for word in _LETTERS.finditer(text):
-            if not loud and _capital(word[0]) and is_given(word[0]):
-                if stands_alone(text, *word.span()):
-                    alone[word[0].casefold()] += 1
-                elif of_a_place(text, *word.span()):
-                    beside[word[0].casefold()] += 1
-    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL)
-    placed = {word for word, count in beside.items() if count >= alone[word]}
-    placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
-    return frozenset(placed), worded
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -11,7 +11,7 @@ Words = list[re.Match[str]]
 Span = tuple[int, int]
 """(first, one past the last) word of a name."""
 
-SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
+SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n|(?<=\w)[.!?])\s*$")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
 _COMMA = re.compile(r"\s*,\s*")
