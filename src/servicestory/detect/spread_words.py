@@ -9,7 +9,7 @@ from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import level_said
-from servicestory.text import listing, plural
+from servicestory.text import listing, plural, row
 
 _MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
 _GROUPS: tuple[Kind, ...] = ("person", "team", "site")
@@ -214,7 +214,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
         if here:
             more = f" and {len(here) - _FEW} more (all with --json)" if len(here) > _FEW + 2 else ""
             few = here[:_FEW] if more and state not in ("more often", "less often") else here
-            lines.append((words_for_it, ", ".join(few) + (more if few is not here else "")))
+            lines.append((words_for_it, row(few) + (more if few is not here else "")))
     return lines
 
 
