@@ -206,6 +206,7 @@ def test_the_site_misspelt_is_nobody() -> None:
         ("Rosalind, the Front Office Manager, wrote to us.", ["Rosalind"]),
         ("Éamon the GM came down.", ["Éamon"]),
         ("Hamish, manager, took it off the bill.", ["Hamish"]),
+        ("Specially mentioning RM Mr. Torvild, who found it.", ["Torvild"]),
         ("The service given by Orvika was quick.", ["Orvika"]),
     ],
 )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})\.?\s+)?"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})\.?\s+){0,2}"
     rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
@@ -43,7 +43,7 @@ DID = (
 THANKS = (
     r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
-    r"special\s+mention\s+(?:to|of)|"
+    r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
 _TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
