@@ -129,6 +129,9 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
             named[name] += 1
             sites.setdefault(name, set()).add(story.site)
     parts = {name: name.split() for name in named}
+    begun: dict[str, list[str]] = {}
+    for name in named:
+        begun.setdefault(parts[name][0], []).append(name)
     weak = {name for name in named if whys[name] == {"said to have served"} and not is_given(parts[name][0])}
     several = len({story.site for story in stories}) > 1
     small: Counter[str] = Counter()
@@ -136,9 +139,10 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     place: Counter[str] = Counter()
     for story in stories:
         said = set(re.findall(r"[a-z]{3,}", story.narrative))
-        for word in named:
-            if said.issuperset(parts[word]):  # "Chole Bhature" is "chole bhature" elsewhere
-                (at_home if several and story.site in sites[word] else small)[word] += 1
+        for first in begun.keys() & said:
+            for name in begun[first]:
+                if said.issuperset(parts[name]):  # "Chole Bhature" is "chole bhature" elsewhere
+                    (at_home if several and story.site in sites[name] else small)[name] += 1
         place.update(named.keys() & {word.casefold() for word in _AT.findall(story.narrative)})
     return {
         name
