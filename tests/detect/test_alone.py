@@ -16,6 +16,7 @@ def place(text: str) -> tuple[str, int, int]:
     [
         "Everybody was kind, but [Peter] was simply the best.",
         "[Josie] is a star!",
+        "The moment we walked in [Dylan] with his trolley was there.",
         "We met [Corwin] in the lift.",
         "Lovely people all round. [Geraldine]",
         "Great service from [Lamar] and Tindra.",

@@ -30,7 +30,7 @@ _BEFORE = frozenset(
 _FROM = re.compile(
     r"\b(?:service|help|care|smiles?|greetings?|welcome|support|hospitality|advice|tips?|attention|assistance|"
     r"kindness|note|card|call|hug|treatment|recommendations?|suggestions?|especially|message|visit|patience|explanation)"
-    r"\s+(?:we\s+(?:got|had)\s+|I\s+(?:got|had)\s+|received\s+)?(?:from|of)\s+$|\b(?:because|thanks)\s+(?:of|to)\s+$"
+    r"\s+(?:we\s+(?:got|had)\s+|I\s+(?:got|had)\s+|received\s+)?(?:from|of)\s+$|\b(?:because|thanks)\s+(?:of|to)\s+$|\b(?:walked|came)\s+in\s+$"
     r"|(?:^|[.!?:,;]\s*|\n\s*)(?:from|to)\s+$|\b(?:talk(?:ed|ing)?|sp(?:oke|eak|eaking)|chat(?:ted|ting)?|listen(?:ed|ing)?|grateful|thankful|credit|kudos|"
     r"props|compliments|shout[\s-]?out)\s+(?:to|with|about)\s+$",
     re.IGNORECASE,
@@ -45,6 +45,7 @@ _PLACE_BEFORE = re.compile(
     r"(?i)(?<!-)\b(?:the|an?|in|at|into|to|near|from|of|on|around|by\s+the|behind|opposite|outside|our|their|its|via|visit\w*)\s+$"
 )
 _GOES_ON = re.compile(r"[^\W_][,;]?\s+$")
+_GOES_ON_AFTER = re.compile(r"[ \t]+(?:and|&|was|were|is|are|has|have|who)\b")
 _IT_WAS = re.compile(r"\b(?:it|that|this)(?:\s+(?:was|is)|['’]s)\s+$", re.IGNORECASE)
 _WHO = re.compile(r"\s*,?\s*(?:who|that)\b", re.IGNORECASE)
 _AFTER = frozenset(
@@ -52,7 +53,8 @@ _AFTER = frozenset(
     and or who whom whose at in from for with as is was are were has had have also always then both
     really very so again you it he she they we i such one here there his her their your did does do
     can could should will would even on behind our the my a an that because but when while if too
-    made came took went never ever just still truly not deserves rocks rock by about to
+    made came took went never ever just still truly not deserves rocks rock by about to good great
+    thanks thank best
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
@@ -155,7 +157,10 @@ def _after(after: str, loud: bool) -> bool:
     if word[0].isupper() and not loud:  # a family name, and then as after a first name alone
         named = len(word) == 1 or is_given(word) or not (is_common(low) or word.isupper())
         return named and _after(after[following.end() :], loud)
-    return low in _AFTER or low.endswith("ly") or bool(past_lemma(low) or third_lemma(low))
+    if low in _AFTER or low.endswith("ly") or past_lemma(low) or third_lemma(low):
+        return True
+    # "Anil patil and", "Sabir kusal was": a family name in small letters
+    return not is_common(low) and _GOES_ON_AFTER.match(after, following.end()) is not None
 
 
 def use_of_first_names(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:

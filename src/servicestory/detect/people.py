@@ -70,7 +70,9 @@ _CUSTOMER_AFTER = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
 )
-THING_BEFORE = re.compile(r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+THING_BEFORE = re.compile(
+    r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|(?<!walked )(?<!came )in|at|into|visit(?:ed|ing)?)\s+$"
+)
 TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
@@ -83,7 +85,7 @@ PLACE_AFTER = re.compile(
 )
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 GUEST_SIGNS = re.compile(
-    r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
+    r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
 
 

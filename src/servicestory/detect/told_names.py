@@ -53,7 +53,7 @@ _SURE = re.compile(
 )
 _ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
 _BY = re.compile(r"(?i)\b(?:service|served|helped|assisted|hospitality|support|care)\s+by\s+$")
-_ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy)\b")
+_ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy|executive)\b")
 _GIVEN = re.compile(
     rf"(?i)(?:\bth?an+[kx]\w*\s+(?:to\s+)?|\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
     r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
@@ -61,7 +61,7 @@ _GIVEN = re.compile(
     r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
 )
 _IN_OFFICE = re.compile(
-    rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
+    rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?(?!man\b)|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
     rf"|\s*,?\s+{WORKPLACE}\b"
 )
 _AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
@@ -404,7 +404,8 @@ _SMALL = re.compile(
     rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
     r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
     r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
-    r"|(?i:\b(?:mr|mrs|ms)\b\.?\s*)(?P<titled>[^\W\d_A-Z]{3,14})\b"
+    r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_)"
+    r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
 )
 
@@ -414,7 +415,6 @@ def _in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
     for found in _SMALL.finditer(text):
         group = found.lastgroup or ""
         word = found[group]
-        if word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word):
-            continue
-        if not _everyday(word):
+        known = word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word)
+        if not (known or _everyday(word)):
             yield found.start(group)

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 
 SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n|(?<=\w)[.!?])\s*$")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
-_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or|n)\s+|\s*&\s*")
+_JOINS = ("and", "or", "n")
 _COMMA = re.compile(r"\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
@@ -83,7 +84,7 @@ def past(text: str, last: re.Match[str]) -> int:
 
 def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Span, bool] | None:
     """The name that an "and" or a comma joins to what ended before ``end``, and whether it was an "and"."""
-    at = end + (end < len(words) and words[end][0] in ("and", "or"))
+    at = end + (end < len(words) and words[end][0] in _JOINS)
     if at >= len(words):
         return None
     between = text[words[end - 1].end() : words[at].start()]
@@ -125,7 +126,7 @@ def _small(text: str, words: Words, at: int) -> bool:
 
 def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     """The name before ``at``: joined by an "and", or by a comma where it stands in a list."""
-    end = at - (at > 0 and words[at - 1][0] in ("and", "or"))
+    end = at - (at > 0 and words[at - 1][0] in _JOINS)
     if end < 1:
         return None
     between = text[words[end - 1].end() : words[at].start()]
