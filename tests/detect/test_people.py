@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.people import WHYS, suggested_people
+from servicestory.detect.people import WHYS, suggested_in, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 
@@ -212,3 +212,8 @@ def test_the_site_misspelt_is_nobody() -> None:
 )
 def test_a_role_after_a_name(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_without_a_dictionary_everyday_words_are_suggested_as_well() -> None:
+    quick = suggested_in("Employees were super friendly.", None, {}, quick=True)
+    assert [one.name for one in quick] == ["Employees"]

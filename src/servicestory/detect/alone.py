@@ -57,7 +57,6 @@ _AFTER = frozenset(
     thanks thank best
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
-_SMALL_WORD = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEVERAL = 2
 _WORD = 0.3
@@ -170,10 +169,13 @@ def use_of_first_names(stories: Iterable[Story]) -> tuple[frozenset[str], frozen
     small: Counter[str] = Counter()
     for story in stories:
         text = story.narrative
-        small.update(set(_SMALL_WORD.findall(text)))
-        loud = shouted(text)
+        words = set(_LETTERS.findall(text))
+        small.update(word for word in words if len(word) > 2 and word.islower())
+        given = {word for word in words if word[0].isupper() and is_given(word)}
+        if not given or shouted(text):
+            continue
         for word in _LETTERS.finditer(text):
-            if not loud and word[0][0].isupper() and is_given(word[0]):
+            if word[0] in given:
                 if stands_alone(text, *word.span()):
                     alone[word[0].casefold()] += 1
                 elif of_a_place(text, *word.span()):

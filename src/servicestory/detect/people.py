@@ -106,8 +106,14 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     return suggested_in(story.narrative, story.site, listed(staff))
 
 
-def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -> list[Suggestion]:
-    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it."""
+def suggested_in(
+    text: str, site: str | None, forms: Mapping[str, str | None], quick: bool = False
+) -> list[Suggestion]:
+    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it.
+
+    Args:
+        quick: no dictionary is loaded, so everyday words that open a sentence are suggested as well.
+    """
     found: dict[int, Suggestion] = {}
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
@@ -126,7 +132,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     barred |= _used_in_small_letters(text) if could else set()
     places = [start for start, word in could if word not in barred]
     for why, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred, house):
+        for start, end in _names(text, match.start("n"), match.end("n"), barred, None if quick else house):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
             if (why not in _PEOPLE_ALONE and _is_place(text, start)) or PLACE_AFTER.match(text[end:]):
@@ -247,7 +253,7 @@ def near_one(word: str, house: Iterable[str]) -> bool:
 
 
 def _names(
-    text: str, start: int, end: int, barred: set[str], house: Collection[str]
+    text: str, start: int, end: int, barred: set[str], house: Collection[str] | None
 ) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off."""
     from servicestory.wording.given import may_be_given, shouted  # many names to read
@@ -261,16 +267,11 @@ def _names(
         ]
         kept: list[tuple[int, int]] = []
         begins = loud or _A_WORD_BEFORE.search(text[: start + part.start()][-40:]) is not None
-        if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
+        if house is not None and (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
             # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
             plain = _words_of_the_dictionary(words)
-            words = (
-                words[plain:]
-                if words[plain:] and may_be_given(words[plain].group())
-                else words[:0]
-                if plain
-                else words
-            )
+            if plain:
+                words = [word for word in words[plain:] if may_be_given(words[plain].group())]
         for word in words:
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
@@ -279,7 +280,7 @@ def _names(
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
                 or folded in barred
-                or near_one(folded, house)
+                or (house is not None and near_one(folded, house))
                 or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3

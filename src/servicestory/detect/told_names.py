@@ -212,7 +212,7 @@ class ToldNames:
         return (
             _capital(word)
             and low not in NOT_NAMES
-            and low not in self.placed
+            and not (low in self.placed or low in self.worded)
             and text != self.texts.get(story)
             and not (low in self.barred or _everyday(low))
         )

@@ -27,6 +27,7 @@ def _names() -> frozenset[str]:
     return frozenset(gzip.decompress(packed()).decode("ascii").split("\n"))
 
 
+@lru_cache(maxsize=20_000)
 def is_given(word: str) -> bool:
     """Whether ``word`` (any case, with or without accents) is a first name."""
     return _plain(word) in _names()
