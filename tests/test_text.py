@@ -75,3 +75,10 @@ def test_counts_and_lists() -> None:
     assert text.listing([]) == ""
     assert text.listing(["a"]) == "a"
     assert text.listing(["a", "b", "c"]) == "a, b and c"
+
+
+def test_names_with_commas_are_set_apart_by_semicolons() -> None:
+    assert text.listing(["Elm", "Oak"]) == "Elm and Oak"
+    assert text.listing(["The Elm, Boston", "Oak", "Ash"]) == "The Elm, Boston; Oak; and Ash"
+    assert text.row(["Elm 1 of 2", "Oak"]) == "Elm 1 of 2, Oak"
+    assert text.row(["Elm, Boston 1 of 2", "Oak"]) == "Elm, Boston 1 of 2; Oak"

@@ -25,13 +25,13 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     engineering cleaning laundry spa pool casino tower towers suite suites king queen double twin deluxe
     diamond platinum silver bronze vip rewards check checkin checkout parking shuttle airport terminal gate
     lounge terrace rooftop garden esp delivery booking order orders support station practice meal drinks
-    met saw spoke dealt booked stayed covid corona
+    met saw spoke dealt booked stayed covid corona thankyou alot
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 # A guest's own people, and who stands with them at the counter: no staff of the house.
 RELATED = (
     r"(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:husband|wife|son|daughter|mother|father|mum|mom|"
-    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family|neighbou?r|boy|girl|child)"
+    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family|neighbou?r|boy|girl|child)(?:-in-law)?"
 )
 # Family names that stand after a first name in hurried texts, in small letters as well: common ones, none of
 # them an English word.

@@ -78,7 +78,16 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def listing(items: list[str], last: str = "and") -> str:
-    """``a, b and c``."""
+    """``a, b and c``; where one has a comma in it, ``a; b, of b; and c``."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{row(items[:-1], items)}{';' if _commas(items) else ''} {last} {items[-1]}"
+
+
+def row(items: list[str], among: list[str] | None = None) -> str:
+    """``a, b, c``; ``a; b, of b; c`` where one of them, or of those they are ``among``, has a comma in it."""
+    return ("; " if _commas(among or items) else ", ").join(items)
+
+
+def _commas(items: list[str]) -> bool:
+    return any("," in item for item in items)

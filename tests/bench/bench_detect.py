@@ -183,6 +183,36 @@ def compare() -> None:
         print("\nSERVICESTORY_EMBEDDER=FOLDER compares detection with the vectors of that model as well.")
 
 
+def doubts() -> None:
+    """How well the mark of a doubtful place tells the right ones from the wrong, per level of the score."""
+    score = scorer()
+    gold = score.load_gold(SHARED / "gold" / "gold.jsonl")
+    entries = codebook()
+    stories = read(SHARED / "gold" / "stories.csv", "text", "record")
+    found = detect(stories, [], entries)
+    record = {story.id: story.source.record for story in stories if story.source}
+    keys = {entry.name: entry.key for entry in entries}
+    judged = []
+    for practice in found.practices:
+        for at, sure in zip(practice.evidence, practice.scores, strict=True):
+            one = found.behaviours[at]
+            for sentence in gold.get(record[one.story], {"sentences": ()})["sentences"]:
+                overlap = min(one.end, sentence["end"]) - max(one.start, sentence["start"])
+                least = 0.5 * min(one.end - one.start, sentence["end"] - sentence["start"])
+                if practice.name in keys and sentence["practice"] is not None and overlap >= least:
+                    judged.append((round(sure, 2), keys[practice.name] in sentence["labels"]))
+    print("| marked below | places marked | right among them | right among the others | wrong ones marked |")
+    print("|---|---:|---:|---:|---:|")
+    for level in (0.35, 0.4, 0.45, 0.5):
+        marked = [right for sure, right in judged if sure < level]
+        others = [right for sure, right in judged if sure >= level]
+        wrong = len(judged) - sum(marked) - sum(others)
+        print(
+            f"| {level:.2f} | {len(marked)} of {len(judged)} | {sum(marked) / max(len(marked), 1):.2f} "
+            f"| {sum(others) / max(len(others), 1):.2f} | {len(marked) - sum(marked)} of {wrong} |"
+        )
+
+
 def scale(path: Path, column: str, limit: int | None) -> None:
     """Time and memory on many stories."""
     stories = read(path, column, None, limit)
@@ -221,6 +251,7 @@ def main() -> None:
     parser.add_argument("--scale", type=Path)
     parser.add_argument("--column", default="text")
     parser.add_argument("--rows", type=int)
+    parser.add_argument("--doubts", action="store_true")
     parser.add_argument("--method", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.scale:
@@ -228,7 +259,7 @@ def main() -> None:
     elif given.method:
         measure(given.method)
     elif (SHARED / "gold" / "gold.jsonl").exists():
-        compare()
+        doubts() if given.doubts else compare()
     else:
         print(
             f"There are no labelled stories in {SHARED}; set SERVICESTORY_DATA to the folder that has them."

@@ -80,6 +80,13 @@ def test_what_is_damaged_or_of_another_edition_or_staff_list_is_not_used(
     assert load(data, STAFF) is None
 
 
+def test_what_was_read_with_another_list_of_first_names_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = dump(gather(STORIES, STAFF)[1], STAFF)
+    assert load(kept, STAFF) is not None
+    monkeypatch.setattr(mentions, "packed", lambda: b"another")
+    assert load(kept, STAFF) is None
+
+
 def test_several_processes_read_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = gather(STORIES, STAFF)
     monkeypatch.setattr(mentions, "WORTH", 1)

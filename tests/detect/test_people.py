@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.people import WHYS, suggested_people
+from servicestory.detect.people import WHYS, suggested_in, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 
@@ -169,3 +169,51 @@ def test_who_is_spoken_of_as_he_or_she_is_a_person() -> None:
     assert names("As for Ilka, she always keeps an eye on the door.") == ["Ilka"]
     assert names("My wife Ilka, she always orders soup.") == []
     assert names("At the Moor, he said, it rains.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Employees were super friendly.",
+        "Meals were amazing.",
+        "Reservations was helpful on the phone.",
+        "Servicing was amazing.",
+        "The Captain Table was free.",
+        "Nurse Practitioner on duty was thorough.",
+        "Joe's Crab Shack was excellent.",
+        "Tea was served here hot.",
+        "Soup served was excellent.",
+    ],
+)
+def test_everyday_words_are_offered_as_nobody(text: str) -> None:
+    assert names(text) == []
+
+
+def test_an_everyday_word_that_people_are_called_by_is_offered() -> None:
+    assert names("Sunny served us well.") == ["Sunny"]
+    assert names("Previous Torvild was helpful.") == []
+
+
+def test_the_site_misspelt_is_nobody() -> None:
+    assert names("Harbor was amazing.", site="Harbour House") == []
+    assert names("Harper was amazing.", site="Harbour House") == ["Harper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anatole, the valet, ran after us.", ["Anatole"]),
+        ("Rosalind, the Front Office Manager, wrote to us.", ["Rosalind"]),
+        ("Éamon the GM came down.", ["Éamon"]),
+        ("Hamish, manager, took it off the bill.", ["Hamish"]),
+        ("Specially mentioning RM Mr. Torvild, who found it.", ["Torvild"]),
+        ("The service given by Orvika was quick.", ["Orvika"]),
+    ],
+)
+def test_a_role_after_a_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_without_a_dictionary_everyday_words_are_suggested_as_well() -> None:
+    quick = suggested_in("Employees were super friendly.", None, {}, quick=True)
+    assert [one.name for one in quick] == ["Employees"]

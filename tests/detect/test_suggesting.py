@@ -165,3 +165,12 @@ def test_a_known_name_in_small_letters_is_found_in_a_list_of_names() -> None:
     ]
     assert written(suggestions(told, HOUSE), told)["z"] == ["Ilka", "milo", "petra"]
     assert len(suggestions(told, HOUSE)["z"]) == 3
+
+
+def test_two_words_that_other_stories_write_small_are_no_name() -> None:
+    dishes = [
+        Story(id=f"d{n}", narrative=f"The torvik brine came hot, {n}.", site=f"Fen {n}") for n in range(12)
+    ]
+    one = Story(id="one", narrative="Torvik Brine was amazing.", site="Moor")
+    assert [o.name for o in suggestions([one], HOUSE)["one"]] == ["Torvik Brine"]
+    assert "one" not in suggestions([one, *dishes], HOUSE)

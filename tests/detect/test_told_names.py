@@ -73,3 +73,54 @@ def test_a_word_that_most_stories_use_otherwise_is_a_name_in_its_place_only() ->
 def test_only_names_are_kept_out_of_what_practices_are_called() -> None:
     names = ToldNames({"a": ["Torvild"], "b": ["Rose"]}, sure=frozenset(("torvild", "rose")))
     assert names.only_names == {"torvild"}
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("The room was clean, but Peter was the best.", "The room was clean, but a colleague was the best."),
+        ("Especially Orvika, she is kind.", "Especially a colleague, she is kind."),
+        ("The staff, above all Orvika, was kind.", "The staff, above all a colleague, was kind."),
+        ("Orvika's service was quick.", "A colleague's service was quick."),
+        ("My sister-in-law Runa came.", "My sister-in-law came."),
+        ("service given by orvika was quick", "service given by a colleague was quick"),
+        ("Fine. Greta carried it.", "Fine. A colleague carried it."),
+        ("There we heard Lady Gaga live.", "There we heard Lady Gaga live."),
+        ("We Loved The Frank Staff And The Rooms Too.", "We Loved The Frank Staff And The Rooms Too."),
+    ],
+)
+def test_a_name_that_one_story_has_once(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked
+
+
+def test_a_first_name_that_is_a_place_in_the_stories_is_somebody_beside_a_role_only() -> None:
+    from_there = [story(f"p{n}", "Ten minutes from Logan, and near Logan.", "Moor") for n in range(3)]
+    read = mask(*TOLD, *from_there, story("z", "But Logan was quick.", "Fen"))
+    assert read("But Logan was quick.", "z") == "But Logan was quick."
+    assert read("Our porter Logan ran.", "z") == "Our porter ran."
+
+
+def test_the_sites_own_name_misspelt_is_nobodys() -> None:
+    read = mask(*TOLD, story("z", "We love Harbor. Harbors was great.", "Harbour House"))
+    assert read("We love Harbor.", "z") == "We love Harbor."
+
+
+def test_a_part_of_a_story_is_read_as_all_of_it_is() -> None:
+    read = mask(*TOLD, story("z", "Subirna and vika helped us throughout by asking.", "Fen"))
+    assert read("Subirna and…", "z") == "A colleague and…"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Fine. Umakant is a gem.", "Fine. A colleague is a gem."),
+        ("Fine. Sabina kusalt and her mate ran.", "Fine. A colleague kusalt and her mate ran."),
+        ("Everything went well, @orvika!", "Everything went well, @a colleague!"),
+        ("For orvika , he is friendly.", "For a colleague , he is friendly."),
+        ("Our waiter Milo n Orvika ran.", "Our waiters ran."),
+        ("Fine. Thankew Greta for it.", "Fine. Thankew a colleague for it."),
+        ("Cosy.Thankew Greta for it.", "Cosy.Thankew a colleague for it."),
+    ],
+)
+def test_who_is_praised_or_thanked_is_somebody(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked

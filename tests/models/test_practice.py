@@ -1,6 +1,6 @@
 """Which places of a practice are learned from."""
 
-from servicestory.models.practice import DOUBTFUL, Evidence, Practice
+from servicestory.models.practice import DOUBTFUL, Evidence, Practice, Verdict
 
 
 def practice(*scores: float | None, pinned: bool = False) -> Practice:
@@ -21,3 +21,16 @@ def test_a_place_a_person_gave_or_confirmed_is_not_doubtful() -> None:
 
 def test_where_hardly_anything_is_left_every_place_counts() -> None:
     assert len(practice(0.9, 0.1, 0.1).surest()) == 3
+
+
+def test_how_many_people_and_how_many_of_them_are_not_confirmed() -> None:
+    said = [
+        Verdict(label="random act", figures={"people": people, "people_suggested": read}).people_said
+        for people, read in ((1, 0), (1, 1), (2, 2), (3, 1))
+    ]
+    assert said == [
+        "1 person",
+        "1 person (only read in a text, not confirmed)",
+        "2 people (all only read in texts, not confirmed)",
+        "3 people (1 only read in texts, not confirmed)",
+    ]

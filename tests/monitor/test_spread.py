@@ -154,7 +154,7 @@ def test_silent_and_silence_all_round() -> None:
     found = judged(stories, stories[:10])
     assert found.state == "silent" and "though 10 stories were told" in found.why
     old = corpus([5, 5, 5, 0, 0, 0, 0])
-    assert "no story of any kind" in judged(old, old).why
+    assert judged(old, old).why == "no story of any kind was told after 2025-Q3"
 
 
 def test_observations_break_the_silence() -> None:
@@ -203,6 +203,8 @@ def test_a_young_practice_takes_hold_only_with_something_to_show() -> None:
     today = [{"on": "2026-10-02", "by": "A", "action": "accept", "to": "accepted", "reason": "r"}]
     fresh = judged(few, few, decisions=today)
     assert fresh.state == "too early" and fresh.why.startswith("begun less than a month ago; in 8 stories")
+    later = [{**today[0], "on": "2027-01-02"}]  # the time looked at is over, the decision is not of it
+    assert judged(few, few, decisions=later).why.startswith("decided on after this time, on 2027-01-02; in 8")
     # Three watched and done are enough; one done of seven is not, however often it is told.
     assert judged(few, [few[-1]], [seen(True)] * 3).state == "taking hold"
     hardly = judged(few, few[-2:], [seen(i < 1) for i in range(7)])

@@ -1,6 +1,6 @@
 """How many names that nobody recorded are taken out of texts, and how many other words with them.
 
-``python -m tests.names.measured [dev|test]`` prints the figures of docs/verdict.md and what went wrong.
+``python -m tests.names.measured [dev|test|fresh]`` prints the figures of docs/verdict.md and what went wrong.
 """
 
 import re
@@ -77,7 +77,7 @@ def measure(half: str) -> Figures:
 
 
 if __name__ == "__main__":
-    for half in sys.argv[1:] or ["dev", "test"]:
+    for half in sys.argv[1:] or ["dev", "test", "fresh"]:
         one = measure(half)
         print(
             f"{half}: recall {one.recall:.3f} ({one.found} of {one.found + one.missed} words of names), ",

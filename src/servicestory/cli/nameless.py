@@ -32,7 +32,7 @@ def names_in(organisation: "Organisation | None") -> Callable[[str, str | None],
 
         if forms is None:
             forms = listed(organisation.staff if organisation else [])
-        return [text[one.start : one.end] for one in suggested_in(text, site, forms)]
+        return [text[one.start : one.end] for one in suggested_in(text, site, forms, quick=True)]
 
     return found
 

@@ -51,7 +51,7 @@ def _fingerprint(ws: "Workspace") -> str:
         found.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     here = Path(__file__).parents[1]
     for folder in ("", "detect", "wording"):
-        for path in sorted((here / folder).glob("*.py")):
+        for path in sorted((here / folder).glob("*.[pg][yz]")):  # the program and its list of first names
             stamp = path.stat()
             found.update(f"{path.name} {stamp.st_mtime_ns} {stamp.st_size}".encode())
     return found.hexdigest()

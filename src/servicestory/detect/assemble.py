@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect import identity, language, matching
+from servicestory.detect import copies, identity, language, matching
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
 from servicestory.detect.particular import FEWEST
@@ -178,7 +178,9 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
         )
     repeated = n - len(found.told)
     if repeated:
-        notes.append(
-            f"{repeated} {'story repeats' if repeated == 1 else 'stories repeat'} another word for word."
-        )
+        short = sum(0 < len(story.narrative.split()) < copies.WHOLE_TEXT for story in found.every)
+        said = f"{plural(short, 'text')} of fewer than {copies.WHOLE_TEXT} words"
+        left = f"; {said} {'was' if short == 1 else 'were'} not compared" if short else ""
+        repeats = "story repeats" if repeated == 1 else "stories repeat"
+        notes.append(f"{repeated} {repeats} another word for word{left}.")
     return (*notes, *language.notes(found.every, house_language, STOP))

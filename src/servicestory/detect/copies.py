@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from servicestory.detect.words import STOP, root, tokens
 
+WHOLE_TEXT = 4
+"""Fewest words of a text that stands for a copy where another story says just the same."""
 LEAST_WORDS = 6
 """Shorter passages ("very prompt service") are the same by chance, not by copying."""
 

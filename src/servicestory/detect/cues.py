@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr)\.?\s+)?[A-Z][a-zà-öø-ÿ'’]{2,}(?:\s+[A-Z][a-zà-öø-ÿ'’]{2,})?"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})\.?\s+){0,2}"
+    rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
 PLAIN_ROLE = (
@@ -13,6 +15,8 @@ PLAIN_ROLE = (
     r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
     r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
     r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
+    r"dealer|valet|butler|bellhop|bellwoman|lifeguard|barman|barmaid|maid|gm|instructor|coach|courier|pharmacist|dentist|"
+    r"hairdresser|barber|foreman|handyman|usher|representative|"
     r"delivery\s+(?:boy|man|person|executive|partner)|staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
 )
 _ROLE = (
@@ -20,7 +24,7 @@ _ROLE = (
     + PLAIN_ROLE
 )
 SERVED = (
-    r"(?:served|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
+    r"(?:served(?!\s+(?:was|were|is|are|here|with|hot|cold|warm|fresh|at|in|on|as)\b)|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
     r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
@@ -39,7 +43,7 @@ DID = (
 THANKS = (
     r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
-    r"special\s+mention\s+(?:to|of)|"
+    r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
 _TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
@@ -51,10 +55,10 @@ def _words(pattern: str, least: int = 4) -> frozenset[str]:
 
 
 WORKPLACE = (
-    r"(?:from\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
+    r"(?:(?:from|of)\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
     r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
     r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
-    r"reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
+    r"check[\s-]?in|reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
 )
 
 
@@ -83,19 +87,21 @@ CUES = (
             rf"(?i:(?:named|called|name\s+(?:is|was)|was|is|by\s+(?:the\s+)?name(?:\s+of)?|of)\s+)?(?P<n>{LIST})"
         ),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         False,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s*[,(-]?\s*(?i:(?:our|the|my|their|a)\s+(?:\w+\s+)?{_ROLE}\b)"),
+        re.compile(
+            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+(?:[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
+        ),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         True,
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{PLAIN_ROLE}\b)"),
         "named with a staff role",
-        _words(PLAIN_ROLE),
+        _words(PLAIN_ROLE) | {"gm"},
         True,
     ),
     Cue(
@@ -132,8 +138,10 @@ CUES = (
     ),
     Cue(
         re.compile(
-            r"(?i:\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care|support)\s+"
-            r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?by)\s+"
+            r"(?i:\b(?:(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care|support)\s+"
+            r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?"
+            r"|(?:service|hospitality|support|help)\s+(?:(?:was|is|we\s+got|especially|mainly|\w+ly)\s+){0,2}"
+            r"(?:given|provided|done|offered|extended|rendered|shown|made|especially|mainly)\s+(?:to\s+us\s+)?)by)\s+"
             rf"{_TITLE}(?P<n>{LIST})"
         ),
         "said to have served",

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from servicestory.detect.cues import (
     BESIDE_SMALL,
+    CAPITAL,
     CUES,
     DOES,
     IN_SMALL_LETTERS,
@@ -46,7 +47,7 @@ WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS.val
 _PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
 OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
-_WORD = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{2,}")
+_WORD = re.compile(rf"\b{CAPITAL}[a-zà-öø-ÿ]{{2,}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(
@@ -69,7 +70,9 @@ _CUSTOMER_AFTER = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
 )
-THING_BEFORE = re.compile(r"(?i)\b(?:(?<!\bby )the|an?|in|at|into|visit(?:ed|ing)?)\s+$")
+THING_BEFORE = re.compile(
+    r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|(?<!walked )(?<!came )in|at|into|visit(?:ed|ing)?)\s+$"
+)
 TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
     r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
     r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
@@ -82,10 +85,14 @@ PLACE_AFTER = re.compile(
 )
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 GUEST_SIGNS = re.compile(
-    r"(?i)(?:[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
+    r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
 
 
+_OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
+_A_WORD_BEFORE = re.compile(  # what opens a sentence, or goes on with a capital, or what a role is called
+    rf"(?:^|[.!?:]\s+|\n\s*|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
+)
 _ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
 
 
@@ -99,14 +106,21 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     return suggested_in(story.narrative, story.site, listed(staff))
 
 
-def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -> list[Suggestion]:
-    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it."""
+def suggested_in(
+    text: str, site: str | None, forms: Mapping[str, str | None], quick: bool = False
+) -> list[Suggestion]:
+    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it.
+
+    Args:
+        quick: no dictionary is loaded, so everyday words that open a sentence are suggested as well.
+    """
     found: dict[int, Suggestion] = {}
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
             found[start] = suggestion(text, start, end, ON_THE_LIST, forms)
     barred = {word.casefold() for word in _LETTERS.findall(site or "")}
     barred.add("".join(_LETTERS.findall(site or "")).casefold())  # "Bdubs" is B-Dubs
+    house = frozenset(barred)
     taken = [(one.start, one.end) for one in found.values()]
     said = set(re.findall(r"[a-z]{2,}", text.casefold()))
     for why, start, end in _in_small_letters(text, said, barred):
@@ -118,7 +132,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
     barred |= _used_in_small_letters(text) if could else set()
     places = [start for start, word in could if word not in barred]
     for why, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred):
+        for start, end in _names(text, match.start("n"), match.end("n"), barred, None if quick else house):
             if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
                 continue
             if (why not in _PEOPLE_ALONE and _is_place(text, start)) or PLACE_AFTER.match(text[end:]):
@@ -231,15 +245,33 @@ def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterato
                 yield cue.why, here
 
 
-def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[int, int]]:
+def near_one(word: str, house: Iterable[str]) -> bool:
+    """Whether a word is one of a site's name, misspelt: "Caesers"."""
+    from servicestory.detect.spellings import near  # its library is much to load
+
+    return any(near(word, one) for one in house)
+
+
+def _names(
+    text: str, start: int, end: int, barred: set[str], house: Collection[str] | None
+) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off."""
+    from servicestory.wording.given import may_be_given, shouted  # many names to read
+
+    loud = shouted(text)
     for part in re.finditer(NAME, text[start:end]):
         words = [
             word
-            for word in re.finditer(r"[A-Z][a-zà-öø-ÿ'’]+", part.group())
+            for word in re.finditer(rf"{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
             if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
         ]
         kept: list[tuple[int, int]] = []
+        begins = loud or _A_WORD_BEFORE.search(text[: start + part.start()][-40:]) is not None
+        if house is not None and (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
+            # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
+            plain = _words_of_the_dictionary(words)
+            if plain:
+                words = [word for word in words[plain:] if may_be_given(words[plain].group())]
         for word in words:
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
@@ -248,6 +280,8 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
                 or folded in barred
+                or (house is not None and near_one(folded, house))
+                or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3
                 or "'" in bare
@@ -259,6 +293,15 @@ def _names(text: str, start: int, end: int, barred: set[str]) -> Iterator[tuple[
             kept.append((word.start(), word.start() + len(bare)))
         if kept:
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
+
+
+def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
+    """How many of the first words are everyday ones that nobody is called by."""
+    from servicestory.wording.given import may_be_given
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    plain = [is_common(word.group().casefold()) and not may_be_given(word.group()) for word in words]
+    return plain.index(False) if False in plain else len(plain)
 
 
 def _in_small_letters(

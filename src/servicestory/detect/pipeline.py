@@ -32,8 +32,6 @@ __all__ = ["Config", "Detection", "detect", "to_json"]
 
 BATCH = 20_000
 """Behaviours turned into features at a time: bounds the memory, not the result."""
-WHOLE_TEXT = 4
-"""Fewest words of a text that stands for a copy where another story says just the same."""
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -259,7 +257,7 @@ def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[S
     for story in sorted(stories, key=lambda s: (s.id not in pinned, s.id)):
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
         # what a teller lists is short, and said alike by many; a whole text seldom is
-        least = WHOLE_TEXT if story.narrative.strip() else copies.LEAST_WORDS
+        least = copies.WHOLE_TEXT if story.narrative.strip() else copies.LEAST_WORDS
         said = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         owner = first.setdefault(said, story.id) if len(words) >= least else story.id
         if owner == story.id or story.id in pinned:

@@ -54,22 +54,22 @@ def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
     for name in sorted(names):
         by_letter[name[0]].append(name)
     open_ = [word for word in sorted(words) if word not in names and word not in NOT_NAMES]
-    near = [word for word in open_ if any(_near(word, name) for name in by_letter.get(word[0], ()))]
-    if not near:
+    close = [word for word in open_ if any(near(word, name) for name in by_letter.get(word[0], ()))]
+    if not close:
         return []
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
-    return [word for word in near if not is_common(word)]
+    return [word for word in close if not is_common(word)]
 
 
 def _one(one: str, other: str) -> bool:
     """Whether two names are likely one; "Maria" and "Marta" are a letter apart, and both are usual."""
-    return _near(one, other) and not any(
+    return near(one, other) and not any(
         a != b and {a, b} <= GIVEN_NAMES for a, b in zip(one.split(), other.split(), strict=False)
     )
 
 
-def _near(one: str, other: str) -> bool:
+def near(one: str, other: str) -> bool:
     """Whether a letter (two of a long name) makes them one; the first has to agree."""
     if min(len(one), len(other)) < LEAST or one[0] != other[0]:
         return False

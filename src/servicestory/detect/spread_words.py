@@ -9,7 +9,7 @@ from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import level_said
-from servicestory.text import listing, plural
+from servicestory.text import listing, plural, row
 
 _MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
 _GROUPS: tuple[Kind, ...] = ("person", "team", "site")
@@ -24,12 +24,13 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
         short: without those that stand among the questions that were asked, and above them.
     """
     spread, smallest = judged.spread, organisation.privacy.smallest_group
+    least = organisation.verdict.least_stories
     asked = [
         ("How many would be usual?", "" if short else _usual(spread, smallest)),
         ("What do its stories leave open?", _unsaid(spread)),
-        ("How concentrated is it?", _concentration(spread, smallest)),
+        ("How concentrated is it?", _concentration(spread, smallest, least)),
         ("What is left without whoever is seen most?", _left(spread, smallest)),
-        ("Where does it differ most?", _variation(spread, smallest)),
+        ("Where does it differ most?", _variation(spread, smallest, least)),
         ("When was it seen?", _course(spread)),
         ("How did its stories come in?", _telling(spread)),
         ("Who is not heard?", _silence(spread)),
@@ -61,17 +62,22 @@ def _unsaid(spread: Spread) -> str:
     return _sentences([f"of its stories {listing(missing)}"] if missing else [])
 
 
-def _concentration(spread: Spread, smallest: int) -> str:
+def _concentration(spread: Spread, smallest: int, least: int) -> str:
+    """Not of fewer than ``least`` stories that say it: two stories are as if told of anybody or of all."""
     found = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
         if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
             continue
-        upper = "no upper limit" if reach.effective_high is None else _number(reach.effective_high)
-        said = (
-            f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
-            f"{_number(reach.effective_low or 0)} and {upper})"
-        )
+        if reach.known < least:
+            continue
+        low = _number(reach.effective_low or 0)
+        said = f"as if over at least {low} equally busy {_MANY[kind]}"
+        if reach.effective_high is not None:
+            said = (
+                f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
+                f"{low} and {_number(reach.effective_high)})"
+            )
         if reach.p is not None:
             said += f"; chance alone is as concentrated in {_chance(reach.p)}"
         found.append(said)
@@ -91,11 +97,13 @@ def _left(spread: Spread, smallest: int) -> str:
     return _sentences(found)
 
 
-def _variation(spread: Spread, smallest: int) -> str:
+def _variation(spread: Spread, smallest: int, least: int) -> str:
     shares = [
         f"{words.percent(reach.likeness)} between {_MANY[kind]}"
         for kind in _GROUPS
-        if (reach := spread.reach[kind]).likeness is not None and not _hidden(reach, smallest)
+        if (reach := spread.reach[kind]).likeness is not None
+        and reach.known >= least
+        and not _hidden(reach, smallest)
     ]
     if not shares:
         return ""
@@ -214,7 +222,7 @@ def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
         if here:
             more = f" and {len(here) - _FEW} more (all with --json)" if len(here) > _FEW + 2 else ""
             few = here[:_FEW] if more and state not in ("more often", "less often") else here
-            lines.append((words_for_it, ", ".join(few) + (more if few is not here else "")))
+            lines.append((words_for_it, row(few) + (more if few is not here else "")))
     return lines
 
 

@@ -12,12 +12,14 @@ from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import folded
+from servicestory.wording.given import is_given
 
 _OFTEN = 10
 _WORD = 3  # times as many stories with small letters as with a capital make a name a word
 _AT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|into|(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{4,}")
 Suggested = dict[str, list[Suggestion]]
 
@@ -78,9 +80,13 @@ def suggestions(
         found[story.id] = [one for one in found[story.id] if folded(one.name) not in words]
         if story.site:
             at_site.setdefault(_site(story), set()).update(one.name for one in found[story.id])
-    known = {site: first_words(names) for site, names in at_site.items()}
+    known = {
+        site: {word: name for word, name in first_words(names).items() if word not in _house(site)}
+        for site, names in at_site.items()
+    }
     for site, written_ in _capitals(open_, known).items():
-        known[site] |= {word: word.capitalize() for word in spelled_alike(written_, known[site])}
+        alike = set(spelled_alike(written_, known[site])) - _house(site)
+        known[site] |= {word: word.capitalize() for word in sorted(alike)}
     for story in open_:
         people = {folded(name) for name in story.people if name.strip()}
         here = {one.start: one for one in found[story.id]}
@@ -115,25 +121,42 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     """
     named: Counter[str] = Counter()
     sites: dict[str, set[str | None]] = {}
+    whys: dict[str, set[str]] = {}
     for story in stories:
+        for one in found[story.id]:
+            whys.setdefault(folded(one.name), set()).add(one.why)
         for name in {folded(one.name) for one in found[story.id] if one.why != "on the staff list"}:
             named[name] += 1
             sites.setdefault(name, set()).add(story.site)
+    parts = {name: name.split() for name in named}
+    begun: dict[str, list[str]] = {}
+    for name in named:
+        begun.setdefault(parts[name][0], []).append(name)
+    weak = {name for name in named if whys[name] == {"said to have served"} and not is_given(parts[name][0])}
     several = len({story.site for story in stories}) > 1
     small: Counter[str] = Counter()
     at_home: Counter[str] = Counter()
     place: Counter[str] = Counter()
     for story in stories:
-        for word in named.keys() & set(re.findall(r"[a-z]{3,}", story.narrative)):
-            (at_home if several and story.site in sites[word] else small)[word] += 1
+        said = set(re.findall(r"[a-z]{3,}", story.narrative))
+        for first in begun.keys() & said:
+            for name in begun[first]:
+                if said.issuperset(parts[name]):  # "Chole Bhature" is "chole bhature" elsewhere
+                    (at_home if several and story.site in sites[name] else small)[name] += 1
         place.update(named.keys() & {word.casefold() for word in _AT.findall(story.narrative)})
     return {
         name
         for name, count in named.items()
-        if small[name] >= max(_OFTEN, _WORD * count)
+        if small[name] >= max(_WORD if name in weak else _OFTEN, _WORD * count)
         or at_home[name] >= _OFTEN * max(_WORD, count)
         or place[name] >= max(_WORD, count)
     }
+
+
+def _house(site: str) -> set[str]:
+    """The words of a site's name, and all of them as one."""
+    words = _LETTERS.findall(site)
+    return {*words, "".join(words)}
 
 
 def _shortened(one: Suggestion, known: set[str]) -> Suggestion:

@@ -11,6 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from servicestory.detect.alone import (
+    compound,
+    leads_to_somebody,
+    leaves_off,
+    owns,
+    stands_alone,
+    use_of_first_names,
+)
 from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
 from servicestory.detect.people import (
     GUEST_BEFORE,
@@ -22,36 +30,53 @@ from servicestory.detect.people import (
     TASTED_BEFORE,
     THING_BEFORE,
     customers_in,
+    near_one,
     suggested_in,
 )
 from servicestory.models.story import Story
-from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
+from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
+from servicestory.wording.given import is_given, shouted
+from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"mrs?|ms|miss|mister|dr|dj|madam|sir|bro"
+_TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
-_ROLES = (
-    rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|staff|secretary|representative)"
-)
+_OFFICE = rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|secretary|employee|rep)"
+_ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
+_SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
-    rf"(?i)(?:\b(?:{_TITLES})\b\.?\s*|\b{_ROLES}\s*[,:(\"'@-]?\s*(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
-    r"\s*[:\"'-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?)$"
+    rf"(?:\b{_TITLES}\b\.?\s*|(?i:\b{_SOMEBODY}\s*[,:(\"'@-]?\s*(?:named|call(?:ed)?|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
+    r"\s*[:\"'(-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?))$"
 )
 _ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
+_BY = re.compile(r"(?i)\b(?:service|served|helped|assisted|hospitality|support|care)\s+by\s+$")
+_ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy|executive)\b")
 _GIVEN = re.compile(
-    rf"(?i)(?:\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
+    rf"(?i)(?:\bth?an+[kx]\w*\s+(?:to\s+)?|\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
     r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
     r"delivered|prepared|cooked|suggested|recommended|guided|treated)\s+(?:(?:us|me|to)\s+)?(?:(?:very\s+|so\s+)?well\s+)?(?:of\s+us\s+)?by\s+"
     r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
 )
 _IN_OFFICE = re.compile(
-    rf"(?i)\s*(?:[,(-]\s*(?:(?:our|the|my|their|a|an)\s+)?|\s(?:our|the|my|their|a|an)\s+)(?:\w+\s+)?{_ROLES}\b|\s*,?\s+{WORKPLACE}\b"
+    rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?(?!man\b)|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
+    rf"|\s*,?\s+{WORKPLACE}\b"
 )
+_AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
+    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|"
+    r"bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
+)
+# "the staff, above all …": whoever is named next is one of them.
+_ONE_OF = re.compile(
+    r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
+    r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
+    r"namely)\s*,?\s*|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
+    r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
+)
+_SERVICE_OF = re.compile(r"['’]s\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b")
 _HONOURED = re.compile(rf"(?i)\s+(?:{_HONOURS})\b")
-_WHOSE = re.compile(r"['’]s\b")
 # Whoever these words stand beside is somebody, whatever the word: no dish, place or firm does or hears it.
 _SPEAKS = re.compile(
     r"(?i)(?:[,!?.][\"”'’]?\s+(?:said|says|asked|replied)"
@@ -59,12 +84,21 @@ _SPEAKS = re.compile(
 )
 _ACTS = re.compile(
     r"\s+(?:also\s+|then\s+|\w+ly\s+)?(?:said|told|asked|smiled|noticed|listened|apologi[sz]ed|insisted|knew|waved|remembered|waited|"
-    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every)|"
-    r"(?:came|went)\s+(?:over|back|out|himself|herself|up)\b)"
+    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every|so|such)|"
+    r"(?:came|went|ran)\s+(?:over|back|out|himself|herself|up|above|beyond|the\s+extra)\b|took\s+(?:the\s+|h(?:is|er)\s+)?time\b)"
+)
+_IS_SOMEBODY = re.compile(  # "Tapan steward was kind", "Umakant is a gem"
+    rf"\s+{_OFFICE}\s+(?:was|is|who|has|had|helped|served|made|took)\b|\s+(?:is|was|has\s+been)\s+"
+    r"(?:(?:an?|such|our|the|really|truly|real|absolute|total)\s+)*"
+    r"(?:gem|star|angel|sweetheart|legend|hero|blessing|darling|rock\s?star|gentleman|person|guy|lady|man|woman|pro)\b"
 )
 _IS = re.compile(r"\s+(?:is|was)\b")
 _NEXT = re.compile(r"\s+([a-z]+)")
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
+_OF = re.compile(
+    r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
+)  # a house, not somebody
+_WORDS = re.compile(r"[^\W_]+")
 _LEAST = 3
 _SHARE = 0.4
 """Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
@@ -82,6 +116,9 @@ class ToldNames:
         barred: words of the sites' names.
         refused: (name, site), both folded, decided to be nobody's name.
         never: names (folded) that so many stories use otherwise that they are words or places.
+        placed: first names (folded) that the stories use as names of places or things, or as words, as often.
+        worded: words that several stories write in small letters.
+        texts: story -> its narrative, to read a part of it (a title, a sentence) as all of it is read.
     """
 
     here: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -91,6 +128,9 @@ class ToldNames:
     barred: Collection[str] = frozenset()
     refused: Collection[tuple[str, str]] = frozenset()
     never: Collection[str] = frozenset()
+    placed: Collection[str] = frozenset()
+    worded: Collection[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -108,6 +148,17 @@ class ToldNames:
         return frozenset(word for word, stories in told.items() if stories > 1)
 
     @cached_property
+    def _houses(self) -> dict[str, bool]:
+        """Words that were asked about, and whether they are of a site's name."""
+        return dict.fromkeys(self.barred, True)
+
+    def _is_house(self, low: str) -> bool:
+        """Whether a word is of a site's name, or one misspelt."""
+        if low not in self._houses:
+            self._houses[low] = near_one(low, self.barred)
+        return self._houses[low]
+
+    @cached_property
     def only_names(self) -> frozenset[str]:
         """Words (folded) that are names and nothing else."""
         return frozenset(
@@ -119,8 +170,11 @@ class ToldNames:
         site = self.site.get(story or "", "")
         written = set(_LETTERS.findall(" ".join(self.here.get(story or "", ()))))
         own = {word.casefold() for word in written if len(word) >= _LEAST}
+        if story and any(self._may_be_told(word[0], text, story) for word in words):
+            own |= self._all_of(story)
         near = self.near.get(site, ())
         found: dict[int, int] = {}
+        loud = shouted(text)
         for at, word in enumerate(words):
             low, capital = word[0].casefold(), _capital(word[0])
             if low in self.never or len(low) < _LEAST:
@@ -128,7 +182,7 @@ class ToldNames:
             if (low, site) in self.refused:
                 named = capital and _guest(text, word) and not _everyday(low)
             elif capital or low in own or low in self.words:
-                named = word[0] in written or self._is_name(text, word, low in own, low in near)
+                named = word[0] in written or self._is_name(text, word, low in own, low in near, loud)
             else:
                 named = word[0] in written
             if named:
@@ -136,6 +190,9 @@ class ToldNames:
         starts = [word.start() for word in words]
         found.update((bisect_left(starts, start), 1) for start in _in_small_letters(text, self.barred))
         for one in suggested_in(text, site or None, {}):
+            parts = set(_parts(one.name))
+            if parts <= set(self.barred) and not any(map(is_given, parts)):
+                continue  # another house
             if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
@@ -149,7 +206,37 @@ class ToldNames:
             for at, count in found.items()
         }
 
-    def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool) -> bool:
+    def _may_be_told(self, word: str, text: str, story: str) -> bool:
+        """Whether all of the story may tell that a word of this part of it is a name."""
+        low = word.casefold()
+        return (
+            _capital(word)
+            and low not in NOT_NAMES
+            and not (low in self.placed or low in self.worded)
+            and text != self.texts.get(story)
+            and not (low in self.barred or _everyday(low))
+        )
+
+    @cached_property
+    def _read(self) -> dict[str, frozenset[str]]:
+        """Stories read as a whole so far, with the words (folded) that are only names in them."""
+        return {}
+
+    def _all_of(self, story: str) -> frozenset[str]:
+        if story not in self._read:
+            text = self.texts.get(story, "")
+            words = list(_WORDS.finditer(text))
+            spans: list[tuple[int, int]] = []
+            for at, count in self.spans(text, words, story).items():
+                before, after = joined(text, words, (at, at + count), self.words)
+                spans += [*before, (at, at + count), *after]
+            names = {words[at][0].casefold() for first, end in spans for at in range(first, end)}
+            self._read[story] = frozenset(
+                low for low in names if len(low) >= _LEAST and low not in self.never and not _everyday(low)
+            )
+        return self._read[story]
+
+    def _is_name(self, text: str, word: re.Match[str], own: bool, near: bool, loud: bool) -> bool:
         """Whether the word is a name here; ``own``, ``near``: it is one in this story, at this site."""
         (start, end), low, capital = word.span(), word[0].casefold(), _capital(word[0])
         if own and capital:
@@ -158,44 +245,81 @@ class ToldNames:
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
             return capital or not _everyday(low)
         known = own or near or low in self.words
-        if not known and low not in FIRST_NAMES and low not in GIVEN_NAMES:
-            return capital and low not in NOT_NAMES and _unheard(text, word)
+        given = low in FIRST_NAMES or is_given(low)
+        if not known and not given:
+            return capital and low not in NOT_NAMES and _unheard(text, word, loud or low in self.worded)
+        if known and capital and _BY.search(before):
+            return True
         if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
             return False
-        ambiguous = low in NOT_NAMES or low in self.barred or _everyday(low)
+        if not known and compound(before, loud):
+            return False
+        ambiguous = low in NOT_NAMES or self._is_house(low) or _everyday(low)
         sure = low in self.sure
-        if not ambiguous and (own or (capital and (near or sure or not known)) or (near and sure)):
+        if not ambiguous and (own or (capital and (near or sure)) or (near and sure)):
             return True
-        if _GIVEN.search(before):
+        opens = loud or OPENS.search(before) is not None  # its capital tells nothing
+        alone = (
+            given
+            and capital
+            and not (ambiguous and opens)
+            and low not in NOT_NAMES
+            and low not in self.placed
+        )
+        if (alone and stands_alone(text, start, end, loud)) or (
+            not known and capital and low not in self.barred and _guest(text, word)
+        ):
             return True
-        role = _ROLE_BEFORE.search(before)
+        somewhere = not known and (
+            low in self.placed or self._is_house(low)
+        )  # a place, unless it is called somebody
+        if _GIVEN.search(before) and not somewhere and (known or leaves_off(after, loud)):
+            return True
+        role = _role_before(before)
         if ambiguous and not capital:
             return bool(near and role and not role["mark"])
         return bool(
             (near and _IS.match(after))
             or (role and (capital or not role["mark"]))
-            or DOES.match(after)
+            or (DOES.match(after) and not somewhere and (known or leads_to_somebody(before, loud)))
             or _IN_OFFICE.match(after)
-            or (capital and _past(after))
-            or _WHOSE.match(after)
+            or (capital and not somewhere and _AT_WORK.match(after))
+            or (capital and opens and not somewhere and _past(after))
+            or (owns(after) and not somewhere and not _OF.search(before))
             or _HONOURED.match(after)
             or (GUEST_BEFORE.search(before) and capital)
         )
 
 
-def _unheard(text: str, word: re.Match[str]) -> bool:
-    """Whether a word with a capital that no story tells of is a name here, by what stands beside it."""
+def _role_before(before: str) -> re.Match[str] | None:
+    """The role right before a name; not what a name itself begins with: "Lady Gaga", "Tropical Boy"."""
+    role = _ROLE_BEFORE.search(before)
+    if role and role[0][0].isupper() and _ANYBODY.match(role[0]) and not OPENS.search(before[: role.start()]):
+        return None
+    return role
+
+
+def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
+    """Whether a word with a capital that no story tells of is a name here, by what stands beside it.
+
+    Args:
+        doubtful: it may as well be a word, or its capital tells nothing.
+    """
     before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
     if RELATED_BEFORE.search(before):
         return True
     shouted = word[0].isupper() and _SHOUTED.fullmatch(word[0])
-    role = _ROLE_BEFORE.search(before)
+    role = _role_before(before)
     return not _everyday(word[0].casefold()) and bool(
         _guest(text, word)
         or (role and not role["mark"] and not PLACE_AFTER.match(after))
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
-        or (OPENS.search(before) and _ACTS.match(after))
+        or (OPENS.search(before) and (_ACTS.match(after) or (not doubtful and _IS_SOMEBODY.match(after))))
+        or (
+            not doubtful
+            and bool(_IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after))
+        )
         or (shouted and (_GIVEN.search(before) or DOES.match(after)))
     )
 
@@ -232,6 +356,8 @@ def told_names(
         frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name)),
         frozenset(refused),
         frozenset(never),
+        *use_of_first_names(stories),
+        {story.id: story.narrative for story in stories},
     )
 
 
@@ -276,7 +402,10 @@ _SERVES = (
 )
 _SMALL = re.compile(
     rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
-    r"|(?i:\b(?:mr|mrs|ms)\b\.?\s*)(?P<titled>[^\W\d_A-Z]{3,14})\b"
+    r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
+    r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
+    r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_)"
+    r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
 )
 
@@ -286,7 +415,6 @@ def _in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
     for found in _SMALL.finditer(text):
         group = found.lastgroup or ""
         word = found[group]
-        if word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word):
-            continue
-        if not _everyday(word):
+        known = word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word)
+        if not (known or _everyday(word)):
             yield found.start(group)

@@ -141,7 +141,9 @@ class Verdict(Part):
         said = plural(people, "person", "people")
         if not read:
             return said
-        return f"{said} ({'all' if read == people > 1 else read} only read in texts, not confirmed)"
+        if people == 1:
+            return f"{said} (only read in a text, not confirmed)"
+        return f"{said} ({'all' if read == people else read} only read in texts, not confirmed)"
 
     @property
     def seen_said(self) -> str:

@@ -165,7 +165,8 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("candidate", f"{waits}: {plural(found.stories, 'story', 'stories')}")
     if not recent and not fidelity.recent_done:
         if not told_recent:
-            return is_("silent", f"no story of any kind was told {window}")
+            last = max((p for p, n in stories.per_period.items() if n), default="")
+            return is_("silent", f"no story of any kind was told {f'after {last}' if last else window}")
         return is_(
             "silent", f"not seen {window}, though {plural(told_recent, 'story was', 'stories were')} told"
         )
@@ -181,7 +182,8 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         return is_("rising", f"told of more often: seen {halves.in_words(window)}")
     months = maintained(practice, found, calendar)
     if months < 6:
-        return is_(*_young(months, recent, fidelity, _begun(found, fidelity, calendar)))
+        age = _age(practice, months, calendar)
+        return is_(*_young(age, months, recent, fidelity, _begun(found, fidelity, calendar)))
     return is_("holding", f"seen {halves.in_words(window)}" if recent else f"observed {window}")
 
 
@@ -262,9 +264,16 @@ def too_weak(practice: Practice) -> bool:
     return label in WEAK and practice.evidence_level in (None, "emerging")
 
 
-def _young(months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
+def _age(practice: Practice, months: int, calendar: Calendar) -> str:
+    """How long a young practice has been kept up; a decision may be younger than the time looked at."""
+    decided = [d.on for d in practice.decisions if d.to in LIVE]
+    if decided and first_day(decided[0]) > calendar.today:
+        return f"decided on after this time, on {decided[0]}"
+    return f"{plural(months, 'month')} so far" if months else "begun less than a month ago"
+
+
+def _young(age: str, months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
     """State and reason of a practice that is not six months old."""
-    age = f"{plural(months, 'month')} so far" if months else "begun less than a month ago"
     done, of = fidelity.recent_done, fidelity.recent_of
     if 2 * done < of:
         return "too early", f"{age}; done in {done} of {of} watched opportunities {window}, less than half"

@@ -4,19 +4,20 @@ import re
 from collections.abc import Collection
 
 from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
+from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = list[re.Match[str]]
 Span = tuple[int, int]
 """(first, one past the last) word of a name."""
 
-SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n)\s*$")
+SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n|(?<=\w)[.!?])\s*$")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
-_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*&\s*")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or|n)\s+|\s*&\s*")
+_JOINS = ("and", "or", "n")
 _COMMA = re.compile(r"\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
-_ARTICLES = frozenset(("the", "a", "an"))
-_PLACED = frozenset(("in", "at", "near", *_ARTICLES))  # "in Lisbon, Rosa and Milo": a place
+_PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
 
 
@@ -29,14 +30,24 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         abbreviated = between.strip() == "." and (len(before) == 1 or before.casefold() in _TITLES)
         initial = len(word) == 1 and word.isupper() and word not in "AI"
         spaced = _one_name(between) or abbreviated
-        if not spaced or not (word.casefold() in FAMILY_NAMES or _long_name(word) or initial):
+        family = word.casefold() in FAMILY_NAMES or (
+            _long_name(word) and _goes_on(text, words[end - 1][0], word)
+        )
+        if not spaced or not (family or initial):
             break
         end += 1
     if first and _one_name(_gap(text, words, first)):
         word = words[first - 1][0]
-        if _initials(word) or (_long_name(word) and not _opens(text, words[first - 1])):
+        if _initials(word) or (
+            _long_name(word) and not _opens(text, words[first - 1]) and not _everyday(word)
+        ):
             first -= 1
     return first, end
+
+
+def _goes_on(text: str, first: str, word: str) -> bool:
+    """Whether a word after a name is of it: an everyday one after a first name alone, "Stephen Baker"."""
+    return not _everyday(word) or (is_given(first) and not shouted(text))
 
 
 def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> tuple[list[Span], list[Span]]:
@@ -73,7 +84,7 @@ def past(text: str, last: re.Match[str]) -> int:
 
 def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Span, bool] | None:
     """The name that an "and" or a comma joins to what ended before ``end``, and whether it was an "and"."""
-    at = end + (end < len(words) and words[end][0] in ("and", "or"))
+    at = end + (end < len(words) and words[end][0] in _JOINS)
     if at >= len(words):
         return None
     between = text[words[end - 1].end() : words[at].start()]
@@ -81,13 +92,20 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if not by_and and not _COMMA.fullmatch(between):
         return None
     word = words[at][0]
-    if word.islower() and (word in known or (by_and and _small(text, words, at))):
+    if word.islower() and (word in known or _only_a_name(word) or (by_and and _small(text, words, at))):
         return (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
     alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
     if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
         return span, by_and
     return None
+
+
+def _only_a_name(word: str) -> bool:
+    """Whether a word in small letters is a first name and no word of the dictionary."""
+    from servicestory.wording.morphology import is_common
+
+    return is_given(word) and not is_common(word)
 
 
 def _small(text: str, words: Words, at: int) -> bool:
@@ -108,7 +126,7 @@ def _small(text: str, words: Words, at: int) -> bool:
 
 def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     """The name before ``at``: joined by an "and", or by a comma where it stands in a list."""
-    end = at - (at > 0 and words[at - 1][0] in ("and", "or"))
+    end = at - (at > 0 and words[at - 1][0] in _JOINS)
     if end < 1:
         return None
     between = text[words[end - 1].end() : words[at].start()]
@@ -119,7 +137,10 @@ def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     while first and end - first < _LONGEST:
         word = words[first - 1][0]
         begins = first < end and _initials(word)
-        if not (_named(word) or begins) or (first < end and not _one_name(_gap(text, words, first))):
+        small = first == end and by_and and _only_a_name(word)
+        if not (_named(word) or begins or small) or (
+            first < end and (not _one_name(_gap(text, words, first)) or _everyday(word))
+        ):
             break
         first -= 1
     if first < end and _opens(text, words[first]) and _everyday(words[first][0]):
@@ -127,7 +148,7 @@ def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:
     if first == end:
         return None
     said = words[first - 1][0].casefold() if first and not _gap(text, words, first).strip() else ""
-    return None if said in (_ARTICLES if by_and else _PLACED) else (first, end)
+    return None if said in _PLACED else (first, end)
 
 
 def _gap(text: str, words: Words, at: int) -> str:
@@ -167,4 +188,4 @@ def _everyday(word: str) -> bool:
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
     low = word.casefold()
-    return low not in FIRST_NAMES and is_common(low)
+    return low not in FIRST_NAMES and not is_given(low) and is_common(low)

@@ -68,7 +68,7 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     )
     text = re.sub(
         rf"\b(?P<first>{one}|{several})"
-        rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or)\s+)(?:{one}|{several}))+\b(?!['’])",
+        rf"(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or|n)\s+)(?:{one}|{several}))+\b(?!['’])",
         lambda m: _together(m, several),
         text,
         flags=re.IGNORECASE,

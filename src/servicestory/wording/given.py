@@ -1,0 +1,53 @@
+"""First names: nearly 59,000 from the births of the United States since 1930, whose families come from everywhere.
+
+A name is there in small letters and without accents; a word of the dictionary ("rose") only where it is a usual
+name as well, and with a question mark where it is a word first ("sunny"). Counts: Social Security Administration,
+public domain; `tools/given_names.py` makes the list.
+"""
+
+import gzip
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_CAPITALS = 0.6
+"""Of a text's words of three letters or more: from this share on capitals are a habit."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LIST = "given.txt.gz"
+
+
+def packed() -> bytes:
+    """The list as it is kept: what was read with another is read anew."""
+    return (files("servicestory.wording") / _LIST).read_bytes()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(gzip.decompress(packed()).decode("ascii").split("\n"))
+
+
+@lru_cache(maxsize=20_000)
+def is_given(word: str) -> bool:
+    """Whether ``word`` (any case, with or without accents) is a first name."""
+    return _plain(word) in _names()
+
+
+def may_be_given(word: str) -> bool:
+    """Whether it is one, or a word that some people are called by: "Sunny"."""
+    plain = _plain(word)
+    return plain in _names() or f"{plain}?" in _names()
+
+
+@lru_cache(maxsize=64)
+def shouted(text: str) -> bool:
+    """Whether most words of a text have a capital, so that one tells nothing."""
+    words = _WORD.findall(text)
+    return len(words) >= 5 and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
+
+
+def _plain(word: str) -> str:
+    low = word.casefold()
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
