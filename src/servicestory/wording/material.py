@@ -24,7 +24,7 @@ from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
-from servicestory.wording.tokens import STOP
+from servicestory.wording.tokens import LONGEST, STOP
 from servicestory.wording.told_how import with_manners
 from servicestory.wording.unasked import asks_too_much
 
@@ -226,14 +226,18 @@ def whom(told: Iterable[Story], word: str) -> str:
 
 
 def _before(evidence: Evidence, story: Story) -> str:
-    """A place with all that its story tells before it, the moment among it; what came afterwards is none."""
-    return (story.text_of(evidence.field) or "")[: evidence.end]
+    """A place with what its story tells before it, the moment among it; what came afterwards is none.
+
+    What stands more than two endless sentences before it is another matter.
+    """
+    return (story.text_of(evidence.field) or "")[max(0, evidence.start - 2 * LONGEST) : evidence.end]
 
 
 def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
     """The sentence a place stands in, and what follows: how somebody felt before it did not come of it."""
     text = story.text_of(evidence.field) or ""
-    begins = max((stop.end() for stop in STOP.finditer(text, 0, evidence.start)), default=0)
+    furthest = max(0, evidence.start - LONGEST)
+    begins = max((stop.end() for stop in STOP.finditer(text, furthest, evidence.start)), default=furthest)
     return text[begins : evidence.end + reach]
 
 
