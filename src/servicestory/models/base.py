@@ -78,7 +78,9 @@ def _share(part: Part, texts: dict[str, str], given: dict[frozenset[str], set[st
     object.__setattr__(part, "__pydantic_fields_set__", given.setdefault(frozenset(names), names))
 
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", re.ASCII)
+YEARS = range(1900, 2201)
+"""The years a date can be meant in; one typed as 0206 is none of them."""
 
 
 @lru_cache(maxsize=4096)  # thousands of stories share a few hundred dates
