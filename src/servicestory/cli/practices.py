@@ -84,7 +84,7 @@ def practices(
         show_mend(mend)
         say_outdated(shown)
         _tell_waiting([p for p in shown if p.status == "candidate"])
-    elif every:
+    elif every and not found:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
     elif not found:
         console.out("There are no practices yet. Find them in the stories with: servicestory detect")
