@@ -244,10 +244,17 @@ def told(**more: object) -> Story:
     return Story.model_validate({"id": "s", "date": "2026-03-04", "narrative": "She called.", **more})
 
 
-def seen(story: Story, status: str = "accepted", **more: object) -> closing.Outcome:
+def seen(
+    story: Story, status: str = "accepted", decided: str | None = "2026-05-02", put: str = "", **more: object
+) -> closing.Outcome:
+    decisions = [
+        {"on": decided, "by": "Jon", "action": status, "from": "candidate", "to": status, "reason": "x"}
+    ]
+    taken = {"on": put, "by": "Jon", "action": "1 place taken in", "to": "s:narrative:0-3", "reason": "x"}
     practice = Practice.model_validate(
         {"id": "P-0001", "name": "Call the next morning", "status": status,
-         "evidence": [{"story": "s", "start": 0, "end": 3}]}
+         "decisions": (decisions if decided else []) + ([taken] if put else []),
+         "evidence": [{"story": "s", "start": 0, "end": 3, "pinned": bool(put)}]}
     )  # fmt: skip
     known: dict[str, object] = {
         "procedures": {},
@@ -313,6 +320,26 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "we decided to do this on purpose" in closing.to_teller(story, seen(story), deeds, [])
     assert "we are trying this out" in closing.to_teller(story, seen(story, "pilot"), deeds, [])
     assert "we now do this on purpose" in closing.to_teller(story, seen(story, "standard"), deeds, [])
+    # What came after the decision is no reason of it.
+    for later in (seen(story, decided="2026-03-01"), seen(story, put="2026-06-01")):
+        assert later.practices[0].led_to_it is False
+        for text in (
+            closing.to_teller(story, later, deeds, []),
+            closing.to_hero(story, later, deeds, None, []),
+        ):
+            assert "because of it" not in text.casefold()
+            assert "It confirms “Call the next morning”: because of earlier stories like it, we" in text
+    unread = closing.to_teller(story, seen(story, decided="2026-03-01"), [], [])
+    assert "counted among the stories of “Call the next morning”; because of earlier ones, we" in unread
+    # Where no date says which came first, nothing is said of this very story.
+    for unsure in (
+        seen(told(date="2026"), decided="2026-03"),
+        seen(told(), decided=None),
+        seen(told(date=None, behaviours=["x"])),
+    ):
+        assert unsure.practices[0].led_to_it is None
+        text = closing.to_teller(story, unsure, deeds, [])
+        assert "Because of stories like it, we" in text and "because of it" not in text.casefold()
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(

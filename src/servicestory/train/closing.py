@@ -37,6 +37,7 @@ class Practised:
     procedure: str | None
     effective: bool
     confirmed: bool = False  # a person confirmed that the story shows it
+    led_to_it: bool | None = True  # the story was among its evidence when it was decided on; None: not known
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class State:
 
     def outcome(self, story: Story) -> Outcome:
         """What came of one story."""
-        linked = [self._practised(p, story.id) for p in self.by_story.get(story.id, ())]
+        linked = [self._practised(p, story) for p in self.by_story.get(story.id, ())]
         decision = story.disposition
         nothing = decision is not None and decision.decision == "no action"
         return Outcome(
@@ -119,7 +120,7 @@ class State:
             decision.told_on if decision else None,
         )
 
-    def _practised(self, practice: Practice, story: str) -> Practised:
+    def _practised(self, practice: Practice, story: Story) -> Practised:
         procedure = self.procedures.get(practice.id)
         held = [t for t in self.trainings.get(practice.id, ()) if last_day(t.on) <= self.on]
         sessions = [t for t in held if not t.learner]
@@ -133,8 +134,29 @@ class State:
             max(len(learners), sum(t.people or 0 for t in sessions)),
             procedure.id if procedure else None,
             bool(procedure and in_force(procedure, self.on)),
-            any(e.pinned for e in practice.evidence if e.story == story),
+            any(e.pinned for e in practice.evidence if e.story == story.id),
+            _led_to(practice, story),
         )
+
+
+def _led_to(practice: Practice, story: Story) -> bool | None:
+    """Whether a story was told, and counted, when a practice was decided on; None where no date says so.
+
+    What comes later is no reason of a decision, however well it shows the practice.
+    """
+    decided = next(
+        (d for d in reversed(practice.decisions) if d.to in LIVE and d.from_ not in LIVE),
+        None,
+    )
+    if decided is None or story.date is None:
+        return None
+    day = last_day(decided.on)
+    here = [e for e in practice.evidence if e.story == story.id]
+    put = [practice.put_by(e.ref) if e.pinned else None for e in here]
+    put_later = [d for d in put if d and not d.action.endswith("confirmed") and first_day(d.on) > day]
+    if first_day(story.date) > day or (here and len(put_later) == len(here)):
+        return False
+    return True if last_day(story.date) <= day else None
 
 
 def state(
@@ -206,9 +228,8 @@ def to_hero(
     else:  # nothing of it may be said: what it was counted for tells what it was about
         p = outcome.practices[0]
         counted = f"it was counted among the stories of “{p.name}”"
-        of_it = "it and of stories like it" if p.confirmed else "these"
         said.append(f"Somebody told us what you did{when}{where}, and {counted}.")
-        said.append(f"Because of {of_it}, {_now(p)}.")
+        said.append(f"Because of {_of_what(p, p.confirmed)}, {_now(p)}.")
     if outcome.practices:
         said += [_on_purpose(outcome.practices[0], bool(deeds))] if deeds or told else []
         said += _so_far(outcome.practices[0])
@@ -236,9 +257,25 @@ def _on_purpose(p: Practised, told: bool) -> str:
     Args:
         told: a deed of the practice was read in the story's own words.
     """
-    if told or p.confirmed:
-        return f"Because of it and of stories like it, {_now(p)}: “{p.name}”."
-    return f"It was counted among the stories of “{p.name}”; because of these, {_now(p)}."
+    because = _of_what(p, told or p.confirmed)
+    if not (told or p.confirmed):
+        return f"It was counted among the stories of “{p.name}”; because of {because}, {_now(p)}."
+    if p.led_to_it is False:
+        return f"It confirms “{p.name}”: because of {because}, {_now(p)}."
+    return f"Because of {because}, {_now(p)}: “{p.name}”."
+
+
+def _of_what(p: Practised, sure: bool) -> str:
+    """The stories a practice was decided on for, this one among them only where it was there by then.
+
+    Args:
+        sure: the story shows the practice.
+    """
+    if p.led_to_it is False:
+        return "earlier stories like it" if sure else "earlier ones"
+    if p.led_to_it is None:
+        return "stories like it"
+    return "it and of stories like it" if sure else "these"
 
 
 def _now(p: Practised) -> str:
