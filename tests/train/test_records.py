@@ -302,6 +302,13 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "how a colleague took another colleague to a guest's room." in own
     assert "Anna" not in teller + hero and "“Call the next morning”" in teller
     assert "Bless" not in closing.to_hero(story, outcome, deeds, None, [])
+    # What one of several did is not said to each of them.
+    two = told(people=["Anna Berg", "Tom"], site="Pier")
+    each = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg",), ()])
+    assert "what you and your colleagues did on 4 March 2026 at Pier: Anna Berg called the guest" in each
+    assert "and one of you asked how the night was." in each and "you called" not in each
+    both = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg", "Tom")] * 2)
+    assert "what you did on 4 March 2026 at Pier: you called the guest" in both
     # Where no deed was read and nobody confirmed it, nothing is said to come of this very story.
     assert "Because of it" in teller and "we now do this on purpose" in teller
     unread = closing.to_teller(story, outcome, [], ["Anna Berg"])

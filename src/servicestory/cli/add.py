@@ -5,7 +5,7 @@ import re
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -169,7 +169,7 @@ def _say_unread() -> None:
 
     It is not taken: in a shell's loop over the lines of a file the whole rest of the file waits there.
     """
-    if console.interactive() or not _waits(sys.stdin.buffer):
+    if console.interactive() or not _waits(sys.stdin):
         return
     console.note(
         "What came on standard input was not read, since the story is told otherwise. "
@@ -177,7 +177,7 @@ def _say_unread() -> None:
     )
 
 
-def _waits(stream: BinaryIO) -> bool:
+def _waits(stream: TextIO) -> bool:
     """Whether there is something to read, as far as that can be seen without reading it."""
     try:
         number = stream.fileno()

@@ -6,7 +6,7 @@ anything change: tell what came of it, or say why nothing did.
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -209,6 +209,7 @@ def to_hero(
     names: Sequence[str],
     word: str = "customer",
     told: str | None = None,
+    by: Sequence[Collection[str]] = (),
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
@@ -216,12 +217,24 @@ def to_hero(
         words: the customer's words, when consent lets colleagues hear them; else None.
         told: the same of the place that tells the deed, where no deed could be read: it is quoted, since
             a teller's sentence about somebody cannot safely be turned into one to them.
+        by: for each deed who of the story's people is told to have done it; nobody where it is not said.
     """
     where = f" at {story.site}" if story.site else ""
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
     said = []
-    if deeds:
+    several = len(story.people) > 1
+    if deeds and several and any(set(who) != set(story.people) for who in by[:MOST]):
+        # one text for all of them: what one did is not said to each
+        each = [
+            f"you {deed}" if set(who) == set(story.people) else f"{listing(list(who)) or 'one of you'} {deed}"
+            for deed, who in zip(done(deeds, word), by, strict=False)
+        ]
+        said.append(f"Somebody told us what you and your colleagues did{when}{where}: {listing(each)}.")
+    elif deeds:
         said.append(f"Somebody told us what you did{when}{where}: you {listing(done(deeds, word))}.")
+    elif told and several:
+        said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
+        said.append(f"As it was told: “{one_line(told).strip('“”')}”")
     elif told or not outcome.practices:
         said.append(f"Somebody told us about something you did{when}{where}.")
         said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
