@@ -118,7 +118,7 @@ TWO = ("Berit Moe", "Aslak")
         ("Berit and Aslak carried the trunk.", "carried the trunk", TWO),
         ("Berit saw the torn bag. She sewed it up.", "She sewed it up", TWO[:1]),
         ("Berit spoke to Aslak. She sewed it up.", "She sewed it up", ()),
-        ("Berit told Aslak and sewed it up.", "sewed it up", ()),
+        ("Berit told Aslak and sewed it up.", "sewed it up", TWO[:1]),
         ("They were both there. They sewed it up.", "They sewed it up", ()),
         ("The bag was sewn up. Berit smiled.", "The bag was sewn up", ()),
     ],
@@ -136,9 +136,8 @@ def test_two_of_one_family_name_are_told_apart_or_not_at_all() -> None:
 def test_a_note_to_two_thanks_each_for_what_each_did() -> None:
     text = "Berit sewed the handle back on. Aslak stood by."
     one = story(1, "2026-09-30", narrative=text, people=list(TWO))
-    item = recognition.thanks(
-        one, [practice(evidence=places(text, ("Berit sewed the handle back on.", 0.9)))], 5, TODAY
-    )
+    shown = practice(1, [], evidence=places(text, ("Berit sewed the handle back on.", 0.9)))
+    item = recognition.thanks(one, [shown], 5, TODAY)
     written = recognition.note(item, "Ilka")
     assert "Berit Moe, this was told of you: “Berit sewed the handle back on.”" in written
     assert "Aslak, you had a part in it." in written and "What was told of you" not in written

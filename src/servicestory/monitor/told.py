@@ -208,8 +208,8 @@ def _doing(
         ):
             continue
         subject = reader.subject(i)
-        if subject is None:
-            continue
+        if subject is None or reader.low(subject[0]) in ("and", "or"):
+            continue  # "she told Aslak and sewed it up"
         at = reader.skip(subject[0])
         lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at))
         did = lemma is not None and lemma not in _NO_DEED
