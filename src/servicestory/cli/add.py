@@ -14,7 +14,6 @@ from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.from_file import from_file
-from servicestory.cli.nameless import sites_told
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -309,20 +308,40 @@ def _keep(into: "Workspace", story: "Story") -> None:
 
 
 def _doubts(into: "Workspace", story: "Story") -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise."""
-    from servicestory.collect.add import doubts, site_doubt
+    """Remarks on names `servicestory.yaml` writes otherwise, and on people and teams that only stories do."""
+    from servicestory.cli.alike import remarks
+    from servicestory.cli.nameless import names_told
 
     try:
         page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
     except OSError:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
-    if story.site and not re.search(r"^sites:", page, re.M):
-        others = sites_told(into.root)
-        if story.site in others:
-            others.remove(story.site)  # its own
-        if remark := site_doubt(story.site, others):
-            return [remark]
+    told = names_told(into.root)
+    for kind, names in (("people", story.people), ("site", [story.site]), ("team", [story.team])):
+        for name in names:
+            if name in told[kind]:
+                told[kind].remove(name)  # the story's own
+    found = _unlisted(into, story, page, told["site"])
+    given = [("person", name, told["people"]) for name in story.people]
+    given += [("team", story.team, told["team"])] if story.team else []
+    for kind, name, others in given:
+        if name not in page and not any(f"'{name}'" in remark for remark in found):
+            found += remarks(kind, name, others)
+    return found
+
+
+def _unlisted(into: "Workspace", story: "Story", page: str, sites: list[str]) -> list[str]:
+    """Remarks on names `servicestory.yaml` writes otherwise.
+
+    Args:
+        page: the text of servicestory.yaml.
+        sites: those of the other stories, for a house that lists none.
+    """
+    from servicestory.collect.add import doubts, site_doubt
+
+    if story.site and not re.search(r"^sites:", page, re.M) and (remark := site_doubt(story.site, sites)):
+        return [remark]
     given = [name for name in (*story.people, story.site, story.team) if name]
     # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
     if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):

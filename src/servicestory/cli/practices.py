@@ -213,7 +213,9 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         else:
             rated = "too few ratings to say what it moves"
         of = f.get("of_sites")
-        room = f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "no story says where"
+        room = (
+            f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "its stories do not say where"
+        )
         verdict = practice.verdict.said if practice.verdict else ""
         state = f"({practice.status}, {verdict}; {practice.level_in_short})"
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"

@@ -1,5 +1,7 @@
 """One colleague spelled in two ways at the same site ("Sorvind", "Sorbind"): proposed and counted as one."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -60,6 +62,32 @@ def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
     return [word for word in near if not is_common(word)]
+
+
+def likely_same(one: str, other: str) -> bool:
+    """Whether two names of people, sites or teams are likely one, written otherwise than in small letters.
+
+    They differ in accents, in where words are parted, or word by word by what `_near` allows. Names that
+    differ in a number (Ward 3, Ward 4) or in a short word (Site A, Site B) are two.
+    """
+    a, b = _plain(one).split(), _plain(other).split()
+    if one.casefold().split() == other.casefold().split():
+        return False
+    if "".join(a) == "".join(b):
+        return True
+    if len(a) != len(b):
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return all(not (_DIGIT.search(x + y)) and _one(x, y) for x, y in differing)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _plain(name: str) -> str:
+    """Folded, without accents, points and hyphens."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[-.'’]+", " ", "".join(c for c in bare if not unicodedata.combining(c)))
 
 
 def _one(one: str, other: str) -> bool:

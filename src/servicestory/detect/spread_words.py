@@ -169,9 +169,15 @@ def worth_of(one: Impact, level: str, label: str | None) -> str:
             said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
     else:
         said += "; too few ratings to say whether it moves them"
-    if one.sites:
-        without = f"it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}"
-        said += f"; {without}" if one.sites_without else "; it has been seen at every site"
+    if one.sites and not one.sites_without:
+        said += "; it has been seen at every site"
+    elif one.sites:
+        partly = ""
+        if one.unplaced:
+            partly = f" ({plural(one.unplaced, 'story does', 'stories do')} not say where)"
+        said += f"; it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}{partly}"
+    elif seen:
+        said += f"; {'its story does' if seen == 1 else 'its stories do'} not say where"
     return f"{said}. Level of evidence: {level_said(level, label)}."
 
 
