@@ -171,7 +171,16 @@ def mistakes(
         number = line(path)
         where = name if number is None else f"{name}:{number}"
         what, next_step = _sentence(dict(found), path, model)
+        if shape := _shape(path, model):
+            next_step = f"{next_step}. Write it like this: {shape}".removeprefix(". ")
         yield Problem(what, where, next_step)
+
+
+def _shape(path: tuple[str | int, ...], model: type[BaseModel]) -> str | None:
+    """How a field of a story that has parts of its own is written."""
+    from servicestory.models.story import SHAPES, Story
+
+    return SHAPES.get(str(path[0])) if path and model is Story else None
 
 
 def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
@@ -190,7 +199,8 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
         return f"{field!r} is missing", f"Add a line `{path[-1]}: ...`"
     if kind == "literal_error":
         allowed = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
-        near = nearest(str(given), allowed.split(", "))
+        # What somebody agreed to is not guessed: the nearest word to "internal" is "external".
+        near = None if path[0] == "consent" else nearest(str(given), allowed.split(", "))
         hint = f"Write {near}" if near else f"Write one of: {allowed}"
         return f"{field!r} cannot be {shown}", hint
     if kind == "less_than_equal" and path == ("schema",):

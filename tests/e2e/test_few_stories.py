@@ -1,0 +1,62 @@
+"""What the commands say in the first week, when a handful of stories is all there is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import call
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    (tmp_path / "servicestory.yaml").write_text("schema: 1\norganisation: House\n", "utf-8")
+    told = (
+        ("The porter carried our heavy suitcases up three flights of stairs.", "Zuzka Holm"),
+        ("Zuzka carried my suitcases to the taxi and waited with me.", "Zuzka Holm"),
+    )
+    for day, (text, who) in enumerate(told, 1):
+        words = ("add", "--text", text, "--person", who, "--date", f"2026-09-{day:02}")
+        assert call(*words, at=tmp_path).returncode == 0
+    assert call("detect", at=tmp_path).returncode == 0
+    return tmp_path
+
+
+def test_lineup_says_how_a_standard_is_written(house: Path) -> None:
+    said = call("lineup", at=house).stderr
+    assert "No standard is written down yet" in said
+    assert "standards:\n    - {id: arrival, name: Nobody waits on arrival}" in said
+    place = next((house / "practices").glob("P-*.yaml"))
+    assert f"in practices/{place.name}:1: say which standard" in said and "standard: arrival" in said
+    # what it tells to write is taken
+    page = house / "servicestory.yaml"
+    page.write_text(
+        page.read_text("utf-8") + "standards:\n    - {id: arrival, name: Nobody waits on arrival}\n", "utf-8"
+    )
+    assert "standard: arrival" in call("lineup", at=house).stderr
+    place.write_text(place.read_text("utf-8") + "standard: arrival\n", "utf-8")
+    named = call("lineup", at=house)
+    assert "who did not agree" in named.stdout
+    shape = "consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]"
+    assert shape in named.stderr
+    for story in (house / "stories").glob("*.yaml"):
+        line = shape.replace("Anna Berg", "Zuzka Holm")
+        story.write_text(story.read_text("utf-8") + f"{line}\n", "utf-8")
+    assert "Standard: Nobody waits on arrival" in call("lineup", at=house).stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "consent: yes",
+        "consent: [team]",
+        "consent: [{party: guest, uses: [internal]}]",
+        "consent: [{uses: team}]",
+    ],
+)
+def test_a_consent_that_cannot_be_read_is_shown_its_shape(house: Path, line: str) -> None:
+    story = next((house / "stories").glob("*.yaml"))
+    story.write_text(story.read_text("utf-8") + f"{line}\n", "utf-8")
+    said = call("check", at=house).stderr
+    assert "Write it like this: consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]" in said
+    assert "Write external" not in said  # nobody is talked into more than they agreed to
