@@ -60,3 +60,24 @@ def test_a_consent_that_cannot_be_read_is_shown_its_shape(house: Path, line: str
     said = call("check", at=house).stderr
     assert "Write it like this: consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]" in said
     assert "Write external" not in said  # nobody is talked into more than they agreed to
+
+
+def test_nothing_is_made_of_so_few_stories(house: Path) -> None:
+    waiting = call("practices", at=house).stderr
+    assert "too little is told for a verdict" in waiting and "cannot be decided" not in waiting
+    ref = next((house / "practices").glob("P-*.yaml")).name[:6]
+    worth = call("verdict", ref, at=house).stdout
+    assert "too few to say how often it happens" in worth and "allowing for chance" not in worth
+    assert "at every site" not in worth and "not been seen" not in worth
+    watched = call("monitor", at=house, env={"SERVICESTORY_TODAY": "2026-09-29"}).stdout
+    assert "stories of this quarter" in watched and "the last 1" not in watched
+    assert "its stories do not say where" in watched
+    assert "at 0 sites" not in watched
+    for text in ("The clerk gave me the key.", "I paid and left."):
+        assert call("contrast", "add", "--text", text, "--date", "2026-09-03", at=house).returncode == 0
+    shown = call("contrast", "show", at=house).stdout
+    assert "cannot tell yet: 2 of 2 stories, 0 of 2 ordinary encounters\n" in shown
+    assert "times as often" not in shown + call("verdict", ref, at=house).stdout
+    assert call("review", ref, "--accept", "--reason", "we all should", at=house).returncode == 0
+    assert call("report", "--format", "markdown", "--to", "r.md", at=house).returncode == 0
+    assert "lies near what" not in (house / "r.md").read_text("utf-8")

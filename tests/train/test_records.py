@@ -245,16 +245,22 @@ def told(**more: object) -> Story:
 
 
 def seen(
-    story: Story, status: str = "accepted", decided: str | None = "2026-05-02", put: str = "", **more: object
+    story: Story,
+    status: str = "accepted",
+    decided: str | None = "2026-05-02",
+    put: str = "",
+    alone: bool = False,
+    **more: object,
 ) -> closing.Outcome:
     decisions = [
         {"on": decided, "by": "Jon", "action": status, "from": "candidate", "to": status, "reason": "x"}
     ]
     taken = {"on": put, "by": "Jon", "action": "1 place taken in", "to": "s:narrative:0-3", "reason": "x"}
+    places = [{"story": "s", "start": 0, "end": 3, "pinned": bool(put)}, {"story": "t", "start": 0, "end": 3}]
     practice = Practice.model_validate(
         {"id": "P-0001", "name": "Call the next morning", "status": status,
          "decisions": (decisions if decided else []) + ([taken] if put else []),
-         "evidence": [{"story": "s", "start": 0, "end": 3, "pinned": bool(put)}]}
+         "evidence": places[:1] if alone else places}
     )  # fmt: skip
     known: dict[str, object] = {
         "procedures": {},
@@ -347,6 +353,11 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
         assert unsure.practices[0].led_to_it is None
         text = closing.to_teller(story, unsure, deeds, [])
         assert "Because of stories like it, we" in text and "because of it" not in text.casefold()
+    # Where it is the only story, there are none like it.
+    only = closing.to_teller(story, seen(story, alone=True), deeds, [])
+    assert "Because of it, we decided" in only and "like it" not in only
+    later = closing.to_teller(story, seen(story, decided="2026-03-01", alone=True), deeds, [])
+    assert "It confirms “Call the next morning”: we decided to do this on purpose." in later
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(

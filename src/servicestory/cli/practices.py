@@ -94,7 +94,7 @@ def practices(
 
 
 def _tell_waiting(candidates: list[Practice]) -> None:
-    """What waits for a decision and what cannot be decided on yet, as the review has it."""
+    """What waits for a decision and of what too little is told, as the review has it."""
     from servicestory.monitor.spread import too_weak
 
     weak = sum(map(too_weak, candidates))
@@ -102,8 +102,8 @@ def _tell_waiting(candidates: list[Practice]) -> None:
         waits = plural(ready, "candidate waits", "candidates wait")
         console.note(f"{waits} for a decision: servicestory review")
     if weak:
-        more = plural(weak, "candidate")
-        console.note(f"{more} cannot be decided on yet; what each of them lacks: servicestory monitor --all")
+        step = f"what {'it' if weak == 1 else 'each of them'} lacks: servicestory monitor --all"
+        console.note(f"Of {plural(weak, 'candidate')} too little is told for a verdict; {step}")
 
 
 def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Practised:
     effective: bool
     confirmed: bool = False  # a person confirmed that the story shows it
     led_to_it: bool | None = True  # the story was among its evidence when it was decided on; None: not known
+    alone: bool = False  # no other story shows it
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class State:
             bool(procedure and in_force(procedure, self.on)),
             any(e.pinned for e in practice.evidence if e.story == story.id),
             _led_to(practice, story),
+            all(e.story == story.id for e in practice.evidence),
         )
 
 
@@ -242,7 +244,8 @@ def to_hero(
         p = outcome.practices[0]
         counted = f"it was counted among the stories of “{p.name}”"
         said.append(f"Somebody told us what you did{when}{where}, and {counted}.")
-        said.append(f"Because of {_of_what(p, p.confirmed)}, {_now(p)}.")
+        because = _because_of(p, p.confirmed)
+        said.append(f"{because[0].upper()}{because[1:]}.")
     if outcome.practices:
         said += [_on_purpose(outcome.practices[0], bool(deeds))] if deeds or told else []
         said += _so_far(outcome.practices[0])
@@ -270,25 +273,27 @@ def _on_purpose(p: Practised, told: bool) -> str:
     Args:
         told: a deed of the practice was read in the story's own words.
     """
-    because = _of_what(p, told or p.confirmed)
+    because = _because_of(p, told or p.confirmed)
     if not (told or p.confirmed):
-        return f"It was counted among the stories of “{p.name}”; because of {because}, {_now(p)}."
+        return f"It was counted among the stories of “{p.name}”; {because}."
     if p.led_to_it is False:
-        return f"It confirms “{p.name}”: because of {because}, {_now(p)}."
-    return f"Because of {because}, {_now(p)}: “{p.name}”."
+        return f"It confirms “{p.name}”: {because}."
+    return f"{because[0].upper()}{because[1:]}: “{p.name}”."
 
 
-def _of_what(p: Practised, sure: bool) -> str:
-    """The stories a practice was decided on for, this one among them only where it was there by then.
+def _because_of(p: Practised, sure: bool) -> str:
+    """What was decided, because of which stories: this one among them only where it was there by then.
 
     Args:
         sure: the story shows the practice.
     """
+    if p.alone:
+        return f"because of it, {_now(p)}" if p.led_to_it and sure else _now(p)
     if p.led_to_it is False:
-        return "earlier stories like it" if sure else "earlier ones"
+        return f"because of {'earlier stories like it' if sure else 'earlier ones'}, {_now(p)}"
     if p.led_to_it is None:
-        return "stories like it"
-    return "it and of stories like it" if sure else "these"
+        return f"because of stories like it, {_now(p)}"
+    return f"because of {'it and of stories like it' if sure else 'these'}, {_now(p)}"
 
 
 def _now(p: Practised) -> str:
