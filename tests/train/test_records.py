@@ -356,8 +356,8 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     # Where it is the only story, there are none like it.
     only = closing.to_teller(story, seen(story, alone=True), deeds, [])
     assert "Because of it, we decided" in only and "like it" not in only
-    later = closing.to_teller(story, seen(story, decided="2026-03-01", alone=True), deeds, [])
-    assert "It confirms “Call the next morning”: we decided to do this on purpose." in later
+    after = closing.to_teller(story, seen(story, decided="2026-03-01", alone=True), deeds, [])
+    assert "It confirms “Call the next morning”: we decided to do this on purpose." in after
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(

@@ -238,7 +238,7 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
 def _where(sites: str, done: str) -> str:
     """Where stories or the sites themselves say it is done; and apart from that, what watching showed."""
     at, _, of = sites.partition("/")
-    if at == "0":  # no story of it says where
+    if at in ("0", "–"):  # no story of it says where
         words = f"not known of any of {plural(int(of), 'site')}" if of else "its stories do not say where"
         return words + (f"; when watched, done {done}" if done != "–" else "")
     words = f"{at} of {plural(int(of), 'site')}" if of else plural(int(at), "site")
