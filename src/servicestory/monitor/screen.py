@@ -51,9 +51,7 @@ def _practice_row(w: Watched, overview: Overview) -> list[str]:
         one_line(w.practice.name, 36),
         w.state.state,
         bars([w.spread.counts.get(p, 0) for p in line]),
-        f"{w.reach['adopters']}/{w.reach['of_sites']}"
-        if w.reach["of_sites"]
-        else str(w.reach["adopters"] or "–"),
+        f"{at}/{of}" if of else str(at or "–"),
         in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]
