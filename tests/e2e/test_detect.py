@@ -579,7 +579,7 @@ def test_a_practice_has_a_name_that_can_be_seen_and_is_its_own(house: Path, comm
     own = house / "own.yaml"
     for blank in ("   ", "\t"):
         split = command("review", big["id"], "--split", "--take", "1", "--name", blank, "--reason", "x")
-        assert split.returncode == 1 and "The new name is empty" in split.stderr
+        assert split.returncode == 2 and "The new practice has no name yet" in split.stderr
         own.write_text(f'name: "{blank}"\n', encoding="utf-8")
         defined = command("review", "--define", "own.yaml", "--reason", "x")
         assert defined.returncode == 1 and "own.yaml:1: 'name' is empty" in defined.stderr

@@ -62,6 +62,21 @@ def test_a_consent_that_cannot_be_read_is_shown_its_shape(house: Path, line: str
     assert "Write external" not in said  # nobody is talked into more than they agreed to
 
 
+def test_a_value_of_blanks_is_none(house: Path) -> None:
+    words = ("--text", "She lit the stove.", "--site", "   ", "--person", " ", "--title", "\t", "--team", "")
+    done = call("add", *words, "--date", "2026-09-05", at=house)
+    assert done.returncode == 0 and done.stdout == "2026-09-05-she-lit-the-stove\n"
+    kept = (house / "stories" / "2026-09-05-she-lit-the-stove.yaml").read_text("utf-8")
+    assert not {"site:", "team:", "people:"} & set(kept.split())
+    ref = next((house / "practices").glob("P-*.yaml")).name[:6]
+    assert call("review", ref, "--accept", "--reason", "we all should", at=house).returncode == 0
+    unnamed = call("replicate", ref, "--site", " ", "--answer", "adopted", at=house)
+    assert unnamed.returncode == 1 and "is not named" in unnamed.stderr
+    assert call("observe", ref, "--done", "--site", "  ", at=house).returncode == 0
+    assert '"site"' not in (house / "records" / "observations.jsonl").read_text("utf-8")
+    assert call("add", "--text", "  ", at=house).returncode == 1
+
+
 def test_nothing_is_made_of_so_few_stories(house: Path) -> None:
     waiting = call("practices", at=house).stderr
     assert "too little is told for a verdict" in waiting and "cannot be decided" not in waiting
