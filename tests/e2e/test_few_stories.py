@@ -96,3 +96,13 @@ def test_nothing_is_made_of_so_few_stories(house: Path) -> None:
     assert call("review", ref, "--accept", "--reason", "we all should", at=house).returncode == 0
     assert call("report", "--format", "markdown", "--to", "r.md", at=house).returncode == 0
     assert "lies near what" not in (house / "r.md").read_text("utf-8")
+
+
+def test_no_behaviour_is_to_be_put_in_where_every_one_fits(house: Path) -> None:
+    said = call("detect", at=house)
+    assert "Every behaviour fits a practice." in said.stdout
+    assert "--take-in" not in said.stderr and "servicestory add, to tell more" in said.stderr
+    told = ("--text", "Zuzka polished the brass lion at the gate until it shone.", "--person", "Zuzka Holm")
+    call("add", *told, "--date", "2026-09-04", at=house)
+    said = call("detect", at=house)
+    assert ("fits no practice" in said.stdout) is ("--take-in" in said.stderr)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 READINGS = "readings.npz"  # what was read in the stories, for the next run
 _NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
-_NEXT_OF_FEW = """Next:
-    servicestory review, to accept what colleagues should copy and take out what is in the wrong place
-    servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
+_TAKE_IN = """
+    servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs"""
+_NEXT_OF_FEW = f"""Next:
+    servicestory review, to accept what colleagues should copy and take out what is in the wrong place{_TAKE_IN}
     servicestory add, to tell more: the next detect adds what is told of them again"""
 
 
@@ -115,7 +116,10 @@ def detect(
         else:
             few = _show(shown, house, judged, counted, mend, window, unassigned)
             if not (doubled or problems):
-                console.note(_NEXT_OF_FEW if few else _NEXT)
+                none = (
+                    "" if shown.unassigned else _TAKE_IN
+                )  # where every behaviour fits there is none to put in
+                console.note(_NEXT_OF_FEW.replace(none, "") if few else _NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."
