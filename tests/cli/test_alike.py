@@ -55,7 +55,8 @@ def test_add_says_it_and_check_lists_it(house: Path) -> None:
     said = tell(house, 3, "--person", "Ilka Brant", "--team", "Kitchens", "--site", "Lindmoor")
     assert "No story has the person 'Ilka Brant' so far. Did you mean Ilka Brandt?" in said
     assert "No story has the team 'Kitchens' so far. Did you mean Kitchen?" in said
-    tell(house, 4, "--site", "Lindmor", "--person", "Zuzka")
+    tell(house, 4, "--site", "Lindmor", "--person", "Zuzka", "--team", "Ward")
+    tell(house, 5, "--team", "Ward 3")
     ends = json.loads(call("check", "--json", at=house).stdout)["loose_ends"]
     alike = {end["kind"]: end for end in ends if end["kind"].startswith("likely one")}
     assert set(alike) == {"likely one person", "likely one site", "likely one team"}

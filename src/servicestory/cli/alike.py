@@ -36,16 +36,17 @@ def _one(kind: str, name: str, other: str) -> bool:
 
 
 def _first_name_of(name: str, other: str) -> bool:
-    """Whether one is the first name of the other, alone."""
+    """Whether one is the first word of the other: a first name, "Harbour" of "Harbour House"; none of "Ward 3"."""
     short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
-    return len(short) == 1 < len(long) and short == long[:1]
+    numbered = any(letter.isdigit() for letter in "".join(long))
+    return len(short) == 1 < len(long) and short == long[:1] and not numbered
 
 
 def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation") -> "list[LooseEnd]":
     """Pairs of names that are likely one: whoever is counted is counted twice.
 
     Of people only the stories are named, since what `check` prints is kept and passed on. A first name alone
-    counts where one colleague only has it; who is on the staff list twice is there on purpose.
+    counts where one only has it; what is listed twice in servicestory.yaml is there on purpose.
     """
 
     found = []

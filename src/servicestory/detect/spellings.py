@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
 
@@ -70,24 +71,25 @@ def likely_same(one: str, other: str) -> bool:
     They differ in accents, in where words are parted, or word by word by what `_near` allows. Names that
     differ in a number (Ward 3, Ward 4) or in a short word (Site A, Site B) are two.
     """
-    a, b = _plain(one).split(), _plain(other).split()
-    if one.casefold().split() == other.casefold().split():
+    a, b = _plain(one), _plain(other)
+    if a == b and one.casefold().split() == other.casefold().split():
         return False
-    if "".join(a) == "".join(b):
-        return True
     if len(a) != len(b):
-        return False
+        return "".join(a) == "".join(b)
+    if a == b:
+        return True  # but for accents or hyphens
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     return all(not (_DIGIT.search(x + y)) and _one(x, y) for x, y in differing)
 
 
-_DIGIT = re.compile(r"\d")
-
-
-def _plain(name: str) -> str:
-    """Folded, without accents, points and hyphens."""
+@lru_cache(maxsize=16384)  # each name is compared with all others of its letter
+def _plain(name: str) -> tuple[str, ...]:
+    """The words of a name, folded, without accents, points and hyphens."""
     bare = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[-.'’]+", " ", "".join(c for c in bare if not unicodedata.combining(c)))
+    return tuple(re.sub(r"[-.'’]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).split())
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _one(one: str, other: str) -> bool:
