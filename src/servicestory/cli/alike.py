@@ -36,7 +36,7 @@ def _one(kind: str, name: str, other: str) -> bool:
 
 
 def _first_name_of(name: str, other: str) -> bool:
-    """Whether one is the first word of the other: "Ilka", "Harbour" of "Harbour House"; not "Ward" of "Ward 3"."""
+    """Whether one is the first word of the other: "Quay" of "Quay House", but not "Ward" of "Ward 3"."""
     short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
     numbered = any(letter.isdigit() for letter in "".join(long))
     return len(short) == 1 < len(long) and short == long[:1] and not numbered
