@@ -101,6 +101,9 @@ def test_a_damaged_index_is_made_anew(ws: Workspace, damage: str) -> None:
         ("summaries", "nonsense"), ("summaries", "[[1]]"), ("summaries", "{}"), ("summaries", None),
         ("records", "nonsense"), ("records", ""), ("records", '{"id": "a", "x": 1}'), ("problems", "[1]"),
         ("problems", "nonsense"), ("size", "abc"),
+        ("summaries", '[["a", null, null, 7, null, null, 1, []]]'),
+        ("summaries", '[["a", null, null, "One.", null, null, 1, [7]]]'),
+        ("summaries", '[["a", null, null, "One.", null, null, "x", []]]'),
     ],
 )  # fmt: skip
 def test_rows_with_other_content_are_not_believed(ws: Workspace, column: str, value: str | None) -> None:

@@ -52,7 +52,7 @@ evidence = some(
     },
 )
 found = some(
-    {"id": st.sampled_from(["P-0001", "P-12345"]), "name": texts.filter(bool)},
+    {"id": st.sampled_from(["P-0001", "P-12345"]), "name": texts.filter(str.strip)},
     optional={
         **dict.fromkeys(("behaviour_statement", "trigger", "owner"), texts),
         **dict.fromkeys(("core", "adaptable", "words"), lists(texts)),

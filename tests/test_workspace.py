@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from servicestory.cli.nameless import sites_told
+from servicestory.cli.nameless import names_told
 from servicestory.errors import Problem
 from servicestory.models.monitoring import Observation
 from servicestory.models.practice import Decision, Evidence, Practice, Verdict
@@ -584,4 +584,4 @@ def test_the_sites_of_the_latest_stories_are_read_as_plain_lines(tmp_path: Path)
     for name, site in (("2026-01-01-a", "Old"), ("2026-02-01-b", '"North: hall"'), ("2026-03-01-c", "Quay ")):
         (stories / f"{name}.yaml").write_text(page.format(name, site), encoding="utf-8")
     (stories / "2026-04-01-d.yaml").mkdir()
-    assert sites_told(tmp_path, most=3) == ["North: hall", "Quay"]
+    assert names_told(tmp_path, most=3)["site"] == ["North: hall", "Quay"]

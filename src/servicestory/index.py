@@ -160,6 +160,27 @@ def _columns(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+_TEXTS = {str, type(None)}
+
+
+def _practice(summary: list[Any]) -> bool:
+    """Whether a summary is what a reader of the files makes: texts, some of them missing, and the line."""
+    return len(summary) == 7 and _texts(summary)
+
+
+def _story(summary: list[Any]) -> bool:
+    people = summary[7] if len(summary) == 8 else None
+    return type(people) is list and {*map(type, people)} <= {str} and _texts(summary)
+
+
+def _texts(summary: list[Any]) -> bool:
+    return (
+        {*map(type, summary[:6])} <= _TEXTS
+        and None not in (summary[0], summary[3])
+        and type(summary[6]) is int
+    )
+
+
 def _made(found: list[tuple[Any, ...]]) -> dict[str, Row]:
     """The rows as they were put in; those that hold anything else are left out."""
     made: dict[str, Row] = {}
@@ -167,8 +188,8 @@ def _made(found: list[tuple[Any, ...]]) -> dict[str, Row]:
         summaries = json.loads(f"[{','.join(row[6] for row in found)}]")
         problems = [json.loads(row[8]) if row[8] != "[]" else [] for row in found]
         for row, listed, said in zip(found, summaries, problems, strict=True):
-            fields = 7 if row[0].startswith("practices/") else 8
-            if type(listed) is list and all(type(s) is list and len(s) == fields for s in listed):
+            whole = _practice if row[0].startswith("practices/") else _story
+            if type(listed) is list and all(type(s) is list and whole(s) for s in listed):
                 wrong = [Problem(*p) for p in said]
                 made[row[0]] = Row(row[0], row[1:5], row[5], listed, row[7], wrong)
     except (TypeError, ValueError, AttributeError):

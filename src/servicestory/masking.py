@@ -147,17 +147,20 @@ class Mask:
         from servicestory.wording.roles import by_role
 
         customers, customer = self._customers(text, places), with_article(self._customer)
-        out, done = [], 0
+        out, done, said = [], 0, ""
         for start, end in places:
             out.append(text[done:start])
-            first = SENTENCE_END.search("".join(out)[-40:]) is not None
+            said = (said + out[-1])[-40:]
+            first = SENTENCE_END.search(said) is not None
             owner = "'s" if text[start:end].casefold() in self._owners else ""
             who = customer if (start, end) in customers else "a colleague"
             out.append((who[0].upper() + who[1:] if first else who) + owner)
+            said += out[-1]
             done = end
             quoted = text[max(0, start - 1) : start] in ("'", "‘")
             if _BARE_OWNER.match(text, end) and text[end - 1] in "szx" and not quoted:
                 out.append(text[end] + "s")  # "Tomas' car"
+                said += out[-1]
                 done = end + 1
         return by_role("".join(out) + text[done:], "a colleague", customer)
 

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -171,7 +171,16 @@ def mistakes(
         number = line(path)
         where = name if number is None else f"{name}:{number}"
         what, next_step = _sentence(dict(found), path, model)
+        if shape := _shape(path, model):
+            next_step = f"{next_step}. Write it like this: {shape}".removeprefix(". ")
         yield Problem(what, where, next_step)
+
+
+def _shape(path: tuple[str | int, ...], model: type[BaseModel]) -> str | None:
+    """How a field of a story that has parts of its own is written."""
+    from servicestory.models.story import SHAPES, Story
+
+    return SHAPES.get(str(path[0])) if path and model is Story else None
 
 
 def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
@@ -182,20 +191,16 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
     shown = repr(given) if isinstance(given, str) and len(given) <= 60 else "this"
     if kind == "extra_forbidden":
         owner = _model_at(model, path[:-1])
-        known = _fields(owner) if owner else []
+        known = fields_of(owner) if owner else []
         article = "an" if record[0] in "aeiou" else "a"
         part = f"{article} {record}" if len(path) == 1 else f"{_said(path[:-1])!r}"
-        word = str(path[-1])
-        near = meant if (meant := _MEANT.get(word.casefold())) in known else nearest(word, known)
-        what = f"{word!r} is not a field of {part}" + (f"; did you mean {near!r}?" if near else "")
-        if near:
-            return what, ""
-        return what, _FIELDS_IN if len(known) > _FEW else f"Its fields are: {', '.join(known)}"
+        return no_field(str(path[-1]), known, part)
     if kind == "missing":
         return f"{field!r} is missing", f"Add a line `{path[-1]}: ...`"
     if kind == "literal_error":
         allowed = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
-        near = nearest(str(given), allowed.split(", "))
+        # What somebody agreed to is not guessed: the nearest word to "internal" is "external".
+        near = None if path[0] == "consent" else nearest(str(given), allowed.split(", "))
         hint = f"Write {near}" if near else f"Write one of: {allowed}"
         return f"{field!r} cannot be {shown}", hint
     if kind == "less_than_equal" and path == ("schema",):
@@ -209,14 +214,28 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
     return f"{field!r} does not fit: {found['msg'][:1].lower()}{found['msg'][1:]}", "Correct it"
 
 
+def no_field(word: str, known: Sequence[str], part: str) -> tuple[str, str]:
+    """What is said of a field there is not, and what to do: the one that is meant, or those there are.
+
+    Args:
+        part: what it would be a field of, as it is said: "a story".
+    """
+    meant = _MEANT.get(word.casefold())
+    near = meant if meant in known else nearest(word, list(known))
+    what = f"{word!r} is not a field of {part}"
+    if near:
+        return f"{what}; did you mean {near!r}?", ""
+    return what, _FIELDS_IN if len(known) > _FEW else f"Its fields are: {', '.join(known)}"
+
+
 _FEW = 8  # fields that can be told in a sentence
 _FIELDS_IN = "docs/formats.md lists its fields"
 # Words people write for a field, of which no letter need be the same.
 _MEANT = {
     word: field
     for field, words in {
-        "narrative": "text story what happened what_happened description comment review",
-        "people": "who staff employee employees names colleague colleagues by",
+        "narrative": "text story what happened what_happened description comment review told",
+        "people": "who name person staff employee employees names colleague colleagues by",
         "site": "where location place hotel restaurant store shop branch clinic",
         "date": "when day on",
         "outcome": "result ending",
@@ -249,7 +268,8 @@ def _said(path: tuple[str | int, ...]) -> str:
     return text
 
 
-def _fields(model: type[BaseModel]) -> list[str]:
+def fields_of(model: type[BaseModel]) -> list[str]:
+    """The names of the fields of a record, as they are written."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

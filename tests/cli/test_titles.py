@@ -1,5 +1,6 @@
 """Titles without names are kept between commands, and read anew wherever a name might be read differently."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_what_changed_is_read_anew(ws: Workspace, changed: str) -> None:
     path.write_text((path.read_text("utf-8") if path.is_file() else "") + "\n", "utf-8")
     ws.summaries([])
     assert titles._fingerprint(ws) != before
+
+
+@pytest.mark.parametrize("title", [7, None, ["What"], {"a": 1}, True])
+def test_kept_titles_that_are_no_text_are_read_anew(ws: Workspace, title: object) -> None:
+    ws.summaries([])
+    kept = {"key": titles._fingerprint(ws), "titles": {"a": title}}
+    ws.keep_derived("titles.json", json.dumps(kept).encode())
+    assert shown(ws) == ["What a colleague did"]
 
 
 @pytest.mark.parametrize("kept", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe"])

@@ -91,6 +91,9 @@ def test_formats_as_people_write_them() -> None:
     assert read_with("04 2022", "%m %Y") == "2022-04"
     assert read_with("2022", "%Y") == "2022"
     assert read_with("April", "%d/%m/%Y") is None
+    assert read_with("03/04/0001", "%d/%m/%Y") is None
+    assert read_date("0000-Q2") is None
+    assert read_date("٢٠٢٤") == "2024" and read_date("٢٠٢٤-Q٣") is None
     with pytest.raises(Usage, match="no year"):
         strptime_format("DD/MM")
 
@@ -111,6 +114,10 @@ def test_dates_people_say() -> None:
         ("31 February 2026", "February 2026 has 28 days"),
         ("20260231", "February 2026 has 28 days"),
         ("1789-07-14", "too far from today"),
+        ("0000-Q1", "too far from today"),
+        ("Q3 0001", "too far from today"),
+        ("0001", "too far from today"),
+        ("10000-Q1", "not a date"),
         ("2026-12", "future"),
         ("2026-12-24", "future"),
         ("2030", "future"),

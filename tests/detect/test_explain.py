@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from servicestory.detect import decisions
 from servicestory.detect.explain import explain, speaking_words
 from servicestory.detect.pipeline import detect
@@ -116,3 +118,13 @@ def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list
         practices = tuple(replace(p, scores=(score,) * len(p.scores)) for p in found.practices)
         again = replace(found, practices=practices)
         assert sum("belongs there is doubtful" in " ".join(explain(again, s)) for s in told) == of
+
+
+def test_the_words_of_an_endless_story_are_weighed_for_its_first_sentences_only(
+    codebook: list[CodebookEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicestory.detect.explain.LOOKED_INTO", 1)
+    one = story("a", "The porter carried our suitcases up. The porter carried our suitcases down again.")
+    lines = explain(detect([one], [], codebook), one)
+    assert sum("words that spoke for it" in line for line in lines) == 1
+    assert lines[-1].startswith("Which words spoke for a practice was worked out for the first 1 of these 2")

@@ -117,3 +117,17 @@ def test_the_order_is_how_often_times_how_much_times_how_widely() -> None:
 def test_what_is_wide_though_nobody_is_named_is_promising() -> None:
     assert evidence_level("not enough evidence", None, False, broad=True) == "promising"
     assert evidence_level("star-dependent", None, False, broad=True) == "emerging"
+
+
+def test_a_story_without_a_site_is_no_site_unseen() -> None:
+    def told(*sites: str | None) -> str:
+        stories = [Story(id=f"s{i}", narrative="told", site=site) for i, site in enumerate(sites)]
+        shown = ["s0", "s1"]
+        house = Organisation(sites=[Site(name="Quay"), Site(name="Pier")])
+        return worth_of(impact(shown, {}, spread({"p": shown}, stories, house)["p"]), "promising", "systemic")
+
+    assert "its stories do not say where" in told(None, None, "Quay")
+    assert "not been seen" not in told(None, None, "Quay")
+    assert "not been seen at 1 of 2 sites (1 story does not say where)" in told("Quay", None, "Pier")
+    assert "not been seen at 1 of 2 sites." in told("Quay", "Quay", "Pier")
+    assert "seen at every site" in told("Quay", "Pier", None)

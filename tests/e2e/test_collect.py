@@ -454,7 +454,7 @@ def test_stories_in_a_file_are_all_checked_before_one_is_kept(command: Command, 
     path.write_text("title: Keys\nnarrative: He ran.\n---\ntitle: Lamp\nnarrativ: She came.\n", "utf-8")
     done = command("add", "--file", "two.yaml")
     assert done.returncode == 1
-    assert "two.yaml:4" in done.stderr
+    assert "two.yaml:5: 'narrativ' is not a field of a story; did you mean 'narrative'?" in done.stderr
     assert stories(command) == []
     path.write_text(path.read_text().replace("narrativ:", "rating: great\nnarrative:"), "utf-8")
     assert "two.yaml:5: The rating 'great'" in command("add", "--file", "two.yaml").stderr
@@ -880,3 +880,35 @@ def test_a_file_of_which_nothing_fits_is_to_be_put_right(command: Command, works
     page.write_text('rating (1-5),text\n9,"Ana lent us skates"\n8,"Tom rang us back"\n', encoding="utf-8")
     done = command("import", "marks.csv", "--dry-run")
     assert done.returncode == 1 and "0 would be taken as stories" in done.stdout
+
+
+def test_a_text_on_standard_input_beside_options_is_not_lost_in_silence(tmp_path: Path) -> None:
+    assert run("init", ".", at=tmp_path).returncode == 0
+    told = ("add", "--behaviour", "Ran after the guest with the scarf")
+    done = run(*told, stdin="The clerk ran after us with the scarf.", at=tmp_path)
+    assert done.returncode == 0
+    assert "standard input was not read" in done.stderr and "--text -" in done.stderr
+    assert "standard input" not in run(*told, stdin="", at=tmp_path).stderr
+    taken = run(*told, "--text", "-", stdin="The clerk ran after us.", at=tmp_path)
+    assert "standard input" not in taken.stderr
+    assert "The clerk ran after us." in run("show", taken.stdout.strip(), at=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [("text: She rang", "narrative"), ("story: She rang", "narrative"), ("description: x", "narrative"),
+     ("name: Ada", "people"), ("staff: [Ada]", "people"), ("behavior: Ran", "behaviours"),
+     ("hotel: Quay", "site")],
+)  # fmt: skip
+def test_a_field_of_another_name_in_a_file_is_told_the_right_one(
+    command: Command, workspace: Path, line: str, meant: str
+) -> None:
+    file = workspace / "told.yaml"
+    for before in ("", "narrative: She rang us\n"):
+        file.write_text(f"{before}{line}\n", encoding="utf-8")
+        done = command("add", "--file", str(file))
+        word, at = line.partition(":")[0], before.count("\n") + 1
+        assert done.returncode == 1
+        assert f"told.yaml:{at}: '{word}' is not a field of a story; did you mean '{meant}'?" in done.stderr
+    file.write_text("narrative: She rang us\nrating: 9/10\ninternal: yes\nreporter: guest\n", "utf-8")
+    assert command("add", "--file", str(file)).returncode == 0

@@ -543,6 +543,10 @@ def test_a_sentence_is_put_in_by_hand_kept_explained_and_taken_out_again(
     assert done.returncode == 0, done.stderr
     assert "1 place taken in" in done.stdout and "1 place moved" in done.stdout
     [undo] = re.findall(r"To undo it: servicestory review (\S+ --drop \d+)", done.stderr)
+    for again in (("--from", source), ()):
+        once_more = command("review", into, "--take-in", "s04:walked us ALL", *again, *by)
+        assert once_more.returncode == 1 and f"1 place was put into {into} before" in once_more.stderr
+    assert len(json.loads(command("show", into, "--json").stdout)["decisions"]) == 1
     for _ in range(2):
         assert command("detect").returncode == 0
         assert "s04" in shown(into) and "s04" not in shown(source)
@@ -558,11 +562,49 @@ def test_a_sentence_is_put_in_by_hand_kept_explained_and_taken_out_again(
     assert "s04" in shown(source) and "s04" not in shown(into)
 
 
+def test_a_sentence_named_twice_is_taken_in_once(house: Path, command: Command) -> None:
+    command("detect")
+    into, *_ = (p["id"] for p in json.loads(command("practices", "--json").stdout)["practices"])
+    before = json.loads(command("show", into, "--json").stdout)["evidence"]
+    outside = next(f"s0{n}:1" for n in range(1, 7) if f"s0{n}" not in {e["story"] for e in before})
+    done = command("review", into, "--take-in", outside, "--take-in", outside, "--reason", "x")
+    assert done.returncode == 0 and "1 place taken in" in done.stdout
+    assert len(json.loads(command("show", into, "--json").stdout)["evidence"]) == len(before) + 1
+
+
+def test_a_practice_has_a_name_that_can_be_seen_and_is_its_own(house: Path, command: Command) -> None:
+    command("detect")
+    listed = json.loads(command("practices", "--json").stdout)["practices"]
+    first, second, big = listed[0], listed[1], max(listed, key=lambda p: p["stories"])
+    own = house / "own.yaml"
+    for blank in ("   ", "\t"):
+        split = command("review", big["id"], "--split", "--take", "1", "--name", blank, "--reason", "x")
+        assert split.returncode == 2 and "The new practice has no name yet" in split.stderr
+        own.write_text(f'name: "{blank}"\n', encoding="utf-8")
+        defined = command("review", "--define", "own.yaml", "--reason", "x")
+        assert defined.returncode == 1 and "own.yaml:1: 'name' is empty" in defined.stderr
+    taken = first["name"].upper()
+    own.write_text(f"name: {taken}\n", encoding="utf-8")
+    for words in (
+        ("--define", "own.yaml"),
+        (second["id"], "--rename", taken),
+        (big["id"], "--split", "--take", "1", "--name", taken),
+    ):
+        done = command("review", *words, "--reason", "x")
+        assert done.returncode == 1 and f"{first['id']} has the name “{first['name']}” already" in done.stderr
+    kept = command("review", first["id"], "--define", "own.yaml", "--reason", "its own name, in capitals")
+    assert kept.returncode == 0, kept.stderr
+    assert command("review", first["id"], "--rename", taken, "--reason", "x").returncode == 1
+    assert command("review", first["id"], "--accept", "--reason", "  ").returncode == 2
+
+
 def test_a_doubtful_place_is_confirmed_by_its_number(house: Path, command: Command) -> None:
     command("detect")
     ref = json.loads(command("practices", "--json").stdout)["practices"][0]["id"]
     done = command("review", ref, "--confirm", "1-2", "--reason", "I was there")
     assert done.returncode == 0 and "2 places confirmed" in done.stdout
+    again = command("review", ref, "--confirm", "1-2", "--reason", "I was there")
+    assert again.returncode == 1 and "2 places were confirmed" in again.stderr
     command("detect")
     pinned = [e.get("pinned") for e in json.loads(command("show", ref, "--json").stdout)["evidence"]]
     assert pinned.count(True) == 2 or pinned.count("true") == 2

@@ -129,3 +129,13 @@ def test_a_folder_that_cannot_be_looked_into_stops_it(house: Path, command: Comm
     hidden.chmod(0o755)
     assert done.returncode == 1
     assert "not every file can be looked into" in done.stderr
+
+
+def test_a_name_that_stands_nowhere_is_told_what_does(command: Command, house: Path) -> None:
+    told = ("add", "--text", "Zuzka lit the stove.", "--person", "Zuzka", "--date", "2026-05-02")
+    assert command(*told).returncode == 0
+    part = command("forget", "Zuzka Holm", "--yes")
+    assert part.returncode == 1 and "'Zuzka' does, in " in part.stderr
+    assert 'servicestory forget "Zuzka" --dry-run' in part.stderr
+    assert "Did you mean Zuzka?" in command("forget", "Zuska", "--yes").stderr
+    assert "Look at the spelling" in command("forget", "Wolfgang", "--yes").stderr

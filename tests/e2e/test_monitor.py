@@ -116,7 +116,14 @@ def test_a_period_is_shown_as_the_review_of_it_has_it(house: Path, command: Comm
 
 @pytest.mark.parametrize(
     ("period", "said"),
-    [("2026-07", "is no quarter. Write it like 2026-Q3"), ("Q3", "no quarter"), ("2027-Q1", "has not begun")],
+    [
+        ("2026-07", "is no quarter. Write it like 2026-Q3"),
+        ("Q3", "no quarter"),
+        ("2027-Q1", "has not begun"),
+        ("0001-Q1", "too far from today"),
+        ("0000-Q1", "is no quarter"),
+        ("2024-Q5", "is no quarter"),
+    ],
 )
 def test_a_wrong_period_is_told_as_report_tells_it(
     house: Path, command: Command, period: str, said: str

@@ -586,3 +586,17 @@ def test_why_names_the_line_of_the_words(exported: Path, command: Command) -> No
     line = int(place["place"].rpartition(":")[2])
     words = place["text"].split()[0]
     assert words in story.read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_what_cannot_be_read_is_not_said_to_be_missing(exported: Path, command: Command) -> None:
+    path = exported / f"{SOP}.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^revision: .*$", "revision: many", text, flags=re.M), encoding="utf-8")
+    for words in (("procedure",), ("procedure", "--due")):
+        done = command(*words)
+        assert done.returncode == 1 and "must be a number" in done.stderr
+        assert done.stdout == ""
+    (exported / "records").mkdir(exist_ok=True)
+    (exported / "records" / "measures.jsonl").write_text('{"id": 7}\n', encoding="utf-8")
+    done = command("measure", "list")
+    assert done.returncode == 1 and done.stdout == ""

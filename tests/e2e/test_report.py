@@ -159,7 +159,7 @@ def test_the_list_and_the_review_say_alike_what_waits(house: Path, command: Comm
     listed = command("practices")
     assert listed.returncode == 0, listed.stderr
     assert "1 candidate waits for a decision: servicestory review" in listed.stderr
-    weak = "1 candidate cannot be decided on yet"
+    weak = "Of 1 candidate too little is told for a verdict"
     assert weak in listed.stderr
     assert command("report", "--format", "markdown", "--to", "r.md").returncode == 0
     assert weak in (house / "r.md").read_text(encoding="utf-8")

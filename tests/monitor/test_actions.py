@@ -51,7 +51,8 @@ def test_the_last_period_over_waits_to_be_closed_once_reviews_are_closed_at_all(
     [
         ({"owner": None}, "needs an owner and a day"),
         ({"outcome": "worked"}, "needs the day somebody looked"),
-        ({"what": ""}, "at least 1 character"),
+        ({"what": ""}, "is empty"),
+        ({"what": " "}, "is empty"),
         ({"id": "B-1"}, "match pattern"),
     ],
 )

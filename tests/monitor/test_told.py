@@ -104,3 +104,48 @@ def test_a_story_that_names_nobody_keeps_its_evidence() -> None:
     one = story(1, "2026-09-30", narrative=SUITCASE)
     said = places(SUITCASE, ("A man with a torn suitcase stood in the rain.", 1))
     assert told.deed(one, said) == "A man with a torn suitcase stood in the rain."
+
+
+TWO = ("Berit Moe", "Aslak")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "who"),
+    [
+        ("Berit sewed the handle on. Aslak rang for a taxi.", "Aslak rang for a taxi", TWO[1:]),
+        ("Berit sewed the handle on and Aslak rang for a taxi.", "rang for a taxi", TWO[1:]),
+        ("Berit sewed the handle on and waxed the thread.", "waxed the thread", TWO[:1]),
+        ("Berit and Aslak carried the trunk.", "carried the trunk", TWO),
+        ("Berit saw the torn bag. She sewed it up.", "She sewed it up", TWO[:1]),
+        ("Berit spoke to Aslak. She sewed it up.", "She sewed it up", ()),
+        ("Berit told Aslak and sewed it up.", "sewed it up", TWO[:1]),
+        ("They were both there. They sewed it up.", "They sewed it up", ()),
+        ("The bag was sewn up. Berit smiled.", "The bag was sewn up", ()),
+    ],
+)
+def test_a_deed_is_said_of_whoever_did_it(text: str, said: str, who: tuple[str, ...]) -> None:
+    assert told.by_whom(story(1, None, narrative=text, people=list(TWO)), said) == who
+
+
+def test_two_of_one_family_name_are_told_apart_or_not_at_all() -> None:
+    lees = story(1, None, narrative="Lee sewed it up. Tom Lee rang.", people=["Anna Lee", "Tom Lee"])
+    assert told.by_whom(lees, "Lee sewed it up") == ()
+    assert told.by_whom(lees, "Tom Lee rang") == ("Tom Lee",)
+
+
+def test_a_note_to_two_thanks_each_for_what_each_did() -> None:
+    text = "Berit sewed the handle back on. Aslak stood by."
+    one = story(1, "2026-09-30", narrative=text, people=list(TWO))
+    shown = practice(1, [], evidence=places(text, ("Berit sewed the handle back on.", 0.9)))
+    item = recognition.thanks(one, [shown], 5, TODAY)
+    written = recognition.note(item, "Ilka")
+    assert "Berit Moe, this was told of you: “Berit sewed the handle back on.”" in written
+    assert "Aslak, you had a part in it." in written and "What was told of you" not in written
+    did = ["sewed the handle on", "called a taxi"]
+    written = recognition.note(item, "Ilka", did, [TWO[:1], TWO[1:]])
+    assert "Berit Moe, you sewed the handle on.\nAslak, you called a taxi." in written
+    assert "a part in it" not in written
+    assert "Between you, you called a taxi." in recognition.note(item, "Ilka", did, [TWO[:1], ()])
+    assert "\nYou sewed the handle on and called a taxi." in recognition.note(item, "Ilka", did, [TWO, TWO])
+    alone = recognition.thanks(one.model_copy(update={"people": ["Aslak"]}), [], 5, TODAY)
+    assert "\nYou sewed the handle on." in recognition.note(alone, "Ilka", did[:1])

@@ -244,10 +244,23 @@ def told(**more: object) -> Story:
     return Story.model_validate({"id": "s", "date": "2026-03-04", "narrative": "She called.", **more})
 
 
-def seen(story: Story, status: str = "accepted", **more: object) -> closing.Outcome:
+def seen(
+    story: Story,
+    status: str = "accepted",
+    decided: str | None = "2026-05-02",
+    put: str = "",
+    alone: bool = False,
+    **more: object,
+) -> closing.Outcome:
+    decisions = [
+        {"on": decided, "by": "Jon", "action": status, "from": "candidate", "to": status, "reason": "x"}
+    ]
+    taken = {"on": put, "by": "Jon", "action": "1 place taken in", "to": "s:narrative:0-3", "reason": "x"}
+    places = [{"story": "s", "start": 0, "end": 3, "pinned": bool(put)}, {"story": "t", "start": 0, "end": 3}]
     practice = Practice.model_validate(
         {"id": "P-0001", "name": "Call the next morning", "status": status,
-         "evidence": [{"story": "s", "start": 0, "end": 3}]}
+         "decisions": (decisions if decided else []) + ([taken] if put else []),
+         "evidence": places[:1] if alone else places}
     )  # fmt: skip
     known: dict[str, object] = {
         "procedures": {},
@@ -295,6 +308,13 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "how a colleague took another colleague to a guest's room." in own
     assert "Anna" not in teller + hero and "“Call the next morning”" in teller
     assert "Bless" not in closing.to_hero(story, outcome, deeds, None, [])
+    # What one of several did is not said to each of them.
+    two = told(people=["Anna Berg", "Tom"], site="Pier")
+    each = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg",), ()])
+    assert "what you and your colleagues did on 4 March 2026 at Pier: Anna Berg called the guest" in each
+    assert "and one of you asked how the night was." in each and "you called" not in each
+    both = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg", "Tom")] * 2)
+    assert "what you did on 4 March 2026 at Pier: you called the guest" in both
     # Where no deed was read and nobody confirmed it, nothing is said to come of this very story.
     assert "Because of it" in teller and "we now do this on purpose" in teller
     unread = closing.to_teller(story, outcome, [], ["Anna Berg"])
@@ -313,6 +333,31 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "we decided to do this on purpose" in closing.to_teller(story, seen(story), deeds, [])
     assert "we are trying this out" in closing.to_teller(story, seen(story, "pilot"), deeds, [])
     assert "we now do this on purpose" in closing.to_teller(story, seen(story, "standard"), deeds, [])
+    # What came after the decision is no reason of it.
+    for later in (seen(story, decided="2026-03-01"), seen(story, put="2026-06-01")):
+        assert later.practices[0].led_to_it is False
+        for text in (
+            closing.to_teller(story, later, deeds, []),
+            closing.to_hero(story, later, deeds, None, []),
+        ):
+            assert "because of it" not in text.casefold()
+            assert "It confirms “Call the next morning”: because of earlier stories like it, we" in text
+    unread = closing.to_teller(story, seen(story, decided="2026-03-01"), [], [])
+    assert "counted among the stories of “Call the next morning”; because of earlier ones, we" in unread
+    # Where no date says which came first, nothing is said of this very story.
+    for unsure in (
+        seen(told(date="2026"), decided="2026-03"),
+        seen(told(), decided=None),
+        seen(told(date=None, behaviours=["x"])),
+    ):
+        assert unsure.practices[0].led_to_it is None
+        text = closing.to_teller(story, unsure, deeds, [])
+        assert "Because of stories like it, we" in text and "because of it" not in text.casefold()
+    # Where it is the only story, there are none like it.
+    only = closing.to_teller(story, seen(story, alone=True), deeds, [])
+    assert "Because of it, we decided" in only and "like it" not in only
+    after = closing.to_teller(story, seen(story, decided="2026-03-01", alone=True), deeds, [])
+    assert "It confirms “Call the next morning”: we decided to do this on purpose." in after
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
     assert "leave things as they are, because it was done by a robot." in closing.to_teller(

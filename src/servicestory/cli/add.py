@@ -2,9 +2,10 @@
 
 import os
 import re
+import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -12,11 +13,10 @@ from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.draft import Draft, says, staffed
-from servicestory.cli.nameless import names_in, sites_told
+from servicestory.cli.from_file import from_file
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
-    from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
@@ -127,17 +127,20 @@ def add(
             "Only one of --text, --file, --edit and --resume tells the story", "", "Leave the others away"
         )
     into = workspace()
+    piped = flags.get("narrative") == "-"
     if file is not None:
-        stories = _from_file(file, flags, staffed(into))
+        stories = from_file(file, flags, staffed(into))
         for story in stories:
             _keep(into, story)
+        _say_unread()
         return
     draft = Draft(into)
     if resume:
         draft.take_up()
     elif into.drafts() and console.interactive():
         console.note("A story that was begun is still waiting; take it up with: servicestory add --resume")
-    if flags.get("narrative") == "-" or not (edit or resume or console.interactive() or says(flags)):
+    piped = piped or not (edit or resume or console.interactive() or says(flags))
+    if piped:
         flags["narrative"] = _told(sys.stdin.buffer.read())
     draft.fields |= flags
     try:
@@ -156,6 +159,37 @@ def add(
             console.note(f"\n{kept}")
         raise
     draft.drop()
+    if not piped:
+        _say_unread()
+
+
+def _say_unread() -> None:
+    """Says so where a text waits on standard input and the options told the story.
+
+    It is not taken: in a shell's loop over the lines of a file the whole rest of the file waits there.
+    """
+    if console.interactive() or not _waits(sys.stdin):
+        return
+    console.note(
+        "What came on standard input was not read, since the story is told otherwise. "
+        "To take it as what happened, give: --text -"
+    )
+
+
+def _waits(stream: TextIO) -> bool:
+    """Whether there is something to read, as far as that can be seen without reading it."""
+    try:
+        number = stream.fileno()
+        kind = os.fstat(number).st_mode
+        if stat.S_ISREG(kind):
+            return os.fstat(number).st_size > os.lseek(number, 0, os.SEEK_CUR)
+        import fcntl  # not on Windows
+        import termios
+
+        count = fcntl.ioctl(number, termios.FIONREAD, b"\0" * 4)
+        return int.from_bytes(count, sys.byteorder) > 0
+    except (OSError, ValueError, ImportError):
+        return False
 
 
 def _kept(draft: Draft) -> str:
@@ -255,52 +289,6 @@ def _day(draft: Draft, answer: str) -> str:
             answer = _asked(draft, "date", "When?", today().isoformat())
 
 
-def _from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | None") -> list["Story"]:
-    """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
-
-    Raises:
-        Problem: with file and line.
-    """
-    from pydantic import ValidationError
-
-    from servicestory import records, storage, yaml_read
-    from servicestory.collect.add import complete
-    from servicestory.models.story import Story
-
-    look = names_in(organisation)
-    text = storage.given_text(path)
-    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        told = {"narrative": text.strip("\r\n"), **flags}
-        return [records.checked(Story, complete(told, today(), organisation, look), str(path))]
-    stories = []
-    for piece in yaml_read.pieces(text):
-        if not (fields := yaml_read.read(piece, str(path))):
-            continue
-        where = f"{path}:{yaml_read.first_line(piece)}"
-        try:
-            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation, look)))
-        except ValidationError as error:
-            _, spans = yaml_read.read_spans(piece, str(path))
-
-            def line(at: tuple[str | int, ...], spans: Any = spans, piece: Any = piece) -> int:
-                while at and at not in spans:
-                    at = at[:-1]
-                return yaml_read.line_of(piece, spans[at].start) if at else yaml_read.first_line(piece)
-
-            raise next(iter(records.mistakes(error, Story, str(path), line))) from None
-        except Problem as problem:
-            # What `complete` refuses is the date or the rating, by its text.
-            told = {name: str(fields[name]) for name in ("date", "rating") if name in fields}
-            named = next((name for name, value in told.items() if repr(value) in problem.what), None)
-            if named:
-                _, spans = yaml_read.read_spans(piece, str(path))
-                where = f"{path}:{yaml_read.line_of(piece, spans[(named,)].start)}"
-            raise Problem(problem.what, where, problem.next_step) from None
-    if not stories:
-        raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")
-    return stories
-
-
 def _keep(into: "Workspace", story: "Story") -> None:
     """Write the story, print its id, and say what looks odd about it."""
     from servicestory.collect.privacy import redact
@@ -320,20 +308,40 @@ def _keep(into: "Workspace", story: "Story") -> None:
 
 
 def _doubts(into: "Workspace", story: "Story") -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise."""
-    from servicestory.collect.add import doubts, site_doubt
+    """Remarks on names `servicestory.yaml` writes otherwise, and on people and teams that only stories do."""
+    from servicestory.cli.alike import remarks
+    from servicestory.cli.nameless import names_told
 
     try:
         page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
     except OSError:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
-    if story.site and not re.search(r"^sites:", page, re.M):
-        others = sites_told(into.root)
-        if story.site in others:
-            others.remove(story.site)  # its own
-        if remark := site_doubt(story.site, others):
-            return [remark]
+    told = names_told(into.root)
+    for kind, names in (("people", story.people), ("site", [story.site]), ("team", [story.team])):
+        for name in names:
+            if name in told[kind]:
+                told[kind].remove(name)  # the story's own
+    found = _unlisted(into, story, page, told["site"])
+    given = [("person", name, told["people"]) for name in story.people]
+    given += [("team", story.team, told["team"])] if story.team else []
+    for kind, name, others in given:
+        if name not in page and not any(f"'{name}'" in remark for remark in found):
+            found += remarks(kind, name, others)
+    return found
+
+
+def _unlisted(into: "Workspace", story: "Story", page: str, sites: list[str]) -> list[str]:
+    """Remarks on names `servicestory.yaml` writes otherwise.
+
+    Args:
+        page: the text of servicestory.yaml.
+        sites: those of the other stories, for a house that lists none.
+    """
+    from servicestory.collect.add import doubts, site_doubt
+
+    if story.site and not re.search(r"^sites:", page, re.M) and (remark := site_doubt(story.site, sites)):
+        return [remark]
     given = [name for name in (*story.people, story.site, story.team) if name]
     # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
     if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):

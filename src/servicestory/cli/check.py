@@ -46,6 +46,7 @@ def check(
     loose = [
         *_loose(into, stories, practices, problems),
         *_named(into, stories),
+        *_doubles(into, stories),
         *_idle_cues(into, stories, practices),
     ]
     if as_json:
@@ -166,6 +167,16 @@ def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
             what = f"The file name {name} holds the name of a colleague"
             found.append(LooseEnd("name in an id", path.stem, name, what, "Next: give the file another name"))
     return found
+
+
+def _doubles(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
+    """Likely double spellings of people, sites and teams."""
+    from servicestory.cli.alike import doubles
+
+    try:
+        return doubles(into, stories, into.organisation())
+    except Problem:
+        return []  # told of already
 
 
 def _show(loose: "list[LooseEnd]") -> None:

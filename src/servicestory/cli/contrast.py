@@ -227,9 +227,10 @@ def _show_rows(rows: "Sequence[tuple[Practice, str, Contrast]]") -> None:
         high = "no upper limit" if one.ratio_high is None else f"{one.ratio_high:.1f}"
         line = (
             f"    {one.says}: {one.stories[0]} of {one.stories[1]} stories, {one.ordinary[0]} of "
-            f"{one.ordinary[1]} ordinary encounters; {one.ratio:.1f} times as often "
-            f"({one.ratio_low:.1f} to {high})"
+            f"{one.ordinary[1]} ordinary encounters"
         )
+        if one.says != "cannot tell yet":  # how many times as often would be a figure of chance
+            line += f"; {one.ratio:.1f} times as often ({one.ratio_low:.1f} to {high})"
         entries.append((f"{practice.id}  {name}", [line]))
     console.entries(plural(len(entries), "practice"), entries)
 

@@ -26,8 +26,10 @@ READINGS = "readings.npz"  # what was read in the stories, for the next run
 _NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
 _NEXT_OF_FEW = """Next:
     servicestory review, to accept what colleagues should copy and take out what is in the wrong place
+{take_in}    servicestory add, to tell more: the next detect adds what is told of them again"""
+_TAKE_IN = """\
     servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
-    servicestory add, to tell more: the next detect adds what is told of them again"""
+"""
 
 
 def detect(
@@ -115,7 +117,8 @@ def detect(
         else:
             few = _show(shown, house, judged, counted, mend, window, unassigned)
             if not (doubled or problems):
-                console.note(_NEXT_OF_FEW if few else _NEXT)
+                of_few = _NEXT_OF_FEW.format(take_in=_TAKE_IN if shown.unassigned else "")
+                console.note(of_few if few else _NEXT)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."

@@ -12,13 +12,14 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
-from servicestory.errors import Problem, Usage
-from servicestory.text import plural
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
     from servicestory.workspace import Workspace
 
+_A_NAME = 3  # letters of a part of a name that is worth looking for
 _FOLDERS = ("stories", "practices", "records", "training", "procedures", "reports", "quarantine", "drafts")
 
 
@@ -56,7 +57,7 @@ def forget(
     with into.lock():
         changes = _changes(into, forgetting)
         if not changes:
-            raise Problem(f"'{person}' stands nowhere in this workspace", "", "Look at the spelling")
+            raise Problem(f"'{person}' stands nowhere in this workspace", "", _instead(into, person))
         for path, (_, _, places) in changes.items():
             name = path.relative_to(into.root).as_posix()
             console.note(f"  {plural(places, 'place'):>12}  {name}")
@@ -100,6 +101,24 @@ def forget(
         "What was saved elsewhere still has the name: the history of the folder (git), backups, exported and "
         "printed documents, and the files once imported."
     )
+
+
+def _instead(into: "Workspace", person: str) -> str:
+    """What of a name that stands nowhere does stand here: a part of it, or a name written almost so."""
+    from servicestory.collect.forgetting import Forgetting
+
+    places: dict[str, int] = {}
+    for word in dict.fromkeys(person.split()):
+        forgetting = Forgetting([word], "somebody")
+        if len(word) >= _A_NAME and word != person and _changes(into, forgetting):
+            places[word] = forgetting.places
+    if places:
+        said = listing([f"'{word}' does, in {plural(count, 'place')}" for word, count in places.items()])
+        return f'{said}: see them with: servicestory forget "{next(iter(places))}" --dry-run'
+    staff = into.organisation().staff_names()
+    named = sorted({*staff, *(name for story in into.stories([]) for name in story.people)})
+    like = nearest(person, named)
+    return f"Did you mean {like}?" if like else "Look at the spelling"
 
 
 def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[bytes, bytes, int]]:

@@ -11,6 +11,7 @@ from servicestory.errors import Problem
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.models.organisation import Standard
     from servicestory.models.story import Story
     from servicestory.monitor.recognition import Thanks
     from servicestory.workspace import Workspace
@@ -38,6 +39,7 @@ def lineup(
     """
     only_with_json(names, as_json)
     from servicestory.models.monitoring import Recognition
+    from servicestory.models.practice import LIVE
     from servicestory.monitor import recognition
 
     ws = workspace()
@@ -67,7 +69,10 @@ def lineup(
         _show(ws, chosen, {s.id: s for s in stories}, naming, told)
         if not chosen:
             failing = recognition.unfit(stories, practices, records, today())
-            _say_unfit(len(stories), failing, any(found for found in practices.values()))
+            known = {p.id: p.status not in LIVE for found in practices.values() for p in found}
+            first = min(known, key=lambda ref: (known[ref], ref), default=None)  # one decided on, if any is
+            place = ws.practice_place(first) if first else None
+            _say_unfit(len(stories), failing, place, ws.organisation().standards)
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
@@ -100,7 +105,9 @@ def _show(
         console.note("Recorded as told." if told else "When they were told, add --told.")
 
 
-def _say_unfit(stories: int, failing: dict[str, list[str]], practised: bool) -> None:
+def _say_unfit(
+    stories: int, failing: dict[str, list[str]], practised: str | None, standards: "list[Standard]"
+) -> None:
     """Why no story fits, condition by condition, and what to do about the one that most stories fail."""
     if not stories:
         console.out("No story fits: there is none yet.")
@@ -112,17 +119,36 @@ def _say_unfit(stories: int, failing: dict[str, list[str]], practised: bool) -> 
         "consent": ("names people who did not agree to it", "name people who did not agree to it"),
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
     }
+    from servicestory.models.story import SHAPES
+
     counts = [f"{len(failed)} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
     console.out(f"No story fits: of {plural(stories, 'story', 'stories')} {listing(counts)}.")
     most = max(failing, key=lambda why: len(failing[why]))
     console.note(
         {
-            "standard": "Write `standard:`, with the id of one of servicestory.yaml, into the file of a "
-            "practice (in practices/), then: servicestory check"
-            if practised
-            else "Look for practices with: servicestory detect",
+            "standard": _how_to_serve(practised, standards),
             "told": "Tell a new story with: servicestory add",
-            "consent": "Write who agreed into a story (`consent:`) with: servicestory edit STORY",
+            "consent": "Write who agreed into a story with: servicestory edit STORY, as a line like this: "
+            + SHAPES["consent"],
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
         }[most]
+    )
+
+
+def _how_to_serve(practice: str | None, standards: "list[Standard]") -> str:
+    """What to write, and where, so that a practice serves a standard.
+
+    Args:
+        practice: the place of one that stories show.
+    """
+    if practice is None:
+        return "Look for practices with: servicestory detect"
+    serve = f"{practice}: say which standard this practice serves, in a line like this: standard: "
+    if standards:
+        return serve + " or ".join(standard.id for standard in standards[:3])
+    return (
+        "No standard is written down yet. Write what you promise into servicestory.yaml, like this:\n"
+        "  standards:\n"
+        "    - {id: arrival, name: Nobody waits on arrival}\n"
+        f"Then, in {serve}arrival"
     )

@@ -295,7 +295,7 @@ def list_(
             for _, m in sorted(measures.items())
         ]
         console.table("", ("id", "name", "type", "better", "target", "chart"), rows)
-    else:
+    elif not problems:
         console.out("There is no measure yet. Define one with: servicestory measure add csat")
     if problems:
         console.problems(problems)

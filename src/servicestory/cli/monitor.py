@@ -182,10 +182,8 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
     rows, more = screen.practice_rows(found, None if everything else PRACTICES)
     if rows:
         shown = min(12, len(when.all))
-        title = (
-            f"Practices (stories per {when.kind}, the last {shown}; sites it is told of or taken up at; done "
-            "of opportunities watched)"
-        )
+        lately = f"stories per {when.kind}, the last {shown}" if shown > 1 else f"stories of this {when.kind}"
+        title = f"Practices ({lately}; sites it is told of or taken up at; done of opportunities watched)"
         heads = ("", "id", "practice", "state", "stories", "sites", "done", "why")
         if console.fits(heads, rows):
             console.table(title, heads, rows)
@@ -240,6 +238,9 @@ def _show(found: "Overview", records: "Records", everything: bool) -> None:
 def _where(sites: str, done: str) -> str:
     """Where stories or the sites themselves say it is done; and apart from that, what watching showed."""
     at, _, of = sites.partition("/")
+    if at in ("0", "–"):  # no story of it says where
+        words = f"not known of any of {plural(int(of), 'site')}" if of else "its stories do not say where"
+        return words + (f"; when watched, done {done}" if done != "–" else "")
     words = f"{at} of {plural(int(of), 'site')}" if of else plural(int(at), "site")
     return f"told of or taken up at {words}" + (f"; when watched, done {done}" if done != "–" else "")
 

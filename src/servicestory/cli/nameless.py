@@ -1,6 +1,6 @@
 """Ids without names: colleagues a text seems to name are no part of a new id; other such ids are found.
 
-And the sites of earlier stories, to be compared with a new one's.
+And the people, sites and teams of earlier stories, to be compared with a new one's.
 """
 
 import contextlib
@@ -58,16 +58,25 @@ def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisat
             yield story.id
 
 
-def sites_told(root: Path, most: int = 200, opening: int = 65_536) -> list[str]:
-    """The sites of the latest stories, as often as they are told of; read as plain lines, which is quick.
+def names_told(root: Path, most: int = 200, opening: int = 65_536) -> dict[str, list[str]]:
+    """``people``, ``site`` and ``team`` of the latest stories, as often as they are told of.
+
+    They are read as plain lines, which is quick.
 
     Args:
         most: files looked at, the last by name, which begins with the day.
         opening: characters read of each.
     """
-    found: list[str] = []
+    found: dict[str, list[str]] = {"people": [], "site": [], "team": []}
     for path in sorted((root / "stories").glob("*.yaml"), key=lambda path: path.name)[-most:]:
         with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as page:
-            told = re.findall(r"(?m)^site:[ \t]+(.+?)[ \t]*$", page.read(opening))
-            found += [site.strip("\"'") for site in told]
+            text = page.read(opening)
+            for field, told in re.findall(r"(?m)^(site|team):[ \t]+(.+?)[ \t]*$", text):
+                found[field].append(told.strip("\"'"))
+            for listed, lines in _PEOPLE.findall(text):
+                names = listed.split(",") if listed else re.findall(r"(?m)^[ \t]*-[ \t]+(.+?)[ \t]*$", lines)
+                found["people"] += [name.strip(" \t\"'") for name in names if name.strip()]
     return found
+
+
+_PEOPLE = re.compile(r"(?m)^people:(?:[ \t]*\[([^\]\n]*)\]|[ \t]*\n((?:[ \t]*-[ \t].*\n?)+))")

@@ -86,7 +86,8 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 elif answer == "i":
                     changed = places.take_in(ws, subject, [given["in"]], None, trail)
                 elif answer == "n":
-                    changed = [decisions.rename(subject, given["name"], **trail)]
+                    named = decisions.own_name(given["name"], ws.practices(), but=subject)
+                    changed = [decisions.rename(subject, named, **trail)]
                 else:
                     changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]
                 ws.save_practices(changed)

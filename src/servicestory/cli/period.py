@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servicestory import console
 from servicestory.errors import Usage
-from servicestory.models.base import check_date, first_day, last_day, period_of
+from servicestory.models.base import YEARS, check_date, first_day, last_day, period_of
 from servicestory.monitor.periods import previous
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _named(given: str, kind: str, today: date) -> str:
         exact = False
     if not exact:
         raise Usage(f"{given!r} is no {kind}", "", f"Write it like {LIKE[kind]}")
+    if first_day(given).year not in YEARS:
+        raise Usage(f"{given} is too far from today to be meant", "", f"Write it like {LIKE[kind]}")
     if first_day(given) > today:
         raise Usage(f"{given} has not begun yet", "", f"Today is {today.isoformat()}")
     return given

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 _SHOWN = 5  # sentences that say the same words
+_LISTED = 20  # sentences of a story named where it is not clear which is meant
 
 
 def new_id(ws: "Workspace") -> str:
@@ -52,7 +53,7 @@ def split(
     chosen = (
         numbers(take, len(subject.evidence)) if take else [number - 1 for number, _, _ in parted(ws, subject)]
     )
-    if not name:
+    if name is None:
         organisation = ws.organisation()
         taken = {p.name.lower() for p in ws.practices()}
         shown = quotes(subject, {story.id: story for story in ws.stories()})
@@ -60,6 +61,7 @@ def split(
         name = propose_name(gone, [], organisation.customer_word, organisation.staff_names(), taken)
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
+    name = decisions.own_name(name, ws.practices())
     stays, new = decisions.split(subject, chosen, name, new_id(ws), **trail)
     return [stays, new]
 
@@ -139,7 +141,10 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
         chosen = [i for i, (_, _, _, said) in enumerate(every) if words in said.casefold()]
         chosen = chosen if len(chosen) == 1 else []
     if not chosen or chosen[-1] >= len(every):
-        shown = "; ".join(f"{n}. “{one_line(said, 80)}”" for n, (_, _, _, said) in enumerate(every, 1))
+        listed = enumerate(every[:_LISTED], 1)
+        shown = "; ".join(f"{n}. “{one_line(said, 80)}”" for n, (_, _, _, said) in listed)
+        if len(every) > _LISTED:
+            shown += f"; … see all with: servicestory detect --explain {story.id}"
         raise Problem(
             f"which sentence of {story.id} is meant is not clear: it has {plural(len(every), 'sentence')}",
             "",

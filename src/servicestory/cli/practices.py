@@ -84,7 +84,7 @@ def practices(
         show_mend(mend)
         say_outdated(shown)
         _tell_waiting([p for p in shown if p.status == "candidate"])
-    elif every:
+    elif every and not found:
         console.out("No practice to list here; see the rest with: servicestory practices --all")
     elif not found:
         console.out("There are no practices yet. Find them in the stories with: servicestory detect")
@@ -94,7 +94,7 @@ def practices(
 
 
 def _tell_waiting(candidates: list[Practice]) -> None:
-    """What waits for a decision and what cannot be decided on yet, as the review has it."""
+    """What waits for a decision and of what too little is told, as the review has it."""
     from servicestory.monitor.spread import too_weak
 
     weak = sum(map(too_weak, candidates))
@@ -102,8 +102,8 @@ def _tell_waiting(candidates: list[Practice]) -> None:
         waits = plural(ready, "candidate waits", "candidates wait")
         console.note(f"{waits} for a decision: servicestory review")
     if weak:
-        more = plural(weak, "candidate")
-        console.note(f"{more} cannot be decided on yet; what each of them lacks: servicestory monitor --all")
+        step = f"what {'it' if weak == 1 else 'each of them'} lacks: servicestory monitor --all"
+        console.note(f"Of {plural(weak, 'candidate')} too little is told for a verdict; {step}")
 
 
 def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
@@ -213,7 +213,9 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         else:
             rated = "too few ratings to say what it moves"
         of = f.get("of_sites")
-        room = f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "no story says where"
+        room = (
+            f"not seen at {of - f['sites']} of {plural(of, 'site')}" if of else "its stories do not say where"
+        )
         verdict = practice.verdict.said if practice.verdict else ""
         state = f"({practice.status}, {verdict}; {practice.level_in_short})"
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"

@@ -314,7 +314,7 @@ def _list(ref: str | None, due: bool, as_json: bool) -> None:
         )
         if first := next((p for p in shown if not p.ended and _next(p)), None):
             console.out(f"Take the next step with: servicestory procedure {first.id} {NEXT[first.status]}")
-    else:
+    elif not problems:  # one that cannot be read may be the one that is due
         console.out("Nothing is due." if due and found else "There is no procedure yet: servicestory export")
     if problems:
         console.problems(problems)

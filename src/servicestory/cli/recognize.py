@@ -74,7 +74,7 @@ def recognize(
             console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
             naming.say_withheld()
         else:
-            _show_note(item, given_name(by) or "", _did(ws, one, item))
+            _show_note(item, given_name(by) or "", *_did(ws, one, item))
         return
     stories = ws.stories(problems)
     records = ws.records("recognitions", Recognition, problems)
@@ -125,18 +125,20 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
     console.out(f"Recorded: the thank-you for {story.id} was given.")
 
 
-def _did(ws: "Workspace", story: "Story", item: "Thanks") -> list[str]:
-    """What the story tells they did, said to them; [] where its practice or its words give no such line."""
+def _did(ws: "Workspace", story: "Story", item: "Thanks") -> tuple[list[str], list[tuple[str, ...]]]:
+    """What the story tells they did, said to them, and who of them did each; none where it gives no line."""
     from servicestory.cli.tell import Words
-    from servicestory.train.closing import done
+    from servicestory.train.closing import MOST, done
 
     if item.practice is None:
-        return []
+        return [], []
     words = Words(ws)
-    return done(words.deeds(story.id, item.practice), one_line(words.organisation.customer_word).casefold())
+    steps = words.deeds(story.id, item.practice)[:MOST]
+    said = done([step.text for step in steps], one_line(words.organisation.customer_word).casefold())
+    return said, words.doers(story, steps)
 
 
-def _show_note(item: "Thanks", giver: str, did: list[str]) -> None:
+def _show_note(item: "Thanks", giver: str, did: list[str], by: list[tuple[str, ...]]) -> None:
     """The note; where it would thank nobody, or for nothing in particular, what is missing instead."""
     from servicestory.monitor.recognition import note
 
@@ -148,7 +150,7 @@ def _show_note(item: "Thanks", giver: str, did: list[str]) -> None:
         console.out(f"No sentence of {item.story} was found to say what {whom} did, so there is no note yet.")
         console.note(f"Write what it was as a line of `behaviours` with: servicestory edit {item.story}")
     else:
-        console.out(note(item, giver, did))
+        console.out(note(item, giver, did, by))
         console.note(
             f"({SHARING[item.sharing]}; when it was given: servicestory recognize {item.story} --given)"
         )

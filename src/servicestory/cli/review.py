@@ -262,11 +262,12 @@ def review(
                 restored = places.numbers(restore, len(subject.not_evidence))
                 changed = [decisions.restore(subject, restored, **trail)]
             elif rename is not None:
-                changed = [decisions.rename(subject, rename, **trail)]
+                named = decisions.own_name(rename, ws.practices(), but=subject)
+                changed = [decisions.rename(subject, named, **trail)]
             else:
                 to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
                 changed = [decisions.move(subject, to, **trail)]
-        if not reason:  # asked for last, when all that was given is known to be right
+        if not (reason or "").strip():  # asked for last, when all that was given is known to be right
             raise Usage("A decision needs its reason", "", "Add --reason TEXT")
         ws.save_practices(changed)
     for one in changed:
@@ -332,4 +333,6 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
     if len(found) != 1:
         raise Problem("This file should define one practice", str(file), "Write at least a line name: ...")
     given = {k: v for k, v in written.items() if k != "schema" and v is not None}
+    if "name" in given or subject is None:
+        given["name"] = decisions.own_name(found[0][1].name, ws.practices(), but=subject)
     return decisions.define(given, subject, new_id, **trail)

@@ -17,6 +17,7 @@ from servicestory.text import one_line, plural
 if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.train.closing import Outcome, Practised, State
+    from servicestory.wording.steps import Step
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
@@ -102,27 +103,39 @@ class Words:
         self.stories = {s.id: s for s in ws.stories([])}
         self.practices = {p.id: p for p in ws.practices([])}
         self.entries = picking.entries(ws)
-        self._steps: dict[str, dict[str, list[str]]] = {}
+        self._steps: dict[str, dict[str, list[Step]]] = {}
 
-    def deeds(self, story: str, practice_id: str) -> list[str]:
+    def deeds(self, story: str, practice_id: str) -> "list[Step]":
         """What this story tells of a practice's steps, in its own words where these could be read."""
         from servicestory.wording.material import gather
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
             material = gather(practice, self.stories, self.organisation, self.entries)
-            by_story: dict[str, list[str]] = {}
+            by_story: dict[str, list[Step]] = {}
             for step in material.steps:
                 if step.source not in ("stories", "practice") or re.search(
                     r"\b(?:it|this|that)\b", step.text
                 ):
                     continue  # not told by them; or of what it speaks, only the lines before it tell
                 for told in {cite.story for cite in step.cites}:
-                    by_story.setdefault(told, []).append(step.text)
+                    by_story.setdefault(told, []).append(step)
             # A step is worded for everybody; whoever told of it is told what they said.
-            by_story |= {told: _each_once(lines) for told, lines in material.own.items()}
+            by_story |= {told: _each_once(lines) for told, lines in material.own_steps.items()}
             self._steps[practice_id] = by_story
         return self._steps[practice_id].get(story, [])
+
+    def doers(self, story: "Story", deeds: "Iterable[Step]") -> list[tuple[str, ...]]:
+        """For each deed the people of the story who are told to have done it; () where it is not said who."""
+        from servicestory.monitor.told import by_whom
+
+        found = []
+        for step in deeds:
+            places = (cite for cite in step.cites if cite.story == story.id)
+            said = [(story.text_of(p.field) or "")[p.start : p.end] for p in places]
+            each = [by_whom(story, " ".join(words.split())) for words in said]
+            found.append(each[0] if each and len(set(each)) == 1 else ())
+        return found
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
@@ -148,14 +161,14 @@ class Words:
         return [name for name in self.names(story) if name not in theirs and own.isdisjoint(name.split())]
 
 
-def _each_once(lines: Iterable[str]) -> list[str]:
-    """Lines that say the same act said once."""
+def _each_once(steps: "Iterable[Step]") -> "list[Step]":
+    """Steps that say the same act said once."""
     from servicestory.wording.acts import same_step
 
-    kept: list[str] = []
-    for line in lines:
-        if not any(same_step(line, other) for other in kept):
-            kept.append(line)
+    kept: list[Step] = []
+    for step in steps:
+        if not any(same_step(step.text, other.text) for other in kept):
+            kept.append(step)
     return kept
 
 
@@ -167,7 +180,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
     # What the story tells of in words comes first; a practice it only touches can wait.
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
-    deeds = per[outcome.practices[0].id] if outcome.practices else []
+    steps = per[outcome.practices[0].id] if outcome.practices else []
+    deeds = [step.text for step in steps]
     hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
     if names:  # whoever told it, and whoever it is about, knows that it is about them
@@ -186,7 +200,9 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         "to_teller": closing.to_teller(story, outcome, deeds, hidden, word)
         if story.prompted != "import"
         else None,
-        "to_heroes": closing.to_hero(story, outcome, deeds, said, hidden, word, quoted)
+        "to_heroes": closing.to_hero(
+            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps)
+        )
         if story.people
         else None,
     }

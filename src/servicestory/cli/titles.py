@@ -37,7 +37,8 @@ def _load(data: bytes | None, key: str) -> dict[str, Any] | None:
         titles = found["titles"] if found["key"] == key else None
     except (ValueError, TypeError, KeyError):
         return None
-    return titles if isinstance(titles, dict) else None
+    whole = isinstance(titles, dict) and all(isinstance(title, str) for title in titles.values())
+    return titles if whole else None
 
 
 def _fingerprint(ws: "Workspace") -> str:

@@ -69,7 +69,7 @@ def log(
             who = shown.get(r.learner or "", r.learner or "")
             table.append((r.on, who, r.practice, learned, r.teach_back or "", score, signed))
         console.table("What colleagues learned", columns, table)
-    else:
+    elif not problems:
         step = "Record it with: servicestory train record P-0007 --person NAME"
         if every:
             people = sum(r.people or 0 for r in every)

@@ -30,6 +30,15 @@ def _reading_what_is_given(params: list[Any]) -> list[Any]:
     return params
 
 
+def _not_blank(value: Any) -> Any:
+    """A value of white space alone is empty: a site or a person of that name could be seen in no list."""
+    if isinstance(value, str):
+        return value if value.strip() else ""
+    if isinstance(value, list | tuple):
+        return type(value)(v for v in value if not isinstance(v, str) or v.strip())
+    return value
+
+
 class PlainGroup(TyperGroup):
     """The table of commands."""
 
@@ -63,6 +72,8 @@ class PlainCommand(TyperCommand):
             param: Any
             for param in self.params:
                 value = ctx.params.get(param.name)
+                if param.param_type_name == "option":
+                    ctx.params[param.name] = _not_blank(value)
                 if isinstance(value, float) and not math.isfinite(value):
                     raise typer.BadParameter("this is not a number", ctx, param)
             return left

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.models.base import YEARS
 
 _MONTHS = {
     name: number
@@ -53,9 +54,10 @@ def read_date(text: str, order: str | None = None) -> str | None:
     if parts := _parts(text, order):
         return _iso(*parts)
     if m := _QUARTER.fullmatch(text):
-        return f"{m[1] or m[4]}-Q{m[2] or m[3]}"
+        year, quarter = int(m[1] or m[4]), int(m[2] or m[3])
+        return f"{year}-Q{quarter}" if year in YEARS else None
     if _YEAR.fullmatch(text):
-        return text if 1900 <= int(text) <= 2200 else None
+        return str(int(text)) if int(text) in YEARS else None
     if m := _EPOCH.fullmatch(text):
         seconds = int(m[1]) / (1000 if len(m[1]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
@@ -85,7 +87,7 @@ def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
 
 
 def _iso(year: str, month: int, day: int | None) -> str | None:
-    if not 1900 <= int(year) <= 2200:
+    if int(year) not in YEARS:
         return None
     try:
         whole = date(int(year), month, day or 1).isoformat()
@@ -148,6 +150,8 @@ def read_with(text: str, pattern: str) -> str | None:
         found = datetime.strptime(text.strip(), pattern)
     except ValueError:
         return None
+    if found.year not in YEARS:
+        return None
     iso = found.date().isoformat()
     if re.search(r"%[djDcxsuwU]", pattern):
         return iso
@@ -182,6 +186,8 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
                 check_date(f"{year}-{month:02}" + (f"-{day:02}" if day is not None else ""))
             except ValueError as error:
                 raise Problem(str(error).partition("; write")[0], "", HOW) from None
+            raise Problem(f"'{text}' is too far from today to be meant", "", HOW)
+        if _QUARTER.fullmatch(text.strip()) or _YEAR.fullmatch(text.strip()):
             raise Problem(f"'{text}' is too far from today to be meant", "", HOW)
         reason = "could be read two ways" if read_date(text, DAY_FIRST) else "is not a date"
         near = nearest(word, _WORDS) if word.isalpha() else None  # "last friday" is not last night

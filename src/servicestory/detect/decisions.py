@@ -57,11 +57,31 @@ def move(practice: Practice, to: Status, *, on: str, by: str, reason: str) -> Pr
     return _decided(practice, decision, status=to)
 
 
-def rename(practice: Practice, name: str, *, on: str, by: str, reason: str) -> Practice:
-    """``practice`` under another name; its id, file and history stay."""
+def own_name(name: str, practices: Iterable[Practice], but: Practice | None = None) -> str:
+    """A name on one line, when it says something and none of the ``practices`` has it, but for one.
+
+    Raises:
+        Problem: it is empty, or another practice has it: asked for by name, only one of them would answer.
+    """
     name = " ".join(name.split())
     if not name:
         raise Problem("The new name is empty", "", "Give a short sentence that begins with a verb")
+    for other in practices:
+        same = " ".join(other.name.split()).casefold() == name.casefold()
+        if same and other.status != "merged" and (but is None or other.id != but.id):
+            raise Problem(
+                f"{other.id} has the name “{other.name}” already",
+                "",
+                f"Give another name, or put into {other.id} what belongs there",
+            )
+    return name
+
+
+def rename(practice: Practice, name: str, *, on: str, by: str, reason: str) -> Practice:
+    """``practice`` under another name (see `own_name`); its id, file and history stay."""
+    name = own_name(name, ())
+    if name == practice.name:
+        raise Problem(f"{practice.id} has this name already", "", "Nothing was changed")
     decision = Decision.model_validate(
         {"on": on, "by": by, "action": "renamed", "from": practice.name, "to": name, "reason": reason}
     )
@@ -124,6 +144,7 @@ def split(
 
     Args:
         take: positions in ``practice.evidence``, counted from 0.
+        name: see `own_name`.
 
     Raises:
         Problem: when nothing or everything is taken, or a position does not exist.
@@ -142,7 +163,7 @@ def split(
     decision = Decision.model_validate(parted)
     new = Practice(
         id=new_id,
-        name=" ".join(name.split()),
+        name=name,
         standard=practice.standard,
         decisions=[decision],
         evidence=[e.model_copy(update={"pinned": True}) for e in taken],
@@ -227,8 +248,10 @@ def take_in(
 ) -> list[Practice]:
     """``practice`` with places a person puts there, pinned; then ``source`` without them.
 
+    A place named twice is one place, and what a person has put there before stays as it is.
+
     Raises:
-        Problem: a practice has ended, or ``source`` does not hold a place.
+        Problem: a practice has ended, ``source`` does not hold a place, or all of them were put there before.
     """
     if practice.status in ENDED:
         raise Problem(
@@ -238,8 +261,18 @@ def take_in(
             if practice.status == "merged"
             else f"Take it up again first: servicestory review {practice.id} --accept",
         )
-    refs = {_place(e): e.ref for e in those}
     had = {_place(e): e for e in practice.evidence}
+    elsewhere = {_place(e) for e in source.evidence} if source and source.id != practice.id else set()
+    before = {place for place, e in had.items() if practice.put_there(e)} - elsewhere
+    new = {_place(e): e for e in those if _place(e) not in before}
+    if not new:
+        many = len({_place(e) for e in those})
+        raise Problem(
+            f"{plural(many, 'place was', 'places were')} put into {practice.id} before",
+            "",
+            "Nothing was changed",
+        )
+    refs = {place: e.ref for place, e in new.items()}
     said = {
         "on": on,
         "by": by,
@@ -248,7 +281,7 @@ def take_in(
         "to": " ".join(refs.values()),
         "reason": reason,
     }
-    put = [had.get(_place(e), e).model_copy(update={"pinned": True}) for e in those]
+    put = [had.get(place, e).model_copy(update={"pinned": True}) for place, e in new.items()]
     stays = [e for place, e in had.items() if place not in refs]
     evidence = sorted((*stays, *put), key=_place)  # as detection has them
     taken = _decided(
@@ -297,9 +330,15 @@ def pin(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: st
         take: positions in ``practice.evidence``, counted from 0.
 
     Raises:
-        Problem: a position does not exist.
+        Problem: a position does not exist, or all of them were confirmed before.
     """
-    chosen = set(_chosen(practice, take))
+    chosen = {i for i in _chosen(practice, take) if not practice.put_there(practice.evidence[i])}
+    if not chosen:
+        raise Problem(
+            f"{plural(len(set(take)), 'place was', 'places were')} confirmed in {practice.id} before",
+            "",
+            "Nothing was changed",
+        )
     those = [e.ref for i, e in enumerate(practice.evidence) if i in chosen]
     action = f"{plural(len(those), 'place')} confirmed"
     said = {"on": on, "by": by, "action": action, "to": " ".join(those), "reason": reason}

@@ -16,6 +16,8 @@ from servicestory.text import one_line
 
 WORDS = 4
 """Words shown for each sentence."""
+LOOKED_INTO = 60
+"""Sentences of a story whose words are weighed one by one; each is read again as often as it has words."""
 
 
 def explain(
@@ -59,14 +61,15 @@ def explain(
     decided = {ref for (_, ref), decision in put.items() if decision}
     # where one practice tells who put it there, an older mark without a decision in another says nothing
     put = {at: decision for at, decision in put.items() if decision or at[1] not in decided}
-    for one in sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start)):
+    for n, one in enumerate(sorted(found, key=lambda x: (x.field != "narrative", x.field, x.start))):
+        weighed = n < LOOKED_INTO
         lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
             lines.append("    A behaviour, told in the same words in another story; it is counted there.")
             continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")
-            said = speaking_words(one.text, _columns(weights, None), weights)
+            said = speaking_words(one.text, _columns(weights, None), weights) if weighed else []
             if said:
                 lines.append(f"    For a behaviour spoke: {_listed(said)}; that was not enough.")
             continue
@@ -77,11 +80,11 @@ def explain(
             if (by_hand := (practice, one.as_evidence().ref)) in put:
                 lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")
                 continue
-            said = (
-                speaking_words(one.text, _columns(weights, key_of[practice]), weights)
-                if key_of[practice] in weights.practices
-                else _shared(one.text, telling[practice])
-            )
+            said = []
+            if weighed and key_of[practice] in weights.practices:
+                said = speaking_words(one.text, _columns(weights, key_of[practice]), weights)
+            elif key_of[practice] not in weights.practices:
+                said = _shared(one.text, telling[practice])
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             sure = belongs.get((practice, one.place))
             known = key_of[practice] in weights.practices and sure is not None
@@ -97,6 +100,11 @@ def explain(
             lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
         if one.copies > 1:
             lines.append(f"    Told {one.copies} times in the same words; counted once.")
+    if len(found) > LOOKED_INTO:
+        lines.append(
+            f"Which words spoke for a practice was worked out for the first {LOOKED_INTO} of these "
+            f"{len(found):,} sentences."
+        )
     if not lines:
         lines.append("This story holds no sentence.")
     return lines

@@ -23,7 +23,8 @@ class Impact:
     ``often`` is (stories of it, stories), a share between ``often_low`` and ``often_high``. ``rating`` is the
     mean rating of its stories minus that of the others, as a share of the scale (−1 to 1), with its 95 %
     interval, over ``rated`` (its, others); None below five on either side, 0 to 0 where all are the same.
-    ``sites_without`` of ``sites`` have not shown it (0 of 0 where no story names a site and none is listed).
+    ``sites_without`` of ``sites`` have not shown it, as far as its stories say where: ``unplaced`` of them do
+    not (0 of 0 where none does, or no story names a site and none is listed).
     """
 
     often: tuple[int, int]
@@ -35,6 +36,7 @@ class Impact:
     rated: tuple[int, int]
     sites_without: int
     sites: int
+    unplaced: int = 0
 
     @property
     def moves(self) -> bool:
@@ -105,7 +107,7 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
     elif min(len(mine), len(others)) >= _LEAST_RATED:
         difference = _welch(np.array(mine), np.array(others))
     site = spread.reach["site"]
-    sites = max(site.named, site.listed)
+    sites = max(site.named, site.listed) if site.known else 0  # what is told of no place may be everywhere
     low, high = exact_interval(spread.stories, spread.house_stories)
     return Impact(
         often=(spread.stories, spread.house_stories),
@@ -117,6 +119,7 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
         rated=(len(mine), len(others)),
         sites_without=max(0, sites - site.seen),
         sites=sites,
+        unplaced=spread.stories - site.known,
     )
 
 

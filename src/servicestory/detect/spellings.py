@@ -1,7 +1,10 @@
 """One colleague spelled in two ways at the same site ("Sorvind", "Sorbind"): proposed and counted as one."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
 
@@ -60,6 +63,33 @@ def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
     from servicestory.wording.morphology import is_common  # its tables take long to load
 
     return [word for word in close if not is_common(word)]
+
+
+def likely_same(one: str, other: str) -> bool:
+    """Whether two names of people, sites or teams are likely one, written otherwise than in small letters.
+
+    They differ in accents, in where words are parted, or word by word by what `_near` allows. Names that
+    differ in a number (Ward 3, Ward 4) or in a short word (Site A, Site B) are two.
+    """
+    a, b = _plain(one), _plain(other)
+    if a == b and one.casefold().split() == other.casefold().split():
+        return False
+    if len(a) != len(b):
+        return "".join(a) == "".join(b)
+    if a == b:
+        return True  # but for accents or hyphens
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return all(not (_DIGIT.search(x + y)) and _one(x, y) for x, y in differing)
+
+
+@lru_cache(maxsize=16384)  # each name is compared with all others of its letter
+def _plain(name: str) -> tuple[str, ...]:
+    """The words of a name, folded, without accents, points and hyphens."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return tuple(re.sub(r"[-.'’]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).split())
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _one(one: str, other: str) -> bool:

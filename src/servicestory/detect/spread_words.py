@@ -154,13 +154,17 @@ def worth(judged: Judged) -> str:
     return worth_of(judged.impact, judged.level, judged.verdict.label)
 
 
+_FEW = 8  # stories; below, a share of them says nothing
+
+
 def worth_of(one: Impact, level: str, label: str | None) -> str:
     """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
     seen, of = one.often
-    said = (
-        f"It is in {seen} of {plural(of, 'story', 'stories')} "
-        f"({words.between(one.often_low, one.often_high)}, allowing for chance)"
-    )
+    said = f"It is in {seen} of {plural(of, 'story', 'stories')}"
+    if of < _FEW:
+        said += ", too few to say how often it happens"
+    else:
+        said += f" ({words.between(one.often_low, one.often_high)}, allowing for chance)"
     if one.alike:
         said += f"; {one.alike}"
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
@@ -177,9 +181,15 @@ def worth_of(one: Impact, level: str, label: str | None) -> str:
             said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
     else:
         said += "; too few ratings to say whether it moves them"
-    if one.sites:
-        without = f"it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}"
-        said += f"; {without}" if one.sites_without else "; it has been seen at every site"
+    if one.sites > 1 and not one.sites_without:
+        said += "; it has been seen at every site"
+    elif one.sites > 1:
+        partly = ""
+        if one.unplaced:
+            partly = f" ({plural(one.unplaced, 'story does', 'stories do')} not say where)"
+        said += f"; it has not been seen at {one.sites_without} of {plural(one.sites, 'site')}{partly}"
+    elif seen and not one.sites:  # with a single site there is nothing to say of the others
+        said += f"; {'its story does' if seen == 1 else 'its stories do'} not say where"
     return f"{said}. Level of evidence: {level_said(level, label)}."
 
 
@@ -199,11 +209,12 @@ def contrast(found: Contrast | None) -> str:
     if found.left_out:
         are = "is a story too and was" if found.left_out == 1 else "are stories too and were"
         left = f" ({found.left_out:,} more {are} left out)"
+    often = f"{found.ratio:.1f} times as often (between {found.ratio_low:.1f} and {high}); "
     return (
         "Read once more without knowing which is which, by its description alone (so the count is not that "
         f"of its stories), {found.stories[0]:,} of {found.stories[1]:,} stories show it and "
-        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}: {found.ratio:.1f} times "
-        f"as often (between {found.ratio_low:.1f} and {high}); {verdict}."
+        f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}: "
+        f"{'' if found.says == 'cannot tell yet' else often}{verdict}."
     )
 
 

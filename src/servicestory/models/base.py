@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 SCHEMA = 1
 NOBODY = "not named"
@@ -16,6 +17,16 @@ SHORT = 80
 """Characters: longer texts are hardly ever the same in two records."""
 OWN = frozenset({"id", "record", "sha256"})
 """Fields that are different in every record."""
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("string_too_short", "is empty")
+    return text
+
+
+Said = Annotated[str, AfterValidator(_says_something)]
+"""A text that is more than white space: a name that cannot be seen cannot be asked for."""
 
 
 class Part(BaseModel):
@@ -67,7 +78,9 @@ def _share(part: Part, texts: dict[str, str], given: dict[frozenset[str], set[st
     object.__setattr__(part, "__pydantic_fields_set__", given.setdefault(frozenset(names), names))
 
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", re.ASCII)
+YEARS = range(1900, 2201)
+"""The years a date can be meant in; one typed as 0206 is none of them."""
 
 
 @lru_cache(maxsize=4096)  # thousands of stories share a few hundred dates

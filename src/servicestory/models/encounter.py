@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from servicestory.models.base import PartialDate, Record
+from servicestory.models.base import PartialDate, Record, Said
 
 
 class Encounter(Record):
@@ -12,7 +12,7 @@ class Encounter(Record):
     """
 
     id: str = Field(pattern=r"^[^\s/\\]+$", max_length=200)
-    text: str = Field(min_length=1)
+    text: Said
     date: PartialDate | None = None
     site: str | None = None
     team: str | None = None

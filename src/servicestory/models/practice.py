@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from servicestory.models.base import Part, PartialDate, Record
+from servicestory.models.base import Part, PartialDate, Record, Said
 from servicestory.models.story import Story
 from servicestory.text import plural
 
@@ -179,7 +179,7 @@ class Practice(Record):
     """One practice. Its id never changes and is never given to another."""
 
     id: str = Field(pattern=r"^P-\d{4,}$")
-    name: str = Field(min_length=1)
+    name: Said
     behaviour_statement: str | None = None
     definition: str | None = None  # key of the codebook entry it comes from
     trigger: str | None = None
@@ -218,6 +218,10 @@ class Practice(Record):
         came = {("absorbed", self.id), ("split", self.id)}
         brought = [d for d in self.decisions if (d.action, d.to) in came]
         return next(reversed(named or brought), None)
+
+    def put_there(self, evidence: Evidence) -> bool:
+        """Whether a person put this place here or confirmed it, and a decision says so."""
+        return evidence.pinned and self.put_by(evidence.ref) is not None
 
     @property
     def level_in_short(self) -> str:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from servicestory.models.base import PartialDate, Record
+from servicestory.models.base import PartialDate, Record, Said
 
 Outcome = Literal["worked", "partly", "did not work", "dropped"]
 
@@ -20,7 +20,7 @@ class Action(Record):
     period: PartialDate  # the period the review was about
     on: PartialDate  # the day it was decided
     by: str
-    what: str = Field(min_length=1)
+    what: Said
     owner: str | None = None
     due: PartialDate | None = None
     expected_effect: str | None = None
@@ -65,4 +65,4 @@ class Reflection(Record):
 
     on: PartialDate
     question: str
-    answer: str = Field(min_length=1)
+    answer: Said

@@ -63,6 +63,16 @@ class Disposition(Part):
     told_on: PartialDate | None = None
 
 
+SHAPES = {
+    "consent": "consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]",
+    "ratings": "ratings: [{value: 9, of: 10}]",
+    "customer": "customer: {kind: internal}",
+    "reporter": "reporter: {role: guest}",
+    "verification": "verification: {state: confirmed, by: Anna Berg, on: 2026-08-14}",
+}
+"""How the fields of a story that have parts of their own are written, on one line."""
+
+
 class Story(Record):
     """One story. Only an id and either a narrative or behaviours are ever required."""
 

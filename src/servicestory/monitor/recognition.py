@@ -6,7 +6,7 @@ people concerned agreed to more.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, lgamma, log
@@ -40,10 +40,11 @@ class Thanks:
     sharing: str
     quoted: tuple[str, ...] = ()  # the behaviour as it may be read alone; without one the nearest sentences
     story_text: str = ""
+    by: tuple[str, ...] = ()  # who of the people is told to have done it; none where it is not said
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``due`` in `recognize --json`."""
-        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted")}
+        given = {k: v for k, v in self.__dict__.items() if k not in ("story_text", "quoted", "by")}
         return {**given, "people": list(self.people)}
 
 
@@ -110,6 +111,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
         tuple(told.in_context(story, said) for said in ([behaviour] if behaviour else nearest[:1]))
         + nearest[1:],
         story.narrative.strip(),
+        told.by_whom(story, behaviour) if behaviour else (),
     )
 
 
@@ -130,12 +132,13 @@ def sharing(story: Story, today: date) -> str:
     return next((use for use in ("external", "company", "team") if use in uses), "private")
 
 
-def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
+def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collection[str]] = ()) -> str:
     """The draft of a thank-you note, to be said or written in the giver's own words.
 
     Args:
         did: what they did as it is said to them after "you", where that could be read; else the teller's
             sentence is quoted, since it speaks about them and not to them.
+        by: for each of these which of the people did it; nobody where it is not said.
     """
     who = listing([name.strip() for name in item.people])
     when = "today" if item.days == 0 else f"{plural(item.days, 'day')} ago"
@@ -146,10 +149,15 @@ def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
     called = "" if untitled else f": “{item.title}”"
     lines.append(f"{when.capitalize()} you did something we want to be known for{called}.")
     if did:
-        lines.append(f"You {listing(list(did))}.")
+        lines += _thanked(item.people, did, by)
     elif item.behaviour:
         said = " ".join(item.quoted).strip("“”").rstrip(".")
-        lines.append(f"What was told of you: “{said}{'' if said.endswith(('!', '?', '…')) else '.'}”")
+        said = f"“{said}{'' if said.endswith(('!', '?', '…')) else '.'}”"
+        if 0 < len(item.by) < len(item.people):
+            lines.append(f"{listing(list(item.by))}, this was told of you: {said}")
+            lines += _had_a_part(item.people, item.by)
+        else:
+            lines.append(f"What was told of you: {said}")
     elif item.quoted:
         # Nobody has said yet in so many words what was done: the story itself has to say it.
         lines.append(f"As it was told: “{one_line(' … '.join(item.quoted), 400)}”")
@@ -158,6 +166,29 @@ def note(item: Thanks, giver: str, did: Sequence[str] = ()) -> str:
     if item.words:
         lines.append(f"In the teller's words: “{item.words.strip('“”')}”")
     return "\n".join([*lines, "", giver]).rstrip()
+
+
+def _thanked(people: Sequence[str], did: Sequence[str], by: Sequence[Collection[str]]) -> list[str]:
+    """What they did, each deed said to whoever did it, and to all where it is not said who of them it was."""
+    if len(people) == 1:
+        return [f"You {listing(list(did))}."]
+    whose: dict[tuple[str, ...], list[str]] = {}
+    for n, deed in enumerate(did):
+        who = tuple(name for name in people if n < len(by) and name in by[n])
+        whose.setdefault(who, []).append(deed)
+    lines = []
+    for who, deeds in whose.items():
+        begin = f"{listing(list(who))}, you" if who else "Between you, you"
+        begin = "You" if len(who) == len(people) else begin
+        lines.append(f"{begin} {listing(deeds)}.")
+    named = {name for who in whose for name in who}
+    return lines + (_had_a_part(people, named) if () not in whose else [])
+
+
+def _had_a_part(people: Sequence[str], named: Collection[str]) -> list[str]:
+    """Thanks to those the story is about as well, of whom no sentence tells what they did."""
+    others = [name for name in people if name not in named]
+    return [f"{listing(others)}, you had a part in it."] if others else []
 
 
 def lineup(

@@ -44,13 +44,14 @@ def practice_rows(overview: Overview, limit: int | None) -> tuple[list[list[str]
 
 def _practice_row(w: Watched, overview: Overview) -> list[str]:
     line = overview.calendar.all[-12:]
+    at, of = w.reach["adopters"], w.reach["of_sites"]
     return [
         w.state.arrow,
         w.practice.id,
         one_line(w.practice.name, 36),
         w.state.state,
         bars([w.spread.counts.get(p, 0) for p in line]),
-        f"{w.reach['adopters']}/{w.reach['of_sites']}" if w.reach["of_sites"] else str(w.reach["adopters"]),
+        f"{at}/{of}" if of else str(at or "–"),
         in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]

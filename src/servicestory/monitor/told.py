@@ -1,6 +1,7 @@
 """Which sentences of a story tell what a named person did: what a thank-you may quote."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from servicestory.models.practice import Evidence
@@ -115,8 +116,74 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
         before = (start, end)
 
 
+_NO_PRONOUN = (-1, -1)  # in place of the sentence before: "she" is nobody
+
+
+def by_whom(story: Story, said: str) -> tuple[str, ...]:
+    """Those of a story's people of whom a passage tells that they did it; () where it does not say who.
+
+    Args:
+        said: words of the narrative or of a listed behaviour, on one line.
+    """
+    from servicestory.wording.tokens import sentences
+
+    parts = [set(re.findall(r"[^\W\d_]{2,}", name.casefold())) for name in story.people]
+    count = Counter(word for words in parts for word in words)  # a family name of two says nothing
+    whose = {
+        word: name
+        for name, words in zip(story.people, parts, strict=True)
+        for word in words
+        if count[word] == 1
+    }
+    every = (" ".join(text.split()) for text in (story.narrative, *story.behaviours))
+    text = next((text for text in every if text.count(said) == 1), None)
+    if text is None or not whose:
+        return ()
+    start, end = text.index(said), text.index(said) + len(said)
+    found: set[str] = set()
+    before: tuple[int, int] | None = None
+    for here in sentences(text):
+        if here[0] >= end:
+            break
+        if here[1] > start:
+            doing = _acting(text, here, whose)
+            theirs = [one for one in doing if start <= one[0] < end] or [
+                one for one in doing if one[0] < end
+            ][-1:]
+            if not doing and before and _continues(text, here, before, whose):
+                theirs = _acting(text, before, whose)
+            if not theirs:
+                return ()  # a part of it tells of somebody else, or of nobody
+            found.update(whose[word] for _, words in theirs for word in words)
+        before = here
+    return tuple(name for name in story.people if name in found)
+
+
+def _acting(text: str, sentence: tuple[int, int], names: Collection[str]) -> list[tuple[int, list[str]]]:
+    return list(_doing(text, *sentence, names, _NO_PRONOUN))
+
+
+def _continues(text: str, here: tuple[int, int], last: tuple[int, int], names: Collection[str]) -> bool:
+    """Whether a sentence goes on with "she" about the one person the sentence before tells of."""
+    from servicestory.wording import lexicon as lex
+
+    said = re.findall(r"[^\W\d_]+", text[slice(*here)].casefold())
+    told = set(re.findall(r"[^\W\d_]+", text[slice(*last)].casefold()))
+    named = set(names) & told
+    return bool(said) and said[0] in lex.STAFF_PRONOUNS - {"they"} and len(named) == 1 and not told & _OTHERS
+
+
 def _tells(text: str, start: int, end: int, names: Collection[str], before: tuple[int, int] | None) -> bool:
-    """Whether the subject is one of ``names``, or a pronoun that can be nobody else, and does something.
+    """Whether the subject is one of ``names``, or a pronoun that can be nobody else, and does something."""
+    return next(_doing(text, start, end, names, before), None) is not None
+
+
+def _doing(
+    text: str, start: int, end: int, names: Collection[str], before: tuple[int, int] | None
+) -> Iterator[tuple[int, list[str]]]:
+    """Where each subject stands that is one of ``names`` or can be nobody else and does something; and which.
+
+    A pronoun gives none of the names.
 
     A pronoun can be nobody else where it opens the story, or follows a sentence of theirs about nobody else.
     """
@@ -126,23 +193,31 @@ def _tells(text: str, start: int, end: int, names: Collection[str], before: tupl
     from servicestory.wording.tokens import words
 
     reader = Reader(words(text, start, end), names, listed=False)
+    past = 0  # the "Omar" of "Hanna and Omar carried it" is no subject of his own
     for i, word in enumerate(reader.tokens):
+        if i < past:
+            continue
         if word.low in names:
             if not (word.text[0].isupper() or not is_common(word.low)):
                 continue  # "we will put", where Will is a colleague
-        elif not (i == 0 and word.low in lex.STAFF_PRONOUNS and _alone(text, names, before)):
+        elif not (
+            i == 0
+            and word.low in lex.STAFF_PRONOUNS
+            and before != _NO_PRONOUN
+            and _alone(text, names, before)
+        ):
             continue
         subject = reader.subject(i)
-        if subject is None:
-            continue
+        if subject is None or reader.low(subject[0]) in ("and", "or"):
+            continue  # "she told Aslak and sewed it up"
         at = reader.skip(subject[0])
         lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at))
         did = lemma is not None and lemma not in _NO_DEED
         if lemma == "have":
             did = participle_lemma(reader.low(reader.skip(at + 1))) not in (None, *_NO_DEED)
         if did and not {reader.low(at), reader.low(at + 1)} & lex.NEGATIVE:
-            return True
-    return False
+            past = subject[0]
+            yield word.start, [w.low for w in reader.tokens[i : subject[0]] if w.low in names]
 
 
 def _alone(text: str, names: Collection[str], before: tuple[int, int] | None) -> bool:

@@ -32,9 +32,12 @@ class Spot:
 def build(
     practices: Sequence[Practice], cards: Sequence[Card], stories: Mapping[str, Story], mask: Mask
 ) -> list[Spot]:
-    """The map of the first `MOST` cards; nothing below three practices, which need no map."""
+    """The map of the first `MOST` cards; nothing below three practices, which need no map.
+
+    Of a practice with a single story likeness would only say whose story it shares.
+    """
     known = {p.id: p for p in practices}
-    shown = [c for c in cards if c.stories][:MOST]
+    shown = [c for c in cards if c.stories > 1][:MOST]
     if len(shown) < 3:
         return []
     alike = likeness([_words(known[c.id], stories, mask) for c in shown], [_told(known[c.id]) for c in shown])

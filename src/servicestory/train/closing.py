@@ -6,7 +6,7 @@ anything change: tell what came of it, or say why nothing did.
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,8 @@ class Practised:
     procedure: str | None
     effective: bool
     confirmed: bool = False  # a person confirmed that the story shows it
+    led_to_it: bool | None = True  # the story was among its evidence when it was decided on; None: not known
+    alone: bool = False  # no other story shows it
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class State:
 
     def outcome(self, story: Story) -> Outcome:
         """What came of one story."""
-        linked = [self._practised(p, story.id) for p in self.by_story.get(story.id, ())]
+        linked = [self._practised(p, story) for p in self.by_story.get(story.id, ())]
         decision = story.disposition
         nothing = decision is not None and decision.decision == "no action"
         return Outcome(
@@ -119,7 +121,7 @@ class State:
             decision.told_on if decision else None,
         )
 
-    def _practised(self, practice: Practice, story: str) -> Practised:
+    def _practised(self, practice: Practice, story: Story) -> Practised:
         procedure = self.procedures.get(practice.id)
         held = [t for t in self.trainings.get(practice.id, ()) if last_day(t.on) <= self.on]
         sessions = [t for t in held if not t.learner]
@@ -133,8 +135,30 @@ class State:
             max(len(learners), sum(t.people or 0 for t in sessions)),
             procedure.id if procedure else None,
             bool(procedure and in_force(procedure, self.on)),
-            any(e.pinned for e in practice.evidence if e.story == story),
+            any(e.pinned for e in practice.evidence if e.story == story.id),
+            _led_to(practice, story),
+            all(e.story == story.id for e in practice.evidence),
         )
+
+
+def _led_to(practice: Practice, story: Story) -> bool | None:
+    """Whether a story was told, and counted, when a practice was decided on; None where no date says so.
+
+    What comes later is no reason of a decision, however well it shows the practice.
+    """
+    decided = next(
+        (d for d in reversed(practice.decisions) if d.to in LIVE and d.from_ not in LIVE),
+        None,
+    )
+    if decided is None or story.date is None:
+        return None
+    day = last_day(decided.on)
+    here = [e for e in practice.evidence if e.story == story.id]
+    put = [practice.put_by(e.ref) if e.pinned else None for e in here]
+    put_later = [d for d in put if d and not d.action.endswith("confirmed") and first_day(d.on) > day]
+    if first_day(story.date) > day or (here and len(put_later) == len(here)):
+        return False
+    return True if last_day(story.date) <= day else None
 
 
 def state(
@@ -187,6 +211,7 @@ def to_hero(
     names: Sequence[str],
     word: str = "customer",
     told: str | None = None,
+    by: Sequence[Collection[str]] = (),
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
@@ -194,21 +219,33 @@ def to_hero(
         words: the customer's words, when consent lets colleagues hear them; else None.
         told: the same of the place that tells the deed, where no deed could be read: it is quoted, since
             a teller's sentence about somebody cannot safely be turned into one to them.
+        by: for each deed who of the story's people is told to have done it; nobody where it is not said.
     """
     where = f" at {story.site}" if story.site else ""
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
     said = []
-    if deeds:
+    several = len(story.people) > 1
+    if deeds and several and any(set(who) != set(story.people) for who in by[:MOST]):
+        # one text for all of them: what one did is not said to each
+        each = [
+            f"you {deed}" if set(who) == set(story.people) else f"{listing(list(who)) or 'one of you'} {deed}"
+            for deed, who in zip(done(deeds, word), by, strict=False)
+        ]
+        said.append(f"Somebody told us what you and your colleagues did{when}{where}: {listing(each)}.")
+    elif deeds:
         said.append(f"Somebody told us what you did{when}{where}: you {listing(done(deeds, word))}.")
+    elif told and several:
+        said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
+        said.append(f"As it was told: “{one_line(told).strip('“”')}”")
     elif told or not outcome.practices:
         said.append(f"Somebody told us about something you did{when}{where}.")
         said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
     else:  # nothing of it may be said: what it was counted for tells what it was about
         p = outcome.practices[0]
         counted = f"it was counted among the stories of “{p.name}”"
-        of_it = "it and of stories like it" if p.confirmed else "these"
         said.append(f"Somebody told us what you did{when}{where}, and {counted}.")
-        said.append(f"Because of {of_it}, {_now(p)}.")
+        because = _because_of(p, p.confirmed)
+        said.append(f"{because[0].upper()}{because[1:]}.")
     if outcome.practices:
         said += [_on_purpose(outcome.practices[0], bool(deeds))] if deeds or told else []
         said += _so_far(outcome.practices[0])
@@ -236,9 +273,27 @@ def _on_purpose(p: Practised, told: bool) -> str:
     Args:
         told: a deed of the practice was read in the story's own words.
     """
-    if told or p.confirmed:
-        return f"Because of it and of stories like it, {_now(p)}: “{p.name}”."
-    return f"It was counted among the stories of “{p.name}”; because of these, {_now(p)}."
+    because = _because_of(p, told or p.confirmed)
+    if not (told or p.confirmed):
+        return f"It was counted among the stories of “{p.name}”; {because}."
+    if p.led_to_it is False:
+        return f"It confirms “{p.name}”: {because}."
+    return f"{because[0].upper()}{because[1:]}: “{p.name}”."
+
+
+def _because_of(p: Practised, sure: bool) -> str:
+    """What was decided, because of which stories: this one among them only where it was there by then.
+
+    Args:
+        sure: the story shows the practice.
+    """
+    if p.alone:
+        return f"because of it, {_now(p)}" if p.led_to_it and sure else _now(p)
+    if p.led_to_it is False:
+        return f"because of {'earlier stories like it' if sure else 'earlier ones'}, {_now(p)}"
+    if p.led_to_it is None:
+        return f"because of stories like it, {_now(p)}"
+    return f"because of {'it and of stories like it' if sure else 'these'}, {_now(p)}"
 
 
 def _now(p: Practised) -> str:

@@ -162,7 +162,17 @@ def _one_name(between: str) -> bool:
 
 
 def _opens(text: str, word: re.Match[str]) -> bool:
-    return SENTENCE_END.search(text[: word.start()]) is not None
+    return opens(SENTENCE_END, text, word.start())
+
+
+def opens(end: re.Pattern[str], text: str, at: int) -> bool:
+    """Whether a sentence begins at ``at``: ``end``, which ends with ``$``, is looked for just before it."""
+    return end.search(text, max(0, at - _JUST_BEFORE), at) is not None
+
+
+_JUST_BEFORE = (
+    40  # a mark and white space; to look through all that stands before, name by name, takes for ever
+)
 
 
 def _long_name(word: str) -> bool:

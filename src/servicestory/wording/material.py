@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
@@ -24,7 +24,7 @@ from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
-from servicestory.wording.tokens import STOP
+from servicestory.wording.tokens import LONGEST, STOP
 from servicestory.wording.told_how import with_manners
 from servicestory.wording.unasked import asks_too_much
 
@@ -41,13 +41,20 @@ class Material:
     cites: tuple[Cite, ...]
     told: Mapping[str, Story] = field(default_factory=dict)
     definition: Definition = field(default_factory=Definition)
-    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by story: its own words for the steps
+    own_steps: Mapping[str, tuple[Step, ...]] = field(
+        default_factory=dict
+    )  # by story: the steps in its words
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
     doubtful: int = 0  # stories left out, since they show the practice in doubtful places only
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
+
+    @cached_property
+    def own(self) -> Mapping[str, tuple[str, ...]]:
+        """By story its own words for the steps."""
+        return {story: tuple(step.text for step in steps) for story, steps in self.own_steps.items()}
 
     @property
     def also(self) -> tuple[Cite, ...]:
@@ -173,12 +180,12 @@ def gather(
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
     shown = {cite for step in steps for cite in step.cites}
-    own_words: dict[str, tuple[str, ...]] = {}
+    own_words: dict[str, tuple[Step, ...]] = {}
     for step in raw:
         if step.cites[0] in shown:
             before = own_words.get(step.cites[0].story, ())
-            if not any(same_step(step.text, line) for line in before):  # one act of one story is told once
-                own_words[step.cites[0].story] = (*before, step.text)
+            if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
+                own_words[step.cites[0].story] = (*before, step)
     return Material(
         practice,
         word,
@@ -226,14 +233,18 @@ def whom(told: Iterable[Story], word: str) -> str:
 
 
 def _before(evidence: Evidence, story: Story) -> str:
-    """A place with all that its story tells before it, the moment among it; what came afterwards is none."""
-    return (story.text_of(evidence.field) or "")[: evidence.end]
+    """A place with what its story tells before it, the moment among it; what came afterwards is none.
+
+    What stands more than two endless sentences before it is another matter.
+    """
+    return (story.text_of(evidence.field) or "")[max(0, evidence.start - 2 * LONGEST) : evidence.end]
 
 
 def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
     """The sentence a place stands in, and what follows: how somebody felt before it did not come of it."""
     text = story.text_of(evidence.field) or ""
-    begins = max((stop.end() for stop in STOP.finditer(text, 0, evidence.start)), default=0)
+    furthest = max(0, evidence.start - LONGEST)
+    begins = max((stop.end() for stop in STOP.finditer(text, furthest, evidence.start)), default=furthest)
     return text[begins : evidence.end + reach]
 
 

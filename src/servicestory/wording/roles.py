@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from servicestory.not_names import RELATED
 from servicestory.text import one_line
-from servicestory.wording.joined import Words, joined, past, whole_name
+from servicestory.wording.joined import Words, joined, opens, past, whole_name
 
 ROLES = """adviser advisor agent assistant associate attendant barista barman barmaid bartender bellboy bellman boy captain carer caretaker
 cashier chef clerk concierge consultant cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
@@ -27,6 +27,7 @@ _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"
 _SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+$")
+_A_WORD = 80  # characters that hold the word before; no whole text is looked through for it
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _TO_SOMEBODY = frozenset(("for", "to", "with", "by", "from", "of", "at", "on", "behind", "beside", "after"))
 _AGREES = {"was": "were", "is": "are", "has": "have", "does": "do"}
@@ -89,7 +90,7 @@ def _together(found: re.Match[str], several: str) -> str:
     In "Ada lifted it for Milo and Rosa held the door" the row is no list: whoever is spoken of before is not
     whoever did what follows.
     """
-    before = _LAST_WORD.search(found.string[: found.start()])
+    before = _LAST_WORD.search(found.string, max(0, found.start() - _A_WORD), found.start())
     after = _NEXT_WORD.match(found.string, found.end())
     if before and after:
         from servicestory.wording.morphology import past_lemma, third_lemma  # their tables take long to load
@@ -121,7 +122,7 @@ def _role_alone(found: re.Match[str]) -> str:
 
 
 def _opens(found: re.Match[str]) -> bool:
-    return _OPENS.search(found.string[: found.start()]) is not None
+    return opens(_OPENS, found.string, found.start())
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -22,7 +23,7 @@ def standing(
         customer: the organisation's word for a customer, singular, lower case.
         known: words that the practice's name or several of its stories say.
     """
-    line, named = _named_in_full(line, {*re.findall(r"[a-z]+", text.casefold()), *known})
+    line, named = _named_in_full(line, text, known)
     known = {*known, *named}
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
@@ -47,13 +48,18 @@ def shared_words(practice: Practice, stories: Mapping[str, Story]) -> frozenset[
     return frozenset(named) | {said for said, some in told.items() if len(some) > 1}
 
 
-def _named_in_full(line: str, words: Collection[str]) -> tuple[str, set[str]]:
+@lru_cache(maxsize=64)  # asked for every instruction of a story
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", text.casefold()))
+
+
+def _named_in_full(line: str, text: str, known: Collection[str]) -> tuple[str, set[str]]:
     """ "the slip" by the longer name it is given elsewhere, "the payslip"; and these names."""
     named: set[str] = set()
     for noun in dict.fromkeys(re.findall(r"\bthe ([a-z]{4,})\b", line)):
         if familiar(noun):
             continue  # "the room" is no bathroom
-        longer = {w for w in words if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
+        longer = {w for w in (*_words_of(text), *known) if w.endswith(noun) and 3 <= len(w) - len(noun) <= 8}
         if len(longer) == 1:
             named |= longer
             line = re.sub(rf"\bthe {noun}\b", f"the {longer.pop()}", line)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb, may_describe, names_something
-from servicestory.wording.tokens import STOP
+from servicestory.wording.tokens import sentence_around
 
 
 def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bool:
@@ -99,9 +99,7 @@ _AGAINST = re.compile(
 
 def told_against(text: str, start: int, end: int) -> bool:
     """Whether the sentence the deed stands in is a complaint."""
-    before = STOP.split(text[:start])[-1]
-    after = STOP.split(text[end:])[0]
-    return bool(_AGAINST.search(f"{before}{text[start:end]}{after}"))
+    return bool(_AGAINST.search(sentence_around(text, start, end)))
 
 
 def _the_things(line: str) -> list[list[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*(?:-[A-Za-z]+)*|[^\w\s]"
@@ -43,15 +44,43 @@ class Clause:
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of ``text`` (character offsets, end exclusive)."""
+LONGEST = 2000
+"""Characters: who did what is read within so many. Nobody's sentence is longer; a text without stops is."""
+_JOINT = re.compile(r"[,;:]|\s(?=(?:and|but|so|then|while|when|which|who|because)\s)")
+
+
+@lru_cache(maxsize=64)  # every place of a long story asks for the sentences of the whole
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence of ``text`` (character offsets, end exclusive).
+
+    One longer than :data:`LONGEST` is cut before the last comma or joining word that comes in time, else
+    before the last word. Nothing is left out, but what follows a cut has no subject from before it.
+    """
+    found: list[tuple[int, int]] = []
     start = 0
-    for found in _SENTENCE_END.finditer(text):
-        if text[start : found.start()].strip():
-            yield start, found.start()
-        start = found.end()
-    if text[start:].strip():
-        yield start, len(text)
+    for stop in _SENTENCE_END.finditer(text):
+        found += _pieces(text, start, stop.start())
+        start = stop.end()
+    return (*found, *_pieces(text, start, len(text)))
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with the rest of the sentence it stands in, at most :data:`LONGEST` to each side."""
+    before = STOP.split(text[max(0, start - LONGEST) : start])[-1]
+    return before + text[start:end] + STOP.split(text[end : end + LONGEST])[0]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        reach = start + LONGEST
+        joints = [found.start() for found in _JOINT.finditer(text, start + LONGEST // 2, reach)]
+        cut = joints[-1] if joints else text.rfind(" ", start + 1, reach)
+        cut = cut if cut > start else reach
+        if text[start:cut].strip():
+            yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
 
 
 _QUOTED = re.compile(r'["“][^"“”\n]{1,90}["”]')
@@ -59,7 +88,9 @@ _QUOTED = re.compile(r'["“][^"“”\n]{1,90}["”]')
 
 def words(text: str, start: int, end: int) -> list[Word]:
     """The tokens of ``text[start:end]`` without what is quoted in it; curly apostrophes count as plain ones."""
-    plain = _QUOTED.sub(lambda m: " " * len(m.group()), text[:end].replace("’", "'"))
+    line = text.rfind("\n", 0, start) + 1  # a quotation ends with its line
+    plain = _QUOTED.sub(lambda m: " " * len(m.group()), text[line:end].replace("’", "'"))
     return [
-        Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(plain, start, end)
+        Word(m.group(), m.group().lower(), line + m.start(), line + m.end())
+        for m in _TOKEN.finditer(plain, start - line)
     ]

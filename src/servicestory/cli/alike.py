@@ -1,0 +1,117 @@
+"""Names of people, sites and teams that are likely one, written in two ways: said by `add` and by `check`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from servicestory.detect.spellings import likely_same
+from servicestory.text import listing, plural
+
+if TYPE_CHECKING:
+    from servicestory.cli.loose import LooseEnd
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+_SHOWN = 3  # stories named with a pair
+
+
+def remarks(kind: str, name: str, told: Sequence[str]) -> Iterator[str]:
+    """What is said of a name in a new story that no other has, and that is almost one others have.
+
+    Args:
+        told: the names in the other stories, as often as they stand there.
+    """
+    if name.casefold() in {other.casefold() for other in told}:
+        return
+    count = Counter(told)
+    like = sorted((other for other in count if _one(kind, name, other)), key=lambda n: (-count[n], n))
+    if like:
+        yield f"No story has the {kind} '{name}' so far. Did you mean {like[0]}?"
+
+
+def _one(kind: str, name: str, other: str) -> bool:
+    return likely_same(name, other) or (kind == "person" and _first_name_of(name, other))
+
+
+def _first_name_of(name: str, other: str) -> bool:
+    """Whether one is the first word of the other: "Quay" of "Quay House", but not "Ward" of "Ward 3"."""
+    short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
+    numbered = any(letter.isdigit() for letter in "".join(long))
+    return len(short) == 1 < len(long) and short == long[:1] and not numbered
+
+
+def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation") -> "list[LooseEnd]":
+    """Pairs of names that are likely one: whoever is counted is counted twice.
+
+    Of people only the stories are named, since what `check` prints is kept and passed on. A first name alone
+    counts where one only has it; what is listed twice in servicestory.yaml is there on purpose.
+    """
+
+    found = []
+    staff = {name.casefold() for name in house.staff_names()}
+    listed = {"site": {s.name for s in house.sites}, "team": {t.name for t in house.teams}}
+    people = {story.id: story.people for story in stories}
+    for one, other in _pairs(_by_name((name, story.id) for story in stories for name in story.people)):
+        refs = one[1], other[1]
+        beside = any({one[0], other[0]} <= set(people[ref]) for ref in (*refs[0], *refs[1]))
+        if beside or {one[0].casefold(), other[0].casefold()} <= staff:
+            continue
+        if house.person(one[0]) == house.person(other[0]):
+            continue  # an alias: counted as one
+        what = f"{_stories(refs[0])} and {_stories(refs[1])} may name one person in two spellings"
+        found.append(_end("person", refs, what, into))
+    for kind, pairs in (
+        ("site", ((story.site, story.id) for story in stories if story.site)),
+        ("team", ((story.team, story.id) for story in stories if story.team)),
+    ):
+        for one, other in _pairs(_by_name(pairs)):
+            if {one[0], other[0]} <= listed[kind]:
+                continue
+            seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
+            found.append(_end(kind, (one[1], other[1]), f"The {kind}s {seen} may be one", into))
+    return found
+
+
+def _end(kind: str, refs: tuple[list[str], list[str]], what: str, into: "Workspace") -> "LooseEnd":
+    from servicestory.cli.loose import LooseEnd
+
+    rarer = min(refs, key=len)
+    step = f"If so, write it alike: servicestory edit {rarer[0]}"
+    return LooseEnd(
+        f"likely one {kind}",
+        rarer[0],
+        into.story_place(rarer[0]),
+        what,
+        step,
+        tuple(sorted({*refs[0], *refs[1]})),
+    )
+
+
+def _stories(refs: list[str]) -> str:
+    more = f" and {len(refs) - _SHOWN} more" if len(refs) > _SHOWN else ""
+    return ", ".join(refs[:_SHOWN]) + more
+
+
+def _by_name(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, story in named:
+        found[" ".join(name.split())].append(story)
+    return found
+
+
+Named = tuple[str, list[str]]
+
+
+def _pairs(stories: dict[str, list[str]]) -> Iterator[tuple[Named, Named]]:
+    """The pairs of names that are likely one, among those that begin with the same letter."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(stories):
+        alike[name[:1].casefold()].append(name)
+    for names in alike.values():
+        firsts = Counter(name.casefold().split()[0] for name in names if " " in name)
+        for one, other in combinations(names, 2):
+            alone = _first_name_of(one, other) and firsts[one.casefold().split()[0]] == 1
+            if likely_same(one, other) or alone:
+                yield (one, stories[one]), (other, stories[other])

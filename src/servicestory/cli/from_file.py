@@ -1,0 +1,77 @@
+"""The stories of one file a person wrote, for `add --file`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from servicestory.cli.app import today
+from servicestory.cli.nameless import names_in
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.story import Story
+    from servicestory.yaml_read import Piece
+
+
+def from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | None") -> list["Story"]:
+    """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
+
+    Raises:
+        Problem: with file and line.
+    """
+    from pydantic import ValidationError
+
+    from servicestory import records, storage, yaml_read
+    from servicestory.collect.add import complete
+    from servicestory.models.story import Story
+
+    look = names_in(organisation)
+    text = storage.given_text(path)
+    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+        told = {"narrative": text.strip("\r\n"), **flags}
+        return [records.checked(Story, complete(told, today(), organisation, look), str(path))]
+    stories = []
+    for piece in yaml_read.pieces(text):
+        if not (fields := yaml_read.read(piece, str(path))):
+            continue
+        where = f"{path}:{yaml_read.first_line(piece)}"
+        _known_fields(fields, piece, path)
+        try:
+            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation, look)))
+        except ValidationError as error:
+            _, spans = yaml_read.read_spans(piece, str(path))
+
+            def line(at: tuple[str | int, ...], spans: Any = spans, piece: Any = piece) -> int:
+                while at and at not in spans:
+                    at = at[:-1]
+                return yaml_read.line_of(piece, spans[at].start) if at else yaml_read.first_line(piece)
+
+            raise next(iter(records.mistakes(error, Story, str(path), line))) from None
+        except Problem as problem:
+            # What `complete` refuses is the date or the rating, by its text.
+            told = {name: str(fields[name]) for name in ("date", "rating") if name in fields}
+            named = next((name for name, value in told.items() if repr(value) in problem.what), None)
+            if named:
+                _, spans = yaml_read.read_spans(piece, str(path))
+                where = f"{path}:{yaml_read.line_of(piece, spans[(named,)].start)}"
+            raise Problem(problem.what, where, problem.next_step) from None
+    if not stories:
+        raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")
+    return stories
+
+
+def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
+    """Refuses a field a story does not have, before it is asked what happened: it may be told there.
+
+    Raises:
+        Problem: with file and line, and the field that is meant.
+    """
+    from servicestory import records, yaml_read
+    from servicestory.models.story import Story
+
+    known = [*records.fields_of(Story), "rating", "internal"]  # the last two are put plainly, see `complete`
+    for name in fields:
+        if name not in known:
+            _, spans = yaml_read.read_spans(piece, str(path))
+            what, step = records.no_field(str(name), known, "a story")
+            raise Problem(what, f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}", step)

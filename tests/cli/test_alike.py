@@ -1,0 +1,77 @@
+"""Names that are likely one, written in two ways, are spoken of by `add` and listed by `check`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from servicestory.cli.alike import remarks
+from servicestory.detect.spellings import likely_same
+from tests.conftest import call
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ilka Brandt", "Ilka Brant", True), ("Zuzka Maršál", "Zuzka Marsal", True),
+        ("Harbour House", "Harbourhouse", True), ("Lindmoor", "Lindmor", True), ("Front desk", "Front-desk", True),
+        ("Ward 3", "Ward 4", False), ("Site A", "Site B", False), ("East Wing", "West Wing", False),
+        ("Maria", "Marta", False), ("Anna Berg", "Anna Burg", False), ("Ilka", "ILKA", False),
+        ("Ilka Brandt", "Ilka", False), ("Front desk", "Front office", False),
+    ],
+)  # fmt: skip
+def test_a_letter_more_or_less_makes_one_name_of_two(one: str, other: str, same: bool) -> None:
+    assert likely_same(one, other) is likely_same(other, one) is same
+
+
+def test_a_name_others_have_is_not_asked_about() -> None:
+    told = ["Ilka Brandt", "Ilka Brandt", "Ilka Brannt"]
+    assert list(remarks("person", "ilka brandt", told)) == []
+    assert list(remarks("person", "Ilka Brant", told)) == [
+        "No story has the person 'Ilka Brant' so far. Did you mean Ilka Brandt?"
+    ]
+    assert "Did you mean Ilka Brandt?" in next(remarks("person", "Ilka", told))
+    assert list(remarks("team", "Ilka", told)) == []
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    (tmp_path / "servicestory.yaml").write_text("schema: 1\norganisation: House\n", "utf-8")
+    return tmp_path
+
+
+def tell(house: Path, day: int, *more: str) -> str:
+    words = ("--text", f"On day {day} she carried the trunk up.", "--date", f"2026-08-{day:02}")
+    done = call("add", *words, *more, at=house)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_add_says_it_and_check_lists_it(house: Path) -> None:
+    for day in (1, 2):
+        first = tell(house, day, "--person", "Ilka Brandt", "--team", "Kitchen", "--site", "Lindmoor")
+        assert "Did you mean" not in first
+    said = tell(house, 3, "--person", "Ilka Brant", "--team", "Kitchens", "--site", "Lindmoor")
+    assert "No story has the person 'Ilka Brant' so far. Did you mean Ilka Brandt?" in said
+    assert "No story has the team 'Kitchens' so far. Did you mean Kitchen?" in said
+    tell(house, 4, "--site", "Lindmor", "--person", "Zuzka", "--team", "Ward")
+    tell(house, 5, "--team", "Ward 3")
+    ends = json.loads(call("check", "--json", at=house).stdout)["loose_ends"]
+    alike = {end["kind"]: end for end in ends if end["kind"].startswith("likely one")}
+    assert set(alike) == {"likely one person", "likely one site", "likely one team"}
+    assert "“Lindmoor” (3 stories) and “Lindmor” (1 story) may be one" in alike["likely one site"]["what"]
+    assert len(alike["likely one person"]["refs"]) == 3
+    shown = call("check", at=house)
+    assert shown.returncode == 0 and "may name one person in two spellings" in shown.stdout
+    assert "Brandt" not in shown.stdout + json.dumps(ends)
+
+
+def test_two_on_the_staff_list_or_in_one_story_are_two(house: Path) -> None:
+    (house / "servicestory.yaml").write_text(
+        "schema: 1\norganisation: House\nstaff:\n  - {name: Ilka Brandt}\n  - {name: Ilka Brant}\n", "utf-8"
+    )
+    assert "Did you mean" not in tell(house, 1, "--person", "Ilka Brandt")
+    assert "Did you mean" not in tell(house, 2, "--person", "Ilka Brant")
+    tell(house, 3, "--person", "Petra Holm", "--person", "Petra Holmm")
+    assert "likely one" not in call("check", "--json", at=house).stdout
