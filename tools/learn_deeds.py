@@ -5,8 +5,9 @@ Usage: python tools/learn_deeds.py [--keep-out "tram company" "pub" ...]
        [--out src/servicestory/detect/deeds.npz]
 
 Learns from tools/stories.yaml: stories of our own writing, told in many trades by colleagues, shift leads
-and customers, each sentence marked: d when it reports what somebody of the service did, else why not. It
-begins as the shipped closer reading; the vectors of word pieces stay. Trades kept out are only measured on.
+and customers, each sentence marked: d when it reports what somebody of the service did, else why not. In
+these most deeds are hard to tell, so plain sentences of tools/own_sentences.py and tools/tellings.yaml are
+put beside them. It begins as the shipped closer reading; the vectors of word pieces stay. Trades kept out are only measured on.
 
 Needs torch, as tools/teach.py does. Some minutes.
 """
@@ -18,7 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import learn_alike
 import numpy as np
+import own_sentences
 import torch
 from learn_closer import HEADS, layers, mean, opened, pair, states
 from ruamel.yaml import YAML
@@ -28,6 +31,8 @@ from teach import padded, shuffled
 from servicestory.detect import closer, deeds, encoder, weights
 
 STORIES = Path(__file__).with_name("stories.yaml")
+PLAIN = 2500
+"""Plain sentences with a deed, and as many without."""
 ROUNDS, RATE, RATE_LAST, BATCH = 3, 2e-4, 2e-3, 32
 Params = dict[str, Any]
 
@@ -45,6 +50,19 @@ def told(path: Path) -> list[Told]:
     with path.open(encoding="utf-8") as file:
         every = list(YAML(typ="safe").load_all(file))
     return [Told(story["trade"], text, kind == "d") for story in every for kind, text in story["told"]]
+
+
+def plain() -> list[Told]:
+    """Plain sentences with and without a deed, always the same ones; last the single deeds of houses."""
+    rng, chosen = np.random.default_rng(0), []
+    rows = own_sentences.sentences()
+    for deed in (True, False):
+        texts = sorted({row["sentence"] for row in rows if row["practice"] == deed})
+        chosen += [Told("", texts[i], deed) for i in sorted(rng.permutation(len(texts))[:PLAIN].tolist())]
+    with learn_alike.TELLINGS.open(encoding="utf-8") as file:
+        houses = list(YAML(typ="safe").load_all(file))
+    chosen += [Told("", text, True) for house in houses for text in house["others"]]
+    return chosen + [Told("", text, False) for house in houses for text in house["nothing"]]
 
 
 def begin(reader: closer.Closer) -> Params:
@@ -123,7 +141,7 @@ def main() -> None:
         raise SystemExit(f"{STORIES}: no trade called {', '.join(sorted(unknown))}")
     assert reader.encoder.heads == HEADS
     known, cut = reader.encoder.known, {}  # type: ignore[var-annotated]
-    learn = [one for one in every if one.trade not in args.keep_out]
+    learn = [one for one in every if one.trade not in args.keep_out] + plain()
     rows = [
         [known["[CLS]"], *encoder.pieces(one.text, ordinary, known, cut), known["[SEP]"]] for one in learn
     ]

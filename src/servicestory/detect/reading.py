@@ -31,12 +31,14 @@ CLOSER = 0.9
 """How much the closer reading counts against the linear one."""
 THRESHOLD = 0.4
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
-BY_HAND = 0.2
+BY_HAND = 0.1
 """The same in stories told by hand: these are told because somebody did something, reviews are not."""
 LEAST = 0.005
 """What has less than this chance in a story told by hand is not read for deeds."""
-SUREST, SUREST_CHANCE = 1e-3, 1e-4
-"""Neither reading is taken to be surer than this, that a sentence reports a deed or that it reports none."""
+SUREST = 1e-3
+"""Neither reading is taken to be surer than this: that a sentence reports a deed, or that it does not."""
+LEAST_DEED, MOST_DEED = 0.01, 0.9999
+"""The same of the reading for deeds: it must not overrule alone what the others are sure of."""
 
 REASONS = {
     "GENERIC": "praises the manner or the result, but says nothing anybody did",
@@ -165,16 +167,16 @@ def _told_by_hand(probability: Floats, rows: Sequence[int], texts: Sequence[str]
     n, at = len(weights.practices), list(rows)
     before = probability[at, :n].sum(axis=1)
     chance = deeds.shipped().chance([texts[i] for i in at], weights.vocabulary.known)
-    now = 1 / (1 + np.exp(-_odds(before, SUREST) - _odds(chance, SUREST_CHANCE)))
+    chance = np.clip(chance, LEAST_DEED, MOST_DEED)
+    now = 1 / (1 + np.exp(-_odds(np.clip(before, SUREST, 1 - SUREST)) - _odds(chance)))
     probability[at, :n] *= (now / np.maximum(before, 1e-9))[:, None]
     probability[at, n:] *= ((1 - now) / np.maximum(1 - before, 1e-9))[:, None]
     probability[at] = np.round(probability[at], 6)
 
 
-def _odds(probability: Floats, least: float) -> Floats:
+def _odds(probability: Floats) -> Floats:
     """The logarithm of the odds."""
-    p = np.clip(probability, least, 1 - least)
-    log: Floats = np.log(p / (1 - p))
+    log: Floats = np.log(probability / (1 - probability))
     return log
 
 
