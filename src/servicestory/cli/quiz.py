@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from servicestory.cli import documents
+from servicestory.cli import documents, picking
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
 from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
-from servicestory.wording.material import Material, gather
+from servicestory.wording.material import Material
 
 if TYPE_CHECKING:
     from servicestory.models.codebook import CodebookEntry
@@ -54,7 +54,7 @@ class Pool:
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
         if practice.id not in self._read:
-            made = gather(practice, self.stories, self.organisation, self.entries)
+            made = picking.material(practice, self.stories, self.organisation, self.entries)
             self._read[practice.id] = replace(made, mask=self.mask)
         return self._read[practice.id]
 
