@@ -25,7 +25,8 @@ def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> di
 
 
 @cache
-def _nearness() -> "Nearness":
+def nearness() -> "Nearness":
+    """Tells whether texts are one deed; what it read it remembers."""
     from servicestory.detect.alike import Nearness
 
     return Nearness()
@@ -40,7 +41,7 @@ def material(
     """What the documents of a practice are made of; the same for every command that reads or writes them."""
     from servicestory.wording.material import gather
 
-    return gather(practice, stories, organisation, codebook, _nearness())
+    return gather(practice, stories, organisation, codebook, nearness())
 
 
 def materials(
