@@ -1,5 +1,7 @@
 """Places that tell a step in words of their own: by the trained reader, and never by it alone where it errs."""
 
+from dataclasses import replace
+
 import pytest
 
 from servicestory.detect.alike import Nearness
@@ -8,7 +10,7 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Source, Story
 from servicestory.wording.deeds import Deeds, one_deed, parts, told_too
 from servicestory.wording.material import Material, gather
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 NEAR = Nearness()
@@ -95,6 +97,10 @@ def test_two_wordings_of_one_deed_are_one_step_with_the_places_of_both() -> None
     first, other = one_deed([laid, bell, lent], Deeds(NEAR, ()))
     assert (first.text, first.stories, first.ways) == (lent.text, 3, (laid.text,))
     assert other == bell
+    # How one of them did it is no way for all.
+    own = KeyPoint("Under the porch", "What lies within reach is used", False, (c,))
+    first, *_ = one_deed([replace(laid, key_points=(own,)), lent], Deeds(NEAR, ()))
+    assert first.key_points == ()
 
 
 def test_what_only_sounds_near_stays_a_step_of_its_own() -> None:
@@ -121,5 +127,9 @@ def test_the_deed_a_practice_is_named_after_is_a_step_where_several_tell_it() ->
         "had put bread aside for us and heated it up.",
     )
     assert ("Warm the bread", 2) in [(s.text, s.stories) for s in made.steps]
+    lukewarm = told(
+        "Warm the bread", "She kept bread for us.", "He had bread on a warm plate.", "It was warm bread."
+    )
+    assert "Warm the bread" not in [s.text for s in lukewarm.steps]
     once = told("Warm the bread", "She kept bread for us.", "He saved bread for us, and warmed it up.")
     assert "Warm the bread" not in [s.text for s in once.steps]

@@ -161,7 +161,9 @@ def _also(material: Material) -> str:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
     show = "story shows" if told == 1 else "stories show"
-    return f"{told} {more}{show} the practice; which of these steps, could not be read from the words."
+    tells = "it tells" if told == 1 else "they tell"
+    which = f"whether {tells} this step" if len(material.steps) == 1 else f"which of these steps {tells}"
+    return f"{told} {more}{show} the practice; {which} could not be read from the words."
 
 
 def origin(step: Step, written: str) -> str:

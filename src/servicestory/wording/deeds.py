@@ -125,7 +125,10 @@ def one_deed(steps: Iterable[Step], deeds: Deeds) -> list[Step]:
         kept[kept.index(same)] = replace(
             same,
             cites=tuple(sorted({*same.cites, *step.cites})),
-            key_points=points_of((*same.key_points, *step.key_points)),
+            # how one of them did it is no way for all
+            key_points=points_of(
+                (*same.key_points, *(p for p in step.key_points if p.told or p.stories > 1))
+            ),
             ways=tuple(ways)[:MOST_WAYS],
             why=same.why or step.why,
         )

@@ -19,7 +19,8 @@ def when(material: Material) -> str:
         return found
     where = f"under “trigger” in {material.practice.id}"
     if told := _told_moments(material):
-        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says which counts, {where}."
+        which = "which counts" if len(told) > 1 else "whether it counts"
+        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says {which}, {where}."
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 

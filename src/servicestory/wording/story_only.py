@@ -130,7 +130,7 @@ _ENDS = (
     lex.PREPOSITIONS
     | lex.ENDERS
     | frozenset(
-        ", and or & is are has have can will that to as they you it upstairs downstairs back home away again outside inside together there here twice".split()
+        ", and or & is are was has have can will that to as they you it upstairs downstairs back home away again outside inside together there here twice".split()
     )
 )
 
