@@ -25,6 +25,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
     ("told", "wanted"),
     [
         ("He called us the next morning to ask how the night was.", ["Call the guest the next morning to ask how the night was"]),
+        ("She helped us on with our bags.", ["Help the guest with their bags"]),
         # other than what? only the story knows
         ("They gave me tea from another urn.", []),
         ("They offered us all cabin options.", []),

@@ -84,6 +84,17 @@ def choose(
     )
 
 
+def shown_by_all(steps: list[Step], besides: Iterable[Step], about: Definition) -> list[Step]:
+    """The steps; a definition of one line has the places of all that is told: each is a way of doing it."""
+    if about.own or len(about.lines) != 1:
+        return steps
+    told = [cite for step in (*steps, *besides) if step.source == "stories" for cite in step.cites]
+    return [
+        replace(step, cites=apart((*step.cites, *told))) if step.source == "definition" else step
+        for step in steps
+    ]
+
+
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
     made = replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))

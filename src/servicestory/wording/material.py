@@ -13,7 +13,7 @@ from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.by_name import named_deed
-from servicestory.wording.choosing import choose
+from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
@@ -183,6 +183,7 @@ def gather(
         found += named_deed(practice, found, passages, told, word)
     chosen = choose(found, passages, practice, about, word, home, mostly, deeds)
     steps = with_manners(chosen.steps, passages, practice, word, people)
+    steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
