@@ -134,6 +134,7 @@ from servicestory.wording import instructions
         ("He greeted our group with a song rowed carefully on.", ["Greet the guest's group with a song"]),
         ("She greeted us by name leaving five minutes late.", ["Greet the guest by name"]),
         ("She had a boat cleaned thoroughly for us.", ["Have a boat cleaned thoroughly for the guest"]),
+        ("...lovely meal where plates were delivered bread refilled and we never waited.", []),
         # what stands in quotation marks is no word the teller stands by
         ('They gave us a new "cabin" at the pier.', []),
         (
