@@ -586,3 +586,23 @@ def test_why_names_the_line_of_the_words(exported: Path, command: Command) -> No
     line = int(place["place"].rpartition(":")[2])
     words = place["text"].split()[0]
     assert words in story.read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command: Command) -> None:
+    practice = clinic / "practices" / "P-0001-explain.yaml"
+    practice.write_text(
+        practice.read_text(encoding="utf-8").replace("owner: Mara Lind\n", ""), encoding="utf-8"
+    )
+    assert command("export").returncode == 0
+    path = clinic / f"{SOP}.md"
+    text = path.read_text(encoding="utf-8")
+    assert "Who owns it." in text
+    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Mara Lind\n"), encoding="utf-8")
+    for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)):
+        assert command("procedure", "P-0001", *call).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert "| Owner | Mara Lind |" in text and "Who owns it." not in text
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "unchanged"
+    assert command("train", "P-0001").returncode == 0
+    sheet = next(clinic.glob("training/P-0001*/job-breakdown.md")).read_text(encoding="utf-8")
+    assert "Mara Lind" in sheet and "Who owns it." not in sheet
