@@ -1,6 +1,7 @@
 """Whether two behaviours tell of the same deed, in whatever words, names and company."""
 
 import numpy as np
+import pytest
 
 from servicestory.detect import alike
 from servicestory.detect.alike import shipped
@@ -59,3 +60,13 @@ def test_first_layers_can_be_those_of_the_closer_reading() -> None:
     assert len(data) < 0.7 * len(alike.dump(shipped(), 0))
     assert mixed.encoder.layers[0] is closer().encoder.layers[0]
     assert len(mixed.encoder.layers) == len(closer().encoder.layers)
+
+
+def test_nearness_is_the_mean_likeness_and_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = alike.Nearness()
+    first = near([*RANG, *SHOES], RANG)
+    whole = alike.alike(directions([*RANG, *SHOES]), directions(RANG)).mean(axis=1)
+    assert np.abs(np.array(first) - whole).max() < 0.01
+    assert min(first[:3]) > max(first[3:])
+    monkeypatch.setattr(alike, "shipped", lambda: None)  # nothing is left to read
+    assert near(RANG, [SHOES[0]]) == near(RANG, [SHOES[0]])
