@@ -360,6 +360,11 @@ def test_what_is_like_a_deed_of_the_practice_is_no_wrong_answer() -> None:
         assert all(other not in q.options for q in questions(FILM, [FILM], seed, kinds=kinds, like=NEAR))
 
 
+def test_a_small_word_in_common_hides_no_answer_that_is_given_away() -> None:
+    text = "A colleague mended the lamp. Which of our practices is that?"
+    assert gives_away(text, "Mend at once", ["Find the seat that suits", "Warm the soup"], "guest")
+
+
 def test_a_definition_is_recognised_among_other_kinds_of_deed() -> None:
     entry = CodebookEntry(
         key="loads", name="Take care of bags", definition="-", behaviour_statement="We carry what is heavy."

@@ -273,6 +273,8 @@ class Deal:
             for example in m.definition.counts
             if _is_a_thing(example) and not stems(example, m.customer) & self.meant
         }
+        same = self.same_deeds(examples)
+        examples = {example: whose for example, whose in examples.items() if example not in same}
         made: list[Question] = []
         for right in about.counts:
             picked: dict[str, str] = {}  # practice -> its example

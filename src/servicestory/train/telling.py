@@ -12,12 +12,13 @@ _EMPTY = EMPTY | frozenset(
     re.findall(
         r"\w+",
         "give bring make take get let have keep put go come see who what when while how every all some any "
-        "more from into",
+        "more from into that this these those they them there where which than then until not nobody",
     )
 )
 
 
 def alike(a: str, b: str) -> bool:
+    """Whether two lines say the same, as far as their words tell."""
     from rapidfuzz import fuzz
 
     return same_step(a, b) or fuzz.token_set_ratio(core(a).casefold(), core(b).casefold()) >= 75
