@@ -66,7 +66,8 @@ class Nearness:
     """How like texts are in the deed they tell of; the direction of a text is worked out once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, NDArray[np.int8]] = {}
+        self._row: dict[str, int] = {}
+        self._known: Directions | None = None
 
     def __call__(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
         """Of each text its mean likeness with ``others``, of which there is one or more."""
@@ -75,13 +76,15 @@ class Nearness:
         return near
 
     def _of(self, texts: Sequence[str]) -> Directions:
-        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+        if new := [text for text in dict.fromkeys(texts) if text not in self._row]:
             from servicestory.detect import weights
 
             with threadpool_limits(1):  # of so few texts at a time more threads only wait for each other
                 read = shipped().directions(new, weights.shipped().vocabulary.known)
-            self._known.update(zip(new, read, strict=True))
-        return np.stack([self._known[text] for text in texts])
+            self._row |= {text: n for n, text in enumerate(new, len(self._row))}
+            self._known = read if self._known is None else np.concatenate([self._known, read])
+        assert self._known is not None  # there is always a text
+        return self._known[[self._row[text] for text in texts]]
 
 
 @cache
