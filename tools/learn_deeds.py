@@ -7,7 +7,8 @@ Usage: python tools/learn_deeds.py [--keep-out "tram company" "pub" ...]
 Learns from tools/stories.yaml: stories of our own writing, told in many trades by colleagues, shift leads
 and customers, each sentence marked: d when it reports what somebody of the service did, else why not. In
 these most deeds are hard to tell, so plain sentences of tools/own_sentences.py and tools/tellings.yaml are
-put beside them. It begins as the shipped closer reading; the vectors of word pieces stay. Trades kept out are only measured on.
+put beside them. It begins as the shipped closer reading; the vectors of word pieces stay. Trades kept out
+are only measured on.
 
 Needs torch, as tools/teach.py does. Some minutes.
 """

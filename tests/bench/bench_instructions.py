@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from servicestory.detect.alike import Nearness
 from servicestory.detect.codebook import starter
 from servicestory.detect.pipeline import detect
 from servicestory.models.codebook import CodebookEntry
@@ -65,6 +66,7 @@ def made(
     """
     word = house.customer_word
     people = frozenset(w for name in house.staff_names() for w in name.casefold().split())
+    near = Nearness()
     for practice in practices:
         places = [e for e in practice.evidence if e.story in stories]
         home = belonging(practice, codebook)
@@ -74,7 +76,7 @@ def made(
             for place in places
             for step in steps_of(place, stories[place.story], word, people, known)
         ]
-        printed = [c for step in gather(practice, stories, house, codebook).steps for c in step.cites]
+        printed = [c for step in gather(practice, stories, house, codebook, near).steps for c in step.cites]
         mostly = {s.cites[0] for place, s in raw if found_for(place, s, stories[place.story], home)}
         found = []
         for step in at_own_moment(own_steps((step for _, step in raw), home, mostly), home, word):

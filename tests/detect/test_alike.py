@@ -1,6 +1,7 @@
 """Whether two behaviours tell of the same deed, in whatever words, names and company."""
 
 import numpy as np
+import pytest
 
 from servicestory.detect import alike
 from servicestory.detect.alike import shipped
@@ -51,3 +52,13 @@ def test_the_file_gives_the_same_reader_again() -> None:
     text, known = RANG, weights().vocabulary.known
     difference = again.directions(text, known).astype(int) - shipped().directions(text, known).astype(int)
     assert np.abs(difference).max() <= 2
+
+
+def test_nearness_is_the_mean_likeness_and_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = alike.Nearness()
+    first = near([*RANG, *SHOES], RANG)
+    whole = alike.alike(directions([*RANG, *SHOES]), directions(RANG)).mean(axis=1)
+    assert np.abs(np.array(first) - whole).max() < 0.01
+    assert min(first[:3]) > max(first[3:])
+    monkeypatch.setattr(alike, "shipped", lambda: None)  # nothing is left to read
+    assert near(RANG, [SHOES[0]]) == near(RANG, [SHOES[0]])

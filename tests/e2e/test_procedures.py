@@ -600,3 +600,23 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(exported: Path, command: 
     (exported / "records" / "measures.jsonl").write_text('{"id": 7}\n', encoding="utf-8")
     done = command("measure", "list")
     assert done.returncode == 1 and done.stdout == ""
+
+
+def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command: Command) -> None:
+    practice = clinic / "practices" / "P-0001-explain.yaml"
+    practice.write_text(
+        practice.read_text(encoding="utf-8").replace("owner: Mara Lind\n", ""), encoding="utf-8"
+    )
+    assert command("export").returncode == 0
+    path = clinic / f"{SOP}.md"
+    text = path.read_text(encoding="utf-8")
+    assert "Who owns it." in text
+    path.write_text(text.replace("status: draft\n", "status: draft\nowner: Mara Lind\n"), encoding="utf-8")
+    for call in (("--submit",), ("--approve", "--by", "Jon Reed"), ("--effective",)):
+        assert command("procedure", "P-0001", *call).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert "| Owner | Mara Lind |" in text and "Who owns it." not in text
+    assert json.loads(command("export", "--json").stdout)["written"][0]["outcome"] == "unchanged"
+    assert command("train", "P-0001").returncode == 0
+    sheet = next(clinic.glob("training/P-0001*/job-breakdown.md")).read_text(encoding="utf-8")
+    assert "Mara Lind" in sheet and "Who owns it." not in sheet

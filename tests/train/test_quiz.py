@@ -2,15 +2,21 @@
 
 from dataclasses import replace
 
+from servicestory.detect.alike import Nearness
+from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import UNNAMED, Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.train.deal import LEAST_WRONG, WRONG, Question, gives_away
-from servicestory.train.quiz import evidence_by_story, questions
+from servicestory.models.training import TrainingDocument
+from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, Question
+from servicestory.train.quiz import evidence_by_story, questions, values
+from servicestory.train.telling import gives_away
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
+from servicestory.wording.steps import Cite, KeyPoint
 
 HOUSE = Organisation(customer_word="guest")
+CONTROL = TrainingDocument(id="QZ-0009", practice="P-0009", document="quiz", title="-")
 
 
 def practice(number: int, name: str, core: list[str], **more: object) -> Material:
@@ -308,3 +314,120 @@ def test_wrong_options_come_from_the_same_moment_first() -> None:
     for seed in range(4):
         (asked, *_) = questions(bags, [*far, late], seed)
         assert "Light the lamps along the path" in asked.options
+
+
+NEAR = Nearness()
+KINDS = {
+    "children": Definition(("Give children something made for them",)),
+    "fix": Definition(("When something is broken, get it fixed straight away",)),
+    "lost": Definition(("Find, keep or return something left behind",)),
+    "advice": Definition(("Tell people how to get to the lake",)),
+    "hours": Definition(("Fit your hours to the guest where you can",)),
+}
+
+
+def told_in_stories(name: str, *texts: str, **more: object) -> Material:
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    made = Practice.model_validate(
+        {"id": "P-0009", "name": name, "status": "accepted", "evidence": evidence, **more}
+    )
+    return gather(made, stories, HOUSE, {}, NEAR)
+
+
+FILM = told_in_stories(
+    "Record the guest's exercises",
+    "She recorded my exercises on the tablet.",
+    "He recorded our exercises with the tablet.",
+    "He shot a little video of my stretches with my phone.",
+    "She took a film of our stretches with our phone.",
+)
+
+
+def test_where_few_practices_were_accepted_kinds_of_deed_are_wrong_answers() -> None:
+    (one,) = questions(FILM, [FILM], kinds=KINDS, like=NEAR)
+    assert one.text == "Which of these belongs to “Record the guest's exercises”?"
+    assert right(one) == "Shoot a little video of the guest's stretches with their phone"
+    assert set(one.options) - {right(one)} <= {line for about in KINDS.values() for line in about.lines}
+    assert questions(FILM, [FILM]) == []
+
+
+def test_what_is_like_a_deed_of_the_practice_is_no_wrong_answer() -> None:
+    other = "Make a film of what people practise"
+    kinds = {**KINDS, "film": Definition((other,))}
+    assert Deal(FILM, [], 0, kinds=kinds, like=NEAR).same == {other}
+    for seed in range(8):
+        assert all(other not in q.options for q in questions(FILM, [FILM], seed, kinds=kinds, like=NEAR))
+
+
+def test_a_small_word_in_common_hides_no_answer_that_is_given_away() -> None:
+    text = "A colleague mended the lamp. Which of our practices is that?"
+    assert gives_away(text, "Mend at once", ["Find the seat that suits", "Warm the soup"], "guest")
+
+
+def test_a_definition_is_recognised_among_other_kinds_of_deed() -> None:
+    entry = CodebookEntry(
+        key="loads", name="Take care of bags", definition="-", behaviour_statement="We carry what is heavy."
+    )
+    made = Practice(id="P-0001", name=entry.name, definition="loads", status="accepted")
+    asked = questions(gather(made, {}, HOUSE, {"loads": entry}), [], kinds=KINDS, like=NEAR)
+    assert [(q.text, right(q)) for q in asked] == [
+        ("Which of these belongs to “Take care of bags”?", "Carry what is heavy")
+    ]
+
+
+def test_what_is_no_part_of_a_practice_is_asked_once() -> None:
+    asked = questions(CALL, [CALL, *OTHERS], like=NEAR)
+    (one,) = [q for q in asked if "no part of" in q.text]
+    assert right(one) in {s.text for m in OTHERS for s in m.steps}
+    assert set(one.options) - {right(one)} <= set(CALL.practice.core)
+
+
+def test_the_moment_is_asked_for_where_the_name_does_not_say_it() -> None:
+    soup = told_in_stories(
+        "Warm the soup",
+        "The kitchen was closed when we came. She warmed the soup for us.",
+        "We found the kitchen closed, and he warmed the soup for us.",
+    )
+    others = [
+        practice(n, m.practice.name, list(m.practice.core), trigger=t)
+        for n, (m, t) in enumerate(
+            zip(OTHERS, ("When the bus is late", "When a child is ill", "On the last day"), strict=False), 20
+        )
+    ]
+    asked = {q.text: right(q) for q in questions(soup, others, kinds=KINDS, like=NEAR)}
+    assert asked.get("When do we do this: “Warm the soup”?") == "When a guest finds the kitchen closed"
+    told = practice(30, "Ring when the bus is late", ["Ring the hotel"], trigger="When the bus is late")
+    assert not any("When do we" in q.text for q in questions(told, others, kinds=KINDS, like=NEAR))
+
+
+def test_a_key_point_of_its_own_is_asked_for_and_a_general_one_is_not() -> None:
+    def with_point(m: Material, text: str) -> Material:
+        point = KeyPoint(text, "", True, (Cite("a", "narrative", 0, 5), Cite("b", "narrative", 0, 5)))
+        return replace(m, steps=tuple(replace(s, key_points=(point,)) for s in m.steps))
+
+    others = [
+        with_point(m, t)
+        for m, t in zip(
+            OTHERS, ("By hand", "On the back burner", "Up the stairs", "In daylight"), strict=True
+        )
+    ]
+    asked = questions(
+        with_point(practice(9, "Pack breakfast", ["Pack the guest a breakfast"]), "With a room number on it"),
+        others,
+        like=NEAR,
+    )
+    (one,) = [q for q in asked if "which key point" in q.text]
+    assert (one.text, right(one)) == (
+        "“Pack the guest a breakfast”: which key point belongs to it?",
+        "With a room number on it",
+    )
+    general = with_point(practice(9, "Pack breakfast", ["Pack the guest a breakfast"]), "Do it at once")
+    assert not any("which key point" in q.text for q in questions(general, others, like=NEAR))
+
+
+def test_where_every_answer_would_repeat_the_name_that_is_said() -> None:
+    made = values(
+        told_in_stories("Draw the guest a map", "She drew us a map.", "He drew me a map."), [], CONTROL
+    )
+    assert "no more than its name" in made["missing"] and "“core” in P-0009" in made["missing"]

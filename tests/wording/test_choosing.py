@@ -205,3 +205,15 @@ def test_where_somebody_is_taken_is_a_key_point_and_where_bags_are_is_the_step()
     assert (walked.text, [p.text for p in walked.key_points]) == ("Walk the guest", ["To their room"])
     (bags,) = made("He brought our bags to our room.").steps
     assert (bags.text, bags.key_points) == ("Bring the guest's bags to their room", ())
+
+
+def test_whoever_does_a_thing_of_the_kind_shows_the_one_line_that_defines_it() -> None:
+    one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things."})
+    told = (
+        "She carried our chest up the stairs.",
+        "He carried the chest up the stairs for us.",
+        "It was fine.",
+    )
+    line, step = made(*told, entry=one).steps
+    assert (line.text, line.stories, step.stories) == ("See to heavy things", 2, 2)
+    assert {c.story for c in made(*told, entry=one).also} == {"s2"}

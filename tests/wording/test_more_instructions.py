@@ -130,6 +130,26 @@ from servicestory.wording import instructions
         ("We've stayed at many hotels.", []),
         ("They explains the menu.", ["Explain the menu"]),
         ("She explains the menu to every table.", ["Explain the menu to every table"]),
+        # a second deed told without an "and" is no part of the first
+        ("He greeted our group with a song rowed carefully on.", ["Greet the guest's group with a song"]),
+        ("She greeted us by name leaving five minutes late.", ["Greet the guest by name"]),
+        ("She had a boat cleaned thoroughly for us.", ["Have a boat cleaned thoroughly for the guest"]),
+        ("...lovely meal where plates were delivered bread refilled and we never waited.", []),
+        # what stands in quotation marks is no word the teller stands by
+        ('They gave us a new "cabin" at the pier.', []),
+        (
+            'She wrote "no feathers" on the handover card.',
+            ["Note on the handover card what the next shift should know about the guest"],
+        ),
+        # without its praise it is no way of doing it
+        ("They met us with lovely eyes.", []),
+        ("They greeted us with a song.", ["Greet the guest with a song"]),
+        # what is over is asked for as such
+        ("She asked how our week was.", ["Ask how the guest's week was"]),
+        ("He asked how the room was.", ["Ask how the room is"]),
+        # who agrees to do something does it, unless it had to be wrung from them
+        ("They agreed to wash our boots.", ["Wash the guest's boots"]),
+        ("They finally agreed to wash our boots.", []),
     ],
 )
 def test_told_and_wanted(told: str, wanted: list[str]) -> None:

@@ -6,7 +6,8 @@ from servicestory.wording.steps import Cite, Step
 
 def put(*told: str, step: str = "Write out the guest's plan") -> list[tuple[str, str]]:
     passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
-    found = put_in_sight([Step(step, cites=tuple(c for c, _ in passages))], passages, "guest")
+    made = tuple(c for c, text in passages if "wr" in text or "filled" in text)
+    found = put_in_sight([Step(step, cites=made)], passages, "guest")
     return [(s.text, s.key_points[0].text) for s in found]
 
 
@@ -34,3 +35,13 @@ def test_a_place_keeps_its_whole_name_and_what_is_shut_away_is_not_shown() -> No
     assert put(*told)[0][1] == "For example on the tall coat stand or to the garden gate"
     shut = "She wrote it out and put it in the drawer at the bar."
     assert put(shut, shut) == [] and put(shut, *told)[0][1] == put(*told)[0][1]
+
+
+def test_what_was_made_in_other_words_is_put_there_as_well() -> None:
+    told = (
+        "He filled a bag with rolls for each of us and hung it on the boat hook.",
+        "She filled a tin with plums and stacked them by the back door.",
+    )
+    assert put(*told, step="Pack the guest a breakfast") == [
+        ("Put it where the guest sees it", "For example on the boat hook or by the back door")
+    ]

@@ -24,6 +24,12 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
 @pytest.mark.parametrize(
     ("told", "wanted"),
     [
+        ("He called us the next morning to ask how the night was.", ["Call the guest the next morning to ask how the night was"]),
+        ("She helped us on with our bags.", ["Help the guest with their bags"]),
+        # other than what? only the story knows
+        ("They gave me tea from another urn.", []),
+        ("They offered us all cabin options.", []),
+        ("They arranged a boat for us at short time.", ["Arrange a boat for the guest at short notice"]),
         # the occasion stands in the sentence before, or beside the deed
         (
             "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
@@ -231,6 +237,7 @@ def test_what_is_given_for_a_feast_is_one_step() -> None:
     ("name", "line", "wanted"),
     [
         ("Upgrade guests when something better is free", "Upgrade the guest to a suite", "when there is room"),
+        ("Upgrade guests when something better is free", "Give the guest a seat in the stern", "when there is room"),
         ("Apologise and make up for what went wrong", "Give the guest a refund", "when something has gone wrong on your side"),
         ("Mark a birthday, anniversary or other day", "Bring the guest a cake", "when they celebrate something"),
         ("Mark a birthday, anniversary or other day", "Bring a cake for the guest's birthday", ""),

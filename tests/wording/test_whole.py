@@ -112,6 +112,11 @@ def test_half_a_step(line: str, is_half: bool) -> None:
         ("Upgrade the guest's cabin to the same deck", True),
         ("Offer the guest half off original price", True),
         ("Walk the guest to the lift", False),
+        ("Pay for the boat to take the guest", True),
+        ("Pay for the boat to take the guest across", False),
+        ("Answer everything the guest needs", True),
+        ("Resolve the guest's issue", True),
+        ("Resolve the guest's issue with the stove", False),
     ],
 )
 def test_left_open(line: str, left_open: bool) -> None:

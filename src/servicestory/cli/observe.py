@@ -214,10 +214,9 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
             return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
     from servicestory.cli import picking
     from servicestory.train.items import items
-    from servicestory.wording.material import gather
 
     stories = {s.id: s for s in ws.stories([])}
-    material = gather(practice, stories, ws.organisation(), picking.entries(ws))
+    material = picking.material(practice, stories, ws.organisation(), picking.entries(ws))
     listed = items(material) if material.steps else []
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None

@@ -1,7 +1,8 @@
 """Which practices the documents of a command are made for, and what is said of those that lack something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from servicestory import console
@@ -9,8 +10,11 @@ from servicestory.errors import Problem
 from servicestory.models.practice import LIVE
 
 if TYPE_CHECKING:
+    from servicestory.detect.alike import Nearness
     from servicestory.models.codebook import CodebookEntry
+    from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
     from servicestory.wording.material import Material
     from servicestory.workspace import Workspace
 
@@ -18,6 +22,26 @@ if TYPE_CHECKING:
 def entries(workspace: "Workspace", problems: list[Problem] | None = None) -> dict[str, "CodebookEntry"]:
     """The codebook's entries by key."""
     return {entry.key: entry for entry in workspace.codebook(problems if problems is not None else [])}
+
+
+@cache
+def nearness() -> "Nearness":
+    """Tells whether texts are one deed; what it read it remembers."""
+    from servicestory.detect.alike import Nearness
+
+    return Nearness()
+
+
+def material(
+    practice: "Practice",
+    stories: "Mapping[str, Story]",
+    organisation: "Organisation",
+    codebook: "Mapping[str, CodebookEntry]",
+) -> "Material":
+    """What the documents of a practice are made of; the same for every command that reads or writes them."""
+    from servicestory.wording.material import gather
+
+    return gather(practice, stories, organisation, codebook, nearness())
 
 
 def materials(
@@ -30,7 +54,6 @@ def materials(
         problems: what is wrong with files is added.
     """
     from servicestory.cli.judging import House
-    from servicestory.wording.material import gather
 
     organisation = workspace.organisation()
     picked, thin = chosen(workspace, refs, what), list[str]()
@@ -40,9 +63,9 @@ def materials(
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
-            material = replace(gather(practice, stories, organisation, known), mask=mask)
-            yield material
-            if material.thin:
+            made = replace(material(practice, stories, organisation, known), mask=mask)
+            yield made
+            if made.thin:
                 thin.append(practice.id)
     say_thin(thin)
 

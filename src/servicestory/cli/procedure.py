@@ -243,12 +243,11 @@ def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
     from servicestory.cli import documents, picking
     from servicestory.incorporate.content import values
     from servicestory.models.procedure import Procedure
-    from servicestory.wording.material import gather
 
     ws = shelf.workspace
     practice = ws.practice(new.practice)
     stories = {s.id: s for s in ws.stories([])}
-    material = gather(practice, stories, ws.organisation(), picking.entries(ws))
+    material = picking.material(practice, stories, ws.organisation(), picking.entries(ws))
 
     def filled(control: Any) -> dict[str, Any]:
         assert isinstance(control, Procedure)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from servicestory.cli import documents
+from servicestory.cli import documents, picking
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
 from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
-from servicestory.wording.material import Material, gather
+from servicestory.wording.definition import Definition, definition
+from servicestory.wording.material import Material
 
 if TYPE_CHECKING:
     from servicestory.models.codebook import CodebookEntry
@@ -50,11 +51,12 @@ class Pool:
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
     _shown: quiz.Shown = field(default_factory=dict)
+    _kinds: dict[str, Definition] = field(default_factory=dict)
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
         if practice.id not in self._read:
-            made = gather(practice, self.stories, self.organisation, self.entries)
+            made = picking.material(practice, self.stories, self.organisation, self.entries)
             self._read[practice.id] = replace(made, mask=self.mask)
         return self._read[practice.id]
 
@@ -66,7 +68,11 @@ class Pool:
             alive = [p for p in alive if quiz.may_give_options(p)]
             alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
             self._rivals = [self.material(p) for p in alive[:RIVALS]]
-        return quiz.questions(material, self._rivals, shown=self._shown)
+            word = self._rivals[0].customer if self._rivals else material.customer
+            self._kinds = {key: definition(entry, word) for key, entry in sorted(self.entries.items())}
+        return quiz.questions(
+            material, self._rivals, shown=self._shown, kinds=self._kinds, like=picking.nearness()
+        )
 
 
 def _with(

@@ -107,11 +107,11 @@ class Words:
 
     def deeds(self, story: str, practice_id: str) -> "list[Step]":
         """What this story tells of a practice's steps, in its own words where these could be read."""
-        from servicestory.wording.material import gather
+        from servicestory.cli import picking
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
-            material = gather(practice, self.stories, self.organisation, self.entries)
+            material = picking.material(practice, self.stories, self.organisation, self.entries)
             by_story: dict[str, list[Step]] = {}
             for step in material.steps:
                 if step.source not in ("stories", "practice") or re.search(

@@ -112,6 +112,8 @@ def train(
             progress("Writing training", done, len(picked))
             material, made_from = pool.material(practice), basis(practice, procedures.get(practice.id))
             practice = material.practice  # its name in the house's own words
+            controlled = procedures.get(practice.id)
+            owner = practice.owner or (controlled.owner if controlled else None)
             folder = documents.existing(ws.root / "training", practice.id, "training")
             folder = folder or f"{practice.id}-{slug(practice.name)}"
             for kind, (prefix, file) in sheets.items():
@@ -121,7 +123,7 @@ def train(
                     document=kind,
                     made_from=made_from,
                     title=practice.name,
-                    owner=practice.owner,
+                    owner=owner,
                     dated=on.isoformat(),
                     review_due=documents.review_due(on, organisation.review_months),
                 )

@@ -99,13 +99,12 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     from servicestory.incorporate import blocks
     from servicestory.incorporate.trace import WrittenStep, written_steps
     from servicestory.text import plural
-    from servicestory.wording.material import gather
 
     practice = ws.practice("P-" + ref.split("-")[1])
     number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    made = gather(practice, stories, ws.organisation(), picking.entries(ws)).steps
+    made = picking.material(practice, stories, ws.organisation(), picking.entries(ws)).steps
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
     if not ref.startswith("SOP-"):  # training documents have the steps of the practice, with the same numbers
         written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]

@@ -12,6 +12,7 @@ from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from servicestory.detect import closer, encoder
 from servicestory.detect.encoder import Encoder, Singles, Tables
@@ -59,6 +60,31 @@ def _unit(to: Directions) -> Singles:
     length = np.sqrt(np.einsum("ij,ij->i", long, long))[:, None]
     unit: Singles = long / np.maximum(length, np.float32(1))
     return unit
+
+
+class Nearness:
+    """How like texts are in the deed they tell of; the direction of a text is worked out once."""
+
+    def __init__(self) -> None:
+        self._row: dict[str, int] = {}
+        self._known: Directions | None = None
+
+    def __call__(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        """Of each text its mean likeness with ``others``, of which there is one or more."""
+        mean = alike(self._of(texts), self._of(others)).mean(axis=1)
+        near: list[float] = np.round(mean, 4).tolist()
+        return near
+
+    def _of(self, texts: Sequence[str]) -> Directions:
+        if new := [text for text in dict.fromkeys(texts) if text not in self._row]:
+            from servicestory.detect import weights
+
+            with threadpool_limits(1):  # of so few texts at a time more threads only wait for each other
+                read = shipped().directions(new, weights.shipped().vocabulary.known)
+            self._row |= {text: n for n, text in enumerate(new, len(self._row))}
+            self._known = read if self._known is None else np.concatenate([self._known, read])
+        assert self._known is not None  # there is always a text
+        return self._known[[self._row[text] for text in texts]]
 
 
 @cache

@@ -168,7 +168,7 @@ def names_tell(place: Reach) -> str:
     at = "at" if place.kind == "site" else "in"
     return (
         f", and collect more stories at the same {place.kind}s: {at} {once} of the {place.seen} a single "
-        "story is told, which cannot tell one person there from everybody."
+        "story tells of it, which cannot tell one person there from everybody."
     )
 
 

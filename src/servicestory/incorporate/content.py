@@ -14,7 +14,7 @@ from servicestory.models.procedure import Procedure, Role, state
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
-from servicestory.wording.gaps import gaps, heroics, when
+from servicestory.wording.gaps import gaps, heroics, no_owner, unread, when
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, Step
 
@@ -193,6 +193,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "references": _references(material, organisation),
         "seen_against": "checklist" if material.makes_a_list else "step" if material.steps else "practice",
         "gaps": [*gaps(material, organisation), *_limit_to_name(material, control)],
+        "no_owner": no_owner(material),
     }
 
 
@@ -235,8 +236,9 @@ def _known(material: Material) -> str:
         what = "One act is known so far, so this is a work instruction rather than a procedure."
     elif not told:
         one = len(material.steps) == 1
-        what = f"No story tells {'this step' if one else 'these steps'} in words yet; "
-        what += f"{'it comes' if one else 'they come'} from the {material.definition.comes_from}."
+        said = unread(material) or "No story of it is told yet."
+        comes = "This step comes" if one else "These steps come"
+        what = f"{comes} from the {material.definition.comes_from}. {said}"
     else:
         others = "the others, marked so, come" if len(defined) > 1 else "the other, marked so, comes"
         what = f"The stories show one step; {others} from the {material.definition.comes_from}."
@@ -261,10 +263,11 @@ def _core(material: Material) -> str:
         )
     if not own:
         where = f"under “core” in {material.practice.id}"
+        told = plural(material.stories, "story", "stories")
         why = (
-            "no step is told in a quarter of the stories"
+            f"no step could be read in a quarter of the {told} that show it{material.beyond_doubt}"
             if any(s.cites for s in material.steps)
-            else "no story tells a step"
+            else "no step could be read in a story"
         )
         return f"not decided yet: {why}. The owner names what everybody does, {where}."
     if len(own) == len(material.steps):

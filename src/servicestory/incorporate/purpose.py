@@ -47,8 +47,8 @@ def _drawn_from(material: Material, house: str) -> str:
         return f"No story told at {house} shows it yet."
     told, sure = plural(every, "story", "stories"), material.beyond_doubt
     if not cited:
-        shows = "shows" if every == 1 else "show"
-        return f"{told} told at {house} {shows} it{sure}, but none gives a step in words."
+        shows, its = ("shows", "its") if every == 1 else ("show", "their")
+        return f"{told} told at {house} {shows} it{sure}, but no step could be read from {its} words."
     if cited == every and not sure:
         return f"It was drawn from {told} told at {house}."
     of = "" if cited == every else f"{cited} of "

@@ -2,34 +2,33 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.models.practice import LIVE
 from servicestory.text import one_line, plural
-from servicestory.wording.acts import EMPTY, act, same_step
-from servicestory.wording.manner import core
+from servicestory.train.telling import alike, gives_away, stems, telling, told_often
+from servicestory.wording.acts import act
+from servicestory.wording.deeds import Likeness
+from servicestory.wording.definition import Definition
+from servicestory.wording.manner import phase
 from servicestory.wording.material import Material
 from servicestory.wording.morphology import past_lemma
 from servicestory.wording.retell import retold
-from servicestory.wording.showing import lemmas
 from servicestory.wording.steps import Cite, Step, apart
 
 MOST, WRONG, LEAST_WRONG = 8, 3, 2
+MAY_BE_ONE = 0.4
+"""Likeness from which on two deeds may be one; nine in ten tellings of one habit are as like each other."""
+MOST_PLACES = 40
 _WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
-_EMPTY = EMPTY | frozenset(
-    re.findall(
-        r"\w+",
-        "give bring make take get let have keep put go come see who what when while how every all some any "
-        "more from into",
-    )
-)
 # What is right at any moment is no wrong answer to a question about one.
 ANYWHERE = re.compile(
     r"(?:answer|ask|help|listen|greet|welcome|thank|tell|smile|look|check|see|apologi[sz]e|treat|talk|chat|notice"
     r"|take time|be there)\b",
     re.I,
 )
+OF_WHAT = re.compile(r"\b(?:it|this|that)\b")  # only the lines beside it tell
 
 
 @dataclass(frozen=True)
@@ -58,22 +57,41 @@ class Deal:
     """Deals wrong options to right answers, the same ones every time."""
 
     def __init__(
-        self, material: Material, rivals: Sequence[Material], seed: int, shared: Collection[str] = ()
+        self,
+        material: Material,
+        rivals: Sequence[Material],
+        seed: int,
+        shared: Collection[str] = (),
+        kinds: Mapping[str, Definition] | None = None,
+        like: Likeness | None = None,
     ) -> None:
-        self.material, self.seed = material, seed
+        """Begin with no question.
+
+        Args:
+            shared: stories in which a deed of the practice is evidence of another practice too.
+            kinds: the codebook's definitions by key; where people decided on too few practices, what is
+                plainly another kind of deed is a wrong answer as well.
+            like: tells whether two texts are one deed; what is like a deed of the practice is never wrong.
+        """
+        self.material, self.seed, self.like = material, seed, like
         self.shared = shared  # stories whose deeds are evidence of other practices too
         self.choices = [
-            _Choice(m.practice.id, s.text, m.customer, _stems(s.text, m.customer), s.phase)
+            _Choice(m.practice.id, s.text, m.customer, stems(s.text, m.customer), s.phase)
             for m in rivals
             if m.practice.status in LIVE  # what was only found may be no deed at all
             for s in m.steps
-            if s.source in ("stories", "practice")
-            and can_be_asked(s.text)
-            and not re.search(r"\b(?:it|this|that)\b", s.text)  # of what it speaks, only its neighbours tell
+            if s.source in ("stories", "practice") and can_be_asked(s.text) and not OF_WHAT.search(s.text)
         ]
         self.own = [s.text for s in material.steps] + list(material.practice.core)
-        self.own_stems = _stems(" ".join([material.practice.name, *self.own]), material.customer)
-        self.own_stems |= _told_often(material)
+        self.own_stems = stems(" ".join([material.practice.name, *self.own]), material.customer)
+        self.own_stems |= told_often(material)
+        kinds = {k: d for k, d in (kinds or {}).items() if k != material.practice.definition}
+        self.kinds = [
+            _Choice(key, line, material.customer, stems(line, material.customer), phase(line))
+            for key, about in kinds.items()
+            for line in about.lines
+            if can_be_asked(line) and not ANYWHERE.match(line) and not OF_WHAT.search(line)
+        ]
         about = material.definition
         said = [
             material.practice.name,
@@ -81,7 +99,8 @@ class Deal:
             *about.counts,
             *about.cues,
         ]
-        self.meant = _stems(" ".join(said), material.customer)  # what the practice is about
+        self.same = self.same_deeds(c.text for c in (*self.choices, *self.kinds))
+        self.meant = stems(" ".join(said), material.customer)  # what the practice is about
         self.offered: dict[str, int] = {}  # how often each wrong option was offered already
         self.asked: list[Question] = []
         self.used: set[str] = set()  # the steps that were asked about
@@ -94,6 +113,7 @@ class Deal:
         without: Sequence[Material] = (),
         moment: bool = True,
         own: Sequence[str] = (),
+        told: str = "",
     ) -> None:
         """Ask for ``step``, once, where there is room for a question and enough wrong options can be found.
 
@@ -101,40 +121,50 @@ class Deal:
             moment: it asks what to do at a moment, so nothing that is right at every moment may be offered.
             own: other steps of the practice that are wrong here; where there are enough of them, only they
                 are offered.
+            told: another wording of the step, which is the right answer then.
         """
+        right = told or step.text
         if step.text in self.used or len(self.asked) >= MOST:
             return
         word = "colleague" if re.search(r"\bcolleague\b", step.text) else self.material.customer
         barred = {m.practice.id for m in without}
-        near = self.own_stems | _stems(scene, self.material.customer)
-        length = len(step.text.split())
+        near = self.own_stems | stems(scene, self.material.customer)
+        length = len(right.split())
+        # Where deeds can be told apart, a wrong answer may have words of the question: a right one that has
+        # them needs one beside it.
+        by_deed = self.like is not None and not moment
+        asked = telling(text, self.material.customer)
+        shared = by_deed and bool(telling(right, self.material.customer) & asked)
         # as it is said here -> as it is said at home
         picked = dict[str, str]()
         if len(own) >= LEAST_WRONG:
-            picked = {o: o for o in sorted(own, key=lambda o: self._rank(text, step.text, o))[:WRONG]}
+            picked = {o: o for o in sorted(own, key=lambda o: self.rank(text, right, o))[:WRONG]}
         taken: set[str] = set()
         ranked = sorted(
             (
                 c
-                for c in self.choices
+                for c in (*self.choices, *(() if moment else self.kinds))
                 if c.practice not in barred
                 and len(c.stems) > 1
-                and not c.stems & near
+                and (by_deed or not c.stems & near)
+                and c.text not in self.same
                 and not (moment and ANYWHERE.match(c.text))
             ),
             key=lambda c: (
+                -len(telling(c.text, self.material.customer) & asked) if shared else 0,
+                # a deed of this house is better known than a kind of deed, but stands out beside one
+                (c in self.kinds) != (step.source == "definition"),
                 word not in c.text and c.word in c.text,  # a guest among colleagues gives it away
-                act(c.text)[0] != act(step.text)[0]
-                and c.phase != step.phase,  # plausible: near in act or moment
+                act(c.text)[0] != act(right)[0] and c.phase != step.phase,  # plausible: near in act or moment
                 self.offered.get(c.text, 0),
                 c.phase != step.phase,
                 abs(len(c.text.split()) - length) > 4,
-                self._rank(text, step.text, c.text),
+                self.rank(text, right, c.text),
             ),
         )
         for choice in () if picked else ranked:
             wording = re.sub(rf"\b(?:{re.escape(choice.word)}|colleague)\b", word, choice.text)
-            if choice.practice in taken or any(_alike(wording, p) for p in (*self.own, *picked)):
+            if choice.practice in taken or any(alike(wording, p) for p in (*self.own, *picked)):
                 continue
             taken.add(choice.practice)
             picked[wording] = choice.text
@@ -145,21 +175,53 @@ class Deal:
             told = "agreed under “core”"
         number = next(n for n, s in enumerate(self.material.steps, 1) if s.text == step.text)
         why = f"{self.material.practice.id}, step {number}; {told}"
-        if made := self._made(text, step.text, list(picked), why, step.cites):
+        if made := self.made(text, right, list(picked), why, step.cites):
             self.used.add(step.text)
             self.asked.append(made)
             for at_home in picked.values():
                 self.offered[at_home] = self.offered.get(at_home, 0) + 1
 
+    def same_deeds(self, texts: Iterable[str]) -> frozenset[str]:
+        """Those of the texts that may tell of a deed of this practice."""
+        said = list(dict.fromkeys(texts))
+        if self.like is None or not said:
+            return frozenset()
+        ways = (way for step in self.material.steps for way in step.ways)
+        own = [[line] for line in dict.fromkeys([self.material.practice.name, *self.own, *ways])]
+        if told := [self.material.text_at(cite) for cite in self.material.cites[:MOST_PLACES]]:
+            own.append(told)
+        near = zip(*(self.like(said, lines) for lines in own), strict=True)
+        return frozenset(text for text, of in zip(said, near, strict=True) if max(of) >= MAY_BE_ONE)
+
+    def is_near(self, text: str) -> bool:
+        """Whether a text has a telling word in common with what the stories of the practice say."""
+        return bool(stems(text, self.material.customer) & self.own_stems)
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text has a telling word in common with the practice's name."""
+        word = self.material.customer
+        return bool(telling(text, word) & telling(one_line(self.material.practice.name), word))
+
+    def foreign(self, text: str) -> str:
+        """What is plainly another practice's, for a question in which it is the right answer; else empty."""
+        found = [
+            c
+            for c in (*self.choices, *self.kinds)
+            if len(c.stems) > 1 and not c.stems & self.own_stems and c.text not in self.same
+        ]
+        found.sort(key=lambda c: (c in self.kinds, self.offered.get(c.text, 0), self.rank(text, c.text)))
+        said = (re.sub(rf"\b{re.escape(c.word)}\b", self.material.customer, c.text) for c in found)
+        return next(said, "")
+
     def _plainly_other(self, m: Material, near: frozenset[str]) -> bool:
         """Whether nobody can take a deed with the words of ``near`` for one of this other practice."""
         practice = m.practice
-        if practice.unnamed or _stems(practice.name, m.customer) & near:
+        if practice.unnamed or stems(practice.name, m.customer) & near:
             return False
         if practice.definition is None or bound(m):
             return True
         about = " ".join([practice.behaviour_statement or "", *m.definition.counts])
-        return not ANYWHERE.match(practice.name) and not _stems(about, m.customer) & (near | self.meant)
+        return not ANYWHERE.match(practice.name) and not stems(about, m.customer) & (near | self.meant)
 
     def recognised(self, most: int, others: Sequence[Material]) -> list[Question]:
         """What a story tells, without names; asked is which practice it shows.
@@ -168,29 +230,29 @@ class Deal:
         practice too has several right answers: neither is asked about.
         """
         name = one_line(self.material.practice.name)
-        named = _stems(name, self.material.customer)
+        named = stems(name, self.material.customer)
         counted = {c.story for s in self.material.steps if agreed(s, self.material) for c in s.cites}
         told: dict[str, str] = {}
         for story, lines in sorted(self.material.own.items()):
             if story in counted and story not in self.shared:
                 told.setdefault(retold(lines[:2]), story)
         made: list[Question] = []
-        for text in sorted(told, key=lambda t: self._rank(t)):
+        for text in sorted(told, key=lambda t: self.rank(t)):
             if len(made) >= most:
                 break
-            near = named | _stems(text, self.material.customer)
+            near = named | stems(text, self.material.customer)
             wrong = sorted(
                 (m for m in others if self._plainly_other(m, near)),
                 key=lambda m: (
                     m.practice.status == "candidate" and m.practice.definition is None,
                     self.offered.get(m.practice.id, 0),
-                    self._rank(text, m.practice.id),
+                    self.rank(text, m.practice.id),
                 ),
             )
             cites = tuple(c for s in self.material.steps for c in s.cites if c.story == told[text])
             why = f"{self.material.practice.id}; told in 1 story"
             names = [one_line(m.practice.name) for m in wrong[:WRONG]]
-            if question := self._made(
+            if question := self.made(
                 f"{text} Which of our practices is that?", name, names, why, apart(cites)
             ):
                 made.append(question)
@@ -209,29 +271,31 @@ class Deal:
             example: m.practice.id
             for m in others
             for example in m.definition.counts
-            if _is_a_thing(example) and not _stems(example, m.customer) & self.meant
+            if _is_a_thing(example) and not stems(example, m.customer) & self.meant
         }
+        same = self.same_deeds(examples)
+        examples = {example: whose for example, whose in examples.items() if example not in same}
         made: list[Question] = []
         for right in about.counts:
             picked: dict[str, str] = {}  # practice -> its example
             for example in sorted(
                 examples,
-                key=lambda e: (_begins(e) != _begins(right), self.offered.get(e, 0), self._rank(right, e)),
+                key=lambda e: (_begins(e) != _begins(right), self.offered.get(e, 0), self.rank(right, e)),
             ):
                 picked.setdefault(examples[example], example)
             wrong = list(picked.values())[:WRONG]
             if len(made) < most - bool(about.counts_not) and (
-                one := self._made(f"Which of these is an example of “{name}”?", right, wrong, source, ())
+                one := self.made(f"Which of these is an example of “{name}”?", right, wrong, source, ())
             ):
                 made.append(one)
                 for example in wrong:
                     self.offered[example] = self.offered.get(example, 0) + 1
         for right in about.counts_not:
             if len(made) < most and (
-                one := self._made(
+                one := self.made(
                     f"Which of these is not what we mean by “{name}”?",
                     right,
-                    sorted(about.counts, key=lambda e: self._rank(right, e))[:WRONG],
+                    sorted(about.counts, key=lambda e: self.rank(right, e))[:WRONG],
                     source,
                     (),
                 )
@@ -239,12 +303,13 @@ class Deal:
                 made.append(one)
         return made
 
-    def _made(
+    def made(
         self, text: str, right: str, wrong: Sequence[str], why: str, cites: tuple[Cite, ...]
     ) -> Question | None:
+        """A question with its options mixed; None where too few are wrong, or it gives its answer away."""
         if len(wrong) < LEAST_WRONG or gives_away(text, right, wrong, self.material.customer):
             return None
-        shown = sorted([right, *wrong], key=lambda option: self._rank(text, option))
+        shown = sorted([right, *wrong], key=lambda option: self.rank(text, option))
         return Question(text, tuple(shown), shown.index(right), why, cites)
 
     def placed(self, asked: Sequence[Question]) -> list[Question]:
@@ -252,14 +317,15 @@ class Deal:
         made = []
         for number, one in enumerate(asked):
             turn, at = divmod(number, WRONG + 1)
-            places = sorted(range(WRONG + 1), key=lambda place: self._rank(f"place {turn} {place}"))
+            places = sorted(range(WRONG + 1), key=lambda place: self.rank(f"place {turn} {place}"))
             place = places[at] % len(one.options)
             shown = [option for option in one.options if option != one.options[one.right]]
             shown.insert(place, one.options[one.right])
             made.append(replace(one, options=tuple(shown), right=place))
         return made
 
-    def _rank(self, *parts: str) -> str:
+    def rank(self, *parts: str) -> str:
+        """What puts options in an order: always the same one, and one that nobody can guess."""
         said = "\0".join([str(self.seed), self.material.practice.id, *parts])
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -307,42 +373,3 @@ def bound(material: Material) -> bool:
     """
     practice = material.practice
     return bool(practice.trigger) or practice.definition is None or moment_of(material) is not None
-
-
-def _alike(a: str, b: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return same_step(a, b) or fuzz.token_set_ratio(core(a).casefold(), core(b).casefold()) >= 75
-
-
-def _stems(text: str, word: str) -> frozenset[str]:
-    """The beginnings of the words that say what an act is about."""
-    plain = _EMPTY | {word, f"{word}s", f"{word}'s", "colleague", "colleagues", "colleague's"}
-    return frozenset(w[:5] for w in re.findall(r"[a-z'-]+", text.casefold()) if len(w) > 2 and w not in plain)
-
-
-def gives_away(text: str, right: str, wrong: Collection[str], word: str) -> bool:
-    """Whether the right option has more of the question's telling words than every wrong one.
-
-    A verb counts in whatever form it stands: "drew a map" gives "Draw a map" away.
-    """
-    asked = _telling(text, word)
-    most = max((len(_telling(option, word) & asked) for option in wrong), default=0)
-    return len(_telling(right, word) & asked) > most
-
-
-def _telling(text: str, word: str) -> frozenset[str]:
-    """The beginnings of the telling words, of each verb also that of its base form."""
-    lows = re.findall(r"[a-z'-]+", text.casefold())
-    return _stems(" ".join([*lows, *(base for w in lows for base in lemmas(w))]), word)
-
-
-def _told_often(material: Material) -> frozenset[str]:
-    """What the evidence of a practice speaks of again and again: nothing about it is wrong in its moments."""
-    places: dict[str, set[str]] = {}
-    for cite in material.cites:
-        for stem in _stems(material.text_at(cite), material.customer):
-            places.setdefault(stem, set()).add(cite.story)
-    return frozenset(
-        stem for stem, told in places.items() if len(told) > 1 and len(told) * 20 >= material.stories
-    )

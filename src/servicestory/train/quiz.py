@@ -9,8 +9,11 @@ from typing import Any
 from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line
-from servicestory.train.deal import ANYWHERE, Deal, Question, agreed, bound, can_be_asked, moment_of
+from servicestory.train import particulars
+from servicestory.train.deal import ANYWHERE, OF_WHAT, Deal, Question, agreed, bound, can_be_asked, moment_of
 from servicestory.wording.acts import same_step
+from servicestory.wording.deeds import Likeness
+from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import without_when
 from servicestory.wording.steps import Cite
@@ -25,7 +28,12 @@ _WENT_WRONG = re.compile(r"\bwrong\b|\bdoes not work\b")
 
 
 def questions(
-    material: Material, others: Iterable[Material], seed: int = 0, shown: "Shown | None" = None
+    material: Material,
+    others: Iterable[Material],
+    seed: int = 0,
+    shown: "Shown | None" = None,
+    kinds: Mapping[str, Definition] | None = None,
+    like: Likeness | None = None,
 ) -> list[Question]:
     """At most `MOST` questions; none where nothing can be asked well.
 
@@ -41,16 +49,19 @@ def questions(
         seed: another number deals other options, in another order.
         shown: the evidence of all practices alive; a deed that is evidence of another of them too is not
             asked about. Without it, that of ``others``.
+        kinds: the codebook's definitions by key, in the house's words.
+        like: tells whether two texts are one deed; what is like a deed of the practice is no wrong answer.
     """
-    material, others = _untimed(material), [_untimed(m) for m in others]
-    other = [
+    others = list(others)
+    shown = evidence_by_story(m.practice for m in others) if shown is None else shown
+    timed = [
         m
         for m in others
         if may_give_options(m.practice) and m.practice.id != material.practice.id and not _akin(m, material)
     ]
+    due, material, other = particulars.moment(material), _untimed(material), [_untimed(m) for m in timed]
     rivals = [m for m in other if bound(m)]
-    shown = evidence_by_story(m.practice for m in others) if shown is None else shown
-    deal = Deal(material, rivals, seed, _told_elsewhere(material, shown))
+    deal = Deal(material, rivals, seed, _told_elsewhere(material, shown), kinds, like)
     name = one_line(material.practice.name)
     fit = [s for s in material.steps if can_be_asked(s.text) and agreed(s, material)]
     lines = [s for s in material.steps if s.source == "practice"]
@@ -75,13 +86,23 @@ def questions(
                 rest = [s.text for s in lines if s not in (before, after) and can_be_asked(s.text)]
                 text = f"“{before.text}” is done. What is the next step of “{name}”?"
                 deal.ask(text, after, before.text, own=rest)
+    belongs = f"Which of these belongs to “{name}”?"
     if material.practice.definition is None:  # a kind of deed has room for many; one act has not
-        typical = [s for s in fit if not same_step(s.text, name)]
-        for step in sorted(
-            (s for s in typical if s.text not in deal.used), key=lambda s: (-s.stories, s.text)
-        )[:2]:
-            deal.ask(f"Which of these belongs to “{name}”?", step, name, moment=False)
+        left = [s for s in fit if s.text not in deal.used]
+        for step in sorted(left, key=lambda s: (-s.stories, s.text))[:2]:
+            for said in (step.text, *step.ways):  # told in other words than the name
+                if can_be_asked(said) and not (said == step.text and same_step(said, name)):
+                    deal.ask(belongs, step, name, moment=False, told=said)
+    elif like:
+        lone = (s for s in material.steps if can_be_asked(s.text) and not OF_WHAT.search(s.text))
+        for step in [s for s in lone if s.source == "definition"][:2]:
+            deal.ask(belongs, step, name, moment=False)
     more = deal.recognised(min(TOLD, ENOUGH - len(deal.asked)), other)
+    own = particulars.made_right(deal, fit, rivals) + particulars.due(
+        deal, "" if trigger else due, timed, kinds or {}
+    )
+    own += particulars.no_part(deal, lines or fit) if like else []
+    more += own[: max(0, ENOUGH - len(deal.asked) - len(more))]
     more += deal.counted(ENOUGH - len(deal.asked) - len(more), other)
     return deal.placed(deal.asked + more)
 
@@ -137,7 +158,6 @@ def _akin(a: Material, b: Material) -> bool:
 
 def values(material: Material, asked: Sequence[Question], control: TrainingDocument) -> dict[str, Any]:
     """Everything the quiz's template may name."""
-    steps = len([s for s in material.steps if s.source in ("stories", "practice")])
     return {
         "title": one_line(material.practice.name),
         "practice": material.practice,
@@ -145,9 +165,23 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "undecided": material.head,
         "asked": asked,
         "letters": "ABCDEFGH",
-        "missing": "No story gives a step that could be asked about, and its definition no examples."
-        if not steps
-        else "Wrong answers come from other practices that were accepted and have a moment or an act of "
-        "their own, and a question that holds its own answer is left out: accept more practices "
-        "(`servicestory review`), and write under “trigger” when they are due.",
+        "missing": _missing(material),
     }
+
+
+def _missing(material: Material) -> str:
+    """Why nothing can be asked, and who can change that."""
+    practice = material.practice
+    told = [s for s in material.steps if s.source in ("stories", "practice")]
+    if not told:
+        return "No story gives a step that could be asked about, and its definition no examples."
+    if all(same_step(s.text, one_line(practice.name)) for s in told):
+        return (
+            "So far its steps say no more than its name, which every answer would repeat: write what is "
+            f"done, in order, under “core” in {practice.id}, and when it is due under “trigger”."
+        )
+    return (
+        "Wrong answers come from other practices that were accepted and have a moment or an act of "
+        "their own, and a question that holds its own answer is left out: accept more practices "
+        "(`servicestory review`), and write under “trigger” when they are due."
+    )

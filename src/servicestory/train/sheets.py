@@ -12,7 +12,7 @@ from servicestory.train import session
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import things
 from servicestory.wording.asking import question
-from servicestory.wording.gaps import gaps, heroics, moment, people_to_ask, when
+from servicestory.wording.gaps import gaps, heroics, moment, no_owner, people_to_ask, unread, when
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Step
 
@@ -73,6 +73,7 @@ def values(
         "voices": came,
         "undecided": material.head,
         "gaps": gaps(material, organisation),
+        "no_owner": no_owner(material),
         "items": listed,
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
@@ -80,8 +81,7 @@ def values(
         "told_at_all": bool(material.stories),
         "none_told": ""
         if any(i.cites for i in listed) or not material.stories
-        else f"{told[0].upper()}{told[1:]} show the practice{material.beyond_doubt}, but not in words that "
-        "give a step; the lines come from its definition.",
+        else f"{unread(material)} The lines come from the {material.definition.comes_from}.",
         "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": _not_it(material),
@@ -155,13 +155,15 @@ def _says(steps: Sequence[dict[str, Any]]) -> str:
 
 
 def _also(material: Material) -> str:
-    """How many stories show the practice in words that give none of its steps."""
+    """How many stories show the practice, and none of its steps could be read in them."""
     told = len({cite.story for cite in material.also})
     if not told:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
     show = "story shows" if told == 1 else "stories show"
-    return f"{told} {more}{show} the practice, in words that give none of these steps."
+    tells = "it tells" if told == 1 else "they tell"
+    which = f"whether {tells} this step" if len(material.steps) == 1 else f"which of these steps {tells}"
+    return f"{told} {more}{show} the practice; {which} could not be read from the words."
 
 
 def origin(step: Step, written: str) -> str:

@@ -8,6 +8,7 @@ from servicestory.models.practice import Practice
 from servicestory.text import one_line
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
+from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import without_when
@@ -37,6 +38,7 @@ def choose(
     word: str,
     home: Belonging,
     mostly: set[Cite],
+    deeds: Deeds | None = None,
 ) -> Chosen:
     """The one list of steps of a practice, at most `MOST_STEPS`.
 
@@ -48,6 +50,7 @@ def choose(
         found: the steps the stories tell, near-equal ones merged.
         passages: every place of evidence with its text.
         mostly: places found for the deed they tell, see `material.found_for`.
+        deeds: tells which places tell a step in words of their own; without it only known words count.
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
@@ -60,6 +63,9 @@ def choose(
     if len(lines) < CORE_ALONE:
         defined, rest = _defined(rest, whole, passages, about, lines, word)
         lines += defined
+    if deeds:
+        every = told_too([*lines, *rest], passages, deeds, word)
+        lines, rest = every[: len(lines)], every[len(lines) :]
     sense = _sense(practice, word)
     ranked = sorted(rest, key=lambda s: (-s.stories, -len(stems(s.text, word) & sense), s.text))
     several = [s for s in ranked if not s.once]
@@ -76,6 +82,17 @@ def choose(
         tuple(_plain(step, word) for step in steps),
         tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
     )
+
+
+def shown_by_all(steps: list[Step], besides: Iterable[Step], about: Definition) -> list[Step]:
+    """The steps; a definition of one line has the places of all that is told: each is a way of doing it."""
+    if about.own or len(about.lines) != 1:
+        return steps
+    told = [cite for step in (*steps, *besides) if step.source == "stories" for cite in step.cites]
+    return [
+        replace(step, cites=apart((*step.cites, *told))) if step.source == "definition" else step
+        for step in steps
+    ]
 
 
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:

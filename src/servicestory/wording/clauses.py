@@ -62,7 +62,7 @@ def clauses(
                 if who == "who" and group and third_lemma(reader.low(reader.skip(after))):
                     group = None  # "the man who looks after the lamps": who he is, not what he did
         lead: tuple[Word, ...] = ()
-        if group is None and (done := done_to(reader, i)):
+        if group is None and (done := done_to(reader, i)) and _one_thing(tokens[i : done[2]]):
             group, kind, passive, lead = (
                 (done[0], done[1]),
                 "customer",
@@ -138,6 +138,11 @@ def clauses(
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop
         i = max(stop, i + 1)
     return found
+
+
+def _one_thing(lead: list[Word]) -> bool:
+    """Whether words before a passive name what it was done to, and no sentence ends among them."""
+    return not any(not w.low[:1].isalnum() or w.low in lex.ENDERS for w in lead)
 
 
 def _plainly(tokens: list[Word]) -> list[Word]:

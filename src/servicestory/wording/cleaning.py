@@ -208,6 +208,8 @@ def without_praise(rest: list[Word]) -> list[Word]:
         ):
             if len(kept) > 1 and kept[-1].low == "and" and may_describe(kept[-2].low):
                 kept.pop()  # "clear and friendly announcements"
+            if kept and kept[-1].low == "with" and k + 2 >= len(rest):
+                return kept[:-1]  # "received us with lovely eyes": what is left is no way of doing it
             continue
         if word.low in _PRAISING or (
             word.low == "well"

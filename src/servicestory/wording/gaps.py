@@ -19,7 +19,8 @@ def when(material: Material) -> str:
         return found
     where = f"under “trigger” in {material.practice.id}"
     if told := _told_moments(material):
-        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says which counts, {where}."
+        which = "which counts" if len(told) > 1 else "whether it counts"
+        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says {which}, {where}."
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 
@@ -69,7 +70,7 @@ def _told_moments(material: Material, most: int = 3) -> list[str]:
 
 
 def gaps(material: Material, organisation: Organisation) -> list[str]:
-    """What is missing, one sentence each with whom to ask; empty when nothing is."""
+    """What is missing, one sentence each with whom to ask; empty when nothing is. For the owner see `no_owner`."""
     found: list[str] = []
     if len(material.steps) < 2:
         one = "The other steps (so far there is one)"
@@ -77,7 +78,8 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         found.append(f"{what}. {people_to_ask(material)}")
     if material.steps and not any(s.cites for s in material.steps):
         found.append(
-            "Stories that show the steps: they stand in the definition, and no story tells them in words yet."
+            f"How it is done here: so far the steps stand in the {material.definition.comes_from} alone, and none "
+            "could be read in a story."
         )
     found += [
         f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."
@@ -92,9 +94,24 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
     if organisation.standards and not material.practice.standard:
         known = listing([s.id for s in organisation.standards[:8]], "or")
         found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")
-    if not material.practice.owner:
-        found.append(f"Who owns it. Name the person under “owner” in {material.practice.id}.")
     return found
+
+
+def no_owner(material: Material) -> str:
+    """What asks for the practice's owner; a document whose own header names one leaves it out."""
+    practice = material.practice
+    return "" if practice.owner else f"Who owns it. Name the person under “owner” in {practice.id}."
+
+
+def unread(material: Material) -> str:
+    """That stories show the practice, and what they did could not be read from their words; empty without any."""
+    if not material.stories:
+        return ""
+    one = material.stories == 1
+    return (
+        f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
+        f"{material.beyond_doubt}, but no step could be read from {'its' if one else 'their'} words."
+    )
 
 
 def people_to_ask(material: Material) -> str:

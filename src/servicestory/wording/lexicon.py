@@ -112,7 +112,7 @@ COPYABLE = _words(
     summarize supply surprise swap take talk teach tell test text thank tidy top trace track train transfer
     translate transport treat try turn unload unlock unpack update upgrade use visit waive wait walk warn
     wash watch wave wear weigh welcome wheel wipe wrap write accommodate accept remind introduce cater customise
-    customize personalise personalize congratulate celebrate comfort deal agree grant invest listen
+    customize personalise personalize congratulate celebrate comfort deal grant invest listen
     liaise negotiate notify praise reply retrieve rinse sanitise sanitize sing smile split spot squeeze supply
     sweep vacuum validate verify volunteer refresh ship shift trim tailor warm heat chill telephone sketch film
     rearrange copy stack box pin stick tape solder dry enter stock knock look mark log polish prop raise lower plug

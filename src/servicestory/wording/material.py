@@ -1,7 +1,6 @@
 """Gathers from a practice's evidence what its documents are made of: steps, key points, situations, effects."""
 
-import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -13,7 +12,10 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
-from servicestory.wording.choosing import choose
+from servicestory.wording.by_name import named_deed
+from servicestory.wording.choosing import choose, shown_by_all
+from servicestory.wording.clauses import clauses
+from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
@@ -23,10 +25,13 @@ from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
-from servicestory.wording.steps import Cite, KeyPoint, Step, in_full, merged, points_of
-from servicestory.wording.tokens import LONGEST, STOP
+from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of
+from servicestory.wording.tokens import LONGEST, STOP, sentences
 from servicestory.wording.told_how import with_manners
 from servicestory.wording.unasked import asks_too_much
+
+SURE = 0.8
+"""How sure detection must be of a place for it to tell what its kind is defined as."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ def gather(
     stories: Mapping[str, Story],
     organisation: Organisation,
     codebook: Mapping[str, CodebookEntry] | None = None,
+    like: Likeness | None = None,
 ) -> Material:
     """What the stories and the definition of ``practice`` give for its documents.
 
@@ -132,6 +138,7 @@ def gather(
         stories: by id; those the practice's evidence names are used, missing ones are left out.
         codebook: its entries by key. The one the practice comes from gives lines of its own; the others tell
             which deeds of a sentence belong elsewhere.
+        like: tells whether two texts are one deed; without it a place tells a step only in known words.
 
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
@@ -173,9 +180,17 @@ def gather(
     found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
+    deeds = None
+    if like:
+        by_hand = {s.id for s in told.values() if s.source is None}
+        deeds = Deeds(like, by_hand, _surely(practice, passages, about, people))
+        found = one_deed(found, deeds)
     found += put_in_sight(found, passages, word)
-    chosen = choose(found, passages, practice, about, word, home, mostly)
+    if own:
+        found += named_deed(practice, found, passages, told, word)
+    chosen = choose(found, passages, practice, about, word, home, mostly, deeds)
     steps = with_manners(chosen.steps, passages, practice, word, people)
+    steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
@@ -208,6 +223,27 @@ def gather(
         len(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
+    )
+
+
+def _surely(
+    practice: Practice, passages: Iterable[tuple[Cite, str]], about: Definition, people: Collection[str]
+) -> frozenset[Cite]:
+    """The places where somebody surely does what the codebook's one line says; that there is a thing is no deed."""
+    if about.own or len(about.lines) != 1:
+        return frozenset()
+    sure = {
+        (e.story, e.field, e.start, e.end) for e in practice.evidence if e.pinned or (e.score or 0) >= SURE
+    }
+    return frozenset(
+        cite
+        for cite, text in passages
+        if (cite.story, cite.field, cite.start, cite.end) in sure
+        and any(
+            clause.lemma != "have"
+            for start, end in sentences(text)
+            for clause in clauses(text, start, end, people, cite.field != "narrative")
+        )
     )
 
 
@@ -331,18 +367,10 @@ def steps_of(
         if (not_just := instead(text, end, own_word, names)) is not None:
             made = points_of([KeyPoint(not_just, why_told, bool(why_told), (cite,)), *made])
         latest = max(latest, phase(line)) if found else phase(line)
-        at = _told_at(evidence.field, start, story)
+        at = how_far(evidence.field, start, story)
         why = "" if made else why_told or ""
         found.append(Step(line, "stories", (cite,), made, at, latest, why=why, told=first))
     return found
-
-
-def _told_at(name: str, start: int, story: Story) -> float:
-    """How far into its story something is told, 0 to 1."""
-    listed = re.fullmatch(r"behaviours\[(\d+)\]", name)
-    if listed:
-        return int(listed[1]) / max(1, len(story.behaviours))
-    return start / max(1, len(story.narrative))
 
 
 def _most_told(found: Mapping[str, list[Cite]]) -> tuple[tuple[str, tuple[Cite, ...]], ...]:

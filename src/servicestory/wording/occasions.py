@@ -136,7 +136,7 @@ OCCASIONS = (
     ),
     _o(
         r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
-        r"upgrade|\bsuite\b",
+        r"upgrade|\bsuite\b|^(?:give|offer) .*\bseat\b",
         "there is room",
     ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),

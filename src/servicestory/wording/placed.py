@@ -14,7 +14,7 @@ LEAST, SHARE = 2, 0.2  # stories that must put it somewhere, and their share of 
 _MAKES = frozenset("write draw pack film".split())
 _PUT = re.compile(
     r"\b(?:and|then) (?:[a-z]+ )?(?P<verb>attached|clipped|fastened|fixed|hangs?|hung|laid|lays|leaned|leant|left|pinned|pins|placed"
-    r"|propped|pushed|puts?|set|slid|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
+    r"|propped|pushed|puts?|set|slid|stacked|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
     r"(?P<where>(?:on|by|at|over|next to|beside|to|against|above) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
     if not made:
         return []
     kinds = {act(said)[0] for step in made for said in (step.text, *step.ways)}
+    shown = [cite for step in made for cite in step.cites]
     first = max(made, key=lambda s: (s.stories, s.text))
     places: dict[str, str] = {}
     cites: set[Cite] = set()
@@ -54,7 +55,7 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
             found is None
             or place is None
             or _FOR_COLLEAGUES.search(place)
-            or not _does(text[: found.start()]) & kinds
+            or not (_does(text[: found.start()]) & kinds or any(cite.touches(other) for other in shown))
         ):
             continue
         places.setdefault(cite.story, _WHOSE.sub("the", place))

@@ -99,6 +99,8 @@ _HOW_WELL = re.compile(
 
 def polished(line: str) -> str:
     """``line`` with articles, questions and spaces put right."""
+    line = re.sub(r"^(help (?:the \w+|them)) on (?=with\b)", r"\1 ", line)
+    line = re.sub(r"\bat short time\b", "at short notice", line)
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
     line = re.sub(r"\bto (?:just )?(?:hear|find out) (?=if|whether|how)", "to ask ", line)
     line = re.sub(r"\bto (?:just )?see (?=(?:if|whether|how)\b)(?P<said>.*)", _asked_or_seen, line)

@@ -9,6 +9,8 @@ _NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".
 _FINITE = frozenset("was were is are had has have did could would will can made felt".split())
 _PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
 _WHEN = ("after", "before", "until")
+_HAS_DONE = frozenset("have get keep want make need find leave see".split())  # "had a boat cleaned properly"
+_NO_MANNER = frozenset("dai week month year hour ear on friend".split())
 _OBJECTS = frozenset("it them me us him you".split())
 
 
@@ -28,6 +30,10 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             return k
         if k > i and line.low(k + 1) in ("me", "us", "sure") and _starts_anew(line, k):
             return k
+        if k > i + 1 and lemma not in _HAS_DONE and _told_how(line, k + 1) and _starts_anew(line, k):
+            return k
+        if low.endswith("ing") and line.low(k - 2) == "by" and line.low(k - 1) in ("name", "names"):
+            return k  # "greets all walkers by name leaving five minutes late"
         if low in ("and", "&", "or"):
             if not _nominal(line, k + 1) or (line.low(k + 1) == "for" and line.low(k + 2).endswith("ing")):
                 return k
@@ -72,6 +78,12 @@ def _starts_anew(line: Line, k: int) -> bool:
         and before
         not in lex.PREPOSITIONS | lex.DETERMINERS | lex.ENDERS | {"and", "or", "had", "has", "have"}
     )
+
+
+def _told_how(line: Line, k: int) -> bool:
+    """Whether a word says how something was done: "rowed carefully"; "rowed daily" says when."""
+    low = line.low(k)
+    return low.endswith("ly") and low[:-2] not in _NO_MANNER and may_describe(low[:-2])
 
 
 def _as_big_as(line: Line, k: int) -> bool:

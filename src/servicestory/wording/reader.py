@@ -21,6 +21,10 @@ _HOW_WELL = frozenset(
 _CONTRACTED = frozenset("they've they'd she'd he'd".split())
 _AFTER_VERBS = frozenset("by out off down away".split())
 
+_AT_LAST = frozenset(
+    "finally eventually reluctantly grudgingly".split()
+)  # what had to be wrung from somebody
+
 
 class Reader(Line):
     """One sentence being read from left to right."""
@@ -239,14 +243,16 @@ class Reader(Line):
         """ "took the time to explain", "went out of her way to find", "came over to ask": the verb that counts."""
         if self.low(i) not in ("took", "take", "takes", "went", "go", "goes", "made", "make", "makes",
                                "managed", "proceeded", "came", "come", "comes", "stopped", "insisted",
-                               "tried", "arranged", "remembered", "remember"):  # fmt: skip
+                               "tried", "arranged", "remembered", "remember", "agreed"):  # fmt: skip
+            return None
+        if self.low(i) == "agreed" and self.low(i - 1) in _AT_LAST:
             return None
         span = [self.low(k) for k in range(i, min(i + 9, len(self.tokens)))]
         text = " ".join(span)
         found = re.match(
             r"(?:(?:took|takes?) (?:the|their|his|her|some|extra|a lot of|plenty of|so much)? ?(?:extra )?time(?: out)?"
             r"|(?:went|go|goes) (?:out of (?:his|her|their) way|above and beyond|the extra mile|over and above)"
-            r"|(?:made|makes?) (?:sure|an effort|every effort|a point|it a point|time)|managed|proceeded"
+            r"|(?:made|makes?) (?:sure|an effort|every effort|a point|it a point|time)|managed|proceeded|agreed"
             r"|remember(?:ed)?"
             r"|(?:came|comes?|stopped)(?: (?:over|back|up|out|by|down|round|around|in|along|again))?) to ",
             text,

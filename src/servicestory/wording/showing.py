@@ -53,7 +53,7 @@ def showing(
         cues: turns of phrase in which people tell the line; a place that has the words of one is enough. A
             thing alone ("shuttle") is none: that there was one is no deed.
     """
-    acts, telling = _verbs(line), stems(_OPENS.sub("", line), word)
+    acts, telling = verbs(line), telling_words(line, word)
     found = _shown(acts, telling, passages, word, kind, cues)
     if kind or not (things := _BOTH.match(line)):
         return found
@@ -82,8 +82,8 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
         moment = stems(step[len(bare) :], word) - {"they", "their"}
         passages = [(cite, text) for cite, text in passages if among(moment, _told(text, word)[0])]
     for one in _alternatives(bare):
-        acts = _verbs(one) | _had_done(one)
-        telling = stems(_OPENS.sub("", one), word) - (_EVERYBODYS if strong(acts) else frozenset())
+        acts = verbs(one) | _had_done(one)
+        telling = telling_words(one, word) - (EVERYBODYS if strong(acts) else frozenset())
         if done := _HAD_DONE.match(one):
             telling -= stems(done["done"], word)
         if telling or strong(acts):
@@ -96,7 +96,7 @@ _OR = re.compile(r", (?!or )|,? or ")
 _HAD_DONE = re.compile(
     r"^have .*?\b(?P<done>made up|made|cleaned|prepared|heated|warmed|ready)\b", re.IGNORECASE
 )
-_EVERYBODYS = frozenset(
+EVERYBODYS = frozenset(
     w[:5]
     for w in "according taste tastes liking food dish dishes meal meals drink drinks order orders item items".split()
 )
@@ -160,6 +160,16 @@ _PRAISES = re.compile(
 )
 
 
+def acts_in(text: str, word: str) -> frozenset[str]:
+    """The kinds of act a place tells."""
+    return _told(text, word)[1]
+
+
+def telling_words(line: str, word: str) -> set[str]:
+    """The beginnings of a line's telling words, without its verb."""
+    return stems(_OPENS.sub("", line), word)
+
+
 def strong(acts: Iterable[str]) -> set[str]:
     """Those kinds of act that say by themselves what is done."""
     return set(acts) - _SAYS_LITTLE
@@ -173,7 +183,7 @@ def among(telling: Iterable[str], words: Iterable[str]) -> set[str]:
 _OPENS = re.compile(r"^(?:when .*, )?(?P<verbs>[\w-]+(?:(?:, (?!or )|,? or )[\w-]+)*)(?: |$)", re.IGNORECASE)
 
 
-def _verbs(line: str) -> frozenset[str]:
+def verbs(line: str) -> frozenset[str]:
     """The kinds of act a line names: its verb, each of "carry, store or deliver", both of "look up and smile"."""
     found = _OPENS.match(line.casefold())
     named = re.split(r",? or |, ", found["verbs"]) if found else []

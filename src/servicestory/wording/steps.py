@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from servicestory.models.story import Story
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
@@ -32,6 +33,14 @@ class Cite:
         """Whether both have a character of a story in common."""
         same = (self.story, self.field) == (other.story, other.field)
         return same and self.start < other.end and other.start < self.end
+
+
+def how_far(field: str, start: int, story: Story) -> float:
+    """How far into its story something is told, 0 to 1."""
+    listed = re.fullmatch(r"behaviours\[(\d+)\]", field)
+    if listed:
+        return int(listed[1]) / max(1, len(story.behaviours))
+    return start / max(1, len(story.narrative))
 
 
 def apart(cites: Iterable[Cite]) -> tuple[Cite, ...]:

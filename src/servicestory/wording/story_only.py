@@ -37,7 +37,8 @@ _ONE_OFF = re.compile(
     r"|\b(?:on|to) the \w+'s (?:left|right)\b"
     r"|^save the \w+ from\b|\b(?:guys|the area to)\b|\ba second (?:room|seat|table|bed)\b|\b(?:issue|problem)s? in an? \w+ way$"
     r"|^save\b.*\b(?:trip|day|stay|holiday|vacation|evening|night)\b|\breplacement (?:show|flight)\b"
-    r"|\btheir (?:second|third|fourth|fifth|last) (?:visit|stay|time)\b|^offer to (?:drive|drop)\b|\b(?:some|what|all) (?:goodies|upgrades|stuff)\b|\bgoodies\b",
+    r"|\btheir (?:second|third|fourth|fifth|last) (?:visit|stay|time)\b|^offer to (?:drive|drop)\b|\b(?:some|what|all) (?:goodies|upgrades|stuff)\b|\bgoodies\b"
+    r"|\b(?:from|in|out of) another\b|\b(?:all|some) (?:\w+ ){0,2}options\b",  # other than which one?
     re.IGNORECASE,
 )
 # Cut off, or so vague that nothing can be done after it.
@@ -127,7 +128,7 @@ _ENDS = (
     lex.PREPOSITIONS
     | lex.ENDERS
     | frozenset(
-        ", and or & is are has have can will that to as they you it upstairs downstairs back home away again outside inside together there here twice".split()
+        ", and or & is are was has have can will that to as they you it upstairs downstairs back home away again outside inside together there here twice".split()
     )
 )
 

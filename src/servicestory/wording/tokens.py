@@ -83,13 +83,18 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+# "A new “cabin”": the teller does not call it one, and without it nobody knows what was given.
+_NO_WORD_OF_THEIRS = re.compile(
+    r"(\b(?:an?|the|some|any|my|our|your|his|her|their)(?: \w+)? )[\"“](\w+[\"”])", re.IGNORECASE
+)
 _QUOTED = re.compile(r'["“][^"“”\n]{1,90}["”]')
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
     """The tokens of ``text[start:end]`` without what is quoted in it; curly apostrophes count as plain ones."""
     line = text.rfind("\n", 0, start) + 1  # a quotation ends with its line
-    plain = _QUOTED.sub(lambda m: " " * len(m.group()), text[line:end].replace("’", "'"))
+    plain = _NO_WORD_OF_THEIRS.sub(r"\1*\2", text[line:end].replace("’", "'"))
+    plain = _QUOTED.sub(lambda m: " " * len(m.group()), plain)
     return [
         Word(m.group(), m.group().lower(), line + m.start(), line + m.end())
         for m in _TOKEN.finditer(plain, start - line)

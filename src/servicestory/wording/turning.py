@@ -22,6 +22,9 @@ _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
 )
 
+# Of these one asks how they were: they are over. How a stay is can be asked while it lasts.
+_OVER = frozenset("week weekend day night morning evening journey trip flight drive ride holiday".split())
+
 
 def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:
     """Pronouns and tenses turned round to the staff's point of view."""
@@ -106,7 +109,8 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
                 return None
             said.append(turned_verb)
         elif reported and low in ("was", "were"):
-            said.append("is" if low == "was" else "are")
+            over = low == "was" and k and rest[k - 1].low in _OVER and any(w.low == "how" for w in rest[:k])
+            said.append("was" if over else "is" if low == "was" else "are")
         elif reported and low in ("would", "could", "can", "will"):
             said.append({"would": "will", "could": "can"}.get(low, low))
         elif reported and low == "there" and follows in ("was", "were", "is"):

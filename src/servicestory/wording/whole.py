@@ -127,6 +127,9 @@ _LEFT_OPEN = re.compile(
     r"|^place (?:the \w+|them) in the \w+$"
     r"|^(?:accompany|walk|take|lead|escort|bring|guide) (?:the \w+|them) to the room$"  # to which one?
     r"|^take .* for (?:the \w+|them) to (?!keep|have|watch|see|use|read|show|follow)\w+$"  # who is to post them?
+    r"|\bto (?:take|drive|fly|row|send) (?:the \w+|them)$"  # where to?
+    r"|^answer (?:everything|anything) \S+ \w+ needs?$"
+    r"|^(?:resolve|fix|solve|sort out|handle|address) (?:the \w+'s|their|any|every) (?:issue|problem|concern|query|request)s?$"
     r"|^explain everything(?: in detail| clearly)?$"
     r"|\bwith\b(?!.*\band\b).* with\b"
     r"|\b(?:get|have) \w+ (?:resolved|sorted|done)\b"

@@ -1,0 +1,43 @@
+"""The deed a practice found in the stories is named after, as a step where no step told says it."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.wording.acts import act
+from servicestory.wording.manner import phase
+from servicestory.wording.showing import lemmas, strong, telling_of, telling_words, verbs
+from servicestory.wording.steps import Cite, Step, how_far
+
+LEAST = 2  # stories that must tell it
+
+
+def named_deed(
+    practice: Practice,
+    found: Iterable[Step],
+    passages: list[tuple[Cite, str]],
+    told: Mapping[str, Story],
+    word: str,
+) -> list[Step]:
+    """The practice's name as a step, where several stories tell it and no step does; else none.
+
+    "Warm the soup" is cut out of what a story tells and gives no step there ("had put soup aside and heated it up").
+    """
+    line = practice.name
+    own = act(line)[0]
+    if practice.unnamed or not strong(verbs(line)) or not telling_words(line, word):
+        return []
+    if any(act(said)[0] == own for step in found for said in (step.text, *step.ways)):
+        return []
+    cites = telling_of(line, [p for p in passages if _does(own, p[1])], word)
+    if len({cite.story for cite in cites}) < LEAST:
+        return []
+    where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
+    return [Step(line, "stories", tuple(cites), (), where, phase(line))]
+
+
+def _does(own: str, text: str) -> bool:
+    """Whether a place tells an act as done: a plate may be warm without anybody having warmed it."""
+    said = re.findall(r"[a-z'-]+", text.casefold())
+    return any(lemma != w and act(lemma)[0] == own for w in said for lemma in lemmas(w))
