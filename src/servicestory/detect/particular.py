@@ -27,7 +27,7 @@ LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
 WORDS, MEANING, KIND = 0.6, 0.2, 0.1
 """How much the words themselves, what they mean, and the kind they are read as, count against the deed."""
-LINK = 0.75
+LINK = 0.72
 """Least mean nearness at which two groups are joined."""
 JOIN = 0.7
 """Least nearness with the middle of a group at which one more behaviour joins it."""
