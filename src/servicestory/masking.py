@@ -185,7 +185,11 @@ class Mask:
         if known is None:
             said, words = self(name), _WORD.findall(name)
             full = len(words) > 1 and all(w[:1].isupper() for w in words)
-            named = said == name and full and self._barred.isdisjoint(w.casefold() for w in words)
+            named = (
+                said.casefold() in (name.casefold(), "a colleague")
+                and full
+                and self._barred.isdisjoint(w.casefold() for w in words)
+            )
             return "somebody not on the staff list" if named else said
         return ", ".join(filter(None, (known.role or "a colleague", known.team or known.site)))
 

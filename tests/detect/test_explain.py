@@ -94,14 +94,15 @@ def test_small_words_are_not_said_to_speak_for_anything() -> None:
 
 
 def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[CodebookEntry]) -> None:
-    story = Story(id="s", narrative="The pool was lovely. Whatever, Tuesday, as they say, the usual thing.")
+    text = "The pool was lovely. Whatever, Tuesday, as they say, the usual thing."
+    story = Story(id="s", narrative=text, source=Source(system="csv", record="1"))
     told = " ".join(explain(detect([story], [], codebook), story))
     assert "is about the place" in told
     assert UNCLEAR in told
 
 
 def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list[CodebookEntry]) -> None:
-    texts = "On time delivery even though the road was closed.", "They answered my call within a minute."
+    texts = "They looked after my bike while I was inside.", "They answered my call within a minute."
     told = [story(f"s{i}", text) for i, text in enumerate(texts)]
     found = detect(told, [], codebook)
     doubtful = {

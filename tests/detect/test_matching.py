@@ -89,7 +89,7 @@ def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEn
 def test_a_place_put_into_a_practice_of_one_s_own_goes_into_no_other_by_words(
     codebook: list[CodebookEntry],
 ) -> None:
-    text = "She darned the elbow of his cardigan."
+    text = "She darned the elbow of my cardigan."
     who: dict[str, Any] = {"on": "2026-10-04", "by": "Mara", "reason": "our word"}
     ours = decisions.define({"name": "Look after old clothes"}, None, "P-0001", **who)
     put = decisions.take_in(ours, [Evidence(story="s-a", start=0, end=len(text))], None, **who)[0]

@@ -20,7 +20,7 @@ ALSO = 0.85
 FLOOR = 0.25
 """Least probability of the best practice of a behaviour: below it, the reading is torn between too many."""
 FLOOR_BY_HAND = 0.2
-"""The same in stories told by hand: they are few, and somebody looks at each of their deeds in the review."""
+"""The same in stories told by hand, as a share of all practices: whether it is a deed was read apart."""
 SURE = 0.9
 """The probability that a listed line tells a behaviour, in place of its own."""
 BESIDE = 0.8
@@ -121,8 +121,9 @@ def learned(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> l
 def torn(reading: Reading) -> NDArray[np.bool_]:
     """Behaviours whose reading is torn between many practices, or hardly a behaviour at all."""
     total = np.maximum(reading.classes.sum(axis=1, keepdims=True), 1e-9)
-    # what a teller listed is a behaviour for sure, however the sentence sounds
-    listed = np.array([p.listed for p in reading.passages], bool)[:, None]
+    # what a teller listed is a behaviour for sure, however the sentence sounds; of what was told by hand it
+    # has been read apart whether it is one: here it is asked only which
+    listed = np.array([p.listed or p.by_hand for p in reading.passages], bool)[:, None]
     strength = np.where(listed, reading.classes / total * SURE, reading.classes)
     least = np.array([FLOOR_BY_HAND if p.by_hand else FLOOR for p in reading.passages])
     unsure: NDArray[np.bool_] = np.round(strength.max(axis=1, initial=0), 4) < least

@@ -31,13 +31,13 @@ CLOSER = 0.9
 """How much the closer reading counts against the linear one."""
 THRESHOLD = 0.4
 """A sentence is a behaviour from this probability on; chosen by cross-validation (docs/model-card.md)."""
-BY_HAND = 0.1
+BY_HAND = 0.3
 """The same in stories told by hand: these are told because somebody did something, reviews are not."""
 LEAST = 0.005
 """What has less than this chance in a story told by hand is not read for deeds."""
 SUREST = 1e-3
 """Neither reading is taken to be surer than this: that a sentence reports a deed, or that it does not."""
-LEAST_DEED, MOST_DEED = 0.01, 0.9999
+LEAST_DEED, MOST_DEED = 0.1, 0.9999
 """The same of the reading for deeds: it must not overrule alone what the others are sure of."""
 
 REASONS = {
