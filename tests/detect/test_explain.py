@@ -71,18 +71,20 @@ def test_the_second_choice_is_one_the_sentence_did_not_go_to(codebook: list[Code
         assert f"Second choice: {one.runner_up} " in said
 
 
-def test_what_is_told_by_hand_is_read_more_readily(codebook: list[CodebookEntry]) -> None:
-    lines = [
-        "She told us about the old mill.",
-        "He put the chair by the stove.",
-        "She put the light on in the hall.",
-    ]
-    by_hand = [story(f"h{i}", line) for i, line in enumerate(lines)]
+def test_what_is_told_by_hand_is_read_for_deeds_of_the_house(codebook: list[CodebookEntry]) -> None:
+    """In a review whoever did something did it for the customer; a story tells what customers did as well."""
+    ours, theirs = (
+        "Rosa wound the lever in two turns.",
+        "She brought us a cake the week after to say thank you.",
+    )
+    both = "Put him on the earlier ferry, no charge."
+    by_hand = [story(f"h{i}", line) for i, line in enumerate((ours, theirs, both))]
     imported = [s.model_copy(update={"source": Source(system="csv", record=s.id)}) for s in by_hand]
     here, there = detect(by_hand, [], codebook), detect(imported, [], codebook)
     assert min(b.score for b in here.behaviours) >= BY_HAND
     assert min(b.score for b in there.behaviours) >= THRESHOLD
-    assert {b.text for b in there.behaviours} < {b.text for b in here.behaviours}
+    assert {b.text for b in here.behaviours} == {ours, both}
+    assert {b.text for b in there.behaviours} == {theirs, both}
 
 
 def test_small_words_are_not_said_to_speak_for_anything() -> None:
@@ -102,7 +104,7 @@ def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[C
 
 
 def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list[CodebookEntry]) -> None:
-    texts = "They looked after my bike while I was inside.", "They answered my call within a minute."
+    texts = "He came at once with the ladder.", "They answered my call within a minute."
     told = [story(f"s{i}", text) for i, text in enumerate(texts)]
     found = detect(told, [], codebook)
     doubtful = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from servicestory.detect import decisions, written
+from servicestory.detect import alike, decisions, written
 from servicestory.detect.matching import Target
 from servicestory.detect.pipeline import detect
 from servicestory.detect.terms import Terms
@@ -103,6 +103,26 @@ def test_words_in_common_make_a_behaviour_like_a_line_people_wrote(codebook: lis
     assert written.by_words(before, terms, goal, [line]).tolist() == [0.1, 0.4, 0.2]
     goal.practice = decisions.define({"name": line}, None, "P-0001", **WHO)
     assert written.by_words(before, terms, goal, [line])[0] >= written.DESCRIBED
+
+
+def test_a_line_people_wrote_is_told_in_other_words_too_and_shared_words_may_tell_another_deed() -> None:
+    texts = [
+        "Bea gives every visiting boat a slip with the tides when they pay for their berth.",
+        "She phoned next day to hear how we had slept.",
+        "He carried the chairs into the garden.",
+    ]
+    deed = alike.shipped().directions(texts, shipped().vocabulary.known)
+
+    def found(line: str, read: alike.Directions | None = deed) -> list[bool]:
+        own = CodebookEntry(key="own", name=line, definition="Do it.")
+        near = written.by_words(np.zeros(3), Terms(texts), Target(None, own), [line], read)
+        return [bool(one) for one in near >= written.DESCRIBED]
+
+    pay = "Let the customer try the part on the boat before paying"
+    assert found(pay) == [False] * 3 and found(pay, None) == found(pay, np.zeros_like(deed))
+    assert found(pay, None)[0]
+    call = "Ring the guest the morning after to ask about the night"
+    assert found(call) == [False, True, False] and not any(found(call, None))
 
 
 def test_the_words_a_practice_is_looked_for_by_are_said_once_and_as_written() -> None:

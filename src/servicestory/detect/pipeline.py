@@ -129,7 +129,9 @@ def _detect(
         else None
     )
     if terms is not None:
-        like = {n: written.by_words(near, terms, goals[n], lines[n]) for n, near in like.items()}
+        like = {
+            n: written.by_words(near, terms, goals[n], lines[n], reading.deed) for n, near in like.items()
+        }
     if others:
         vectors = _spoken_vectors(reading, spoken, lines, vectors, like, config)
         unsure &= np.array([which == "en" for which in spoken], bool)

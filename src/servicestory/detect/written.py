@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from servicestory.detect import alike
+from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.terms import WHO, Terms
-from servicestory.detect.weights import Weights
+from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import bases, number, tokens
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
@@ -33,6 +35,10 @@ SAMPLE = 5000
 """Stories counted for that."""
 COVERED = 0.3
 """Share of a line people wrote, its words weighed by rarity, that a behaviour says to be like it."""
+TOLD, TOLD_OF = 0.8, 0.78
+"""What that share and the likeness of the deeds told must come to: two words in common may stand in quite
+another deed. And what the likeness and half of the share must come to where a behaviour says fewer of the
+words (docs/decisions/detect-groups.md)."""
 
 
 def described(entry: CodebookEntry | None, practice: Practice | None) -> list[str]:
@@ -139,18 +145,33 @@ def likeness(a: Blocks, b: Blocks) -> Floats:
     return np.asarray((words + parts + a.meaning @ b.meaning.T) / 3)
 
 
-def by_words(near: Floats, terms: Terms, goal: "Target", lines: Sequence[str]) -> Floats:
-    """``near`` raised to :data:`DESCRIBED` or more where a behaviour says enough of the words of a line.
+def by_words(
+    near: Floats, terms: Terms, goal: "Target", lines: Sequence[str], deed: Directions | None = None
+) -> Floats:
+    """``near`` raised to :data:`DESCRIBED` or more where a behaviour says, or tells, what a line says.
 
-    The starter codebook's lines are left out: they are of all trades, and "show what we changed" is said of
-    many deeds. What a house wrote is about things of its own.
+    Enough of its words, or the same deed, in whatever words. The starter codebook's lines are left out: they
+    are of all trades, and "show what we changed" is said of many deeds. What a house wrote is about things of
+    its own.
+
+    Args:
+        deed: (n, numbers) what deed each behaviour tells of; where that was not read the words decide alone.
     """
     if goal.entry and _is_starter(goal.entry):
         lines = people_wrote(goal.practice, goal.entry) if goal.practice else []
+    if not lines:
+        return near
     share = terms.covered(lines)
+    found = share >= COVERED
+    if deed is not None and len(deed):
+        of_lines = alike.shipped().directions(lines, shipped().vocabulary.known)
+        told = np.asarray(alike.alike(deed, of_lines).max(axis=1), np.float64)
+        found = np.where(
+            deed.any(axis=1), (found & (told + share >= TOLD)) | (told + share / 2 >= TOLD_OF), found
+        )
+        share = np.maximum(share, np.clip(told, 0, 1))
     said = np.round(DESCRIBED + (CUED - DESCRIBED) * share, 4)
-    said[share < COVERED] = 0
-    return np.maximum(near, said)
+    return np.maximum(near, np.where(found, said, 0.0))
 
 
 def cue_words(texts: Iterable[str], cues: Sequence[str]) -> list[set[str]]:
