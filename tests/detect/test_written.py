@@ -108,7 +108,7 @@ def test_words_in_common_make_a_behaviour_like_a_line_people_wrote(codebook: lis
 def test_a_line_people_wrote_is_told_in_other_words_too_and_shared_words_may_tell_another_deed() -> None:
     texts = [
         "Bea gives every visiting boat a slip with the tides when they pay for their berth.",
-        "She phoned next day to hear how we had slept.",
+        "A call came the day after, was everything all right with the bed?",
         "He carried the chairs into the garden.",
     ]
     deed = alike.shipped().directions(texts, shipped().vocabulary.known)
@@ -121,7 +121,7 @@ def test_a_line_people_wrote_is_told_in_other_words_too_and_shared_words_may_tel
     pay = "Let the customer try the part on the boat before paying"
     assert found(pay) == [False] * 3 and found(pay, None) == found(pay, np.zeros_like(deed))
     assert found(pay, None)[0]
-    call = "Ring the guest the morning after to ask about the night"
+    call = "Phone next morning and ask how the night was"
     assert found(call) == [False, True, False] and not any(found(call, None))
 
 
