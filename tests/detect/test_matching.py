@@ -1,5 +1,6 @@
 """Behaviours in practices that are known: how likely each belongs there."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,11 @@ def test_how_likely_a_place_belongs_is_its_share_of_what_was_read(codebook: list
     )
     both = {entry.key, weights.practices[5]}  # merged: what belongs to either belongs to it
     assert matching.belonging(both, [1], reading, weights).tolist() == pytest.approx([0.9])
-    assert matching.belonging(set(), [1], reading, weights).tolist() == pytest.approx([0.9])
+    # one of the house's own: what is not surely a deed is seldom this one; of imported stories that is not known
+    of_own = matching.belonging(set(), [1, 2], reading, weights)
+    assert of_own[0] == pytest.approx(0.4, abs=0.01) and of_own[1] == pytest.approx(0.2)
+    imported = replace(reading, passages=[replace(p, by_hand=False) for p in passages])
+    assert matching.belonging(set(), [1], imported, weights).tolist() == pytest.approx([0.9])
 
 
 def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(

@@ -25,6 +25,9 @@ SURE = 0.9
 """The probability that a listed line tells a behaviour, in place of its own."""
 BESIDE = 0.8
 """Share of its reading from which on a deed stays in a codebook practice beside one of the house's own."""
+OWN_RIGHT, OWN_STEEP = 0.76, 6
+"""In practices of eight houses' own 77 of 100 places that are surely a deed are right, of the others a third:
+how likely a place belongs to one is the first times its probability to the power of the second."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
 
@@ -133,7 +136,8 @@ def torn(reading: Reading) -> NDArray[np.bool_]:
 def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weights: Weights) -> Floats:
     """How likely (0 to 1) each of ``rows`` belongs to a practice, in their order.
 
-    Where no weights were learned for it that is not known; then how likely it tells of a deed at all.
+    Where no weights were learned for it that is not known; then it hangs on how likely it tells of a deed at
+    all, which in stories told by hand is what goes wrong most.
 
     Args:
         keys: the codebook entries it stands for: its own, and those of practices merged into it.
@@ -141,7 +145,8 @@ def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weig
     deeds: Floats = reading.score[list(rows)]
     columns = [j for j, key in enumerate(weights.practices) if key in keys]
     if not columns:
-        return deeds
+        told = [reading.passages[i].by_hand and not reading.passages[i].listed for i in rows]
+        return np.where(told, np.round(OWN_RIGHT * deeds**OWN_STEEP, 4), deeds)
     classes = reading.classes[list(rows)]
     share = classes[:, columns].sum(axis=1) / np.maximum(classes.sum(axis=1), 1e-9)
     listed = np.array([reading.passages[i].listed for i in rows], bool)
