@@ -96,6 +96,18 @@ _HOW_WELL = re.compile(
     r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
 )
 
+_TO_THE_ROOM = re.compile(
+    r"\bcheck (in|out) (early|late) (?:to|into|of|from) (?:their|the|the \w+'s) rooms?\b"
+)
+# "Film the guest at their exercises": the exercises are what is filmed.
+_FILMED_AT = re.compile(
+    r"^(film|record|video|photograph) (the \w+) (?:at|during|doing|in) their(?= (?:\w+ )?exercises\b)"
+)
+# "How the first night has treated the guest": what treated them is theirs.
+_TREATED = re.compile(
+    r"\bhow the (?P<what>(?:\w+ )?(?:night|day|morning|week|stay|journey)) (?:(?:has|had) )?treated (?P<whom>the \w+)$"
+)
+
 
 def polished(line: str) -> str:
     """``line`` with articles, questions and spaces put right."""
@@ -113,7 +125,16 @@ def polished(line: str) -> str:
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
     line = line.replace("complementary", "complimentary")
     line = re.sub(r"\b(is|are) (?:ok|okay)\b", r"\1 all right", line)
-    line = re.sub(r"\b(?:ok|okay)$", "well", line)
+    line = re.sub(r"\b(?:ok|okay)$", "all right", line)
+    line = re.sub(r"\b(?:up)?on check(?:ing)?[- ](in|out)\b", r"at check-\1", line)
+    line = re.sub(
+        r"^offer to (?:provide|give|bring|serve) (?=(?:a|an|some)\b(?! (?:\w+ )?(?:tour|lift|ride)\b))",
+        "offer ",
+        line,
+    )
+    line = _TO_THE_ROOM.sub(r"check \1 \2", line)
+    line = _FILMED_AT.sub(r"\1 \2's", line)
+    line = _TREATED.sub(r"how \g<whom>'s \g<what> has been", line)
     line = re.sub(r"\bto check-(in|out)\b", r"to check \1", line)
     line = re.sub(r"\b(an? (?:early|late)) check (in|out)\b", r"\1 check-\2", line)
     line = re.sub(r"^inform (the .+?) (?=what |how )", r"tell \1 ", line)

@@ -17,7 +17,7 @@ from servicestory.wording.cleaning import (
 )
 from servicestory.wording.frames import fits
 from servicestory.wording.morphology import may_describe
-from servicestory.wording.people import as_customer
+from servicestory.wording.people import as_customer, with_child
 from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
@@ -163,7 +163,7 @@ def _said(
     found = ungrouped(list(rest))
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
-        found = as_customer(found, lemma_of(clause), clause.who, names, clause.own)
+        found = as_customer(with_child(found, clause.child), lemma_of(clause), clause.who, names, clause.own)
     if found is not None and clause.passive:
         found = without_agent(
             [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found]
@@ -201,11 +201,22 @@ def _said(
         return None
     if lemma == "comp":
         said = [*said, "free", "of", "charge"]
-    verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
+    verb = {"apologize": "apologise", "comp": "offer", "shoot": _SHOT.get(_shot(said), "film")}.get(
+        lemma, lemma
+    )
     line = polished(" ".join([verb, *said]))
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
+
+
+_SHOT = {"photo": "take", "picture": "take", "video": "make", "film": "make", "clip": "make", "message": "send",
+          "text": "send", "email": "send"}  # fmt: skip
+
+
+def _shot(said: list[str]) -> str:
+    """What a colleague shot: "shoot the exercises", said to a newcomer, sounds of guns."""
+    return next((bare for word in said if (bare := word.removesuffix("s")) in _SHOT), "")
 
 
 def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
@@ -215,6 +226,10 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
         lemma, rest = "call", [rest[0], *rest[3:]]
     elif lemma in ("accommodate", "serve") and lows[0] in _ME and lows[1:2] == ["with"]:
         lemma, rest = "give" if lemma == "accommodate" else lemma, [rest[0], *rest[2:]]
+    elif lemma == "save" and lows[0] in _ME and lows[1:2] and lows[1] not in lex.PREPOSITIONS:
+        # "Save the guest soup": who or what is saved?
+        some = [] if lows[1] in lex.DETERMINERS else [Word("some", "some", 0, 0)]
+        rest = [*some, *rest[1:], Word("for", "for", 0, 0), rest[0]]
     elif lemma == "see" and lows[0] in ("if", "whether", "how"):
         lemma = "check"
     elif (

@@ -11,6 +11,7 @@ from servicestory.wording.articles import articles, with_article
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
 from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
+from servicestory.wording.tokens import sentence_around
 
 
 def standing(
@@ -27,7 +28,11 @@ def standing(
     known = {*known, *named}
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
-    line = _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+    line = _AND_SORRY.sub(
+        r"Offer \g<whom> \g<sorry>", _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+    )
+    if _ARRIVED.search(sentence_around(text, start, end)):
+        line = line.replace(f" every {customer} ", f" every new {customer} ")
     if (
         _NOTHING_GIVEN.match(line)
         or told_against(text, start, end)
@@ -101,8 +106,23 @@ _BETTER = re.compile(
 )
 
 
+_ARRIVED = re.compile(r"\b(?:new |yesterday's |the day's )?arrivals\b|\bnewcomers\b", re.IGNORECASE)
+_ON_THE_WAY = re.compile(r" on (?:their|the \w+'s) (?:return|way (?:back|home|out))$")
+_UPGRADED_AT = re.compile(
+    r"^(.*\bupgrade .*?) (?:at|in|by) the (?:airport|desk|front desk|counter|gate|hotel|reception)$",
+    re.IGNORECASE,
+)
+# A dish of one evening beside what is always given then.
+_AND_SORRY = re.compile(
+    r"^(?:bring|give|offer|send|serve) (?P<whom>the \w+) (?!.*\b(?:refund|voucher|discount|upgrade|replacement|new|free|complimentary)\b)"
+    r"[^,]+ and (?P<sorry>an? (?:\w+ )?apology)$",
+    re.IGNORECASE,
+)
+
+
 def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
+    line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
     line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
     line = _PRAISED.sub("", _SAME_TIME.sub("", line)).replace(" everyday", " every day")
     line = _LENT_FOR.sub(r"\1", line)

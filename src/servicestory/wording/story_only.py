@@ -21,6 +21,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bo
         or bool(_ONE_OFF.search(line) or _HALF.search(line))
         or _article_lost(line)
         or not things_known(line, customer, known)
+        or bool(_EACH_OF_WHICH.search(line))
     )
 
 
@@ -43,9 +44,9 @@ _ONE_OFF = re.compile(
 )
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
-    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
+    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
-    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
+    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
@@ -54,7 +55,15 @@ _HALF = re.compile(
     r"|^ask what will\b(?!.* and )|^keep telling\b|\boption (?:to|of)\b|\banother (?:without|with|for|in|on)\b|\band (?:after|before|when|so|because|while)\b"
     r"|^(?:accommodate|meet|fulfil|respond to) .*\b(?:requests?|wish|wishes|inquiries)\b|^(?:help|assist) .* with (?:questions|directions)$"
     r"|\bcheck in with (?:them|the \w+)$|\bbrought the \w+$|\b(?:higher|lower|further|faster|more|less|elsewhere)$"
+    r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
+    re.IGNORECASE,
+)
+
+
+# Each of which ones, an earlier sentence tells.
+_EACH_OF_WHICH = re.compile(
+    r"\b(?:each|every) (?:movement|move|step|part|piece|bit|item|thing|turn|position|point)\b(?! of )",
     re.IGNORECASE,
 )
 

@@ -111,6 +111,13 @@ _LEFT_OPEN = re.compile(
     r"|\bto the same \w+$"
     r"|\bevery step of\b|\bbreath away\b|\bwhat happened$|^provide \w+$|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
+    # What came of it and not what was done for it: "get into a room quickly", "in obtaining assistance".
+    r"|^(?:help|assist) .*\b(?:quickly|smoothly|easily|fast|in no time)$"
+    r"|^(?:help|assist) (?:the \w+|them) (?:to |in |with )?(?:obtain|get (?:an?|some|into (?:an?|the|their) (?:room|seat|table))\b|receiv|secur(?:e|ing)\b|getting an?\b)"
+    # What everybody gets without anybody's doing.
+    r"|^(?:let|allow) (?:the \w+|them) (?:to )?(?:keep|stay in|remain in) (?:the same|their(?: own)?) (?:room|seat|table|cabin)s?\b"
+    r"|^(?:give|offer|allow) (?:the \w+|them) (?:a )?late check-?in$|^introduce an?\b"
+    r"|\bto (?:terminal|gate|platform|floor|room|table|seat)$"
     # Which difference, which mistake: the story knows.
     r"|^(?!note\b).*\bthe (?:difference|problem|process|matter|reason|error|mistake|outcome|cause|solution)s?\b"
     r"(?! (?:of|between|with|to|behind|in|is|has|was)\b)"
