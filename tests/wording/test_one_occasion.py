@@ -27,6 +27,8 @@ def step(text: str, *stories: str) -> Step:
         ("They held our bags.", ["Hold the guest's bags"]),
         ("The boiler was out. Rurik sent the plumber up.", ["Send the plumber up when something is wrong with the heating"]),
         ("The socket sparked. She sent the electrician up.", ["Send the electrician up when something is wrong with the power"]),
+        ("They stored our bags until check-in.", ["Store the guest's bags until check-in"]),
+        ("We had checked out. They kept our bags after check out.", ["Keep the guest's bags after check-out"]),
         # what is given says it
         ("Our little girl was tired. They gave us a cot for my baby.", ["Give the guest a cot for their baby"]),
     ],
@@ -48,6 +50,7 @@ def test_a_step_that_says_when_gets_no_second_occasion() -> None:
     (line,) = lines("She gave us a free upgrade upon checking in.")
     assert line == "Give the guest a free upgrade at check-in"
     assert own_moment(name, line, "guest") == line
+    assert own_moment(name, "Give the guest a food upgrade", "guest") == "Give the guest a food upgrade"
     assert (
         own_moment(name, "Give the guest a free upgrade", "guest")
         == "Give the guest a free upgrade when there is room"
@@ -113,6 +116,21 @@ def test_the_evening_before_goes_on_without_a_when() -> None:
         ("Priya called, wanting to know how the first night had treated me.", ["Ask how the guest's first night has been"]),
         ("They offered to provide a mask.", ["Offer the guest a mask"]),
         ("He took us to terminal 5.", []),
+        ("The steward offered the champagne welcome drink.", []),
+        ("They accommodated us by cleaning the rooms on our schedule.", ["Clean the rooms on the guest's schedule"]),
+        ("They accommodated us arriving early.", []),
+        ("They offered early check in.", ["Offer the guest early check-in"]),
+        ("They booked us dinner.", ["Book dinner for the guest"]),
+        ("He helped us with our tickets.", []),
+        ("They waived two nights of resort fees.", []),
+        ("They sent engineer to look at the lamp.", []),
+        ("They gave us a drink selection.", []),
+        ("They found the time to chat.", []),
+        ("They have introduced a free snack.", []),
+        (
+            "They gave my friend a scarf to make her feel special on her birthday.",
+            ["Give the guest's friend a scarf on their birthday"],
+        ),
     ],
 )  # fmt: skip
 def test_an_instruction_says_what_is_done_for_whom(told: str, wanted: list[str]) -> None:

@@ -121,7 +121,7 @@ OCCASIONS = (
         "come{s} with a child",
     ),
     _o(
-        r"before check-?in|until (?:\w+ ){1,3}(?:was|were) ready|rooms? (?:was|were)(?: not|n't) (?:yet )?ready|arriv\w+ early|early arrival",
+        r"(?:before|until) check-?in|until (?:\w+ ){1,3}(?:was|were) ready|rooms? (?:was|were)(?: not|n't) (?:yet )?ready|arriv\w+ early|early arrival",
         _KEPT_BAGS,
         "{their} room is not ready yet",
     ),
@@ -133,7 +133,7 @@ OCCASIONS = (
     ),
     _o(
         r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
-        r"upgrade|\bsuite\b|^(?:give|offer) .*\bseat\b",
+        r"(?<!food )(?<!meal )(?<!drink )upgrade|\bsuite\b|^(?:give|offer) .*\bseat\b",
         "there is room",
     ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
@@ -178,7 +178,7 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     Returns:
         ``line`` itself where it needs none, None where it says nothing without one and none is told.
     """
-    if _TOLD_ALREADY.search(line):
+    if _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
         return line
     # What follows in another sentence is told of what came after.
     told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]

@@ -4,7 +4,7 @@ import re
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.articles import articles
-from servicestory.wording.morphology import may_describe, third_lemma
+from servicestory.wording.morphology import ing_lemma, may_describe, third_lemma
 from servicestory.wording.tokens import Clause
 
 _NOTING = frozenset("write note put enter record mark log make leave".split())
@@ -86,6 +86,7 @@ def _asked_or_seen(found: re.Match[str]) -> str:
 
 
 _A_THING = re.compile(r"\w+ the (?!guest|customer|patient|client|visitor|passenger|member|colleague)\w+ ")
+_PEOPLE = frozenset("guest customer patient client visitor passenger member colleague".split())
 _DESCRIBING = frozenset(
     "welcome corporate birthday food drink roller travel spare surprise handwritten".split()
 )
@@ -95,6 +96,17 @@ _DESCRIBING = frozenset(
 _HOW_WELL = re.compile(
     r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
 )
+
+# "Accommodate the guest by cleaning the room early": the second is what was done.
+_BY_DOING = re.compile(r"^(?:accommodate|help|assist) the (?P<whom>\w+) by (?P<doing>\w+ing) (?P<what>.+)$")
+
+
+def _what_was_done(found: re.Match[str]) -> str:
+    lemma = ing_lemma(found["doing"])
+    what = re.sub(r"\btheir\b", f"the {found['whom']}'s", found["what"], count=1)
+    what = re.sub(r"\bthem\b", f"the {found['whom']}", what, count=1)
+    return f"{lemma} {what}" if lemma else found[0]
+
 
 _TO_THE_ROOM = re.compile(
     r"\bcheck (in|out) (early|late) (?:to|into|of|from) (?:their|the|the \w+'s) rooms?\b"
@@ -109,8 +121,8 @@ _TREATED = re.compile(
 )
 
 
-def polished(line: str) -> str:
-    """``line`` with articles, questions and spaces put right."""
+def polished(line: str, customer: str) -> str:
+    """``line`` with articles, questions and spaces put right; ``customer`` is who may stand as "the customer"."""
     line = re.sub(r"^(help (?:the \w+|them)) on (?=with\b)", r"\1 ", line)
     line = re.sub(r"\bat short time\b", "at short notice", line)
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
@@ -120,7 +132,12 @@ def polished(line: str) -> str:
     line = _HOW_WELL.sub(r"\1", line)
     line = re.sub(r"^(explain|describe|discuss) about (?=the\b|every|each|all|what|how)", r"\1 ", line)
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
-    line = _NO_ARTICLE.sub(_with_article, line)
+    given = re.match(r"\w+ the (\w+) ", line)
+    if given is None or given[1] in (
+        customer.split()[-1],
+        *_PEOPLE,
+    ):  # "the champagne welcome drink" is a drink
+        line = _NO_ARTICLE.sub(_with_article, line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
     line = line.replace("complementary", "complimentary")
@@ -130,6 +147,14 @@ def polished(line: str) -> str:
     line = re.sub(
         r"^offer to (?:provide|give|bring|serve) (?=(?:a|an|some)\b(?! (?:\w+ )?(?:tour|lift|ride)\b))",
         "offer ",
+        line,
+    )
+    line = _BY_DOING.sub(_what_was_done, line)
+    line = re.sub(r" to make (?:them|their|the \w+) feel \w+(?= (?:on|for|at)\b|$)", "", line)
+    line = re.sub(r"\b(after|before|until|at) check (in|out)\b", r"\1 check-\2", line)
+    line = re.sub(
+        r"^((?:offer|give|provide|arrange)(?: the \w+)?) (early|late) check (in|out)\b",
+        r"\1 \2 check-\3",
         line,
     )
     line = _TO_THE_ROOM.sub(r"check \1 \2", line)

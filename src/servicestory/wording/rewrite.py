@@ -106,7 +106,7 @@ def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refe
     said = turned("make", [*sure, *found], customer, may_refer=False)
     if line is None or said is None or not all(known(w) for w in why):
         return None
-    line = polished(f"{line} so that {' '.join(said[1:])}")
+    line = polished(f"{line} so that {' '.join(said[1:])}", customer)
     return line if len(line.split()) <= _LONGEST_WITH_WHY and not unsound(line) else None
 
 
@@ -204,12 +204,13 @@ def _said(
     verb = {"apologize": "apologise", "comp": "offer", "shoot": _SHOT.get(_shot(said), "film")}.get(
         lemma, lemma
     )
-    line = polished(" ".join([verb, *said]))
+    line = polished(" ".join([verb, *said]), customer)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
 
 
+_MEALS = frozenset("breakfast lunch dinner supper drinks tickets seats".split())
 _SHOT = {"photo": "take", "picture": "take", "video": "make", "film": "make", "clip": "make", "message": "send",
           "text": "send", "email": "send"}  # fmt: skip
 
@@ -226,6 +227,8 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
         lemma, rest = "call", [rest[0], *rest[3:]]
     elif lemma in ("accommodate", "serve") and lows[0] in _ME and lows[1:2] == ["with"]:
         lemma, rest = "give" if lemma == "accommodate" else lemma, [rest[0], *rest[2:]]
+    elif lemma in ("book", "order") and lows[0] in _ME and lows[1:2] and lows[1] in lex.DETERMINERS | _MEALS:
+        rest = [*rest[1:], Word("for", "for", 0, 0), rest[0]]
     elif lemma == "save" and lows[0] in _ME and lows[1:2] and lows[1] not in lex.PREPOSITIONS:
         # "Save the guest soup": who or what is saved?
         some = [] if lows[1] in lex.DETERMINERS else [Word("some", "some", 0, 0)]

@@ -174,7 +174,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _TAKES_ONE = frozenset(
-    "a an some extra fresh hot cold free complimentary another more soup water tea coffee towels".split()
+    "a an some early extra fresh hot cold free complimentary another more soup water tea coffee towels".split()
 )
 
 

@@ -46,7 +46,7 @@ _ONE_OFF = re.compile(
 _HALF = re.compile(
     r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
-    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|suite|upgrade|small upgrade)$"
+    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
@@ -55,6 +55,9 @@ _HALF = re.compile(
     r"|^ask what will\b(?!.* and )|^keep telling\b|\boption (?:to|of)\b|\banother (?:without|with|for|in|on)\b|\band (?:after|before|when|so|because|while)\b"
     r"|^(?:accommodate|meet|fulfil|respond to) .*\b(?:requests?|wish|wishes|inquiries)\b|^(?:help|assist) .* with (?:questions|directions)$"
     r"|\bcheck in with (?:them|the \w+)$|\bbrought the \w+$|\b(?:higher|lower|further|faster|more|less|elsewhere)$"
+    r"|^(?:find|take|make) (?:the )?time to \w+$|^accommodate the \w+ \w+ing\b|^\w+ (?:the \w+ )?(?:nights|days|hours|weeks|months) of\b"
+    r"|^(?:send|call|get|fetch) (?:engineer|plumber|electrician|technician|doctor|nurse|porter|mechanic|locksmith)\b"
+    r"|^(?:help|assist) .* with (?:their|the \w+'s) (?:tickets?|bookings?|reservations?|orders?|needs|requests?)$"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
     re.IGNORECASE,

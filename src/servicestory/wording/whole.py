@@ -130,7 +130,7 @@ _LEFT_OPEN = re.compile(
     r"|\b(?:high|first)-class service\b|^(?:let|allow) (?:the \w+|them) to enjoy\b|^surprise (?:the \w+|them) with the\b"
     r"|^(?:talk|speak) (?:with|to) (?:the \w+|them) through\b"
     # What a house has on its shelves is no deed.
-    r"|^(?:offer|provide|serve|carry) an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
+    r"|^(?:give|offer|provide|serve|carry) (?:the \w+ (?:with )?)?an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
     r"|^place (?:the \w+|them) in the \w+$"
     r"|^(?:accompany|walk|take|lead|escort|bring|guide) (?:the \w+|them) to the room$"  # to which one?
     r"|^take .* for (?:the \w+|them) to (?!keep|have|watch|see|use|read|show|follow)\w+$"  # who is to post them?
