@@ -149,6 +149,11 @@ def polished(line: str, customer: str) -> str:
         "offer ",
         line,
     )
+    line = re.sub(
+        r"^assist (the \w+|them) (?!(?:in|with|at|by|during|throughout|when|as|on)\b)", r"help \1 ", line
+    )
+    line = re.sub(r"\b(have|with|for) (early|late) check (in|out)\b", r"\1 \2 check-\3", line)
+    line = re.sub(r"^(waive) a bunch of ", r"\1 ", line)
     line = _BY_DOING.sub(_what_was_done, line)
     line = re.sub(r" to make (?:them|their|the \w+) feel \w+(?= (?:on|for|at)\b|$)", "", line)
     line = re.sub(r"\b(after|before|until|at) check (in|out)\b", r"\1 check-\2", line)

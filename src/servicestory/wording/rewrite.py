@@ -199,6 +199,8 @@ def _said(
     said = turned(lemma, rest, customer, may_refer)
     if said is None:
         return None
+    if lemma == "comp" and _CHARGED & set(said):
+        lemma = "waive"
     if lemma == "comp":
         said = [*said, "free", "of", "charge"]
     verb = {"apologize": "apologise", "comp": "offer", "shoot": _SHOT.get(_shot(said), "film")}.get(
@@ -210,6 +212,7 @@ def _said(
     return line[0].upper() + line[1:]
 
 
+_CHARGED = frozenset("fee fees charge charges".split())  # nobody is given these free: they are waived
 _MEALS = frozenset("breakfast lunch dinner supper drinks tickets seats".split())
 _SHOT = {"photo": "take", "picture": "take", "video": "make", "film": "make", "clip": "make", "message": "send",
           "text": "send", "email": "send"}  # fmt: skip

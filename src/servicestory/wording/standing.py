@@ -12,6 +12,7 @@ from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
 from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
 from servicestory.wording.tokens import sentence_around
+from servicestory.wording.whole import unsound
 
 
 def standing(
@@ -35,6 +36,7 @@ def standing(
         line = line.replace(f" every {customer} ", f" every new {customer} ")
     if (
         _NOTHING_GIVEN.match(line)
+        or unsound(line)
         or told_against(text, start, end)
         or only_the_story_knows(line, customer, known)
     ):
@@ -188,7 +190,12 @@ def _for_whom(line: str, customer: str) -> str:
         return ""  # to whom, and why that one, only the story knows
     if first not in _TAKES_ONE or re.search(r"\b(?:for|to)\b", found["what"]):
         return line
-    return f"{found['verb']} the {customer} {found['what']}"
+    return f"{found['verb']} the {customer} {_WHITHER.sub('', found['what'])}"
+
+
+_WHITHER = re.compile(
+    r" (?:up|over|out|down|by|along)(?= in minutes$|$)"
+)  # "a fan up": to whom is said already
 
 
 _DISH = re.compile(

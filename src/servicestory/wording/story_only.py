@@ -39,6 +39,9 @@ _ONE_OFF = re.compile(
     r"|^save the \w+ from\b|\b(?:guys|the area to)\b|\ba second (?:room|seat|table|bed)\b|\b(?:issue|problem)s? in an? \w+ way$"
     r"|^save\b.*\b(?:trip|day|stay|holiday|vacation|evening|night)\b|\breplacement (?:show|flight)\b"
     r"|\btheir (?:second|third|fourth|fifth|last) (?:visit|stay|time)\b|^offer to (?:drive|drop)\b|\b(?:some|what|all) (?:goodies|upgrades|stuff)\b|\bgoodies\b"
+    r"|^(?!ask\b|tell\b|note\b).*\b(?:tomorrow|tonight|yesterday)$"
+    # Told with scorn.
+    r"|^(?:bring|give|offer|provide|serve|lend|send) .*\ban? (?:tiny|old|cheap|stale|mere)\b"
     r"|\b(?:from|in|out of) another\b|\b(?:all|some) (?:\w+ ){0,2}options\b",  # other than which one?
     re.IGNORECASE,
 )
@@ -46,7 +49,7 @@ _ONE_OFF = re.compile(
 _HALF = re.compile(
     r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
-    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
+    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get|secure) the \w+ an? (?:(?:queen|king|double|single|twin|standard|regular) )?(?:(?:bed)?room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
@@ -58,6 +61,8 @@ _HALF = re.compile(
     r"|^(?:find|take|make) (?:the )?time to \w+$|^accommodate the \w+ \w+ing\b|^\w+ (?:the \w+ )?(?:nights|days|hours|weeks|months) of\b"
     r"|^(?:send|call|get|fetch) (?:engineer|plumber|electrician|technician|doctor|nurse|porter|mechanic|locksmith)\b"
     r"|^(?:help|assist) .* with (?:their|the \w+'s) (?:tickets?|bookings?|reservations?|orders?|needs|requests?)$"
+    r"|^send the \w+ to another\b|^offer to (?:switch|move|change|help|assist) (?:the \w+|them)$|^upgrade the \w+ to (?:stay|be|get|have)\b"
+    r"|^help the \w+ out with\b|^answer out\b|^waive (?:fees|charges)$"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
     re.IGNORECASE,
