@@ -105,8 +105,8 @@ OCCASIONS = (
         "something has gone wrong on your side",
     ),
     _o(
-        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|wrong (?:door|floor|building|corridor|way)|asked for the",
-        r"go with|walk|escort|accompany|take|show|lead",
+        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|wrong (?:door|floor|building|corridor|way)|asked for the",
+        r"go with|walk|escort|accompany|take|show|lead|^bring the \w+(?:'s (?:child|children|relative|partner))? .*\bto (?:the|their)\b",
         "{be} lost",
     ),
     _o(

@@ -97,6 +97,8 @@ _HOW_WELL = re.compile(
     r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
 )
 
+# Which one the next guest is brought, nobody asks.
+_LENT = "(?:microwave|fan|heater|crib|cot|kettle|charger|blanket|wheelchair|pillow)"
 # "Accommodate the guest by cleaning the room early": the second is what was done.
 _BY_DOING = re.compile(r"^(?:accommodate|help|assist) the (?P<whom>\w+) by (?P<doing>\w+ing) (?P<what>.+)$")
 
@@ -154,6 +156,7 @@ def polished(line: str, customer: str) -> str:
     )
     line = re.sub(r"\b(have|with|for) (early|late) check (in|out)\b", r"\1 \2 check-\3", line)
     line = re.sub(r"^(waive) a bunch of ", r"\1 ", line)
+    line = re.sub(rf"^((?:bring|lend) the \w+) the (?={_LENT}\b)", r"\1 a ", line)
     line = _BY_DOING.sub(_what_was_done, line)
     line = re.sub(r" to make (?:them|their|the \w+) feel \w+(?= (?:on|for|at)\b|$)", "", line)
     line = re.sub(r"\b(after|before|until|at) check (in|out)\b", r"\1 check-\2", line)

@@ -63,6 +63,8 @@ _HALF = re.compile(
     r"|^(?:help|assist) .* with (?:their|the \w+'s) (?:tickets?|bookings?|reservations?|orders?|needs|requests?)$"
     r"|^send the \w+ to another\b|^offer to (?:switch|move|change|help|assist) (?:the \w+|them)$|^upgrade the \w+ to (?:stay|be|get|have)\b"
     r"|^help the \w+ out with\b|^answer out\b|^waive (?:fees|charges)$"
+    r"|^(?:adjust|adapt|change) .* to an? (?:\w+ )?preferences?$|^give the \w+ an? (?:\w+ )*welcome$|^answer the \w+'s calls?$"
+    r"|\b(?:updated|informed) (?:on|of|about) (?:hold[- ]?up|delay|situation|issue|problem)\b"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
     re.IGNORECASE,
