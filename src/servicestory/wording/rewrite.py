@@ -203,9 +203,9 @@ def _said(
         lemma = "waive"
     if lemma == "comp":
         said = [*said, "free", "of", "charge"]
-    verb = {"apologize": "apologise", "comp": "offer", "shoot": _SHOT.get(_shot(said), "film")}.get(
-        lemma, lemma
-    )
+    verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
+    if lemma == "shoot" and not _SHOT & set(said):
+        verb = "film"  # "shoot the exercises", said to a newcomer, sounds of guns
     line = polished(" ".join([verb, *said]), customer)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
@@ -214,13 +214,9 @@ def _said(
 
 _CHARGED = frozenset("fee fees charge charges".split())  # nobody is given these free: they are waived
 _MEALS = frozenset("breakfast lunch dinner supper drinks tickets seats".split())
-_SHOT = {"photo": "take", "picture": "take", "video": "make", "film": "make", "clip": "make", "message": "send",
-          "text": "send", "email": "send"}  # fmt: skip
-
-
-def _shot(said: list[str]) -> str:
-    """What a colleague shot: "shoot the exercises", said to a newcomer, sounds of guns."""
-    return next((bare for word in said if (bare := word.removesuffix("s")) in _SHOT), "")
+_SHOT = frozenset(
+    "clip clips email film films message photo photos picture pictures text video videos".split()
+)
 
 
 def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
