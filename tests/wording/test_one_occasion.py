@@ -50,6 +50,8 @@ def test_a_step_that_says_when_gets_no_second_occasion() -> None:
     (line,) = lines("She gave us a free upgrade upon checking in.")
     assert line == "Give the guest a free upgrade at check-in"
     assert own_moment(name, line, "guest") == line
+    cot = "Offer a cot for the guest's child"
+    assert own_moment("Look after children as guests", cot, "guest") == cot
     assert own_moment(name, "Give the guest a food upgrade", "guest") == "Give the guest a food upgrade"
     assert (
         own_moment(name, "Give the guest a free upgrade", "guest")
@@ -116,6 +118,18 @@ def test_the_evening_before_goes_on_without_a_when() -> None:
         ("Priya called, wanting to know how the first night had treated me.", ["Ask how the guest's first night has been"]),
         ("They offered to provide a mask.", ["Offer the guest a mask"]),
         ("He took us to terminal 5.", []),
+        ("They brought a fan in.", ["Bring the guest a fan"]),
+        ("They explained us in detail.", []),
+        ("They explained the menu in detail.", ["Explain the menu in detail"]),
+        ("They upgraded our room without us.", []),
+        ("They cleaned our room every day and bed linens.", ["Clean the guest's room every day"]),
+        ("They cleaned our room the entire stay every day.", ["Clean the guest's room every day"]),
+        ("They fixed a glitch in our reservation.", []),
+        ("They removed two nights off our bill.", []),
+        ("The manager offered to compensate.", []),
+        ("They gave us whatever we wanted.", []),
+        ("They upgraded us from attic to tower room.", ["Upgrade the guest to a better room"]),
+        ("We were greeted with a smile and great service.", ["Greet the guest with a smile"]),
         ("They adjusted our room to a personal preference.", []),
         ("We were given a warm welcome.", []),
         ("They answered my call at nine.", []),

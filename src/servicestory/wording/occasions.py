@@ -184,11 +184,16 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]
     beside = ". ".join(STOP.split(told)[-2:])
     for occasion in OCCASIONS:
-        if occasion.said.endswith("a child") and _CHILD.search(line):
-            continue  # "a cot for their baby" says it
+        if _says_child(occasion, line):
+            continue
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
             return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def _says_child(occasion: Occasion, line: str) -> bool:
+    """Whether a step says already that they come with a child: "a cot for their baby"."""
+    return occasion.said.endswith("a child") and _CHILD.search(line) is not None
 
 
 @lru_cache(maxsize=256)
@@ -206,7 +211,7 @@ def own_moment(name: str, line: str, customer: str) -> str:
     """
     if occasion_of(line) or _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
         return line
-    said = [o.said for o in _told_by(name) if o.of.search(line)]
+    said = [o.said for o in _told_by(name) if o.of.search(line) and not _says_child(o, line)]
     said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:
         said = ["celebrate{s} something"]

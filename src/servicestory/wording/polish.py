@@ -97,6 +97,8 @@ _HOW_WELL = re.compile(
     r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
 )
 
+# "Clean the room every day and bed linens": the second was left without its verb.
+_DAILY_AND = re.compile(r"^(?P<daily>clean .* (?:every ?day|daily|each day)) and (?P<next>[a-z]+)\b.*$")
 # Which one the next guest is brought, nobody asks.
 _LENT = "(?:microwave|fan|heater|crib|cot|kettle|charger|blanket|wheelchair|pillow)"
 # "Accommodate the guest by cleaning the room early": the second is what was done.
@@ -157,6 +159,15 @@ def polished(line: str, customer: str) -> str:
     line = re.sub(r"\b(have|with|for) (early|late) check (in|out)\b", r"\1 \2 check-\3", line)
     line = re.sub(r"^(waive) a bunch of ", r"\1 ", line)
     line = re.sub(rf"^((?:bring|lend) the \w+) the (?={_LENT}\b)", r"\1 a ", line)
+    line = re.sub(r" and (?:\w+ )?service$", "", line)
+    line = re.sub(r"('s) check (in|out)\b", r"\1 check-\2", re.sub(r"\ba nights\b", "a night's", line))
+    line = re.sub(r" the entire stay(?= (?:every|each)\b)", "", line)
+    line = re.sub(
+        r"\b((?:every|each) (?:morning|afternoon|evening|night)) (?:every day|everyday|daily)\b(?: throughout .*)?",
+        r"\1",
+        line,
+    )
+    line = _DAILY_AND.sub(lambda m: m[0] if m["next"] in lex.COPYABLE else m["daily"], line)
     line = _BY_DOING.sub(_what_was_done, line)
     line = re.sub(r" to make (?:them|their|the \w+) feel \w+(?= (?:on|for|at)\b|$)", "", line)
     line = re.sub(r"\b(after|before|until|at) check (in|out)\b", r"\1 check-\2", line)

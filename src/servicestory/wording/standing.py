@@ -104,7 +104,8 @@ _BROUGHT_TO = re.compile(
     re.IGNORECASE,
 )
 _BETTER = re.compile(
-    r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:the|an?|another) .*)$", re.IGNORECASE
+    r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:(?:the|an?|another) .*|[a-z]+ room))$",
+    re.IGNORECASE,
 )
 
 
@@ -160,7 +161,7 @@ def _class_of(what: str) -> str:
         what,
     )
     if head is None:
-        return what
+        return "a better room" if re.fullmatch(r"[a-z]+ room", what) else what
     how = [w for w in head["how"].split() if w in _BIGGER]
     kind = " ".join([*(how or ["better"]), head["noun"]])
     return with_article(kind)
@@ -194,7 +195,7 @@ def _for_whom(line: str, customer: str) -> str:
 
 
 _WHITHER = re.compile(
-    r" (?:up|over|out|down|by|along)(?= in minutes$|$)"
+    r" (?:up|over|out|down|by|along|in)(?= in minutes$|$)"
 )  # "a fan up": to whom is said already
 
 

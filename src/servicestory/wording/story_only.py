@@ -18,6 +18,7 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bo
     """
     return (
         len(line.split()) < 2
+        or line.casefold().startswith(f"explain the {customer} ")  # to them, and what?
         or bool(_ONE_OFF.search(line) or _HALF.search(line))
         or _article_lost(line)
         or not things_known(line, customer, known)
@@ -58,13 +59,15 @@ _HALF = re.compile(
     r"|^ask what will\b(?!.* and )|^keep telling\b|\boption (?:to|of)\b|\banother (?:without|with|for|in|on)\b|\band (?:after|before|when|so|because|while)\b"
     r"|^(?:accommodate|meet|fulfil|respond to) .*\b(?:requests?|wish|wishes|inquiries)\b|^(?:help|assist) .* with (?:questions|directions)$"
     r"|\bcheck in with (?:them|the \w+)$|\bbrought the \w+$|\b(?:higher|lower|further|faster|more|less|elsewhere)$"
-    r"|^(?:find|take|make) (?:the )?time to \w+$|^accommodate the \w+ \w+ing\b|^\w+ (?:the \w+ )?(?:nights|days|hours|weeks|months) of\b"
+    r"|^(?:find|take|make) (?:the )?time to \w+$|^accommodate the \w+ \w+ing\b|^\w+ (?:the \w+ )?(?:nights|days|hours|weeks|months) (?:of|off|from)\b"
     r"|^(?:send|call|get|fetch) (?:engineer|plumber|electrician|technician|doctor|nurse|porter|mechanic|locksmith)\b"
     r"|^(?:help|assist) .* with (?:their|the \w+'s) (?:tickets?|bookings?|reservations?|orders?|needs|requests?)$"
     r"|^send the \w+ to another\b|^offer to (?:switch|move|change|help|assist) (?:the \w+|them)$|^upgrade the \w+ to (?:stay|be|get|have)\b"
     r"|^help the \w+ out with\b|^answer out\b|^waive (?:fees|charges)$"
     r"|^(?:adjust|adapt|change) .* to an? (?:\w+ )?preferences?$|^give the \w+ an? (?:\w+ )*welcome$|^answer the \w+'s calls?$"
     r"|\b(?:updated|informed) (?:on|of|about) (?:hold[- ]?up|delay|situation|issue|problem)\b"
+    r"|^offer to \w+$|^give the \w+ (?:whatever|everything|anything)\b|^give the \w+'s (?:room|seat|table)\b|\ban? (?:dollars|euros|pounds)\b"
+    r"|\bwithout (?:them|the \w+)$|^acknowledge\b"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
     re.IGNORECASE,

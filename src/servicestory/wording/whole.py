@@ -137,6 +137,7 @@ _LEFT_OPEN = re.compile(
     r"|\bto (?:take|drive|fly|row|send) (?:the \w+|them)$"  # where to?
     r"|^answer (?:everything|anything) \S+ \w+ needs?$"
     r"|^(?:resolve|fix|solve|sort out|handle|address) (?:the \w+'s|their|any|every) (?:issue|problem|concern|query|request)s?$"
+    r"|^(?:resolve|fix|solve|sort out) (?:the|an?|any|every) (?:\w+ )?(?:problem|issue|glitch|mistake)(?:e?s)?\b"
     r"|^explain everything(?: in detail| clearly)?$"
     r"|\bwith\b(?!.*\band\b).* with\b"
     r"|\b(?:get|have) \w+ (?:resolved|sorted|done)\b"
