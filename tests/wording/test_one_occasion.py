@@ -3,7 +3,7 @@
 import pytest
 
 from servicestory.wording import instructions
-from servicestory.wording.occasions import at_its_moment, occasion_of, own_moment, without_when
+from servicestory.wording.occasions import at_its_moment, for_anybody, occasion_of, own_moment, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, broken_down, in_full, merged
@@ -43,6 +43,14 @@ def test_two_stories_with_two_occasions_of_one_kind_name_both_or_none() -> None:
         step("Hold the guest's bags", "b", "c"),
     ]
     assert [s.text for s in merged(bags, "", "guest")] == ["Hold the guest's bags"]
+
+    wrong = "something is wrong with the"
+    sent = [step(f"Send the plumber up when {wrong} {what}", what) for what in ("water", "heating")]
+    (made,) = merged(sent, "", "guest")
+    assert made.text == f"Send the plumber up when {wrong} heating or the water"
+    assert without_when(made.text) == "Send the plumber up"
+    assert for_anybody(occasion_of(made.text), "guest") == f"{wrong} heating or the water"
+    assert [s.text for s in merged([made, sent[0]], "", "guest")] == [made.text]
 
 
 def test_a_step_that_says_when_gets_no_second_occasion() -> None:

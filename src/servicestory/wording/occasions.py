@@ -1,6 +1,7 @@
 """When a deed was done: the occasion a story tells beside it, as the end of an instruction ("when they arrive late")."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -256,6 +257,13 @@ def occasion_of(line: str) -> str:
     return ""
 
 
+def either(occasions: Iterable[str]) -> tuple[str, list[str]]:
+    """What some tell of the water and others of the heating as one occasion, and which it joins; else nothing."""
+    alike = [o for o in occasions if o.startswith(_WRONG)]
+    parts = sorted({part for o in alike for part in o.removeprefix(f"{_WRONG} ").split(" or ")})
+    return (f"{_WRONG} {' or '.join(parts)}", alike) if len(alike) > 1 else ("", [])
+
+
 def celebrated(occasion: str) -> bool:
     """Whether something is celebrated then."""
     return re.match(r"(?:they celebrate|an? \w+ celebrates) ", occasion) is not None
@@ -280,7 +288,7 @@ def _of_whom(said: str, line: str, customer: str) -> str:
 def for_anybody(occasion: str, customer: str, line: str = "") -> str:
     """ "they arrive late" as it is said beside ``line``: "a guest arrives late" where that names no customer."""
     known = _known(occasion)
-    return _of_whom(known, line, customer) if known else occasion
+    return _of_whom(known, line, customer) if "{" in known or known.startswith("can") else occasion
 
 
 @lru_cache(maxsize=1024)
@@ -291,6 +299,8 @@ def _known(occasion: str) -> str:
 
 def _forms(said: str) -> str:
     """The pattern of all ways one occasion is said."""
+    if said.startswith(_WRONG):
+        return rf"{_WRONG} the \w+(?: or the \w+)*"
     who = (
         "(?:they|an? [^,]+?) "
         if not said.startswith("{their}") and ("{" in said or said.startswith("can"))

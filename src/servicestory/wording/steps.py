@@ -13,6 +13,7 @@ from servicestory.wording.manner import phase, tail, tails
 from servicestory.wording.occasions import (
     at_its_moment,
     celebrated,
+    either,
     for_anybody,
     occasion_of,
     with_its_moment,
@@ -274,7 +275,8 @@ def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
 def _moment(bare: str, group: Iterable[Step], customer: str) -> str:
     """The occasion (" when they arrive late") that at least half of the stories of one step tell, else none.
 
-    What some do for a birthday and others for an anniversary is done when something is celebrated.
+    What some do for a birthday and others for an anniversary is done when something is celebrated; of the water
+    and the heating both are named.
     """
     told: dict[str, set[str]] = {}
     every: set[str] = set()
@@ -287,6 +289,9 @@ def _moment(bare: str, group: Iterable[Step], customer: str) -> str:
         told[for_anybody("they celebrate something", customer, bare)] = set().union(
             *(told.pop(o) for o in feasts)
         )
+    both, alike = either(told)
+    if both:
+        told[both] = set().union(*(told.pop(o) for o in alike))
     most = max(sorted(told), key=lambda when: len(told[when]), default="")
     if not most or len(told[most]) * 2 < len(every) or occasion_of(bare):
         return ""
