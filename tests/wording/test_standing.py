@@ -33,11 +33,11 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         # the occasion stands in the sentence before, or beside the deed
         (
             "The ferry came in after midnight. Tilda kept some barley broth warm for us.",
-            ["Keep some broth warm for the guest in case they arrive late"],
+            ["Keep some broth warm for the guest when they arrive late"],
         ),
         (
             "The dining room was dark. She kept some broth warm for us.",
-            ["Keep some broth warm for the guest in case they find the kitchen closed"],
+            ["Keep some broth warm for the guest when they find the kitchen closed"],
         ),
         (
             "It was my birthday. They brought us a small cake.",
@@ -45,7 +45,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         ),
         (
             "The tap leaked all night. Rurik sent the plumber up.",
-            ["Send the plumber up when something is wrong with the water or the heating"],
+            ["Send the plumber up when something is wrong with the water"],
         ),
         (
             "My father cannot manage stairs since his fall. They gave us a room on the ground floor.",
@@ -79,7 +79,7 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         "Cut some bread when a guest arrives late"
     ]
     assert lines("The lamp broke. She sent the electrician up.", "ward sister") == [
-        "Send the electrician up when something is wrong with the light or the power"
+        "Send the electrician up when something is wrong with the light"
     ]
     told = "We had missed the last boat. He arranged a taxi to the other pier."
     assert lines(told, "visitor") == []
@@ -157,7 +157,7 @@ def step(text: str, *stories: str) -> Step:
 
 
 def test_an_occasion_makes_no_other_act_and_is_told_where_half_tell_it() -> None:
-    late = "Keep soup warm for the guest in case they arrive late"
+    late = "Keep soup warm for the guest when they arrive late"
     assert without_when(late) == "Keep soup warm for the guest"
     assert act(late) == act("Keep soup warm for the guest") and same_step(
         late, "Keep soup warm for the guest"
@@ -188,7 +188,7 @@ def test_a_practice_that_says_when_it_is_due_needs_no_occasion_at_each_step() ->
     story = Story(id="s", narrative="The tap leaked all night. Rurik sent the plumber up.")
     found = [Evidence(story="s", start=26, end=len(story.narrative))]
     for trigger, wanted in (
-        (None, "Send the plumber up when something is wrong with the water or the heating"),
+        (None, "Send the plumber up when something is wrong with the water"),
         ("A tap leaks", "Send the plumber up"),
     ):
         practice = Practice(id="P-0001", name="Send the plumber", evidence=found, trigger=trigger)
@@ -216,7 +216,7 @@ def test_what_some_do_for_this_feast_and_others_for_that_is_done_when_something_
         ("She found us a nicer room on the corner.", []),
         (
             "The radiator was cold. Rurik sent the plumber up.",
-            ["Send the plumber up when something is wrong with the water or the heating"],
+            ["Send the plumber up when something is wrong with the heating"],
         ),
         ("They gave us complimentary brownie.", ["Give the guest a complimentary brownie"]),
     ],
@@ -253,8 +253,7 @@ def test_a_step_has_the_moment_its_practice_names(name: str, line: str, wanted: 
     ("step", "when"),
     [
         ("Have the guest's room made up early", " when they arrive early"),
-        ("Offer the guest a late check-in", " when they arrive late"),
-        ("Hold the guest's bags", " in case they cannot have their room yet or any longer"),
+        ("Hold the guest's bags", ""),
         ("Keep the bags out of the way", ""),
         ("Give the guest early check-in when they have a long journey", ""),
     ],

@@ -11,7 +11,7 @@ from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.showing import among, showing, stems, strong, telling_of
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
@@ -117,7 +117,7 @@ def _general(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     backed = sum(bool(among(own, stems(text, word))) for text in places.values())
     if backed * 2 > len(places) or len(found["head"].split()) < _LEAST_WORDS:
         return step
-    text = found["head"] + step.text[len(bare) :]
+    text = with_its_moment(found["head"], step.text)
     return replace(step, text=text, phase=phase(text), ways=(*step.ways, bare)[:MOST_WAYS])
 
 

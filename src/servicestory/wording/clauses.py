@@ -1,5 +1,6 @@
 """Finds in a sentence what staff did: subject, verb and what follows, clause by clause; when in doubt, nothing."""
 
+import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
@@ -8,7 +9,7 @@ from servicestory.wording.passive import bare_passive, done_to
 from servicestory.wording.passive import passive as told_passive
 from servicestory.wording.reach import end_of
 from servicestory.wording.reader import Reader
-from servicestory.wording.tokens import Clause, Word, words
+from servicestory.wording.tokens import LONGEST, Clause, Word, sentences, words
 
 _CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
 # With one of these in between, "and asked" may be somebody else's doing.
@@ -34,6 +35,7 @@ def clauses(
     reader = Reader(_plainly(words(text, start, end)), names, listed)
     tokens = reader.tokens
     lows = [t.low for t in tokens]
+    child = _child_before(text, start)
     spared = {n + far for n, low in enumerate(lows) if low == "except" for far in range(1, _SPARED)}
     if "but" in lows and not listed and set(lows[lows.index("but") :]) & lex.NEGATIVE:
         return []  # praise taken back in the same breath
@@ -133,11 +135,28 @@ def clauses(
                     after=tuple(tokens[stop : stop + _FURTHER]),
                     lead=lead,
                     own=any(t.low in _TELLER for t in tokens),
+                    child=child,
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop
         i = max(stop, i + 1)
     return found
+
+
+_CHILDS = re.compile(
+    r"\b(?:my|our) (?:[\w-]+ ){0,5}?(?P<child>"
+    + "|".join(sorted(w for w, kind in lex.FAMILY.items() if kind in ("child", "baby")))
+    + r")\b(?!'s)",
+    re.IGNORECASE,
+)
+
+
+def _child_before(text: str, start: int) -> str:
+    """ "child" or "baby" where the sentence before names one of the customer's, so that "him" is the child; else empty."""
+    said = text[max(0, start - LONGEST) : start]
+    last = sentences(said)[-1:]
+    found = _CHILDS.search(said, *last[0]) if last else None
+    return lex.FAMILY[found["child"].casefold()] if found else ""
 
 
 def _one_thing(lead: list[Word]) -> bool:

@@ -70,7 +70,7 @@ _FRAMES: dict[str, str] = {
     "receive": r"$^", "collect": r"(?:my|our|the) .*|me .*|us .*", "test": r"(?:my|our|the) .*",
     "spot": r"(?:that|my|our) .*", "notice": r"(?:that|my|our|when|if) .*", "observe": r"(?:the|my|our) .*",
     "drive": r"(?:us|me|my|our) .*", "lift": r"(?:my|our|the|us|me) .*", "light": r"(?:a|the|our) .*",
-    "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us|me|a) .*",
+    "read": r"(?:the|my|our|to|out|through|a) .*", "save": r"(?:my|our|us|me|a|an|some|the) .*",
     "push": r"(?:my|our|the|us|me) .*", "share": r"(?:a|the|some|information|tips|ideas|local|recommendations|his|her|their) .*",
     "complete": r"(?:my|our|the|all) .*", "place": r"(?:a|an|the|my|our|some|us|me|fresh|extra) .*",
     "agree": r"to .*|with .*", "accept": r"(?:my|our|the) .*", "design": r"(?:a|an|the|our|my) .*",

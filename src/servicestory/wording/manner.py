@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.occasions import without_when
+from servicestory.wording.occasions import with_its_moment, without_when
 
 
 class Manner(NamedTuple):
@@ -235,7 +235,6 @@ def tail(step: str) -> tuple[str, str, str] | None:
     bare = without_when(step)
     asking = _TO_ASK.search(bare)
     main, purpose = (bare[: asking.start()], asking.group()) if asking else (bare, "")
-    purpose += step[len(bare) :]
     for pattern, reason in _TAIL:
         found = pattern.match(main)
         if reason.startswith("Whoever is taken") and not (
@@ -246,7 +245,7 @@ def tail(step: str) -> tuple[str, str, str] | None:
             continue
         if found and len(found["head"].split()) > 1:
             end = found["tail"]
-            return found["head"] + purpose, end[0].upper() + end[1:], reason
+            return with_its_moment(found["head"] + purpose, step), end[0].upper() + end[1:], reason
     return None
 
 

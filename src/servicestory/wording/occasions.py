@@ -1,6 +1,7 @@
 """When a deed was done: the occasion a story tells beside it, as the end of an instruction ("when they arrive late")."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from servicestory.wording.tokens import STOP
 class Occasion(NamedTuple):
     """A moment: how stories tell it, what it is the occasion of, and how it is said at the end of a step.
 
-    ``{c}`` in ``said`` stands for the customer: "they" where the step names them already.
+    ``said`` begins with a verb for the customer ("arrive{s}"), with "{their}" for what is theirs, or says it all.
     """
 
     told: re.Pattern[str]
@@ -33,6 +34,8 @@ _NO_ROOM_YET = r"(?:room|cabin|table|bed)\b.*\b(?:ready|made up|cleaned|prepared
 _MENDERS = "plumber|engineer|electrician|technician|mechanic|locksmith|handyman|maintenance"
 _LEFT = r"(?:left|forgot(?:ten)?|lost|packed|without|mislaid|broken?)"
 _GIFTS = "cakes?|cupcakes?|cards?|champagne|prosecco|wine|dessert|chocolates?|flowers?|surprise|upgrade|balloons?|song|sing|gift"
+_WRONG = "something is wrong with"
+_KEPT_BAGS = r"^(?:hold|store|keep|watch)\b.*\b(?:bags?|luggage|suitcases?)"
 
 ONE_ARM = (
     r"(?:left|right|bad|one|good) (?:arm|hand)|arm in a sling|sling|since (?:the|my|his|her) stroke|plaster"
@@ -78,16 +81,10 @@ OCCASIONS = (
         r"letters|large|print|capitals",
         "cannot see well",
     ),
-    _o(
-        r"water|taps?|shower|drains?|sink|toilet|radiator|heating|boiler|leak\w*|drip\w*|clog\w*",
-        "plumber",
-        "something is wrong with the water or the heating",
-    ),
-    _o(
-        r"lights?|lamps?|power|sockets?|fuses?|dark|plug",
-        "electrician",
-        "something is wrong with the light or the power",
-    ),
+    _o(r"water|taps?|shower|drains?|sink|toilet|leak\w*|drip\w*|clog\w*", "plumber", f"{_WRONG} the water"),
+    _o(r"radiators?|heating|boiler", "plumber", f"{_WRONG} the heating"),
+    _o(r"lights?|lamps?|bulbs?|dark", "electrician", f"{_WRONG} the light"),
+    _o(r"power|sockets?|fuses?|plug", "electrician", f"{_WRONG} the power"),
     _o(
         r"(?:leak|drip|block|clog|jamm|burst|broke|stopp)\w*|did(?: not|n't) work|(?:not|wasn't|isn't|stopped) working|cold water|out of order|faulty|no (?:hot water|heating|power)",
         rf"{_MENDERS}|bath|shower|another room|different room|replacement|spare|repair|fix|mend",
@@ -96,7 +93,7 @@ OCCASIONS = (
     _o(
         r"(?:flight|connection|train|ferry|boat|bus)\b.{0,30}\b(?:cancel\w+)|cancel\w+ .{0,20}(?:flight|train|ferry|boat)",
         r"flight|train|ferry|boat|night|room|hotel|taxi|meals?|vouchers?",
-        "journey is cancelled",
+        "{their} journey is cancelled",
     ),
     _o(
         r"miss\w* (?:\w+ ){0,3}(?:flight|connection|train|ferry|boat|bus)",
@@ -109,15 +106,15 @@ OCCASIONS = (
         "something has gone wrong on your side",
     ),
     _o(
-        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|wrong (?:door|floor|building|corridor|way)|asked for the",
-        r"go with|walk|escort|accompany|take|show|lead",
+        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|wrong (?:door|floor|building|corridor|way)|asked for the",
+        r"go with|walk|escort|accompany|take|show|lead|^bring the \w+(?:'s (?:child|children|relative|partner))? .*\bto (?:the|their)\b",
         "{be} lost",
     ),
     _o(
         r"(?:boat|ferry|train|flight|taxi|bus|coach)\b.{0,25}\b(?:at )?(?:four|five|six|[456][.:]\d\d)|(?:leave|set out|sets out|be off) (?:at|before|by) (?:half past )?(?:three|four|five|six|[3456])"
         r"|breakfast (?:starts|begins|is|was|at) (?:only )?(?:at )?(?:six|seven|eight|[678])|early (?:boat|ferry|train|flight|start)|before breakfast",
         r"breakfasts?|provisions|packed lunch|lunch (?:box|bag)|rolls|flask",
-        "leave{s} too early for breakfast",
+        "leave{s} early in the morning",
     ),
     _o(
         r"(?:kid|kids|child|children|toddler|baby|little (?:boy|girl)|son|daughter|grandson|granddaughter)",
@@ -125,10 +122,11 @@ OCCASIONS = (
         "come{s} with a child",
     ),
     _o(
-        r"check(?:ed|ing)?[- ]?out|before check-?in|room (?:was|wasn't) (?:not )?(?:yet )?ready|(?:late|evening) flight|arriv\w+ early",
-        r"^(?:hold|store|keep|watch)\b.*\b(?:bags?|luggage|suitcases?)",
-        "cannot have their room yet or any longer",
+        r"(?:before|until) check-?in|until (?:\w+ ){1,3}(?:was|were) ready|rooms? (?:was|were)(?: not|n't) (?:yet )?ready|arriv\w+ early|early arrival",
+        _KEPT_BAGS,
+        "{their} room is not ready yet",
     ),
+    _o(r"check(?:ed|ing)?[- ]?out|(?:late|evening) flight", _KEPT_BAGS, "{have} checked out"),
     _o(
         r"family|families|kids|children|friends|group|(?:two|both|three|our) rooms|together",
         r"adjoining|connecting|next to each other",
@@ -136,7 +134,7 @@ OCCASIONS = (
     ),
     _o(
         r"better is free|(?:is|was|were|had) (?:\w+ )?(?:free|available|availability|empty)|not (?:full|busy)",
-        r"upgrade|\bsuite\b|^(?:give|offer) .*\bseat\b",
+        r"(?<!food )(?<!meal )(?<!drink )upgrade|\bsuite\b|^(?:give|offer) .*\bseat\b",
         "there is room",
     ),
     _o(r"freez\w+|(?:was|were|felt|so|very|too) cold|shiver\w*|draught\w*", r"blankets?|duvet|heater|hot water bottle", "{be} cold"),
@@ -164,10 +162,7 @@ _NEEDS_ONE = re.compile(
     r"|^(?:allow|let) .*\breturn to\b",
     re.IGNORECASE,
 )
-# What is kept or put by is done before its moment comes.
-_AHEAD = re.compile(
-    r"^(?:keep|save|hold|store|put by|put aside|set aside)\b(?!.* and (?!\w+ (?:and|or)\b))", re.IGNORECASE
-)
+_CHILD = re.compile(r"\b(?:child(?:ren)?|baby|babies)\b", re.IGNORECASE)
 _TOLD_ALREADY = re.compile(
     r"\b(?:in case|when|if|who|while|until|birthday|anniversary|celebrat\w+)\b",
     re.IGNORECASE,
@@ -184,15 +179,22 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
     Returns:
         ``line`` itself where it needs none, None where it says nothing without one and none is told.
     """
-    if _TOLD_ALREADY.search(line):
+    if _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
         return line
     # What follows in another sentence is told of what came after.
     told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]
     beside = ". ".join(STOP.split(told)[-2:])
     for occasion in OCCASIONS:
+        if _says_child(occasion, line):
+            continue
         if occasion.of.search(line) and occasion.told.search(beside if occasion.near else told):
             return at_its_moment(line, _of_whom(occasion.said, line, customer))
     return None if _NEEDS_ONE.search(line) else line
+
+
+def _says_child(occasion: Occasion, line: str) -> bool:
+    """Whether a step says already that they come with a child: "a cot for their baby"."""
+    return occasion.said.endswith("a child") and _CHILD.search(line) is not None
 
 
 @lru_cache(maxsize=256)
@@ -208,24 +210,23 @@ def own_moment(name: str, line: str, customer: str) -> str:
     guest is given a refund, and not why anybody is greeted. Some deeds say themselves when they are done: who
     gets an early check-in arrives early.
     """
-    if occasion_of(line) or _TOLD_ALREADY.search(line):
+    if occasion_of(line) or _TOLD_ALREADY.search(line) or _AT_A_MOMENT.search(line):
         return line
-    said = [o.said for o in _told_by(name) if o.of.search(line)]
+    said = [o.said for o in _told_by(name) if o.of.search(line) and not _says_child(o, line)]
     said = said or [said for of, said in _IMPLIED if of.search(line)]
     if len([s for s in said if s.startswith("celebrate")]) > 1:
         said = ["celebrate{s} something"]
     return at_its_moment(line, _of_whom(said[0], line, customer)) if said else line
 
 
+# "At check-in" says when; a second occasion behind it would hang.
+_AT_A_MOMENT = re.compile(
+    r"\b(?:at|on|upon|before|after|during) (?:their |the |the \w+'s )?(?:arrival|arriving|check-?in|checking in|check-?out|checking out"
+    r"|departure|departing|boarding|first (?:day|night|morning)|last (?:day|night|morning))\b",
+    re.IGNORECASE,
+)
 _IMPLIED = (
     (re.compile(r"\bearly check-?in\b|\brooms? (?:\w+ ){0,3}early\b", re.IGNORECASE), "arrive{s} early"),
-    (re.compile(r"\blate check-?in\b", re.IGNORECASE), "arrive{s} late"),
-    (
-        re.compile(
-            r"^(?:hold|store|keep|watch) (?:\w+ ){0,2}\w+'s (?:bags?|luggage|suitcases?)\b", re.IGNORECASE
-        ),
-        "cannot have their room yet or any longer",
-    ),
 )
 """Deeds and when they are done, where that lies in the deed."""
 
@@ -236,17 +237,31 @@ def says_when(line: str) -> bool:
 
 
 def at_its_moment(line: str, occasion: str) -> str:
-    """The step with its occasion at its end: "when they arrive late", and for what is put by "in case they …"."""
-    return f"{line} {'in case' if _AHEAD.match(line) else 'when'} {occasion}"
+    """The step with its occasion at its end: "when they arrive late"; "the evening before" goes on by itself."""
+    if _EVE.search(line) and occasion.startswith(("they ", "a ", "an ")):
+        return f"{line} {occasion}"
+    return f"{line} when {occasion}"
+
+
+def with_its_moment(line: str, step: str) -> str:
+    """Another wording of a step with the occasion the step names, if it names one at its end."""
+    return at_its_moment(line, occasion_of(step)) if without_when(step) != step else line
 
 
 def occasion_of(line: str) -> str:
     """The occasion a step names, without its "when": at its end, or as what is celebrated; else nothing."""
     if found := _WHEN.search(line):
-        return found[0].removeprefix(" when ").removeprefix(" in case ")
+        return found["occasion"]
     if found := _CELEBRATED.search(line):
         return f"they celebrate {'an anniversary' if found[0].casefold() == 'anniversary' else 'a birthday'}"
     return ""
+
+
+def either(occasions: Iterable[str]) -> tuple[str, list[str]]:
+    """What some tell of the water and others of the heating as one occasion, and which it joins; else nothing."""
+    alike = [o for o in occasions if o.startswith(_WRONG)]
+    parts = sorted({part for o in alike for part in o.removeprefix(f"{_WRONG} ").split(" or ")})
+    return (f"{_WRONG} {' or '.join(parts)}", alike) if len(alike) > 1 else ("", [])
 
 
 def celebrated(occasion: str) -> bool:
@@ -259,19 +274,21 @@ _CELEBRATED = re.compile(r"\b(?:birthday|anniversary)\b", re.IGNORECASE)
 
 def _of_whom(said: str, line: str, customer: str) -> str:
     """ "arrive{s} late" as "they arrive late" where the step names the customer, else "a guest arrives late"."""
-    if "{" not in said and not said.startswith(("can", "journey")):
-        return said
     named = re.search(rf"\bthe {re.escape(customer)}\b", line)
-    if said.startswith("journey"):
-        return f"their {said}" if named else f"{with_article(customer)}'s {said}"
-    forms = {"s": "", "es": "", "be": "are"} if named else {"s": "s", "es": "es", "be": "is"}
+    if said.startswith("{their}"):
+        return said.format(their="their" if named else f"{with_article(customer)}'s")
+    if "{" not in said and not said.startswith("can"):
+        return said
+    forms = {"s": "", "es": "", "be": "are", "have": "have"}
+    if not named:
+        forms = {"s": "s", "es": "es", "be": "is", "have": "has"}
     return f"{'they' if named else with_article(customer)} {said.format(**forms)}"
 
 
 def for_anybody(occasion: str, customer: str, line: str = "") -> str:
     """ "they arrive late" as it is said beside ``line``: "a guest arrives late" where that names no customer."""
     known = _known(occasion)
-    return _of_whom(known, line, customer) if known else occasion
+    return _of_whom(known, line, customer) if "{" in known or known.startswith("can") else occasion
 
 
 @lru_cache(maxsize=1024)
@@ -282,12 +299,29 @@ def _known(occasion: str) -> str:
 
 def _forms(said: str) -> str:
     """The pattern of all ways one occasion is said."""
-    who = "(?:they|an? [^,]+?) " if "{" in said or said.startswith("can") else ""
-    who = "(?:their|an? [^,]+?'s) " if said.startswith("journey") else who
-    return who + said.replace("{s}", "s?").replace("{es}", "(?:es)?").replace("{be}", "(?:is|are)")
+    if said.startswith(_WRONG):
+        return rf"{_WRONG} the \w+(?: or the \w+)*"
+    who = (
+        "(?:they|an? [^,]+?) "
+        if not said.startswith("{their}") and ("{" in said or said.startswith("can"))
+        else ""
+    )
+    for form, ways in (
+        ("{s}", "s?"),
+        ("{es}", "(?:es)?"),
+        ("{be}", "(?:is|are)"),
+        ("{have}", "ha(?:s|ve)"),
+        ("{their}", "(?:their|an? [^,]+?'s)"),
+    ):
+        said = said.replace(form, ways)
+    return who + said
 
 
-_WHEN = re.compile(rf" (?:when|in case) (?:{'|'.join(_forms(o.said) for o in OCCASIONS)})$")
+_EVERY_FORM = "|".join(_forms(o.said) for o in OCCASIONS)
+_EVE = re.compile(r"\bthe (?:day|evening|night|morning) before$")
+_WHEN = re.compile(
+    rf"(?: when|(?<= the day before)|(?<= the (?:evening|morning) before)|(?<= the night before)) (?P<occasion>{_EVERY_FORM})$"
+)
 
 
 def without_when(line: str) -> str:

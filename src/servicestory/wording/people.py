@@ -67,6 +67,19 @@ def as_customer(
     return made
 
 
+def with_child(rest: list[Word], child: str) -> list[Word]:
+    """``rest`` with the customer's child, named just before, as "my child" for "him" and "her"; ``child`` may be empty."""
+    made: list[Word] = []
+    for k, word in enumerate(rest):
+        after = rest[k + 1].low if k + 1 < len(rest) else ""
+        whole = word.low == "him" or (word.low == "her" and (not after or after in _NOT_A_NOUN))
+        if child and whole:
+            made += [Word(said, said, word.start, word.end) for said in ("my", child)]
+        else:
+            made.append(word)
+    return made
+
+
 _OTHERS = frozenset("them everyone everybody their".split())
 
 

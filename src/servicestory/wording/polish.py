@@ -4,7 +4,7 @@ import re
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.articles import articles
-from servicestory.wording.morphology import may_describe, third_lemma
+from servicestory.wording.morphology import ing_lemma, may_describe, third_lemma
 from servicestory.wording.tokens import Clause
 
 _NOTING = frozenset("write note put enter record mark log make leave".split())
@@ -86,6 +86,7 @@ def _asked_or_seen(found: re.Match[str]) -> str:
 
 
 _A_THING = re.compile(r"\w+ the (?!guest|customer|patient|client|visitor|passenger|member|colleague)\w+ ")
+_PEOPLE = frozenset("guest customer patient client visitor passenger member colleague".split())
 _DESCRIBING = frozenset(
     "welcome corporate birthday food drink roller travel spare surprise handwritten".split()
 )
@@ -96,9 +97,36 @@ _HOW_WELL = re.compile(
     r"^([a-z]+) (?:(?:very|so|really|quite) )?(?:well|nicely|beautifully|wonderfully|perfectly|brilliantly|superbly|excellently)(?= \w)"
 )
 
+# "Clean the room every day and bed linens": the second was left without its verb.
+_DAILY_AND = re.compile(r"^(?P<daily>clean .* (?:every ?day|daily|each day)) and (?P<next>[a-z]+)\b.*$")
+# Which one the next guest is brought, nobody asks.
+_LENT = "(?:microwave|fan|heater|crib|cot|kettle|charger|blanket|wheelchair|pillow)"
+# "Accommodate the guest by cleaning the room early": the second is what was done.
+_BY_DOING = re.compile(r"^(?:accommodate|help|assist) the (?P<whom>\w+) by (?P<doing>\w+ing) (?P<what>.+)$")
 
-def polished(line: str) -> str:
-    """``line`` with articles, questions and spaces put right."""
+
+def _what_was_done(found: re.Match[str]) -> str:
+    lemma = ing_lemma(found["doing"])
+    what = re.sub(r"\btheir\b", f"the {found['whom']}'s", found["what"], count=1)
+    what = re.sub(r"\bthem\b", f"the {found['whom']}", what, count=1)
+    return f"{lemma} {what}" if lemma else found[0]
+
+
+_TO_THE_ROOM = re.compile(
+    r"\bcheck (in|out) (early|late) (?:to|into|of|from) (?:their|the|the \w+'s) rooms?\b"
+)
+# "Film the guest at their exercises": the exercises are what is filmed.
+_FILMED_AT = re.compile(
+    r"^(film|record|video|photograph) (the \w+) (?:at|during|doing|in) their(?= (?:\w+ )?exercises\b)"
+)
+# "How the first night has treated the guest": what treated them is theirs.
+_TREATED = re.compile(
+    r"\bhow the (?P<what>(?:\w+ )?(?:night|day|morning|week|stay|journey)) (?:(?:has|had) )?treated (?P<whom>the \w+)$"
+)
+
+
+def polished(line: str, customer: str) -> str:
+    """``line`` with articles, questions and spaces put right; ``customer`` is who may stand as "the customer"."""
     line = re.sub(r"^(help (?:the \w+|them)) on (?=with\b)", r"\1 ", line)
     line = re.sub(r"\bat short time\b", "at short notice", line)
     line = re.sub(r"^(call|ring|phone|visit|come) (?=(?:next|following) )", r"\1 the ", line)
@@ -108,12 +136,49 @@ def polished(line: str) -> str:
     line = _HOW_WELL.sub(r"\1", line)
     line = re.sub(r"^(explain|describe|discuss) about (?=the\b|every|each|all|what|how)", r"\1 ", line)
     line = re.sub(r"\ba couple (?!of\b)", "a couple of ", line)
-    line = _NO_ARTICLE.sub(_with_article, line)
+    given = re.match(r"\w+ the (\w+) ", line)
+    if given is None or given[1] in (
+        customer.split()[-1],
+        *_PEOPLE,
+    ):  # "the champagne welcome drink" is a drink
+        line = _NO_ARTICLE.sub(_with_article, line)
     line = re.sub(r"\bno-(extra-)?(charge|cost)\b", lambda m: m.group().replace("-", " "), line)
     line = re.sub(r"^(offer|give) (the \w+) with ", r"\1 \2 ", line)
     line = line.replace("complementary", "complimentary")
     line = re.sub(r"\b(is|are) (?:ok|okay)\b", r"\1 all right", line)
-    line = re.sub(r"\b(?:ok|okay)$", "well", line)
+    line = re.sub(r"\b(?:ok|okay)$", "all right", line)
+    line = re.sub(r"\b(?:up)?on check(?:ing)?[- ](in|out)\b", r"at check-\1", line)
+    line = re.sub(
+        r"^offer to (?:provide|give|bring|serve) (?=(?:a|an|some)\b(?! (?:\w+ )?(?:tour|lift|ride)\b))",
+        "offer ",
+        line,
+    )
+    line = re.sub(
+        r"^assist (the \w+|them) (?!(?:in|with|at|by|during|throughout|when|as|on)\b)", r"help \1 ", line
+    )
+    line = re.sub(r"\b(have|with|for) (early|late) check (in|out)\b", r"\1 \2 check-\3", line)
+    line = re.sub(r"^(waive) a bunch of ", r"\1 ", line)
+    line = re.sub(rf"^((?:bring|lend) the \w+) the (?={_LENT}\b)", r"\1 a ", line)
+    line = re.sub(r" and (?:\w+ )?service$", "", line)
+    line = re.sub(r"('s) check (in|out)\b", r"\1 check-\2", re.sub(r"\ba nights\b", "a night's", line))
+    line = re.sub(r" the entire stay(?= (?:every|each)\b)", "", line)
+    line = re.sub(
+        r"\b((?:every|each) (?:morning|afternoon|evening|night)) (?:every day|everyday|daily)\b(?: throughout .*)?",
+        r"\1",
+        line,
+    )
+    line = _DAILY_AND.sub(lambda m: m[0] if m["next"] in lex.COPYABLE else m["daily"], line)
+    line = _BY_DOING.sub(_what_was_done, line)
+    line = re.sub(r" to make (?:them|their|the \w+) feel \w+(?= (?:on|for|at)\b|$)", "", line)
+    line = re.sub(r"\b(after|before|until|at) check (in|out)\b", r"\1 check-\2", line)
+    line = re.sub(
+        r"^((?:offer|give|provide|arrange)(?: the \w+)?) (early|late) check (in|out)\b",
+        r"\1 \2 check-\3",
+        line,
+    )
+    line = _TO_THE_ROOM.sub(r"check \1 \2", line)
+    line = _FILMED_AT.sub(r"\1 \2's", line)
+    line = _TREATED.sub(r"how \g<whom>'s \g<what> has been", line)
     line = re.sub(r"\bto check-(in|out)\b", r"to check \1", line)
     line = re.sub(r"\b(an? (?:early|late)) check (in|out)\b", r"\1 check-\2", line)
     line = re.sub(r"^inform (the .+?) (?=what |how )", r"tell \1 ", line)

@@ -35,7 +35,7 @@ def _then(word: str, before: str) -> str:
 _PAST_OF = {"is": "was", "are": "were", "can": "could", "will": "would", "has": "had", "have": "had", "does": "did",
             "cannot": "could not"}  # fmt: skip
 _SINGULAR = frozenset("guest customer patient client visitor passenger member colleague".split())
-_QUESTION = frozenset("if whether how what which where when that case".split())
+_QUESTION = frozenset("if whether how what which where when that before".split())
 # After "and" these are acts whatever follows; "call", "work" or "name" may be things.
 _ACTS = frozenset(
     "bring take give have make keep let tell put carry fetch send explain teach lay ask write find".split()

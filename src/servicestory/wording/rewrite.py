@@ -17,7 +17,7 @@ from servicestory.wording.cleaning import (
 )
 from servicestory.wording.frames import fits
 from servicestory.wording.morphology import may_describe
-from servicestory.wording.people import as_customer
+from servicestory.wording.people import as_customer, with_child
 from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
@@ -106,7 +106,7 @@ def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refe
     said = turned("make", [*sure, *found], customer, may_refer=False)
     if line is None or said is None or not all(known(w) for w in why):
         return None
-    line = polished(f"{line} so that {' '.join(said[1:])}")
+    line = polished(f"{line} so that {' '.join(said[1:])}", customer)
     return line if len(line.split()) <= _LONGEST_WITH_WHY and not unsound(line) else None
 
 
@@ -163,7 +163,7 @@ def _said(
     found = ungrouped(list(rest))
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
-        found = as_customer(found, lemma_of(clause), clause.who, names, clause.own)
+        found = as_customer(with_child(found, clause.child), lemma_of(clause), clause.who, names, clause.own)
     if found is not None and clause.passive:
         found = without_agent(
             [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found]
@@ -199,13 +199,24 @@ def _said(
     said = turned(lemma, rest, customer, may_refer)
     if said is None:
         return None
+    if lemma == "comp" and _CHARGED & set(said):
+        lemma = "waive"
     if lemma == "comp":
         said = [*said, "free", "of", "charge"]
     verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
-    line = polished(" ".join([verb, *said]))
+    if lemma == "shoot" and not _SHOT & set(said):
+        verb = "film"  # "shoot the exercises", said to a newcomer, sounds of guns
+    line = polished(" ".join([verb, *said]), customer)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
+
+
+_CHARGED = frozenset("fee fees charge charges".split())  # nobody is given these free: they are waived
+_MEALS = frozenset("breakfast lunch dinner supper drinks tickets seats".split())
+_SHOT = frozenset(
+    "clip clips email film films message photo photos picture pictures text video videos".split()
+)
 
 
 def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
@@ -215,6 +226,12 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
         lemma, rest = "call", [rest[0], *rest[3:]]
     elif lemma in ("accommodate", "serve") and lows[0] in _ME and lows[1:2] == ["with"]:
         lemma, rest = "give" if lemma == "accommodate" else lemma, [rest[0], *rest[2:]]
+    elif lemma in ("book", "order") and lows[0] in _ME and lows[1:2] and lows[1] in lex.DETERMINERS | _MEALS:
+        rest = [*rest[1:], Word("for", "for", 0, 0), rest[0]]
+    elif lemma == "save" and lows[0] in _ME and lows[1:2] and lows[1] not in lex.PREPOSITIONS:
+        # "Save the guest soup": who or what is saved?
+        some = [] if lows[1] in lex.DETERMINERS else [Word("some", "some", 0, 0)]
+        rest = [*some, *rest[1:], Word("for", "for", 0, 0), rest[0]]
     elif lemma == "see" and lows[0] in ("if", "whether", "how"):
         lemma = "check"
     elif (

@@ -11,6 +11,8 @@ from servicestory.wording.articles import articles, with_article
 from servicestory.wording.morphology import may_describe
 from servicestory.wording.occasions import ONE_ARM, when_told
 from servicestory.wording.story_only import familiar, only_the_story_knows, things_known, told_against
+from servicestory.wording.tokens import sentence_around
+from servicestory.wording.whole import unsound
 
 
 def standing(
@@ -27,9 +29,14 @@ def standing(
     known = {*known, *named}
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
-    line = _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+    line = _AND_SORRY.sub(
+        r"Offer \g<whom> \g<sorry>", _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+    )
+    if _ARRIVED.search(sentence_around(text, start, end)):
+        line = line.replace(f" every {customer} ", f" every new {customer} ")
     if (
         _NOTHING_GIVEN.match(line)
+        or unsound(line)
         or told_against(text, start, end)
         or only_the_story_knows(line, customer, known)
     ):
@@ -97,12 +104,28 @@ _BROUGHT_TO = re.compile(
     re.IGNORECASE,
 )
 _BETTER = re.compile(
-    r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:the|an?|another) .*)$", re.IGNORECASE
+    r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:(?:the|an?|another) .*|[a-z]+ room))$",
+    re.IGNORECASE,
+)
+
+
+_ARRIVED = re.compile(r"\b(?:new |yesterday's |the day's )?arrivals\b|\bnewcomers\b", re.IGNORECASE)
+_ON_THE_WAY = re.compile(r" on (?:their|the \w+'s) (?:return|way (?:back|home|out))$")
+_UPGRADED_AT = re.compile(
+    r"^(.*\bupgrade .*?) (?:at|in|by) the (?:airport|desk|front desk|counter|gate|hotel|reception)$",
+    re.IGNORECASE,
+)
+# A dish of one evening beside what is always given then.
+_AND_SORRY = re.compile(
+    r"^(?:bring|give|offer|send|serve) (?P<whom>the \w+) (?!.*\b(?:refund|voucher|discount|upgrade|replacement|new|free|complimentary)\b)"
+    r"[^,]+ and (?P<sorry>an? (?:\w+ )?apology)$",
+    re.IGNORECASE,
 )
 
 
 def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
+    line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
     line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
     line = _PRAISED.sub("", _SAME_TIME.sub("", line)).replace(" everyday", " every day")
     line = _LENT_FOR.sub(r"\1", line)
@@ -138,7 +161,7 @@ def _class_of(what: str) -> str:
         what,
     )
     if head is None:
-        return what
+        return "a better room" if re.fullmatch(r"[a-z]+ room", what) else what
     how = [w for w in head["how"].split() if w in _BIGGER]
     kind = " ".join([*(how or ["better"]), head["noun"]])
     return with_article(kind)
@@ -154,7 +177,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _TAKES_ONE = frozenset(
-    "a an some extra fresh hot cold free complimentary another more soup water tea coffee towels".split()
+    "a an some early extra fresh hot cold free complimentary another more soup water tea coffee towels".split()
 )
 
 
@@ -168,7 +191,12 @@ def _for_whom(line: str, customer: str) -> str:
         return ""  # to whom, and why that one, only the story knows
     if first not in _TAKES_ONE or re.search(r"\b(?:for|to)\b", found["what"]):
         return line
-    return f"{found['verb']} the {customer} {found['what']}"
+    return f"{found['verb']} the {customer} {_WHITHER.sub('', found['what'])}"
+
+
+_WHITHER = re.compile(
+    r" (?:up|over|out|down|by|along|in)(?= in minutes$|$)"
+)  # "a fan up": to whom is said already
 
 
 _DISH = re.compile(

@@ -10,7 +10,15 @@ from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
 from servicestory.wording.articles import articles, with_article
 from servicestory.wording.manner import phase, tail, tails
-from servicestory.wording.occasions import at_its_moment, celebrated, for_anybody, occasion_of, without_when
+from servicestory.wording.occasions import (
+    at_its_moment,
+    celebrated,
+    either,
+    for_anybody,
+    occasion_of,
+    with_its_moment,
+    without_when,
+)
 
 TOLD_SO_FAR = "Told so far:"
 """Begins the moments stories tell where nobody named one; they change with every story."""
@@ -146,7 +154,7 @@ def _for_the_day(steps: list[Step], customer: str) -> list[Step]:
 def in_full(step: Step, name: str) -> Step:
     """The step in the words of the practice's name, where it says less of the same act."""
     if act(step.text)[0] == act(name)[0] and things(step.text) < things(name):
-        return replace(step, text=name + step.text[len(without_when(step.text)) :])
+        return replace(step, text=with_its_moment(name, step.text))
     return step
 
 
@@ -169,7 +177,7 @@ def _shortened(steps: list[Step]) -> list[Step]:
         more = bare[match.end(1) :].strip(" ,")
         point = KeyPoint(more[0].upper() + more[1:], "", True, step.cites)
         known = step.key_points if tail(step.text) else (*step.key_points, point)
-        made.append(replace(step, text=match[1] + step.text[len(bare) :], key_points=known))
+        made.append(replace(step, text=with_its_moment(match[1], step.text), key_points=known))
     return made
 
 
@@ -267,7 +275,8 @@ def _grouped(raw: Iterable[Step], own: str, customer: str) -> list[Step]:
 def _moment(bare: str, group: Iterable[Step], customer: str) -> str:
     """The occasion (" when they arrive late") that at least half of the stories of one step tell, else none.
 
-    What some do for a birthday and others for an anniversary is done when something is celebrated.
+    What some do for a birthday and others for an anniversary is done when something is celebrated; of the water
+    and the heating both are named.
     """
     told: dict[str, set[str]] = {}
     every: set[str] = set()
@@ -280,6 +289,9 @@ def _moment(bare: str, group: Iterable[Step], customer: str) -> str:
         told[for_anybody("they celebrate something", customer, bare)] = set().union(
             *(told.pop(o) for o in feasts)
         )
+    both, alike = either(told)
+    if both:
+        told[both] = set().union(*(told.pop(o) for o in alike))
     most = max(sorted(told), key=lambda when: len(told[when]), default="")
     if not most or len(told[most]) * 2 < len(every) or occasion_of(bare):
         return ""

@@ -18,9 +18,11 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bo
     """
     return (
         len(line.split()) < 2
+        or line.casefold().startswith(f"explain the {customer} ")  # to them, and what?
         or bool(_ONE_OFF.search(line) or _HALF.search(line))
         or _article_lost(line)
         or not things_known(line, customer, known)
+        or bool(_EACH_OF_WHICH.search(line))
     )
 
 
@@ -38,14 +40,17 @@ _ONE_OFF = re.compile(
     r"|^save the \w+ from\b|\b(?:guys|the area to)\b|\ba second (?:room|seat|table|bed)\b|\b(?:issue|problem)s? in an? \w+ way$"
     r"|^save\b.*\b(?:trip|day|stay|holiday|vacation|evening|night)\b|\breplacement (?:show|flight)\b"
     r"|\btheir (?:second|third|fourth|fifth|last) (?:visit|stay|time)\b|^offer to (?:drive|drop)\b|\b(?:some|what|all) (?:goodies|upgrades|stuff)\b|\bgoodies\b"
+    r"|^(?!ask\b|tell\b|note\b).*\b(?:tomorrow|tonight|yesterday)$"
+    # Told with scorn.
+    r"|^(?:bring|give|offer|provide|serve|lend|send) .*\ban? (?:tiny|old|cheap|stale|mere)\b"
     r"|\b(?:from|in|out of) another\b|\b(?:all|some) (?:\w+ ){0,2}options\b",  # other than which one?
     re.IGNORECASE,
 )
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
-    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
+    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
-    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get) the \w+ an? (?:room|table|seat|upgrade|small upgrade)$"
+    r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get|secure) the \w+ an? (?:(?:queen|king|double|single|twin|standard|regular) )?(?:(?:bed)?room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
     r"|^\w+ the (?!.*\b(?:family|group|party|friends|partner|children)\b).*\btogether$"
@@ -54,7 +59,24 @@ _HALF = re.compile(
     r"|^ask what will\b(?!.* and )|^keep telling\b|\boption (?:to|of)\b|\banother (?:without|with|for|in|on)\b|\band (?:after|before|when|so|because|while)\b"
     r"|^(?:accommodate|meet|fulfil|respond to) .*\b(?:requests?|wish|wishes|inquiries)\b|^(?:help|assist) .* with (?:questions|directions)$"
     r"|\bcheck in with (?:them|the \w+)$|\bbrought the \w+$|\b(?:higher|lower|further|faster|more|less|elsewhere)$"
+    r"|^(?:find|take|make) (?:the )?time to \w+$|^accommodate the \w+ \w+ing\b|^\w+ (?:the \w+ )?(?:nights|days|hours|weeks|months) (?:of|off|from)\b"
+    r"|^(?:send|call|get|fetch) (?:engineer|plumber|electrician|technician|doctor|nurse|porter|mechanic|locksmith)\b"
+    r"|^(?:help|assist) .* with (?:their|the \w+'s) (?:tickets?|bookings?|reservations?|orders?|needs|requests?)$"
+    r"|^send the \w+ to another\b|^offer to (?:switch|move|change|help|assist) (?:the \w+|them)$|^upgrade the \w+ to (?:stay|be|get|have)\b"
+    r"|^help the \w+ out with\b|^answer out\b|^waive (?:fees|charges)$"
+    r"|^(?:adjust|adapt|change) .* to an? (?:\w+ )?preferences?$|^give the \w+ an? (?:\w+ )*welcome$|^answer the \w+'s calls?$"
+    r"|\b(?:updated|informed) (?:on|of|about) (?:hold[- ]?up|delay|situation|issue|problem)\b"
+    r"|^offer to \w+$|^give the \w+ (?:whatever|everything|anything)\b|^give the \w+'s (?:room|seat|table)\b|\ban? (?:dollars|euros|pounds)\b"
+    r"|\bwithout (?:them|the \w+)$|^acknowledge\b"
+    r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
+    re.IGNORECASE,
+)
+
+
+# Each of which ones, an earlier sentence tells.
+_EACH_OF_WHICH = re.compile(
+    r"\b(?:each|every) (?:movement|move|step|part|piece|bit|item|thing|turn|position|point)\b(?! of )",
     re.IGNORECASE,
 )
 

@@ -41,6 +41,7 @@ class Clause:
     kin: bool = False  # a relative was named before: "her" may be they
     own: bool = False  # the sentence says "I" or "us": "them" is somebody else
     after: tuple[Word, ...] = ()  # what follows in the sentence, where the clause was cut off
+    child: str = ""  # "child" or "baby" of the customer whom the sentence before names
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 

@@ -111,6 +111,13 @@ _LEFT_OPEN = re.compile(
     r"|\bto the same \w+$"
     r"|\bevery step of\b|\bbreath away\b|\bwhat happened$|^provide \w+$|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
+    # What came of it and not what was done for it: "get into a room quickly", "in obtaining assistance".
+    r"|^(?:help|assist) .*\b(?:quickly|smoothly|easily|fast|in no time)$"
+    r"|^(?:help|assist) (?:the \w+|them) (?:to |in |with )?(?:obtain|get (?:an?|some|into (?:an?|the|their) (?:room|seat|table))\b|receiv|secur(?:e|ing)\b|getting an?\b)"
+    # What everybody gets without anybody's doing.
+    r"|^(?:let|allow) (?:the \w+|them) (?:to )?(?:keep|stay in|remain in) (?:the same|their(?: own)?) (?:room|seat|table|cabin)s?\b"
+    r"|^(?:give|offer|allow) (?:the \w+|them) (?:a )?late check-?in$|^introduce an?\b"
+    r"|\bto (?:terminal|gate|platform|floor|room|table|seat)$"
     # Which difference, which mistake: the story knows.
     r"|^(?!note\b).*\bthe (?:difference|problem|process|matter|reason|error|mistake|outcome|cause|solution)s?\b"
     r"(?! (?:of|between|with|to|behind|in|is|has|was)\b)"
@@ -123,13 +130,14 @@ _LEFT_OPEN = re.compile(
     r"|\b(?:high|first)-class service\b|^(?:let|allow) (?:the \w+|them) to enjoy\b|^surprise (?:the \w+|them) with the\b"
     r"|^(?:talk|speak) (?:with|to) (?:the \w+|them) through\b"
     # What a house has on its shelves is no deed.
-    r"|^(?:offer|provide|serve|carry) an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
+    r"|^(?:give|offer|provide|serve|carry) (?:the \w+ (?:with )?)?an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
     r"|^place (?:the \w+|them) in the \w+$"
     r"|^(?:accompany|walk|take|lead|escort|bring|guide) (?:the \w+|them) to the room$"  # to which one?
     r"|^take .* for (?:the \w+|them) to (?!keep|have|watch|see|use|read|show|follow)\w+$"  # who is to post them?
     r"|\bto (?:take|drive|fly|row|send) (?:the \w+|them)$"  # where to?
     r"|^answer (?:everything|anything) \S+ \w+ needs?$"
     r"|^(?:resolve|fix|solve|sort out|handle|address) (?:the \w+'s|their|any|every) (?:issue|problem|concern|query|request)s?$"
+    r"|^(?:resolve|fix|solve|sort out) (?:the|an?|any|every) (?:\w+ )?(?:problem|issue|glitch|mistake)(?:e?s)?\b"
     r"|^explain everything(?: in detail| clearly)?$"
     r"|\bwith\b(?!.*\band\b).* with\b"
     r"|\b(?:get|have) \w+ (?:resolved|sorted|done)\b"
