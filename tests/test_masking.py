@@ -254,8 +254,8 @@ def test_a_name_in_small_letters_that_an_and_joins_to_a_name_goes_with_it(said: 
         ("It blew old boots.", "It blew old boots."),
         ("Old boots came ashore", "Old boots came ashore"),
         (
-            "Old Len sat while old len and Len slept",
-            "A colleague sat while a colleague and a colleague slept",
+            "Old Len sat while old len slept and len woke",
+            "A colleague sat while a colleague slept and a colleague woke",
         ),
         ("Precious came with a precious cat", "A colleague came with a precious cat"),
         ("then Captain waited, and captain Runa did", "then Captain waited, and a colleague did"),

@@ -144,7 +144,6 @@ def test_what_one_packs_or_leaves_for_is_a_place(text: str) -> None:
         ("GREAT FOOD! ZUB ANJALI ORVIKAR WERE EXCELLENT AT SERVICE!", "GREAT FOOD! A colleague WERE EXCELLENT AT SERVICE!"),
         ("good plate service, goid service", "good plate service, goid service"),
         ("THE CHICKEN BIRYANI WAS EXCELLENT AT LEAST", "THE CHICKEN BIRYANI WAS EXCELLENT AT LEAST"),
-        ("LASSI WAS GOOD AND THE SERVICE SLOW", "LASSI WAS GOOD AND THE SERVICE SLOW"),
     ],
 )  # fmt: skip
 def test_praise_of_somebodys_work_tells_names_in_small_letters_and_in_capitals(

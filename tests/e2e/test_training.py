@@ -676,3 +676,19 @@ def test_a_quiz_that_has_become_empty_says_which_files_are_out_of_date(
     assert [(r["file"], "no question any longer" in r["outcome"]) for r in rows if "gift" in r["file"]] == [
         (f"{FOLDER}/quiz.gift.txt", True)
     ]
+
+
+def test_documents_keep_their_place_when_the_practice_is_renamed(clinic: Path, command: Command) -> None:
+    assert command("train", "P-0001").returncode == 0 and command("export", "P-0001").returncode == 0
+    before = sorted(
+        p.relative_to(clinic) for f in ("training", "procedures") for p in (clinic / f).rglob("*")
+    )
+    renaming = ("--rename", "Draw the way for them", "--reason", "that is what it is", "--by", "Ilka Rein")
+    assert command("review", "P-0001", *renaming).returncode == 0
+    assert command("train", "P-0001").returncode == 0 and command("export", "P-0001").returncode == 0
+    assert before == sorted(
+        p.relative_to(clinic) for f in ("training", "procedures") for p in (clinic / f).rglob("*")
+    )
+    for name in ("training/*/job-breakdown.md", "procedures/SOP-0001-*.md"):
+        [path] = clinic.glob(name)
+        assert "Draw the way for them" in path.read_text(encoding="utf-8")
