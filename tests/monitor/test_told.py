@@ -193,3 +193,36 @@ def test_a_line_that_leaves_out_another_deed_is_known() -> None:
     text = "Berit dried the dog, and then she rang the engineer and got him to come."
     one, [place] = story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.9))
     assert told.partly(one, [place], 1) and told.partly(one, [place], 2) and not told.partly(one, [place], 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "anybody"),
+    [
+        ("Berit dried the dog and rang the engineer.", "dried the dog and rang the engineer", False),
+        ("Berit gives every boat a slip with the tides.", "gave every boat a slip with the tides", False),
+        ("Mr Holm was ill, so Berit put springs on his boat.", "put springs on their boat", False),
+        ("Berit lent a man his own bicycle.", "lent a man his own bicycle", True),
+        (
+            "Berit was minding the shop. She said never mind and lent one.",
+            "said never mind and lent one",
+            False,
+        ),
+    ],
+)
+def test_what_was_done_follows_on_you(text: str, did: str, anybody: bool) -> None:
+    one = story(1, None, narrative=text, people=["Berit"])
+    found = told.predicate(one, places(text, (text, 0.9)))
+    assert found and (found.did, found.anybody) == (did, anybody)
+
+
+@pytest.mark.parametrize(
+    "text", ["Berit took our bags off us.", "Berit forgot the key.", "Berit sold him the wrong fuse."]
+)
+def test_what_only_the_teller_can_say_or_went_wrong_follows_on_nothing(text: str) -> None:
+    one = story(1, None, narrative=text, people=["Berit"])
+    assert told.predicate(one, places(text, (text, 0.9))) is None
+
+
+def test_a_doubtful_place_tells_nothing_of_what_was_done() -> None:
+    text = "Berit dried the dog."
+    assert told.predicate(story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.1))) is None

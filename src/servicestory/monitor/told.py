@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
@@ -110,8 +110,21 @@ def partly(story: Story, places: Iterable[Place], count: int) -> bool:
     return acts > count
 
 
-def predicate(story: Story, places: Sequence[Evidence]) -> tuple[str, bool] | None:
-    """What one of the story's people did, from its verb on, and whether a "he" or "her" in it may be anybody.
+class Acted(NamedTuple):
+    """What somebody did, from its verb on: "dried the dog".
+
+    Attributes:
+        anybody: a "he" or "her" in it may be whoever did it, or somebody else.
+        by: who of the story's people it is told of; () where it is not said.
+    """
+
+    did: str
+    anybody: bool
+    by: tuple[str, ...]
+
+
+def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
+    """What one of the story's people did, as the surest place tells it.
 
     It follows on "a colleague" or "you". None where no sure place says it, or only as whoever tells it sees
     it ("our bags"); whose something is, where somebody else was spoken of before, is said to be theirs.
@@ -136,7 +149,8 @@ def predicate(story: Story, places: Sequence[Evidence]) -> tuple[str, bool] | No
                 verb = simple_past(lemma)
             if _OTHERS & set(re.findall(r"[^\W\d_]+", text[start:at].casefold())):
                 rest = re.sub(r"\b(?:his|her|their)\b(?=\s+[a-z])", "their", rest, count=1)
-            return f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None
+            by = by_whom(story, " ".join(text[at:end].split()))
+            return Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
     return None
 
 
@@ -358,7 +372,8 @@ def _doing(
             continue
         if lemma == "have":
             did = participle_lemma(reader.low(reader.skip(at + 1))) not in (None, *_NO_DEED)
-        if did and not {reader.low(at), reader.low(at + 1)} & lex.NEGATIVE:
+        denied = {reader.low(at)} if lemma == "say" else {reader.low(at), reader.low(at + 1)}
+        if did and not denied & lex.NEGATIVE:  # "said never mind" is said
             past = subject[0]
             who = [w.low for w in reader.tokens[i : subject[0]] if w.low in names]
             yield word.start, who, reader.tokens[at].start
