@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from servicestory.cli.judging import House
     from servicestory.masking import Mask
     from servicestory.models.story import Story
-    from servicestory.monitor.told import Acted
     from servicestory.train.closing import Outcome, Practised, State
+    from servicestory.wording.retell import Acted
     from servicestory.wording.steps import Step
     from servicestory.workspace import Workspace
 

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
+from servicestory.wording.retell import Acted
 
 # What somebody was or had is praise or a misfortune, and nothing they did.
 _NO_DEED = frozenset(("be", "have", "seem", "appear"))
@@ -108,19 +109,6 @@ def partly(story: Story, places: Iterable[Place], count: int) -> bool:
                 for before, word in pairwise(told)
             )
     return acts > count
-
-
-class Acted(NamedTuple):
-    """What somebody did, from its verb on: "dried the dog".
-
-    Attributes:
-        anybody: a "he" or "her" in it may be whoever did it, or somebody else.
-        by: who of the story's people it is told of; () where it is not said.
-    """
-
-    did: str
-    anybody: bool
-    by: tuple[str, ...]
 
 
 def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:

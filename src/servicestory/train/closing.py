@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from servicestory.models.base import first_day, last_day
 from servicestory.models.monitoring import Training
@@ -18,11 +18,8 @@ from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.articles import with_article
-from servicestory.wording.retell import past
+from servicestory.wording.retell import Acted, past
 from servicestory.wording.roles import without_names
-
-if TYPE_CHECKING:
-    from servicestory.monitor.told import Acted
 
 MOST = 2  # practices and deeds named in one text; more would not be read
 
@@ -189,7 +186,7 @@ def to_teller(
     deeds: Sequence[str],
     names: Sequence[str],
     word: str = "customer",
-    acted: "Acted | None" = None,
+    acted: Acted | None = None,
     own: str | None = None,
 ) -> str:
     """A short text for whoever told the story: what was done in it, and what came of it.
@@ -227,7 +224,7 @@ def to_hero(
     word: str = "customer",
     told: str | None = None,
     by: Sequence[Collection[str]] = (),
-    acted: "Acted | None" = None,
+    acted: Acted | None = None,
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
