@@ -245,3 +245,37 @@ def test_whoever_decided_is_told_by_role_even_off_the_staff_list() -> None:
 )
 def test_a_name_in_small_letters_that_an_and_joins_to_a_name_goes_with_it(said: str, plain: str) -> None:
     assert Mask(organisation(), ["Torvald Brandt"])(said) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("the oldest is 90 days old", "the oldest is 90 days old"),
+        ("It blew old boots.", "It blew old boots."),
+        ("Old boots came ashore", "Old boots came ashore"),
+        (
+            "Old Len sat while old len slept and len woke",
+            "A colleague sat while a colleague slept and a colleague woke",
+        ),
+        ("Precious came with a precious cat", "A colleague came with a precious cat"),
+        ("then Captain waited, and captain Runa did", "then Captain waited, and a colleague did"),
+    ],
+)
+def test_a_word_of_a_longer_alias_is_a_name_only_where_it_is_one_by_itself(text: str, masked: str) -> None:
+    staff = [
+        {"name": "Len Purdy", "aliases": ["Len", "Old Len"]},
+        {"name": "Precious Moyo"},
+        {"name": "Runa Holm", "aliases": ["Captain Runa"]},
+    ]
+    mask = Mask(organisation(staff=staff), [])
+    assert mask(text) == masked
+    assert mask.reference("it-blew-old-boots") == "it-blew-old-boots"
+
+
+def test_who_has_a_title_and_brought_something_is_a_customer_unless_customers_tell_it() -> None:
+    told = ToldNames({"s-1": ["Holm"], "s-2": ["Holm"]}, imported=frozenset(["s-3"]))
+    mask = Mask(organisation(), [], told)
+    text = "Mr Quist brought us a crate of plums."
+    assert mask(text, "s-1") == "A customer brought us a crate of plums."
+    assert mask(text, "s-3") == "A colleague brought us a crate of plums."
+    assert mask("Mr Quist served us well.", "s-1") == "A colleague served us well."

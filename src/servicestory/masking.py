@@ -49,8 +49,10 @@ class Told(Protocol):
     def words(self) -> frozenset[str]:
         """Every word, folded, that is part of such a name."""
 
-    def customers(self, text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Those of the [start, end) of names on no record that are a customer's."""
+    def customers(
+        self, text: str, names: Iterable[tuple[int, int]], story: str | None
+    ) -> set[tuple[int, int]]:
+        """Those of the [start, end) of names on no record, in a text of a story, that are a customer's."""
 
     def spans(self, text: str, words: Sequence[re.Match[str]], story: str | None) -> dict[int, int]:
         """First word -> how many words, of each such name in a text of a story."""
@@ -88,6 +90,8 @@ class Mask:
         self._organisation = organisation
         self._names: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # first word -> (words, any case)
         self._owners: set[str] = set()  # names with an s that says whose
+        self._beside: dict[str, set[str]] = {}  # first word of longer names -> the other words of them
+        self._whole: set[str] = set()  # names of one word
         self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
@@ -113,10 +117,15 @@ class Mask:
         if sum(map(len, words)) < 2:
             return
         self._keep(name, words, len(words) > 1 or words[0].casefold() not in _ALSO_WORDS)
+        if len(words) == 1:
+            self._whole.add(words[0].casefold())
         if parts and len(words) > 1 and all(w[:1].isupper() or len(w) <= 3 for w in words):
             for at, word in enumerate(words):
                 if len(word) >= 3 and word[:1].isupper() and word.casefold() not in self._barred:
                     self._keep(name, [word], at == 0 and word.casefold() not in _ALSO_WORDS)
+                    if at == 0:
+                        others = self._beside.setdefault(word.casefold(), set())
+                        others.update(other.casefold() for other in words[1:])
 
     def _keep(self, name: str, words: list[str], any_case: bool) -> None:
         form = tuple(w.casefold() for w in words)
@@ -146,7 +155,7 @@ class Mask:
         from servicestory.wording.joined import SENTENCE_END
         from servicestory.wording.roles import by_role
 
-        customers, customer = self._customers(text, places), with_article(self._customer)
+        customers, customer = self._customers(text, places, story), with_article(self._customer)
         out, done, said = [], 0, ""
         for start, end in places:
             out.append(text[done:start])
@@ -164,7 +173,9 @@ class Mask:
                 done = end + 1
         return by_role("".join(out) + text[done:], "a colleague", customer)
 
-    def _customers(self, text: str, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    def _customers(
+        self, text: str, places: Sequence[tuple[int, int]], story: str | None
+    ) -> set[tuple[int, int]]:
         """Those of the places that name customers."""
         if not self._told:
             return set()
@@ -173,7 +184,7 @@ class Mask:
             for start, end in places
             if self._on_record.isdisjoint(word.casefold() for word in _WORD.findall(text[start:end]))
         ]
-        return self._told.customers(text, unknown) if unknown else set()
+        return self._told.customers(text, unknown, story) if unknown else set()
 
     def person(self, name: str) -> str:
         """Whoever looks after or decided something: a role in place of a name.
@@ -236,11 +247,21 @@ class Mask:
             found = words[at : at + len(name)]
             if tuple(w[0].casefold() for w in found) != name:
                 continue
-            if not any_case and not words[at][0][:1].isupper():
+            capital = words[at][0][:1].isupper()
+            if (not any_case and not capital) or (len(name) == 1 and not self._alone(name[0], capital)):
                 continue
             if all(_GAP.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)):
                 return len(name)
         return 0
+
+    def _alone(self, low: str, capital: bool) -> bool:
+        """Whether a word on record stands for somebody by itself: no "old" does where "Old Len" is one."""
+        if low not in self._beside or low in self._whole:
+            return True
+        from servicestory.wording.given import is_given, stands_for  # many names to read
+
+        named = any(is_given(o) or len(self._bearers.get((o,), ())) > 1 for o in self._beside[low])
+        return stands_for(low, capital, named)
 
     def reference(self, story_id: str, text: str = "") -> str:
         """A story's id, or nothing when a name is part of it.

@@ -177,7 +177,7 @@ def mistakes(
 
 
 def _shape(path: tuple[str | int, ...], model: type[BaseModel]) -> str | None:
-    """How a field of a story that has parts of its own is written."""
+    """How a field of a story that is a list or has parts of its own is written."""
     from servicestory.models.story import SHAPES, Story
 
     return SHAPES.get(str(path[0])) if path and model is Story else None

@@ -84,6 +84,13 @@ def test_an_unknown_command_names_the_nearest(command: Command) -> None:
     assert "Did you mean 'detect'?" in done.stderr
 
 
+def test_a_part_of_the_method_leads_to_the_option_that_does_it(command: Command) -> None:
+    for word in ("reflect", "reflection"):
+        done = command(word)
+        assert done.returncode == 2
+        assert "servicestory add --reflect" in done.stderr and "replicate" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "words", [("list", "--nope"), ("show",), ("-C",), ("review", "--accept", "--reject")]
 )

@@ -124,3 +124,29 @@ def test_a_part_of_a_story_is_read_as_all_of_it_is() -> None:
 )
 def test_who_is_praised_or_thanked_is_somebody(text: str, masked: str) -> None:
     assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was packing for Brittany when it broke.",
+        "They left for Savannah at four and sailed back for Chelsea.",
+    ],
+)
+def test_what_one_packs_or_leaves_for_is_a_place(text: str) -> None:
+    assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("We had a meal. good anjali service is fine", "We had a meal. good a colleague service is fine"),
+        ("GREAT FOOD! ZUB ANJALI ORVIKAR WERE EXCELLENT AT SERVICE!", "GREAT FOOD! A colleague WERE EXCELLENT AT SERVICE!"),
+        ("good plate service, goid service", "good plate service, goid service"),
+        ("THE CHICKEN BIRYANI WAS EXCELLENT AT LEAST", "THE CHICKEN BIRYANI WAS EXCELLENT AT LEAST"),
+    ],
+)  # fmt: skip
+def test_praise_of_somebodys_work_tells_names_in_small_letters_and_in_capitals(
+    text: str, masked: str
+) -> None:
+    assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked

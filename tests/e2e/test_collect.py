@@ -449,6 +449,16 @@ def test_nothing_typed_is_no_draft(command: Command, workspace: Path) -> None:
     assert "resume" not in done.stderr
 
 
+def test_people_with_fields_of_their_own_are_told_how_people_are_written(
+    command: Command, workspace: Path
+) -> None:
+    path = workspace / "one.yaml"
+    path.write_text("title: Keys\npeople:\n  - name: Wim\nnarrative: Wim ran.\n", "utf-8")
+    done = command("add", "--file", "one.yaml")
+    assert done.returncode == 1 and "one.yaml:3:" in done.stderr
+    assert "Write it like this: people: [Anna Berg, Tom Ito]" in done.stderr
+
+
 def test_stories_in_a_file_are_all_checked_before_one_is_kept(command: Command, workspace: Path) -> None:
     path = workspace / "two.yaml"
     path.write_text("title: Keys\nnarrative: He ran.\n---\ntitle: Lamp\nnarrativ: She came.\n", "utf-8")

@@ -652,6 +652,19 @@ def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> 
     assert "what Ada did" in nothing.stdout and "thank you." not in nothing.stdout
 
 
+def test_nobody_thanks_themselves(house: Path, command: Command) -> None:
+    ref = "2026-08-05-the-late-ferry"
+    alone = command("recognize", ref, "--by", "Ada")
+    assert "nobody thanks themselves" in alone.stdout and "thank you." not in alone.stdout
+    listed = command("recognize", "--by", "Ada")
+    assert ref not in listed.stdout and "1 more story of what you did yourself" in listed.stderr
+    refused = command("recognize", ref, "--given", "--by", "Ada")
+    assert refused.returncode == 1 and "nobody thanks themselves" in refused.stderr
+    page = house / "stories" / "a.yaml"
+    page.write_text(STORY.replace("[Ada]", "[Ada, Ben]"), encoding="utf-8")
+    assert command("recognize", ref, "--by", "Ada").stdout.startswith("Ben, thank you.")
+
+
 def test_lineup_names_nobody_in_an_id_and_tells_what_came_before(house: Path, command: Command) -> None:
     told = "Will saw the late boat. He knew who we were. We came at midnight."
     ref = "2026-08-05-will-and-the-late-ferry"

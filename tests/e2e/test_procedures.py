@@ -588,6 +588,15 @@ def test_why_names_the_line_of_the_words(exported: Path, command: Command) -> No
     assert words in story.read_text(encoding="utf-8").splitlines()[line - 1]
 
 
+def test_why_quotes_a_part_of_a_sentence_without_the_comma_before_it(clinic: Path, command: Command) -> None:
+    text = "She stayed, wrote the number of the ward on a card and called the lift."
+    (clinic / "stories" / "new.yaml").write_text(f"id: new\nnarrative: {text}\n", encoding="utf-8")
+    path = clinic / "practices" / "P-0001-explain.yaml"
+    place = f"- {{story: new, start: {text.index(',')}, end: {text.index(' and called')}}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + place, encoding="utf-8")
+    assert "“wrote the number of the ward on a card”" in command("why", "P-0001").stdout
+
+
 def test_what_cannot_be_read_is_not_said_to_be_missing(exported: Path, command: Command) -> None:
     path = exported / f"{SOP}.md"
     text = path.read_text(encoding="utf-8")

@@ -549,7 +549,8 @@ def test_what_nobody_told_is_not_said_to_have_been_done(workspace: Path, command
     command("review", practice, "--accept", "--reason", "seen twice")
     ref = next(word for word in made if word.startswith("2026-09-02"))
     entry = json.loads(command("tell", ref, "--json").stdout)
-    assert "Somebody told us what you did on 2 September 2026, and it was counted" in entry["to_heroes"]
+    assert "told us about you on 2 September 2026: how a colleague remembered that he" in entry["to_heroes"]
+    assert "You told us how a colleague remembered that he likes his tea" in entry["to_teller"]
     assert "earlier visits" not in entry["to_heroes"] + entry["to_teller"]
     thanked = "Thank you for your story “{} remembered that he likes"
     assert thanked.format("Our colleague") in command("tell", ref).stdout
@@ -676,3 +677,37 @@ def test_a_quiz_that_has_become_empty_says_which_files_are_out_of_date(
     assert [(r["file"], "no question any longer" in r["outcome"]) for r in rows if "gift" in r["file"]] == [
         (f"{FOLDER}/quiz.gift.txt", True)
     ]
+
+
+def test_documents_keep_their_place_when_the_practice_is_renamed(clinic: Path, command: Command) -> None:
+    assert command("train", "P-0001").returncode == 0 and command("export", "P-0001").returncode == 0
+    before = sorted(
+        p.relative_to(clinic) for f in ("training", "procedures") for p in (clinic / f).rglob("*")
+    )
+    renaming = ("--rename", "Draw the way for them", "--reason", "that is what it is", "--by", "Ilka Rein")
+    assert command("review", "P-0001", *renaming).returncode == 0
+    assert command("train", "P-0001").returncode == 0 and command("export", "P-0001").returncode == 0
+    assert before == sorted(
+        p.relative_to(clinic) for f in ("training", "procedures") for p in (clinic / f).rglob("*")
+    )
+    for name in ("training/*/job-breakdown.md", "procedures/SOP-0001-*.md"):
+        [path] = clinic.glob(name)
+        assert "Draw the way for them" in path.read_text(encoding="utf-8")
+
+
+def test_a_text_to_pass_on_says_the_deed_and_names_no_customer(workspace: Path, command: Command) -> None:
+    text = "Mr Okonedo was in hospital, so Ada put a second rope on the bow of his boat before the storm."
+    made = command("add", "--text", text, "--person", "Ada Moss", "--date", "2026-09-02").stdout.split()
+    ref = next(word for word in made if word.startswith("2026-09-02"))
+    (workspace / "practices").mkdir(exist_ok=True)
+    (workspace / "practices" / "P-0001-second-rope.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Make fast\nstatus: accepted\n"
+        "decisions:\n  - {on: 2026-09-03, by: Ilka, action: accepted, reason: it held}\n"
+        f"evidence:\n  - {{story: {ref}, start: 0, end: {len(text)}, score: 0.9}}\n",
+        encoding="utf-8",
+    )
+    for names in ((), ("--names",)):
+        told = command("tell", ref, *names).stdout.split("\n", 1)[1]
+        assert "Okonedo" not in told, "no text names a customer"
+        assert "a second rope on the bow" in told and "counted among" not in told
+    assert "Ada" in told

@@ -149,3 +149,80 @@ def test_a_note_to_two_thanks_each_for_what_each_did() -> None:
     assert "\nYou sewed the handle on and called a taxi." in recognition.note(item, "Ilka", did, [TWO, TWO])
     alone = recognition.thanks(one.model_copy(update={"people": ["Aslak"]}), [], 5, TODAY)
     assert "\nYou sewed the handle on." in recognition.note(alone, "Ilka", did[:1])
+
+
+def quoted(text: str, *said: tuple[str, float], people: tuple[str, ...] = ("Berit",)) -> str:
+    one = story(1, "2026-09-30", people=list(people), narrative=text)
+    shown = practice(1, [], evidence=places(text, *said))
+    return recognition.note(recognition.thanks(one, [shown], 5, TODAY), "Ilka")
+
+
+def test_what_went_wrong_is_not_thanked_for() -> None:
+    wrong = (
+        "We had sold him the wrong fuse. Berit said it was our mistake. She drove to the next shop for one."
+    )
+    note = quoted(
+        wrong, ("We had sold him the wrong fuse.", 0.9), ("She drove to the next shop for one.", 0.8)
+    )
+    assert "“She drove to the next shop for one.”" in note
+    note = quoted("Berit lent him two pumps, and he brought back the wrong one.", ("Berit lent him two pumps, and he brought back the wrong one.", 0.9))  # fmt: skip
+    assert "“Berit lent him two pumps.”" in note
+    sold = "Berit sold him the wrong fuse. Berit wrapped the parcel."
+    assert "wrong" not in quoted(
+        sold, ("Berit sold him the wrong fuse.", 0.9), ("Berit wrapped the parcel.", 0.8)
+    )
+
+
+def test_what_others_said_and_doubtful_places_are_not_thanked_for() -> None:
+    text = "He said one thing, she said the other. Berit was minding the shop. She handed them one of each."
+    row = ("He said one thing, she said the other.", 0.9)
+    note = quoted(text, row, ("She handed them one of each.", 0.9))
+    assert "“Berit was minding the shop. She handed them one of each.”" in note
+    tip = "A lady left a coin which Berit put in the box. Berit shut the till and sat down with her."
+    note = quoted(tip, ("A lady left a coin which Berit put in the box.", 0.2))
+    assert "Berit shut the till and sat down with her" in note
+
+
+def test_two_deeds_of_one_person_are_quoted_in_the_order_of_the_text() -> None:
+    text = "Berit dried the dog. It was late. Berit rang the engineer. Berit locked up."
+    said = (("Berit rang the engineer.", 0.9), ("Berit dried the dog.", 0.8), ("Berit locked up.", 0.7))
+    assert "“Berit dried the dog. … Berit rang the engineer.”" in quoted(text, *said)
+
+
+def test_a_line_that_leaves_out_another_deed_is_known() -> None:
+    text = "Berit dried the dog, and then she rang the engineer and got him to come."
+    one, [place] = story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.9))
+    assert told.partly(one, [place], 1) and told.partly(one, [place], 2) and not told.partly(one, [place], 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "anybody"),
+    [
+        ("Berit dried the dog and rang the engineer.", "dried the dog and rang the engineer", False),
+        ("Berit gives every boat a slip with the tides.", "gave every boat a slip with the tides", False),
+        ("Mr Holm was ill, so Berit put springs on his boat.", "put springs on their boat", False),
+        ("Berit lent a man his own bicycle.", "lent a man his own bicycle", True),
+        (
+            "Berit was minding the shop. She said never mind and lent one.",
+            "said never mind and lent one",
+            False,
+        ),
+    ],
+)
+def test_what_was_done_follows_on_you(text: str, did: str, anybody: bool) -> None:
+    one = story(1, None, narrative=text, people=["Berit"])
+    found = told.predicate(one, places(text, (text, 0.9)))
+    assert found and (found.did, found.anybody) == (did, anybody)
+
+
+@pytest.mark.parametrize(
+    "text", ["Berit took our bags off us.", "Berit forgot the key.", "Berit sold him the wrong fuse."]
+)
+def test_what_only_the_teller_can_say_or_went_wrong_follows_on_nothing(text: str) -> None:
+    one = story(1, None, narrative=text, people=["Berit"])
+    assert told.predicate(one, places(text, (text, 0.9))) is None
+
+
+def test_a_doubtful_place_tells_nothing_of_what_was_done() -> None:
+    text = "Berit dried the dog."
+    assert told.predicate(story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.1))) is None

@@ -133,6 +133,13 @@ def named(by: str | None) -> str:
     return name
 
 
+# What the method has a word for and the program an option of a command.
+_PART_OF_ONE = dict.fromkeys(
+    ("reflect", "reflection", "reflections"),
+    "A question to think about is asked by: servicestory add --reflect. ",
+)
+
+
 def run(arguments: list[str]) -> int:
     """Run one call and return its exit code.
 
@@ -146,6 +153,7 @@ def run(arguments: list[str]) -> int:
     if called and called not in COMMANDS:
         like = nearest(called, list(COMMANDS))
         hint = f"Did you mean '{like}'? " if like else ""
+        hint = _PART_OF_ONE.get(called, hint)
         print(f"There is no command '{called}'. {hint}See: servicestory --help", file=sys.stderr)
         return 2
     try:

@@ -1,5 +1,6 @@
 """`servicestory recognize`: thanks due, the note for one story, and two stories for the team meeting."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,7 +75,11 @@ def recognize(
             console.json({"schema": 1, **naming.plain(item.to_json(), one.id)})
             naming.say_withheld()
         else:
-            _show_note(item, given_name(by) or "", *_did(ws, one, item))
+            item, alone = _without_giver(item, given_name(by), ws)
+            if alone:
+                console.out(f"{item.people[0]} did it, and nobody thanks themselves: {alone}.")
+            else:
+                _show_note(item, given_name(by) or "", *_did(ws, one, item))
         return
     stories = ws.stories(problems)
     records = ws.records("recognitions", Recognition, problems)
@@ -89,7 +94,11 @@ def recognize(
             console.json({"schema": 1, "due": [naming.plain(item.to_json(), item.story) for item in due]})
             naming.say_withheld()
         else:
-            _show_due(due, days)
+            shown = [_without_giver(item, given_name(by), ws) for item in due]
+            _show_due([item for item, alone in shown if not alone], days)
+            if own := sum(bool(alone) for _, alone in shown):
+                more = plural(own, "more story", "more stories")
+                console.note(f"{more} of what you did yourself: somebody else could thank you.")
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
@@ -108,6 +117,10 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
     story = ws.story(story_id)
     practices = recognition.links(ws.practices([])).get(story.id, ())
     item = recognition.thanks(story, practices, _days(story.date), today())
+    people, thanked = ws.organisation(), [to] if to else story.people
+    if len(thanked) == 1 and people.person(thanked[0]) == people.person(giver):
+        step = "Let somebody else thank, and name them: --by NAME"
+        raise Problem(f"{giver} did it, and nobody thanks themselves", "", step)
     made = Recognition(
         story=story.id,
         recipient=to,
@@ -125,15 +138,35 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
     console.out(f"Recorded: the thank-you for {story.id} was given.")
 
 
+def _without_giver(item: "Thanks", giver: str | None, ws: "Workspace") -> tuple["Thanks", str]:
+    """The thanks to all but whoever gives them; and who else could, where it is nobody but them."""
+    if not giver:
+        return item, ""
+    organisation = ws.organisation()
+    own = organisation.person(giver)
+    others = tuple(name for name in item.people if organisation.person(name) != own)
+    if others or not item.people:
+        return replace(item, people=others), ""
+    me = organisation.colleague(giver)
+    beside = [p.name for p in organisation.staff if organisation.person(p.name) != own]
+    near = [p.name for p in organisation.staff if p.name in beside and me and p.site and p.site == me.site]
+    named = listing((near or beside)[:2], "or") or "a colleague"
+    return item, f"ask somebody else to, for example {named}, with --by NAME"
+
+
 def _did(ws: "Workspace", story: "Story", item: "Thanks") -> tuple[list[str], list[tuple[str, ...]]]:
     """What the story tells they did, said to them, and who of them did each; none where it gives no line."""
     from servicestory.cli.tell import Words
+    from servicestory.monitor.told import partly
     from servicestory.train.closing import MOST, done
 
     if item.practice is None:
         return [], []
     words = Words(ws)
     steps = words.deeds(story.id, item.practice)[:MOST]
+    places = [cite for step in steps for cite in step.cites if cite.story == story.id]
+    if item.quoted and partly(story, places, len(steps)):
+        return [], []  # a line of a practice leaves out what else they did: the sentence says all of it
     said = done([step.text for step in steps], one_line(words.organisation.customer_word).casefold())
     return said, words.doers(story, steps)
 

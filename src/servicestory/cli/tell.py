@@ -15,8 +15,11 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.cli.judging import House
+    from servicestory.masking import Mask
     from servicestory.models.story import Story
     from servicestory.train.closing import Outcome, Practised, State
+    from servicestory.wording.retell import Acted
     from servicestory.wording.steps import Step
     from servicestory.workspace import Workspace
 
@@ -103,6 +106,8 @@ class Words:
         self.stories = {s.id: s for s in ws.stories([])}
         self.practices = {p.id: p for p in ws.practices([])}
         self.entries = picking.entries(ws)
+        self._house: House | None = None
+        self._masks: dict[str, Mask] = {}
         self._steps: dict[str, dict[str, list[Step]]] = {}
 
     def deeds(self, story: str, practice_id: str) -> "list[Step]":
@@ -136,6 +141,25 @@ class Words:
             each = [by_whom(story, " ".join(words.split())) for words in said]
             found.append(each[0] if each and len(set(each)) == 1 else ())
         return found
+
+    def acted(self, story: "Story", practice_id: str) -> "Acted | None":
+        """What the story itself tells one of its people did for a practice."""
+        from servicestory.monitor.told import predicate
+
+        return predicate(story, self.practices[practice_id].evidence)
+
+    def masked(self, text: str, story: "Story", names: bool) -> str:
+        """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
+
+        Args:
+            names: whether the story's own people stay.
+        """
+        if story.id not in self._masks:
+            from servicestory.cli.judging import House
+
+            self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
+            self._masks[story.id] = self._house.mask_for({story.id: story.people} if names else {})
+        return self._masks[story.id](text, story.id)
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
@@ -182,6 +206,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
     steps = per[outcome.practices[0].id] if outcome.practices else []
     deeds = [step.text for step in steps]
+    acted = words.acted(story, outcome.practices[0].id) if outcome.practices and not deeds else None
     hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
     if names:  # whoever told it, and whoever it is about, knows that it is about them
@@ -189,6 +214,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     said = quoted = None
     if sharing(story, today()) != "private":
         said, quoted = story.quote, ground.get("words") if not deeds else None
+    own = ground.get("words") if not (deeds or acted) else None
     teller = (story.reporter.role if story.reporter else None) or "whoever told it"
     made: dict[str, Any] = {
         "story": story.id,
@@ -197,11 +223,11 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         "teller": teller if story.prompted != "import" else None,
         "heroes": len(story.people),
         "came_of_it": outcome.to_json(),
-        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word)
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own)
         if story.prompted != "import"
         else None,
         "to_heroes": closing.to_hero(
-            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps)
+            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps), acted
         )
         if story.people
         else None,
@@ -209,7 +235,9 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     if outcome.word is None:
         made |= {"to_teller": None, "to_heroes": None}
     elif ground:
-        made["rests_on"] = ground
+        made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
+    for text in ("to_teller", "to_heroes"):
+        made[text] = words.masked(made[text], story, names) if made[text] else None
     return {**made, "people": story.people} if names else made
 
 

@@ -210,7 +210,7 @@ def _evidence(ws: "Workspace", cite: "Cite", stories: dict[str, "Story"]) -> dic
         else None,
         "date": story.date if story else None,
         "site": story.site if story else None,
-        "text": None if gone or text is None else one_line(text[cite.start : cite.end]),
+        "text": None if gone or text is None else one_line(text[cite.start : cite.end].lstrip(",;: \n")),
     }
 
 

@@ -44,6 +44,11 @@ _GONE_TO = frozenset(
 _PLACE_BEFORE = re.compile(
     r"(?i)(?<!-)\b(?:the|an?|in|at|into|to|near|from|of|on|around|by\s+the|behind|opposite|outside|our|their|its|via|visit\w*)\s+$"
 )
+# Nobody but a place is what one leaves or packs for; what is packed for somebody stands between.
+_BOUND_FOR = re.compile(
+    r"(?i)\b(?:pack(?:s|ed|ing)?(?:\s+up)?|le(?:ave|aves|aving|ft)|bound|head(?:s|ed|ing)?|depart(?:s|ed|ing)?|sail(?:s|ed|ing)?|"
+    r"embark(?:s|ed|ing)?|steer(?:s|ed|ing)?|set(?:s|ting)?\s+(?:off|out|sail)|off)\s+(?:back\s+|early\s+)?for\s+$"
+)
 _GOES_ON = re.compile(r"[^\W_][,;]?\s+$")
 _GOES_ON_AFTER = re.compile(r"[ \t]+(?:and|&|was|were|is|are|has|have|who)\b")
 _IT_WAS = re.compile(r"\b(?:it|that|this)(?:\s+(?:was|is)|['’]s)\s+$", re.IGNORECASE)
@@ -93,7 +98,7 @@ def _before(before: str, after: str, loud: bool) -> bool:
         return loud or not word[0].isupper() or is_given(word) or word.casefold() in FUNCTION
     if _MARK_BEFORE.search(before):
         return True
-    if THING_BEFORE.search(before):
+    if THING_BEFORE.search(before) or _BOUND_FOR.search(before):
         return False
     last = _LAST.search(before)
     if last is None:
@@ -112,7 +117,8 @@ def of_a_place(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if PLACE_AFTER.match(after) or TASTED_BEFORE.search(before) or compound(before, False):
         return True
-    return _PLACE_BEFORE.search(before) is not None and not _FROM.search(before)
+    bound = _PLACE_BEFORE.search(before) or _BOUND_FOR.search(before)
+    return bound is not None and not _FROM.search(before)
 
 
 def compound(before: str, loud: bool) -> bool:

@@ -74,6 +74,13 @@ class Cue(NamedTuple):
     begins: bool
 
 
+SERVES_US = "said to have served"
+GIVES = re.compile(
+    rf"\s+(?:(?!(?:was|were|is|are|been|got)\b)\w+\s+){{0,2}}(?i:{DID})\s+"
+    r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
+)
+"""What whoever serves does, after a name, and what others do as well: "brought us plums"."""
+
 CUES = (
     Cue(
         re.compile(rf"(?i:\b{THANKS})[\s,:!-]+{_TITLE}(?P<n>{LIST})"),
@@ -108,16 +115,13 @@ CUES = (
         re.compile(
             rf"(?P<n>{LIST})\s+(?i:(?:who\s+)?(?:(?:really|always|also|still|kindly|very)\s+)?{SERVED}\b)"
         ),
-        "said to have served",
+        SERVES_US,
         _words(SERVED, 2) | {"organised", "organized"},
         True,
     ),
     Cue(
-        re.compile(
-            rf"(?P<n>{LIST})\s+(?:(?!(?:was|were|is|are|been|got)\b)\w+\s+){{0,2}}(?i:{DID})\s+"
-            r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
-        ),
-        "said to have served",
+        re.compile(rf"(?P<n>{LIST}){GIVES.pattern}"),
+        SERVES_US,
         _words(DID, 3),
         True,
     ),
@@ -144,7 +148,7 @@ CUES = (
             r"(?:given|provided|done|offered|extended|rendered|shown|made|especially|mainly)\s+(?:to\s+us\s+)?)by)\s+"
             rf"{_TITLE}(?P<n>{LIST})"
         ),
-        "said to have served",
+        SERVES_US,
         frozenset({"by"}),
         False,
     ),
@@ -170,7 +174,7 @@ IN_SMALL_LETTERS = re.compile(
 SMALL_WHYS = {
     "role": "named with a staff role",
     "thanks": "thanked",
-    "served": "said to have served",
+    "served": SERVES_US,
     "title": "named with a title",
 }
 """What each group of :data:`IN_SMALL_LETTERS` makes of the name that follows it."""

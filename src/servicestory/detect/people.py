@@ -16,9 +16,11 @@ from servicestory.detect.cues import (
     CAPITAL,
     CUES,
     DOES,
+    GIVES,
     IN_SMALL_LETTERS,
     NAME,
     PLAIN_ROLE,
+    SERVES_US,
     SMALL_WHYS,
     THANKS,
     WORDLIKE,
@@ -331,9 +333,20 @@ def listed(staff: Sequence[Person]) -> dict[str, str | None]:
     forms: dict[str, str | None] = {}
     for person in staff:
         whole = [person.name, *person.aliases]
-        for form in {f.casefold() for f in (*whole, *(name.split()[0] for name in whole if name.split()))}:
+        first = [name.split()[0] for name in whole if _says_who(name.split(), whole)]
+        for form in {f.casefold() for f in (*whole, *first)}:
             forms[form] = person.name if forms.get(form, person.name) == person.name else None
     return forms
+
+
+def _says_who(words: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the first word of a name says who is meant: no "Old" of "Old Len"."""
+    if len(words) < 2:
+        return bool(words)
+    from servicestory.wording.given import is_given, stands_for  # many names to read
+
+    known = {word.casefold() for name in names if name.split() != list(words) for word in name.split()}
+    return stands_for(words[0], True, any(is_given(w) or w.casefold() in known for w in words[1:]))
 
 
 def _on_the_list(text: str, forms: Mapping[str, str | None]) -> Iterator[tuple[int, int]]:
@@ -352,7 +365,7 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
 
 
-def customers_in(text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) -> set[tuple[int, int]]:
     """Which of these names, none of them on record, are customers': all places of a name go together.
 
     A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
@@ -360,6 +373,7 @@ def customers_in(text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, 
 
     Args:
         names: [start, end) of each, with or without the title.
+        by_house: whether somebody of the house tells it, to whom a customer may have brought something, too.
     """
     names = list(names)
     found: set[str] = set()
@@ -374,7 +388,8 @@ def customers_in(text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, 
             found |= _name_words(text[start:end])
     if found:
         for one in suggested_in(text, None, {}):
-            if one.why not in _OF_ANYBODY:
+            given = by_house and one.why == SERVES_US and GIVES.match(text, one.end)
+            if one.why not in _OF_ANYBODY and not given:
                 found -= _name_words(text[one.start : one.end])
     return {(start, end) for start, end in names if _name_words(text[start:end]) & found}
 

@@ -19,7 +19,7 @@ from servicestory.detect.alone import (
     stands_alone,
     use_of_first_names,
 )
-from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORDLIKE, WORKPLACE
+from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORKPLACE
 from servicestory.detect.people import (
     GUEST_BEFORE,
     GUEST_SIGNS,
@@ -33,6 +33,7 @@ from servicestory.detect.people import (
     near_one,
     suggested_in,
 )
+from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
@@ -119,6 +120,7 @@ class ToldNames:
         placed: first names (folded) that the stories use as names of places or things, or as words, as often.
         worded: words that several stories write in small letters.
         texts: story -> its narrative, to read a part of it (a title, a sentence) as all of it is read.
+        imported: stories that customers wrote.
     """
 
     here: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -131,15 +133,19 @@ class ToldNames:
     placed: Collection[str] = frozenset()
     worded: Collection[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
+    imported: Collection[str] = frozenset()
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word (folded) that is part of a name in some story."""
         return frozenset(word for names in self.here.values() for name in names for word in _parts(name))
 
-    def customers(self, text: str, names: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    def customers(
+        self, text: str, names: Iterable[tuple[int, int]], story: str | None
+    ) -> set[tuple[int, int]]:
         """Those of these names, on no record, that are a customer's: of whom one story at most tells."""
-        return customers_in(text, [at for at in names if self._often.isdisjoint(_parts(text[slice(*at)]))])
+        seldom = [at for at in names if self._often.isdisjoint(_parts(text[slice(*at)]))]
+        return customers_in(text, seldom, story not in self.imported)
 
     @cached_property
     def _often(self) -> frozenset[str]:
@@ -188,7 +194,9 @@ class ToldNames:
             if named:
                 found[at] = 1
         starts = [word.start() for word in words]
-        found.update((bisect_left(starts, start), 1) for start in _in_small_letters(text, self.barred))
+        found.update((bisect_left(starts, start), 1) for start in in_small_letters(text, self.barred))
+        for start, end in in_praise(text, self.barred):
+            found[bisect_left(starts, start)] = bisect_left(starts, end) - bisect_left(starts, start)
         for one in suggested_in(text, site or None, {}):
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
@@ -358,6 +366,7 @@ def told_names(
         frozenset(never),
         *use_of_first_names(stories),
         {story.id: story.narrative for story in stories},
+        frozenset(story.id for story in stories if story.prompted == "import"),
     )
 
 
@@ -394,27 +403,3 @@ def _guest(text: str, word: re.Match[str]) -> bool:
     return (signs is not None and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(
         before
     ) is not None
-
-
-_SERVES = (
-    r"\s+(?:(?:also|really|always|kindly)\s+)?(?:helped|served|assisted|attended|greeted|welcomed|looked\s+after)"
-    r"\s+(?:us|me|our|my|every)\b"
-)
-_SMALL = re.compile(
-    rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
-    r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
-    r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
-    r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_)"
-    r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
-    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
-)
-
-
-def _in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
-    """Where a name in small letters begins that no story tells of: "torvald helped us", "mr holm"."""
-    for found in _SMALL.finditer(text):
-        group = found.lastgroup or ""
-        word = found[group]
-        known = word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word)
-        if not (known or _everyday(word)):
-            yield found.start(group)

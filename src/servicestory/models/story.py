@@ -64,13 +64,14 @@ class Disposition(Part):
 
 
 SHAPES = {
+    "people": "people: [Anna Berg, Tom Ito]",
     "consent": "consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]",
     "ratings": "ratings: [{value: 9, of: 10}]",
     "customer": "customer: {kind: internal}",
     "reporter": "reporter: {role: guest}",
     "verification": "verification: {state: confirmed, by: Anna Berg, on: 2026-08-14}",
 }
-"""How the fields of a story that have parts of their own are written, on one line."""
+"""How the fields of a story that are lists or have parts of their own are written, on one line."""
 
 
 class Story(Record):

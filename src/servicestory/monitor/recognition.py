@@ -15,7 +15,7 @@ from typing import Any
 from servicestory.models.base import first_day, last_day
 from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import ENDED, LIVE, Practice
+from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
 from servicestory.text import listing, one_line, plural
@@ -96,7 +96,8 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
     """What to thank for in one story: its evidence that tells who did it, or a listed line."""
     practice = practices[0] if practices else None
     behaviour = _behaviour(story, practice)
-    nearest = () if behaviour else told.nearest(story, [e for p in practices for e in p.evidence])
+    evidence = [e for p in practices for e in p.evidence]
+    quoted = _quoted(story, behaviour, evidence)
     return Thanks(
         story.id,
         story.title or story.id,
@@ -108,11 +109,21 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
         practice.id if practice else None,
         practice.standard if practice else None,
         sharing(story, today),
-        tuple(told.in_context(story, said) for said in ([behaviour] if behaviour else nearest[:1]))
-        + nearest[1:],
+        quoted,
         story.narrative.strip(),
         told.by_whom(story, behaviour) if behaviour else (),
     )
+
+
+def _quoted(story: Story, behaviour: str | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """At most two sentences that tell what those thanked did; without one, the nearest that name them."""
+    own = told.deeds(story, evidence)
+    if behaviour:
+        own = own if behaviour in own else (behaviour,)
+    chosen = own or told.nearest(story, evidence)
+    if len(chosen) > 1 and chosen[0] in (both := told.in_context(story, chosen[1])):
+        return (both,)
+    return tuple(told.in_context(story, said) for said in chosen[:1]) + chosen[1:]
 
 
 def _behaviour(story: Story, practice: Practice | None) -> str | None:
@@ -151,7 +162,7 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
     if did:
         lines += _thanked(item.people, did, by)
     elif item.behaviour:
-        said = " ".join(item.quoted).strip("“”").rstrip(".")
+        said = " … ".join(item.quoted).strip("“”").rstrip(".")
         said = f"“{said}{'' if said.endswith(('!', '?', '…')) else '.'}”"
         if 0 < len(item.by) < len(item.people):
             lines.append(f"{listing(list(item.by))}, this was told of you: {said}")

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
+from servicestory.wording.retell import Acted
 
 # What somebody was or had is praise or a misfortune, and nothing they did.
 _NO_DEED = frozenset(("be", "have", "seem", "appear"))
@@ -17,20 +20,137 @@ _OTHERS = frozenset(
 )
 
 
+# What went wrong is no deed to thank for, and said of none who is thanked.
+_FAULT = re.compile(r"\b(?:mistakes?|wrong(?:ly)?|faults?|complain\w*)\b", re.IGNORECASE)
+_ERRED = frozenset(("forget", "lose", "break", "mistake"))
+_ERROR = re.compile(
+    r"\s*(?:sold|sells?|gave|gives?|sent|sends?|brought|brings?|handed|served|booked|delivered|ordered)\b[^,;]*\bwrong\b",
+    re.IGNORECASE,
+)
+_OTHERS_END = re.compile(r"[,;]?\s+(?:and|but)\s+(?:he|she|they|it|we|I|the\s+\w+)\s[^,;]*$", re.IGNORECASE)
+
+
 def deed(story: Story, places: Sequence[Evidence]) -> str | None:
     """The sentence of ``places`` that tells what one of the story's people did; the highest score first.
 
-    Lines of ``behaviours`` say so by being there. A story that names nobody tells of whoever did it.
+    Lines of ``behaviours`` say so by being there. A story that names nobody tells of whoever did it. Doubtful
+    places do not count, nor does what went wrong; where somebody else comes first in a sentence, another is
+    better.
     """
-    found: list[tuple[float, int, str]] = []
+    return next(iter(_ranked(story, places)), None)
+
+
+def deeds(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[str, ...]:
+    """The ``most`` best of what :func:`deed` gives, in the order of the text; without one, of all the story.
+
+    With the first of them only what the same people did is given.
+    """
+    whole = Evidence(story=story.id, field="narrative", start=0, end=len(story.narrative))
+    found = list(dict.fromkeys(_ranked(story, places)))
+    if not found and story.people:
+        found = [" ".join(said.split()) for said in _said(story, whole)]
+    if not found:
+        return ()
+    text = " ".join(story.narrative.split())
+    who = by_whom(story, found[0])
+    kept = found[:1]
+    for said in found[1:]:
+        again = any(said in one or one in said for one in kept)
+        if len(kept) < most and not again and by_whom(story, said) == who:
+            kept.append(said)
+    return tuple(sorted(kept, key=text.find))
+
+
+def _ranked(story: Story, places: Sequence[Evidence]) -> list[str]:
+    """The deeds of the story's people in these places, the best first, each on one line."""
+    found: list[tuple[bool, float, int, int, str]] = []
     for number, place in enumerate(places):
         text = place.text_in(story)
-        if place.story != story.id or not text or not text.strip():
+        if place.story != story.id or not text or not text.strip() or place.doubtful:
             continue
-        said = next(_said(story, place), None) if place.field == "narrative" and story.people else text
-        if said is not None:
-            found.append((-(place.score or 0), number, " ".join(said.split())))
-    return min(found)[2] if found else None
+        told = list(_said(story, place)) if place.field == "narrative" and story.people else [text]
+        for nth, said in enumerate(told):
+            line = " ".join(said.split())
+            begins = set(re.findall(r"[^\W\d_]+", line.casefold())[:2])
+            found.append((bool(begins & _OTHERS), -(place.score or 0), number, nth, line))
+    return [one[-1] for one in sorted(found)]
+
+
+class Place(Protocol):
+    """Where something is told: an `Evidence`, or a step's cite."""
+
+    @property
+    def field(self) -> str:
+        """``narrative``, or which of the behaviours."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+def partly(story: Story, places: Iterable[Place], count: int) -> bool:
+    """Whether the sentences of these places tell more acts than ``count``: "dried it, then rang"."""
+    from servicestory.wording import lexicon as lex
+    from servicestory.wording.morphology import past_lemma
+    from servicestory.wording.tokens import sentences, words
+
+    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    leads = names | lex.STAFF_PRONOUNS | {"and", ",", "then", "had", "also"}
+    text, acts, places = story.narrative, 0, list(places)
+    for start, end in sentences(text):
+        if any(p.field == "narrative" and start < p.end and p.start < end for p in places):
+            told = words(text, start, end)
+            acts += sum(
+                before.low in leads and past_lemma(word.low) not in (None, *_NO_DEED)
+                for before, word in pairwise(told)
+            )
+    return acts > count
+
+
+def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
+    """What one of the story's people did, as the surest place tells it.
+
+    It follows on "a colleague" or "you". None where no sure place says it, or only as whoever tells it sees
+    it ("our bags"); whose something is, where somebody else was spoken of before, is said to be theirs.
+    """
+    from servicestory.wording.morphology import past_lemma, simple_past, third_lemma
+
+    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    sure = [p for p in places if p.story == story.id and p.field == "narrative" and not p.doubtful]
+    for place in sorted(sure, key=lambda p: (-p.pinned, -(p.score or 0), p.start)):
+        text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)
+        for (start, end), doing in _theirs(text, names):
+            if start >= place.end or end <= place.start or not doing:
+                continue
+            at = next((verb for _, _, verb in doing if place.start <= verb < place.end), None)
+            if at is None:
+                continue
+            said = without_fault(text[at:end].strip().rstrip(".!,;"))
+            verb, _, rest = said.partition(" ")
+            if _FIRST.search(said) or len(said) > _LONGEST or _ERROR.match(said):
+                continue
+            if (lemma := third_lemma(verb.casefold())) and not past_lemma(verb.casefold()):
+                verb = simple_past(lemma)
+            if _OTHERS & set(re.findall(r"[^\W\d_]+", text[start:at].casefold())):
+                rest = re.sub(r"\b(?:his|her|their)\b(?=\s+[a-z])", "their", rest, count=1)
+            by = by_whom(story, " ".join(text[at:end].split()))
+            return Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
+    return None
+
+
+_FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_LONGEST = 200  # characters of a deed that can be read behind "you"
+
+
+def without_fault(said: str) -> str:
+    """A sentence without an end in which somebody else has it wrong: ", and he took the wrong one"."""
+    end = _OTHERS_END.search(said)
+    return said[: end.start()] if end and _FAULT.search(end[0]) else said
 
 
 _REFERS = re.compile(
@@ -56,6 +176,8 @@ def in_context(story: Story, said: str) -> str:
     at = next((i for i, sentence in enumerate(told) if bare in sentence), None)
     first = at or 0
     while at and first and at - first < _FURTHEST and _REFERS.match(told[first]):
+        if _FAULT.search(told[first - 1]):
+            break
         first -= 1
     return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in [*told[first : at or 0], said])
 
@@ -68,7 +190,7 @@ def nearest(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[st
     """
     from servicestory.wording.tokens import sentences
 
-    here = [e for e in places if e.story == story.id and (e.text_in(story) or "").strip()]
+    here = [e for e in places if e.story == story.id and _to_thank_for(story, e)]
     here.sort(key=lambda e: (-e.pinned, -(e.score or 0.0), e.field, e.start))
     chosen: dict[str, int] = {}
     every = list(sentences(story.narrative))
@@ -84,6 +206,12 @@ def nearest(story: Story, places: Sequence[Evidence], most: int = 2) -> tuple[st
         found = list(_said(story, whole)) or list(_by_pronoun(story.narrative))
         chosen = {" ".join(said.split()): at for at, said in enumerate(found)}
     return tuple(sorted([said for said in chosen if said][:most], key=lambda said: chosen[said]))
+
+
+def _to_thank_for(story: Story, place: Evidence) -> bool:
+    """Whether a place may be quoted where nobody said in so many words who did it: no doubt, and no fault."""
+    said = (place.text_in(story) or "").strip()
+    return bool(said) and (place.pinned or not (place.doubtful or _FAULT.search(said)))
 
 
 def _by_pronoun(text: str) -> Iterator[str]:
@@ -112,8 +240,20 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
             return
         here = text[max(start, place.start) : min(end, place.end)]
         if end > place.start and here.strip() and _tells(text, start, end, names, before):
-            yield here
+            yield without_fault(here)
         before = (start, end)
+
+
+def _theirs(
+    text: str, names: Collection[str]
+) -> Iterator[tuple[tuple[int, int], list[tuple[int, list[str], int]]]]:
+    """Each sentence with what :func:`_doing` finds in it."""
+    from servicestory.wording.tokens import sentences
+
+    before: tuple[int, int] | None = None
+    for here in sentences(text):
+        yield here, list(_doing(text, *here, names, before))
+        before = here
 
 
 _NO_PRONOUN = (-1, -1)  # in place of the sentence before: "she" is nobody
@@ -160,7 +300,7 @@ def by_whom(story: Story, said: str) -> tuple[str, ...]:
 
 
 def _acting(text: str, sentence: tuple[int, int], names: Collection[str]) -> list[tuple[int, list[str]]]:
-    return list(_doing(text, *sentence, names, _NO_PRONOUN))
+    return [(at, words) for at, words, _ in _doing(text, *sentence, names, _NO_PRONOUN)]
 
 
 def _continues(text: str, here: tuple[int, int], last: tuple[int, int], names: Collection[str]) -> bool:
@@ -180,8 +320,9 @@ def _tells(text: str, start: int, end: int, names: Collection[str], before: tupl
 
 def _doing(
     text: str, start: int, end: int, names: Collection[str], before: tuple[int, int] | None
-) -> Iterator[tuple[int, list[str]]]:
-    """Where each subject stands that is one of ``names`` or can be nobody else and does something; and which.
+) -> Iterator[tuple[int, list[str], int]]:
+    """Where each subject stands that is one of ``names`` or can be nobody else and does something; which; and
+    where its verb begins.
 
     A pronoun gives none of the names.
 
@@ -193,6 +334,7 @@ def _doing(
     from servicestory.wording.tokens import words
 
     reader = Reader(words(text, start, end), names, listed=False)
+    both = {"he", "she"} <= {word.low for word in reader.tokens}  # two of whom nothing says who they are
     past = 0  # the "Omar" of "Hanna and Omar carried it" is no subject of his own
     for i, word in enumerate(reader.tokens):
         if i < past:
@@ -204,6 +346,7 @@ def _doing(
             i == 0
             and word.low in lex.STAFF_PRONOUNS
             and before != _NO_PRONOUN
+            and not both
             and _alone(text, names, before)
         ):
             continue
@@ -211,17 +354,30 @@ def _doing(
         if subject is None or reader.low(subject[0]) in ("and", "or"):
             continue  # "she told Aslak and sewed it up"
         at = reader.skip(subject[0])
-        lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at))
-        did = lemma is not None and lemma not in _NO_DEED
+        lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at)) or _unchanged(reader.low(at))
+        did = lemma is not None and lemma not in _NO_DEED and lemma not in _ERRED
+        if did and _ERROR.match(text, reader.tokens[at].start, end):
+            continue
         if lemma == "have":
             did = participle_lemma(reader.low(reader.skip(at + 1))) not in (None, *_NO_DEED)
-        if did and not {reader.low(at), reader.low(at + 1)} & lex.NEGATIVE:
+        denied = {reader.low(at)} if lemma == "say" else {reader.low(at), reader.low(at + 1)}
+        if did and not denied & lex.NEGATIVE:  # "said never mind" is said
             past = subject[0]
-            yield word.start, [w.low for w in reader.tokens[i : subject[0]] if w.low in names]
+            who = [w.low for w in reader.tokens[i : subject[0]] if w.low in names]
+            yield word.start, who, reader.tokens[at].start
+
+
+def _unchanged(word: str) -> str | None:
+    """The verb whose past is written as it is: "shut"."""
+    from servicestory.wording.morphology import is_verb, simple_past
+
+    return word if is_verb(word) and simple_past(word) == word else None
 
 
 def _alone(text: str, names: Collection[str], before: tuple[int, int] | None) -> bool:
     if before is None:
         return True
-    said = set(re.findall(r"[^\W\d_]+", text[slice(*before)].casefold()))
-    return not said & _OTHERS and _tells(text, *before, names, (0, 0))
+    said = re.findall(r"[^\W\d_]+", text[slice(*before)].casefold())
+    if _OTHERS & set(said):
+        return False
+    return _tells(text, *before, names, (0, 0)) or (said[:1] != [] and said[0] in names)

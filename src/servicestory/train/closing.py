@@ -18,7 +18,7 @@ from servicestory.models.procedure import Procedure, in_force
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.articles import with_article
-from servicestory.wording.retell import past
+from servicestory.wording.retell import Acted, past
 from servicestory.wording.roles import without_names
 
 MOST = 2  # practices and deeds named in one text; more would not be read
@@ -181,7 +181,13 @@ def state(
 
 
 def to_teller(
-    story: Story, outcome: Outcome, deeds: Sequence[str], names: Sequence[str], word: str = "customer"
+    story: Story,
+    outcome: Outcome,
+    deeds: Sequence[str],
+    names: Sequence[str],
+    word: str = "customer",
+    acted: Acted | None = None,
+    own: str | None = None,
 ) -> str:
     """A short text for whoever told the story: what was done in it, and what came of it.
 
@@ -189,13 +195,19 @@ def to_teller(
         deeds: instructions that rest on this story, as its practice's documents have them.
         names: names of staff, which the text leaves out.
         word: what the house calls its customers.
+        acted: what the story tells was done, where it gave no instruction.
+        own: the teller's own words for it, where these cannot be said of somebody either.
     """
     about = f" “{one_line(story.title)}”" if story.title else ""
     said = [f"Thank you for your story{about}{f' of {_day(story.date)}' if story.date else ''}."]
     if deeds:
         said.append(f"You told us how a colleague {listing(done(deeds, word, 'another'))}.")
+    elif acted:
+        said.append(f"You told us how a colleague {acted.did}.")
+    elif own:
+        said.append(f"You told us: “{one_line(own).strip('“”')}”")
     if outcome.practices:
-        said.append(_on_purpose(outcome.practices[0], bool(deeds)))
+        said.append(_on_purpose(outcome.practices[0], bool(deeds or acted)))
         said += _so_far(outcome.practices[0])
         said += [f"It was counted for “{p.name}” as well." for p in outcome.practices[1:MOST]]
     elif outcome.decided:
@@ -212,6 +224,7 @@ def to_hero(
     word: str = "customer",
     told: str | None = None,
     by: Sequence[Collection[str]] = (),
+    acted: Acted | None = None,
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
@@ -220,6 +233,7 @@ def to_hero(
         told: the same of the place that tells the deed, where no deed could be read: it is quoted, since
             a teller's sentence about somebody cannot safely be turned into one to them.
         by: for each deed who of the story's people is told to have done it; nobody where it is not said.
+        acted: what the story tells was done, where it gave no instruction and may not be quoted.
     """
     where = f" at {story.site}" if story.site else ""
     when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
@@ -237,6 +251,14 @@ def to_hero(
     elif told and several:
         said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
         said.append(f"As it was told: “{one_line(told).strip('“”')}”")
+    elif acted and not told and several:
+        who = listing(list(acted.by)) if 0 < len(acted.by) < len(story.people) else ""
+        who = who or ("you" if acted.by else "one of you")
+        said.append(f"Somebody told us what you and your colleagues did{when}{where}: {who} {acted.did}.")
+    elif acted and not told and acted.anybody:
+        said.append(f"Somebody told us about you{when}{where}: how a colleague {acted.did}.")
+    elif acted and not told:
+        said.append(f"Somebody told us what you did{when}{where}: you {acted.did}.")
     elif told or not outcome.practices:
         said.append(f"Somebody told us about something you did{when}{where}.")
         said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
@@ -247,7 +269,7 @@ def to_hero(
         because = _because_of(p, p.confirmed)
         said.append(f"{because[0].upper()}{because[1:]}.")
     if outcome.practices:
-        said += [_on_purpose(outcome.practices[0], bool(deeds))] if deeds or told else []
+        said += [_on_purpose(outcome.practices[0], bool(deeds or acted))] if deeds or told or acted else []
         said += _so_far(outcome.practices[0])
     elif outcome.decided:
         said.append(

@@ -39,6 +39,19 @@ def may_be_given(word: str) -> bool:
     return plain in _names() or f"{plain}?" in _names()
 
 
+@lru_cache(maxsize=20_000)
+def stands_for(word: str, capital: bool, rest_named: bool) -> bool:
+    """Whether the first word of a longer name says who is meant: "Ada" of "Ada Brisk", no "old" of "Old Len".
+
+    An everyday word does so with its capital, unless nobody is called by it and the rest is a name already.
+    """
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    if is_given(word) or not is_common(word.casefold()):
+        return True
+    return capital and (may_be_given(word) or not rest_named)
+
+
 @lru_cache(maxsize=64)
 def shouted(text: str) -> bool:
     """Whether most words of a text have a capital, so that one tells nothing."""

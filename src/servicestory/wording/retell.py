@@ -2,9 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb, simple_past, third_lemma
+
+
+class Acted(NamedTuple):
+    """What somebody did, from its verb on: "dried the dog".
+
+    Attributes:
+        anybody: a "he" or "her" in it may be whoever did it, or somebody else.
+        by: who of the story's people it is told of; () where it is not said.
+    """
+
+    did: str
+    anybody: bool
+    by: tuple[str, ...]
 
 
 def past(step: str) -> str:
