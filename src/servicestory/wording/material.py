@@ -21,6 +21,7 @@ from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight
+from servicestory.wording.plainly import plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
@@ -171,7 +172,12 @@ def gather(
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {_before(evidence, story)}"):
             moments.setdefault(said, []).append(cite)
+    # What people put into a habit of the house's own, or accepted it with, is its deed in whatever words.
     raw = own_steps(raw, home, mostly)
+    places = [c for c in stood_for(practice) if c in cites]
+    plain = plain_steps(places, told, raw, people, whom(told.values(), word), like)
+    sure = {step.cites[0] for step in plain}
+    raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word, practice)
@@ -188,7 +194,9 @@ def gather(
     found += put_in_sight(found, passages, word)
     if own:
         found += named_deed(practice, found, passages, told, word)
-    chosen = choose(found, passages, practice, about, word, home, mostly, deeds)
+    chosen = choose(
+        found, passages, practice, about, word, home, mostly, deeds, _around(practice, told), sure
+    )
     steps = with_manners(chosen.steps, passages, practice, word, people)
     steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
@@ -224,6 +232,26 @@ def gather(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
     )
+
+
+def _around(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, str]]:
+    """The sentences before and after the places of stories told here: "She sent us a picture" stands beside the deed.
+
+    What somebody took out of the practice is none of them.
+    """
+    found: dict[Cite, str] = {}
+    known = [Cite(e.story, e.field, e.start, e.end) for e in [*practice.evidence, *practice.not_evidence]]
+    for evidence in practice.surest():
+        story = told.get(evidence.story)
+        text = story.text_of(evidence.field) if story and story.source is None else None
+        parts = sentences(text) if text else ()
+        here = [n for n, (a, b) in enumerate(parts) if a < evidence.end and evidence.start < b]
+        for start, end in {parts[n] for k in here for n in (k - 1, k + 1) if 0 <= n < len(parts)}:
+            said = (text or "")[start:end]
+            cite = Cite(evidence.story, evidence.field, end - len(said.lstrip()), end)
+            if not any(cite.touches(one) for one in known):
+                found[cite] = said.strip()
+    return sorted(found.items())
 
 
 def _surely(
