@@ -272,6 +272,10 @@ def test_nobody_is_asked_or_passed_over_who_is_not_there() -> None:
         assert items.pause_point(made) == "Before you go on to something else"
     (play, *_) = session.role_plays(gather(practice, stories, HOUSE))
     assert "waiting" not in play.harder
+    control = TrainingDocument(id="SP-0001", practice="P-0001", document="session plan", title=NAME)
+    assert (
+        sheets.values(gather(practice, stories, HOUSE), HOUSE, control, ON)["roles"] == "one is the colleague"
+    )
     assert items.is_there(material())
 
 
