@@ -1,7 +1,7 @@
 """Which steps the documents of a practice have: one list, the same in every document, with its order and numbers."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.models.practice import Practice
@@ -41,7 +41,7 @@ def choose(
     mostly: set[Cite],
     deeds: Deeds | None = None,
     around: Sequence[tuple[Cite, str]] = (),
-    sure: Container[Cite] = frozenset(),
+    sure: Mapping[Cite, bool] | None = None,
 ) -> Chosen:
     """The one list of steps of a practice, at most `MOST_STEPS`.
 
@@ -55,14 +55,15 @@ def choose(
         mostly: places found for the deed they tell, see `material.found_for`.
         deeds: tells which places tell a step in words of their own; without it only known words count.
         around: the sentences next to the evidence, in which a core line may be told.
-        sure: places whose deed is the practice's whatever its words, see `plainly.stood_for`.
+        sure: places whose deed is the practice's whatever its words, with whether these are the teller's, see
+            `plainly.stood_for`.
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
     kept = [
         _general(_counted(s, passages, word), passages, word)
-        for s in _own(more, practice, word, bool(about.lines), mostly, sure)
+        for s in _own(more, practice, word, bool(about.lines), mostly, sure or {})
     ]
     lines, rest = _written(kept, passages, practice, word, around)
     if len(lines) < CORE_ALONE:
@@ -84,7 +85,7 @@ def choose(
         picked = ranked[:room]
     steps = [replace(s, cites=apart(s.cites)) for s in _in_order(lines + picked)]
     return Chosen(
-        tuple(s if any(c in sure for c in s.cites) else _plain(s, word) for s in steps),
+        tuple(s if any((sure or {}).get(c) for c in s.cites) else _plain(s, word) for s in steps),
         tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
     )
 

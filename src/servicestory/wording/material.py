@@ -172,23 +172,27 @@ def gather(
             effects.setdefault(felt, []).append(cite)
         for said in situations(f"{story.situation or ''} {_before(evidence, story)}"):
             moments.setdefault(said, []).append(cite)
-    # What people put into a habit of the house's own, or accepted it with, is its deed in whatever words.
     raw = own_steps(raw, home, mostly)
-    places = [c for c in stood_for(practice) if c in cites]
-    plain = plain_steps(places, told, raw, people, whom(told.values(), word), like)
-    sure = {step.cites[0] for step in plain}
-    raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word, practice)
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(at_own_moment(raw, home, word), own, word)
+    by_hand = {s.id for s in told.values() if s.source is None}
+    sure: dict[Cite, bool] = {}  # with whether the words are the teller's
+    if not any(step.stories > 1 for step in found):
+        # What people put into a habit of the house's own, or accepted it with, is its deed in whatever words.
+        places = [c for c in stood_for(practice) if c in cites and c.story in by_hand]
+        plain = plain_steps(places, told, raw, people, word, like)
+        read = {step.cites[0] for step in raw}
+        sure = {step.cites[0]: step.cites[0] not in read for step in plain}
+        raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
+        found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None
     if like:
-        by_hand = {s.id for s in told.values() if s.source is None}
         deeds = Deeds(like, by_hand, _surely(practice, passages, about, people))
         found = one_deed(found, deeds)
     found += put_in_sight(found, passages, word)
