@@ -207,7 +207,7 @@ def _written(
         ]
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
-        shown = [cite for one in _acts_of(text) for cite in showing(one, told, word)]
+        shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
 

@@ -116,9 +116,9 @@ def _level(step: Step, passage: tuple[Cite, str], deeds: Deeds, word: str) -> fl
         return SAME_KIND
     if len(shared) * 2 >= len(telling) and len(shared) > (not told_here or not several):
         return SAME_WORDS + LESS_SURE * ((not told_here) + (not several))
-    if step.source == "practice" and told_here and shared:
-        return SAME_LINE
-    return SAME_DEED if several and told_here else 2.0
+    if several and told_here:
+        return SAME_DEED
+    return SAME_LINE if step.source == "practice" and told_here and shared else 2.0
 
 
 def one_deed(steps: Iterable[Step], deeds: Deeds) -> list[Step]:
