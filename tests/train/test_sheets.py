@@ -14,6 +14,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.train import items, session, sheets
 from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
+from servicestory.wording.manner import situations
 from servicestory.wording.material import Material, gather
 from servicestory.wording.render import render
 from servicestory.wording.roles import without_names
@@ -244,8 +245,46 @@ def test_two_scenes_of_one_practice_differ_and_count_their_stories() -> None:
      ("Pack the guest a lunch", False), ("Tell the guest the times by telephone", False)],
 )  # fmt: skip
 def test_others_hear_only_what_is_done_in_front_of_the_guest(step: str, before_them: bool) -> None:
-    plays = session.role_plays(replace(written([step], "Do it"), situations=()))
-    assert ("can hear every word" in plays[0].harder) is before_them
+    made = replace(written([step], "Do it"), situations=())
+    queued = Story(id="s", narrative="There was a queue at the desk.")
+    (play, *_) = session.role_plays(replace(made, told={"s": queued}))
+    assert ("can hear every word" in play.harder) is before_them
+    (play, *_) = session.role_plays(made)  # no story tells of anybody else
+    assert "can hear every word" not in play.harder
+
+
+def test_nobody_is_asked_or_passed_over_who_is_not_there() -> None:
+    away = "He covered the plants on the balcony. The guests were away."
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=away) for n in range(2)}
+    evidence = [Evidence(story=k, start=0, end=len(away)) for k in stories]
+    core = ["Cover the plants", "Bring the chairs in"]
+    practice = Practice(id="P-0001", name="Frost round", core=core, evidence=evidence)
+    for made in (
+        gather(practice, stories, HOUSE),
+        gather(
+            practice.model_copy(update={"name": "Look after an absent guest's plants", "evidence": []}),
+            {},
+            HOUSE,
+        ),
+    ):
+        assert not items.is_there(made)
+        assert not any("is right like this" in i.text for i in items.items(made))
+        assert items.pause_point(made) == "Before you go on to something else"
+    (play, *_) = session.role_plays(gather(practice, stories, HOUSE))
+    assert "waiting" not in play.harder
+    control = TrainingDocument(id="SP-0001", practice="P-0001", document="session plan", title=NAME)
+    assert (
+        sheets.values(gather(practice, stories, HOUSE), HOUSE, control, ON)["roles"] == "one is the colleague"
+    )
+    assert items.is_there(material())
+
+
+def test_a_baby_somebody_had_elsewhere_is_nobody_who_came() -> None:
+    for told in ("We were away with our daughter, who had just had the baby.", "Baby permitting, we slept."):
+        assert situations(told) == ()
+    came = ("A {c} comes with a small child.",)
+    for told in ("We came with two tired kids.", "Our baby cried.", "She was carrying a toddler."):
+        assert situations(told) == came
 
 
 def test_what_makes_or_breaks_a_step_stands_under_it() -> None:

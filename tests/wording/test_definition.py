@@ -127,6 +127,8 @@ def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
         ("Mark a feast", "When we learn of a feast we light a lantern.", "When you learn of a feast"),
         ("Hold the lift", "We hold it during the evening rush and afterwards.", "During the evening rush and afterwards"),
         ("Notice a need and act before being asked", "We act before anybody has to ask.", None),
+        ("Look after the plants of an absent guest before a frost", None, "Before a frost"),
+        ("Look after visitors", None, None),
         ("Tidy with care", "We come again when asked, before they have to ask twice.", None),
     ],
 )  # fmt: skip

@@ -30,6 +30,11 @@ class Built:
     ended: "dict[str, Procedure]" = field(default_factory=dict)
 
     @property
+    def taught(self) -> frozenset[str]:
+        """The practices whose training documents give a step."""
+        return frozenset(d.practice for _, d in self.written if not stepless(d))
+
+    @property
     def sheets(self) -> "dict[str, TrainingDocument]":
         """Training documents by their id."""
         return {document.id: document for _, document in self.written}
@@ -70,6 +75,13 @@ class Built:
         return changed_on(now[1], revision, now[0]) if now else None
 
 
+def stepless(document: "TrainingDocument | Procedure") -> bool:
+    """Whether a document was made when there was not a single step to tell."""
+    from servicestory.train.stale import NO_STEP
+
+    return document.made_from is not None and document.made_from.steps == NO_STEP
+
+
 def built(ws: "Workspace", problems: list[Problem]) -> Built:
     """Reads the front matter of every document; what is wrong with one is added to ``problems``."""
     from servicestory import records
@@ -102,6 +114,17 @@ def _sheets(ws: "Workspace") -> "list[Path]":
     return [path for path in found if path.parent.name != "earlier"]
 
 
+def documented(ws: "Workspace") -> dict[str, bool]:
+    """practice -> whether its training documents give a step, for those that have a folder of them."""
+    found = {"-".join(path.name.split("-")[:2]): True for path in (ws.root / "training").glob("P-*")}
+    for path in _sheets(ws):
+        with suppress(OSError, ValueError):
+            front = path.read_text(encoding="utf-8")[:4000].partition("\n---")[0] + "\n"
+            if re.search(r"^  steps: \"?none\"?\r?$", front, re.M):
+                found["-".join(path.parent.name.split("-")[:2])] = False
+    return found
+
+
 def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | None = None) -> "list[Stale]":
     """Everything built on an older revision: documents first, then what people learned."""
     from servicestory.models.monitoring import Training
@@ -121,7 +144,8 @@ _HEAD = re.compile(
     r"(?s)\A---\r?\n(?=.*?^id: (?P<id>\S+)\r?$)(?=.*?^practice: (?P<practice>\S+)\r?$)"
     r"(?=.*?^document: (?P<document>[a-z ]+?)\r?$)"
     r".*?^made_from:\r?\n  practice: \"?(?P<mark>[0-9a-f]{12})\"?\r?\n"
-    r"(?:  procedure: (?P<procedure>\d+)\r?\n)?(?:  status: (?P<status>\w+))?",
+    r"(?:  procedure: (?P<procedure>\d+)\r?\n)?(?:  status: (?P<status>\w+)\r?\n)?"
+    r"(?:  steps: \"?(?P<steps>\w+))?",
     re.M,
 )
 
@@ -147,7 +171,9 @@ def outdated(
         with suppress(OSError, ValueError):
             front = path.read_text(encoding="utf-8")[:4000].partition("\n---")[0] + "\n"
             if (head := _HEAD.match(front)) and "\nstatus: withdrawn\n" not in front:
-                made = {"practice": head["mark"], "procedure": head["procedure"], "status": head["status"]}
+                made = {key: head[key] for key in ("procedure", "status", "steps")} | {
+                    "practice": head["mark"]
+                }
                 fields = {**head.groupdict(), "title": path.name, "made_from": made}
                 control = TrainingDocument.model_validate(
                     {k: fields[k] for k in ("id", "practice", "document", "title", "made_from")}

@@ -131,16 +131,20 @@ def updated(
     control, piece = front_matter(old, type(fresh), name)
     if control.status in ("withdrawn", "superseded"):
         return old, "kept"
+    was = control
+    if fresh.owner and not control.owner:  # named in the practice since
+        control = control.model_copy(update={"owner": fresh.owner})
+    before = managed.before if control is was else with_front(managed.before, piece, was, control, name)
     block, content = _block(control, values, text, template_name)
     if content == managed.content and managed.edited and change.replace and _agreed(control, block):
-        return rewrapped(
-            replace(managed, sha=blocks.fingerprint(managed.block)), managed.before, block, content
-        ), ("put back")
+        return rewrapped(replace(managed, sha=blocks.fingerprint(managed.block)), before, block, content), (
+            "put back"
+        )
     if content == managed.content and not (managed.edited and change.replace):
         block = blocks.with_control(managed.block, block) or (managed.block if managed.edited else block)
-        if block == managed.block:
+        if block == managed.block and before == managed.before:
             return old, "kept" if managed.edited else "unchanged"
-        return rewrapped(managed, managed.before, block, content), "front matter"
+        return rewrapped(managed, before, block, content), "front matter"
     new = _revised(control, fresh, change, *(compare(managed.block, block) if compare else (None, "")))
     block, content = _block(new, values, text, template_name)
     if managed.edited and not change.replace:
@@ -152,7 +156,7 @@ def updated(
             "Move your words below the end marker, or call it again with --replace",
         )
     managed = replace(managed, sha=blocks.fingerprint(managed.block))
-    return rewrapped(managed, with_front(managed.before, piece, control, new, name), block, content), (
+    return rewrapped(managed, with_front(managed.before, piece, was, new, name), block, content), (
         "new revision"
     )
 

@@ -205,6 +205,7 @@ def _house(ws: "Workspace", organisation: "Organisation", template: str) -> dict
 def _sources(material: "Material", house: dict[str, str], roles: "list[Role]") -> "Sources":
     """The fingerprints of what a procedure is made from."""
     from servicestory.models.procedure import Sources
+    from servicestory.train.stale import taught
 
     practice = material.practice
     return Sources(
@@ -214,6 +215,7 @@ def _sources(material: "Material", house: dict[str, str], roles: "list[Role]") -
         house=house["house"],
         template=house["template"],
         roles=_mark([role.model_dump(mode="json") for role in roles]),
+        steps=taught(material),
     )
 
 

@@ -86,7 +86,13 @@ def loose_ends(
             what = f"{procedure.id} is {said(procedure.status)}, and its practice {gone.id} {became}"
             step = f"Next: servicestory procedure {procedure.id} --withdraw --reason TEXT"
             found.append(LooseEnd("procedure of an ended practice", procedure.id, "procedures", what, step))
-        if not procedure.owner:
+        owner = next((p.owner for p in practices if p.id == procedure.practice), None)
+        if owner and not procedure.owner:
+            where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
+            what = f"{procedure.id} does not say yet who owns it, and {procedure.practice} does"
+            step = f"Next: servicestory export {procedure.practice}"
+            found.append(LooseEnd("owner not on the page", procedure.id, where, what, step))
+        elif not procedure.owner:
             what = f"{procedure.id} {one_line(procedure.title, 60)} has no owner"
             where = next((name for name in steps if f"/{procedure.id}" in name), "procedures")
             step = f"Write the name under owner: in {where}"

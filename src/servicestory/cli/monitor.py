@@ -76,7 +76,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     """Everything the overview reads; what is wrong with files is added to ``problems``."""
     import gc
 
-    from servicestory.cli.built import outdated
+    from servicestory.cli.built import documented, outdated
     from servicestory.cli.judging import next_to_mend
     from servicestory.models import monitoring as m
     from servicestory.models import review as r
@@ -107,7 +107,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         closings=ws.records("closings", r.Closing, problems),
         leaders=ws.records("leader-checks", r.LeaderCheck, problems),
         mend=next_to_mend(ws, stories, practices),
-        documented={"-".join(path.name.split("-")[:2]) for path in (ws.root / "training").glob("P-*")},
+        documented=documented(ws),
     )
 
 

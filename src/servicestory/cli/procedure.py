@@ -139,6 +139,8 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
         if changed and wish.verb in ("approve", "effective", "reviewed"):
             raise changed
         steps, wish = len(written_steps(managed.block)), replace(wish, text=blocks.said(managed.block))
+        if not (control.owner or wish.owner):  # the practice's owner answers for its procedure too
+            wish = replace(wish, owner=_owner(ws, control.practice))
         new = moved(control, wish, organisation, steps, shelf.shown(name))
         writes = [(name, old, _rewritten(shelf, name, old, new), new)]
         if after is not None:
@@ -170,6 +172,11 @@ def _move(ref: str, wish: "Wish", successor: str | None, as_json: bool) -> None:
     if failed:
         console.problems(failed)
         raise typer.Exit(1)
+
+
+def _owner(ws: "Workspace", practice: str) -> str | None:
+    """Who owns a practice, where somebody was named."""
+    return next((p.owner for p in ws.practices([]) if p.id == practice), None)
 
 
 def _becomes(control: "Procedure") -> str:

@@ -91,7 +91,11 @@ def up_to_date(text: str, name: str, made_from: Basis) -> tuple[str, TrainingDoc
     """
     control, piece = documents.front_matter(text, TrainingDocument, name)
     old = control.made_from
-    same = old and (old.practice, old.status) == (made_from.practice, made_from.status)
+    same = old and (old.practice, old.status, old.steps) == (
+        made_from.practice,
+        made_from.status,
+        made_from.steps,
+    )
     if old and same and (old.procedure or 1) >= (made_from.procedure or 1):
         return text, control
     return _with(text, name, control, piece, made_from=made_from)

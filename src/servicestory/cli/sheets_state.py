@@ -48,6 +48,10 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
                 if not mine:
                     step = f"Write them with: servicestory train {practice.id}"
                     raise Problem(f"there are no training documents of {practice.id}", "training", step)
+                if to == "in use" and practice.id not in known.taught:
+                    what = f"the training documents of {practice.id} do not give a single step yet"
+                    step = "What is missing, and whom to ask, stands in the job breakdown"
+                    raise Problem(what, mine[0][0], step)
                 rows += _written(ws, [name for name, _ in mine], to, by)
             except Problem as problem:
                 problems.append(problem)

@@ -85,14 +85,15 @@ def tell(
 
 def state(ws: "Workspace", problems: list[Problem]) -> "State":
     """What is known about all practices, to say what came of a story."""
-    from servicestory.cli.built import built
+    from servicestory.cli.built import built, stepless
     from servicestory.models.monitoring import Training
     from servicestory.train import closing
 
     known = built(ws, problems)
-    documented = frozenset(document.practice for _, document in known.written)
+    # What has no step yet is not being written into anything.
+    procedures = {k: p for k, p in known.procedures.items() if p.status != "draft" or not stepless(p)}
     trainings = ws.records("trainings", Training, problems)
-    return closing.state(ws.practices(problems), known.procedures, trainings, documented, today())
+    return closing.state(ws.practices(problems), procedures, trainings, known.taught, today())
 
 
 class Words:

@@ -79,7 +79,7 @@ def train(
     from servicestory.text import plural, slug
     from servicestory.train import quiz as questions
     from servicestory.train.sheets import SHEETS, values
-    from servicestory.train.stale import basis
+    from servicestory.train.stale import basis, taught
 
     if in_use or withdraw:
         if in_use and withdraw:
@@ -110,7 +110,8 @@ def train(
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
-            material, made_from = pool.material(practice), basis(practice, procedures.get(practice.id))
+            material = pool.material(practice)
+            made_from = basis(practice, procedures.get(practice.id), taught(material))
             practice = material.practice  # its name in the house's own words
             controlled = procedures.get(practice.id)
             owner = practice.owner or (controlled.owner if controlled else None)

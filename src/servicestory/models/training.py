@@ -16,6 +16,7 @@ class Basis(Part):
     practice: str | None = Field(None, pattern=r"^[0-9a-f]{12}$")  # `Practice.wording_mark`
     procedure: int | None = Field(None, ge=1)  # revision of the procedure, when there was one
     status: Literal["candidate", "retired", "rejected"] | None = None  # only where nobody was to copy it
+    steps: str | None = None  # fingerprint of what it tells people to do (`stale.taught`); "none": not a step
 
 
 class TrainingDocument(Record):

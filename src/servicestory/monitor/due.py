@@ -1,6 +1,6 @@
 """What to do next, in order of need: each with what it concerns and why."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,13 +76,20 @@ def wearing_off(words: Mapping[str, str], names: Mapping[str, str]) -> list[Next
     return [Next("training wears off", p, f"{names[p]}: {why}") for p, why in sorted(words.items()) if why]
 
 
+_READY = {
+    True: "its documents are ready",
+    False: "its documents do not give a step yet",
+    None: "nothing is written for it yet",
+}
+
+
 def practices_due(
     practices: Sequence[Practice],
     states: Mapping[str, State],
     counts: Mapping[str, int],
     procedures: Sequence[Procedure],
     trained: Mapping[str, str],
-    documented: Collection[str],
+    documented: Mapping[str, bool],
     organisation: Organisation,
     today: date,
 ) -> list[Next]:
@@ -91,7 +98,7 @@ def practices_due(
     Args:
         counts: stories behind each practice, to put the strongest candidates first.
         trained: the latest training of each practice (ISO date).
-        documented: practices whose training documents are written.
+        documented: practice -> whether its training documents give a step, where they are written.
     """
     live = [p for p in practices if p.status in LIVE]
     names = {p.id: p.name for p in practices}
@@ -103,7 +110,7 @@ def practices_due(
         if review := _review_due(p, organisation.review_months, today):
             reviews.append((review, Next("review due", p.id, f"{p.name}: {_since(review, today)}")))
         if p.id not in trained:
-            ready = "its documents are ready" if p.id in documented else "nothing is written for it yet"
+            ready = _READY[documented.get(p.id)]
             untrained.append(Next("never trained", p.id, f"{p.name}: no training is recorded; {ready}"))
         if p.id not in covered and p.status != "local" and (why := _no_procedure(p, by_id)):
             missing.append(Next("procedure missing", p.id, f"{p.name}: {why}"))

@@ -1,6 +1,6 @@
 """Everything `monitor` knows: records in; charts, states and what to do next out, as the contract has it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -53,7 +53,8 @@ class Records:
     actions: Sequence[Action] = ()
     closings: Sequence[Closing] = ()
     leaders: Sequence[LeaderCheck] = ()
-    documented: Collection[str] = ()  # practices whose training documents are written
+    # practice -> whether its documents give a step, where they are written
+    documented: Mapping[str, bool] = field(default_factory=dict)
     outdated: Mapping[str, str] = field(default_factory=dict)  # practice -> why its training is out of date
     mend: Sequence[due.Next] = ()  # heroics to make needless, failures to prevent, that no review took up yet
 

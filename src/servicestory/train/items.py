@@ -56,7 +56,7 @@ def items(material: Material) -> list[Item]:
     ]
     if not enough(made) or not _goes_on(material):
         return made
-    return [*made, *_at_the_end(made, material.customer)]
+    return [*made, *_at_the_end(made, material.customer, is_there(material))]
 
 
 def _goes_on(material: Material) -> bool:
@@ -67,11 +67,15 @@ def _goes_on(material: Material) -> bool:
     return sum(over) * 2 <= len(over)
 
 
-def _at_the_end(own: Sequence[Item], customer: str) -> Iterable[Item]:
-    """What ends every good service step and its own lines do not say; one line, where they are few."""
+def _at_the_end(own: Sequence[Item], customer: str, there: bool) -> Iterable[Item]:
+    """What ends every good service step and its own lines do not say; one line, where they are few.
+
+    Args:
+        there: somebody is there who could be asked.
+    """
     said = " ".join(item.text.casefold() for item in own)
     lines = [
-        (r"\bask\b", f"Ask the {customer} whether it is right like this"),
+        (r"\bask\b" if there else r"", f"Ask the {customer} whether it is right like this"),
         (r"\b(?:note|card|handover|write)\b", f"Note what the next shift should know about the {customer}"),
     ]
     fresh = [Item(text, "method") for known, text in lines if not re.search(known, said)]
@@ -90,7 +94,37 @@ def pause_point(material: Material) -> str:
         return f"Before the {material.customer} arrives"
     if 3 in phases:
         return "Before you hand over your shift"
+    if not is_there(material):
+        return "Before you go on to something else"
     return f"Before you turn to the next {material.customer}"
+
+
+def is_there(material: Material) -> bool:
+    """Whether the one it is done for is there meanwhile, as far as the practice and its stories tell.
+
+    Nobody is asked or passed over who is away: not where the practice says so, or two of its stories and a
+    third of them. Else somebody must be told of: in a line, or in a place as the one something is done to.
+    """
+    practice, word = material.practice, re.escape(material.customer)
+    said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
+    away = {cite.story for cite in material.cites if _AWAY.search(material.text_at(cite))}
+    if _AWAY.search(" . ".join(said)) or (len(away) > 1 and len(away) * 3 >= material.stories):
+        return False
+    lines = [practice.name, *(step.text for step in material.steps)]
+    named = re.compile(rf"\b(?:{word}s?|them|their|everybody|everyone)\b", re.IGNORECASE)
+    return any(named.search(line) for line in lines) or any(
+        _TO_THEM.search(material.text_at(cite)) for cite in material.cites
+    )
+
+
+_AWAY = re.compile(
+    r"\babsent\b|\b(?:is|are|was|were|who|owners?|guests?|customers?) away\b"
+    r"|\bin (?:the )?hospital\b|\babroad\b"
+    r"|\b(?:nobody|no one) (?:is|was|had been) (?:about|aboard|at home|home|in|there|with)\b"
+    r"|\bwhile (?:they|he|she|we) (?:was|were|is|are) (?:out|gone|away)\b",
+    re.IGNORECASE,
+)
+_TO_THEM = re.compile(r"\b(?:me|us|you|our|my|him|them|we|i)\b", re.IGNORECASE)
 
 
 def way(material: Material) -> Literal["read-do", "do-confirm", "one of them"]:

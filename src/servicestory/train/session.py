@@ -10,6 +10,7 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
+from servicestory.train.items import is_there
 from servicestory.wording.acts import act, things
 from servicestory.wording.articles import with_article
 from servicestory.wording.belonging import telling
@@ -83,8 +84,8 @@ def _telling(lines: tuple[str, ...]) -> int:
     return sum(len(line.split()) for line in lines[:4])
 
 
+_OTHERS_NEAR = "Two others are waiting and can hear every word."
 _FACE_TO_FACE = (
-    "Two others are waiting and can hear every word.",
     "The {c} says no thank you the first time.",
     "The {c} speaks little of your language.",
 )
@@ -113,6 +114,13 @@ def face_to_face(material: Material) -> bool:
     return first.phase > 0 and act(first.text)[0] in _WITH_THEM and not _AWAY.search(first.text)
 
 
+# Others are told of, or a place where others wait too.
+_NEAR = re.compile(
+    r"\b(?:queu\w+|in (?:the )?line|waiting|wait(?:ed|s)?|lobby|reception|desk|counter|busy|crowd\w*|packed"
+    r"|others|everybody|everyone"
+    r"|other (?:guests|customers|patients|clients|passengers|visitors|people|tables))\b",
+    re.IGNORECASE,
+)
 _AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:note|letter|message))\b", re.I)
 
 
@@ -132,9 +140,11 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     if not scenes:
         who = material.customer
         scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
-    harder = ([_HARDER_RECOVERY] if material.recovery else []) + list(
-        (*_FACE_TO_FACE, *_HARDER) if face_to_face(material) else _HARDER
-    )
+    harder = [_HARDER_RECOVERY] if material.recovery else []
+    if face_to_face(material) and is_there(material):
+        near = any(_NEAR.search(story.narrative) for story in material.told.values())
+        harder += [*([_OTHERS_NEAR] if near else []), *_FACE_TO_FACE]
+    harder += _HARDER
     return [
         RolePlay(
             text, good, good[n % len(good)], harder[n % len(harder)].replace("{c}", material.customer), count

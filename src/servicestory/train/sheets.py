@@ -93,6 +93,8 @@ def values(
         f"and what did it change for the {material.customer}{' they helped' if inside else ''}?",
         "roles": "one is the colleague who helps, one is the colleague who needs it"
         if inside
+        else "one is the colleague"
+        if not checklist.is_there(material)
         else f"one is the colleague, one is the {material.customer}",
         "plays": [
             {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)

@@ -1,14 +1,20 @@
 """What was built on an older revision: trainings people had, checklists, quizzes and the other sheets."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from servicestory.models.monitoring import Training
 from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.procedure import Procedure, current_revision
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.wording.material import Material
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,29 @@ def by_practice(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
     return {p.practice: p for p in procedures if not p.ended}
 
 
-def basis(practice: Practice, procedure: Procedure | None) -> Basis:
-    """What a training document made now is made from."""
+NO_STEP = "none"
+
+
+def taught(material: "Material") -> str:
+    """A fingerprint of what the documents of a practice tell people to do, and where; "none": not a step.
+
+    Sheets and a procedure with the same one say the same, whichever was written first.
+    """
+    if not material.steps:
+        return NO_STEP
+    practice = material.practice
+    steps = [(step.text, [point.text for point in step.key_points]) for step in material.steps]
+    said = [practice.wording_mark, material.head, steps]
+    return hashlib.sha256(json.dumps(said).encode("utf-8")).hexdigest()[:12]
+
+
+def basis(practice: Practice, procedure: Procedure | None, steps: str | None = None) -> Basis:
+    """What a training document made now is made from; ``steps``: see `taught`."""
     return Basis(
         practice=practice.wording_mark,
         procedure=procedure.revision if procedure else None,
         status=practice.status if practice.undecided else None,
+        steps=steps,
     )
 
 
@@ -77,6 +100,8 @@ def documents(
             reasons.append(f"the practice was {decided} since")
         since = made.procedure or 1  # made before there was one: as good as its first revision
         procedure = procedures.get(practice.id)
+        if procedure and _says_the_same(made, procedure, on):
+            procedure = None  # written after it, and from the same
         if procedure and (latest := current_revision(procedure, on) or 0) > since:
             major = major or _major(procedure, since, latest)
             reasons.append(f"made from revision {since} of {procedure.id}, which is at {latest}")
@@ -85,6 +110,12 @@ def documents(
             what = document.document
             found.append(Stale(what, document.id, practice.id, where, "; ".join(reasons), step, major))
     return sorted(found, key=lambda s: (s.practice, s.ref))
+
+
+def _says_the_same(made: Basis, procedure: Procedure, on: date) -> bool:
+    """Whether a sheet tells people to do what the revision of the procedure that counts tells them."""
+    its = procedure.made_from.steps if procedure.made_from else None
+    return bool(its) and its == made.steps and procedure.revision == current_revision(procedure, on)
 
 
 def _decided_since(made: str | None, practice: Practice) -> str:

@@ -1,11 +1,12 @@
 """Which steps the documents of a practice have: one list, the same in every document, with its order and numbers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.models.practice import Practice
 from servicestory.text import one_line
+from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
@@ -39,6 +40,8 @@ def choose(
     home: Belonging,
     mostly: set[Cite],
     deeds: Deeds | None = None,
+    around: Sequence[tuple[Cite, str]] = (),
+    sure: Mapping[Cite, bool] | None = None,
 ) -> Chosen:
     """The one list of steps of a practice, at most `MOST_STEPS`.
 
@@ -51,15 +54,18 @@ def choose(
         passages: every place of evidence with its text.
         mostly: places found for the deed they tell, see `material.found_for`.
         deeds: tells which places tell a step in words of their own; without it only known words count.
+        around: the sentences next to the evidence, in which a core line may be told.
+        sure: places whose deed is the practice's whatever its words, with whether these are the teller's, see
+            `plainly.stood_for`.
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
     kept = [
         _general(_counted(s, passages, word), passages, word)
-        for s in _own(more, practice, word, bool(about.lines), mostly)
+        for s in _own(more, practice, word, bool(about.lines), mostly, sure or {})
     ]
-    lines, rest = _written(kept, passages, practice, word)
+    lines, rest = _written(kept, passages, practice, word, around)
     if len(lines) < CORE_ALONE:
         defined, rest = _defined(rest, whole, passages, about, lines, word)
         lines += defined
@@ -79,7 +85,7 @@ def choose(
         picked = ranked[:room]
     steps = [replace(s, cites=apart(s.cites)) for s in _in_order(lines + picked)]
     return Chosen(
-        tuple(_plain(step, word) for step in steps),
+        tuple(s if any((sure or {}).get(c) for c in s.cites) else _plain(s, word) for s in steps),
         tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
     )
 
@@ -144,7 +150,14 @@ def _sense(practice: Practice, word: str) -> set[str]:
     return stems(" ".join([*_about(practice), practice.trigger or "", *practice.words]), word)
 
 
-def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly: set[Cite]) -> list[Step]:
+def _own(
+    steps: list[Step],
+    practice: Practice,
+    word: str,
+    defined: bool,
+    mostly: set[Cite],
+    sure: Container[Cite],
+) -> list[Step]:
     """The steps that belong to the practice: in its own words, or told in several stories.
 
     A place of evidence may tell of other things too. A step that only one story tells, and that shares no
@@ -158,6 +171,7 @@ def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly
         or s.stories > 1
         or stories <= FEW
         or (defined and mostly & set(s.cites))
+        or any(cite in sure for cite in s.cites)
     ]
     if stories >= MANY_STORIES and not defined:
         # What one of many did besides shares a word with the practice's evidence easily, seldom with its name.
@@ -167,9 +181,16 @@ def _own(steps: list[Step], practice: Practice, word: str, defined: bool, mostly
 
 
 def _written(
-    steps: list[Step], passages: list[tuple[Cite, str]], practice: Practice, word: str
+    steps: list[Step],
+    passages: list[tuple[Cite, str]],
+    practice: Practice,
+    word: str,
+    around: Sequence[tuple[Cite, str]] = (),
 ) -> tuple[list[Step], list[Step]]:
-    """The core lines, each with the places of what says the same; and the steps that are left."""
+    """The core lines, each with the places of what says the same; and the steps that are left.
+
+    Of a line of two acts ("take up the slack and change any chafed rope") a place tells one, as stories do.
+    """
     from rapidfuzz import fuzz
 
     made: list[Step] = []
@@ -185,8 +206,17 @@ def _written(
             if same_step(s.text, text, act(text)[0]) or fuzz.token_set_ratio(s.text, text) >= 85
         ]
         rest = [s for s in rest if s not in same]
-        made.append(_line(text, "practice", same, showing(text, passages, word), 0.2 + number / 100))
+        told = [*passages, *around]
+        shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
+        made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
+
+
+def _acts_of(line: str) -> list[str]:
+    """The acts a line joins, each as a line; one that joins things ("the bow and the stern") is one."""
+    first, _, more = line.partition(" and ")
+    two = more.split(" ")[0] in lex.COPYABLE and len(first.split()) > 1 and len(more.split()) > 1
+    return [first, more] if two else [line]
 
 
 def _defined(

@@ -16,6 +16,8 @@ Likeness = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
 SAME_ACT, SAME_WORDS, SAME_KIND, SAME_DEED = 0.66, 0.7, 0.7, 0.73
 """Least likeness of a place that does the step's act; that shares half of its telling words; that is surely of the
 kind the step defines; that has none of these. How they were chosen: docs/decisions/wording.md."""
+SAME_LINE = 0.76
+"""Least likeness of a place told here that shares a telling word with a line people wrote, and does not say half of it."""
 LESS_SURE = 0.05
 """How much liker a place in an imported story must be to share words with a step; and to one a single story tells."""
 ONE_STEP = 0.7
@@ -49,7 +51,7 @@ def told_too(
 ) -> list[Step]:
     """The steps with the places that tell the same deed in words :mod:`servicestory.wording.showing` does not know.
 
-    Of the steps, a clause tells the one it is most like. Likeness is half with the step, half with the places
+    Of the steps, a clause tells the one it is most like, and of the lines people wrote as well. Likeness is half with the step, half with the places
     that tell it in its own words; a step only one story tells so is told elsewhere only in half of its words.
 
     Args:
@@ -73,11 +75,15 @@ def told_too(
             near = [(a + b) / 2 for a, b in zip(near, deeds.like(clauses, known), strict=True)]
         likeness.append(near)
     most = [max(of) for of in zip(*likeness, strict=True)]
+    written = [near for near, step in zip(likeness, steps, strict=True) if step.source == "practice"]
+    line = [max(of) for of in zip(*written, strict=True)]
     made = []
     for k, step in enumerate(steps):
         more = {
             n
-            for (n, _), value, top in zip(cut, likeness[k], most, strict=True)
+            for (n, _), value, top in zip(
+                cut, likeness[k], line if step.source == "practice" else most, strict=True
+            )
             if value == top and value >= level.get((k, n), 2)
         }
         made.append(replace(step, cites=apart((*step.cites, *(passages[n][0] for n in more)))))
@@ -110,7 +116,9 @@ def _level(step: Step, passage: tuple[Cite, str], deeds: Deeds, word: str) -> fl
         return SAME_KIND
     if len(shared) * 2 >= len(telling) and len(shared) > (not told_here or not several):
         return SAME_WORDS + LESS_SURE * ((not told_here) + (not several))
-    return SAME_DEED if several and told_here else 2.0
+    if several and told_here:
+        return SAME_DEED
+    return SAME_LINE if step.source == "practice" and told_here and shared else 2.0
 
 
 def one_deed(steps: Iterable[Step], deeds: Deeds) -> list[Step]:

@@ -165,8 +165,8 @@ _NAMED_MOMENT = re.compile(
     r"|during (?:the|their|an?|every|each) [^,.;:]+?"
     r"|while (?!you|we)[a-z]+ [^,.;:]+?"
     r"|when (?!asked|it is right|needed|possible|we can)[a-z]+ [^,.;:]+?"
-    r"|(?:before|after) (?:the|their|they|an?|every|each)\b(?! \w+ (?:asks?|(?:has|have) to)\b)(?! (?:asks?|(?:has|have) to)\b) [^,.;:]+?"
-    r"|(?:before|after) (?!being|any|ask|having|it$|that$|all$)[a-z]+(?=$|[,.;:]))"
+    r"|(?<!look )(?<!looks )(?<!looking )(?:before|after) (?:the|their|they|an?|every|each)\b(?! \w+ (?:asks?|(?:has|have) to)\b)(?! (?:asks?|(?:has|have) to)\b) [^,.;:]+?"
+    r"|(?<!look )(?<!looks )(?<!looking )(?:before|after) (?!being|any|ask|having|it$|that$|all$)[a-z]+(?=$|[,.;:]))"
     r"(?=$|[,.;:]| and (?!afterwards)|,? (?:we|whoever) )",
     re.IGNORECASE,
 )

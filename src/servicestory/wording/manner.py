@@ -107,7 +107,7 @@ SITUATIONS = (
     _s(r"\b(?:anniversary|honeymoon)\b", "A {c} is here for an anniversary."),
     _s(r"\b(?:lost|left behind|forgot|misplaced)\b.{0,40}\b(?:phone|bag|wallet|passport|keys?|glasses|jacket|coat|ring|ipad|laptop|luggage|it|them|my)\b",
        "A {c} has lost something and is worried."),
-    _s(r"\b(?:baby|toddler|small child|little (?:one|boy|girl)|kids|children|pram|pushchair)\b", "A {c} comes with a small child."),
+    _s(r"\b(?:with|and|our|my|his|her|their|bring\w*|brought|carr(?:y|ied|ying)|h[eo]ld(?:ing)?|push(?:ed|ing)) (?:(?:an?|the|our|my|his|her|their|two|three|four|\w{1,6}ing|small|little|young|tired|sick|hungry|new|newborn) ){0,3}(?:baby|babies|toddlers?|child|little (?:ones?|boys?|girls?)|kids|children|pram|pushchair)\b", "A {c} comes with a small child."),
     _s(r"\b(?:allerg\w+|gluten|vegan|vegetarian|celiac|coeliac|dietary)\b", "A {c} cannot eat what is on offer."),
     _s(r"\b(?:nervous|anxious|scared|frightened|worried|afraid|panic\w*|terrified)\b", "A {c} is anxious and says little."),
     _s(r"\b(?:in (?:a lot of |great )?pain|injur\w+|sick|unwell|ill\b|crutches|wheelchair|disab\w+|surgery|operation)\b",
@@ -176,7 +176,14 @@ def feeling(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def situations(text: str) -> tuple[str, ...]:
     """The moments a passage tells of, as they are put to a trainee, with ``{c}`` for the customer."""
+    text = _OF_OTHERS.sub("", text)
     return tuple(s.said for s in SITUATIONS if s.pattern.search(text))
+
+
+# "Our daughter, who had just had the baby": that is her, and nobody who came.
+_OF_OTHERS = re.compile(
+    r",? who(?:se)? (?:had|has|have|was|were|is|are|lives?|lived)\b[^,.;!?]*", re.IGNORECASE
+)
 
 
 # What something is done "on" without lying there.

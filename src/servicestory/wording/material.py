@@ -21,6 +21,7 @@ from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight
+from servicestory.wording.plainly import plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
@@ -178,17 +179,28 @@ def gather(
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(at_own_moment(raw, home, word), own, word)
+    by_hand = {s.id for s in told.values() if s.source is None}
+    sure: dict[Cite, bool] = {}  # with whether the words are the teller's
+    if not any(step.stories > 1 for step in found):
+        # What people put into a habit of the house's own, or accepted it with, is its deed in whatever words.
+        places = [c for c in stood_for(practice) if c in cites and c.story in by_hand]
+        plain = plain_steps(places, told, raw, people, word, like)
+        read = {step.cites[0] for step in raw}
+        sure = {step.cites[0]: step.cites[0] not in read for step in plain}
+        raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
+        found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
     deeds = None
     if like:
-        by_hand = {s.id for s in told.values() if s.source is None}
         deeds = Deeds(like, by_hand, _surely(practice, passages, about, people))
         found = one_deed(found, deeds)
     found += put_in_sight(found, passages, word)
     if own:
         found += named_deed(practice, found, passages, told, word)
-    chosen = choose(found, passages, practice, about, word, home, mostly, deeds)
+    chosen = choose(
+        found, passages, practice, about, word, home, mostly, deeds, _around(practice, told), sure
+    )
     steps = with_manners(chosen.steps, passages, practice, word, people)
     steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
@@ -224,6 +236,26 @@ def gather(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
     )
+
+
+def _around(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, str]]:
+    """The sentences before and after the places of stories told here: "She sent us a picture" stands beside the deed.
+
+    What somebody took out of the practice is none of them.
+    """
+    found: dict[Cite, str] = {}
+    known = [Cite(e.story, e.field, e.start, e.end) for e in [*practice.evidence, *practice.not_evidence]]
+    for evidence in practice.surest():
+        story = told.get(evidence.story)
+        text = story.text_of(evidence.field) if story and story.source is None else None
+        parts = sentences(text) if text else ()
+        here = [n for n, (a, b) in enumerate(parts) if a < evidence.end and evidence.start < b]
+        for start, end in {parts[n] for k in here for n in (k - 1, k + 1) if 0 <= n < len(parts)}:
+            said = (text or "")[start:end]
+            cite = Cite(evidence.story, evidence.field, end - len(said.lstrip()), end)
+            if not any(cite.touches(one) for one in known):
+                found[cite] = said.strip()
+    return sorted(found.items())
 
 
 def _surely(

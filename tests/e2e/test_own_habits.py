@@ -1,0 +1,113 @@
+"""A habit of a house's own, accepted by its people: what its documents say, and what they do not claim."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, call
+
+FROST = (
+    ("Frost was forecast. Rosa covered the three horses whose owners were away.", "Rosa Lund"),
+    ("He broke the ice on the trough in the far paddock.", "Bram Ort"),
+    ("Bram forked deep straw into every stall.", "Bram Ort"),
+)
+
+
+def habit(at: Path, texts: tuple[tuple[str, str], ...] = FROST, more: str = "") -> Path:
+    """A workspace with one accepted practice of its own, with a whole story each as its places."""
+    assert call("init", ".", "--name", "Elm Lane Stables", at=at).returncode == 0
+    places = []
+    for n, (text, who) in enumerate(texts):
+        story = f"id: s{n}\ndate: 2026-01-0{n + 1}\nnarrative: {text}\npeople: [{who}]\n"
+        (at / "stories" / f"s{n}.yaml").write_text(story, "utf-8")
+        places.append(f"  - {{story: s{n}, start: 0, end: {len(text)}, score: 1}}")
+    practice = at / "practices" / "P-0001-winter-round.yaml"
+    head = "schema: 1\nid: P-0001\nname: Winter round\nstatus: accepted\n"
+    practice.write_text(head + more + "evidence:\n" + "\n".join(places) + "\n", "utf-8")
+    return practice
+
+
+def page(at: Path, kind: str) -> str:
+    return next((at / "training").rglob(f"{kind}.md")).read_text("utf-8")
+
+
+def test_what_people_accepted_gives_steps_and_keeps_them_under_another_name(
+    tmp_path: Path, command: Command
+) -> None:
+    habit(tmp_path)
+    for name in ("Break the ice on the trough", "Keep every horse warm"):
+        assert command("review", "P-0001", "--rename", name, "--reason", "x", "--by", "Ann").returncode in (
+            0,
+            2,
+        )
+        assert command("train", "P-0001").returncode == 0
+        shown = page(tmp_path, "job-breakdown")
+        assert "Cover the horses whose owners are away (told once)" in shown
+        assert "Fork deep straw into every stall (told once)" in shown
+        assert "ways to do it" in shown
+
+
+def test_the_practices_owner_arrives_on_pages_written_before(tmp_path: Path, command: Command) -> None:
+    practice = habit(tmp_path)
+    command("train", "P-0001")
+    command("export", "P-0001")
+    assert "SOP-0001 Winter round has no owner" in command("check").stdout
+    practice.write_text(practice.read_text("utf-8").replace("status:", "owner: Ann Berg\nstatus:"), "utf-8")
+    said = command("check").stdout
+    assert "has no owner" not in said and "SOP-0001 does not say yet who owns it" in said
+    command("train", "P-0001")
+    command("export", "P-0001")
+    sop = next((tmp_path / "procedures").glob("SOP-0001*.md")).read_text("utf-8")
+    assert "Owner | Ann Berg |" in sop and "\nowner: Ann Berg\n" in sop
+    for kind in ("job-breakdown", "checklist", "session-plan", "quiz"):
+        assert "Ann Berg" in page(tmp_path, kind), kind
+    assert "SOP-0001" not in command("check").stdout
+
+
+def test_a_procedure_of_an_owned_practice_is_submitted_without_naming_the_owner_again(
+    tmp_path: Path, command: Command
+) -> None:
+    practice = habit(tmp_path)
+    command("export", "P-0001")
+    practice.write_text(practice.read_text("utf-8").replace("status:", "owner: Ann Berg\nstatus:"), "utf-8")
+    done = command("procedure", "SOP-0001", "--submit", "--by", "Tess Oak")
+    assert done.returncode == 0, done.stderr
+    sop = next((tmp_path / "procedures").glob("SOP-0001*.md")).read_text("utf-8")
+    assert "\nowner: Ann Berg\n" in sop
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    habit(tmp_path, (("It was cold and the radio said minus nine.", "Rosa Lund"),))
+    assert call("train", "P-0001", at=tmp_path).returncode == 0
+    assert call("export", "P-0001", at=tmp_path).returncode == 0
+    return tmp_path
+
+
+def test_documents_without_a_step_are_not_ready_and_not_put_in_use(bare: Path, command: Command) -> None:
+    refused = command("train", "P-0001", "--in-use", "--by", "Ann")
+    assert refused.returncode == 1 and "do not give a single step yet" in refused.stderr
+    refused = command("procedure", "SOP-0001", "--submit", "--owner", "Ann", "--by", "Tess")
+    assert refused.returncode == 1 and "has no step yet" in refused.stderr
+    said = command("monitor").stdout
+    assert "documents do not give a step yet" in " ".join(said.split())
+    assert "are ready" not in said
+    told = command("tell", "s0").stdout
+    assert "being written into our procedures" not in told and "documents are written" not in told
+
+
+def test_training_written_before_its_procedure_from_the_same_practice_is_not_out_of_date(
+    tmp_path: Path, command: Command
+) -> None:
+    practice = habit(tmp_path)
+    command("train", "P-0001")
+    command("export", "P-0001")
+    core = "core: [Fork deep straw into every stall, Break the ice on every trough]\nevidence:"
+    practice.write_text(practice.read_text("utf-8").replace("evidence:", core), "utf-8")
+    assert "out of date" in command("check").stdout
+    command("train", "P-0001")
+    command("export", "P-0001")
+    assert "revision: 2" in next((tmp_path / "procedures").glob("SOP-0001*.md")).read_text("utf-8")
+    assert "out of date" not in command("check").stdout
+    command("train", "P-0001", "--in-use", "--by", "Ann")
+    assert "status: in use" in page(tmp_path, "job-breakdown")
