@@ -29,6 +29,7 @@ _ANY_DAY = re.compile(r"\s+\d{1,2}\b")
 _BEFORE_DAY = re.compile(
     r"(?:^|[.!?:]\s+|\n|\b(?:on|from|since|until|till|before|of|between)\s+)$", re.IGNORECASE
 )
+_TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss|Mister|Dr)\b\.?\s+[^\W\d_a-z][^\W\d_]+")
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
 _ALSO_WORDS = frozenset(
@@ -283,8 +284,11 @@ class Mask:
         return story_id if self(plain) == plain and self(owners) == owners else ""
 
     def slug(self, text: str) -> str:
-        """What an id or a file is called after the text: no name on record is part of it."""
-        plain = slug(self(text), 200)
+        """What an id or a file is called after the text: no name on record is part of it, no customer's."""
+        from servicestory.wording.articles import with_article
+
+        customer = with_article(self._customer)
+        plain = slug(_TITLED.sub(customer, self(text)), 200)
         if not self.reference(plain):  # "Rosas" is not replaced where it stands
             plain = "-".join(word for word in plain.split("-") if self.reference(word))
         return slug(plain if self.reference(plain) else "")

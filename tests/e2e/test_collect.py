@@ -850,6 +850,8 @@ def test_no_id_that_is_made_holds_a_name_the_text_gives_a_colleague(
 ) -> None:
     told = command("add", "--text", "Torvald walked us to the ward, and it rained.", "--date", "2026-03-04")
     assert told.stdout.split()[0] == "2026-03-04-a-colleague-walked-us-to-the-ward-and-it-rained"
+    brought = command("add", "--text", "Mr Quist brought us plums.", "--date", "2026-03-05")
+    assert brought.stdout.split()[0] == "2026-03-05-a-customer-brought-us-plums"
     named = command("add", "--text", "Thanks to Ilka we were warm.", "--title", "Ilka and the stove")
     assert "ilka" not in named.stdout
     (workspace / "more.csv").write_text("text,rating\nTorvald showed us the harbour,5\n", encoding="utf-8")

@@ -269,7 +269,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         known=frozenset(target.hashes),
         ids=frozenset(target.ids),
         organisation=target.organisation,
-        named=names_in(target.organisation),
+        named=names_in(target.organisation, by_house=False),
     )
     taken = take(table, columns, settings, tool, progress)
     hidden = frozenset(c for c in table.columns if personal(c) or (tool and c in tool.personal))

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[a-z]{3,}")
 
 
-def names_in(organisation: "Organisation | None") -> Callable[[str, str | None], list[str]]:
-    """What finds the names of colleagues in a text of a site, as they are written there."""
+def names_in(
+    organisation: "Organisation | None", by_house: bool = True
+) -> Callable[[str, str | None], list[str]]:
+    """What finds the names of colleagues in a text of a site, as they are written there.
+
+    Args:
+        by_house: whether somebody of the house tells it, see `customers_in`.
+    """
     forms: dict[str, str | None] | None = None
 
     def found(text: str, site: str | None) -> list[str]:
@@ -28,11 +34,14 @@ def names_in(organisation: "Organisation | None") -> Callable[[str, str | None],
         if all(word.casefold() in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text)):
             return []
         nonlocal forms
-        from servicestory.detect.people import listed, suggested_in
+        from servicestory.detect.people import customers_in, listed, suggested_in
 
         if forms is None:
             forms = listed(organisation.staff if organisation else [])
-        return [text[one.start : one.end] for one in suggested_in(text, site, forms, quick=True)]
+        told = suggested_in(text, site, forms, quick=True)
+        new = [(one.start, one.end) for one in told if one.name.casefold() not in forms]
+        served = customers_in(text, new, by_house) if new else set()
+        return [text[one.start : one.end] for one in told if (one.start, one.end) not in served]
 
     return found
 
