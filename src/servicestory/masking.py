@@ -285,10 +285,12 @@ class Mask:
 
     def slug(self, text: str) -> str:
         """What an id or a file is called after the text: no name on record is part of it, no customer's."""
-        from servicestory.wording.articles import with_article
+        said = self(text)
+        if _TITLED.search(said):  # few texts do, and the words of English take long to load
+            from servicestory.wording.articles import with_article
 
-        customer = with_article(self._customer)
-        plain = slug(_TITLED.sub(customer, self(text)), 200)
+            said = _TITLED.sub(with_article(self._customer), said)
+        plain = slug(said, 200)
         if not self.reference(plain):  # "Rosas" is not replaced where it stands
             plain = "-".join(word for word in plain.split("-") if self.reference(word))
         return slug(plain if self.reference(plain) else "")

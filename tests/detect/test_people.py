@@ -223,3 +223,12 @@ def test_the_first_word_of_an_alias_that_is_an_everyday_word_is_nobody() -> None
     staff = [Person(name="Len Purdy", aliases=["Len", "Old Len"]), Person(name="Precious Moyo")]
     assert names("Old boots came ashore. Old Len laughed.", staff) == ["Len Purdy"]
     assert names("Then Precious rang the owner.", staff) == ["Precious Moyo"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Read the slip with the colleague", "Send the plumber up", "Teach the colleague to do it"]
+)
+def test_the_verb_of_a_practice_is_nobody_s_name(name: str) -> None:
+    assert suggested_in(f"P-0032 {name}", None, {}) == []
+    assert suggested_in(f"P-0032 {name}; words that spoke for it: slip.", None, {}) == []
+    assert [one.name for one in suggested_in("So glad Frank, the valet, was there.", None, {})] == ["Frank"]

@@ -46,6 +46,8 @@ THANKS = (
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
+_APART = r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about)\b)"
+"""Between a name and its role stands none of these: "Read the slip with the colleague"."""
 _TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
 
 
@@ -99,7 +101,8 @@ CUES = (
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+(?:[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
+            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+"
+            rf"(?:(?!{_APART})[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
         ),
         "named with a staff role",
         _words(PLAIN_ROLE) | {"gm"},

@@ -92,8 +92,8 @@ GUEST_SIGNS = re.compile(
 
 
 _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
-_A_WORD_BEFORE = re.compile(  # what opens a sentence, or goes on with a capital, or what a role is called
-    rf"(?:^|[.!?:]\s+|\n\s*|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
+_A_WORD_BEFORE = re.compile(  # what opens a sentence or follows a number, goes on with a capital, is a role
+    rf"(?:^|[.!?:]\s+|\n\s*|\d\s+|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
 )
 _ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
 
