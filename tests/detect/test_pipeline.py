@@ -302,6 +302,14 @@ def test_saturation_counts_new_practices_in_order_of_date(codebook: list[Codeboo
     assert found.saturation.without_behaviour == 100
 
 
+def test_a_story_that_tells_what_another_tells_in_the_same_words_is_not_silent() -> None:
+    same = "The porter carried our heavy suitcases up to the third floor."
+    told = [story("a", f"{same} It rained."), story("b", f"We left early. {same}"), story("c", "It rained.")]
+    found = detect(told, [], [])
+    assert len(found.behaviours) == 1 and found.behaviours[0].copies == 2
+    assert found.saturation.silent == ("s-c",)
+
+
 def test_the_json_holds_the_contract(stories: list[Story], codebook: list[CodebookEntry]) -> None:
     found = detect(stories, [], codebook)
     verdict = {"label": "team habit", "detail": "of some sites", "because": "two", "would_change": "another"}

@@ -7,7 +7,7 @@ from servicestory.detect.suggesting import suggestions, told
 from servicestory.detect.told_names import ToldNames
 from servicestory.masking import Mask
 from servicestory.models.names import NameDecision
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, Person
 from servicestory.models.story import Story
 
 HOUSE = Organisation(organisation="House")
@@ -150,3 +150,14 @@ def test_praise_of_somebodys_work_tells_names_in_small_letters_and_in_capitals(
     text: str, masked: str
 ) -> None:
     assert mask(*TOLD, story("z", text, "Fen"))(text, "z") == masked
+
+
+@pytest.mark.parametrize("alias", ["Zo the Boss", "Our Nan", "Queen of soup", "Zuzka"])
+def test_the_small_words_of_a_name_are_no_names(alias: str) -> None:
+    """Of an alias on the staff list they were hidden in the whole story, and in what the program says of it."""
+    house = HOUSE.model_copy(update={"staff": [Person(name="Nkechi Obaro", aliases=[alias])]})
+    one = story("a", f"{alias} brought the hot soup to our cold room.")
+    alone = {one.id: suggested_people(one, house.staff)}
+    names = told(suggestions([one], house, ()), alone, [one], ())
+    said = Mask(house, [], names)(one.narrative, "a")
+    assert said == "A colleague brought the hot soup to our cold room."

@@ -24,10 +24,14 @@ from servicestory.wording.definition import in_house
 
 @dataclass(frozen=True)
 class Found:
-    """What a detection has found so far, to be put together; every behaviour as a row."""
+    """What a detection has found so far, to be put together; every behaviour as a row.
+
+    ``speaking`` are the stories (by number in ``told``) with a behaviour, also where another tells the same.
+    """
 
     every: list[Story]
     told: list[Story]
+    speaking: set[int]
     practices: list[Practice]
     goals: list[matching.Target]
     reading: Reading
@@ -154,8 +158,7 @@ def _saturation(found: Found, every: Sequence[Draft]) -> Saturation:
     for d in every:
         if d.rows:
             new[min(rank[passages[i].story] for i in d.rows) // 100] += 1
-    speaking = {p.story for p in passages}
-    silent = tuple(told[i].id for i in order if i not in speaking)
+    silent = tuple(told[i].id for i in order if i not in found.speaking)
     return Saturation(tuple(new), silent)
 
 

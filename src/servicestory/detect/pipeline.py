@@ -110,6 +110,7 @@ def _detect(
     place = [matching.place_of(p, told) for p in reading.passages]
     alone = _collapse(reading, first, [at in forced for at in place])
     count = _counts(reading, first, told, twins)
+    speaking = {p.story for p in reading.passages}
     row = {i: n for n, i in enumerate(alone)}
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
     reading = reading.take(alone)
@@ -174,6 +175,7 @@ def _detect(
         Found(
             stories,
             told,
+            speaking,
             practices,
             goals,
             reading,

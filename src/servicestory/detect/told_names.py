@@ -39,7 +39,7 @@ from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.joined import joined
-from servicestory.wording.lexicon import FIRST_NAMES
+from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
 _TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
@@ -174,7 +174,7 @@ class ToldNames:
     def spans(self, text: str, words: Words, story: str | None) -> dict[int, int]:
         """First word -> how many words, of each name that the text tells, whatever is on record."""
         site = self.site.get(story or "", "")
-        written = set(_LETTERS.findall(" ".join(self.here.get(story or "", ()))))
+        written = {word for name in self.here.get(story or "", ()) for word in _written(name)}
         own = {word.casefold() for word in written if len(word) >= _LEAST}
         if story and any(self._may_be_told(word[0], text, story) for word in words):
             own |= self._all_of(story)
@@ -374,8 +374,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _parts(name: str) -> Iterator[str]:
-    """The words of a name, folded, that tell whose it is."""
-    return (part for part in _LETTERS.findall(name.casefold()) if len(part) >= _LEAST)
+    """The words of a name, folded, that tell whose it is: no "the" of "Zo the Boss"."""
+    return (part for word in _written(name) if len(part := word.casefold()) >= _LEAST)
+
+
+def _written(name: str) -> list[str]:
+    """The words of a name, as written, that mean somebody by themselves: no "soup" of "Queen of soup"."""
+    words = [word for word in _LETTERS.findall(name) if word.casefold() not in FUNCTION]
+    return [word for word in words if _capital(word)] or words
 
 
 def _capital(word: str) -> bool:
