@@ -44,6 +44,27 @@ def house(workspace: Path) -> Path:
     return workspace
 
 
+def test_a_site_and_the_words_of_the_language_are_left_where_a_name_is_one_too(
+    command: Command, house: Path
+) -> None:
+    page = house / "servicestory.yaml"
+    staff = "  - name: Florence Paris\n    aliases: [Florence, Will]\n"
+    sites = "sites:\n  - name: Florence\n"
+    page.write_text(page.read_text("utf-8") + staff + sites, "utf-8")
+    told = house / "stories" / "2026-08-03-coats.yaml"
+    told.write_text(
+        "schema: 1\nid: 2026-08-03-coats\nsite: Florence\n"
+        "narrative: Florence Paris dried our coats, and Will we will not forget.\n",
+        "utf-8",
+    )
+    assert command("forget", "Florence", "--yes").returncode == 2
+    done = command("forget", "Florence Paris", "--yes")
+    assert done.returncode == 0 and "'Florence' is a site as well" in done.stderr
+    text = told.read_text("utf-8")
+    assert "site: Florence\n" in text and "Xxxxxxxx Xxxxx dried our coats, and Xxxx we will not" in text
+    assert "- name: Florence\n" in page.read_text("utf-8") and command("check").returncode == 0
+
+
 def test_a_person_is_removed_everywhere_and_all_still_fits(command: Command, house: Path) -> None:
     before = json.loads(command("show", "2026-08-01-anna-berg-and-the-keys", "--json").stdout)
     tried = command("forget", "Anna Berg", "--dry-run", env={"SERVICESTORY_BY": ""})

@@ -52,8 +52,9 @@ def forget(
     for colleague in into.organisation().staff:
         if colleague.name.casefold() == person.casefold():
             names += colleague.aliases
+    names = _of_nobody_else(into, person, names)
     pseudonyms = traces(into, names)
-    forgetting = Forgetting([*names, *pseudonyms], f"Person-{secrets.token_hex(4)}")
+    forgetting = Forgetting([*names, *pseudonyms], f"Person-{secrets.token_hex(4)}", _words_too(names))
     with into.lock():
         changes = _changes(into, forgetting)
         if not changes:
@@ -101,6 +102,41 @@ def forget(
         "What was saved elsewhere still has the name: the history of the folder (git), backups, exported and "
         "printed documents, and the files once imported."
     )
+
+
+def _of_nobody_else(into: "Workspace", person: str, names: list[str]) -> list[str]:
+    """The names without those of a site, a team or the organisation: all of these would be gone with them.
+
+    Raises:
+        Usage: the name asked for is one.
+    """
+    organisation = into.organisation()
+    others = {site.name: "a site" for site in organisation.sites}
+    others |= {team.name: "a team" for team in organisation.teams}
+    others[organisation.organisation] = "the organisation"
+    whose = {word.casefold(): (name, what) for name, what in others.items() for word in [name, *name.split()]}
+    kept = []
+    for name in names:
+        if name.casefold() not in whose:
+            kept.append(name)
+            continue
+        of, what = whose[name.casefold()]
+        said = (
+            f"'{name}' is part of the name of {what} ({of})" if name != of else f"'{name}' is {what} as well"
+        )
+        if name == person:
+            raise Usage(f"{said}, and would be gone there too", "", "Give the whole name of the person")
+        console.note(
+            f"{said}: where it stands alone it is left; look for it with: servicestory search {name}"
+        )
+    return kept
+
+
+def _words_too(names: list[str]) -> list[str]:
+    """Which of the names are everyday words as well: "Will", and "nobody"."""
+    from servicestory.wording.morphology import is_common
+
+    return [name for name in names if is_common(name.casefold())]
 
 
 def _instead(into: "Workspace", person: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from servicestory.errors import Problem
@@ -15,11 +15,17 @@ class Forgetting:
 
     A text keeps its length, so evidence that points at characters of it still points at the same words.
     Ids made of the name (``anna-berg``) are changed alike wherever they stand, so nothing points at nothing.
+
+    Args:
+        words: names that are everyday words as well ("Will"): they are names with a capital only.
     """
 
-    def __init__(self, names: Sequence[str], pseudonym: str) -> None:
-        wanted = sorted({_joined(name) for name in names}, key=lambda n: (-len(n), n))
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})(?![^\W_])", re.IGNORECASE)
+    def __init__(self, names: Sequence[str], pseudonym: str, words: Collection[str] = ()) -> None:
+        wanted = sorted(
+            {_joined(n[:1].upper() + n[1:]) if n in words else f"(?i:{_joined(n)})" for n in names}
+        )
+        wanted.sort(key=lambda n: (-len(n), n))
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})(?![^\W_])")
         self.pseudonym = pseudonym
         self.places = 0
 
