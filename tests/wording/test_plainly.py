@@ -61,6 +61,7 @@ def test_what_nobody_decided_on_gives_nothing_of_it_but_what_was_put_in_by_hand(
         "The farrier hammered new shoes onto the grey mare.",  # nobody of the house
         "Rosa whistled and went along the yard at closing time.",  # no deed to copy
         "Bram handed them one of each.",
+        "Rosa swept out the box in 11 together with the stable boy.",  # one place of this yard
         "Rosa gave the man both bridles to try.",
         "Rosa never mucked out the stalls on the north side.",
         "Rosa let the man ride on and he paid for the longest halter.",

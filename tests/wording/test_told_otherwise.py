@@ -68,6 +68,8 @@ def test_told_and_wanted(told: str, wanted: list[str]) -> None:
         "She told us about the heron on the way.",
         "She rang us to ask whether the lantern had lasted.",
         "They catered to our need of a lamp.",
+        "She made the bed in 11 together with the trainee.",
+        "He carried our bags to 14.",
     ],
 )
 def test_which_one_only_the_story_knows_gives_no_step(told: str) -> None:

@@ -19,11 +19,17 @@ def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bo
     return (
         len(line.split()) < 2
         or line.casefold().startswith(f"explain the {customer} ")  # to them, and what?
-        or bool(_ONE_OFF.search(line) or _HALF.search(line))
+        or one_off(line)
+        or bool(_HALF.search(line))
         or _article_lost(line)
         or not things_known(line, customer, known)
         or bool(_EACH_OF_WHICH.search(line))
     )
+
+
+def one_off(line: str) -> bool:
+    """Whether it is one chance, one room or table, or told with scorn: nothing the next colleague can do."""
+    return bool(_ONE_OFF.search(line))
 
 
 def things_known(line: str, customer: str, known: Collection[str] = ()) -> bool:
@@ -39,6 +45,9 @@ _ONE_OFF = re.compile(
     r"|\b(?:on|to) the \w+'s (?:left|right)\b"
     r"|^save the \w+ from\b|\b(?:guys|the area to)\b|\ba second (?:room|seat|table|bed)\b|\b(?:issue|problem)s? in an? \w+ way$"
     r"|^save\b.*\b(?:trip|day|stay|holiday|vacation|evening|night)\b|\breplacement (?:show|flight)\b"
+    # a room, a table, a bay: "make the bed in 11 together with the trainee"
+    r"|(?:\b(?:in|from|to)|\b(?:room|table|number|no\.)) \d{1,4}"
+    r"(?=$|,| (?:together|with|and|for|before|after|so|when|early|first|at|on|by|ready)\b)(?<!from \d to \d)(?!.*\bo'clock)"
     r"|\btheir (?:second|third|fourth|fifth|last) (?:visit|stay|time)\b|^offer to (?:drive|drop)\b|\b(?:some|what|all) (?:goodies|upgrades|stuff)\b|\bgoodies\b"
     r"|^(?!ask\b|tell\b|note\b).*\b(?:tomorrow|tonight|yesterday)$"
     # Told with scorn.
