@@ -611,6 +611,27 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(exported: Path, command: 
     assert done.returncode == 1 and done.stdout == ""
 
 
+def test_a_document_that_was_emptied_is_missed(exported: Path, command: Command) -> None:
+    sop = exported / f"{SOP}.md"
+    assert command("train", "P-0001").returncode == 0
+    sheet = next(exported.glob("training/P-0001*/checklist.md"))
+    (exported / "procedures" / "SOP-notes.md").write_text("Ours, of old.\n", encoding="utf-8")
+    assert command("check").returncode == 0
+    text = sop.read_text(encoding="utf-8")
+    for left, said in (
+        ("", "this document is empty"),
+        (text.split("\n---\n", 1)[1], "lost its front matter"),
+    ):
+        sop.write_text(left, encoding="utf-8")
+        done = command("procedure", "--due")
+        assert done.returncode == 1 and said in done.stderr and "no procedure yet" not in done.stdout
+        assert command("check").returncode == 1
+    sop.write_text(text, encoding="utf-8")
+    sheet.write_text("", encoding="utf-8")
+    done = command("check")
+    assert done.returncode == 1 and "checklist.md:1" in done.stdout + done.stderr
+
+
 def test_an_owner_named_in_the_header_is_asked_for_nowhere(clinic: Path, command: Command) -> None:
     practice = clinic / "practices" / "P-0001-explain.yaml"
     practice.write_text(

@@ -85,7 +85,7 @@ def stepless(document: "TrainingDocument | Procedure") -> bool:
 def built(ws: "Workspace", problems: list[Problem]) -> Built:
     """Reads the front matter of every document; what is wrong with one is added to ``problems``."""
     from servicestory import records
-    from servicestory.cli.monitor import procedures
+    from servicestory.cli.monitor import headless, procedures
     from servicestory.models.training import TrainingDocument
     from servicestory.train.stale import by_practice
 
@@ -102,6 +102,8 @@ def built(ws: "Workspace", problems: list[Problem]) -> Built:
             found, wrong = records.load(TrainingDocument, "\n" + head[1], name)
             written += [(name, document) for _, document in found]
             problems += wrong
+        elif not head and path.parent.name.startswith("P-") and (lost := headless(text, name)):
+            problems.append(lost)
     every = procedures(ws, problems)
     standing = by_practice(every)
     ended = {p.practice: p for p in every if p.practice not in standing}

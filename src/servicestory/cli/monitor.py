@@ -131,7 +131,17 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
             loaded, wrong = records.load(Procedure, "\n" + head[1], name)
             found += [procedure for _, procedure in loaded]
             problems += wrong
+        elif path.name.startswith("SOP-") and (lost := headless(text, name)):
+            problems.append(lost)
     return found
+
+
+def headless(text: str, name: str) -> Problem | None:
+    """What is wrong with a document of ours that has no control record any more; None of any other file."""
+    if text.strip() and "servicestory:begin" not in text:
+        return None
+    what = "this document is empty" if not text.strip() else "this document has lost its front matter"
+    return Problem(what, f"{name}:1", "Put back what was there, or delete the file and have it written again")
 
 
 def _show_one(found: "Overview", ref: str, about: str, naming: Naming | None) -> None:
