@@ -496,6 +496,12 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
     } <= set(found)
 
 
+def test_only_the_days_asked_for_are_said(house: Path, command: Command) -> None:
+    said = [command("detect", *words).stdout for words in (("--since", "2027-06-01"), ("--until", "2027-06"))]
+    assert "stories from 2027-06-01 on" in said[0] and " up to 2027-06-30" in said[1]
+    assert "9999-12-31" not in said[0] and "0001-01-01" not in said[1]
+
+
 def test_what_was_read_before_changes_nothing_and_can_be_deleted(house: Path, command: Command) -> None:
     kept = house / ".servicestory" / "readings.npz"
     first = command("detect", "--dry-run", "--json").stdout

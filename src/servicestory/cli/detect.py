@@ -224,6 +224,16 @@ def _window(period: str | None, since: str | None, until: str | None) -> Window 
     return (start, end) if period or since or until else None
 
 
+def _span(window: Window) -> str:
+    """The days asked for, as they are said after a count of stories."""
+    from datetime import date
+
+    first, last = window
+    if last == date.max:
+        return f" from {first} on"
+    return f" up to {last}" if first == date.min else f" from {first} to {last}"
+
+
 def _within(story: "Story", window: Window | None) -> bool:
     from servicestory.models.base import first_day, last_day
 
@@ -302,7 +312,7 @@ def _show(
     from servicestory.cli.judging import show_mend
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
-    span = f" from {window[0]} to {window[1]}" if window else ""
+    span = _span(window) if window else ""
     console.heading(
         f"{plural(result.stories, 'story', 'stories')}{span}, {plural(len(result.behaviours), 'behaviour')}, "
         f"{plural(len(seen), 'practice')}"
