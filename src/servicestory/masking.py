@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from servicestory.text import slug
+from servicestory.text import composed, slug
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
@@ -114,7 +114,9 @@ class Mask:
         return {form for form, bearers in self._bearers.items() if bearers <= theirs}
 
     def _add(self, name: str, parts: bool) -> None:
-        words = _WORD.findall(name.split(" (")[0])  # what stands in brackets tells two of a name apart
+        words = _WORD.findall(
+            composed(name).split(" (")[0]
+        )  # what stands in brackets tells two of a name apart
         if sum(map(len, words)) < 2:
             return
         self._keep(name, words, len(words) > 1 or words[0].casefold() not in _ALSO_WORDS)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 # C0 and C1 controls (an escape sequence starts with one), and the bidirectional overrides that can
 # make a line read differently from what it says (CVE-2021-42574).
@@ -91,3 +92,17 @@ def row(items: list[str], among: list[str] | None = None) -> str:
 
 def _commas(items: list[str]) -> bool:
     return any("," in item for item in items)
+
+
+def composed(value: Any) -> Any:
+    """Letters with their accents as one character each (NFC, Unicode Annex 15), in any part of a record.
+
+    Some systems write "é" as an e and an accent: a name would not be found where another wrote it.
+    """
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [composed(part) for part in value]
+    if isinstance(value, dict):
+        return {key: composed(part) for key, part in value.items()}
+    return value

@@ -14,7 +14,7 @@ import typer
 
 from servicestory.cli.app import COMMANDS
 from servicestory.workspace import Workspace
-from tests.conftest import REPOSITORY, call
+from tests.conftest import REPOSITORY, Command, call
 
 AGREED = "2024-12-31-the-accordion-on-new-years-eve"  # its colleague agreed to be named in the company
 STORY = "2025-06-03-a-colleague-films-again"
@@ -304,3 +304,21 @@ def test_training_quotes_no_name_that_only_texts_tell(tmp_path: Path) -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "training").rglob("*.md"))
     assert "had a warm evening" in written, "the session opens with the story"
     assert not re.search(r"(?i)zuzka|ottilie", written), re.findall(r".*[Zz]uzka.*|.*Ottilie.*", written)
+
+
+def test_accents_written_apart_hide_no_name(workspace: Path, command: Command) -> None:
+    """Some systems write "ä" as two characters; the staff list may have it as one, or the other way round."""
+    page = workspace / "servicestory.yaml"
+    staff = (
+        "\nstaff:\n  - name: Sanna Leppälä\n  - name: " + unicodedata.normalize("NFD", "José Ñíguez") + "\n"
+    )
+    page.write_text(page.read_text("utf-8") + staff, "utf-8")
+    text = "Sanna Leppälä carried our bags to the room. José Ñíguez packed us a lunch."
+    assert command("add", "--text", unicodedata.normalize("NFD", text)).returncode == 0
+    (workspace / "reviews.csv").write_text(
+        "text\n" + unicodedata.normalize("NFD", text) + " Twice.\n", "utf-8"
+    )
+    assert command("import", "reviews.csv").returncode == 0
+    said = unicodedata.normalize("NFD", command("detect").stdout + command("list", "--json").stdout)
+    for part in ("lepp", "guez", "jose", "sanna", "\u0301", "\u0308"):
+        assert part not in said.casefold()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem, nearest
 from servicestory.masking import Mask
-from servicestory.text import one_line
+from servicestory.text import composed, one_line
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -79,7 +79,7 @@ def complete(
     Raises:
         Problem: nothing was told, the date is none, or the rating is off its scale.
     """
-    whole = {name: value for name, value in told.items() if value not in (None, "", [], {}, False)}
+    whole = {name: composed(value) for name, value in told.items() if value not in (None, "", [], {}, False)}
     for name, split in (("people", names), ("tags", names), ("behaviours", str.splitlines)):
         if isinstance(whole.get(name), str):
             whole[name] = split(whole[name])

@@ -20,7 +20,7 @@ from servicestory.errors import Problem
 from servicestory.masking import Mask
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import one_line, slug
+from servicestory.text import composed, one_line, slug
 
 _NOTHING = frozenset({"", "-", "--", ".", "n/a", "na", "nan", "none", "null", "nil"})
 _NO_TEXT = re.compile(  # what tools write where a customer wrote nothing
@@ -238,6 +238,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     }
     if _SURROGATE.search(all_text(fields)):
         raise _Aside("it holds bytes that are no text in this encoding")
+    fields = composed(fields)
     found: Counter[str] = Counter()
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:
@@ -245,7 +246,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
             if fields[name]:
                 fields[name], some = redact(fields[name])
                 found += some
-        redacted = [redact(line) for line in behaviours]
+        redacted = [redact(line) for line in fields["behaviours"]]
         fields["behaviours"] = [line for line, _ in redacted]
         for _, some in redacted:
             found += some
