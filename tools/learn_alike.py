@@ -26,7 +26,7 @@ from ruamel.yaml import YAML
 from sklearn.metrics import average_precision_score
 from teach import padded
 
-from servicestory.detect import alike, closer, encoder, weights
+from servicestory.detect import alike, closer, weights
 
 TELLINGS = Path(__file__).with_name("tellings.yaml")
 WIDE = 96
@@ -149,14 +149,7 @@ def main() -> None:
     if unknown := set(args.keep_out) - {trade.name for trade in every}:
         raise SystemExit(f"{TELLINGS}: no trade called {', '.join(sorted(unknown))}")
     assert reader.encoder.heads == HEADS
-    known, cut = reader.encoder.known, {}  # type: ignore[var-annotated]
-    numbered = {
-        trade.name: [
-            [known["[CLS]"], *encoder.pieces(one, ordinary, known, cut), known["[SEP]"]]
-            for one in trade.texts
-        ]
-        for trade in every
-    }
+    numbered = {trade.name: reader.encoder.numbered(trade.texts, ordinary) for trade in every}
     p = begin(reader)
     train(p, [trade for trade in every if trade.name not in args.keep_out], numbered)
     data = alike.dump(made(p, reader))

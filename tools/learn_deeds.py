@@ -29,7 +29,7 @@ from ruamel.yaml import YAML
 from sklearn.metrics import average_precision_score
 from teach import padded, shuffled
 
-from servicestory.detect import closer, deeds, encoder, weights
+from servicestory.detect import closer, deeds, weights
 
 STORIES = Path(__file__).with_name("stories.yaml")
 PLAIN = 2500
@@ -141,11 +141,8 @@ def main() -> None:
     if unknown := set(args.keep_out) - {one.trade for one in every}:
         raise SystemExit(f"{STORIES}: no trade called {', '.join(sorted(unknown))}")
     assert reader.encoder.heads == HEADS
-    known, cut = reader.encoder.known, {}  # type: ignore[var-annotated]
     learn = [one for one in every if one.trade not in args.keep_out] + plain()
-    rows = [
-        [known["[CLS]"], *encoder.pieces(one.text, ordinary, known, cut), known["[SEP]"]] for one in learn
-    ]
+    rows = reader.encoder.numbered([one.text for one in learn], ordinary)
     p = begin(reader)
     train(p, rows, [one.deed for one in learn])
     made = deeds.Deeds(replace(reader.encoder, layers=layers(p)), pair(p, "head"))

@@ -48,7 +48,6 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
     Of people only the stories are named, since what `check` prints is kept and passed on. A first name alone
     counts where one only has it; what is listed twice in servicestory.yaml is there on purpose.
     """
-
     found = []
     staff = {name.casefold() for name in house.staff_names()}
     listed = {"site": {s.name for s in house.sites}, "team": {t.name for t in house.teams}}

@@ -79,15 +79,11 @@ def stands_alone(text: str, start: int, end: int, loud: bool = False) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
         return False
-    return _before(before, after, loud) and _after(after, loud)
+    return leads_to_somebody(before, loud, after) and leaves_off(after, loud)
 
 
-def leads_to_somebody(before: str, loud: bool) -> bool:
-    """Whether somebody may follow what stands before."""
-    return _before(before, "", loud)
-
-
-def _before(before: str, after: str, loud: bool) -> bool:
+def leads_to_somebody(before: str, loud: bool, after: str = "") -> bool:
+    """Whether somebody may follow what stands before, and goes on with ``after``."""
     if not before.strip() or OPENS.search(before) or _FROM.search(before):
         return True
     if _IT_WAS.search(before):
@@ -108,7 +104,7 @@ def _before(before: str, after: str, loud: bool) -> bool:
     if _ROLE.fullmatch(word):
         return True
     if word[0].isupper() and not opens and not loud:  # "Anil Nair": as the first of them stands
-        return is_given(word) and _before(before[: last.start()], after, loud)
+        return is_given(word) and leads_to_somebody(before[: last.start()], loud, after)
     return _leads(word.casefold())
 
 
@@ -138,18 +134,14 @@ def _leads(word: str) -> bool:
     return word not in _GONE_TO and past_lemma(word) not in (None, "be", "have", "do")
 
 
-def leaves_off(after: str, loud: bool) -> bool:
-    """Whether what stands behind may follow on somebody: no "paper", as in "asked for Fowler paper"."""
-    return _after(after, loud)
-
-
 def owns(after: str) -> bool:
     """Whether a name owns what follows: "Peter's help", and not "Joe's Crab Shack" or "near Marshall's"."""
     owned = _OWNS.match(after)
     return owned is not None and owned[1] not in FUNCTION and owned[1] not in _AFTER
 
 
-def _after(after: str, loud: bool) -> bool:
+def leaves_off(after: str, loud: bool) -> bool:
+    """Whether what stands behind may follow on somebody: no "paper", as in "asked for Fowler paper"."""
     from servicestory.wording.morphology import is_common, past_lemma, third_lemma
 
     if _OWNER.match(after):
@@ -161,7 +153,7 @@ def _after(after: str, loud: bool) -> bool:
     low = word.casefold()
     if word[0].isupper() and not loud:  # a family name, and then as after a first name alone
         named = len(word) == 1 or is_given(word) or not (is_common(low) or word.isupper())
-        return named and _after(after[following.end() :], loud)
+        return named and leaves_off(after[following.end() :], loud)
     if low in _AFTER or low.endswith("ly") or past_lemma(low) or third_lemma(low):
         return True
     # "Anil patil and", "Sabir kusal was": a family name in small letters

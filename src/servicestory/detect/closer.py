@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import encoder
-from servicestory.detect.encoder import Encoder, Singles, Tables, linear
+from servicestory.detect.encoder import Encoder, Singles, Tables, linear, pooled
 
 FILE = "closer.npz"
 
@@ -34,7 +34,7 @@ class Closer:
 
     def _shares(self, x: Singles) -> NDArray[np.float64]:
         """(sentences, length, width) -> (sentences, classes)."""
-        z = linear(np.hstack([x.mean(axis=1), x.max(axis=1)]), self.head).astype(np.float64)
+        z = linear(pooled(x), self.head).astype(np.float64)
         z = np.exp(z - z.max(axis=1, keepdims=True))
         shares: NDArray[np.float64] = z / z.sum(axis=1, keepdims=True)
         return shares

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import closer, encoder
-from servicestory.detect.encoder import Encoder, Singles, Tables, linear
+from servicestory.detect.encoder import Encoder, Singles, Tables, linear, pooled
 
 FILE = "deeds.npz"
 
@@ -38,7 +38,7 @@ class Deeds:
         return np.asarray(np.round(out[:, 0], 4), np.float64)
 
     def _last(self, x: Singles) -> NDArray[np.float64]:
-        z = linear(np.hstack([x.mean(axis=1), x.max(axis=1)]), self.head).astype(np.float64)
+        z = linear(pooled(x), self.head).astype(np.float64)
         return np.asarray(1 / (1 + np.exp(-np.clip(z, -50, 50))), np.float64)
 
 

@@ -87,6 +87,16 @@ class Encoder:
     layers: tuple[Layer, ...]
     heads: int
 
+    def numbered(self, texts: Sequence[str], ordinary: Collection[str]) -> list[list[int]]:
+        """The numbers of the pieces of each text, between the marks that begin and end it.
+
+        Args:
+            ordinary: words that are no names even when written with a capital.
+        """
+        cut: dict[str, list[int]] = {}
+        begin, end = self.known["[CLS]"], self.known["[SEP]"]
+        return [[begin, *pieces(text, ordinary, self.known, cut), end] for text in texts]
+
     def each(
         self,
         texts: Sequence[str],
@@ -102,9 +112,7 @@ class Encoder:
             ordinary: words that are no names even when written with a capital.
             last: from (sentences, length, width) to as many rows of ``out``.
         """
-        cut: dict[str, list[int]] = {}
-        begin, end = self.known["[CLS]"], self.known["[SEP]"]
-        rows = [[begin, *pieces(text, ordinary, self.known, cut), end] for text in texts]
+        rows = self.numbered(texts, ordinary)
         length = np.array([len(row) for row in rows], np.int64)
         for size in np.unique(length).tolist():
             those = np.flatnonzero(length == size)
@@ -141,6 +149,11 @@ class Encoder:
 
 
 # In place wherever a table is nobody else's: copying takes as long as reckoning.
+
+
+def pooled(x: Singles) -> Singles:
+    """(sentences, length, width) -> (sentences, twice the width): the mean of a sentence and its most."""
+    return np.hstack([x.mean(axis=1), x.max(axis=1)])
 
 
 def linear(x: Singles, by: tuple[Singles, Singles]) -> Singles:
