@@ -14,10 +14,18 @@ from servicestory.errors import Problem
         ("Zoë Li ran", "Xxx Xx ran"),
         ("zoe-li_ran, ZOE\nLI", "xxx-xx_ran, XXX\nXX"),
         ("Zoë Lind and Chloezoe Li", "Zoë Lind and Chloezoe Li"),
+        ("2026-08-01-zoe-lis-keys, zoe-list", "2026-08-01-xxx-xxs-keys, zoe-list"),
+        ("Zoë Lis is somebody else", "Zoë Lis is somebody else"),
     ],
 )
 def test_text(text: str, left: str) -> None:
     assert Forgetting(["Zoë Li"], "P").text(text) == left
+
+
+def test_one_word_is_found_with_the_s_of_an_owner_in_an_id_only() -> None:
+    text = Forgetting(["Edward", "Tim"], "P").text
+    assert text("2026-08-01-edwards-keys") == "2026-08-01-xxxxxxs-keys"
+    assert text("Mr Edwards, edwards, 2026-08-01-tims-keys") == "Mr Edwards, edwards, 2026-08-01-tims-keys"
 
 
 def test_values_that_are_the_name_become_the_pseudonym() -> None:
