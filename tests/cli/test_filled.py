@@ -38,6 +38,10 @@ def house(workspace: Path) -> Path:
         ("--check", "review"),
         ("--owner", "review --action x --due 2026-12-01"),
         ("--measure", "review --action x --due 2026-12-01 --owner a"),
+        ("--name", "measure add csat"),
+        ("--unit", "measure add csat"),
+        ("--site", "measure record csat --period 2026-08 --value 4"),
+        ("--site", "measure rebase csat --from 2026-08 --reason x"),
     ],
 )
 def test_an_empty_option_is_refused(
