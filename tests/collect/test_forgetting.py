@@ -28,6 +28,14 @@ def test_one_word_is_found_with_the_s_of_an_owner_in_an_id_only() -> None:
     assert text("Mr Edwards, edwards, 2026-08-01-tims-keys") == "Mr Edwards, edwards, 2026-08-01-tims-keys"
 
 
+@pytest.mark.parametrize("name", ["J.F.", "JF", "J. F."])
+def test_initials_are_found_with_and_without_dots_and_blanks(name: str) -> None:
+    forgetting = Forgetting([name], "P")
+    text = "J.F., JF, J. F. and J-F at 2026-08-01-j-f-ran; JFK, J.F.K., F.J."
+    assert forgetting.text(text) == "X.X., XX, X. X. and X-X at 2026-08-01-x-x-ran; JFK, J.F.K., F.J."
+    assert [forgetting.value(v) for v in ("J.F.", "JF", "J. F.")] == ["P", "P", "P"]
+
+
 def test_values_that_are_the_name_become_the_pseudonym() -> None:
     forgetting = Forgetting(["Zoë Li", "Zed"], "Person-1")
     value = {"people": ["Zoë Li", "Bo"], "by": "zed", "n": 3, "told": "Zed ran"}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from servicestory.errors import Problem
-from servicestory.text import slug
+from servicestory.text import initials, slug
 
 _SHORTEST = 2  # letters; a single one would be found everywhere
 _OWNER = 4  # letters of the shortest single name looked for with an s; of shorter ones many make a word
@@ -64,6 +64,9 @@ def _pattern(name: str, word: bool) -> str:
     if word:
         return _joined(name[:1].upper() + name[1:]) + _END
     whole, plain = f"(?i:{_joined(name)}){_END}", slug(name)
+    if letters := initials(name):  # "J.F." is "J. F." and "JF" too, and j-f in an id
+        apart, joined = "[.]?[-_]?[ ]?".join(letters), "-".join(letters.casefold())
+        return f"{whole}|{apart}(?:[.]|(?![.])){_END}|(?<=-){joined}{_END}"
     if "-" not in plain and len(plain) < _OWNER:
         return whole
     return f"{whole}|{'' if '-' in plain else '(?<=-)'}{plain}(?=s{_END})"
