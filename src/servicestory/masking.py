@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
-_INITIAL_DOT = re.compile(r"\.(?=['’,;:!?)]|\s+[^\W\d_A-Z])")  # no sentence ends with it
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _BARE_OWNER = re.compile(r"['’](?=\s+[^\W\d_])")
 # Months that are names too. In doubt it is the name: "thanked by May" is one, "By May we had it" is not.
@@ -252,9 +251,7 @@ class Mask:
                 end = spans[-1][1]
                 for first, after in spans:
                     if after > done and tuple(w[0].casefold() for w in words[first:after]) not in agreed:
-                        last = past(text, words[after - 1])
-                        dot = len(words[after - 1][0]) == 1 and _INITIAL_DOT.match(text, last)
-                        yield words[max(first, done)].start(), last + bool(dot)
+                        yield words[max(first, done)].start(), past(text, words[after - 1])
             at = end
 
     def _length(self, text: str, words: list[re.Match[str]], at: int) -> int:
