@@ -22,6 +22,18 @@ def test_text(text: str, left: str) -> None:
     assert Forgetting(["Zoë Li"], "P").text(text) == left
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Pat O'Neil", "Pat O’Neil, 2026-08-01-pat-oneil-ran", "Xxx X’Xxxx, 2026-08-01-xxx-xxxxx-ran"),
+        ("Jan Weiß", "Jan Weiss, JAN WEISS, jan-weisss-keys", "Xxx Xxxxx, XXX XXXXX, xxx-xxxxxs-keys"),
+        ("Лев Ким", "Лев Ким, untitled", "Xxx Xxx, untitled"),
+    ],
+)
+def test_a_name_is_found_as_ids_have_it(name: str, text: str, left: str) -> None:
+    assert Forgetting([name], "P").text(text) == left
+
+
 def test_one_word_is_found_with_the_s_of_an_owner_in_an_id_only() -> None:
     text = Forgetting(["Edward", "Tim"], "P").text
     assert text("2026-08-01-edwards-keys") == "2026-08-01-xxxxxxs-keys"

@@ -188,9 +188,21 @@ def test_a_trial_shows_each_line_as_it_stands_and_as_it_would(command: Command, 
     assert "training/P-0001.md:1 before Ask ANNA BERG how it goes. after Ask XXXX XXXX how" in shown
     assert "practices/P-0001-run.yaml:3 before owner: Anna Berg after owner: Person-xxxxxxxx" in shown
     assert "before - name: Anna Berg aliases: [Annie] after (nothing)" in shown
+    assert "keys.yaml:6-8 before When the lift stood still it was Anna Berg who" in shown
+    assert "after When the lift stood still it was Xxxx Xxxx who ran, and Xxxxx came back; Joanna" in shown
     assert tried.stdout == command("forget", "Anna Berg", "--dry-run").stdout  # nothing is drawn by lot
     assert all(path.read_bytes() == data for path, data in before.items())
     assert "'Anna' alone still stands in 1 place" in tried.stderr
+
+
+def test_a_trial_leaves_out_lines_that_are_only_set_anew(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-05-soup.yaml"
+    text = f"schema: 1\nid: 2026-08-05-soup\nnarrative: |\n  {'Soup was warm. ' * 5}\n\n  Anna Berg brought it.\n"
+    told.write_text(text, "utf-8")
+    (house / "records" / "names.jsonl").write_text('{"name": "Anna B\\u0065rg"}\n', "utf-8")
+    shown = command("forget", "Anna Berg", "--dry-run").stdout.splitlines()
+    assert [line for line in shown if "soup.yaml" in line] == ["stories/2026-08-05-soup.yaml:6"]
+    assert '    after   {"name": "Person-xxxxxxxx"}' in shown  # found behind an escape too
 
 
 def test_a_long_line_is_shown_around_what_changes(command: Command, house: Path) -> None:
@@ -232,3 +244,14 @@ def test_a_family_name_others_have_too_is_taken_out_by_hand(
     assert "Kari Leppälä has that name too" in done.stderr and "by hand" in done.stderr
     assert 'forget "Leppälä"' not in done.stderr and f"stories/{lift.name}:5\n" in done.stderr
     assert "servicestory.yaml:" not in done.stderr  # where it is Kari's
+
+
+def test_an_id_with_a_name_that_is_a_word_is_told(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-06-grace-and-the-stove.yaml"
+    told.write_text(
+        LEPPALA.replace("2026-08-04-leppala-and-the-lift", told.stem).replace("Aino", "Grace"), "utf-8"
+    )
+    for name in ("Grace Leppälä", "Grace"):  # part of the name, and the name
+        done = command("forget", name, "--dry-run")
+        assert f"The id {told.stem} holds 'grace'" in done.stderr and f"stories/{told.name}:1," in done.stderr
+    assert "holds" not in command("forget", "Tom Ito", "--dry-run").stderr

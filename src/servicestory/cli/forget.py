@@ -314,15 +314,15 @@ def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forg
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory import storage
-    from servicestory.cli.forget_shown import parts, say_left
+    from servicestory.cli.forget_shown import parts, say_ids, say_left
     from servicestory.collect.forgetting import Forgetting
 
-    wanted = parts(names)
+    wanted, house, stories = parts(names), into.organisation(), into.stories([])
+    say_ids([story.id for story in stories], _words_too([*names, *wanted]), into.story_place)
     if not wanted:
         return
-    house = into.organisation()
     called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
-    called += [*house.staff_names(), *(name for story in into.stories([]) for name in story.people)]
+    called += [*house.staff_names(), *(name for story in stories for name in story.people)]
     gone = {name.casefold() for name in names}
     longer = sorted({name for name in called if " " in name and name.casefold() not in gone})
     read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]

@@ -1,11 +1,11 @@
-"""What `forget` shows: the lines that change, and where a part of the name still stands alone."""
+"""What `forget` shows: the places that change, and where a part of the name still stands alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servicestory import console
-from servicestory.text import listing, plural
+from servicestory.text import listing, plural, slug
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
@@ -18,40 +18,32 @@ _LISTED = 12  # places of a part of the name that are listed before the rest are
 
 
 def show_change(name: str, renamed: str, old: bytes, new: bytes, forgetting: "Forgetting") -> None:
-    """Print the lines of a file that would change, each as it stands and as it would.
+    """Print what would change in a file, each place as it stands and as it would.
 
     Args:
         name: the file, and ``renamed`` what it would be called.
     """
     if renamed != name:
-        _pair(name, "the name of the file", name, renamed)
+        _pair(f"{name}, the name of the file", name, renamed)
     if name.lower().endswith(".docx"):
         for said in _words_of(old).split(_NEW_LINE):
             if (left := forgetting.text(said)) != said:
-                _pair(name, "", said, left)
+                _pair(name, said, left)
         return
     before, after = _lines(old), _lines(new)
-    for first, last, start, end in _changed(before, after):
-        if last - first == end - start:
-            for at in range(last - first):
-                _pair(name, str(first + at + 1), before[first + at], after[start + at])
-        else:
-            place = f"{first + 1}-{last}" if last > first + 1 else str(first + 1)
-            console.out(f"{name}:{place}")
-            _say("before", before[first:last])
-            _say("after", after[start:end])
+    wrapped = name.lower().endswith((".yaml", ".yml"))  # a text set in lines may be set anew
+    for first, last, start, end in _changed(before, after, wrapped):
+        said, left = _NEW_LINE.join(before[first:last]), _NEW_LINE.join(after[start:end])
+        if _letters(said) == _letters(left):
+            continue  # only set anew
+        hits = [said.count(_NEW_LINE, 0, at) for at in forgetting.found(said)] or [0]
+        lines = f"{first + 1 + hits[0]}" + (f"-{first + 1 + hits[-1]}" if hits[-1] > hits[0] else "")
+        _pair(f"{name}:{lines}", said, left)
 
 
-def _pair(name: str, place: str, before: str, after: str) -> None:
-    console.out(f"{name}{':' if place[:1].isdigit() else ', ' if place else ''}{place}")
-    old, new = _cut(before.strip(), after.strip())
-    _say("before", [old])
-    _say("after", [new])
-
-
-def _say(when: str, lines: list[str]) -> None:
-    for at, line in enumerate(lines or ["(nothing)"]):
-        console.out(f"    {'' if at else when:<7} {line}")
+def _pair(place: str, before: str, after: str) -> None:
+    old, new = _cut(" ".join(before.split()), " ".join(after.split()))
+    console.out(f"{place}\n    before  {old}\n    after   {new or '(nothing)'}")
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:
@@ -70,18 +62,28 @@ def _cut(before: str, after: str) -> tuple[str, str]:
     return part(before), part(after)
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8", "surrogateescape").split(_NEW_LINE)
 
 
-def _changed(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """(first, last, first, last) of the lines that differ."""
+def _changed(before: list[str], after: list[str], wrapped: bool) -> list[tuple[int, int, int, int]]:
+    """(first, last, first, last) of the lines that differ; where texts are ``wrapped``, of runs of them."""
     if len(before) == len(after):
-        yield from ((n, n + 1, n, n + 1) for n, line in enumerate(before) if line != after[n])
-        return
-    for what, *places in SequenceMatcher(None, before, after).get_opcodes():
-        if what != "equal":
-            yield (places[0], places[1], places[2], places[3])
+        differ = [(n, n + 1, n, n + 1) for n, line in enumerate(before) if line != after[n]]
+    else:
+        codes = SequenceMatcher(None, before, after).get_opcodes()
+        differ = [(a, b, c, d) for what, a, b, c, d in codes if what != "equal"]
+    runs: list[tuple[int, int, int, int]] = []
+    for first, last, start, end in differ:
+        if wrapped and runs and not any(line.strip() for line in before[runs[-1][1] : first]):
+            runs[-1] = (runs[-1][0], last, runs[-1][2], end)
+        else:
+            runs.append((first, last, start, end))
+    return runs
 
 
 def parts(names: Iterable[str]) -> list[str]:
@@ -136,6 +138,18 @@ def say_left(
         console.note(f"  {place}")
     if len(places) > _LISTED:
         console.note(f"  … and {plural(len(places) - _LISTED, 'more line')}")
+
+
+def say_ids(ids: Iterable[str], words: Iterable[str], place: Callable[[str], str]) -> None:
+    """Say which ids hold a name that is an everyday word as well: without a capital nobody can tell."""
+    for word in dict.fromkeys(words):
+        plain = slug(word)
+        for ref in ids:
+            if not {plain, f"{plain}s"}.isdisjoint(ref.split("-")):
+                console.note(
+                    f"The id {ref} holds '{plain}'. If that is the name: give the story another in "
+                    f"{place(ref)}, and the file, then run: servicestory detect"
+                )
 
 
 def _words_of(data: bytes) -> str:

@@ -85,8 +85,10 @@ def _joined(name: str) -> str:
 
 
 def _letters(part: str) -> str:
-    """A pattern for one part of a name, with or without its accents (ids are made without)."""
+    """A pattern for one part of a name, with or without its accents, and as ids have it ("oneil")."""
     plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
-    decomposed = unicodedata.normalize("NFD", part)
-    forms = dict.fromkeys([part, unicodedata.normalize("NFC", part), decomposed, *([plain] if plain else [])])
-    return f"(?:{'|'.join(map(re.escape, forms))})"
+    forms = [part, unicodedata.normalize("NFC", part), unicodedata.normalize("NFD", part), plain]
+    if re.search("[a-zA-Z]", plain) and (in_ids := slug(part)) != plain.casefold():
+        forms.append(in_ids)
+    patterns = [re.sub("['’]", "['’]", re.escape(form)) for form in dict.fromkeys(forms) if form]
+    return f"(?:{'|'.join(patterns)})"
