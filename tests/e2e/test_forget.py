@@ -223,6 +223,8 @@ def test_a_trial_shows_the_words_of_a_word_file(command: Command, house: Path) -
 
 
 def test_a_family_name_that_still_stands_alone_is_told_with_its_places(command: Command, lift: Path) -> None:
+    lift.write_text(LEPPALA.replace("[Aino Leppälä]", '["Aino  LEPPÄLÄ"]'), "utf-8")
+    assert 'servicestory forget "Leppälä"' in command("forget", "Aino Leppälä", "--dry-run").stderr
     done = command("forget", "Aino Leppälä", "--yes")
     assert done.returncode == 0
     said = done.stderr

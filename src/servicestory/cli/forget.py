@@ -13,7 +13,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.text import listing, plural
+from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
@@ -323,8 +323,8 @@ def _remaining(into: "Workspace", names: list[str]) -> None:
         return
     called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
     called += [*house.staff_names(), *(name for story in stories for name in story.people)]
-    gone = {name.casefold() for name in names}
-    longer = sorted({name for name in called if " " in name and name.casefold() not in gone})
+    gone = set(map(folded, names))
+    longer = sorted({name for name in called if " " in name and folded(name) not in gone})
     read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     for part in wanted:
