@@ -61,6 +61,33 @@ def test_a_month_is_no_colleague_and_a_bare_apostrophe_says_whose(text: str, mas
     assert mask.slug("In May the lift stood still") == "in-may-the-lift-stood-still"
 
 
+@pytest.mark.parametrize("alias", ["J.F.", "J. F.", "JF"])
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("JF carried it", "A colleague carried it"),
+        ("then J.F. came", "then a colleague came"),
+        ("then J. F. came", "then a colleague came"),
+        ("in J.F.'s hat, in JF's hat", "in a colleague's hat, in a colleague's hat"),
+        ("brought by J.F. The guest slept", "brought by a colleague. The guest slept"),
+        ("then J.F. Farrow ran", "then a colleague ran"),
+        ("then JF Farrow ran", "then a colleague ran"),
+        ("JFK and F.J. flew", "JFK and F.J. flew"),
+    ],
+)
+def test_initials_are_one_name_with_and_without_dots_and_blanks(alias: str, text: str, masked: str) -> None:
+    mask = Mask(organisation(staff=[{"name": "Joan Farrow", "aliases": [alias]}]), [])
+    assert mask(text) == masked
+    assert mask.slug("JF and the hat") == mask.slug("J.F. and the hat") == "a-colleague-and-the-hat"
+
+
+def test_initials_that_are_a_word_are_that_word_in_small_letters() -> None:
+    mask = Mask(organisation(staff=[{"name": "Ava Moor", "aliases": ["A.M."]}]), [])
+    assert mask("I am here. Am I? AM was.") == "I am here. Am I? A colleague was."
+    assert mask.reference("2026-08-05-i-am-late", "I am late.") == "2026-08-05-i-am-late"
+    assert mask.reference("2026-08-05-what-am-did", "What AM did.") == ""
+
+
 def test_words_of_places_and_roles_are_no_names() -> None:
     mask = Mask(
         organisation(

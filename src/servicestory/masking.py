@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from servicestory.text import composed, slug
+from servicestory.text import composed, initials, slug
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
@@ -66,9 +66,10 @@ class Mask:
     for one stands there.
 
     Names of the list and their aliases are found in small letters too; a family name that stands alone only
-    with its capital. Names nobody entered are taken out as far as the texts of all stories tell them
-    (``told``); what an "and" or a list joins to such a name goes with it. Those of people who agreed to be
-    named (``agreed``: story id -> names) stay in the texts of theirs.
+    with its capital; initials with and without dots and blanks ("J.F.", "JF"). Names nobody entered are taken
+    out as far as the texts of all stories tell them (``told``); what an "and" or a list joins to such a name
+    goes with it. Those of people who agreed to be named (``agreed``: story id -> names) stay in the texts of
+    theirs.
 
     Args:
         people: every name that stands in any story's `people`.
@@ -93,12 +94,17 @@ class Mask:
         self._owners: set[str] = set()  # names with an s that says whose
         self._beside: dict[str, set[str]] = {}  # first word of longer names -> the other words of them
         self._whole: set[str] = set()  # names of one word
+        self._initials: set[str] = set()  # "jf" of "J.F.": in small letters it may be a word
         self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
             self._add(person.name, True)
             for alias in person.aliases:
                 self._add(alias, True)
+                if letters := initials(alias):
+                    family = _WORD.findall(composed(person.name))[-1:]
+                    self._keep(alias, [letters, *family], True)
+                    self._keep(alias, [*letters, *family], True)
         for name in sorted(set(people)):
             self._add(name, len(_WORD.findall(name)) < 4)
         self._on_record = frozenset(word for form in self._bearers for word in form)
@@ -120,6 +126,10 @@ class Mask:
         if sum(map(len, words)) < 2:
             return
         self._keep(name, words, len(words) > 1 or words[0].casefold() not in _ALSO_WORDS)
+        if letters := initials(name):
+            self._keep(name, list(letters), False)
+            self._keep(name, [letters], False)
+            self._initials.add(letters.casefold())
         if len(words) == 1:
             self._whole.add(words[0].casefold())
         if parts and len(words) > 1 and all(w[:1].isupper() or len(w) <= 3 for w in words):
@@ -250,8 +260,10 @@ class Mask:
             found = words[at : at + len(name)]
             if tuple(w[0].casefold() for w in found) != name:
                 continue
-            capital = words[at][0][:1].isupper()
-            if (not any_case and not capital) or (len(name) == 1 and not self._alone(name[0], capital)):
+            low, capital = name[0], words[at][0][:1].isupper()
+            if not any_case and low in self._initials and len(name) == 1:
+                capital = words[at][0].isupper()
+            if (not any_case and not capital) or (len(name) == 1 and not self._alone(low, capital)):
                 continue
             if all(_GAP.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)):
                 return len(name)
@@ -277,7 +289,7 @@ class Mask:
             slug(word)
             for start, end in self._places(text, story_id)
             for word in _WORD.findall(text[start:end])
-            if len(word) > 2
+            if len(word) > 2 or word.casefold() in self._initials
         }
         if not {*named, *(f"{word}s" for word in named)}.isdisjoint(story_id.split("-")):
             return ""

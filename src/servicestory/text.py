@@ -28,6 +28,14 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def initials(name: str) -> str:
+    """``JF`` of a name that is nothing else: "J.F.", "J. F.", "j-f", "JF"; empty of any other."""
+    letters = "".join(re.findall(r"[^\W\d_]", name))
+    apart = re.fullmatch(r"[^\W\d_](?:[.\s-]+[^\W\d_]){1,3}\.?", name.strip())
+    together = name.strip() == letters and letters.isupper() and len(letters) in (2, 3)
+    return letters.upper() if apart or together else ""
+
+
 def one_line(text: str, limit: int | None = None) -> str:
     """``text`` on one line, at most ``limit`` characters, cut at a word with an ellipsis."""
     line = " ".join(strip_controls(text).split())

@@ -14,10 +14,38 @@ from servicestory.errors import Problem
         ("Zoë Li ran", "Xxx Xx ran"),
         ("zoe-li_ran, ZOE\nLI", "xxx-xx_ran, XXX\nXX"),
         ("Zoë Lind and Chloezoe Li", "Zoë Lind and Chloezoe Li"),
+        ("2026-08-01-zoe-lis-keys, zoe-list", "2026-08-01-xxx-xxs-keys, zoe-list"),
+        ("Zoë Lis is somebody else", "Zoë Lis is somebody else"),
     ],
 )
 def test_text(text: str, left: str) -> None:
     assert Forgetting(["Zoë Li"], "P").text(text) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Pat O'Neil", "Pat O’Neil, 2026-08-01-pat-oneil-ran", "Xxx X’Xxxx, 2026-08-01-xxx-xxxxx-ran"),
+        ("Jan Weiß", "Jan Weiss, JAN WEISS, jan-weisss-keys", "Xxx Xxxxx, XXX XXXXX, xxx-xxxxxs-keys"),
+        ("Лев Ким", "Лев Ким, untitled", "Xxx Xxx, untitled"),
+    ],
+)
+def test_a_name_is_found_as_ids_have_it(name: str, text: str, left: str) -> None:
+    assert Forgetting([name], "P").text(text) == left
+
+
+def test_one_word_is_found_with_the_s_of_an_owner_in_an_id_only() -> None:
+    text = Forgetting(["Edward", "Tim"], "P").text
+    assert text("2026-08-01-edwards-keys") == "2026-08-01-xxxxxxs-keys"
+    assert text("Mr Edwards, edwards, 2026-08-01-tims-keys") == "Mr Edwards, edwards, 2026-08-01-tims-keys"
+
+
+@pytest.mark.parametrize("name", ["J.F.", "JF", "J. F."])
+def test_initials_are_found_with_and_without_dots_and_blanks(name: str) -> None:
+    forgetting = Forgetting([name], "P")
+    text = "J.F., JF, J. F. and J-F at 2026-08-01-j-f-ran; JFK, J.F.K., F.J."
+    assert forgetting.text(text) == "X.X., XX, X. X. and X-X at 2026-08-01-x-x-ran; JFK, J.F.K., F.J."
+    assert [forgetting.value(v) for v in ("J.F.", "JF", "J. F.")] == ["P", "P", "P"]
 
 
 def test_values_that_are_the_name_become_the_pseudonym() -> None:

@@ -51,6 +51,27 @@ def test_taking_out_no_place_is_no_decision() -> None:
         decisions.drop(practice(), [], **WHO)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("???", "has no letter"),
+        ("12", "has no letter"),
+        ("P-0008", "reads like the id"),
+        ("p8", "reads like the id"),
+        ("ring " * 20_000, "has 99,999 characters, and 200 are the most"),
+    ],
+)
+def test_what_names_nothing_is_no_name(name: str, said: str) -> None:
+    with pytest.raises(Problem, match=said) as refused:
+        decisions.own_name(name, ())
+    assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("name", ["P-0008 in the morning", "Ring 24 h later", "Ρωτήστε ξανά", "r" * 200])
+def test_a_name_may_be_long_in_any_script_and_speak_of_an_id(name: str) -> None:
+    assert decisions.own_name(name, ()) == name
+
+
 def test_rename_keeps_the_id() -> None:
     after = decisions.rename(practice(), "  Ring the guest \n the next day ", **WHO)
     assert (after.id, after.name) == ("P-0001", "Ring the guest the next day")

@@ -160,3 +160,100 @@ def test_a_name_that_stands_nowhere_is_told_what_does(command: Command, house: P
     assert 'servicestory forget "Zuzka" --dry-run' in part.stderr
     assert "Did you mean Zuzka?" in command("forget", "Zuska", "--yes").stderr
     assert "Look at the spelling" in command("forget", "Wolfgang", "--yes").stderr
+
+
+LEPPALA = """\
+schema: 1
+id: 2026-08-04-leppala-and-the-lift
+date: 2026-08-04
+title: The lift
+narrative: Aino Leppälä ran up. Mrs Leppälä said why.
+people: [Aino Leppälä]
+"""
+
+
+@pytest.fixture
+def lift(house: Path) -> Path:
+    told = house / "stories" / "2026-08-04-leppala-and-the-lift.yaml"
+    told.write_text(LEPPALA, "utf-8")
+    return told
+
+
+def test_a_trial_shows_each_line_as_it_stands_and_as_it_would(command: Command, house: Path) -> None:
+    before = {path: path.read_bytes() for path in house.rglob("*") if path.is_file()}
+    tried = command("forget", "Anna Berg", "--dry-run")
+    shown = " ".join(tried.stdout.split())
+    old, new = "2026-08-01-anna-berg-and-the-keys", "2026-08-01-xxxx-xxxx-and-the-keys"
+    assert f"the name of the file before stories/{old}.yaml after stories/{new}.yaml" in shown
+    assert "training/P-0001.md:1 before Ask ANNA BERG how it goes. after Ask XXXX XXXX how" in shown
+    assert "practices/P-0001-run.yaml:3 before owner: Anna Berg after owner: Person-xxxxxxxx" in shown
+    assert "before - name: Anna Berg aliases: [Annie] after (nothing)" in shown
+    assert "keys.yaml:6-8 before When the lift stood still it was Anna Berg who" in shown
+    assert "after When the lift stood still it was Xxxx Xxxx who ran, and Xxxxx came back; Joanna" in shown
+    assert tried.stdout == command("forget", "Anna Berg", "--dry-run").stdout  # nothing is drawn by lot
+    assert all(path.read_bytes() == data for path, data in before.items())
+    assert "'Anna' alone still stands in 1 place" in tried.stderr
+
+
+def test_a_trial_leaves_out_lines_that_are_only_set_anew(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-05-soup.yaml"
+    text = f"schema: 1\nid: 2026-08-05-soup\nnarrative: |\n  {'Soup was warm. ' * 5}\n\n  Anna Berg brought it.\n"
+    told.write_text(text, "utf-8")
+    (house / "records" / "names.jsonl").write_text('{"name": "Anna B\\u0065rg"}\n', "utf-8")
+    shown = command("forget", "Anna Berg", "--dry-run").stdout.splitlines()
+    assert [line for line in shown if "soup.yaml" in line] == ["stories/2026-08-05-soup.yaml:6"]
+    assert '    after   {"name": "Person-xxxxxxxx"}' in shown  # found behind an escape too
+
+
+def test_a_long_line_is_shown_around_what_changes(command: Command, house: Path) -> None:
+    (house / "training" / "P-0002.md").write_text(f"{'far ' * 90}Ask Anna Berg{' off' * 90}\n", "utf-8")
+    shown = command("forget", "Anna Berg", "--dry-run").stdout
+    (line,) = (line for line in shown.splitlines() if "Ask Anna Berg" in line)
+    assert len(line) < 120 and line.count("…") == 2
+
+
+def test_a_trial_shows_the_words_of_a_word_file(command: Command, house: Path) -> None:
+    from servicestory.incorporate.word import rewritten
+
+    assert command("export", "P-0001", "--format", "docx").returncode == 0
+    (made,) = (house / "procedures").glob("*.docx")
+    made.write_bytes(rewritten(made.read_bytes(), lambda said: said.replace("Run for it", "Ask Anna Berg")))
+    shown = " ".join(command("forget", "Anna Berg", "--dry-run").stdout.split())
+    assert f"procedures/{made.name} before Ask Anna Berg after Ask Xxxx Xxxx" in shown
+
+
+def test_a_family_name_that_still_stands_alone_is_told_with_its_places(command: Command, lift: Path) -> None:
+    lift.write_text(LEPPALA.replace("[Aino Leppälä]", '["Aino  LEPPÄLÄ"]'), "utf-8")
+    assert 'servicestory forget "Leppälä"' in command("forget", "Aino Leppälä", "--dry-run").stderr
+    done = command("forget", "Aino Leppälä", "--yes")
+    assert done.returncode == 0
+    said = done.stderr
+    assert "'Leppälä' alone still stands in 4 places" in said and 'servicestory forget "Leppälä"' in said
+    assert f"  stories/{lift.name} (the file itself is called so)\n" in said
+    assert "  records/forgotten.jsonl:1\n" in said  # the certificate names the file
+    assert f"  stories/{lift.name}:2\n" in said and f"  stories/{lift.name}:5\n" in said
+    assert command("forget", "Leppälä", "--yes").returncode == 0
+    (listed,) = (s for s in json.loads(command("list", "--json").stdout)["stories"] if "lift" in s["id"])
+    assert listed["id"] == "2026-08-04-xxxxxxx-and-the-lift" and command("check").returncode == 0
+
+
+def test_a_family_name_others_have_too_is_taken_out_by_hand(
+    command: Command, house: Path, lift: Path
+) -> None:
+    page = house / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8") + "  - name: Aino Leppälä\n  - name: Kari Leppälä\n", "utf-8")
+    done = command("forget", "Aino Leppälä", "--yes")
+    assert "Kari Leppälä has that name too" in done.stderr and "by hand" in done.stderr
+    assert 'forget "Leppälä"' not in done.stderr and f"stories/{lift.name}:5\n" in done.stderr
+    assert "servicestory.yaml:" not in done.stderr  # where it is Kari's
+
+
+def test_an_id_with_a_name_that_is_a_word_is_told(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-06-grace-and-the-stove.yaml"
+    told.write_text(
+        LEPPALA.replace("2026-08-04-leppala-and-the-lift", told.stem).replace("Aino", "Grace"), "utf-8"
+    )
+    for name in ("Grace Leppälä", "Grace"):  # part of the name, and the name
+        done = command("forget", name, "--dry-run")
+        assert f"The id {told.stem} holds 'grace'" in done.stderr and f"stories/{told.name}:1," in done.stderr
+    assert "holds" not in command("forget", "Tom Ito", "--dry-run").stderr

@@ -638,6 +638,30 @@ def test_recognize_from_due_to_given(house: Path, command: Command) -> None:
     assert command("recognize", "--given").returncode == 2
 
 
+def test_a_thank_you_is_recorded_once_however_whoever_was_thanked_is_called(
+    house: Path, command: Command
+) -> None:
+    page = house / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8") + "staff:\n  - {name: Ada Moss, aliases: [Ada]}\n", "utf-8")
+    call = ("recognize", "2026-08-05-the-late-ferry", "--given", "--by", "Mara")
+    blank = command(*call, "--to", " ")
+    assert blank.returncode == 2 and "--to is given and empty" in blank.stderr
+    assert not (house / "records" / "recognitions.jsonl").exists()
+    assert "Recorded:" in command(*call).stdout
+    for to in ("Ada", "ada", "Ada Moss"):  # whom the story names was thanked
+        assert "recorded before" in command(*call, "--to", to).stdout
+    records = house / "records" / "recognitions.jsonl"
+    assert len(lines(house, "recognitions")) == 1
+    records.write_text(records.read_text("utf-8").replace('"Mara"', '"not named"'), "utf-8")
+    assert "recorded before" in command(*call).stdout  # whoever it was
+    records.write_text(records.read_text("utf-8").replace('"not named"', '"Mara"'), "utf-8")
+    for other in (("--on", "2026-10-04"), ("--by", "Lena")):  # another day, another who thanks
+        assert "Recorded:" in command(*call, *other).stdout
+    stray = command(*call, "--to", "Adam")
+    assert "Recorded:" in stray.stdout and "Adam is none of those" in stray.stderr and "Ada." in stray.stderr
+    assert len(lines(house, "recognitions")) == 4
+
+
 def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> None:
     ref = "2026-08-05-the-late-ferry"
     page = house / "stories" / "a.yaml"

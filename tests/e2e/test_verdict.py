@@ -260,6 +260,9 @@ def test_an_encounter_at_a_site_nobody_listed_is_kept_with_a_remark(
         page.write("\nsites:\n  - name: Quay\n")
     added = command("contrast", "add", "--text", "We paid and left.", "--site", "Quai")
     assert added.returncode == 0 and "Did you mean Quay?" in added.stderr
+    assert "Noted: 2026-10-05-we-paid-and-left\n" in added.stdout, "as add does: today, where no day is given"
+    (kept,) = (workspace / "records" / "encounters.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(kept)["date"] == "2026-10-05"
 
 
 def test_the_planted_practices_that_are_found_get_their_true_verdicts(house: Path) -> None:

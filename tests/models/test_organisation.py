@@ -15,3 +15,11 @@ def test_every_name_and_alias_leads_to_the_colleague() -> None:
 def test_a_name_of_ones_own_comes_before_an_alias_of_somebody_else() -> None:
     assert HOUSE.person("Bea") == "bea"
     assert HOUSE.staff_names() == ["Ada  Obi", "Ada", "Bea", "Bea", "B."]
+
+
+def test_initials_are_one_alias_with_and_without_dots() -> None:
+    house = Organisation(
+        staff=[Person(name="Joan Farrow", aliases=["J.F."]), Person(name="Ed", aliases=["E"])]
+    )
+    assert {house.person(name) for name in ("J.F.", "J. F.", "JF", "j.f.")} == {"joan farrow"}
+    assert house.person("jf") == "jf" and house.person("F.J.") == "f.j." and house.colleague("") is None

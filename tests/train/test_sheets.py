@@ -191,6 +191,13 @@ def test_several_names_are_colleagues(told: str, shown: str) -> None:
     assert without_names(told, ["Rosa Quint", "Tom"]) == shown
 
 
+@pytest.mark.parametrize("alias", ["J.F.", "J. F.", "JF"])
+@pytest.mark.parametrize("told", ["J.F.", "J. F.", "JF", "J.F. Farrow", "JF Farrow"])
+def test_initials_are_a_name_with_and_without_dots(alias: str, told: str) -> None:
+    shown = without_names(f"Then {told} came, JFK and all.", ["Joan Farrow", alias])
+    assert shown == "Then our colleague came, JFK and all."
+
+
 def test_a_name_with_an_s_is_still_a_name() -> None:
     assert without_names("Nessies card, and Nessie's too", ["Nessie"]) == (
         "Our colleagues card, and our colleague's too"

@@ -45,8 +45,8 @@ def _first_name_of(name: str, other: str) -> bool:
 def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation") -> "list[LooseEnd]":
     """Pairs of names that are likely one: whoever is counted is counted twice.
 
-    Of people only the stories are named, since what `check` prints is kept and passed on. A first name alone
-    counts where one only has it; what is listed twice in servicestory.yaml is there on purpose.
+    JSON has an x for every letter of a person's name. A first name alone counts where one only has it; what
+    is listed twice in servicestory.yaml is there on purpose.
     """
     found = []
     staff = {name.casefold() for name in house.staff_names()}
@@ -59,8 +59,13 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
             continue
         if house.person(one[0]) == house.person(other[0]):
             continue  # an alias: counted as one
-        what = f"{_stories(refs[0])} and {_stories(refs[1])} may name one person in two spellings"
-        found.append(_end("person", refs, what, into))
+        places = [_places(into, stories) for stories in refs]
+        named, hidden = (
+            f"“{said(one[0])}” ({places[0]}) and “{said(other[0])}” ({places[1]}) may be one person in two "
+            "spellings"
+            for said in (str, _hidden)
+        )
+        found.append(_end("person", refs, hidden, into, named))
     for kind, pairs in (
         ("site", ((story.site, story.id) for story in stories if story.site)),
         ("team", ((story.team, story.id) for story in stories if story.team)),
@@ -73,7 +78,13 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
     return found
 
 
-def _end(kind: str, refs: tuple[list[str], list[str]], what: str, into: "Workspace") -> "LooseEnd":
+def _hidden(name: str) -> str:
+    return "".join("X" if letter.isupper() else "x" if letter.isalpha() else letter for letter in name)
+
+
+def _end(
+    kind: str, refs: tuple[list[str], list[str]], what: str, into: "Workspace", named: str = ""
+) -> "LooseEnd":
     from servicestory.cli.loose import LooseEnd
 
     rarer = min(refs, key=len)
@@ -85,12 +96,14 @@ def _end(kind: str, refs: tuple[list[str], list[str]], what: str, into: "Workspa
         what,
         step,
         tuple(sorted({*refs[0], *refs[1]})),
+        named,
     )
 
 
-def _stories(refs: list[str]) -> str:
-    more = f" and {len(refs) - _SHOWN} more" if len(refs) > _SHOWN else ""
-    return ", ".join(refs[:_SHOWN]) + more
+def _places(into: "Workspace", stories: list[str]) -> str:
+    """How many stories, and where the first ones stand."""
+    more = f" and {len(stories) - _SHOWN} more" if len(stories) > _SHOWN else ""
+    return ", ".join(into.story_place(story) for story in stories[:_SHOWN]) + more
 
 
 def _by_name(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

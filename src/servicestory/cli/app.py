@@ -3,7 +3,7 @@
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -131,6 +131,17 @@ def named(by: str | None) -> str:
     if (name := given_name(by)) is None:
         raise Usage("Who decides is not said", "", NAME_YOURSELF)
     return name
+
+
+def filled(options: Mapping[str, object]) -> None:
+    """Refuse options that were given with nothing in them: what is decided must not read as not given.
+
+    Raises:
+        Usage: the first that is empty.
+    """
+    for option, value in options.items():
+        if value == "":
+            raise Usage(f"{option} is given and empty", "", "Say what it is, or leave it out")
 
 
 # What the method has a word for and the program an option of a command.

@@ -38,7 +38,9 @@ def add(
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="What happened; else standard input.")
     ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it happened.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When it happened (default: today).")
+    ] = None,
     site: Annotated[str | None, typer.Option("--site", metavar="NAME", help="Where.")] = None,
     team: Annotated[str | None, typer.Option("--team", metavar="NAME", help="Which team.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who noted it.")] = None,
@@ -61,7 +63,7 @@ def add(
     text = text.strip()
     if not text:
         raise Usage("An encounter needs a text", "", 'Add --text "what happened"')
-    day = given_day(date, "--date")
+    day = given_day(date, "--date") or today().isoformat()  # as `add` does: it is noted as it comes
     digest = _digest(text, day, site)
     organisation = ws.organisation()
     if organisation.privacy.redact:
@@ -74,7 +76,7 @@ def add(
         taken = {one.id for one in standing}
         from servicestory.masking import Mask
 
-        base = f"{day or 'undated'}-{Mask(organisation, ()).slug(' '.join(text.split()[:6]))}"
+        base = f"{day}-{Mask(organisation, ()).slug(' '.join(text.split()[:6]))}"
         name, number = base, 1
         while name in taken:
             number += 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import today, workspace
+from servicestory.cli.app import filled, today, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
@@ -80,6 +80,7 @@ def detect(
 
     Example: servicestory detect --period 2026-Q3
     """
+    filled({"--period": period, "--since": since, "--until": until})
     window = _window(period, since, until)
     ws = workspace()
     if explain is not None:

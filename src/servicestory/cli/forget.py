@@ -13,12 +13,13 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.text import listing, plural
+from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
     from servicestory.workspace import Workspace
 
+_NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
 _A_NAME = 3  # letters of a part of a name that is worth looking for
 _FOLDERS = ("stories", "practices", "records", "training", "procedures", "reports", "quarantine", "drafts")
 
@@ -32,14 +33,14 @@ def forget(
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show where the name stands; change nothing.")
+        bool, typer.Option("--dry-run", help="Show the lines that would change; change nothing.")
     ] = False,
 ) -> None:
     """Govern: remove a person everywhere, with a certificate.
 
     The name is replaced in stories, practices, records, documents and servicestory.yaml, and so is the
     pseudonym under which trainings are kept. The stories stay: it is the practice that counts, never the
-    person.
+    person. Where a first or family name still stands alone is said at the end.
 
     Example: servicestory forget "Anna Berg" --also Annie
     """
@@ -54,7 +55,8 @@ def forget(
             names += colleague.aliases
     names = _of_nobody_else(into, person, names)
     pseudonyms = traces(into, names)
-    forgetting = Forgetting([*names, *pseudonyms], f"Person-{secrets.token_hex(4)}", _words_too(names))
+    drawn = _NOT_DRAWN if dry_run else secrets.token_hex(4)
+    forgetting = Forgetting([*names, *pseudonyms], f"Person-{drawn}", _words_too(names))
     with into.lock():
         changes = _changes(into, forgetting)
         if not changes:
@@ -64,7 +66,9 @@ def forget(
             console.note(f"  {plural(places, 'place'):>12}  {name}")
         if dry_run:
             count = f"{plural(forgetting.places, 'place')} in {plural(len(changes), 'file')}"
-            console.out(f"{count}; nothing was changed.")
+            _show(into, changes, forgetting)
+            console.out(f"{count}; nothing was changed. ({_NOT_DRAWN} stands for digits yet to be drawn.)")
+            _remaining(into, names)
             return
         if not yes:
             if not console.interactive():
@@ -165,12 +169,8 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
     """
     from servicestory import storage
 
-    files = [into.root / "servicestory.yaml"]
-    for folder in _FOLDERS:
-        with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
-            files += sorted(_files(into.root, into.root / folder))
     found = {}
-    for path in files:
+    for path in _every(into):
         where = path.relative_to(into.root).as_posix()
         data = storage.read(path, where).data
         before = forgetting.places
@@ -180,6 +180,17 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
             storage.inside(into.root, path, where)
             found[path] = (data, new, forgetting.places - before)
     return found
+
+
+def _every(into: "Workspace") -> list[Path]:
+    """Every file of the workspace in which a name may stand."""
+    from servicestory import storage
+
+    files = [into.root / "servicestory.yaml"]
+    for folder in _FOLDERS:
+        with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
+            files += sorted(_files(into.root, into.root / folder))
+    return files
 
 
 def _files(root: Path, folder: Path) -> Iterator[Path]:
@@ -289,18 +300,34 @@ def _write(
     return name, before, hashlib.sha256(new).hexdigest()
 
 
+def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forgetting: "Forgetting") -> None:
+    """Print every line that would change; the places stay counted once."""
+    from servicestory.cli.forget_shown import show_change
+
+    counted = forgetting.places
+    for path, (old, new, _) in changes.items():
+        name = path.relative_to(into.root).as_posix()
+        show_change(name, forgetting.text(name), old, new, forgetting)
+    forgetting.places = counted
+
+
 def _remaining(into: "Workspace", names: list[str]) -> None:
-    """Say how often a first name still stands alone."""
+    """Say where a first or a family name still stands alone."""
+    from servicestory import storage
+    from servicestory.cli.forget_shown import parts, say_ids, say_left
     from servicestory.collect.forgetting import Forgetting
 
-    first = names[0].split()[0]
-    if first.casefold() in (name.casefold() for name in names):
+    wanted, house, stories = parts(names), into.organisation(), into.stories([])
+    say_ids([story.id for story in stories], _words_too([*names, *wanted]), into.story_place)
+    if not wanted:
         return
-    alone = Forgetting([first], "")
-    for story in into.stories([]):
-        alone.value(story.to_yaml())
-    if alone.places:
-        console.note(
-            f"'{first}' alone still stands in {plural(alone.places, 'place')} in the stories. "
-            f"If that is the same person: servicestory forget {first}"
-        )
+    called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
+    called += [*house.staff_names(), *(name for story in stories for name in story.people)]
+    gone = set(map(folded, names))
+    longer = sorted({name for name in called if " " in name and folded(name) not in gone})
+    read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]
+    files = [(where, storage.read(path, where).data) for where, path in read]
+    for part in wanted:
+        others = [name for name in longer if part.casefold() in name.casefold().split()]
+        whole = Forgetting([*names, *others], "", _words_too(names))
+        say_left(part, files, whole, Forgetting([part], "", _words_too([part])), others)

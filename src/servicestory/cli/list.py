@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import workspace
+from servicestory.cli.app import filled, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.cli.titles import nameless
@@ -35,6 +35,8 @@ def list_(
     Example: servicestory list --period 2026-Q3 --site "Harbour House"
     """
     only_with_json(names, as_json)
+    filled({"--site": site, "--team": team, "--tag": tag, "--since": since, "--until": until,
+            "--period": period})  # fmt: skip
     into = workspace()
     problems: list[Problem] = []
     stories = into.summaries(problems)

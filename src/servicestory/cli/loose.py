@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LooseEnd:
-    """One loose end: its kind, what it concerns and where, in words, and what to do about it."""
+    """One loose end: its kind, what it concerns and where, in words, and what to do about it.
+
+    Attributes:
+        named: ``what`` with the names of people, for the screen; JSON names nobody.
+    """
 
     kind: str
     ref: str
@@ -26,13 +30,15 @@ class LooseEnd:
     what: str
     next: str
     refs: tuple[str, ...] = ()
+    named: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what}. {self.next}"
+        return f"{self.named or self.what}. {self.next}"
 
     def to_json(self) -> dict[str, Any]:
         """The entry of ``loose_ends`` in `check --json`."""
-        return {**self.__dict__, "refs": list(self.refs)}
+        said = {field: value for field, value in self.__dict__.items() if field != "named"}
+        return {**said, "refs": list(self.refs)}
 
 
 def loose_ends(

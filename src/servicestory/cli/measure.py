@@ -8,7 +8,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli import figures, scores
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import filled, today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import plural
@@ -87,6 +87,8 @@ def add(
     from servicestory.models.monitoring import Measure
     from servicestory.monitor.answers import read_figure
 
+    filled({"--name": name, "--definition": definition, "--unit": unit,
+            "--numerator": numerator, "--denominator": denominator})  # fmt: skip
     _one_of("--type", kind, _choices(Measure, "type"))
     _one_of("--direction", direction, _choices(Measure, "direction"))
     _one_of("--chart", chart, _choices(Measure, "chart"))
@@ -161,6 +163,7 @@ def record(
 
     Example: servicestory measure record csat --period 2026-01 --numerator 209 --denominator 230
     """
+    filled({"--site": site})  # or the figure of one site would stand for the whole organisation
     ws = workspace()
     defined = _known(ws, measure)
     cells = {
@@ -259,6 +262,7 @@ def rebase(
     """
     from servicestory.models.monitoring import Rebase
 
+    filled({"--site": site})
     ws = workspace()
     _known(ws, measure)
     if not reason.strip():

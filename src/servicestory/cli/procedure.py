@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import named, today, workspace
+from servicestory.cli.app import filled, named, today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
@@ -77,6 +77,7 @@ def procedure(
         "submit": submit, "return": return_, "approve": approve, "effective": effective,
         "reviewed": reviewed, "withdraw": withdraw, "supersede": supersede_by is not None, "reopen": reopen,
     }  # fmt: skip
+    filled({"--supersede-by": supersede_by, "--reason": reason, "--owner": owner, "--reviewer": reviewer})
     verbs = [verb for verb, wanted in given.items() if wanted]
     days = {"effective_on": _day(from_, "--from"), "review_due": _day(review_due, "--review-due")}
     if len(verbs) > 1:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli.app import given_name, today, who, workspace
+from servicestory.cli.app import filled, given_name, today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
+    from servicestory.models.monitoring import Recognition
+    from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
     from servicestory.monitor.recognition import Thanks
     from servicestory.workspace import Workspace
@@ -58,6 +60,7 @@ def recognize(
             "These options do not go together", "", "See the examples with: servicestory recognize --help"
         )
     only_with_json(names, as_json)
+    filled({"--to": to, "--on": on})
     from servicestory.models.monitoring import Observation, Recognition
     from servicestory.monitor import recognition
 
@@ -131,11 +134,30 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
         value=item.standard,
     )
     with ws.lock():
-        if made in ws.records("recognitions", Recognition, []):
+        if any(_says(r, made, story, people) for r in ws.records("recognitions", Recognition, [])):
             console.out(f"The thank-you for {story.id} was recorded before; nothing was added.")
             return
         ws.append("recognitions", [made])
     console.out(f"Recorded: the thank-you for {story.id} was given.")
+    if to and story.people and people.person(to) not in map(people.person, story.people):
+        console.note(f"{to} is none of those whom {story.id} has in `people`: {listing(story.people)}.")
+
+
+def _says(known: "Recognition", new: "Recognition", story: "Story", house: "Organisation") -> bool:
+    """Whether a record says already that this giver thanked these people for the story that day.
+
+    Without a recipient all people of the story were thanked; a giver left open may be anybody.
+    """
+    if (known.story, known.kind, known.delivered_on) != (new.story, new.kind, new.delivered_on):
+        return False
+    from servicestory.models.base import NOBODY
+
+    givers = {house.person(one.giver) for one in (known, new) if one.giver != NOBODY}
+    before, now = (
+        {house.person(name) for name in ([one.recipient] if one.recipient else story.people)}
+        for one in (known, new)
+    )
+    return len(givers) < 2 and now <= before
 
 
 def _without_giver(item: "Thanks", giver: str | None, ws: "Workspace") -> tuple["Thanks", str]:

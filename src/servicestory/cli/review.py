@@ -7,7 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli import places
-from servicestory.cli.app import today, who, workspace
+from servicestory.cli.app import filled, today, who, workspace
 from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
 from servicestory.text import plural
@@ -173,6 +173,9 @@ def review(
                "--actions": actions}  # fmt: skip
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
                   "--outcome": outcome, "--result": result, "--period": period}  # fmt: skip
+    filled({**meeting, **belongings, "--take": take, "--name": name, "--from": source,
+            "--merge-into": merge_into, "--status": status, "--drop": drop, "--restore": restore,
+            "--confirm": confirm})  # fmt: skip
     if any(meeting.values()):
         if (
             accept

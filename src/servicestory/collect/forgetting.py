@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from servicestory.errors import Problem
+from servicestory.text import initials, slug
 
 _SHORTEST = 2  # letters; a single one would be found everywhere
+_OWNER = 4  # letters of the shortest single name looked for with an s; of shorter ones many make a word
+_END = r"(?![^\W_])"
 
 
 class Forgetting:
@@ -16,16 +19,16 @@ class Forgetting:
     A text keeps its length, so evidence that points at characters of it still points at the same words.
     Ids made of the name (``anna-berg``) are changed alike wherever they stand, so nothing points at nothing.
 
+    Of an owner only ids have an s and no apostrophe (``anna-bergs-keys``); in a text "Mr Edwards" is another
+    than Edward.
+
     Args:
         words: names that are everyday words as well ("Will"): they are names with a capital only.
     """
 
     def __init__(self, names: Sequence[str], pseudonym: str, words: Collection[str] = ()) -> None:
-        wanted = sorted(
-            {_joined(n[:1].upper() + n[1:]) if n in words else f"(?i:{_joined(n)})" for n in names}
-        )
-        wanted.sort(key=lambda n: (-len(n), n))
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})(?![^\W_])")
+        wanted = sorted({_pattern(name, name in words) for name in names}, key=lambda n: (-len(n), n))
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})")
         self.pseudonym = pseudonym
         self.places = 0
 
@@ -37,6 +40,10 @@ class Forgetting:
             return re.sub(r"[^\W_]", lambda m: "X" if m[0].isupper() else "x", found[0])
 
         return self._pattern.sub(mask, text)
+
+    def found(self, text: str) -> list[int]:
+        """Where in ``text`` the names begin."""
+        return [match.start() for match in self._pattern.finditer(text)]
 
     def value(self, value: Any) -> Any:
         """Any part of a record without the names; a text that is nothing but the name is the pseudonym."""
@@ -52,6 +59,19 @@ class Forgetting:
         return value
 
 
+def _pattern(name: str, word: bool) -> str:
+    """What finds one name, up to where it ends."""
+    if word:
+        return _joined(name[:1].upper() + name[1:]) + _END
+    whole, plain = f"(?i:{_joined(name)}){_END}", slug(name)
+    if letters := initials(name):  # "J.F." is "J. F." and "JF" too, and j-f in an id
+        apart, joined = "[.]?[-_]?[ ]?".join(letters), "-".join(letters.casefold())
+        return f"{whole}|{apart}(?:[.]|(?![.])){_END}|(?<=-){joined}{_END}"
+    if "-" not in plain and len(plain) < _OWNER:
+        return whole
+    return f"{whole}|{'' if '-' in plain else '(?<=-)'}{plain}(?=s{_END})"
+
+
 def _joined(name: str) -> str:
     """A pattern for a name, its parts set apart by spaces, line breaks, hyphens or underscores.
 
@@ -65,8 +85,10 @@ def _joined(name: str) -> str:
 
 
 def _letters(part: str) -> str:
-    """A pattern for one part of a name, with or without its accents (ids are made without)."""
+    """A pattern for one part of a name, with or without its accents, and as ids have it ("oneil")."""
     plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
-    decomposed = unicodedata.normalize("NFD", part)
-    forms = dict.fromkeys([part, unicodedata.normalize("NFC", part), decomposed, *([plain] if plain else [])])
-    return f"(?:{'|'.join(map(re.escape, forms))})"
+    forms = [part, unicodedata.normalize("NFC", part), unicodedata.normalize("NFD", part), plain]
+    if re.search("[a-zA-Z]", plain) and (in_ids := slug(part)) != plain.casefold():
+        forms.append(in_ids)
+    patterns = [re.sub("['’]", "['’]", re.escape(form)) for form in dict.fromkeys(forms) if form]
+    return f"(?:{'|'.join(patterns)})"

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from servicestory.models.base import Part, Record
-from servicestory.text import folded
+from servicestory.text import folded, initials
 
 
 class Standard(Part):
@@ -97,9 +97,10 @@ class Organisation(Record):
     def colleague(self, name: str) -> Person | None:
         """Who on the staff list goes by that name; None when nobody does.
 
-        A name somebody has of their own comes before the same word as somebody else's alias.
+        A name somebody has of their own comes before the same word as somebody else's alias. Initials may be
+        written with and without dots.
         """
-        return self._known_as.get(folded(name))
+        return self._known_as.get(folded(name)) or self._known_as.get(initials(name))
 
     def person(self, name: str) -> str:
         """Whom a name stands for, folded: the colleague who goes by it, else the name itself."""
@@ -122,4 +123,6 @@ class Organisation(Record):
     def _known_as(self) -> dict[str, Person]:
         """Every name and alias, folded -> who goes by it; the list is not changed once read."""
         aliases = {folded(alias): person for person in self.staff for alias in person.aliases}
+        aliases |= {initials(alias): person for person in self.staff for alias in person.aliases}
+        aliases.pop("", None)
         return aliases | {folded(person.name): person for person in self.staff}

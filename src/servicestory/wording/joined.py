@@ -77,8 +77,8 @@ def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> 
 
 
 def past(text: str, last: re.Match[str]) -> int:
-    """Where a name ends, with the stop of a last initial that ends no sentence: "Milo R. came"."""
-    stop = len(last[0]) == 1 and re.match(r"\.\s+[a-z]", text[last.end() :]) is not None
+    """Where a name ends, with the stop of a last initial that ends no sentence: "Milo R. came", "J.F.'s"."""
+    stop = len(last[0]) == 1 and re.match(r"\.(?:\s+[a-z]|['’,;:!?)])", text[last.end() :]) is not None
     return last.end() + stop
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from servicestory.not_names import RELATED
-from servicestory.text import one_line
+from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
 
 ROLES = """adviser advisor agent assistant associate attendant barista barman barmaid bartender bellboy bellman boy captain carer caretaker
@@ -131,8 +131,10 @@ def without_names(text: str, names: Iterable[str]) -> str:
     A name nobody put on the staff list, joined to one that is there ("Rosa and Xaver", "Ilka, Xaver and Rosa"),
     goes with it: most likely it is a colleague's as well.
     """
-    line = one_line(text)
-    forms = {
+    line, names = one_line(text), list(names)
+    short = [form for name in names if (said := initials(name)) for form in ((said,), tuple(said))]
+    family = {tuple(_WORD.findall(name)[-1:]) for name in names if " " in name and not initials(name)}
+    forms = {(*form, *last) for form in short for last in ((), *family)} | {
         tuple(_WORD.findall(part))
         for name in names
         for part in (name, *name.split())
