@@ -532,6 +532,8 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
     anything = scene("Polish the guest's bell")
     assert anything.harder.startswith("You are alone") and "only when you are asked" in anything.secret
+    (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
+    assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
     away = scene("Polish the bell")  # nobody plays who is not there
     assert away.secret == "" and "guest" not in away.harder
     shown = plan(written(["Call the guest", "Ask how it was"], "Do it", trigger="At noon"))

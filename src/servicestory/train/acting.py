@@ -1,5 +1,6 @@
 """What makes a role-play one of this practice: what only one player knows, and what makes it harder."""
 
+import re
 from collections.abc import Sequence
 
 from servicestory.wording.asking import kind_of
@@ -60,7 +61,7 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
         there: whoever it is done for is there; of somebody who is away nothing is said.
         heard: others may hear it, as the stories tell.
     """
-    lines = [_TOLD_BEFORE] if material.recovery else []
+    lines = [_TOLD_BEFORE] if _went_wrong(material) else []
     lines += [_HEARD] if heard else []
     lines += [*_by_act(_HARDER, material), _ANY_HARDER]
     return [line.replace("{c}", material.customer) for line in lines if there or "{c}" not in line]
@@ -68,7 +69,18 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
 
 def secret(material: Material) -> str:
     """What only whoever plays the customer is told, so that there is something to find out."""
-    return _WENT_WRONG if material.recovery else [*_by_act(_SECRETS, material), _ANY_SECRET][0]
+    return _WENT_WRONG if _went_wrong(material) else [*_by_act(_SECRETS, material), _ANY_SECRET][0]
+
+
+def _went_wrong(material: Material) -> bool:
+    """Whether something went wrong before: as most of its stories tell, or its name or moment says."""
+    said = f"{material.practice.name} {material.practice.trigger or ''}"
+    return material.recovery or _WRONG.search(said) is not None
+
+
+_WRONG = re.compile(
+    r"\b(?:complain\w*|wrong|broken?|faults?|faulty|mistakes?|errors?|let \w+ down)\b", re.IGNORECASE
+)
 
 
 def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from servicestory.wording.acts import act
+
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _N = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,4}})"
 _HOUR = rf"(?:{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
@@ -125,7 +127,7 @@ KINDS = (
     _k(
         _AFTER,
         "when",
-        ("on the last day", "after about a week", "as soon as the {c} asks for it"),
+        ("within the hour", "after about a week", "as soon as the {c} asks for it"),
         when=True,
     ),
     _k(
@@ -170,7 +172,7 @@ KINDS = (
     _k(
         r"in person|personally|face to face",
         "how",
-        ("by telephone", "in a short note", "through a colleague"),
+        ("by telephone", "in a short note", "through a colleague", "when they next come by"),
     ),
     _k(
         r"line by line|one by one|one at a time|step by step|point by point",
@@ -231,13 +233,25 @@ def whole(text: str, customer: str) -> Detail | None:
 
 
 def _filled(kind: Kind, found: re.Match[str], customer: str) -> tuple[str, ...]:
-    return tuple(said.replace("{c}", customer) for said in kind.near(found))
+    """The near misses, without those that say only how the act is done anyway: a call is by telephone."""
+    done = act(found.string)[0]
+    near = (said.replace("{c}", customer) for said in kind.near(found))
+    return tuple(said for said in near if done not in _IS_DONE_SO.get(said, ()))
+
+
+_IS_DONE_SO = {
+    "by telephone": ("call",),
+    "in a short note": ("write", "note", "send"),
+    "by word of mouth": ("tell", "say", "explain", "call"),
+    "by showing it once": ("show", "draw", "film"),
+    "in your own words": ("explain", "tell", "say"),
+}
 
 
 def bare(line: str, customer: str) -> str:
-    """A line without the detail it ends in, where what is left still says what to do."""
+    """A line without its detail, where what is left still says what to do."""
     found = detail(line, customer)
-    left = found.gap.removesuffix(" …") if found and found.gap.endswith("…") else line
+    left = found.gap.replace(" …", "") if found else line
     return left if len(left.split()) > 2 else line
 
 

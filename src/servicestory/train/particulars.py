@@ -56,7 +56,7 @@ def conditions(deal: Deal) -> None:
     for step in (s for s in steps if s.text in known):
         right = _up(known[step.text]["act"])
         rest = [_up(f["act"]) for text, f in known.items() if text != step.text]
-        rest += [s.text for s in steps if s.text not in known]
+        rest += [bare(s.text, deal.material.customer) for s in steps if s.text not in known]
         asks = f"{_up(known[step.text]['happens'])}: what have we agreed to do?"
         _put_act(deal, asks, right, rest, _because(step, step.text), step)
 

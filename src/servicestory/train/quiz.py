@@ -35,10 +35,10 @@ def questions(
         told: what may be quoted of a story, for the reason given with an answer.
     """
     deal = Deal(material, seed)
-    particulars.order(deal)
-    particulars.conditions(deal)
     particulars.particulars(deal, told)
+    particulars.conditions(deal)
     particulars.left_out(deal)
+    particulars.order(deal)
     particulars.due(deal)
     particulars.not_it(deal)
     particulars.no_part(deal, others, like)

@@ -10,6 +10,7 @@ _EMPTY = EMPTY | frozenset(
     re.findall(
         r"\w+",
         "give bring make take get let have keep put go come see who what when while how every all some any "
+        "before after "
         "more from into that this these those they them there where which than then until not nobody",
     )
 )
