@@ -85,10 +85,11 @@ def particulars(deal: Deal, told: Told | None = None) -> None:
             continue
         where = f"In “{deal.name}”: " if _IT.search(found.gap) else scene
         by = "as our stories tell it" if step.source == "stories" or cites else "as we agreed"
+        if step.source == "definition" and not cites and m.practice.status not in LIVE:
+            by = "as it is defined"  # nobody has agreed yet
+        line = "" if found.kind.when else _line(told, cites or step.cites)  # a story may tell another hour
         full = f"{without_when(step.text)}: {found.said}" if cites else step.text
-        why = " ".join(
-            part for part in (_because(step, full, why, cites), _line(told, cites or step.cites)) if part
-        )
+        why = f"{_because(step, full, why, cites)} {line}".strip()
         near = [_up(said) for said in found.near if not _is_told(said, m)]
         if deal.put(
             f"{where}“{found.gap}”: {found.kind.asks}, {by}?", _up(found.said), near, why, cites or step.cites
