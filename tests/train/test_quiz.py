@@ -274,6 +274,9 @@ def test_what_is_not_meant_is_asked_once_and_examples_nobody_told_are_not() -> N
     assert right(one) in ("a boat for hire", "a map") and set(wrong(one)) == set(row.definition.counts)
     assert one.why.endswith("is left out by its definition. What we mean: we row whoever asks.")
     assert questions(defined("Take people over", ("a crossing", "oars shown"), ()), [LANTERNS]) == []
+    # What tells a reader of stories what to leave uncounted is nothing anybody has to know at work.
+    reader = defined("Take people over", ("a crossing", "oars shown"), ("a boat that simply lies there",))
+    assert questions(reader, [LANTERNS]) == []
 
 
 def test_what_is_no_part_of_it_names_no_thing_and_is_not_asked_beside_what_tells_it() -> None:

@@ -137,7 +137,7 @@ KINDS = (
         ("when you are halfway through", "as soon as something is unclear", "once all else is done"),
     ),
     _k(
-        r"without (?:being|waiting to be) (?:asked|pushed|told|reminded|called)|unasked",
+        r"(?:without|before) (?:being|waiting to be) (?:asked|pushed|told|reminded|called)|unasked",
         "when",
         (
             "as soon as the {c} asks for it",

@@ -174,7 +174,7 @@ def not_it(deal: Deal) -> None:
     """What its definition leaves out, among what it counts; once, as a second would repeat the options."""
     about = deal.material.definition
     statement = one_line(deal.material.practice.behaviour_statement or "").rstrip(".")
-    for right in about.counts_not:
+    for right in (line for line in about.counts_not if not _FOR_READERS.search(line)):
         wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))
         means = f"What we mean: {_low(statement)}." if statement else ""
         if deal.put(
@@ -184,6 +184,12 @@ def not_it(deal: Deal) -> None:
             f"{_up(right)} is left out by its definition. {means}".strip(),
         ):
             return
+
+
+# What only tells a reader of stories what not to count ("a boat that simply lies there") nobody needs at work.
+_FOR_READERS = re.compile(
+    r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE
+)
 
 
 def no_part(deal: Deal, others: Iterable[Material], like: Likeness | None) -> None:
@@ -198,7 +204,7 @@ def no_part(deal: Deal, others: Iterable[Material], like: Likeness | None) -> No
         return
     text = f"Which of these is no part of “{deal.name}”?"
     foreign = _foreign(m, others, like)
-    foreign.sort(key=lambda line: (detail(line, m.customer) is not None, deal.rank(text, line)))
+    foreign.sort(key=lambda line: deal.rank(text, line))
     wrong = sorted(own, key=lambda line: deal.rank(text, line))[:WRONG]
     shown = [line for line in wrong if any(plain(line) in plain(one.text) for one in deal.asked)]
     if len(shown) > 1:  # other questions say that these are its steps
@@ -215,11 +221,13 @@ def _foreign(m: Material, others: Iterable[Material], like: Likeness | None) -> 
     own += [said for step in m.steps for said in (step.text, *step.ways)]
     near = stems(" ".join(own), m.customer)
     found = [
-        re.sub(rf"\b{re.escape(o.customer)}\b", m.customer, step.text)
+        re.sub(rf"\b{re.escape(o.customer)}\b", m.customer, bare(step.text, o.customer))
         for o in others
         if o.practice.id != m.practice.id and o.practice.status in LIVE and not _akin(o, m)
         for step in o.steps
-        if agreed(step, o) and can_be_asked(step.text) and not _has_its_moment(step.text)
+        if agreed(step, o)
+        and can_be_asked(bare(step.text, o.customer))
+        and not _has_its_moment(bare(step.text, o.customer))
     ]
     found = [
         line
