@@ -186,7 +186,7 @@ def not_it(deal: Deal) -> None:
             return
 
 
-# What only tells a reader of stories what not to count ("a boat that simply lies there") nobody needs at work.
+# What only tells a reader what not to count ("a boat that simply lies there") nobody needs at work.
 _FOR_READERS = re.compile(
     r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE
 )
