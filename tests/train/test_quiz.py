@@ -336,6 +336,13 @@ def test_a_question_that_another_one_answers_is_not_asked() -> None:
     assert deal.put("Who sweeps the quay?", "The mate", ["The smith", "The bosun"], "-")
 
 
+def test_a_word_within_a_word_is_no_answer() -> None:
+    deal = Deal(LANTERNS)
+    assert deal.put("Who sweeps?", "Once", ["Twice a day", "Never at all"], "-")
+    assert deal.put("Who is at oncel?", "The smith", ["The mate", "The bosun"], "-")
+    assert not deal.put("And at once?", "The cook", ["The sexton", "The pilot"], "-")
+
+
 def test_the_longest_answer_is_not_the_right_one() -> None:
     deal = Deal(LANTERNS)
     long = "They go and ask whoever was on watch before them in the night"

@@ -494,6 +494,13 @@ def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
     )
 
 
+def test_something_that_went_wrong_is_no_beginning() -> None:
+    told = session.opening(
+        material("They had mixed up our rooms. She offered us an honest apology."), HOUSE, ON
+    )
+    assert told.kind == "none"
+
+
 def test_what_it_changed_is_asked_only_where_that_was_told() -> None:
     agreed = [Consent(party="guest", uses=["training"])]
     bare = session.opening(material(consent=agreed), HOUSE, ON)

@@ -95,8 +95,9 @@ class Deal:
 
 
 def plain(*parts: str) -> str:
-    """Texts as they are compared: words alone, and a bar between two texts."""
-    return " | ".join(" ".join(re.findall(r"[a-z0-9'-]+", part.casefold())) for part in parts)
+    """Texts as they are compared: whole words alone, and a bar between two texts."""
+    words = (re.findall(r"[a-z0-9'-]+", part.casefold()) for part in parts)
+    return f" {' | '.join(' '.join(said) for said in words)} "
 
 
 def can_be_asked(text: str) -> bool:

@@ -138,7 +138,7 @@ KINDS = (
     ),
     _k(
         r"(?:without|before) (?:being|waiting to be) (?:asked|pushed|told|reminded|called)|unasked",
-        "when",
+        "at which point",
         (
             "as soon as the {c} asks for it",
             "when the {c} has asked twice",

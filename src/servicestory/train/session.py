@@ -132,10 +132,13 @@ def _asked(material: Material, changed: bool) -> str:
 def _retold(story: str, material: Material) -> str:
     """A story from what had happened and its own steps, in our words."""
     began = _before(story, material)
-    began = re.sub(r"\byour side\b", "our side", began)  # the trainer tells it
-    first = f"It began like this: {began[0].lower()}{began[1:]} " if began else ""
     lines = [without_when(line) if began else line for line in material.own[story]]
-    return first + retold(lines)
+    if not began or _UNSAID.match(began):
+        return retold(lines)
+    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}"
+
+
+_UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know
 
 
 def _telling(lines: tuple[str, ...]) -> int:
