@@ -19,7 +19,7 @@ from servicestory.train.telling import gives_away
 from servicestory.train.voices import may_be_told
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material, gather
-from servicestory.wording.steps import Cite, KeyPoint
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(customer_word="guest")
 CONTROL = TrainingDocument(id="QZ-0009", practice="P-0009", document="quiz", title="-")
@@ -279,21 +279,45 @@ def test_what_is_not_meant_is_asked_once_and_examples_nobody_told_are_not() -> N
     assert questions(reader, [LANTERNS]) == []
 
 
-def test_what_is_no_part_of_it_names_no_thing_and_is_not_asked_beside_what_tells_it() -> None:
-    lines = ["Write the mooring down", "Put the hour to it", "Hang the key up"]
-    boats = practice(4, "Borrowed boats", lines)
+def test_what_somebody_left_out_is_asked_of_what_they_did() -> None:
+    lines = [
+        "Write the mooring down",
+        "Put the hour to it",
+        "Hang the key up",
+        "Sign the book before you go home",
+    ]
+    (one,) = [q for q in questions(practice(4, "Borrowed boats", lines[:3]), [ASK]) if "left out" in q.text]
+    assert one.text == (
+        "A colleague wrote the mooring down and hung the key up. "
+        "Which agreed step of “Borrowed boats” was left out?"
+    )
+    assert right(one) == "Put the hour to it" and one.why == "So we agreed: “Put the hour to it”."
+    assert len(wrong(one)) == WRONG and not set(wrong(one)) & set(lines)
+    # Good things that it has, or leaves to each place, are none of the wrong ones.
+    thanks = practice(
+        4, "Boats", [*lines[:2], "Thank the skipper for it"], adaptable=["Who signs in writing"]
+    )
+    (one,) = [q for q in questions(thanks, []) if "left out" in q.text]
+    assert not any(o.startswith("Thank") or "in writing" in o for o in wrong(one))
+    found = asked(practice(4, "Borrowed boats", lines))  # one is enough: the lines of each answer the other
+    assert sum("left out" in text or "next step" in text for text in found) == 1
+
+
+def test_what_is_no_part_of_it_names_no_thing() -> None:
+    lines = ("Write the mooring down", "Put the hour to it", "Hang the key up")
+    steps = tuple(Step(line, "definition") for line in lines)
+    boats = replace(defined("Borrowed boats", (), ()), steps=steps)
     (one,) = questions(boats, [ASK, LANTERNS])
     assert (one.text, right(one)) == ("Which of these is no part of “Borrowed boats”?", "Ask what is missing")
     assert set(wrong(one)) == set(lines)
     thing = practice(5, "Sails", ["Sew the torn sail by hand", "Mend a rope"])
     assert questions(boats, [thing]) == []  # plainly elsewhere
-    # Two of its steps are told in other questions, or their order is asked: the foreign one stands out.
-    assert not any("no part of" in text for text in [*asked(BOARD, ASK), *asked(LANTERNS, ASK)])
 
 
 def test_what_may_be_the_same_deed_is_no_foreign_one() -> None:
-    boats = practice(
-        4, "Borrowed boats", ["Write the mooring down", "Put the hour to it", "See what they lack"]
+    lines = ("Write the mooring down", "Put the hour to it", "See what they lack")
+    boats = replace(
+        defined("Borrowed boats", (), ()), steps=tuple(Step(line, "definition") for line in lines)
     )
     assert questions(boats, [ASK])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from servicestory.models.practice import LIVE
-from servicestory.text import one_line, plural
+from servicestory.text import listing, one_line, plural
 from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, agreed, can_be_asked, plain
 from servicestory.train.details import Detail, bare, detail, kinds_in, whole
 from servicestory.train.telling import stems, telling
@@ -13,13 +13,13 @@ from servicestory.wording.deeds import Likeness
 from servicestory.wording.gaps import moment
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import occasion_of, without_when
+from servicestory.wording.retell import past
 from servicestory.wording.steps import Cite, Step
 
 PART_OF = 3  # lines of a practice from which on one that is none of them can be asked for
 MAY_BE_ONE = 0.4
 """Likeness from which on two deeds may be one; nine in ten tellings of one habit are as like each other."""
 _MOST_PLACES = 40
-_ORDER = "The order we agreed on:"
 _IF = re.compile(
     r"(?P<happens>(?:when|if|as soon as|whenever) .+?), (?:then )?(?P<act>[a-z].+)", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ Told = Callable[[Sequence[Cite]], str]
 """What a story says at one of these places, where everybody who was asked agreed; else nothing."""
 
 
-def order(deal: Deal) -> None:
+def order(deal: Deal) -> bool:
     """What comes after a step; wrong are the other steps, so that it is the order that is asked about.
 
     Only of lines people wrote, in the order of doing. A line with a moment of its own stands in no order.
@@ -37,16 +37,17 @@ def order(deal: Deal) -> None:
     word = deal.material.customer
     lines = [s for s in deal.material.steps if s.source == "practice" and not _has_its_moment(s.text)]
     if len(lines) < PART_OF:
-        return
+        return False
     short = [bare(s.text, word) for s in lines]
-    why = f"{_ORDER} {'; '.join([lines[0].text, *(_low(s.text) for s in lines[1:])])}."
+    why = f"The order we agreed on: {'; '.join([lines[0].text, *(_low(s.text) for s in lines[1:])])}."
     for n in range(1, len(lines)):
         rest = [text for k, text in enumerate(short) if k not in (n - 1, n)]
         asks = f"“{short[n - 1]}” is done. What is the next step of “{deal.name}”?"
         if _put_act(deal, asks, short[n], rest, why, lines[n]):
-            return
-    if due_at := _trigger(deal.material):
-        _put_act(deal, f"{due_at}: what comes first?", short[0], short[1:], why, lines[0])
+            return True
+    due_at = _trigger(deal.material)
+    asks = f"{due_at}: what comes first?"
+    return bool(due_at) and _put_act(deal, asks, short[0], short[1:], why, lines[0])
 
 
 def conditions(deal: Deal) -> None:
@@ -192,15 +193,46 @@ _FOR_READERS = re.compile(
 )
 
 
+_GOOD_ANYWHERE = (
+    "Thank the {c} for telling you",
+    "Tell somebody in charge about it",
+    "Note it for the next shift",
+    "Tell the {c} who saw to it",
+    "Have the {c} confirm it in writing",
+)
+
+
+def omitted(deal: Deal) -> bool:
+    """What somebody left out who did the rest of it; wrong are good things that nobody agreed on for it."""
+    m = deal.material
+    lines = [s for s in m.steps if s.source == "practice" and not _IF.fullmatch(s.text)]
+    if len(lines) < PART_OF:
+        return False
+    short = [bare(s.text, m.customer) for s in lines]
+    near = stems(" ".join([m.practice.name, *m.practice.core, *m.practice.adaptable]), m.customer)
+    other = [said.replace("{c}", m.customer) for said in _GOOD_ANYWHERE]
+    other = [said for said in other if not (telling(said, m.customer) - _SLIGHT) & near]
+    other = [said for said in other if not any(same_step(said, line) for line in short)]
+    who = "Somebody" if m.customer == "colleague" else "A colleague"
+    for n in (*range(1, len(lines)), 0):
+        done = listing([past(text) for k, text in enumerate(short) if k != n])
+        text = f"{who} {done}. Which agreed step of “{deal.name}” was left out?"
+        if _put_act(deal, text, short[n], other, _because(lines[n], lines[n].text), lines[n]):
+            return True
+    return False
+
+
+_SLIGHT = frozenset(("tell", "telli", "somebo"))
+
+
 def no_part(deal: Deal, others: Iterable[Material], like: Likeness | None) -> None:
     """Which of some lines is no part of the practice: its own, and one of another practice.
 
-    Not where the order was asked, whose options are the practice's own lines. The foreign one names no thing:
-    whoever lends glasses is plainly elsewhere when a card is written.
+    The foreign one names no thing: whoever lends glasses is plainly elsewhere when a card is written.
     """
     m = deal.material
     own = [text for s in m.steps if agreed(s, m) and can_be_asked(text := bare(s.text, m.customer))]
-    if len(own) < PART_OF or any(one.why.startswith(_ORDER) for one in deal.asked):
+    if len(own) < PART_OF:
         return
     text = f"Which of these is no part of “{deal.name}”?"
     foreign = _foreign(m, others, like)

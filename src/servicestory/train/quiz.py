@@ -38,10 +38,12 @@ def questions(
     particulars.particulars(deal, told)
     particulars.conditions(deal)
     particulars.left_out(deal)
-    particulars.order(deal)
+    in_order = particulars.order(deal)
     particulars.due(deal)
     particulars.not_it(deal)
-    particulars.no_part(deal, others, like)
+    # Each of these shows the practice's own lines, which would answer the next.
+    if not in_order and not particulars.omitted(deal):
+        particulars.no_part(deal, others, like)
     return deal.placed()
 
 
