@@ -55,8 +55,14 @@ def test_mentors_come_from_where_it_is_told_most() -> None:
         return Story.model_validate({"id": "s", "narrative": TEXT, **place})
 
     told = {"a": at(site="Quay"), "b": at(site="Pier"), "c": at(site="Pier")}
-    assert session.mentors(replace(material(), told=told)).endswith(
+    # Where one site has several stories, one of a single story is none to learn from.
+    assert session.mentors(replace(material(), told=told)).endswith("site whose stories show it: Pier.")
+    assert session.mentors(replace(material(), told={"a": told["a"], "b": told["b"]})).endswith(
         "site whose stories show it: Pier and Quay."
+    )
+    shown = {"s": at(team="Kitchen"), "t": at(team="Boats").model_copy(update={"id": "t"})}
+    assert session.mentors(replace(material(), told=shown)).endswith(  # only "s" tells a step
+        "a team whose stories show it: Kitchen."
     )
     told["d"] = at(team="Front desk")
     assert session.mentors(replace(material(), told=told)).endswith(
@@ -340,7 +346,11 @@ def test_a_scene_is_the_moment_of_a_third_of_the_stories_or_named_in_the_practic
 
 def test_one_act_is_told_once_in_a_story_told_again() -> None:
     told = session.opening(
-        material("She greeted us warmly at the door. The porter greeted us too."), HOUSE, ON
+        material(
+            "She greeted us warmly at the door. The porter greeted us too. He carried our bags upstairs."
+        ),
+        HOUSE,
+        ON,
     )
     assert told.text.count("greeted") == 1
 
@@ -349,7 +359,7 @@ def test_what_came_of_it_is_quoted_only_with_consent() -> None:
     given = {"outcome": "Ines says he walked home.", "quote": "Never better."}
     agreed = material(consent=[Consent(party="guest", uses=["training"])], **given)
     assert [(v.kind, v.text) for v in voices(agreed, HOUSE, ON)] == [
-        ("outcome", "Our colleague says he walked home.")
+        ("outcome", "A colleague says he walked home.")
     ]
     assert voices(material(**given), HOUSE, ON) == []
     long = material(
@@ -457,3 +467,102 @@ def test_every_step_has_a_line_though_its_question_was_asked_before() -> None:
     made = written(["Ask how the night was", "Ask what is missing"], "Ask twice")
     shown = page(made, "job breakdown", "job-breakdown.md")
     assert "| 2 | Ask what is missing |  |" in shown
+
+
+def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_ask_for() -> None:
+    one = session.opening(
+        material("She sketched our way home on a napkin. It was kind. We were glad of it, all of us."),
+        HOUSE,
+        ON,
+    )
+    assert (one.kind, one.to_ask_for) == ("none", ("s",)) and "without that?" in one.question
+    refused = session.opening(
+        material(
+            "She sketched our way home on a napkin. It was kind. We were glad of it, all of us.",
+            consent=[Consent(party="guest", uses=["team"])],
+        ),
+        HOUSE,
+        ON,
+    )
+    assert (refused.kind, refused.to_ask_for) == ("none", ())  # who was asked already is not asked again
+    shown = plan(
+        material("She sketched our way home on a napkin. It was kind. We were glad of it, all of us.")
+    )
+    assert "no story is fit to be told here yet" in shown and "under `consent` in the story: s." in shown
+
+
+def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
+    told = session.opening(
+        material("I had left my spectacles at home. He lent me a pair of reading glasses."), HOUSE, ON
+    )
+    assert told.text == (
+        "It began like this: a guest cannot read small print. "
+        "A colleague lent the guest a pair of reading glasses."
+    )
+
+
+def test_something_that_went_wrong_is_no_beginning() -> None:
+    told = session.opening(
+        material("They had mixed up our rooms. She offered us an honest apology."), HOUSE, ON
+    )
+    assert told.kind == "none"
+
+
+def test_what_it_changed_is_asked_only_where_that_was_told() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    bare = session.opening(material(consent=agreed), HOUSE, ON)
+    assert bare.question == (
+        "what did the colleague do that any of us could do tomorrow, "
+        "and how would it have gone on for the guest without that?"
+    )
+    known = session.opening(material(consent=agreed, outcome="Walked to the beach."), HOUSE, ON)
+    assert known.came == "Walked to the beach." and known.question.endswith(
+        "what did it change for the guest?"
+    )
+    felt = session.opening(material(TEXT + " We felt welcome.", consent=agreed), HOUSE, ON)
+    assert felt.question.endswith("what did it change for the guest?")
+    shown = plan(material(consent=agreed, outcome="Walked to the beach."))
+    assert "What came of it: Walked to the beach." in shown
+
+
+def test_what_the_story_says_itself_is_not_quoted_a_second_time() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    twice = session.opening(
+        material(TEXT + " Never better!", quote="Never better!", consent=agreed), HOUSE, ON
+    )
+    once = session.opening(material(quote="Never better!", consent=agreed), HOUSE, ON)
+    assert (twice.quote, once.quote) == ("", "Never better!")
+
+
+def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() -> None:
+    def scene(line: str) -> session.RolePlay:
+        (play, *_) = session.role_plays(written([line], "Do it", trigger="At noon"))
+        return play
+
+    called = scene("Call the guest about the bicycle")
+    assert called.secret.endswith("when you are asked a second time.") and "answers" in called.harder
+    assert "just as you set off" in scene("Walk the guest to the gate").harder
+    made = scene("Have the guest's bicycle washed")
+    assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
+    anything = scene("Polish the guest's bell")
+    assert anything.harder.startswith("You are alone") and "only when you are asked" in anything.secret
+    (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
+    assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
+    away = scene("Polish the bell")  # nobody plays who is not there
+    assert away.secret == "" and "guest" not in away.harder
+    shown = plan(written(["Call the guest", "Ask how it was"], "Do it", trigger="At noon"))
+    assert "- **Told only to whoever plays the guest:** Something is not as it should be" in shown
+
+
+def test_a_line_that_names_its_moment_gives_the_scene() -> None:
+    (play, *_) = session.role_plays(written(["When the chain is off, put it back on"], "Chains"))
+    assert play.situation == "The chain is off."
+
+
+def test_nothing_is_tried_in_silence_and_one_step_has_no_first() -> None:
+    one, two = (
+        plan(written(["Call the guest"], "Call")),
+        plan(written(["Call the guest", "Ask twice"], "Call")),
+    )
+    assert "silence" not in one + two and "first without explaining anything" in one
+    assert "can see it, from" not in one and "can see it, from “Call the guest” on." in two

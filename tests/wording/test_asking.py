@@ -13,6 +13,7 @@ from servicestory.wording.asking import question
         ("Explain the oars to the guest", "understood"),
         ("When a lamp is broken, get it fixed", "Whom do you call"),
         ("Fetch the guest a lamp", "who may say yes"),
+        ("Have the guest's boat washed", "Whom do you tell"),
     ],
 )
 def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> None:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli import documents, picking
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
-from servicestory.models.practice import ENDED
+from servicestory.models.practice import LIVE
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
-from servicestory.wording.definition import Definition, definition
+from servicestory.train.voices import may_be_told
 from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from servicestory.models.codebook import CodebookEntry
     from servicestory.models.organisation import Organisation
     from servicestory.models.practice import Practice
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
     from servicestory.yaml_read import Piece
 
-RIVALS = 40  # practices that wrong options are taken from; always the same, so that quizzes stay as they are
+RIVALS = 40  # practices that are looked through for what is no part of one; always the same
 
 
 def known(formats: Sequence[str]) -> list[str]:
@@ -48,10 +51,9 @@ class Pool:
     organisation: "Organisation"
     entries: Mapping[str, "CodebookEntry"]
     mask: Callable[[str, str], str]
+    on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
-    _shown: quiz.Shown = field(default_factory=dict)
-    _kinds: dict[str, Definition] = field(default_factory=dict)
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -63,16 +65,14 @@ class Pool:
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""
         if self._rivals is None:
-            alive = [p for p in self.practices if p.status not in ENDED and (p.evidence or p.core)]
-            self._shown = quiz.evidence_by_story(alive)
-            alive = [p for p in alive if quiz.may_give_options(p)]
-            alive.sort(key=lambda p: (p.status == "candidate", -len(p.evidence), p.id))
-            self._rivals = [self.material(p) for p in alive[:RIVALS]]
-            word = self._rivals[0].customer if self._rivals else material.customer
-            self._kinds = {key: definition(entry, word) for key, entry in sorted(self.entries.items())}
-        return quiz.questions(
-            material, self._rivals, shown=self._shown, kinds=self._kinds, like=picking.nearness()
-        )
+            decided = [p for p in self.practices if p.status in LIVE and (p.evidence or p.core)]
+            decided.sort(key=lambda p: (-len(p.evidence), p.id))
+            self._rivals = [self.material(p) for p in decided[:RIVALS]]
+
+        def told(cites: Sequence[Cite]) -> str:
+            return may_be_told(material, cites, self.organisation, self.on)
+
+        return quiz.questions(material, self._rivals, like=picking.nearness(), told=told)
 
 
 def _with(

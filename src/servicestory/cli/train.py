@@ -104,7 +104,7 @@ def train(
     sheets = {**SHEETS, "quiz": ("QZ", "quiz")}
     templates = {kind: documents.template(ws, file) for kind, (_, file) in sheets.items()}
     mask = House(ws, organisation, list(stories.values())).mask
-    pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask)
+    pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask, on)
     procedures = built(ws, []).procedures
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
     with ws.lock(), console.progress() as progress:

@@ -1,106 +1,338 @@
-"""Questions about what makes a practice this one: how it is done, when it is due, what is no part of it."""
+"""The questions about a practice: its order, details, limits and moment, and what is no part of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from servicestory.models.practice import LIVE
-from servicestory.text import one_line
-from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, Question, agreed, can_be_asked
-from servicestory.wording.definition import Definition, named_moment
-from servicestory.wording.manner import MANNERS
+from servicestory.text import listing, one_line, plural
+from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, agreed, can_be_asked, plain
+from servicestory.train.details import Detail, bare, detail, kinds_in, whole
+from servicestory.train.telling import stems, telling
+from servicestory.wording.acts import same_step
+from servicestory.wording.deeds import Likeness
+from servicestory.wording.gaps import moment
 from servicestory.wording.material import Material
-from servicestory.wording.occasions import for_anybody, occasion_of
-from servicestory.wording.steps import KeyPoint, Step
+from servicestory.wording.occasions import occasion_of, without_when
+from servicestory.wording.retell import past
+from servicestory.wording.steps import Cite, Step
 
 PART_OF = 3  # lines of a practice from which on one that is none of them can be asked for
-_POINT = range(2, 12)  # words of a key point that can stand among options
+MAY_BE_ONE = 0.4
+"""Likeness from which on two deeds may be one; nine in ten tellings of one habit are as like each other."""
+_MOST_PLACES = 40
+_IF = re.compile(
+    r"(?P<happens>(?:when|if|as soon as|whenever) .+?), (?:then )?(?P<act>[a-z].+)", re.IGNORECASE
+)
+_IT = re.compile(r"\b(?:it|this|that|them)\b", re.IGNORECASE)
+
+Told = Callable[[Sequence[Cite]], str]
+"""What a story says at one of these places, where everybody who was asked agreed; else nothing."""
 
 
-def made_right(deal: Deal, steps: Iterable[Step], others: Iterable[Material]) -> list[Question]:
-    """Which key point belongs to a step, among those of other practices' steps; one for each step."""
-    elsewhere = {
-        point.text: m.practice.id
-        for m in others
-        if m.practice.status in LIVE
-        for step in m.steps
-        if agreed(step, m)
-        for point in step.key_points
-        if _is_its_own(point)
-    }
-    made = []
-    for step in steps:
-        for point in step.key_points:
-            if not _is_its_own(point) or point.stories < 2 or deal.is_named(point.text):
-                continue
-            number = next(n for n, s in enumerate(deal.material.steps, 1) if s.text == step.text)
-            why = f"{deal.material.practice.id}, step {number}"
-            wrong = _each_elsewhere(deal, point.text, elsewhere)
-            text = f"“{step.text}”: which key point belongs to it?"
-            if one := deal.made(text, point.text, wrong, why, point.cites):
-                made.append(one)
-                break
-    return made
+def order(deal: Deal) -> bool:
+    """What comes after a step; wrong are the other steps, so that it is the order that is asked about.
 
-
-def due(
-    deal: Deal, right: str, others: Iterable[Material], kinds: Mapping[str, Definition]
-) -> list[Question]:
-    """When the practice is due, among the moments of other practices; none where its name says it.
-
-    Args:
-        right: its `moment`.
-        others: other practices, with the occasions of their steps.
+    Only of lines people wrote, in the order of doing. A line with a moment of its own stands in no order.
     """
-    if not right or deal.is_named(right):
-        return []
-    moments = {said: m.practice.id for m in others if (said := moment(m))}
-    for key, about in kinds.items():
-        for line in about.lines if key != deal.material.practice.definition else ():
-            if line.startswith("When ") and ", " in line:
-                moments.setdefault(line.rpartition(", ")[0], key)
-    text = f"When do we do this: “{one_line(deal.material.practice.name)}”?"
-    why = f"{deal.material.practice.id}; when it is due"
-    one = deal.made(text, right, _each_elsewhere(deal, right, moments), why, ())
-    return [one] if one else []
+    word = deal.material.customer
+    lines = [s for s in deal.material.steps if s.source == "practice" and not _has_its_moment(s.text)]
+    if len(lines) < PART_OF:
+        return False
+    short = [bare(s.text, word) for s in lines]
+    why = f"The order we agreed on: {'; '.join([lines[0].text, *(_low(s.text) for s in lines[1:])])}."
+    for n in range(1, len(lines)):
+        rest = [text for k, text in enumerate(short) if k not in (n - 1, n)]
+        asks = f"“{short[n - 1]}” is done. What is the next step of “{deal.name}”?"
+        if _put_act(deal, asks, short[n], rest, why, lines[n]):
+            return True
+    due_at = _trigger(deal.material)
+    asks = f"{due_at}: what comes first?"
+    return bool(due_at) and _put_act(deal, asks, short[0], short[1:], why, lines[0])
 
 
-def no_part(deal: Deal, lines: Sequence[Step]) -> list[Question]:
-    """Which of some lines is no part of the practice: its own, and one of another practice."""
-    own = [step.text for step in lines if can_be_asked(step.text)]
-    text = f"Which of these is no part of “{one_line(deal.material.practice.name)}”?"
-    if len(own) < PART_OF or not (foreign := deal.foreign(text)):
-        return []
+def conditions(deal: Deal) -> None:
+    """What to do when something happens, as a line says it: "When nobody answers, call again before noon"."""
+    steps = deal.material.steps
+    known = {s.text: f for s in steps if s.source != "stories" and (f := _IF.fullmatch(s.text))}
+    for step in (s for s in steps if s.text in known):
+        right = _up(known[step.text]["act"])
+        rest = [_up(f["act"]) for text, f in known.items() if text != step.text]
+        rest += [bare(s.text, deal.material.customer) for s in steps if s.text not in known]
+        asks = f"{_up(known[step.text]['happens'])}: what have we agreed to do?"
+        _put_act(deal, asks, right, rest, _because(step, step.text), step)
+
+
+def _put_act(deal: Deal, text: str, right: str, wrong: Sequence[str], why: str, step: Step) -> bool:
+    """Asks for an act among other acts of the practice, those that stand by themselves."""
+    if not can_be_asked(right):
+        return False
+    rest = sorted(filter(can_be_asked, wrong), key=lambda line: deal.rank(right, line))
+    return deal.put(text, right, rest, why, step.cites, True)
+
+
+def particulars(deal: Deal, told: Told | None = None) -> None:
+    """When, how far, in whose words: what was agreed of a step, among near misses of the same kind.
+
+    Never of a kind the practice's name tells, nor what the practice leaves to each place. When it is due only
+    people can have agreed; what else is told of a step counts from two stories on.
+    """
+    m = deal.material
+    named = list(kinds_in(deal.name))
+    free = stems(" ".join(m.practice.adaptable), m.customer)
+    scene, asked = _scene(deal), list[str]()
+    for step, found, cites, why in _details(m):
+        loose = step.source == "stories" and found.kind.when and not m.practice.trigger
+        if found.kind in named or loose or found.kind.asks in asked or stems(found.said, m.customer) & free:
+            continue
+        where = f"In “{deal.name}”: " if _IT.search(found.gap) else scene
+        by = "as our stories tell it" if step.source == "stories" or cites else "as we agreed"
+        if step.source == "definition" and not cites and m.practice.status not in LIVE:
+            by = "as it is defined"  # nobody has agreed yet
+        line = "" if found.kind.when else _line(told, cites or step.cites)  # a story may tell another hour
+        full = f"{without_when(step.text)}: {found.said}" if cites else step.text
+        why = f"{_because(step, full, why, cites)} {line}".strip()
+        near = [_up(said) for said in found.near if not _is_told(said, m)]
+        if deal.put(
+            f"{where}“{found.gap}”: {found.kind.asks}, {by}?", _up(found.said), near, why, cites or step.cites
+        ):
+            asked.append(found.kind.asks)
+
+
+def _scene(deal: Deal) -> str:
+    """The moment the documents name, where it is not asked for itself; a sentence, or nothing."""
+    if deal.material.practice.trigger and not _named(deal, deal.material.practice.trigger):
+        return ""
+    told = (moment(deal.material) or "").rstrip(".")
+    if not told:
+        return ""
+    return f"{told}, " if _OPENS_CLAUSE.match(told) else f"{told}. "
+
+
+_OPENS_CLAUSE = re.compile(
+    r"(?:on|when|after|before|as|at|while|if|in|during|once|whenever|every|upon)\b", re.I
+)
+
+
+def _details(m: Material) -> Iterator[tuple[Step, Detail, tuple[Cite, ...], str]]:
+    """The details of the steps and of their key points: the step, the detail, its places, and why."""
+    for step in m.steps:
+        if not agreed(step, m):
+            continue
+        if not _IF.fullmatch(step.text) and (found := detail(step.text, m.customer)):
+            yield step, found, (), step.why
+        for point in step.key_points:
+            alone = whole(point.text, m.customer)
+            if alone and point.source == "stories" and point.stories > 1:
+                gap = bare(without_when(step.text), m.customer)
+                yield step, Detail(alone.kind, alone.said, gap, alone.near), point.cites, point.reason
+
+
+def left_out(deal: Deal) -> None:
+    """What is done for those a practice is not meant for: a judgement that people have made already."""
+    for text in deal.material.practice.not_for:
+        who = one_line(text).rstrip(".").replace("{customer}", deal.material.customer)
+        if deal.put(
+            f"“{who}”: what have we agreed for this case?",
+            "Leave it out altogether",
+            [
+                "Do it all the same, only more briefly",
+                "Let a colleague do it in your place",
+                "Put it off until later in the day",
+            ],
+            f"We agreed whom or what it is not meant for: {_low(who)}.",
+        ):
+            return
+
+
+def due(deal: Deal) -> None:
+    """When the practice is due, as people wrote it; nothing is asked that only stories tell so far."""
+    due_at, word = _trigger(deal.material), deal.material.customer
+    if not due_at or _named(deal, due_at):
+        return
+    wrong = [
+        "At the end of the shift, all of it in one go",
+        f"As soon as the {word} asks for it a second time",
+        "When somebody in charge has said so",
+    ]
+    why = f"We agreed when it is due: {_low(due_at)}."
+    deal.put(f"When do we do this: “{deal.name}”?", due_at, wrong, why)
+
+
+def _trigger(m: Material) -> str:
+    """When people wrote that it is due; nothing where they did not."""
+    return one_line(m.practice.trigger or "").rstrip(".:;").replace("{customer}", m.customer)
+
+
+def _named(deal: Deal, said: str) -> bool:
+    """Whether the practice's name says when it is due, as a text of that does."""
+    word = deal.material.customer
+    return bool(telling(said, word) & telling(deal.name, word)) or bool(
+        set(kinds_in(said)) & set(kinds_in(deal.name))
+    )
+
+
+def not_it(deal: Deal) -> None:
+    """What its definition leaves out, among what it counts; once, as a second would repeat the options."""
+    about = deal.material.definition
+    statement = one_line(deal.material.practice.behaviour_statement or "").rstrip(".")
+    for right in (line for line in about.counts_not if not _FOR_READERS.search(line)):
+        wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))
+        means = f"What we mean: {_low(statement)}." if statement else ""
+        if deal.put(
+            f"Which of these is not what we mean by “{deal.name}”?",
+            right,
+            wrong,
+            f"{_up(right)} is left out by its definition. {means}".strip(),
+        ):
+            return
+
+
+# What only tells a reader what not to count ("a boat that simply lies there") nobody needs at work.
+_FOR_READERS = re.compile(
+    r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE
+)
+
+
+_GOOD_ANYWHERE = (
+    "Thank the {c} for telling you",
+    "Tell somebody in charge about it",
+    "Note it for the next shift",
+    "Tell the {c} who saw to it",
+    "Have the {c} confirm it in writing",
+)
+
+
+def omitted(deal: Deal) -> bool:
+    """What somebody left out who did the rest of it; wrong are good things that nobody agreed on for it."""
+    m = deal.material
+    lines = [s for s in m.steps if s.source == "practice" and not _IF.fullmatch(s.text)]
+    if len(lines) < PART_OF:
+        return False
+    short = [bare(s.text, m.customer) for s in lines]
+    near = stems(" ".join([m.practice.name, *m.practice.core, *m.practice.adaptable]), m.customer)
+    other = [said.replace("{c}", m.customer) for said in _GOOD_ANYWHERE]
+    other = [said for said in other if not (telling(said, m.customer) - _SLIGHT) & near]
+    other = [said for said in other if not any(same_step(said, line) for line in short)]
+    who = "Somebody" if m.customer == "colleague" else "A colleague"
+    for n in (*range(1, len(lines)), 0):
+        done = listing([past(text) for k, text in enumerate(short) if k != n])
+        text = f"{who} {done}. Which agreed step of “{deal.name}” was left out?"
+        if _put_act(deal, text, short[n], other, _because(lines[n], lines[n].text), lines[n]):
+            return True
+    return False
+
+
+_SLIGHT = frozenset(("tell", "telli", "somebo"))
+
+
+def no_part(deal: Deal, others: Iterable[Material], like: Likeness | None) -> None:
+    """Which of some lines is no part of the practice: its own, and one of another practice.
+
+    The foreign one names no thing: whoever lends glasses is plainly elsewhere when a card is written.
+    """
+    m = deal.material
+    own = [text for s in m.steps if agreed(s, m) and can_be_asked(text := bare(s.text, m.customer))]
+    if len(own) < PART_OF:
+        return
+    text = f"Which of these is no part of “{deal.name}”?"
+    foreign = _foreign(m, others, like)
+    foreign.sort(key=lambda line: deal.rank(text, line))
     wrong = sorted(own, key=lambda line: deal.rank(text, line))[:WRONG]
-    one = deal.made(text, foreign, wrong, f"{deal.material.practice.id}; the others are its steps", ())
-    return [one] if one else []
+    shown = [line for line in wrong if any(plain(line) in plain(one.text) for one in deal.asked)]
+    if len(shown) > 1:  # other questions say that these are its steps
+        return
+    listed = "; ".join([own[0], *(_low(line) for line in own[1:])])
+    for line in foreign:
+        if len(wrong) >= LEAST_WRONG and deal.put(text, line, wrong, f"Its steps are: {listed}."):
+            return
 
 
-def moment(material: Material) -> str:
-    """When a practice is due: by its trigger, the occasion most stories tell, or its name; else nothing."""
-    practice = material.practice
-    if practice.trigger:
-        return one_line(practice.trigger).rstrip(".:;").replace("{customer}", material.customer)
-    for step in material.steps if practice.status in LIVE else ():
-        occasion = occasion_of(step.text)
-        if occasion and agreed(step, material) and step.stories * 2 >= material.stories:
-            return f"When {for_anybody(occasion, material.customer)}"
-    return named_moment(practice.name, practice.behaviour_statement) or ""
+def _foreign(m: Material, others: Iterable[Material], like: Likeness | None) -> list[str]:
+    """Acts of other practices that name no thing, so that they could be done here, and are no part of it."""
+    own = [one_line(m.practice.name), *m.practice.core]
+    own += [said for step in m.steps for said in (step.text, *step.ways)]
+    near = stems(" ".join(own), m.customer)
+    found = [
+        re.sub(rf"\b{re.escape(o.customer)}\b", m.customer, bare(step.text, o.customer))
+        for o in others
+        if o.practice.id != m.practice.id and o.practice.status in LIVE and not _akin(o, m)
+        for step in o.steps
+        if agreed(step, o)
+        and can_be_asked(bare(step.text, o.customer))
+        and not _has_its_moment(bare(step.text, o.customer))
+    ]
+    found = [
+        line
+        for line in dict.fromkeys(found)
+        if not _NAMES_A_THING.search(
+            re.sub(rf"\b(?:the|a|every|each) {re.escape(m.customer)}(?!')\b", "", line)
+        )
+        and not stems(line, m.customer) & near
+        and not any(same_step(line, mine) for mine in own)
+    ]
+    if like is None or not found:
+        return found
+    lines = [[said] for said in dict.fromkeys(own)]
+    if told := [m.text_at(cite) for cite in m.cites[:_MOST_PLACES]]:
+        lines.append(told)
+    scores = zip(*(like(found, of) for of in lines), strict=True)
+    return [line for line, of in zip(found, scores, strict=True) if max(of) < MAY_BE_ONE]
 
 
-def _each_elsewhere(deal: Deal, right: str, elsewhere: Mapping[str, str]) -> list[str]:
-    """Wrong options of as many other practices, those first that were offered least."""
-    picked: dict[str, str] = {}
-    same = deal.same_deeds(elsewhere)
-    for text in sorted(elsewhere, key=lambda t: (deal.offered.get(t, 0), deal.rank(right, t))):
-        if text.casefold() != right.casefold() and not deal.is_near(text) and text not in same:
-            picked.setdefault(elsewhere[text], text)
-    wrong = list(picked.values())[:WRONG]
-    for text in wrong if len(wrong) >= LEAST_WRONG else ():
-        deal.offered[text] = deal.offered.get(text, 0) + 1
-    return wrong
+_NAMES_A_THING = re.compile(
+    r"\b(?:the|an?|their|your|his|her|some|any|\w+'s|of|with|into|on) [a-z]|\b[a-z]{4,}s\b"
+)
 
 
-def _is_its_own(point: KeyPoint) -> bool:
-    """Whether a key point is of this deed: "Smile" is right beside any."""
-    text = point.text
-    general = any(text.split()[0] == m.point.split()[0] or m.pattern.search(text) for m in MANNERS)
-    return point.source == "stories" and len(text.split()) in _POINT and not general
+def _akin(a: Material, b: Material) -> bool:
+    """Whether two practices are told in the same stories, so that one's step may be right for the other."""
+    shared = a.told.keys() & b.told.keys()
+    return len(shared) * 4 > min(len(a.told), len(b.told)) > 0
+
+
+def _is_told(said: str, m: Material) -> bool:
+    """Whether a near miss is what a story, a step or an agreed variant tells after all."""
+    lines = [*m.practice.core, *m.practice.adaptable, *(p.text for s in m.steps for p in s.key_points)]
+    lines += [way for s in m.steps for way in (s.text, *s.ways)]
+    lines += [m.text_at(cite) for cite in m.cites]
+    return any(said.casefold() in one_line(line).casefold() for line in lines)
+
+
+def _because(step: Step, line: str, reason: str = "", cites: Sequence[Cite] = ()) -> str:
+    """Why an answer is right, in words of the practice: its line, or how many tell it; and its reason."""
+    if step.source == "practice" and not cites:
+        said = f"So we agreed: “{line}”."
+    elif step.source == "definition" and not cites:
+        said = f"So the practice is defined: “{line}”."
+    else:
+        told = len({c.story for c in cites or step.cites})
+        said = f"So {plural(told, 'story tells', 'stories tell')} it: “{line}”."
+    why = reason or step.why
+    return f"{said} Why: {_low(why.rstrip('.'))}." if why else said
+
+
+def _line(told: Told | None, cites: Sequence[Cite]) -> str:
+    line = (told(cites) if told else "").strip("“” ")
+    if not line or "[" in line:  # a bracket begins the places on the quiz's page
+        return ""
+    return f"A story: “{line}{'' if line[-1] in '.!?' else '.'}”"
+
+
+def _has_its_moment(line: str) -> bool:
+    """Whether a line says itself when it is done, so that it follows no other line."""
+    return bool(_MOMENT.search(line) or occasion_of(line))
+
+
+_MOMENT = re.compile(
+    r"\b(?:before|after|when|whenever|while|until|if|as soon as)"
+    r" (?:you|they|the|your|each|every|some|no|any)",
+    re.I,
+)
+
+
+def _up(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _low(text: str) -> str:
+    return text[0].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

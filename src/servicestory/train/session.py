@@ -10,32 +10,45 @@ from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import listing, one_line
+from servicestory.train import acting
 from servicestory.train.items import is_there
 from servicestory.wording.acts import act, things
+from servicestory.wording.aloud import aloud
 from servicestory.wording.articles import with_article
 from servicestory.wording.belonging import telling
-from servicestory.wording.manner import situations
+from servicestory.wording.manner import feeling, situations
 from servicestory.wording.material import Material
-from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.occasions import for_anybody, occasion_of, without_when
 from servicestory.wording.retell import retold
 from servicestory.wording.steps import Step
+from servicestory.wording.tokens import sentences
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What the trainer tells first: the teller's words when allowed, else a retelling without names."""
+    """What the trainer tells first: the teller's words when allowed, else a retelling without names.
+
+    Attributes:
+        came: what came of it, where the text does not say so itself.
+        question: what to ask afterwards; what it changed only where it was told.
+        to_ask_for: stories nobody was asked about yet, which tell it best.
+    """
 
     kind: str  # "quoted", "retold" or "none"
     text: str = ""
     quote: str = ""
     story: str = ""
+    came: str = ""
+    question: str = ""
+    to_ask_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RolePlay:
-    """One scene to act: situation, what good looks like, and a harder variant."""
+    """One scene: the situation, what only one of them is told, what good looks like, and a harder variant."""
 
     situation: str
+    secret: str
     good: tuple[str, ...]
     watch: str
     harder: str
@@ -52,48 +65,85 @@ def may_be_quoted(story: Story, on: date) -> bool:
     )
 
 
+def told_aloud(material: Material, text: str, story: Story, organisation: Organisation) -> str:
+    """What a story says, as it is read aloud: on one line and without names of anybody."""
+    staff = [[p.name, *p.aliases] for p in organisation.staff]
+    known = {name for names in staff for name in names}
+    people = [*staff, *([name] for name in story.people if name not in known)]
+    return material.mask(aloud(text, people), story.id)
+
+
+TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
+
+
 def opening(material: Material, organisation: Organisation, on: date) -> Opening:
-    """The story to open with: one that may be quoted, of tellable length; else one retold from its steps."""
+    """The story to open with: one that may be quoted, of tellable length; else one retold from its steps.
+
+    A story of which less is known than what had happened and what was done is not retold.
+    """
     by_story: dict[str, list[Step]] = {}
     for step in material.steps:
         for story in {cite.story for cite in step.cites}:
             by_story.setdefault(story, []).append(step)
-    allowed = [s for s in material.told.values() if may_be_quoted(s, on) and 80 <= len(s.narrative) <= 2500]
+    fit = [s for s in material.told.values() if 80 <= len(s.narrative) <= 2500]
+    fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
     if by_story:  # a story that shows none of the steps would open another subject
-        allowed = [s for s in allowed if s.id in by_story]
-    if allowed:
+        fit = [s for s in fit if s.id in by_story]
+    if allowed := [s for s in fit if may_be_quoted(s, on)]:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
-        text, quote = (
-            material.quoted(said, best, organisation) for said in (best.narrative, best.quote or "")
+        text, quote, came = (
+            told_aloud(material, said, best, organisation)
+            for said in (best.narrative, best.quote or "", best.outcome or "")
         )
-        return Opening("quoted", text, quote, best.id)
-    if not by_story:
-        return Opening("none")
+        quote = "" if _bare(quote) in _bare(text) else quote
+        changed = bool(best.outcome or feeling(best.narrative))
+        return Opening("quoted", text, quote, best.id, came, _asked(material, changed))
     # What the codebook says was done in no story: only a story's own steps are told.
-    own = {story: lines for story, lines in material.own.items() if story in by_story}
-    if not own:
-        return Opening("none")
-    story_id = min(own, key=lambda s: (-_telling(own[s]), s))
-    began = "" if any(occasion_of(line) for line in own[story_id]) else _before(story_id, material)
-    first = f"It began like this: {began[0].lower()}{began[1:]} " if began else ""
-    return Opening("retold", first + retold(own[story_id]), "", story_id)
+    told = {story: _retold(story, material) for story in material.own if story in by_story}
+    told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
+    unasked = sorted((s for s in fit if not s.consent), key=lambda s: (abs(len(s.narrative) - 400), s.id))
+    to_ask_for = tuple(s.id for s in unasked[:MOST_TO_ASK_FOR])
+    if not told:
+        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for)
+    story_id = min(told, key=lambda s: (-_telling(material.own[s]), s))
+    return Opening("retold", told[story_id], "", story_id, "", _asked(material, False), to_ask_for)
+
+
+MOST_TO_ASK_FOR = 3
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _asked(material: Material, changed: bool) -> str:
+    """What to ask about the story: what it changed only where that was told.
+
+    Args:
+        changed: the text tells what came of it.
+    """
+    who = f"the {material.customer}{' they helped' if material.customer == 'colleague' else ''}"
+    did = "what did the colleague do that any of us could do tomorrow"
+    if changed:
+        return f"{did}, and what did it change for {who}?"
+    return f"{did}, and how would it have gone on for {who} without that?"
+
+
+def _retold(story: str, material: Material) -> str:
+    """A story from what had happened and its own steps, in our words."""
+    began = _before(story, material)
+    lines = [without_when(line) if began else line for line in material.own[story]]
+    if not began or _UNSAID.match(began):
+        return retold(lines)
+    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}"
+
+
+_UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know
 
 
 def _telling(lines: tuple[str, ...]) -> int:
     """How much of a story its own steps tell: more steps, in more words, up to four."""
     return sum(len(line.split()) for line in lines[:4])
-
-
-_OTHERS_NEAR = "Two others are waiting and can hear every word."
-_FACE_TO_FACE = (
-    "The {c} says no thank you the first time.",
-    "The {c} speaks little of your language.",
-)
-_HARDER = (
-    "The colleague who usually does this is not here today.",
-    "The telephone rings in the middle of it.",
-)
-_HARDER_RECOVERY = "The {c} has told two of us already, and nothing happened."
 
 
 # Done with the one it is done for: spoken, shown, handed over or gone along. What is written, packed or made
@@ -125,7 +175,7 @@ _AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:not
 
 
 def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
-    """Scenes from the situations the stories tell of; from the trigger where they tell of none."""
+    """Scenes from the situations the stories tell of, the trigger, or a line's own moment."""
     good = tuple(step.text for step in material.steps)
     if not good:
         return []
@@ -137,20 +187,30 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     scenes = scenes[:most]
     if len(scenes) < 2:
         scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
+    if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
+        scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
     if not scenes:
         who = material.customer
         scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
-    harder = [_HARDER_RECOVERY] if material.recovery else []
-    if face_to_face(material) and is_there(material):
-        near = any(_NEAR.search(story.narrative) for story in material.told.values())
-        harder += [*([_OTHERS_NEAR] if near else []), *_FACE_TO_FACE]
-    harder += _HARDER
+    there = is_there(material)
+    heard = (
+        there and face_to_face(material) and any(_NEAR.search(s.narrative) for s in material.told.values())
+    )
+    harder, secret = acting.harder(material, there, heard), acting.secret(material) if there else ""
     return [
         RolePlay(
-            text, good, good[n % len(good)], harder[n % len(harder)].replace("{c}", material.customer), count
+            text,
+            secret,
+            good,
+            good[n % len(good)],
+            harder[n % len(harder)],
+            count,
         )
         for n, (text, count) in enumerate(scenes)
     ]
+
+
+_MOMENT = re.compile(r"(?:when|if|as soon as) (.+?), ", re.IGNORECASE)
 
 
 def _fits(scene: str, stories: int, material: Material) -> bool:
@@ -214,13 +274,21 @@ def questions(material: Material) -> list[str]:
 
 
 def mentors(material: Material, most: int = 5) -> str:
-    """Where mentors can be found: teams whose stories show the practice, else sites, most stories first."""
+    """Where mentors can be found: teams whose stories show a step, else sites, most stories first.
+
+    Where several stories of a team show it, a team of a single story is none to learn from.
+    """
+    shown = {cite.story for step in material.steps for cite in step.cites}
+    told = [s for s in material.told.values() if s.id in shown] or list(material.told.values())
     for what, named in (
-        ("team", Counter(s.team for s in material.told.values() if s.team)),
-        ("site", Counter(s.site for s in material.told.values() if s.site)),
+        ("team", Counter(s.team for s in told if s.team)),
+        ("site", Counter(s.site for s in told if s.site)),
     ):
         if named:
-            some = sorted(named, key=lambda name: (-named[name], name))[:most]
+            least = min(2, max(named.values()))
+            some = sorted((n for n in named if named[n] >= least), key=lambda name: (-named[name], name))[
+                :most
+            ]
             return f"pair each learner with a colleague from a {what} whose stories show it: {listing(some)}."
     return "pair each learner with a colleague who does it already; the team knows who that is."
 

@@ -1,13 +1,17 @@
 """What came of it, in the words of those who were there and agreed to be quoted in training."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
-from servicestory.train.session import may_be_quoted
+from servicestory.train.session import may_be_quoted, told_aloud
 from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite
+from servicestory.wording.tokens import sentences
 
 _LONGEST = 160
+_LONGEST_LINE = 220
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,18 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
             ("why", story.why_significant),
         ):
             if said and len(said) <= _LONGEST:
-                found.append(Voice(kind, material.quoted(said, story, organisation), story.id))
+                found.append(Voice(kind, told_aloud(material, said, story, organisation), story.id))
                 break
     return found[:most]
+
+
+def may_be_told(material: Material, cites: Sequence[Cite], organisation: Organisation, on: date) -> str:
+    """The sentences of the first place whose story may be used in training, without names; else nothing."""
+    for cite in cites:
+        story = material.told.get(cite.story)
+        if story and cite.field == "narrative" and may_be_quoted(story, on):
+            parts = [(a, b) for a, b in sentences(story.narrative) if a < cite.end and cite.start < b]
+            said = story.narrative[parts[0][0] : parts[-1][1]].strip() if parts else ""
+            if 0 < len(said) <= _LONGEST_LINE:
+                return told_aloud(material, said, story, organisation)
+    return ""

@@ -53,5 +53,11 @@ _ANY = "What goes wrong when it is done in a hurry?"
 
 def question(step: str) -> str:
     """What to settle with the team about a step."""
-    kind = "repair" if " fixed" in step else act(step)[0]
-    return _QUESTIONS.get(kind, _ANY)
+    return _QUESTIONS.get(kind_of(step), _ANY)
+
+
+def kind_of(step: str) -> str:
+    """The kind of act a step is for whoever asks about it: to have something done is a kind of its own."""
+    if " fixed" in step:
+        return "repair"
+    return "have" if step.startswith("Have ") else act(step)[0]
