@@ -306,3 +306,26 @@ def test_who_has_a_title_and_brought_something_is_a_customer_unless_customers_te
     assert mask(text, "s-1") == "A customer brought us a crate of plums."
     assert mask(text, "s-3") == "A colleague brought us a crate of plums."
     assert mask("Mr Quist served us well.", "s-1") == "A colleague served us well."
+
+
+def test_in_what_customers_wrote_a_title_makes_nobody_a_customer() -> None:
+    told = ToldNames({"s-1": ["Quist"]}, imported=frozenset(["s-1"]))
+    mask = Mask(organisation(), [], told)
+    assert mask("It was Mr Quist, and thanks to him for the tip.", "s-1").startswith("It was a colleague")
+    assert mask("It was Mr Quist, who rang.", "s-2").startswith("It was a customer")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Sun-hee went out, sun-hee lent it", "A colleague went out, a colleague lent it"),
+        ("Sun on the visor is no joke", "Sun on the visor is no joke"),
+        ("for Jun-Ho and Sun-Hee Park", "for colleagues"),
+        ("Annika was out", "A colleague was out"),
+    ],
+)
+def test_a_first_name_with_a_hyphen_goes_whole_and_its_half_only_where_it_is_no_word(
+    text: str, masked: str
+) -> None:
+    staff = [{"name": "Sun-hee Park"}, {"name": "Kim Jun-Ho"}, {"name": "Annika-Lena Dor"}]
+    assert Mask(organisation(staff=staff), [])(text) == masked

@@ -95,6 +95,7 @@ class Mask:
         self._beside: dict[str, set[str]] = {}  # first word of longer names -> the other words of them
         self._whole: set[str] = set()  # names of one word
         self._initials: set[str] = set()  # "jf" of "J.F.": in small letters it may be a word
+        self._halves: set[str] = set()  # of names with a hyphen: "Sun" of "Sun-hee"
         self._customer = (organisation.customer_word.strip().casefold() if organisation else "") or "customer"
         self._bearers: dict[tuple[str, ...], set[str]] = {}  # words -> the names on record they may mean
         for person in staff:
@@ -132,6 +133,10 @@ class Mask:
             self._initials.add(letters.casefold())
         if len(words) == 1:
             self._whole.add(words[0].casefold())
+        for at, doubled in enumerate(composed(name).split(" (")[0].split() if parts else ()):
+            if "-" in doubled and len(both := _WORD.findall(doubled)) > 1 and both != words:
+                self._keep(name, both, True)
+                self._halves.update(half.casefold() for half in both if at == 0)
         if parts and len(words) > 1 and all(w[:1].isupper() or len(w) <= 3 for w in words):
             for at, word in enumerate(words):
                 if len(word) >= 3 and word[:1].isupper() and word.casefold() not in self._barred:
@@ -271,7 +276,13 @@ class Mask:
 
     def _alone(self, low: str, capital: bool) -> bool:
         """Whether a word on record stands for somebody by itself: no "old" does where "Old Len" is one."""
-        if low not in self._beside or low in self._whole:
+        if low in self._whole:
+            return True
+        if low in self._halves:
+            from servicestory.wording.morphology import is_common  # its tables take long to load
+
+            return not is_common(low)  # "Anna" may be Anna-Lena, but the sun is not Sun-hee
+        if low not in self._beside:
             return True
         from servicestory.wording.given import is_given, stands_for  # many names to read
 

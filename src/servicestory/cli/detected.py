@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
 
 SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
+_WORKING = "working title"
 _OF_FEW = 110  # characters of a quotation where each practice has one
 
 
@@ -36,11 +37,12 @@ def show(
         one = judged[practice.id]
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.out("")
-        console.heading(f"{practice.id} {practice.name}")
+        console.heading(_named(practice))
         level = level_in_short(one.level, one.verdict.label)
         console.out(f"    {one.verdict.said}: {_told(practice, result, counted)}{state}; {level}")
         for index in practice.clearest[:2]:
             console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
+    _say_working(seen[:SHOWN])
     console.out("")
     _say_more(seen)
 
@@ -55,19 +57,40 @@ def show_few(
         "Read this as a list of what was done."
     )
     shown = seen[:SHOWN]
-    for title, those in (
-        ("Told more than once", [p for p in shown if p.stories > 1]),
-        ("Told once", [p for p in shown if p.stories == 1]),
-    ):
-        if those:
-            console.heading(f"\n{title}")
-        for practice in those:
-            state = "" if practice.status == "candidate" else f", {practice.status}"
-            told = "" if practice.stories == 1 else f" ({_told(practice, result, counted)}{state})"
-            console.out(f"{practice.id} {practice.name}{told or state}")
-            console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
+    often = [p for p in shown if p.stories > 1]
+    once = [p for p in shown if p.stories == 1]
+    if often:
+        console.heading("\nTold more than once")
+    for practice in often:
+        state = "" if practice.status == "candidate" else f", {practice.status}"
+        console.out(f"{_named(practice)} ({_told(practice, result, counted)}{state})")
+        console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
+    if once:
+        console.heading("\nTold once (below it the nearest kind of deed that is known)")
+    for practice in once:
+        state = "" if practice.status == "candidate" else f", {practice.status}"
+        console.out(_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW))
+        console.out(f"    {_named(practice)}{state}")
+    _say_working(shown)
     console.out("")
     _say_more(seen)
+
+
+def _named(practice: "FoundPractice") -> str:
+    return f"{practice.id} {practice.name}" + (f" ({_WORKING})" if _is_working(practice) else "")
+
+
+def _is_working(practice: "FoundPractice") -> bool:
+    """Whether a practice of the house's own has but the name that detection took from its stories."""
+    return practice.definition is None and practice.status == "candidate"
+
+
+def _say_working(shown: "Sequence[FoundPractice]") -> None:
+    if any(_is_working(practice) for practice in shown):
+        console.out("")
+        console.out(
+            f"{_WORKING.capitalize()}: words of one of its stories; servicestory review asks for another."
+        )
 
 
 def _told(practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]") -> str:

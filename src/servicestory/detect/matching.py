@@ -307,23 +307,30 @@ def own_first(
     Its own words say more exactly what was done than the nearest kind of deed that all trades know.
 
     Args:
-        owned: behaviours of large new practices of the house's own; those of standing ones are in ``member``.
+        owned: behaviours of new practices of the house's own that several stories tell; those of standing
+            ones are in ``member``.
     """
     column = {key: j for j, key in enumerate(weights.practices)}
     for i, numbers in enumerate(member):
+        place = place_of(reading.passages[i], stories)
+        held = {n for n in numbers if _is_held(goals[n], place)}
         # what was rejected or retired takes nothing out of a practice that goes on
-        if i not in owned and all(goals[n].entry or _ended(goals[n]) for n in numbers):
+        if i not in owned and not held and all(goals[n].entry or _ended(goals[n]) for n in numbers):
             continue
         share = reading.classes[i] / max(float(reading.classes[i].sum()), 1e-9)
-        place = place_of(reading.passages[i], stories)
         member[i] = [
             n
             for n in numbers
-            if (entry := goals[n].entry) is None
+            if n in held
+            or (entry := goals[n].entry) is None
             or entry.key not in column
             or share[column[entry.key]] >= BESIDE
-            or place in goals[n].forced
         ]
+
+
+def _is_held(goal: Target, place: Place) -> bool:
+    """Whether people put a place there: by itself, or with a practice they merged into this one."""
+    return place in goal.forced or bool(goal.practice and goal.practice.absorbed and place in goal.kept)
 
 
 def without_doubtful(

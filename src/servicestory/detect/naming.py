@@ -126,7 +126,8 @@ _DOERS = word_set("i we she he they")
 _WHOSE = word_set("my our his their")
 _THINGS = word_set("crew ground saw bit rose wound dove")
 _NO_DEED = word_set(
-    "be have do say tell know think want get see look come go seem feel like love be need let"
+    """be have do say tell know think want get see look come go seem feel like love need let
+    can may must shall will"""
 )
 
 

@@ -369,7 +369,8 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
     """Which of these names, none of them on record, are customers': all places of a name go together.
 
     A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
-    the text thanks them, gives them a staff role or says that they served.
+    the text thanks them, gives them a staff role or says that they served; a title only where the house
+    tells.
 
     Args:
         names: [start, end) of each, with or without the title.
@@ -379,12 +380,9 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
     found: set[str] = set()
     for start, end in names:
         before, after = text[max(0, start - 60) : start], text[end : end + 30]
-        if (
-            TITLE.match(text, start)
-            or _TITLED.search(before)
-            or _CUSTOMER_BEFORE.search(before)
-            or _CUSTOMER_AFTER.match(after)
-        ):
+        titled = TITLE.match(text, start) or _TITLED.search(before)
+        # customers write "Mr Holm" of whoever served them
+        if (titled and by_house) or _CUSTOMER_BEFORE.search(before) or _CUSTOMER_AFTER.match(after):
             found |= _name_words(text[start:end])
     if found:
         for one in suggested_in(text, None, {}):

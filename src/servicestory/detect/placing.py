@@ -16,8 +16,9 @@ from servicestory.detect.weights import Weights
 from servicestory.detect.words import root
 from servicestory.models.story import Story
 
-OWN = 8
-"""Stories from which on a new practice of the house's own comes before the codebook's."""
+OWN, OFTEN = 4, 8
+"""Stories from which on a new practice of the house's own comes before the codebook's, and from which on a
+group is told often."""
 LEAST_AGAIN = 0.05
 """Stability from which on a new group is proposed: one that no sample of the behaviours shows again is held
 together by chance."""
@@ -162,7 +163,7 @@ def _not_taken_out(
 
 def _is_one_thing(rows: Sequence[int], reading: Reading, names: Collection[str]) -> bool:
     """Whether a group is told often, or held together by more than one word."""
-    if len({reading.passages[i].story for i in rows}) >= OWN:
+    if len({reading.passages[i].story for i in rows}) >= OFTEN:
         return True
     hidden = {root(part.lower()) for name in names for part in name.split()}
     said = [telling(reading.passages[i].text) - hidden for i in rows]
