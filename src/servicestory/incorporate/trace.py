@@ -60,6 +60,8 @@ def place(text: str) -> Cite | None:
 
 
 DONE_BY = "In the stories it was done by"
+# Roles somebody named are a table; before, the line says whose work it is as far as the stories tell.
+_CARRIED_OUT = r"[^\n]* carries it out; the owner of this procedure keeps it right\."
 
 
 def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
@@ -120,8 +122,10 @@ def why_again(old: Sources | None, new: Sources | None) -> str:
 def _duty(text: str) -> str:
     """A section without citations, counts of stories, and who did it at what moments as these tell."""
     plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
-    plain = re.sub(rf"{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
-    plain = re.sub(r"\((?:from the|not yet told|told once)[^)]*\)| and \d+ more", "", plain)
+    plain = re.sub(rf"{_CARRIED_OUT}|{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
+    plain = re.sub(r"(?:- )?\bReason: [^\n]*", "", plain)  # why stories say it is done, and not how
+    marks = r"\((?:from the|not yet told|told once|agreed; not read from|holds for every)[^)]*\)"
+    plain = re.sub(rf"{marks}| and \d+ more", "", plain)
     return " ".join(plain.split())
 
 
