@@ -7,6 +7,7 @@ from typing import Any
 from servicestory.incorporate import authority, parts
 from servicestory.incorporate.lifecycle import standing
 from servicestory.incorporate.purpose import no_purpose, purpose
+from servicestory.incorporate.trace import FOR_EVERY_RECOVERY
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, state
@@ -99,7 +100,7 @@ def steps_of(material: Material, limit: str = "") -> list[dict[str, Any]]:
                 "origin_mark": {
                     "practice": "(agreed; not read from the stories so far)",
                     "definition": f"(from the {material.definition.comes_from})",
-                    "recovery": "(holds for every recovery)",
+                    "recovery": FOR_EVERY_RECOVERY,
                 }.get(step.source, ""),
                 "once": material.told_once(step),
             }

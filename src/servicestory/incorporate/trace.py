@@ -22,11 +22,19 @@ _COUNT = re.compile(
 
 @dataclass(frozen=True)
 class WrittenStep:
-    """A step as it stands in a procedure: its number, its words, the places it cites."""
+    """A step as it stands in a procedure: its number, its words, the places it cites.
+
+    ``general``: it holds for every recovery, so that no story need tell it.
+    """
 
     number: int
     text: str
     cites: tuple[Cite, ...]
+    general: bool = False
+
+
+FOR_EVERY_RECOVERY = "(holds for every recovery)"
+"""Marks such a step where no story is cited for it."""
 
 
 def section(block: str, heading: str) -> str:
@@ -47,7 +55,7 @@ def written_steps(block: str) -> list[WrittenStep]:
         cites = [c for text in _CITE.findall(plain) if (c := place(text))]
         marks = [mark for some in _MARKS.findall(plain) for mark in some.split(", ")]
         cites += [c for mark in marks if (c := table.get(mark))]
-        steps.append(WrittenStep(int(step[1]), _plain(step[2]), tuple(cites)))
+        steps.append(WrittenStep(int(step[1]), _plain(step[2]), tuple(cites), FOR_EVERY_RECOVERY in plain))
     return steps
 
 
