@@ -89,6 +89,8 @@ def test_where_people_wrote_the_core_or_the_practice_is_another_it_stays_as_it_i
     ]
     shed = made(MEND, text, name="Oil the hinges", behaviour_statement=None, decisions=renamed)
     assert not any(s.source == "recovery" for s in shed.steps)
+    anew = made(MEND, text, name="Put it right on the spot", behaviour_statement=None, decisions=renamed)
+    assert any(s.source == "recovery" for s in anew.steps)  # in people's words it is one still
 
 
 @pytest.mark.parametrize(

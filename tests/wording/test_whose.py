@@ -1,5 +1,7 @@
 """Whose practice it is: places are named from two stories on, and what nobody confirmed is said."""
 
+from typing import Any
+
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.material import Material
@@ -56,7 +58,7 @@ def test_the_work_is_a_teams_where_nearly_all_its_stories_say_so() -> None:
 
 
 def test_guests_and_colleagues_are_served_where_both_are_told_of() -> None:
-    inside = {"customer": {"kind": "internal"}}
+    inside: dict[str, Any] = {"customer": {"kind": "internal"}}
     both = told("Bar", "Bar")
     both = Material(**{**vars(both), "told": {**both.told, "s1": told("Bar", "Bar", **inside).told["s1"]}})
     assert served(both, "guest") == ["guest", "colleague"]

@@ -94,21 +94,19 @@ _FAILURE = _p(
 def puts_right(material: Material, entry: CodebookEntry | None) -> bool:
     """Whether the practice is to put right what went wrong, and nobody wrote down yet how that is done here.
 
-    Its definition says so; else it speaks of a failure itself and most of its stories begin with one.
+    It speaks of a failure itself; and its definition is one of failures put right or, where it has none or was
+    renamed, most of its stories begin with one.
     """
     practice = material.practice
     if practice.core or not material.steps:
         return False
+    if not _FAILURE.search(f"{practice.name} {practice.behaviour_statement or ''}"):
+        return False
+    if entry and entry.incident == "failure put right":
+        return True
     if entry and not renamed(practice, entry):
-        return entry.incident == "failure put right" and bool(
-            _FAILURE.search(f"{practice.name} {practice.behaviour_statement or ''}")
-        )
-    began = material.began_badly
-    return (
-        began >= _LEAST
-        and 2 * began > len(material.told)
-        and bool(_FAILURE.search(f"{practice.name} {practice.behaviour_statement or ''}"))
-    )
+        return False
+    return material.began_badly >= _LEAST and 2 * material.began_badly > len(material.told)
 
 
 def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Material:
