@@ -32,7 +32,9 @@ def test_what_it_was_for_may_be_for_others_of_the_house() -> None:
     ]
     unclear = "He left a list by the door, so the night porter would find it."
     assert reasons(unclear, ("Leave a list", "left a list by the door")) == [""]
-    named = "He left a list by the door, so the man xaver could open the gate."
+    thing = "He left a list by the door, so the door could stay open."
+    assert reasons(thing, ("Leave a list", "left a list by the door")) == [""]  # of things it is no purpose
+    named = "He left a list by the door, so the xaver crew could open the gate."
     assert reasons(named, ("Leave a list", "left a list by the door"), people=("Xaver",)) == [""]
 
 

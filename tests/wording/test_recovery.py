@@ -50,6 +50,21 @@ def test_its_own_step_stands_at_its_place_and_nothing_is_said_twice() -> None:
     assert not found.steps[0].cites and not found.steps[3].cites  # no story tells it, and none is named
 
 
+@pytest.mark.parametrize(
+    ("told", "cited"),
+    [
+        ("He owned up to it.", [0]),
+        ("I was sorry to leave, and I admitted it.", []),  # that was the tenant
+        ("She popped in to make sure that it stayed warm.", [2]),
+        ("They came in to hand over the keys.", []),
+        ("He reported the leak.", [3]),
+    ],
+)
+def test_a_line_cites_the_places_that_tell_it(told: str, cited: list[int]) -> None:
+    found = made(MEND, "The tap was broken, and he got it working.", told)
+    assert [n for n, s in enumerate(found.steps) if "s1" in {c.story for c in s.cites}] == cited
+
+
 def test_the_lines_make_a_checklist_with_a_pause_for_each_of_its_moments() -> None:
     found = made(MEND, "The lock was broken, and she replaced it for me.")
     listed = items.items(found)

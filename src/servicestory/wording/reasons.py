@@ -122,9 +122,14 @@ def spared(text: str, customer: str, names: Collection[str] = ()) -> str | None:
     return None
 
 
+_HERE = re.compile("")
+_GOES_ON = frozenset(("as", "when", "while", "since"))  # how it came about is another matter
+
+
 def _turned_after(text: str, at: int, customer: str, names: Collection[str]) -> str:
     """What somebody would have had to do, told from ``at`` on, in the view of those who spare them it; else empty."""
-    rest = _after(text, at, re.compile(""), names)
+    rest = _after(text, at, _HERE, names)
+    rest = rest and rest[: next((k for k, w in enumerate(rest) if w.low in _GOES_ON), len(rest))]
     if not rest or not is_verb(rest[0].low) or rest[-1].low in lex.PREPOSITIONS:
         return ""
     if any(w.low in lex.NEGATIVE for w in rest):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from servicestory.wording.acts import act
 from servicestory.wording.material import Material
 from servicestory.wording.reasons import purpose, spared
+from servicestory.wording.roles import ROLES
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, KeyPoint, Step
 from servicestory.wording.tokens import LONGEST, STOP, words
@@ -17,9 +18,14 @@ _READY = "What is ready costs the {c} no waiting"
 _FINDS_OUT = frozenset(
     "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
 )
+# Those of the house for whom it is done too; of other things what could be is mostly a complaint.
+_OURS = (
+    rf"(?:{'|'.join(sorted(ROLES))})s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
+    "|porters?|shifts?|staff|teams?|workshop"
+)
 _SO_OTHERS = re.compile(
-    r"\bso(?: that)?,? (?P<who>(?:the|every|each|no) (?:[a-z]+ ){1,3}?)(?P<can>could|can|would|will)"
-    r"(?P<not> not|n['’]t)? (?P<rest>[a-z][^.!?;:,()\n\"“]{3,80})"
+    rf"\bso(?: that)?,? (?P<who>(?:the|every|each) (?:[a-z]+ ){{0,2}}?(?:{_OURS}) )(?P<can>could|can|would|will)"
+    r"(?P<not> not|n['’]t)? (?!have\b|be\b)(?P<rest>[a-z][^.!?;:,()\n\"“]{3,80})"
 )
 # Which thing is meant only the story knows.
 _OPEN = re.compile(

@@ -41,7 +41,7 @@ SORRY = Line(
     "Say what went wrong, and say sorry",
     _p(r"(?:say|be) sorry|apolog\w+|own up"),
     _p(
-        r"apolog\w+|said sorry|(?:was|were) sorry|owned up|admitted|took the blame"
+        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame"
         r"|told (?:me|us|him|her|them) (?:\w+ )?(?:straight ?away|right away|at once|openly|first)"
     ),
     "Before you put it right",
@@ -66,7 +66,8 @@ BACK = Line(
         r"(?:go|come|look|call|ring|check|ask|stop|drop|pass) (?:back|by|in) .*\b(?:if|whether|that)|ask (?:if|whether) it (?:is|holds)"
     ),
     _p(
-        r"(?:again|back|by|in|once more|later)\b[^.;!?]{0,60}\b(?:to (?:see|check|ask|hear|find out|make sure|look)|and asked)"
+        r"(?:again|back|once more|later|(?:called|came|dropped|looked|passed|popped|stopped) (?:by|in))\b[^.;!?]{0,60}"
+        r"\b(?:to (?:see (?:if|whether|that)|check|ask|hear|find out|make sure)|and asked)"
         r"|asked (?:again )?(?:if|whether) (?:it|that|everything|all) (?:was|had)"
     ),
 )
