@@ -65,6 +65,27 @@ def test_a_step_with_a_key_point_is_asked_of_only_what_is_told() -> None:
     assert open_questions(open_yet)[0][0]  # what counts is no answer
 
 
+def test_what_was_asked_or_looked_up_first_stands_beside_what_must_be_in_it() -> None:
+    text = (
+        "He packed us a lunch and reads the allergy card first. She asked me beforehand what I like and when."
+    )
+    one = made(
+        "Pack the guest a lunch",
+        text,
+        "She packed a lunch. Then it rained. He asked first what we eat.",
+        end=19,
+    )
+    ((question, found),) = open_questions(one)
+    assert "what must be in it" in question
+    # The third story asks two sentences on: that is another moment.
+    assert found == ("reads the allergy card first", "asked me beforehand what I like")
+    plain = made(
+        "Pack the guest a lunch", "He packed a lunch. She asked first what we eat and drink.", end=17
+    )
+    assert open_questions(plain)[0][1] == ("asked first what we eat",)
+    assert open_questions(made("Ring the guest", "She asked first what we eat."))[0][1] == ()
+
+
 def test_answers_are_few_and_each_is_told_once() -> None:
     texts = [f"She took it from a {thing}." for thing in ("drawer", "drawer", "shelf", "box", "tin")]
     one = made("Lend the guest a pen", *texts)

@@ -12,7 +12,7 @@ from servicestory.wording.roles import ROLES
 from servicestory.wording.showing import among, telling_words
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, Step
-from servicestory.wording.tokens import STOP, words
+from servicestory.wording.tokens import LONGEST, STOP, words
 
 _MOST = 3  # told answers to one part of a question
 _OF_LINES = {
@@ -34,8 +34,14 @@ def _p(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
+# What was asked or looked up before it, there or in the next sentence: left out, it may do harm.
+_FIRST = _p(
+    r"(?:asked|asks) (?:me |us |him |her |them )?(?:first|beforehand|the (?:day|evening|night) before) (?:what|which|whether)"
+    r"(?: (?!(?:and|at|before|but|for|in|on|or|so|then|to)\b)[a-z]+){1,3}|(?:reads?|checks|checked|looks up|looked up|asks for|asked for) the (?:[a-z]+ ){1,2}first"
+)
 # What a question asks for, and how a place tells it. Only what needs no more of its story is read.
 _TOLD = (
+    (_p("what must be in it|what do you ask|what must not be"), _FIRST),
     (
         _p("where"),
         _p(
@@ -71,6 +77,7 @@ _ONLY_FINE = re.compile(r"only “fine”")
 _FINE = _p(
     r"(?:said|answered|replied)[^.!?]{0,60}\b(?:fine|all right|okay|very well)|(?:fine|all right|okay)[”\"'], said"
 )
+_CLOSE = 2  # sentences from a place on in which what was asked first is told
 _NEAR = 4  # sentences after a place in which the answer to a question is told
 
 
@@ -83,9 +90,7 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     made: list[tuple[str, tuple[str, ...]]] = []
     for step in material.steps:
         known = any(not p.example and p.source != SOURCE for p in step.key_points)
-        asked = (_OF_LINES.get(step.text, "") if step.source == SOURCE else "") or question(step.text)
-        if step.source == SOURCE and step.text not in _OF_LINES:
-            asked = ""
+        asked = _OF_LINES.get(step.text, "") if step.source == SOURCE else question(step.text)
         told = answers(asked, step, material) if asked else ()
         again = any(asked == before for before, _ in made)
         made.append(("", ()) if not asked or again or (known and not told) else (asked, told))
@@ -94,19 +99,25 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
 
 def answers(question: str, step: Step, material: Material) -> tuple[str, ...]:
     """What the places of ``step`` tell of ``question``, in the tellers' few words, each once; often nothing."""
-    told = [t for asked, t in _TOLD if asked.search(question)]
     here = [(material.told[c.story], c) for c in step.cites if c.story in material.told]
     found: list[str] = []
-    for pattern in told:
-        said = (
-            one[0] for story, c in here for one in pattern.finditer(_flat(story, c.field)[c.start : c.end])
-        )
-        names = {w for story, _ in here for p in story.people for w in p.casefold().split()}
-        fresh = (one for one in said if _plain(one, names) and not _says(step.text, one, material.customer))
-        found += list(dict.fromkeys(fresh))[:_MOST]
+    for asked, told in _TOLD:
+        if asked.search(question):
+            said = (one for story, c in here for one in _told_at(told, story, c))
+            fresh = (one for one in said if not _says(step.text, one, material.customer))
+            found += [one for one in list(dict.fromkeys(fresh))[:_MOST] if one not in found]
     if _ONLY_FINE.search(question):
         found += list(dict.fromkeys(said for story, c in here for said in _after_fine(story, c)))[:_MOST]
     return tuple(found)
+
+
+def _told_at(told: re.Pattern[str], story: Story, cite: Cite) -> Iterator[str]:
+    """What a place tells; of what was asked or looked up first also the rest of its sentence, and the next one."""
+    text, reach = _flat(story, cite.field)[cite.start :], cite.end - cite.start
+    near = " ".join(STOP.split(text[: reach + LONGEST])[:_CLOSE])
+    text = near if told is _FIRST else text[:reach]
+    names = {w for p in story.people for w in p.casefold().split()}
+    yield from (one[0] for one in told.finditer(text) if _plain(one[0], names))
 
 
 def _flat(story: Story, field: str) -> str:
@@ -137,5 +148,7 @@ def _plain(said: str, names: Collection[str]) -> bool:
     """Whether it can stand in a document: no name, no word no dictionary knows."""
     tokens = words(said, 0, len(said))
     return bool(tokens) and all(
-        w.text.islower() and w.low not in names and known(w) for w in tokens if w.text[0].isalpha()
+        (w.text.islower() or w.text == "I") and w.low not in names and known(w)
+        for w in tokens
+        if w.text[0].isalpha()
     )
