@@ -54,7 +54,7 @@ def definitions(material: Material, organisation: Organisation) -> list[tuple[st
 
 
 def carried_out_by(material: Material, role: str, word: str) -> str:
-    """Who carries it out: the one team its stories name, else the first role, for all whom the stories serve."""
+    """Who carries it out: the one team its stories name, else the first role, for all whom it serves."""
     if team := whose(material):
         return f"{team}, so far as the stories tell,"
     return role.replace(
