@@ -50,27 +50,6 @@ def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
     assert shown["counts_not"] == ["a friendly manner towards everybody"]
 
 
-def test_mentors_come_from_where_it_is_told_most() -> None:
-    def at(**place: str) -> Story:
-        return Story.model_validate({"id": "s", "narrative": TEXT, **place})
-
-    told = {"a": at(site="Quay"), "b": at(site="Pier"), "c": at(site="Pier")}
-    # Where one site has several stories, one of a single story is none to learn from.
-    assert session.mentors(replace(material(), told=told)).endswith("site whose stories show it: Pier.")
-    assert session.mentors(replace(material(), told={"a": told["a"], "b": told["b"]})).endswith(
-        "site whose stories show it: Pier and Quay."
-    )
-    shown = {"s": at(team="Kitchen"), "t": at(team="Boats").model_copy(update={"id": "t"})}
-    assert session.mentors(replace(material(), told=shown)).endswith(  # only "s" tells a step
-        "a team whose stories show it: Kitchen."
-    )
-    told["d"] = at(team="Front desk")
-    assert session.mentors(replace(material(), told=told)).endswith(
-        "a team whose stories show it: Front desk."
-    )
-    assert "the team knows" in session.mentors(replace(material(), told={}))
-
-
 def test_general_lines_alone_are_no_checklist() -> None:
     one = items.items(material("She greeted us at the door."))
     assert [i.source for i in one] == ["stories"] and not items.enough(one)

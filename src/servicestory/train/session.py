@@ -1,7 +1,6 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from datetime import date
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import listing, one_line
+from servicestory.text import one_line
 from servicestory.train import acting
 from servicestory.train.items import is_there
 from servicestory.wording.acts import act, things
@@ -271,26 +270,6 @@ def questions(material: Material) -> list[str]:
     if material.recovery:
         asked.append("What went wrong before, and what would have prevented it?")
     return asked
-
-
-def mentors(material: Material, most: int = 5) -> str:
-    """Where mentors can be found: teams whose stories show a step, else sites, most stories first.
-
-    Where several stories of a team show it, a team of a single story is none to learn from.
-    """
-    shown = {cite.story for step in material.steps for cite in step.cites}
-    told = [s for s in material.told.values() if s.id in shown] or list(material.told.values())
-    for what, named in (
-        ("team", Counter(s.team for s in told if s.team)),
-        ("site", Counter(s.site for s in told if s.site)),
-    ):
-        if named:
-            least = min(2, max(named.values()))
-            some = sorted((n for n in named if named[n] >= least), key=lambda name: (-named[name], name))[
-                :most
-            ]
-            return f"pair each learner with a colleague from a {what} whose stories show it: {listing(some)}."
-    return "pair each learner with a colleague who does it already; the team knows who that is."
 
 
 # What was filmed for somebody they have already.

@@ -95,8 +95,6 @@ def values(
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
         "way": _WAYS[checklist.way(material)].replace("{c}", material.customer),
         "opening": session.opening(material, organisation, on),
-        "opening_question": "what did the colleague do that any of us could do tomorrow, "
-        f"and what did it change for the {material.customer}{' they helped' if inside else ''}?",
         "roles": "one is the colleague who helps, one is the colleague who needs it"
         if inside
         else "one is the colleague"

@@ -110,11 +110,6 @@ class Material:
         """Whether a step is marked as told once: where one story is all there is, that says nothing."""
         return step.once and self.stories > 1
 
-    @property
-    def beyond_doubt(self) -> str:
-        """What stands behind "show it" where fewer stories are counted than the practice has; else nothing."""
-        return " beyond doubt" if self.doubtful else ""
-
     def quoted(self, text: str, story: Story, organisation: Organisation) -> str:
         """What a story says, on one line and without names of anybody."""
         known = without_names(text, [*organisation.staff_names(), *story.people])
