@@ -64,3 +64,19 @@ def test_what_somebody_used_to_do_is_no_deed() -> None:
     said = ["She used to come home from lessons in tears.", "He used to come home from lessons late."]
     for near in (None, lambda steps: [0.9] * len(steps)):
         assert propose(said, ["lessons", "home"], "pupil", [], set(), near) == ""
+
+
+def test_a_practice_is_named_by_what_somebody_named_did_before_what_some_she_did() -> None:
+    said = ["She chewed for a long time on both.", "Benno shaved a sliver from each."]
+    even = propose(said, [], "guest", ["Benno"], set(), near=lambda steps: [0.5] * len(steps))
+    assert even == "Shave a sliver"
+    assert propose(said[:1], [], "guest", [], set(), near=lambda steps: [0.5] * len(steps)).startswith("Chew")
+
+
+def test_a_name_stops_before_what_was_there_and_before_what_goes_on() -> None:
+    near = lambda steps: [0.6] * len(steps)  # noqa: E731 - all alike
+    assert propose(["Before she rode off there was a label"], [], "guest", [], set(), near=near) == ""
+    named = propose(
+        ['Josephine handed him an envelope marked "Lamb"'], [], "reader", ["Josephine"], set(), near=near
+    )
+    assert named == "Hand the reader an envelope"

@@ -52,10 +52,11 @@ class Alike:
 
 def alike(a: Directions, b: Directions) -> NDArray[np.float64]:
     """(rows of a, rows of b): the cosine of their directions; 1 for surely the same deed, about 0 for not."""
-    return np.asarray(np.round((_unit(a) @ _unit(b).T).astype(np.float64), 5), np.float64)
+    return np.asarray(np.round((unit(a) @ unit(b).T).astype(np.float64), 5), np.float64)
 
 
-def _unit(to: Directions) -> Singles:
+def unit(to: Directions) -> Singles:
+    """The same with length 1; one that was not read stays zero."""
     long = to.astype(np.float32)
     length = np.sqrt(np.einsum("ij,ij->i", long, long))[:, None]
     unit: Singles = long / np.maximum(length, np.float32(1))

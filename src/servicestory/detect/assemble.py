@@ -94,12 +94,12 @@ def assemble(
     said: dict[tuple[int, str], float] = {}
     for (i, n), score in found.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
-    sure = []
+    sure, kinds = [], set(found.weights.practices)
     for d in every:
         label = d.goal.label if d.goal else ""
         belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
         by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
-        learned = keys.get(label, set()) & set(found.weights.practices)
+        learned = keys.get(label, set()) & kinds
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
         sure.append(np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs))
     practices = tuple(
@@ -110,7 +110,17 @@ def assemble(
             bool(d.goal and d.goal.practice),
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
-            tuple(clearest(d.rows, found.vectors, _on_all(scores, d.rows, reading.score), texts, d.words)),
+            tuple(
+                clearest(
+                    d.rows,
+                    found.vectors,
+                    _on_all(scores, d.rows, reading.score),
+                    texts,
+                    d.words,
+                    # a kind of the codebook holds many deeds, and none of them is its middle
+                    None if d.goal and keys[d.goal.label] & kinds else reading.deed,
+                )
+            ),
             d.words,
             d.sure,
             d.stories,

@@ -5,32 +5,43 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
+from servicestory.detect.alike import Directions, unit
 from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
 from servicestory.detect.words import STOP, number, root, tokens
 
 CLEAREST = 5
-DIVERSE = 0.6
-"""Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998)."""
+DIVERSE, DIVERSE_IN_DEED = 0.6, 0.8
+"""Weight of fitting well against differing from those chosen (maximal marginal relevance, Carbonell 1998);
+where it is the deed that differs, what differs most is often another one."""
+BY_DEED = 1.2
+"""How much nearness to the middle of the deeds counts; that to the middle of the words counts 0.4."""
 MOST = 200
 """Passages looked at to find the clearest."""
 ROUNDS = 5
 
 
 def clearest(
-    rows: Sequence[int], vectors: Floats, score: Floats, texts: Sequence[str], telling: Sequence[str] = ()
+    rows: Sequence[int],
+    vectors: Floats,
+    score: Floats,
+    texts: Sequence[str],
+    telling: Sequence[str] = (),
+    deed: Directions | None = None,
 ) -> list[int]:
     """Three to five of ``rows`` (positions in the arrays) that show a practice best and differ.
 
     Args:
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
+        deed: what deed each passage tells of; where that is known of all rows, those in their middle show it.
     """
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
     pool = list({texts[i].lower(): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
     if len(pool) <= 3:
         return pool
-    v = vectors[pool]
+    told = deed is not None and len(deed) > 0 and bool(deed[list(rows)].any(axis=1).all())
+    v = unit(deed[pool]).astype(np.float64) if deed is not None and told else vectors[pool]
     middle = v.mean(axis=0)
     middle /= max(float(np.linalg.norm(middle)), 1e-9)
     length = np.array([len(texts[i].split()) for i in pool])
@@ -38,14 +49,16 @@ def clearest(
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
     marks = {root(word) for word in telling}
     said = np.array([min(2, len(marks & {root(w.lower()) for w in tokens(texts[i])})) / 2 for i in pool])
-    fit = np.round(0.4 * (v @ middle) + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6)
+    fit = np.round(
+        (BY_DEED if told else 0.4) * (v @ middle) + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6
+    )
     # only the better half may be shown: what differs most from the best is often what belongs least
     best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
     pool, v, fit = [pool[i] for i in best], v[best], fit[best]
     alike = np.round(v @ v.T, 6)
-    chosen = [int(fit.argmax())]
+    chosen, diverse = [int(fit.argmax())], DIVERSE_IN_DEED if told else DIVERSE
     while len(chosen) < min(CLEAREST, len(pool)):
-        worth = DIVERSE * fit - (1 - DIVERSE) * alike[:, chosen].max(axis=1)
+        worth = diverse * fit - (1 - diverse) * alike[:, chosen].max(axis=1)
         worth[chosen] = -9
         chosen.append(int(np.round(worth, 6).argmax()))
     return [pool[i] for i in chosen]
