@@ -13,6 +13,7 @@ from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import with_its_moment, without_when
+from servicestory.wording.shared import true_of_most
 from servicestory.wording.showing import among, showing, stems, strong, telling_of
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
@@ -42,6 +43,7 @@ def choose(
     deeds: Deeds | None = None,
     around: Sequence[tuple[Cite, str]] = (),
     sure: Mapping[Cite, bool] | None = None,
+    context: Mapping[Cite, str] | None = None,
 ) -> Chosen:
     """The one list of steps of a practice, at most `MOST_STEPS`.
 
@@ -57,6 +59,7 @@ def choose(
         around: the sentences next to the evidence, in which a core line may be told.
         sure: places whose deed is the practice's whatever its words, with whether these are the teller's, see
             `plainly.stood_for`.
+        context: what a story tells around a place, see `shared.true_of_most`.
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
@@ -72,6 +75,8 @@ def choose(
     if deeds:
         every = told_too([*lines, *rest], passages, deeds, word)
         lines, rest = every[: len(lines)], every[len(lines) :]
+    every = true_of_most([*lines, *rest], passages, context or {}, practice, word)
+    lines, rest = every[: len(lines)], every[len(lines) :]
     sense = _sense(practice, word)
     ranked = sorted(rest, key=lambda s: (-s.stories, -len(stems(s.text, word) & sense), s.text))
     several = [s for s in ranked if not s.once]
