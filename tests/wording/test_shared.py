@@ -67,7 +67,9 @@ def test_the_moment_of_one_of_many_is_no_part_of_the_step_but_of_a_way() -> None
     practice = Practice(id="P-0001", name="Walk with the visitor")
     (found,) = true_of_most([step], passages, dict(passages), practice, "visitor")
     assert (found.text, found.ways) == ("Walk with the visitor", (step.text,))
-    (kept,) = true_of_most([step], passages, dict.fromkeys(cites, "We could not find it."), practice, "visitor")
+    (kept,) = true_of_most(
+        [step], passages, dict.fromkeys(cites, "We could not find it."), practice, "visitor"
+    )
     assert kept.text == step.text
 
 

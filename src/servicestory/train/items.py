@@ -7,7 +7,7 @@ from typing import Literal
 
 from servicestory.wording.acts import act
 from servicestory.wording.material import Material
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, Step
 
 LEAST, MOST = 5, 9
 GENERAL = 1  # general lines at most: with more the list would say little of its own
@@ -49,7 +49,7 @@ def items(material: Material) -> list[Item]:
             step.text,
             step.source,
             step.cites,
-            tuple(p.text for p in step.key_points if not p.example)[:MOST_POINTS],
+            _points(step),
             material.told_once(step),
         )
         for step in material.steps[:MOST]
@@ -57,6 +57,13 @@ def items(material: Material) -> list[Item]:
     if not enough(made) or not _goes_on(material):
         return made
     return [*made, *_at_the_end(made, material.customer, is_there(material))]
+
+
+def _points(step: Step) -> tuple[str, ...]:
+    """What stands under a line: every caution, and the first other key points."""
+    cautions = [p.text for p in step.key_points if p.caution]
+    others = [p.text for p in step.key_points if not (p.caution or p.example)]
+    return (*cautions, *others[:MOST_POINTS])
 
 
 def _goes_on(material: Material) -> bool:
