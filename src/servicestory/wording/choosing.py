@@ -14,7 +14,7 @@ from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.shared import true_of_most
-from servicestory.wording.showing import among, showing, stems, strong, telling_of
+from servicestory.wording.showing import acts_in, among, showing, stems, strong, telling_of, verbs
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
@@ -277,7 +277,7 @@ def _defined(
             == text
         ]
         line = _line(text, "definition", given[text], nearest, 0.9 + number / 100)
-        examples = tuple(_examples(text, number == 0, about, word))
+        examples = tuple(_examples(text, fresh, about, word))
         made.append(replace(line, key_points=(*line.key_points, *examples)))
     return made, rest
 
@@ -288,16 +288,20 @@ def _nearest(said: str, lines: list[str], word: str) -> str:
     return max(lines, key=lambda t: (len(among(stems(t, word), words)), -len(t.split()), t))
 
 
-def _examples(text: str, first: bool, about: Definition, word: str) -> Iterable[KeyPoint]:
-    """What the codebook says of how: behind the line's colon, and examples of the whole that no line says."""
+def _examples(text: str, fresh: list[str], about: Definition, word: str) -> Iterable[KeyPoint]:
+    """What the codebook says of how: behind the line's colon, and those examples of the whole that are of this line.
+
+    Args:
+        fresh: the codebook's lines there are; an example that fits none stands with the others.
+    """
     if how := about.hows.get(text):
         yield KeyPoint(how, "", False, (), "how", "definition")
     lines = [stems(line, word) for line in about.lines]
-    fresh = [
-        c for c in about.counts if not any((own := stems(c, word)) == among(own, line) for line in lines)
-    ]
-    if first and fresh:
-        yield KeyPoint(f"For example: {'; '.join(fresh)}", "", False, (), "example", "definition")
+    own = [c for c in about.counts if not any((said := stems(c, word)) == among(said, li) for li in lines)]
+    fits = {c: next((t for t in fresh if strong(verbs(t) & acts_in(c, word))), "") for c in own}
+    most = max(fresh, key=lambda t: (sum(of == t for of in fits.values()), t == fresh[0]))
+    if mine := [c for c in own if (fits[c] or most) == text]:
+        yield KeyPoint(f"For example: {'; '.join(mine)}", "", False, (), "example", "definition")
 
 
 def _line(text: str, source: str, same: list[Step], shown: list[Cite], where: float) -> Step:

@@ -12,6 +12,7 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
+from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
 from servicestory.wording.cautions import with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
@@ -213,7 +214,8 @@ def gather(
         sure,
         told_around(cites, told),
     )
-    steps = with_manners(chosen.steps, passages, practice, word, people)
+    steps = borne_out(chosen.steps, told, practice, word)
+    steps = with_manners(steps, passages, practice, word, people)
     steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]

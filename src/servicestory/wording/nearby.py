@@ -7,6 +7,7 @@ from servicestory.models.story import Story
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import STOP, sentences
 
+_AFTER = 3  # sentences after a place: what was done about it
 _BEFORE = 240  # characters before a place
 
 
@@ -23,7 +24,7 @@ def told_around(places: Iterable[Cite], told: Mapping[str, Story]) -> dict[Cite,
 
 
 def beside(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, str]]:
-    """The sentences before and after the places of stories told here: "She sent us a picture" stands beside the deed.
+    """The sentence before each place of a story told here and those that say what came of it: "She sent us a picture".
 
     What somebody took out of the practice is none of them.
     """
@@ -34,7 +35,9 @@ def beside(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, st
         text = story.text_of(evidence.field) if story and story.source is None else None
         parts = sentences(text) if text else ()
         here = [n for n, (a, b) in enumerate(parts) if a < evidence.end and evidence.start < b]
-        for start, end in {parts[n] for k in here for n in (k - 1, k + 1) if 0 <= n < len(parts)}:
+        for start, end in {
+            parts[n] for k in here for n in range(k - 1, k + _AFTER + 1) if 0 <= n < len(parts)
+        }:
             said = (text or "")[start:end]
             cite = Cite(evidence.story, evidence.field, end - len(said.lstrip()), end)
             if not any(cite.touches(one) for one in known):

@@ -74,7 +74,7 @@ OCCASIONS = (
         r"small print|(?:can|could)(?:not|n't| not) read|spectacles|reading glasses (?:at home|behind)"
         rf"|{_LEFT} (?:\w+ ){{0,3}}(?:glasses|spectacles|case)",
         "reading glasses|glasses|magnifier|magnifying glass",
-        "cannot read small print",
+        "cannot read without glasses",
     ),
     _o(
         r"sees? only|(?:can|could)(?:not|n't| not) (?:just )?see|blind|eyes (?:\w+ )?worse|outlines|partially sighted|large print",
