@@ -27,11 +27,12 @@ _SPAN = re.compile(
 )
 _LIMIT = re.compile(rf"\b(?P<which>before|by|after) {_HOUR}", re.I)
 _HASTE = re.compile(
-    r"\b(?:immediately|straight ?away|right away|at once|instantly|promptly|quick(?:ly)?|without delay|in no time|first thing"
+    r"\b(?:immediately|straight ?away|right away|at once|instantly|prompt(?:ly)?|quick(?:ly|er)?|fast(?:er)?|speed(?:y|ily)|swift(?:ly)?|timely|on time|instant|no (?:wait|delay)\w*|without delay|in no time|first thing"
     r"|(?:with)?in (?:less than )?(?:the|an|half an|a few|\d+|[a-z]+) (?:hours?|minutes?)|(?:the )?same (?:day|hour|morning|afternoon|evening|night)"
     r"|before (?:lunch|noon|midday|breakfast|dinner)|by (?:noon|lunch))\b",
     re.IGNORECASE,
 )
+_SAY_IT = 3  # one in so many places tells the haste, so that the others lack it
 # A day or an hour is of every practice, and shows none.
 _OF_ANY = frozenset(w[:5] for w in lex.TIMES_OF_DAY | lex.TIME_UNITS)
 

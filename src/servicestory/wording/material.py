@@ -31,7 +31,7 @@ from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of
 from servicestory.wording.tokens import LONGEST, STOP, sentences
-from servicestory.wording.told_how import with_manners
+from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
 
 SURE = 0.8
@@ -216,6 +216,7 @@ def gather(
     )
     steps = borne_out(chosen.steps, told, practice, word)
     steps = with_manners(steps, passages, practice, word, people)
+    steps = with_means(steps, passages, told, word, people)
     steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]

@@ -208,7 +208,9 @@ def _counted(step: Step, here: _Passages, word: str) -> Step:
     for end, why in _ends(step, word) if step.source == "stories" else ():
         if (why or end) not in {p.kind or p.text for p in kept}:
             text = re.sub(rf",? {re.escape(end)}\b", "", text, flags=re.IGNORECASE)
-    return replace(step, text=text, key_points=tuple(sorted(kept, key=lambda p: (-p.stories, p.text))))
+    if step.source == "stories":
+        kept.sort(key=lambda p: (-p.stories, p.text))
+    return replace(step, text=text, key_points=tuple(kept))
 
 
 def _ends(step: Step, word: str) -> list[tuple[str, str]]:
@@ -249,12 +251,22 @@ def _own_deed(steps: Sequence[Step], practice: Practice) -> Step | None:
     return first if first.stories * 2 > len({e.story for e in practice.surest()}) else None
 
 
+# Whoever chose such a name said when it is done.
+_SAYS_FOR_WHOM = re.compile(
+    r"\b(?:for|when|whoever|who|if|early|late|before|after|during|on)\b", re.IGNORECASE
+)
+
+
 def _by_its_name(step: Step, name: str, word: str) -> Step:
     """The step in the words people chose, unless it says all of them already."""
     bare = without_when(step.text)
     if act(bare)[0] == act(name)[0] and things(name) <= things(bare):
         return step
-    when = occasion_of(step.text) if bare != step.text and not occasion_of(name) else ""
-    text = at_its_moment(name, for_anybody(when, word, name)) if when else name
-    ways = dict.fromkeys(w for w in (bare, *step.ways) if w != name)
+    when = occasion_of(step.text) if bare != step.text else ""
+    text = (
+        at_its_moment(name, for_anybody(when, word, name))
+        if when and not _SAYS_FOR_WHOM.search(name)
+        else name
+    )
+    ways = dict.fromkeys(w for w in (bare if text != name else step.text, *step.ways) if w != name)
     return replace(step, text=text, phase=phase(text), ways=(*ways,)[:MOST_WAYS])

@@ -166,6 +166,7 @@ def _phrases(*told: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
 _PHRASES = _phrases(
     (r"to (?:hear|find out|know|see|check) (?:if|whether|how|what|that|just)\b|wanting to know\b", "ask"),
     (r"s(?:ee|ees|aw|een) to (?:it|that|the)\b|sort(?:s|ed)\b|deal(?:s|t) with\b|took care of\b|(?:put|puts) (?:it |that |everything )?right\b", "settle"),
+    (r"(?:asked|told|sent|called) (?:the )?(?:cleaners?|housekeeping|maids?)\b", "clean"),
     (r"(?:mended|repaired|fixed|replaced|exchanged|settled)\b", "settle"),
     (r"(?:put|puts|enters?|entered|jot(?:s|ted)) (?:(?:it|them|this|that|what \w+ \w+) )?(?:down|in|up|on)\b|entered\b", "note"),
     (r"off the bill\b|(?:gave|paid|got) .{0,20}(?:money|something) back\b|refund\w*|vouchers?\b|waived?\b|free of charge\b|on the house\b|(?:no|any) charge\b|compensat\w+|credited\b", "compensate"),
@@ -174,6 +175,7 @@ _PHRASES = _phrases(
 _SAID_SO = _phrases(
     (r"(?:anything|something|everything|nothing|what|all)\b(?: \w+){0,3} (?:need\w*|lack\w*|missing)\b|need(?:ed)? anything\b", "missi"),
     (r"before (?:lunch|noon|midday|breakfast)\b|by (?:ten|eleven|noon)\b|that (?:very )?morning\b", "morni"),
+    (r"(?:number|no\.) \d{1,4}\b", "room"),
 )  # fmt: skip
 
 
