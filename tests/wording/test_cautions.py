@@ -60,6 +60,8 @@ def test_what_was_heeded_is_turned_round_or_quoted(told: str, said: str) -> None
         "Yara asked how we had slept and read us the news.",
         "They washed their hands of it.",
         "She checked us in safely.",
+        "He read the safety officer's girl a story.",
+        "Yara asked if she could help us with the bags.",
         "He was careful.",
         "Yara asked Mr Quennell whether his pills were in the bag of Mrs Orr.",  # whose they are, only the story knows
     ],

@@ -1,6 +1,7 @@
 """What only a few stories tell is no part of a step that cites many; what people named keeps its name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
@@ -71,6 +72,30 @@ def test_the_moment_of_one_of_many_is_no_part_of_the_step_but_of_a_way() -> None
         [step], passages, dict.fromkeys(cites, "We could not find it."), practice, "visitor"
     )
     assert kept.text == step.text
+
+
+def test_what_kind_and_where_from_of_one_of_many_are_cut_off() -> None:
+    told = [
+        "Bram brought us a wooden chair from the shed.",
+        "Runa brought me a chair.",
+        "Odile brought her two chairs.",
+        "Bram brought him a chair with arms.",
+    ]
+    cites = tuple(Cite(f"s{n}", "narrative", 0, len(text)) for n, text in enumerate(told))
+    passages = list(zip(cites, told, strict=True))
+    practice = Practice(id="P-0001", name="Bring the visitor a chair")
+    step = Step("Bring the visitor a wooden chair from the shed", "stories", cites)
+    (found,) = true_of_most([step], passages, {}, practice, "visitor")
+    assert (found.text, found.ways) == ("Bring the visitor a chair", (step.text,))
+    (line,) = true_of_most([replace(step, source="practice")], passages, {}, practice, "visitor")
+    assert line.text == step.text  # what people wrote keeps its words
+
+
+def test_a_name_that_says_when_gets_no_other_moment() -> None:
+    told = ["Our boat left at five. Bram packed us a breakfast."] * 3
+    (step,) = made(told, "Pack a breakfast for whoever leaves early", renamed=True).steps
+    assert step.text == "Pack a breakfast for whoever leaves early"
+    assert any(way.endswith("when they leave early in the morning") for way in step.ways)
 
 
 def test_the_practices_own_deed_takes_the_name_people_gave() -> None:

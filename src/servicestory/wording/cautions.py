@@ -37,7 +37,7 @@ _RISK = re.compile(
         doctors? physicians? pharmacists? medic(?:al|ation|ations|ine|ines) pills? dos(?:e|es|age) insulin
         blood[ ](?:pressure|sugar|thinners?) pregnan\w+ epilep\w+ pacemakers? chok(?:e|ed|ing) swallow\w*
         consent\w* permi(?:t|ts|tted|ssion) allowed forb(?:id|ids|idden|ade) prohibit\w* licen[cs]ed?
-        regulations? rules? laws? legal(?:ly)? prescri\w+ contraindic\w+ danger(?:s|ous)? hazard\w* risk\w* unsafe safe[ ](?:to|for|enough) safely safety
+        regulations? rules? laws? legal(?:ly)? prescri\w+ contraindic\w+ danger(?:s|ous)? hazard\w* risk\w* unsafe safe[ ](?:to|for|enough) safely safety(?![ ](?:officer|day|pin|deposit))
         poison\w* toxic gas voltage mains fuses? (?:power|current|engine|machine)[ ]off pressure hygien\w+ steril\w+ disinfect\w* infect\w+
         contagious gloves? helmets? harness(?:es)? life-?jackets? goggles (?:not|n't|never|nothing|cannot)[ ](?:eat|eaten|drink|drunk) identity privacy confidential under-?age"""
         .replace("[ ]", "\\s")
@@ -53,7 +53,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _MAY = re.compile(
-    r"\b(?:may|might|must|mind(?:ed)?|allowed|cannot|can't|could(?: not|n't)|should(?: not|n't)?)\b", re.I
+    r"\b(?:may|might|must|mind(?:ed)?|want(?:ed)?|allowed|cannot|can't|could(?: not|n't)|should(?: not|n't)?)\b",
+    re.I,
 )
 _HEED = re.compile(
     r"\b(?:(?:ask|(?:double-?)?check(?!\w* (?:\w+ )?(?:in|out)\b)|warn|consult|confirm|enquire|inquire|test|measure)(?:s|ed|ing)?|verif(?:y|ies|ied|ying)|reads?|reading"
@@ -65,7 +66,8 @@ _CLEAN = re.compile(
     r"(?:wash|disinfect)\w+ (?:\w+ )?hands\b(?! (?:of|on)\b)|\w+ (?:off )?the \w+ off\b", re.I
 )
 _FIRST = re.compile(
-    r"\b(?:first (?:ask|check|read)\w*|(?:ask|check|read)\w* (?:(?:me|us|him|her|them|(?:my|our|the) \w+) )?first)\b",
+    r"\b(?:first (?:ask|check|read)\w*|(?:ask|check|read)\w* (?:(?:me|us|him|her|them|(?:my|our|the) \w+) )?first)\b"
+    r"|\bask\w* (?:\w+ ){0,2}(?:if|whether) (?:he|she|they) (?:may|might)\b",
     re.I,
 )
 _ONLY_SO = re.compile(
@@ -75,6 +77,7 @@ _NOBODY = frozenset(("nobody", "no one", "none"))
 _LEFT_OUT = re.compile(
     r"\b(?:(?:left|leaves?|leaving) (?:\w+ ){0,4}?(?:out|off)|(?:without|no) (?!a word|words|fuss|question)\w+|instead of|avoid(?:s|ed)?|omit(?:s|ted)?)\b", re.I
 )  # fmt: skip
+_WITH_LEAVE = re.compile(r"\bwith (?:(?:his|her|their|my|our|the \w+'s) )?(?:permission|consent)\b", re.I)
 _BECAUSE = re.compile(r"\b(?:because|since|as|for|so|due to|on account of)\b", re.I)
 _NEGATED = re.compile(
     r"\b(?:not|never|nobody|no one|none|without|forgot(?:ten)?(?: to)?|failed to|neither|nor|hardly|should have|if|would|could)(?: \w+){0,2}\s*$|n't(?: \w+){0,2}\s*$",
@@ -203,6 +206,10 @@ def _heeded(
         yield _trimmed(text, start, end)
         return
     out = _LEFT_OUT.search(sentence)
+    leave = _WITH_LEAVE.search(sentence)
+    if leave and _by_staff(sentence[: leave.start()], people, listed):
+        yield _trimmed(text, start, end)
+        return
     if (
         out
         and _STRONG.search(sentence)
@@ -215,7 +222,7 @@ def _heeded(
 def _by_staff(before: str, people: Collection[str], listed: bool) -> bool:
     """Whether the nearest doer named before a verb is one of the house; in a list of deeds none is named."""
     for said in reversed(re.findall(r"[\w'-]+", before)):
-        low = said.casefold().removesuffix("'s")
+        low = said.casefold().partition("'")[0]
         if low in lex.CUSTOMER_SUBJECTS or low in ("you", "it"):
             return False
         if low in lex.STAFF_PRONOUNS | lex.STAFF_NOUNS | set(people):
