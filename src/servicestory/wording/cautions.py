@@ -134,17 +134,13 @@ def _add(known: list[KeyPoint], point: KeyPoint) -> None:
 
 
 def _heeding(step: Step, points: Sequence[KeyPoint]) -> Step:
-    """The step with its cautions before all other key points, and the places that tell them before all others."""
+    """The step with its cautions before all other key points; their places come after those that show the step."""
     if not points:
         return step
     ranked = sorted(points, key=lambda p: (-p.stories, p.text))[:MOST]
-    cites = list(step.cites)
-    for cite in dict.fromkeys(c for p in ranked for c in p.cites):
-        holding = next((c for c in cites if c.touches(cite)), None)
-        if holding:
-            cites.remove(holding)
-        cites.insert(0, holding or cite)
-    return replace(step, key_points=(*ranked, *step.key_points), cites=tuple(cites))
+    more = dict.fromkeys(c for p in ranked for c in p.cites)
+    cites = (*step.cites, *(c for c in more if not any(c.touches(one) for one in step.cites)))
+    return replace(step, key_points=(*ranked, *step.key_points), cites=cites)
 
 
 def cautions(story: Story, place: Cite, names: Collection[str], word: str) -> Iterator[tuple[str, Cite]]:
