@@ -4,7 +4,7 @@ import pytest
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
-from servicestory.models.story import Source, Story
+from servicestory.models.story import Consent, Source, Story
 from servicestory.train.items import items
 from servicestory.wording.cautions import cautions
 from servicestory.wording.material import Material, gather
@@ -13,9 +13,10 @@ from servicestory.wording.steps import Cite
 HOUSE = Organisation(organisation="Quillon Yard", customer_word="client")
 
 
-def heeded(text: str, imported: bool = False) -> list[str]:
+def heeded(text: str, imported: bool = False, asked: bool = True) -> list[str]:
     source = Source(system="reviews.csv", record="1") if imported else None
-    story = Story(id="s", narrative=text, people=["Tarek", "Yara"], source=source)
+    consent = [Consent(party="guest", uses=["training"], on="2026-04-01")] if asked else []
+    story = Story(id="s", narrative=text, people=["Tarek", "Yara"], source=source, consent=consent)
     return [said for said, _ in cautions(story, Cite("s", "narrative", 0, len(text)), story.people, "client")]
 
 
@@ -63,18 +64,28 @@ def test_what_was_heeded_is_turned_round_or_quoted(told: str, said: str) -> None
         "He read the safety officer's girl a story.",
         "Yara asked if she could help us with the bags.",
         "He was careful.",
-        "Yara asked Mr Quennell whether his pills were in the bag of Mrs Orr.",  # whose they are, only the story knows
     ],
 )
 def test_what_is_no_caution(told: str) -> None:
     assert heeded(told) == []
 
 
+def test_words_nobody_agreed_to_or_that_may_hold_a_name_are_not_quoted_but_named() -> None:
+    told = "They left the nuts out because of her allergy."
+    assert heeded(told, asked=False) == ["Heed what is told of allergy"]
+    named = "Yara asked Mr Quennell whether his pills were in the bag of Mrs Orr."
+    assert heeded(named) == ["Heed what is told of pills"]
+    signed = "She hands out the keys only when the form is signed."
+    assert heeded(signed, asked=False) == ["Heed what is told of a signature"]
+    assert heeded("Yara asked first whether she may open it.", asked=False) == ["Heed what was asked first"]
+
+
 def test_of_a_review_from_elsewhere_only_what_is_sure() -> None:
     complaint = "They never open the bar unless the rules suit them."
     assert heeded(complaint)
     assert not heeded(complaint, imported=True)
-    assert heeded("The waiter asked whether anybody had allergies.", imported=True)
+    assert heeded("They were very careful with her allergy.", imported=True, asked=False)
+    assert not heeded("They asked where the diet drink was.", imported=True, asked=False)
 
 
 def packed(*texts: str) -> Material:

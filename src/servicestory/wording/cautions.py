@@ -3,7 +3,7 @@
 A step says what most stories tell, and that somebody asked first what a patient may eat is told by one of them. It
 is the part that does harm when it is lost. So a sentence in which staff heed something of that kind becomes a
 caution of the step its story tells: as an instruction where the grammar gives one ("First ask what the guest is
-allowed"), else in the story's own words.
+allowed"), else in the story's own words, if it may be quoted in training, or by the name of what was heeded.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from servicestory.models.story import Story
-from servicestory.text import one_line
+from servicestory.text import listing, one_line
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import same_step
 from servicestory.wording.clauses import clauses
@@ -23,7 +23,7 @@ from servicestory.wording.story_only import things_known, told_against
 from servicestory.wording.tokens import Clause, sentences
 
 MOST = 9  # of one step: with more nobody heeds any
-_LONGEST = 30  # words that are quoted
+_LONGEST, _MOST_NAMED = 30, 3  # words that are quoted; things that are named instead
 
 
 def _any(words: str) -> str:
@@ -48,10 +48,11 @@ _RISK = re.compile(
 _STRONG = re.compile(
     _any(
         r"""allerg\w+ intoleran\w+ co?eliac diet fasting doctor(?:'s|s)? medic(?:ation|ine|ines) allowed forb(?:id|ids|idden|ade)
-        prescri\w+ pregnan\w+ permission consent rules? danger(?:ous)? unsafe safety tablets? pills? gas mains power voltage signed"""
+        prescri\w+ pregnan\w+ permission consent rules? danger(?:ous)? unsafe safety pills? gas mains power voltage signed"""
     ),
     re.IGNORECASE,
 )  # fmt: skip
+_SURE = re.compile(_any(r"allerg\w+ intoleran\w+ co?eliac medic(?:ation|ine|ines) permission consent"), re.I)
 _MAY = re.compile(
     r"\b(?:may|might|must|mind(?:ed)?|want(?:ed)?|allowed|cannot|can't|could(?: not|n't)|should(?: not|n't)?)\b",
     re.I,
@@ -158,8 +159,8 @@ def cautions(story: Story, place: Cite, names: Collection[str], word: str) -> It
             cite = Cite(story.id, place.field, a, b)
             line = _as_instruction(text, (start, end), (a, b), people, word, listed)
             # whoever wrote of a house from outside speaks of rules for many reasons
-            sure = story.source is None or _STRONG.search(text[a:b])
-            said = line or (_quoted(text[a:b], names) if sure else "")
+            sure = story.source is None or _SURE.search(text[a:b])
+            said = line or (_quoted(text[a:b], story, names) or _named(text[a:b]) if sure else "")
             if said:
                 yield said, cite
 
@@ -267,9 +268,34 @@ def _turned(clause: Clause, people: Collection[str], word: str) -> str | None:
     return line if line and (_RISK.search(line) or _FIRST.search(line) or len(line.split()) > 2) else None
 
 
-def _quoted(words: str, names: Collection[str]) -> str:
-    """The story's own words; empty where they may hold somebody's name, or are too many to be heeded."""
+def _quoted(words: str, story: Story, names: Collection[str]) -> str:
+    """The story's own words, where everybody asked lets training use them; else, and where a name may stand in them, none."""
     said = without_names(one_line(words), names)
-    if _LARGE.search(said) or not 3 <= len(said.split()) <= _LONGEST:
+    asked = story.consent and all("training" in c.uses and c.withdrawn_on is None for c in story.consent)
+    if not asked or _LARGE.search(said) or not 3 <= len(said.split()) <= _LONGEST:
         return ""
     return f"Heed: “{said}”"
+
+
+def _named(words: str) -> str:
+    """What was heeded by its bare name, for whoever may not quote the story: the place says the rest."""
+    found = (m[0].casefold() for m in [*_RISK.finditer(words), *_STRONG.finditer(words)])
+    told = dict.fromkeys(next((said for start, said in _IS_TOLD if w.startswith(start)), w) for w in found)
+    return f"Heed what is told of {listing([*told][:_MOST_NAMED])}" if told else "Heed what was asked first"
+
+
+_IS_TOLD = (
+    ("allowed", "what is allowed"),
+    ("permitted", "what is allowed"),
+    ("forb", "what is forbidden"),
+    ("prohib", "what is forbidden"),
+    ("prescri", "what is prescribed"),
+    ("signed", "a signature"),
+    ("not ", "eating and drinking"),
+    ("n't ", "eating and drinking"),
+    ("never ", "eating and drinking"),
+    ("safe", "safety"),
+    ("unsafe", "safety"),
+    ("dangerous", "danger"),
+)
+"""How a word that names nothing is said in "heed what is told of"."""
