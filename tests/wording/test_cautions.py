@@ -39,7 +39,7 @@ def heeded(text: str, imported: bool = False, asked: bool = True) -> list[str]:
         ),
         (
             "They left the nuts out because of her allergy.",
-            "Heed: “They left the nuts out because of her allergy”",
+            "Leave out what the client must not have",
         ),
         (
             "Yara lets a child on the ladder only if the parents have signed.",
@@ -71,13 +71,13 @@ def test_what_is_no_caution(told: str) -> None:
 
 
 def test_words_nobody_agreed_to_or_that_may_hold_a_name_are_not_quoted_but_named() -> None:
-    told = "They left the nuts out because of her allergy."
+    told = "They were very careful with her allergy."
     assert heeded(told, asked=False) == ["Heed what is told of allergy"]
     named = "Yara asked Mr Quennell whether his pills were in the bag of Mrs Orr."
     assert heeded(named) == ["Heed what is told of pills"]
     signed = "She hands out the keys only when the form is signed."
     assert heeded(signed, asked=False) == ["Heed what is told of a signature"]
-    assert heeded("Yara asked first whether she may open it.", asked=False) == ["Heed what was asked first"]
+    assert heeded("Yara asked first whether I minded.", asked=False) == ["First ask whether the client minds"]
 
 
 def test_of_a_review_from_elsewhere_only_what_is_sure() -> None:

@@ -157,7 +157,9 @@ def cautions(story: Story, place: Cite, names: Collection[str], word: str) -> It
             continue
         for a, b in _heeded(text, start, end, people, listed, story.source is None):
             cite = Cite(story.id, place.field, a, b)
-            line = _as_instruction(text, (start, end), (a, b), people, word, listed)
+            line = _as_instruction(text, (start, end), (a, b), people, word, listed) or _said_plainly(
+                text[a:b], word
+            )
             # whoever wrote of a house from outside speaks of rules for many reasons
             sure = story.source is None or _SURE.search(text[a:b])
             said = line or (_quoted(text[a:b], story, names) or _named(text[a:b]) if sure else "")
@@ -257,8 +259,30 @@ def _as_instruction(
     return None
 
 
+def _said_plainly(words: str, word: str) -> str | None:
+    """What can be said of two kinds of heeding whatever the words: leave is asked for, and what harms is left out."""
+    if found := _MAY_I.search(words):
+        what = found["what"] or ""
+        return f"First ask whether you may{'' if _WHO_IS_MEANT.search(what) else what.rstrip()}"
+    if _LEFT_OUT.search(words) and _MUST_NOT.search(words) and not _HEED.search(words):
+        return f"Leave out what the {word} must not have"
+    return None
+
+
+_MAY_I = re.compile(
+    r"\bask\w* (?:[\w']+ ){0,3}(?:if|whether) (?:he|she|they) (?:may|might)\b(?P<what>(?: (?!and\b|so\b|but\b)[\w'-]+)*)",
+    re.I,
+)
+_WHO_IS_MEANT = re.compile(r"\b(?:i|me|my|we|us|our|he|she|it|they|him|her|his|them|their|this|that)\b", re.I)
+_MUST_NOT = re.compile(
+    _any(r"allerg\w+ intoleran\w+ co?eliac gluten lactose forb\w+ not[ ]allowed diet".replace("[ ]", r"\s")),
+    re.I,
+)
+
+
 def _turned(clause: Clause, people: Collection[str], word: str) -> str | None:
     line = rewrite(clause, word, frozenset(people))
+    line = re.sub(rf"\b({re.escape(word)} mind)ed\b", r"\1s", line) if line else None
     # what the caution is about need be known to nobody: "the allergy list"
     while line and not things_known(
         _RISK.sub("", re.sub(rf"\bthe (?={_RISK.pattern}(?! \w))", "", line)), word
