@@ -264,6 +264,8 @@ def _said_plainly(words: str, word: str) -> str | None:
     if found := _MAY_I.search(words):
         what = found["what"] or ""
         return f"First ask whether you may{'' if _WHO_IS_MEANT.search(what) else what.rstrip()}"
+    if found := _AFTER_ASKING.search(words):
+        return f"First ask {found['whom'].casefold()}"
     if _LEFT_OUT.search(words) and _MUST_NOT.search(words) and not _HEED.search(words):
         return f"Leave out what the {word} must not have"
     return None
@@ -273,6 +275,7 @@ _MAY_I = re.compile(
     r"\bask\w* (?:[\w']+ ){0,3}(?:if|whether) (?:he|she|they) (?:may|might)\b(?P<what>(?: (?!and\b|so\b|but\b)[\w'-]+)*)",
     re.I,
 )
+_AFTER_ASKING = re.compile(r"\bafter (?:asking|checking with|a word with) (?P<whom>the [a-z]+)\b", re.I)
 _WHO_IS_MEANT = re.compile(r"\b(?:i|me|my|we|us|our|he|she|it|they|him|her|his|them|their|this|that)\b", re.I)
 _MUST_NOT = re.compile(
     _any(r"allerg\w+ intoleran\w+ co?eliac gluten lactose forb\w+ not[ ]allowed diet".replace("[ ]", r"\s")),
@@ -315,6 +318,7 @@ _IS_TOLD = (
     ("prohib", "what is forbidden"),
     ("prescri", "what is prescribed"),
     ("signed", "a signature"),
+    ("doctor", "the doctor"),
     ("not ", "eating and drinking"),
     ("n't ", "eating and drinking"),
     ("never ", "eating and drinking"),
