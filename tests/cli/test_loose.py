@@ -2,7 +2,7 @@
 
 from servicestory.cli.built import Built
 from servicestory.cli.loose import loose_ends
-from servicestory.incorporate.trace import WrittenStep
+from servicestory.incorporate.trace import WrittenStep, written_steps
 from servicestory.models.procedure import Procedure
 from servicestory.models.story import Story
 from servicestory.models.training import TrainingDocument
@@ -16,6 +16,14 @@ def test_an_id_of_which_only_the_date_is_shown_is_a_story_all_the_same() -> None
     gone = WrittenStep(2, "Draw a map", (Cite("2026-06-01-…", "narrative", 0, 9),))
     steps = {"procedures/SOP-0001-ring.md": [shown, gone]}
     ends = [e for e in loose_ends(stories, [], Built({}, []), steps, []) if e.kind == "step without evidence"]
+    assert [(e.what, e.refs) for e in ends] == [("SOP-0001: 1 of 2 steps cites no story (2)", ("2",))]
+
+
+def test_what_holds_for_every_recovery_need_be_told_by_no_story() -> None:
+    written = written_steps(
+        "## Procedure\n\n1. **Report it.** (holds for every recovery)\n2. **Mend it.** (agreed)\n"
+    )
+    ends = loose_ends([], [], Built({}, []), {"procedures/SOP-0001-mend.md": written}, [])
     assert [(e.what, e.refs) for e in ends] == [("SOP-0001: 1 of 2 steps cites no story (2)", ("2",))]
 
 

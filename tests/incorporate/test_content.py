@@ -5,7 +5,9 @@ from importlib.resources import files
 from typing import Any
 
 from servicestory.incorporate import blocks
-from servicestory.incorporate.content import default_roles, values
+from servicestory.incorporate.authority import default_roles
+from servicestory.incorporate.content import values
+from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import changes, section, written_steps
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
@@ -69,7 +71,7 @@ def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
     marked = shown(once, agreed, stories=4)["steps"]
     assert [(s["once"], s["origin_mark"]) for s in marked] == [
         (True, ""),
-        (False, "(agreed; read in no story so far)"),
+        (False, "(agreed; not read from the stories so far)"),
     ]
     assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
 
@@ -94,12 +96,14 @@ def test_what_nobody_tells_is_not_done_everywhere() -> None:
 def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
     told = Step("Look again", "stories", (Cite("s0", "narrative", 0, 5), Cite("s1", "narrative", 0, 5)))
     defined = Step("Mend what is broken", "definition")
-    assert "It was drawn from 2 of the 9 stories" in shown(told, stories=9)["purpose"]
+    assert "It was drawn from 2 of 9 stories" in shown(told, stories=9)["purpose"]
     assert "It was drawn from 2 stories" in shown(told, stories=2)["purpose"]
     for stories, of in ((9, "2 of "), (2, "")):
         fewer = shown(told, stories=stories, doubtful=1)["purpose"]
+        assert f"drawn from {of}{stories} stories told at Lantern Court" in fewer
+        # Nobody looked at them: what is said is what is known.
         assert (
-            f"drawn from {of}the {stories} stories told at Lantern Court that show it beyond doubt." in fewer
+            "Nobody has confirmed them; none is marked as doubtful, and 1 doubtful one is left out." in fewer
         )
     purpose = shown(defined, stories=9)["purpose"]
     assert "9 stories told at Lantern Court show it, but no step could be read from their words" in purpose
@@ -222,7 +226,7 @@ def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
     usual = CONTROL.model_copy(update={"roles": default_roles(made)})
     page = render(PROCEDURE, values(made, HOUSE, usual), "procedure.md")
     assert "Responsible for" not in page
-    assert "it was done by a plumber (2 stories) and people of Night shift (2)." in page
+    assert "it was done by a plumber (2 stories) and people of Night shift (2 stories)." in page
     changed = [Role(role="The night porter", responsibility="mending", authority_limit="up to 20 euros")]
     own = render(
         PROCEDURE, values(made, HOUSE, CONTROL.model_copy(update={"roles": changed})), "procedure.md"
@@ -262,7 +266,10 @@ def test_the_kinds_of_what_went_wrong_add_up_to_the_stories_counted() -> None:
     texts = ("The tap was broken, so she mended it.", "It was a bad day, so she mended the lamp.")
     bad = told_by(*texts, recovery=True)
     page = render(PROCEDURE, values(bad, HOUSE, CONTROL), "procedure.md")
-    assert "in 2 of 2 stories: something did not work (1 story) and not said plainly (1 story)." in page
+    assert (
+        "in 2 of 2 stories: something did not work (1 story). What it was is not said plainly in the other"
+        in page
+    )
     # A story in which nothing had gone wrong before adds nothing to the kinds of those in which it had.
     one = {**bad.told, "s1": bad.told["s1"].model_copy(update={"recovery": False, "narrative": texts[0]})}
     page = render(PROCEDURE, values(replace(bad, told=one), HOUSE, CONTROL), "procedure.md")
@@ -275,3 +282,73 @@ def test_what_costs_money_is_asked_for_first_until_a_limit_is_named() -> None:
     assert (
         said == "every step, but since it costs money (“cake”), ask first until the owner has named a limit"
     )
+
+
+def test_a_procedure_defines_what_only_the_house_knows_and_leaves_a_blank_for_it() -> None:
+    agreed = (Step("Write it in the night book", "practice"), Step("Ask how the first night was", "practice"))
+    (own,) = shown(*agreed)["definitions"]
+    assert own[0] == "night book" and BLANK in own[1]
+    page = render(PROCEDURE, shown(Step("Look again")), "procedure.md")
+    assert "No word here has a meaning of its own." in page and "**practice**" not in page
+
+
+def test_records_say_form_place_and_keeper_or_leave_a_blank() -> None:
+    page = render(PROCEDURE, shown(Step("Look again")), "procedure.md")
+    kept = section(page, "Records").splitlines()[2:]
+    assert all(line.count("|") == 5 for line in kept) and any("\\_\\_\\_" in line for line in kept)
+    assert "the step, done or not done" in kept[0] and "the owner of this procedure" in kept[0]
+
+
+def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
+    open_yet = {**shown(Step("Lend the guest a lamp", "practice")), "control": CONTROL}
+    page = render(PROCEDURE, open_yet, "procedure.md")
+    assert "- ▢ Step 1. Where does it lie, and how does it come back?" in section(
+        page, "What is still missing"
+    )
+    answered = render(PROCEDURE, {**open_yet, "open_questions": []}, "procedure.md")
+    assert blocks.said(page) == blocks.said(answered)
+
+
+def test_a_step_that_costs_money_names_its_limit_or_the_place_for_it() -> None:
+    steps = (Step("Say sorry", "practice"), Step("Refund the fee", "practice"))
+    made = shown(*steps)
+    assert [s["key_points"] for s in made["steps"]] == [[], [f"Limit: {BLANK}; ask first until it is named."]]
+    assert made["alone"].startswith("every step but step 2: since it costs money")
+    host = Role(role="Host", responsibility="-", authority_limit="up to 20 euros")
+    material = replace(Material(Practice(id="P-0001", name="Do it"), "guest", (), (), (), ()), steps=steps)
+    named = values(material, HOUSE, CONTROL.model_copy(update={"roles": [host]}))
+    assert named["steps"][1]["key_points"] == ["Limit: up to 20 euros."]
+
+
+def test_a_reason_a_story_gives_stands_at_its_step_and_changes_no_duty() -> None:
+    cites = (Cite("s0", "narrative", 0, 5),)
+    told = Step("Hang it by the gate", "stories", cites, why="So that the guest cannot miss it")
+    with_it, without = (
+        render(PROCEDURE, shown(step, stories=1), "procedure.md") for step in (told, replace(told, why=""))
+    )
+    assert "    - Reason: So that the guest cannot miss it." in with_it
+    assert changes(without, with_it)[0] == "minor"
+
+
+def test_a_recovery_is_the_procedure_of_a_practice_that_puts_failures_right() -> None:
+    made = replace(told_by("She mended it."), steps=(Step("Mend it"), Step("Go back", "recovery")))
+    said = values(made, HOUSE, CONTROL)
+    assert said["core"].startswith("every step, in this order") and said["known"] == ""
+    assert said["steps"][1]["origin_mark"] == "(holds for every recovery)"
+    page = render(PROCEDURE, said, "procedure.md")
+    assert "The steps above are what is done." in page and "These lines hold for every recovery" not in page
+
+
+def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it() -> None:
+    made = told_by("She did it.", "He did it.", "She did it.", "He did it.", team="Night shift")
+    inside = Story.model_validate({"id": "s3", "narrative": "-", "customer": {"kind": "internal"}})
+    assert values(made, HOUSE, CONTROL)["scope"].startswith("For everybody who serves a guest. ")
+    both = replace(made, told={**made.told, "s3": inside})
+    assert values(both, HOUSE, CONTROL)["scope"].startswith(
+        "For everybody who serves a guest or a colleague."
+    )
+    page = render(PROCEDURE, values(made, HOUSE, CONTROL), "procedure.md")
+    assert "Night shift, so far as the stories tell, carries it out" in page
+    few = replace(made, told={k: made.told[k] for k in ("s0", "s1")})
+    page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")
+    assert "Whoever serves the guest carries it out" in page

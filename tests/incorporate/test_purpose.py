@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from servicestory.incorporate.purpose import purpose
+from servicestory.incorporate.purpose import BLANK, purpose
 from servicestory.models.organisation import Organisation, Standard
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 from servicestory.wording.material import Material
-from servicestory.wording.steps import KeyPoint, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(
     customer_word="guest", standards=[Standard(id="rest", name="Rest", statement="Everybody rests.")]
@@ -16,7 +17,7 @@ HOUSE = Organisation(
 def said(*steps: Step, effects: tuple[tuple[str, tuple[()]], ...] = (), **fields: str) -> str:
     practice = Practice.model_validate({"id": "P-0001", "name": "Dim the hall", **fields})
     made = Material(practice, "guest", steps, (), (), ())
-    return purpose(replace(made, effects=effects), HOUSE, "guest").partition(" This procedure")[0]
+    return purpose(replace(made, effects=effects), HOUSE).partition(" This procedure")[0]
 
 
 def test_an_order_says_what_it_is_for_where_a_story_or_a_standard_does() -> None:
@@ -26,16 +27,57 @@ def test_an_order_says_what_it_is_for_where_a_story_or_a_standard_does() -> None
         said(Step("Dim it", why="So that the guest can sleep"))
         == "Dim the hall, so that the guest can sleep."
     )
-    assert said(standard="rest") == "Dim the hall. It keeps what we promise: Everybody rests."
+    assert said(standard="rest") == "It keeps what we promise: Everybody rests."
 
 
-def test_where_nobody_says_what_it_is_for_the_owner_is_asked_once_and_briefly() -> None:
+def test_where_nobody_says_what_it_is_for_a_blank_is_left_for_the_owner() -> None:
     general = KeyPoint("At ten", "So that nobody stumbles", False, ())  # known in the trade, told by no story
-    asked = (
-        "Dim the hall. What for? The owner says it in one sentence, under “behaviour_statement” in P-0001."
-    )
+    asked = f"What it is for: {BLANK}."
     assert said(Step("Dim it", key_points=(general,))) == said() == asked
     assert (
         said(behaviour_statement="We dim the hall so that all sleep.") == "We dim the hall so that all sleep."
     )
-    assert "What for?" not in said(effects=(("safe", ()),))
+    assert said(behaviour_statement="Dim the hall") == asked  # the title once more is no purpose
+    assert BLANK not in said(effects=(("safe", ()),))
+
+
+def test_what_came_of_it_is_quoted_with_everybodys_consent_and_where_it_stands_alone() -> None:
+    def told(outcome: str, **consent: object) -> str:
+        given = [{"party": "guest", "uses": ["company"], **consent}]
+        story = Story.model_validate(
+            {"id": "s", "narrative": "She did it.", "outcome": outcome, "consent": given}
+        )
+        cites = (Cite("s", "narrative", 0, 11),)
+        made = Material(Practice(id="P-0001", name="Do it"), "guest", (), (), (), cites, {"s": story})
+        return purpose(made, HOUSE)
+
+    slept = "What came of it, as told: “Slept from then on”."
+    assert slept in told("Slept from then on.")
+    assert slept not in told("Slept from then on.", uses=["team"])
+    assert slept not in told("Slept from then on.", withdrawn_on="2026-01-01")
+    assert "sister" not in told("The sister came too.")  # whose?
+
+
+def test_what_a_detail_is_for_is_no_purpose_of_the_whole() -> None:
+    pack = Step("Dim the hall", "practice")
+    hang = Step("Hang the key up", "practice", why="So that nobody misses it")
+    assert BLANK in said(pack, hang)
+    assert said(replace(pack, why="So that the guest can sleep"), hang).startswith("Dim the hall, so that")
+
+
+def test_where_the_stories_come_from_is_told() -> None:
+    def told(*where: tuple[str, str]) -> str:
+        stories = {
+            f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": "-", "site": site, "team": team})
+            for n, (site, team) in enumerate(where)
+        }
+        cites = tuple(Cite(key, "narrative", 0, 1) for key in stories)
+        step = Step("Do it", "stories", cites)
+        return purpose(
+            Material(Practice(id="P-0001", name="Do it"), "guest", (step,), (), (), cites, stories), HOUSE
+        )
+
+    pier, quay = ("Pier", "Bar"), ("Quay", "Bar")
+    assert ", all from Bar at Pier. Nobody has confirmed them" in told(pier, pier)
+    assert ", from 2 sites, all from Bar." in told(pier, quay)
+    assert ", from 2 sites and 2 teams." in told(pier, ("Quay", "Cellar"))

@@ -119,7 +119,54 @@ def test_the_pause_point_follows_the_steps() -> None:
         == "Before you hand over your shift"
     )
     assert items.pause_point(material("He read the diet list in advance.")) == "Before the guest arrives"
-    assert (items.way(material()), items.way(material(recovery=True))) == ("do-confirm", "read-do")
+    assert (items.way(material()), items.way(material(recovery=True))) == ("do-confirm", "read-first")
+
+
+def pauses(*core: str, name: str = "Do it", **fields: object) -> list[tuple[str, list[int]]]:
+    made = written([*core], name, **fields)
+    listed = items.items(made)
+    return [
+        (part.pause, list(range(part.first, part.first + len(part.items))))
+        for part in items.parts(made, listed)
+    ]
+
+
+def test_lines_of_two_moments_stand_under_two_pauses() -> None:
+    card = pauses("Write the wish on the card", "Put the hour to it", "Read the card before you open the bar")
+    assert card[1] == ("Before you open the bar", [3]) and card[0][1] == [1, 2]
+    called = pauses("Call the guest at ten", "Ask how the night was", "See to it the same morning")
+    assert called[:2] == [("Before you end the call", [1, 2]), ("Before the morning is over", [3])]
+    assert called[2:] == [("Before you hand over your shift", [4])]  # the line for the next shift
+    # "Before you begin" is how it is done, and no moment after it.
+    assert pauses("Lay the cloth", "Ask before you put it down")[0][1][:2] == [1, 2]
+
+
+def test_who_has_it_made_ready_the_evening_before_is_not_asked_then() -> None:
+    packed = written(
+        ["Pack the guest a lunch", "Hang it on the door"], "Pack the guest a lunch the evening before"
+    )
+    assert not items.is_there(packed) and items.pause_point(packed) == "Before you hand over your shift"
+    assert [i.text for i in items.items(packed) if i.source == "method"] == [
+        "Note what the next shift should know about the guest"
+    ]
+    assert items.is_there(written(["Pack the guest a lunch", "Hand it to them"], "Pack the guest a lunch"))
+
+
+def test_a_list_for_when_things_went_wrong_is_not_read_out_before_the_guest() -> None:
+    made = replace(material(recovery=True), situations=())
+    assert items.way(made) == "read-first"
+    shown = page(made, "checklist", "checklist.md")
+    assert "aloud" not in shown and "where they cannot hear you" in shown
+    away = replace(made, practice=made.practice.model_copy(update={"name": "Mend what is broken overnight"}))
+    assert items.way(away) == "read-do"
+
+
+def test_a_line_that_costs_money_names_the_limit() -> None:
+    made = written(["Say sorry to the guest", "Give something back to make up for it"], "Make good")
+    free, costly = items.items(made)[:2]
+    assert items.LIMIT in costly.points and items.LIMIT not in free.points
+    assert f"| {items.LIMIT} |" in page(made, "job breakdown", "job-breakdown.md")
+    assert items.LIMIT in page(made, "checklist", "checklist.md")
 
 
 @pytest.mark.parametrize(
@@ -429,7 +476,7 @@ def test_an_open_key_point_is_one_question_to_the_team_and_asked_once() -> None:
         material("She brought us a lamp. He fetched us a chair."), "job breakdown", "job-breakdown.md"
     )
     assert shown.count("▢ Where do you get it, and who may say yes?") == 1
-    assert "| Reasons |" not in shown and "▢ marks a question no story answers yet" in shown
+    assert "| Reasons |" not in shown and "▢ marks an open question" in shown
     known = page(material("She patiently explained the menu to us."), "job breakdown", "job-breakdown.md")
     assert "▢" not in known and "| Reasons |" in known
 

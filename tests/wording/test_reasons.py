@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording.reasons import instead, purpose, purpose_within
+from servicestory.wording.reasons import instead, purpose, purpose_within, spared
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_a_reason_is_read_in_any_place_of_evidence() -> None:
     text = "He turned the whole list round, so that they could lie down at ten, and said nothing."
     assert purpose_within(text, "guest") == "So that the guest can lie down"
     assert purpose_within("So many came, so loud, so we laughed.", "guest") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("In nine days I was never once asked again.", "So that the guest is never asked again"),
+        ("We were not disturbed again.", "So that the guest is never disturbed again"),
+        ("It was the first time that I did not have to say it twice.", "So that the guest does not have to say it twice"),
+        ("She drew it because I cannot hear with my right ear.", "Because the guest cannot hear with their right ear"),
+        ("He came because she had seen our number.", None),  # how it came about is no reason to do it
+        ("I did not have to.", None),
+        ("We were never happy again.", None),
+    ],
+)  # fmt: skip
+def test_what_it_spared_the_customer_is_a_reason(told: str, why: str | None) -> None:
+    assert spared(told, "guest") == why

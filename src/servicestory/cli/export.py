@@ -134,7 +134,8 @@ def _procedure(
     from servicestory.cli import documents
     from servicestory.cli.formats import pages, put
     from servicestory.incorporate import blocks
-    from servicestory.incorporate.content import default_roles, number_of, values
+    from servicestory.incorporate.authority import default_roles
+    from servicestory.incorporate.content import number_of, values
     from servicestory.incorporate.lifecycle import altered, review_due
     from servicestory.incorporate.trace import changes
     from servicestory.models.base import NOBODY

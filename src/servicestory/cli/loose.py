@@ -72,12 +72,16 @@ def loose_ends(
         ref = "-".join(name.rsplit("/", 1)[-1].removesuffix(".md").split("-")[:2])
         if ref in over:
             continue  # nobody works by it any longer
-        bare = [step.number for step in written if not any(_there(cite.story, told) for cite in step.cites)]
+        bare = [
+            step.number
+            for step in written
+            if not step.general and not any(_there(cite.story, told) for cite in step.cites)
+        ]
         if bare:
             numbers = ", ".join(map(str, bare))
             cite = "cites" if len(bare) == 1 else "cite"
             what = f"{ref}: {len(bare)} of {plural(len(written), 'step')} {cite} no story ({numbers})"
-            step = "Ask those who do it for a story, or strike the step"
+            step = "Look in its stories, ask those who do it for one, or strike the step"
             found.append(LooseEnd("step without evidence", ref, name, what, step, tuple(map(str, bare))))
     ended = {p.id: p for p in practices if p.status in ENDED}
     for procedure in known.procedures.values():

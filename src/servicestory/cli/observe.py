@@ -207,7 +207,7 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
     """
     for path in sorted((ws.root / "training").glob(f"{practice.id}*/checklist.md")):
         text = ws.document(path.relative_to(ws.root).as_posix()) or ""
-        lines = re.findall(r"^- \[.\] (\d+)\. (.*?)( [†‡])?\s*$", text, re.M)
+        lines = re.findall(r"^- \[.\] (\d+)\. (.*?)( [†‡§])?\s*$", text, re.M)
         revision = re.search(r"^revision: (\d+)", text, re.M)
         if lines:
             core = [number for number, _, mark in lines if mark != " †"]

@@ -40,8 +40,12 @@ def material(
 ) -> "Material":
     """What the documents of a practice are made of; the same for every command that reads or writes them."""
     from servicestory.wording.material import gather
+    from servicestory.wording.reasons_told import with_reasons
+    from servicestory.wording.recovery import with_recovery
 
-    return gather(practice, stories, organisation, codebook, nearness())
+    made = gather(practice, stories, organisation, codebook, nearness())
+    made = with_recovery(made, codebook.get(practice.definition or ""))
+    return with_reasons(made, organisation.staff_names())
 
 
 def materials(

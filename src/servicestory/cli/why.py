@@ -125,15 +125,20 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     steps = []
     for one in picked:
         cites = known[one.text].cites if one.text in known else one.cites
+        source = known[one.text].source if one.text in known else ""
         steps.append(
             {
                 "number": one.number,
                 "step": one.text,
-                "from": "stories" if cites else "the definition of the practice",
+                "from": "stories" if cites else _UNTOLD.get(source, "the definition of the practice"),
                 "evidence": [_evidence(ws, cite, stories) for cite in cites],
             }
         )
     return {**_heads(ws, practice), "steps": steps}
+
+
+# Where a step comes from that no story is cited for.
+_UNTOLD = {"practice": "people, under “core”", "recovery": "what holds for every recovery"}
 
 
 def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:

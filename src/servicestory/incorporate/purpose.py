@@ -1,55 +1,125 @@
 """What a procedure is for, and what it was drawn from."""
 
+import re
+
 from servicestory.models.organisation import Organisation
-from servicestory.text import one_line, plural
+from servicestory.models.story import Story
+from servicestory.text import listing, one_line, plural
+from servicestory.wording import lexicon as lex
+from servicestory.wording.acts import act
 from servicestory.wording.material import Material
+from servicestory.wording.showing import among, stems
+from servicestory.wording.whose import Places, how_sure, places, served, showing
+
+BLANK = "________________"
+"""Where the owner writes by hand what nobody has said yet."""
+_LONGEST = 160  # characters of what came of it
 
 
-def purpose(material: Material, organisation: Organisation, word: str) -> str:
+def purpose(material: Material, organisation: Organisation) -> str:
     """What the procedure is for and what it rests on, in sentences.
 
     A practice's name is an order and says what to do; what that is for is said by its statement, by a story,
-    or by the standard it keeps. Where none does, the owner is asked.
+    or by the standard it keeps. Where none does, a blank is left for the owner.
     """
     practice = material.practice
-    what = one_line(practice.behaviour_statement or practice.name).rstrip(".")
-    what += "." if practice.behaviour_statement else _for_what(material, organisation)
-    effect = ""
+    word = one_line(organisation.customer_word).casefold() or "customer"
+    whom = listing(served(material, word), "or")
+    whose = {
+        "pilot": f"This procedure is for trying it: the same for every {whom} where it is tried.",
+        "local": f"This procedure makes it the same for every {whom} where it is done, whoever is on duty.",
+    }.get(practice.status, f"This procedure makes it the same for every {whom}, whoever is on duty.")
+    if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
+        whose = f"This procedure is to make it the same for every {whom}, so that it rests on nobody alone."
+    what = " ".join(_what_for(material, organisation)) or f"What it is for: {BLANK}."
+    return f"{what} {whose} {_drawn_from(material, one_line(organisation.organisation))}"
+
+
+def no_purpose(material: Material, organisation: Organisation) -> str:
+    """Asks the owner for the purpose where nothing says what the practice is for; else empty."""
+    if _what_for(material, organisation):
+        return ""
+    return f"What it is for, in one sentence: under “behaviour_statement” in {material.practice.id}."
+
+
+def _what_for(material: Material, organisation: Organisation) -> list[str]:
+    """What the practice is for: its statement, a told reason, its standard, what came of it."""
+    practice = material.practice
+    said = []
+    statement = one_line(practice.behaviour_statement or "").rstrip(".")
+    own = stems(statement, material.customer)
+    if own and among(own, stems(practice.name, material.customer)) != own:  # else it repeats the title
+        said.append(f"{statement}.")
+    if why := _reason(material):
+        said.append(f"{one_line(practice.name).rstrip('.')}, {why[0].lower()}{why[1:].rstrip('.')}.")
+    if kept := next((s for s in organisation.standards if s.id == practice.standard), None):
+        said.append(f"It keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}.")
     if material.effects:
         felt, cites = material.effects[0]
-        effect = f" In {len({c.story for c in cites})} of them it made somebody feel {felt}."
-    whose = {
-        "pilot": f"This procedure is for trying it: the same for every {word} where it is tried.",
-        "local": f"This procedure makes it the same for every {word} where it is done, whoever is on duty.",
-    }.get(practice.status, f"This procedure makes it the same for every {word}, whoever is on duty.")
-    if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
-        whose = f"This procedure is to make it the same for every {word}, so that it rests on nobody alone."
-    return f"{what} {whose} {_drawn_from(material, one_line(organisation.organisation))}{effect}"
+        told_so = plural(len({c.story for c in cites}), "story", "stories")
+        said.append(f"In {told_so} it made somebody feel {felt}.")
+    came = [
+        one_line(material.quoted(story.outcome, story, organisation)).rstrip(".")
+        for story in showing(material)
+        if story.outcome and _stands_alone(story.outcome) and _may_be_quoted(story)
+    ]
+    if came:
+        said.append(f"What came of it, as told: “{came[0]}”.")
+    return said
 
 
-def _for_what(material: Material, organisation: Organisation) -> str:
-    """The end of the sentence that names the practice, and what it is for where that is known."""
-    practice = material.practice
-    told = [r for s in material.steps for r in (s.why, *(p.reason for p in s.key_points if p.told)) if r]
-    if why := next((r for r in told if r.startswith("So that ")), ""):
-        return f", {why[0].lower()}{why[1:].rstrip('.')}."
-    if kept := next((s for s in organisation.standards if s.id == practice.standard), None):
-        return f". It keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}."
-    if material.effects:
-        return "."
-    return f". What for? The owner says it in one sentence, under “behaviour_statement” in {practice.id}."
+def _reason(material: Material) -> str:
+    """What a story says the deed itself is for; what a detail of it is for is no purpose of the whole."""
+    steps, name = material.steps, material.practice.name
+    whole = [s for s in steps if len(steps) == 1 or act(s.text)[0] == act(name)[0]]
+    told = [r for s in whole for r in (s.why, *(p.reason for p in s.key_points if p.told)) if r]
+    return next((r for r in told if r.startswith("So that ")), "")
+
+
+def _stands_alone(outcome: str) -> bool:
+    """Whether it can be read without its story: of "the sister" nobody else knows."""
+    found = re.match(r"(?:the|his|her) (\w+)", outcome.strip(), re.IGNORECASE)
+    kin = found is not None and found[1].casefold() in lex.FAMILY and found[1].casefold() != "family"
+    return len(outcome) <= _LONGEST and not kin
+
+
+def _may_be_quoted(story: Story) -> bool:
+    """Whether everybody asked agreed to the house reading it, and nobody took that back."""
+    return bool(story.consent) and all(
+        {"company", "external"} & set(c.uses) and c.withdrawn_on is None for c in story.consent
+    )
 
 
 def _drawn_from(material: Material, house: str) -> str:
-    """How many of the stories give a step: those alone are what the procedure was drawn from."""
-    every, cited = material.stories, len({c.story for s in material.steps for c in s.cites})
+    """How many of the stories give a step, for those alone it was drawn from; and how sure these are."""
+    every, cited = material.stories, {c.story for s in material.steps for c in s.cites}
     if not every:
         return f"No story told at {house} shows it yet."
-    told, sure = plural(every, "story", "stories"), material.beyond_doubt
+    told = plural(every, "story", "stories")
     if not cited:
         shows, its = ("shows", "its") if every == 1 else ("show", "their")
-        return f"{told} told at {house} {shows} it{sure}, but no step could be read from {its} words."
-    if cited == every and not sure:
-        return f"It was drawn from {told} told at {house}."
-    of = "" if cited == every else f"{cited} of "
-    return f"It was drawn from {of}the {told} told at {house} that show it{sure}."
+        return f"{told} told at {house} {shows} it, but no step could be read from {its} words."
+    rest = every - len(cited)
+    of = f"{len(cited)} of " if rest else ""
+    gives = f" ({'the other gives' if rest == 1 else 'the others give'} no step)" if rest else ""
+    return (
+        f"It was drawn from {of}{told} told at {house}{_from(material)}{gives}. {how_sure(material, cited)}"
+    )
+
+
+def _from(material: Material) -> str:
+    """Where these stories come from: a place by its name where it is the only one, else their number."""
+    sites, teams = places(material, "site"), places(material, "team")
+    if teams.only and sites.only:
+        return f", all from {teams.only} at {sites.only}"
+    where = f"all at {sites.only}" if sites.only else _several(sites, "site")
+    who = f"all from {teams.only}" if teams.only else _several(teams, "team")
+    if where.startswith("from") and who.startswith("from"):
+        who = who.replace("from ", "and ")
+        return f", {where} {who}"
+    return "".join(f", {one}" for one in (where, who) if one)
+
+
+def _several(found: Places, what: str) -> str:
+    every = len(found.named) + found.others
+    return f"from {plural(every, what)}" if every else ""

@@ -22,11 +22,19 @@ _COUNT = re.compile(
 
 @dataclass(frozen=True)
 class WrittenStep:
-    """A step as it stands in a procedure: its number, its words, the places it cites."""
+    """A step as it stands in a procedure: its number, its words, the places it cites.
+
+    ``general``: it holds for every recovery, so that no story need tell it.
+    """
 
     number: int
     text: str
     cites: tuple[Cite, ...]
+    general: bool = False
+
+
+FOR_EVERY_RECOVERY = "(holds for every recovery)"
+"""Marks such a step where no story is cited for it."""
 
 
 def section(block: str, heading: str) -> str:
@@ -47,7 +55,7 @@ def written_steps(block: str) -> list[WrittenStep]:
         cites = [c for text in _CITE.findall(plain) if (c := place(text))]
         marks = [mark for some in _MARKS.findall(plain) for mark in some.split(", ")]
         cites += [c for mark in marks if (c := table.get(mark))]
-        steps.append(WrittenStep(int(step[1]), _plain(step[2]), tuple(cites)))
+        steps.append(WrittenStep(int(step[1]), _plain(step[2]), tuple(cites), FOR_EVERY_RECOVERY in plain))
     return steps
 
 
@@ -60,6 +68,8 @@ def place(text: str) -> Cite | None:
 
 
 DONE_BY = "In the stories it was done by"
+# Roles somebody named are a table; before, the line says whose work it is as far as the stories tell.
+_CARRIED_OUT = r"[^\n]* carries it out; the owner of this procedure keeps it right\."
 
 
 def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
@@ -120,8 +130,10 @@ def why_again(old: Sources | None, new: Sources | None) -> str:
 def _duty(text: str) -> str:
     """A section without citations, counts of stories, and who did it at what moments as these tell."""
     plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
-    plain = re.sub(rf"{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
-    plain = re.sub(r"\((?:from the|not yet told|told once)[^)]*\)| and \d+ more", "", plain)
+    plain = re.sub(rf"{_CARRIED_OUT}|{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
+    plain = re.sub(r"(?:- )?\bReason: [^\n]*", "", plain)  # why stories say it is done, and not how
+    marks = r"\((?:from the|not yet told|told once|agreed; not read from|holds for every)[^)]*\)"
+    plain = re.sub(rf"{marks}| and \d+ more", "", plain)
     return " ".join(plain.split())
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicestory.wording.acts import act
+from servicestory.wording.costs import needs_a_limit
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import BACK, REPORT, SOURCE
 from servicestory.wording.steps import Cite, Step
 
 LEAST, MOST = 5, 9
@@ -23,6 +25,7 @@ _NOTHING_TO_ADD = re.compile(
     re.IGNORECASE,
 )
 MOST_POINTS = 2
+LIMIT = "Up to your limit; where none is named, ask first"
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,15 @@ def items(material: Material) -> list[Item]:
             step.text,
             step.source,
             step.cites,
-            _points(step),
+            (*_points(step), *([LIMIT] if needs_a_limit(step.text) else [])),
             material.told_once(step),
         )
         for step in material.steps[:MOST]
     ]
     if not enough(made) or not _goes_on(material):
         return made
-    return [*made, *_at_the_end(made, material.customer, is_there(material))]
+    there = is_there(material) and pause_point(material) != _HAND_OVER
+    return [*made, *_at_the_end(made, material.customer, there)]
 
 
 def _points(step: Step) -> tuple[str, ...]:
@@ -94,16 +98,80 @@ def enough(listed: Sequence[Item]) -> bool:
     return sum(1 for item in listed if item.source != "method") >= LEAST_OWN
 
 
+@dataclass(frozen=True)
+class Part:
+    """The lines gone through at one moment, with the number of the first."""
+
+    pause: str
+    first: int
+    items: tuple[Item, ...]
+
+
+def parts(material: Material, listed: Sequence[Item]) -> list[Part]:
+    """The lines by the moment at which they are gone through, in their order.
+
+    A line that names its own moment is not confirmed before it: nobody has read the card "before you go on
+    shift" when they hand over.
+    """
+    usual = pause_point(material)
+    made: list[Part] = []
+    for number, item in enumerate(listed, 1):
+        pause = _own_pause(item) or usual
+        if made and made[-1].pause == pause:
+            made[-1] = Part(pause, made[-1].first, (*made[-1].items, item))
+        else:
+            made.append(Part(pause, number, (item,)))
+    return made
+
+
+_HAND_OVER = "Before you hand over your shift"
+_BEFORE_YOU = re.compile(r"\bbefore you (?!ask\b|begin\b|start\b|put\b|answer\b)[a-z' -]+$", re.IGNORECASE)
+_SAME = re.compile(r"\bthe same (morning|afternoon|evening|night|day|shift)\b", re.IGNORECASE)
+_LATER = re.compile(rf"^(?:{re.escape(BACK.text)}|{re.escape(REPORT.text)})|\bthe next shift\b")
+
+
+def _own_pause(item: Item) -> str:
+    """The moment a line names itself, else empty."""
+    if found := _BEFORE_YOU.search(item.text):
+        return found[0][0].upper() + found[0][1:]
+    if found := _SAME.search(item.text):
+        return f"Before the {found[1].casefold()} is over"
+    return _HAND_OVER if _LATER.search(item.text) and item.source in ("method", "recovery") else ""
+
+
 def pause_point(material: Material) -> str:
-    """The moment at which the list is gone through."""
-    phases = {step.phase for step in material.steps}
+    """The moment at which the list is gone through, but for lines that name their own."""
+    lines = [s for s in material.steps if not _own_pause(Item(s.text, s.source))] or list(material.steps)
+    phases = {step.phase for step in lines}
     if phases == {0}:
         return f"Before the {material.customer} arrives"
-    if 3 in phases:
-        return "Before you hand over your shift"
+    acts = [act(step.text)[0] for step in lines]
+    if acts[:1] == ["call"] and len(acts) > 1 and set(acts[1:]) <= _BY_PHONE:
+        return "Before you end the call"
+    if 3 in phases or ahead(material):
+        return _HAND_OVER
     if not is_there(material):
         return "Before you go on to something else"
     return f"Before you turn to the next {material.customer}"
+
+
+_BY_PHONE = frozenset(["answer", "ask", "check", "explain", "find", "listen", "say", "tell", "thank"])
+
+
+def ahead(material: Material) -> bool:
+    """Whether it is made ready for a later moment, so that the one it is for is not there meanwhile."""
+    practice = material.practice
+    said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
+    said += [step.text for step in material.steps]
+    said += [p.text for step in material.steps for p in step.key_points if p.stories >= LEAST_OWN]
+    return any(_AHEAD.search(line) for line in said)
+
+
+_AHEAD = re.compile(
+    r"\bthe (?:evening|night|day) before\b|\bovernight\b"
+    r"|\bbefore (?:they|the \w+) (?:arrives?|comes?|gets? up|wakes?)\b",
+    re.IGNORECASE,
+)
 
 
 def is_there(material: Material) -> bool:
@@ -112,6 +180,8 @@ def is_there(material: Material) -> bool:
     Nobody is asked or passed over who is away: not where the practice says so, or two of its stories and a
     third of them. Else somebody must be told of: in a line, or in a place as the one something is done to.
     """
+    if ahead(material):
+        return False
     practice, word = material.practice, re.escape(material.customer)
     said = [practice.name, practice.behaviour_statement or "", practice.trigger or "", *practice.core]
     away = {cite.story for cite in material.cites if _AWAY.search(material.text_at(cite))}
@@ -134,11 +204,14 @@ _AWAY = re.compile(
 _TO_THEM = re.compile(r"\b(?:me|us|you|our|my|him|them|we|i)\b", re.IGNORECASE)
 
 
-def way(material: Material) -> Literal["read-do", "do-confirm", "one of them"]:
+def way(material: Material) -> Literal["read-do", "read-first", "do-confirm", "one of them"]:
     """Read each line and do it where things have gone wrong already; else do, then confirm.
 
-    Where the lines are ways to do it and no sequence, one of them is enough.
+    Where somebody is there nothing is read out: it is read before, and confirmed out of hearing. Where the
+    lines are ways to do it and no sequence, one of them is enough.
     """
     if material.ways:
         return "one of them"
-    return "read-do" if material.recovery else "do-confirm"
+    if not material.recovery and not any(step.source == SOURCE for step in material.steps):
+        return "do-confirm"
+    return "read-first" if is_there(material) else "read-do"

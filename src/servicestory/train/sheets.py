@@ -11,10 +11,12 @@ from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.acts import things
-from servicestory.wording.asking import question
-from servicestory.wording.gaps import gaps, heroics, moment, no_owner, people_to_ask, unread, when
+from servicestory.wording.answers import open_questions
+from servicestory.wording.costs import needs_a_limit
+from servicestory.wording.gaps import gaps, heroics, moment, no_owner, unread, when
 from servicestory.wording.material import Material
-from servicestory.wording.steps import Step
+from servicestory.wording.steps import KeyPoint, Step
+from servicestory.wording.whose import mentors, people_to_ask
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -26,6 +28,8 @@ SHEETS = {
 _WAYS = {
     "do-confirm": "Do it from memory, then stop and confirm each line.",
     "read-do": "Read each line aloud, then do it.",
+    "read-first": "Read it through before you go to the {c}. Do it, then confirm each line where they cannot "
+    "hear you.",
     "one of them": "Each line is a way to do it. Do what fits, then confirm the line it was.",
 }
 
@@ -87,7 +91,9 @@ def values(
         "counts_not": _not_it(material),
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
-        "way": _WAYS[checklist.way(material)],
+        "parts": checklist.parts(material, listed),
+        "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
+        "way": _WAYS[checklist.way(material)].replace("{c}", material.customer),
         "opening": session.opening(material, organisation, on),
         "opening_question": "what did the colleague do that any of us could do tomorrow, "
         f"and what did it change for the {material.customer}{' they helped' if inside else ''}?",
@@ -101,7 +107,7 @@ def values(
         ],
         "card": session.teaches(material),
         "questions": session.questions(material),
-        "mentors": session.mentors(material),
+        "mentors": mentors(material),
         "result": effects(material, came),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
         if served
@@ -120,23 +126,27 @@ def _not_it(material: Material) -> list[str]:
 
 def numbered(material: Material) -> list[dict[str, Any]]:
     """The steps with their number, where each comes from, and what to settle where nothing is known."""
-    made: list[dict[str, Any]] = []
-    for number, step in enumerate(material.steps, start=1):
-        open_yet = "" if any(not p.example for p in step.key_points) else question(step.text)
-        made.append(
-            {
-                "number": number,
-                "text": step.text,
-                "points": step.key_points,
-                "once": material.told_once(step),
-                "cites": step.cites,
-                "why": step.why,
-                "ways": listing([f"“{way}”" for way in step.ways]),
-                "question": "" if any(s["question"] == open_yet for s in made) else open_yet,
-                "origin": origin(step, material.definition.comes_from),
-            }
-        )
-    return made
+    asked = open_questions(material)
+    return [
+        {
+            "number": number,
+            "text": step.text,
+            "points": (*step.key_points, *_limit(step)),
+            "once": material.told_once(step),
+            "cites": step.cites,
+            "why": step.why,
+            "ways": listing([f"“{way}”" for way in step.ways]),
+            "question": question,
+            "told": listing([f"“{said}”" for said in told]),
+            "origin": origin(step, material.definition.comes_from),
+        }
+        for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), start=1)
+    ]
+
+
+def _limit(step: Step) -> list[KeyPoint]:
+    """The limit as a key point of a step that costs money or bends a rule."""
+    return [KeyPoint(checklist.LIMIT, "", False, (), source="limit")] if needs_a_limit(step.text) else []
 
 
 # Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
@@ -174,12 +184,14 @@ def origin(step: Step, written: str) -> str:
     Args:
         written: what gives the lines that neither the stories nor the core lines give.
     """
-    told, not_yet = plural(step.stories, "story", "stories"), ", read in no story so far"
+    told, not_yet = plural(step.stories, "story", "stories"), "; not read from the stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Written by people under “core”{alike if step.cites else not_yet}."
     if step.source == "definition":
         return f"From the {written}{f', shown in {told}' if step.cites else not_yet}."
+    if step.source == "recovery":
+        return f"Holds for every recovery{f'; told in {told}' if step.cites else not_yet}."
     return f"Told in {told}."
 
 

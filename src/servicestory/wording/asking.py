@@ -1,6 +1,7 @@
 """A short question to the team about a step of which no story says what makes or breaks it, by its kind of act."""
 
 from servicestory.wording.acts import act
+from servicestory.wording.costs import needs_a_limit
 
 # Kinds of act, see `acts.act`. Each question asks what a newcomer would get wrong. {c} is the house's word.
 _QUESTIONS = {
@@ -51,7 +52,12 @@ _QUESTIONS = {
 _ANY = "What goes wrong when it is done in a hurry?"
 
 
+_COSTS = "Who may say yes, and up to what amount?"
+
+
 def question(step: str) -> str:
     """What to settle with the team about a step."""
-    kind = "repair" if " fixed" in step else act(step)[0]
+    kind = "repair" if " fixed" in step else "have" if step.startswith("Have ") else act(step)[0]
+    if kind in ("give", "bring", "add") and needs_a_limit(step).startswith("it costs"):
+        return _COSTS
     return _QUESTIONS.get(kind, _ANY)

@@ -1,8 +1,5 @@
 """Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
@@ -11,6 +8,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
+from servicestory.wording.whose import left_out, people_to_ask
 
 
 def when(material: Material) -> str:
@@ -42,8 +40,8 @@ def moment(material: Material, counted: bool = False) -> str | None:
         if told * 3 >= material.stories and told > 1 and (told >= _SEVERAL or told * 2 > material.stories):
             if not counted:
                 return said
-            sure = f" that show it{material.beyond_doubt}" if material.beyond_doubt else ""
-            return f"{said.rstrip('.')} ({told} of {plural(material.stories, 'story', 'stories')}{sure})."
+            of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
+            return f"{said.rstrip('.')} ({of})."
     if found := named_moment(practice.name, practice.behaviour_statement):
         return f"{found}."
     return None
@@ -110,30 +108,8 @@ def unread(material: Material) -> str:
     one = material.stories == 1
     return (
         f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
-        f"{material.beyond_doubt}, but no step could be read from {'its' if one else 'their'} words."
+        f"{left_out(material)}, but no step could be read from {'its' if one else 'their'} words."
     )
-
-
-def people_to_ask(material: Material) -> str:
-    """Whom to ask about the steps: the teams most stories come from; never a person by name."""
-    teams = _most_first(s.team for s in material.told.values())
-    sites = _most_first(s.site for s in material.told.values())
-    if teams:
-        return f"Ask {_some(teams)} what they do in such a moment."
-    if sites:
-        return f"Ask the teams at {_some(sites)} what they do in such a moment."
-    return "Ask whoever told these stories, or watch one such moment and write down what is done."
-
-
-def _most_first(named: Iterable[str | None]) -> list[str]:
-    """The places named, those with most stories first."""
-    counted = Counter(name for name in named if name)
-    return sorted(counted, key=lambda name: (-counted[name], name))
-
-
-def _some(names: list[str], most: int = 3) -> str:
-    """The names, or the first few of many."""
-    return listing(names) if len(names) <= most + 1 else f"{listing(names[:most])}, where it is told most,"
 
 
 def heroics(material: Material) -> str:

@@ -12,7 +12,7 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma
+from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma
 from servicestory.wording.sound import broken, known
 from servicestory.wording.tokens import Word, words
 from servicestory.wording.turning import turned
@@ -91,3 +91,50 @@ def _after(text: str, end: int, pattern: re.Pattern[str], names: Collection[str]
     ):
         return None
     return trimmed(without_praise(rest), "") or None
+
+
+_NEVER_AGAIN = re.compile(
+    r"\b(?:i|we)(?: was| were|'ve been| have been) (?:never(?: once)?|not(?: once)?) (?P<done>[a-z]+)(?P<what> for [a-z]+)? again\b",
+    re.IGNORECASE,
+)
+_NO_NEED = re.compile(
+    r"\b(?:i|we) (?:did not|didn't|don't|do not|never|no longer) (?:have|had) to (?=[a-z])", re.IGNORECASE
+)
+_BECAUSE = re.compile(r"\bbecause (?=(?:i|we) (?:cannot|can't|could not|couldn't)\b)", re.IGNORECASE)
+
+
+def spared(text: str, customer: str, names: Collection[str] = ()) -> str | None:
+    """What it spared the customer, or why they could not do without, as a reason; else None.
+
+    "I was never once asked again" -> "So that the guest is never asked again"; "we did not have to queue twice"
+    -> "So that the guest does not have to queue twice"; "because I cannot bend" -> "Because the guest cannot bend".
+    """
+    found = _NEVER_AGAIN.search(text)
+    if found and participle_lemma(found["done"].casefold()):
+        return f"So that the {customer} is never {found['done'].casefold()}{found['what'] or ''} again"
+    for need in _NO_NEED.finditer(text):
+        if said := _turned_after(text, need.end(), customer, names):
+            return f"So that the {customer} does not have to {said}"
+    for because in _BECAUSE.finditer(text):
+        rest = re.compile(r"(?:cannot|can't|could not|couldn't) ", re.IGNORECASE).search(text, because.end())
+        if rest and (said := _turned_after(text, rest.end(), customer, names)):
+            return f"Because the {customer} cannot {said}"
+    return None
+
+
+_HERE = re.compile("")
+_GOES_ON = frozenset(("as", "when", "while", "since"))  # how it came about is another matter
+
+
+def _turned_after(text: str, at: int, customer: str, names: Collection[str]) -> str:
+    """What somebody would have had to do, told from ``at`` on, in the view of those who spare them it; else empty."""
+    rest = _after(text, at, _HERE, names)
+    rest = rest and rest[: next((k for k, w in enumerate(rest) if w.low in _GOES_ON), len(rest))]
+    if not rest or not is_verb(rest[0].low) or rest[-1].low in lex.PREPOSITIONS:
+        return ""
+    if any(w.low in lex.NEGATIVE for w in rest):
+        return ""
+    said = turned("ensure", [Word("we", "we", at, at), Word("could", "could", at, at), *rest], customer, True)
+    start = f"the {customer} can "
+    line = " ".join(said).replace(" ,", ",") if said else ""
+    return line.removeprefix(start) if line.startswith(start) else ""

@@ -1,0 +1,93 @@
+"""Who may decide what alone in a procedure, up to which limit, and whom they ask beyond it."""
+
+from servicestory.incorporate.purpose import BLANK
+from servicestory.models.procedure import Procedure, Role
+from servicestory.text import listing
+from servicestory.wording.costs import needs_a_limit
+from servicestory.wording.material import Material
+
+
+def default_roles(material: Material) -> list[Role]:
+    """The roles a new procedure starts with; the owner changes them in the front matter."""
+    return [
+        Role(
+            role="Whoever serves the " + material.customer,
+            responsibility="carrying out the steps",
+            authority_limit=_UP_TO if _needs_a_limit(material) else _UNLESS,
+            escalate_to="the person in charge of the shift",
+        ),
+        Role(
+            role="The person in charge of the shift",
+            responsibility="seeing that the steps can be carried out; deciding on exceptions",
+            authority_limit="exceptions for this one case",
+            escalate_to="the owner of this procedure",
+        ),
+        Role(
+            role="The owner of this procedure",
+            responsibility="keeping it right, training it, reviewing it in time",
+            authority_limit="changes to this procedure, once approved by somebody else",
+            escalate_to="the approver",
+        ),
+    ]
+
+
+_UNLESS = "every step, unless it costs money or needs an exception to a rule"
+_UP_TO = "every step, up to a limit that is not named yet: asks first until it is"
+
+
+def _needs_a_limit(material: Material) -> str:
+    """Why a colleague needs a limit for the act itself: it costs money or bends a rule; else empty."""
+    practice = material.practice
+    said = [practice.name, practice.behaviour_statement or "", *(s.text for s in material.steps)]
+    return needs_a_limit(" . ".join(said))
+
+
+def roles(material: Material, control: Procedure) -> list[Role]:
+    """The roles of the procedure; a limit nobody changed says what holds for this act."""
+    first, *rest = control.roles or default_roles(material)
+    if first.authority_limit == _UNLESS and _needs_a_limit(material):
+        first = first.model_copy(update={"authority_limit": _UP_TO})
+    return [first, *rest]
+
+
+def changed(material: Material, control: Procedure) -> bool:
+    """Whether the owner changed the roles; those every procedure begins with say nothing about this one."""
+    first, *rest = default_roles(material)
+    usual = [[first.model_copy(update={"authority_limit": said}), *rest] for said in (_UNLESS, _UP_TO)]
+    return bool(control.roles) and control.roles not in usual
+
+
+def alone(material: Material, limit: str | None) -> str:
+    """What whoever carries it out may decide alone, within their limit, in the words of the box for them."""
+    if limit != _UP_TO:
+        return limit or "no limit is set yet, so ask first"
+    why = _needs_a_limit(material)
+    costly = [str(n) for n, step in enumerate(material.steps, 1) if needs_a_limit(step.text)]
+    if why and costly and len(costly) < len(material.steps):
+        which = f"step{'s' if len(costly) > 1 else ''} {listing(costly)}"
+        return f"every step but {which}: since {why}, ask first there until the owner has named a limit"
+    return f"every step, but since {why}, ask first until the owner has named a limit" if why else limit
+
+
+def named_limit(control: Procedure) -> str:
+    """The limit somebody named for whoever carries it out; empty where nobody did."""
+    limit = control.roles[0].authority_limit if control.roles else None
+    return limit if limit and limit not in (_UNLESS, _UP_TO) else ""
+
+
+def limit_of(step: str, limit: str) -> list[str]:
+    """The limit of a step that costs money or bends a rule, as a point of it; the open place for it."""
+    if not needs_a_limit(step):
+        return []
+    return [f"Limit: {limit}." if limit else f"Limit: {BLANK}; ask first until it is named."]
+
+
+def limit_to_name(material: Material, control: Procedure) -> list[str]:
+    """The limit the owner has to name, where the act itself needs one and nobody named it."""
+    why = _needs_a_limit(material)
+    if not why or named_limit(control):
+        return []
+    return [
+        f"The limit up to which a colleague may decide alone: {why}. The owner names it under "
+        f"“authority_limit” of the first role in {control.id}."
+    ]

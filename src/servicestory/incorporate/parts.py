@@ -1,0 +1,130 @@
+"""The parts of a procedure around its steps: whom it is for, its terms, who does it, records."""
+
+import re
+from typing import Any, NamedTuple
+
+from servicestory.incorporate.purpose import BLANK
+from servicestory.incorporate.trace import DONE_BY
+from servicestory.models.organisation import Organisation
+from servicestory.text import listing, one_line, plural
+from servicestory.wording.answers import open_questions
+from servicestory.wording.articles import with_article
+from servicestory.wording.doers import doers, failures
+from servicestory.wording.material import Material
+from servicestory.wording.recovery import SOURCE
+from servicestory.wording.whose import left_out, places, served, showing, whose
+
+# Things of a house that its people know and nobody else: which one, and where it lies, has to be said.
+_OWN_THING = re.compile(
+    r"\b(?:the|your) (?!first\b|same\b|last\b|next\b|whole\b|right\b|own\b)"
+    r"([a-z]+ (?:app|binder|board|book|box|card|cart|chart"
+    r"|diary|file|folder|form|key|kit|ledger|list|log|plan|rack|register|sheet|slip|system))s?\b"
+)
+
+
+class Kept(NamedTuple):
+    """One record: what, in which form, where it lies, who keeps it."""
+
+    what: str
+    form: str = BLANK
+    where: str = BLANK
+    keeper: str = BLANK
+
+
+def scope(material: Material, organisation: Organisation) -> str:
+    """Whom it is for: whoever serves those its stories serve, everywhere or where it is tried."""
+    word = one_line(organisation.customer_word).casefold() or "customer"
+    whom = listing([with_article(one) for one in served(material, word)], "or")
+    for_whom = {
+        "pilot": f"For those who try it with {whom}.",
+        "local": f"For those who serve {whom} where it is done.",
+    }.get(material.practice.status, f"For everybody who serves {whom}.")
+    return f"{for_whom} Not covered:"
+
+
+def definitions(material: Material, organisation: Organisation) -> list[tuple[str, str]]:
+    """The terms of its own: things its lines name that only the house knows; and who is a colleague."""
+    word = one_line(organisation.customer_word).casefold() or "customer"
+    found = [("colleague", f"one who asks for something inside the house is served like any {word}")]
+    if len(served(material, word)) < 2:
+        found = []
+    lines = [material.practice.name, *(s.text for s in material.steps if s.source == "practice")]
+    terms = dict.fromkeys(term for line in lines for term in _OWN_THING.findall(line.casefold()))
+    return [*found, *((term, f"{BLANK} (which one, and where it lies)") for term in terms)]
+
+
+def carried_out_by(material: Material, role: str) -> str:
+    """Who carries it out: the one team its stories name, else the first role of the procedure."""
+    team = whose(material)
+    return f"{team}, so far as the stories tell," if team else role
+
+
+def done_by(material: Material) -> str:
+    """Who did it, as far as the stories say: roles named in the evidence, teams that several stories name."""
+    shown = {story.id for story in showing(material)}
+    roles = doers((cite, material.text_at(cite)) for cite in material.cites if cite.story in shown)
+    named = [f"{with_article(role)} ({plural(n, 'story', 'stories')})" for role, n in roles]
+    teams = places(material, "team").said("team")
+    said = [*named, *([f"people of {teams}"] if teams else [])]
+    return f"{DONE_BY} {listing(said)}." if said else ""
+
+
+def went_wrong(material: Material) -> str:
+    """What had gone wrong in this practice's own stories, by kind; that nothing is told, where nothing is."""
+    began = material.began_badly
+    # The kinds beside a count of stories are those of these stories, so that the figures add up.
+    counted = [c for c in material.cites if not began or material.told[c.story].recovery]
+    found = failures(counted, material.told)
+    kinds = [f"{said} ({plural(n, 'story', 'stories')})" for said, n in found]
+    unsaid = began - sum(n for _, n in found)
+    if unsaid * 2 > began:
+        kinds = []  # what a few of them tell is not what had gone wrong
+    if not began:
+        return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
+    of = f"{plural(material.stories, 'story', 'stories')}{left_out(material)}"
+    so = f"Something had gone wrong before in {began} of {of}"
+    if any(step.source == SOURCE for step in material.steps):  # each of them begins with a failure
+        return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
+    if not kinds:  # that something did, and nobody knows what, helps nobody
+        return f"{so}." if material.recovery else ""
+    rest = f". {_not_said(unsaid)}" if unsaid > 0 else ""
+    return f"{so}: {listing(kinds)}{rest}."
+
+
+def _not_said(unsaid: int) -> str:
+    return f"What it was is not said plainly in {'the other one' if unsaid == 1 else f'the other {unsaid}'}"
+
+
+def records(material: Material, seen_against: str) -> list[Kept]:
+    """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
+    owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
+    word = material.customer
+    return [
+        Kept("What was seen when somebody watched it", seen, "with the observations", owner),
+        Kept(f"What the next shift must know about the {word}"),
+        Kept("What somebody decided alone, and why"),
+        Kept("Every story of it, good or bad", "as it is told", "with the stories", "whoever collects them"),
+    ]  # fmt: skip
+
+
+def still_open(material: Material) -> list[str]:
+    """The questions nothing answers yet, by step, with what its stories tell of them."""
+    found = []
+    for number, (question, told) in enumerate(open_questions(material), 1):
+        if question:
+            said = listing([f"“{one}”" for one in told])
+            found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")
+    return found
+
+
+def values(material: Material, organisation: Organisation, role: str, seen_against: str) -> dict[str, Any]:
+    """These parts by the names the template knows them by."""
+    return {
+        "scope": scope(material, organisation),
+        "definitions": definitions(material, organisation),
+        "carried_out_by": carried_out_by(material, role),
+        "done_by": done_by(material),
+        "recovery": went_wrong(material),
+        "records": records(material, seen_against),
+        "open_questions": still_open(material),
+    }

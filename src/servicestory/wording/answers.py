@@ -1,0 +1,154 @@
+"""What the places of a step tell of its open question: where it lies, how soon, for how long, whom, which words."""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from servicestory.models.story import Story
+from servicestory.wording.asking import question
+from servicestory.wording.material import Material
+from servicestory.wording.recovery import BACK, REPORT, SOURCE
+from servicestory.wording.roles import ROLES
+from servicestory.wording.showing import among, telling_words
+from servicestory.wording.sound import known
+from servicestory.wording.steps import Cite, Step
+from servicestory.wording.tokens import LONGEST, STOP, words
+
+_MOST = 3  # told answers to one part of a question
+_OF_LINES = {
+    BACK.text: "When do you come back, and what do you look at first?",
+    REPORT.text: "Whom do you tell, and in which form?",
+}
+_KEPT_IN = (
+    "bag|bar|basket|board|box|cabinet|cart|case|cellar|chest|counter|cupboard|desk|drawer|fridge|hook|jar|kitchen"
+    "|locker|office|pantry|rack|reception|shelf|store|storeroom|tin|tray|trolley|wardrobe|workshop"
+)
+_OFFICES = (
+    "cleaners|front desk|housekeeping|kitchen|laundry|maintenance|night desk|reception|security|workshop"
+)
+_SPAN = "day|evening|journey|month|night|season|stay|trip|visit|week|weekend"
+_PART = "breakfast|dinner|lunch|midday|midnight|noon|supper"
+
+
+def _p(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+# What was asked or looked up before it, there or in the next sentence: left out, it may do harm.
+_FIRST = _p(
+    r"(?:asked|asks) (?:me |us |him |her |them )?(?:first|beforehand|the (?:day|evening|night) before) (?:what|which|whether)"
+    r"(?: (?!(?:and|at|before|but|for|in|on|or|so|then|to)\b)[a-z]+){1,3}|(?:reads?|checks|checked|looks up|looked up|asks for|asked for) the (?:[a-z]+ ){1,2}first"
+)
+# What a question asks for, and how a place tells it. Only what needs no more of its story is read.
+_TOLD = (
+    (_p("what must be in it|what do you ask|what must not be"), _FIRST),
+    (
+        _p("where"),
+        _p(
+            r"(?:out of|from|in) (?:behind |under |below |beside )?(?:the|an?|our|his|her|their) (?:[a-z-]+ ){0,2}"
+            rf"(?:{_KEPT_IN})(?: with the [a-z]+ (?:ones|things))?"
+        ),
+    ),
+    (_p("come back|until when"), _p(rf"for (?:the|an?|his|her|their) (?:(?:entire|whole|rest of the) )?(?:{_SPAN})")),
+    (
+        _p("who reads it"),
+        _p(r"for (?:the )?(?:[a-z]+ )?(?:[a-z]+ and )?(?:[a-z]+ )(?:shifts?|desk|team)"),
+    ),
+    (
+        _p("how soon|by when|when do you come back"),
+        _p(
+            r"within (?:the|an?|one|two|half an|ten|\d+) (?:hours?|minutes?|days?)|(?:before|by) "
+            rf"(?:{_PART})|the (?:same|next|following) (?:morning|afternoon|evening|day)|a (?:day|week) (?:later|on)"
+        ),
+    ),
+    (
+        _p("whom do you (?:tell|call)|who gets it ready|who does it when you cannot|who tells"),
+        _p(
+            r"(?:telephoned|phoned|rang|called|asked|told|informed|sent|sent for|fetched) (?:the |our |an? )?"
+            rf"(?:{_OFFICES}|(?:{'|'.join(sorted(ROLES))})s?)"
+        ),
+    ),
+    (
+        _p("which words"),
+        _p(r"without (?:any |an? )?(?:excuses?|ifs or buts|explanations?)|no excuses|(?:did not|didn['’]t|never) blam\w+ [a-z]+|blam\w+ nobody"),
+    ),
+)  # fmt: skip
+_ONLY_FINE = re.compile(r"only “fine”")
+_FINE = _p(
+    r"(?:said|answered|replied)[^.!?]{0,60}\b(?:fine|all right|okay|very well)|(?:fine|all right|okay)[”\"'], said"
+)
+_CLOSE = 2  # sentences from a place on in which what was asked first is told
+_NEAR = 4  # sentences after a place in which the answer to a question is told
+
+
+def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
+    """For each step the question still open and what its places tell of it; empty where nothing is asked.
+
+    Nothing is asked twice; and of a step that has a key point only what the stories tell something of. What only
+    says what counts, and what holds for every recovery, answers nothing about this step.
+    """
+    made: list[tuple[str, tuple[str, ...]]] = []
+    for step in material.steps:
+        known = any(not p.example and p.source != SOURCE for p in step.key_points)
+        asked = _OF_LINES.get(step.text, "") if step.source == SOURCE else question(step.text)
+        told = answers(asked, step, material) if asked else ()
+        again = any(asked == before for before, _ in made)
+        made.append(("", ()) if not asked or again or (known and not told) else (asked, told))
+    return made
+
+
+def answers(question: str, step: Step, material: Material) -> tuple[str, ...]:
+    """What the places of ``step`` tell of ``question``, in the tellers' few words, each once; often nothing."""
+    here = [(material.told[c.story], c) for c in step.cites if c.story in material.told]
+    found: list[str] = []
+    for asked, told in _TOLD:
+        if asked.search(question):
+            said = (one for story, c in here for one in _told_at(told, story, c))
+            fresh = (one for one in said if not _says(step.text, one, material.customer))
+            found += [one for one in list(dict.fromkeys(fresh))[:_MOST] if one not in found]
+    if _ONLY_FINE.search(question):
+        found += list(dict.fromkeys(said for story, c in here for said in _after_fine(story, c)))[:_MOST]
+    return tuple(found)
+
+
+def _told_at(told: re.Pattern[str], story: Story, cite: Cite) -> Iterator[str]:
+    """What a place tells; of what was asked or looked up first also the rest of its sentence, and the next one."""
+    text, reach = _flat(story, cite.field)[cite.start :], cite.end - cite.start
+    near = " ".join(STOP.split(text[: reach + LONGEST])[:_CLOSE])
+    text = near if told is _FIRST else text[:reach]
+    names = {w for p in story.people for w in p.casefold().split()}
+    yield from (one[0] for one in told.finditer(text) if _plain(one[0], names))
+
+
+def _flat(story: Story, field: str) -> str:
+    """A story's text with its broken lines as one, character for character."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", story.text_of(field) or "")
+
+
+def _after_fine(story: Story, cite: Cite) -> Iterator[str]:
+    """What was done when the answer was only "fine": its sentence, where everybody agreed to its use in training."""
+    if not story.consent or not all("training" in c.uses and not c.withdrawn_on for c in story.consent):
+        return
+    names = {w for p in story.people for w in p.casefold().split()}
+    parts = [p.strip() for p in STOP.split(_flat(story, cite.field)[cite.end :])]
+    parts = [p for p in parts if p][:_NEAR]
+    for said, then in pairwise(parts):
+        lower = then[0].lower() + then[1:]
+        if _FINE.search(said) and _plain(lower, names):
+            yield lower
+
+
+def _says(line: str, told: str, customer: str) -> bool:
+    """Whether a step says itself what is told: "sent the plumber" beside "Send the plumber up"."""
+    own = telling_words(told, customer)
+    return bool(own) and among(own, telling_words(line, customer)) == own
+
+
+def _plain(said: str, names: Collection[str]) -> bool:
+    """Whether it can stand in a document: no name, no word no dictionary knows."""
+    tokens = words(said, 0, len(said))
+    return bool(tokens) and all(
+        (w.text.islower() or w.text == "I") and w.low not in names and known(w)
+        for w in tokens
+        if w.text[0].isalpha()
+    )

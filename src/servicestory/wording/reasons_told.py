@@ -1,0 +1,125 @@
+"""Gives steps the reasons their own places tell; and takes a reason of the trade away where it is none of this act."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from servicestory.wording.acts import act
+from servicestory.wording.material import Material
+from servicestory.wording.reasons import purpose, spared
+from servicestory.wording.roles import ROLES
+from servicestory.wording.sound import known
+from servicestory.wording.steps import Cite, KeyPoint, Step
+from servicestory.wording.tokens import LONGEST, STOP, words
+
+# Done early, they find out what is wrong while it can be mended; what is made early is ready.
+_STILL_TIME = "There is still time to put right what is wrong"
+_READY = "What is ready costs the {c} no waiting"
+_FINDS_OUT = frozenset(
+    "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
+)
+# Those of the house for whom it is done too; of other things what could be is mostly a complaint.
+_OURS = (
+    rf"(?:{'|'.join(sorted(ROLES))})s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
+    "|porters?|shifts?|staff|teams?|workshop"
+)
+_SO_OTHERS = re.compile(
+    rf"\bso(?: that)?,? (?P<who>(?:the|every|each) (?:[a-z]+ ){{0,2}}?(?:{_OURS}) )(?P<can>could|can|would|will)"
+    r"(?P<not> not|n['’]t)? (?!have\b|be\b)(?P<rest>[a-z][^.!?;:,()\n\"“]{3,80})"
+)
+# Which thing is meant only the story knows.
+_OPEN = re.compile(
+    r"\b(?:it|this|that|these|those|them|there|my|our|me|us|her|his|him|i|we)\b", re.IGNORECASE
+)
+
+
+def with_reasons(material: Material, staff: Collection[str] = ()) -> Material:
+    """The material with the first reason its places tell at each step that has none from a story.
+
+    Args:
+        staff: the names of those who work here; no reason names one of them.
+    """
+    names = {w for name in staff for w in name.casefold().split()}
+    steps = [_fitting(step, material.customer) for step in material.steps]
+    made: list[Step] = []
+    for step in steps:
+        why = step.why or _reason(step, material, names)
+        said = {one.why for one in made} | {p.reason for one in made for p in one.key_points if p.told}
+        made.append(replace(step, why="" if why in said else why))
+    return replace(material, steps=tuple(made))
+
+
+def _reason(step: Step, material: Material, names: Collection[str]) -> str:
+    """The first reason the places of a step tell: what it was done for, else what came of it."""
+    if any(p.told and p.reason for p in step.key_points):
+        return ""
+    others = [c for one in material.steps if one is not step for c in one.cites]
+    came = ""
+    for cite in step.cites:
+        if (story := material.told.get(cite.story)) is None:
+            continue
+        known = {*names, *(w for p in story.people for w in p.casefold().split())}
+        text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.text_of(cite.field) or "")
+        end = _end(text, cite.end)
+        for so in _SO.finditer(text, cite.start, end):
+            if not _nearer(others, cite, so.start()) and (
+                why := purpose(text, so.start(), material.customer, known)
+                or _for_others(text[so.start() : end], known)
+            ):
+                return why
+        if not came and not _nearer(others, cite, end):
+            after = _next(text, end)
+            came = spared(text[cite.start : end], material.customer, known) or ""
+            came = came or ("" if _DEED.search(after) else spared(after, material.customer, known) or "")
+    return came
+
+
+_SO = re.compile(r"\bso\b", re.IGNORECASE)
+# Somebody of the house does something else in it, and what it tells came of that.
+_DEED = re.compile(r"\b(?:he|she|they)\b|(?<!^)(?<![.!?] )\b(?!I\b)[A-Z][a-z]+")
+
+
+def _end(text: str, at: int) -> int:
+    """The end of the sentence that holds the character before ``at``."""
+    if text[:at].rstrip()[-1:] in (".", "!", "?"):
+        return at
+    found = STOP.search(text, at, at + LONGEST)
+    return found.start() if found else min(len(text), at + LONGEST)
+
+
+def _next(text: str, end: int) -> str:
+    """The sentence after the one that ends at ``end``."""
+    begin = end + len(text[end:]) - len(text[end:].lstrip(".!?; \n"))
+    return text[begin : _end(text, begin + 1)] if begin < len(text) else ""
+
+
+def _nearer(others: Collection[Cite], cite: Cite, at: int) -> bool:
+    """Whether another step's place stands nearer before ``at``, so that what is told there is of that step."""
+    here = [c for c in others if (c.story, c.field) == (cite.story, cite.field) and c.start < at]
+    own = (at <= cite.end, min(cite.end, at), cite.start)
+    return any((at <= c.end, min(c.end, at), c.start) > own for c in here)
+
+
+def _for_others(said: str, names: Collection[str]) -> str:
+    """ "so the night porter would know" -> "So that the night porter will know"; empty where it is not clear who or what."""
+    for found in _SO_OTHERS.finditer(said):
+        told = f"{found['who']}{found['rest']}"
+        tokens = words(told, 0, len(told))
+        if _OPEN.search(told) or any(w.low in names or not w.text.islower() or not known(w) for w in tokens):
+            continue
+        verb = {"could": "can", "can": "can"}.get(found["can"], "will")
+        may = {"can": "cannot", "will": "will not"}[verb] if found["not"] else verb
+        return f"So that {found['who'].strip()} {may} {found['rest'].strip()}"
+    return ""
+
+
+def _fitting(step: Step, customer: str) -> Step:
+    """The step without a reason of the trade that is none of its act."""
+    if act(step.text)[0] in _FINDS_OUT:
+        return step
+
+    def mended(point: KeyPoint) -> KeyPoint:
+        wrong = not point.told and point.reason == _STILL_TIME
+        return replace(point, reason=_READY.replace("{c}", customer)) if wrong else point
+
+    return replace(step, key_points=tuple(mended(p) for p in step.key_points))

@@ -1,0 +1,192 @@
+"""What is done whenever something went wrong, as the steps of a practice that puts failures right.
+
+For any other practice these lines say what to do when it fails; for this one they are the procedure, each at its
+place beside what its own stories and its definition say.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from servicestory.models.codebook import CodebookEntry
+from servicestory.wording.definition import named_moment, renamed
+from servicestory.wording.material import Material
+from servicestory.wording.showing import among, stems
+from servicestory.wording.steps import Cite, KeyPoint, Step
+
+SOURCE = "recovery"
+"""`Step.source` of a line that holds for every recovery."""
+_LEAST = 2  # stories that put something right, where no definition says that the practice does
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of every recovery: how steps of its own say it, how stories tell it, and what else it says.
+
+    ``instead`` is what such a step lacks of the line, kept as its key point.
+    """
+
+    text: str
+    said: re.Pattern[str]
+    told: re.Pattern[str]
+    point: str = ""
+    instead: str = ""
+
+
+def _p(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+SORRY = Line(
+    "Say what went wrong, and say sorry",
+    _p(r"(?:say|be) sorry|apolog\w+|own up"),
+    _p(
+        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame"
+        r"|told (?:me|us|him|her|them) (?:\w+ )?(?:straight ?away|right away|at once|openly|first)"
+    ),
+    "Before you put it right",
+    "Say what went wrong",
+)
+RIGHT = Line(
+    "Put it right yourself, or stay with it until the colleague who can has taken it over",
+    _p(
+        r"fixed|fix|mend|repair|replace|exchange|correct|put (?:it|them|that|\w+ \w+) right|set (?:it|\w+) right"
+    ),
+    _p(
+        r"mended|repaired|fixed|replaced|exchanged|swapped|corrected|soldered|unblocked|reset|put (?:it|that) right"
+        r"|(?:got|had) (?:it|them|everything) (?:running|working|going|fixed|repaired|mended|replaced)"
+        r"|changed the \w+|moved (?:me|us|him|her|them) (?:in)?to|sorted (?:it|them|that|both|everything)"
+        r"|brought (?:me |us |him |her |them )?(?:an?|another|fresh|new)|(?:with|for) (?:fresh|new) ones"
+    ),
+    instead="Do it yourself, or stay with it until the colleague who can has taken it over",
+)
+BACK = Line(
+    "Go back and ask whether it is right now",
+    _p(
+        r"(?:go|come|look|call|ring|check|ask|stop|drop|pass) (?:back|by|in) .*\b(?:if|whether|that)|ask (?:if|whether) it (?:is|holds)"
+    ),
+    _p(
+        r"(?:again|back|once more|later|(?:called|came|dropped|looked|passed|popped|stopped) (?:by|in))\b[^.;!?]{0,60}"
+        r"\b(?:to (?:see (?:if|whether|that)|check|ask|hear|find out|make sure)|and asked)"
+        r"|asked (?:again )?(?:if|whether) (?:it|that|everything|all) (?:was|had)"
+    ),
+)
+REPORT = Line(
+    "Report the failure, so that it is prevented",
+    _p(r"report|prevent"),
+    _p(
+        r"reported (?:it|that|the \w+)|wrote (?:it|that) up|so (?:that )?it (?:would|does|did)(?:n't| not) happen again"
+    ),
+    "What it was, where, and what would have stopped it",
+)
+LINES = (SORRY, RIGHT, BACK, REPORT)
+# What is given to make up for it comes after it was put right, and is told in words of its own.
+_GIVES_BACK = _p(r"give (?:\w+ ){1,3}back|make up for|refund|compensate|voucher")
+_GAVE_BACK = _p(
+    r"off the (?:bill|price|account)|refund\w*|vouchers?|compensat\w+|money back|(?:on the house|free of charge|for free)"
+    r"|(?:charge|fee|bill) was (?:dropped|waived|cancelled)|(?:dropped|waived|cancelled) the (?:charge|fee|bill)"
+    r"|(?:did not|didn't) charge|at no (?:extra )?(?:cost|charge)|without charge"
+)
+_FAILURE = _p(
+    r"fault\w*|mistakes?|wrong|failures?|broken?|complain\w*|apolog\w+|sorry|repair\w*|mend\w*|fix\w*|put \w+ right|make up for"
+)
+
+
+def puts_right(material: Material, entry: CodebookEntry | None) -> bool:
+    """Whether the practice is to put right what went wrong, and nobody wrote down yet how that is done here.
+
+    It speaks of a failure itself; and its definition is one of failures put right or, where it has none or was
+    renamed, most of its stories begin with one.
+    """
+    practice = material.practice
+    if practice.core or not material.steps:
+        return False
+    if not _FAILURE.search(f"{practice.name} {practice.behaviour_statement or ''}"):
+        return False
+    if entry and entry.incident == "failure put right":
+        return True
+    if entry and not renamed(practice, entry):
+        return False
+    return material.began_badly >= _LEAST and 2 * material.began_badly > len(material.told)
+
+
+def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Material:
+    """The material of a practice that puts failures right, its steps the whole of a recovery; any other unchanged.
+
+    A step of its own takes the place of the line that says the same; nothing is said twice.
+    """
+    if not puts_right(material, entry):
+        return material
+    passages = [(cite, material.text_at(cite)) for cite in material.cites]
+    own = [_without_its_moment(step, material) for step in material.steps]
+    left = [step for step in own if not any(line.said.search(step.text) for line in LINES)]
+    made: list[Step] = []
+    for line in LINES:
+        mine = [step for step in own if step not in left and _line_of(step) is line]
+        made += [_as(line, step, passages) for step in mine] or [_line(line, passages)]
+        if line is RIGHT:  # what is told or defined besides is done before anybody goes back
+            made += [_given_back(step, passages) for step in left]
+    return replace(material, steps=tuple(_with_examples(made)))
+
+
+def _line_of(step: Step) -> Line:
+    return next(line for line in LINES if line.said.search(step.text))
+
+
+def _without_its_moment(step: Step, material: Material) -> Step:
+    """The step without the occasion its documents begin with: "When it is broken, mend it" -> "Mend it"."""
+    practice, word = material.practice, material.customer
+    due = practice.trigger or named_moment(practice.name, practice.behaviour_statement) or ""
+    found = re.match(r"when (?P<when>[^,]+), (?P<what>.+)", step.text, re.IGNORECASE)
+    if not found:
+        return step
+    own = stems(found["when"], word)
+    if among(own, stems(due, word)) != own:
+        return step
+    return replace(step, text=found["what"][0].upper() + found["what"][1:])
+
+
+def _line(line: Line, passages: Sequence[tuple[Cite, str]]) -> Step:
+    """A line nothing of the practice's own says, with the places that tell it all the same."""
+    points = (KeyPoint(line.point, "", False, (), source=SOURCE),) if line.point else ()
+    return Step(line.text, SOURCE, _telling(line.told, passages), points)
+
+
+def _as(line: Line, step: Step, passages: Sequence[tuple[Cite, str]]) -> Step:
+    """A step of the practice's own in the place of a line, with what it lacks of it and where it is told."""
+    cites = step.cites
+    if step.source == "definition":
+        cites = tuple(sorted({*cites, *_telling(line.told, passages)}))
+    points = step.key_points
+    if line.instead:
+        points = (KeyPoint(line.instead, "", False, (), source=SOURCE), *points)
+    return replace(step, cites=cites, key_points=points)
+
+
+def _given_back(step: Step, passages: Sequence[tuple[Cite, str]]) -> Step:
+    if step.source != "definition" or step.cites or not _GIVES_BACK.search(step.text):
+        return step
+    return replace(step, cites=_telling(_GAVE_BACK, passages))
+
+
+def _telling(told: re.Pattern[str], passages: Sequence[tuple[Cite, str]]) -> tuple[Cite, ...]:
+    return tuple(cite for cite, text in passages if told.search(text))
+
+
+def _with_examples(steps: Sequence[Step]) -> list[Step]:
+    """The examples of the codebook beside the step they are examples of: a voucher is no way to say sorry."""
+    at = next((n for n, step in enumerate(steps) if _GIVES_BACK.search(step.text)), None)
+    if at is None:
+        return list(steps)
+    moved = [p for n, s in enumerate(steps) if n != at for p in s.key_points if p.example]
+    made = [replace(s, key_points=tuple(p for p in s.key_points if p not in moved)) for s in steps]
+    fitting = [replace(p, text=text) for p in moved if (text := _fitting(p.text))]
+    made[at] = replace(made[at], key_points=(*made[at].key_points, *fitting))
+    return made
+
+
+def _fitting(examples: str) -> str:
+    """ "For example: a refund; an apology" without what another line says already."""
+    head, _, listed = examples.rpartition(": ")
+    kept = [one for one in listed.split("; ") if not any(line.said.search(one) for line in LINES)]
+    return f"{head}: {'; '.join(kept)}" if kept else ""

@@ -1,0 +1,89 @@
+"""Whose practice it is: places are named from two stories on, and what nobody confirmed is said."""
+
+from typing import Any
+
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.material import Material
+from servicestory.wording.steps import Cite, Step
+from servicestory.wording.whose import (
+    how_sure,
+    mentors,
+    people_to_ask,
+    places,
+    served,
+    showing,
+    whose,
+)
+
+
+def told(*teams: str | None, cited: int | None = None, **fields: object) -> Material:
+    stories = {
+        f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": "She did it.", "team": team, **fields})
+        for n, team in enumerate(teams)
+    }
+    cites = tuple(Cite(key, "narrative", 0, 11) for key in stories)
+    steps = (Step("Do it", "stories", cites[:cited]),)
+    practice = Practice(id="P-0001", name="Do it")
+    return Material(practice, "guest", steps, (), (), cites, stories)
+
+
+def test_a_team_of_one_story_is_counted_and_not_named() -> None:
+    made = told("Bar", "Bar", "Cellar", "Garden")
+    assert places(made, "team").said("team") == "Bar (2 stories) and 2 other teams"
+    assert people_to_ask(made) == "Ask Bar what they do in such a moment."
+    assert mentors(made).endswith("from a team whose stories show it: Bar.")
+    alone = told("Bar", "Cellar")
+    assert places(alone, "team").said("team") == "2 teams"
+    assert "whoever told these stories" in people_to_ask(alone) and "the team knows" in mentors(alone)
+
+
+def test_stories_that_give_no_step_name_nobody() -> None:
+    made = told("Bar", "Bar", "Garden", "Garden", cited=2)
+    assert [story.id for story in showing(made)] == ["s0", "s1"]
+    assert places(made, "team").named == (("Bar", 2),)
+    assert len(showing(told("Bar", "Garden", cited=0))) == 2  # nothing was read: all may show it
+
+
+def test_sites_are_named_where_no_team_is() -> None:
+    made = told(None, None, site="Pier")
+    assert people_to_ask(made) == "Ask the teams at Pier what they do in such a moment."
+    assert mentors(made).endswith("site whose stories show it: Pier.")
+
+
+def test_the_work_is_a_teams_where_nearly_all_its_stories_say_so() -> None:
+    assert whose(told("Bar", "Bar", "Bar", "Bar")) == "Bar"
+    assert whose(told("Bar", "Bar", "Bar")) == ""  # three stories say little of whose work it is
+    assert whose(told("Bar", "Bar", "Bar", "Bar", "Cellar", "Cellar")) == ""
+
+
+def test_guests_and_colleagues_are_served_where_both_are_told_of() -> None:
+    inside: dict[str, Any] = {"customer": {"kind": "internal"}}
+    both = told("Bar", "Bar")
+    both = Material(**{**vars(both), "told": {**both.told, "s1": told("Bar", "Bar", **inside).told["s1"]}})
+    assert served(both, "guest") == ["guest", "colleague"]
+    assert served(told("Bar"), "guest") == ["guest"] and served(told("Bar", **inside), "guest") == [
+        "colleague"
+    ]
+    assert served(told(), "guest") == ["guest"]
+
+
+def sure(*given: tuple[float, bool], doubtful: int = 0) -> str:
+    evidence = [
+        Evidence(story=f"s{n}", start=0, end=11, score=score, pinned=pinned)
+        for n, (score, pinned) in enumerate(given)
+    ]
+    made = told(*["Bar"] * len(given))
+    practice = made.practice.model_copy(update={"evidence": evidence})
+    return how_sure(Material(**{**vars(made), "practice": practice, "doubtful": doubtful}), made.told)
+
+
+def test_how_sure_it_is_says_what_people_did() -> None:
+    likely, seen, doubt = (0.9, False), (0.9, True), (0.2, False)
+    assert sure(likely, likely) == "Nobody has confirmed them; none is marked as doubtful."
+    assert sure(likely) == "Nobody has confirmed it; none is marked as doubtful."
+    assert sure(seen, likely) == "People have confirmed 1 of them; none is marked as doubtful."
+    assert sure(seen, seen) == "People have confirmed each of them."
+    assert sure(doubt, doubt, likely) == "Nobody has confirmed them; 2 are marked as doubtful."
+    assert sure(likely, likely, doubtful=2).endswith("doubtful, and 2 doubtful ones are left out.")
+    assert sure() == ""
