@@ -137,3 +137,13 @@ def test_a_moment_cut_off_a_step_is_still_told_to_whoever_decides_on_it() -> Non
     practice = Practice(id="P-0001", name="Walk with the visitor")
     found = Material(practice, "visitor", (step,), (), (), cites, own_steps=own)
     assert "when a visitor is lost (1 story)" in when(found)
+
+
+def test_letters_of_every_size_are_large_ones() -> None:
+    told = [
+        "Bram copied out the plan for me in block letters.",
+        "Runa copied out the plan for us in letters as tall as a thumb.",
+        "Odile copied out the plan for her in thick black letters.",
+    ]
+    (step,) = made(told, "Copy out the visitor's plan").steps
+    assert {p.text: p.stories for p in step.key_points} == {"In large letters": 3}
