@@ -65,6 +65,18 @@ def test_to_see_to_it_is_not_to_see() -> None:
     assert found.text_at(found.steps[2].cites[0]).endswith("sorted before lunch")
 
 
+def test_whatever_was_done_before_lunch_was_seen_to_the_same_morning() -> None:
+    fan = "Ida rang me at five to ask if all was well. I said that it was. She waited. I told her of the heat. She put up a fan before lunch."
+    found = made(
+        fan,
+        "Sverre rang me at five to ask if all was well. We ate before lunch.",
+        "Ida carried a trunk before lunch.",
+        core=[*RING],
+    )
+    assert cited(found)[RING[2]] == ["s0"]
+    assert found.text_at(found.steps[2].cites[0]) == "She put up a fan before lunch"
+
+
 def test_a_line_is_not_cited_from_a_story_of_another_deed() -> None:
     core = [RING[0], "Note the room for the porter in the morning"]
     found = made("Ida rang me at five.", "Sverre noted the shoe size in the morning.", core=core)

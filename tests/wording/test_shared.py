@@ -6,6 +6,7 @@ from dataclasses import replace
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
+from servicestory.wording.gaps import when
 from servicestory.wording.material import Material, gather
 from servicestory.wording.shared import true_of_most
 from servicestory.wording.steps import Cite, Step
@@ -126,3 +127,23 @@ def test_what_is_packed_the_evening_before_is_packed_for_the_next_morning() -> N
     (point,) = step.key_points
     assert (point.text, point.reason) == ("The evening before", "What is ready costs the visitor no waiting")
     assert point.stories == len(told)
+
+
+def test_a_moment_cut_off_a_step_is_still_told_to_whoever_decides_on_it() -> None:
+    cites = tuple(Cite(f"s{n}", "narrative", 0, 9) for n in range(4))
+    way = "Walk with the visitor to their seat when they are lost"
+    step = Step("Walk with the visitor", "stories", cites, ways=(way,))
+    own = {"s0": (Step(way, "stories", cites[:1]),)}
+    practice = Practice(id="P-0001", name="Walk with the visitor")
+    found = Material(practice, "visitor", (step,), (), (), cites, own_steps=own)
+    assert "when a visitor is lost (1 story)" in when(found)
+
+
+def test_letters_of_every_size_are_large_ones() -> None:
+    told = [
+        "Bram copied out the plan for me in block letters.",
+        "Runa copied out the plan for us in letters as tall as a thumb.",
+        "Odile copied out the plan for her in thick black letters.",
+    ]
+    (step,) = made(told, "Copy out the visitor's plan").steps
+    assert {p.text: p.stories for p in step.key_points} == {"In large letters": 3}

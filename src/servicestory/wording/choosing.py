@@ -14,7 +14,7 @@ from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.shared import true_of_most
-from servicestory.wording.showing import acts_in, among, showing, stems, strong, telling_of, verbs
+from servicestory.wording.showing import acts_in, among, seen_to, showing, stems, strong, telling_of, verbs
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
@@ -213,6 +213,7 @@ def _written(
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
         shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
+        shown += seen_to(text, told, word)
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
 

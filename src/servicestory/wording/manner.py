@@ -194,10 +194,12 @@ _NO_PLACE = (
     "|return|way|account|bill|visit|stay|day|terms|part|mind|face"
 )
 
+_LETTERS = r"(?:in (?:[a-z0-9-]+ ){0,3}(?:letters|capitals|print)(?: as \w+ as an? \w+)?|extra large)"
+
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
 _TAILS = (
     (r"(?:on|with) (?:the \w+'s|their)(?: own)? (?:mobile|phone|telephone|tablet|camera)", "What is on their own device is there when they need it"),
-    (r"(?:in (?:[a-z-]+ ){0,3}(?:letters|capitals|print)(?: as \w+ as an? \w+)?|extra large)", "What cannot be read is not used"),
+    (_LETTERS, "What cannot be read is not used"),
     (r"(?:line by line|one at a time|one by one|figure by figure|from top to bottom)", "What is not understood is not done"),
     (r"(?:the (?:evening|night|day|week) before(?: \w+)?|before payday|ahead of pay ?day|some (?:days|weeks) (?:before|ahead)(?: \w+)?)", "There is still time to put right what is wrong"),
     (r"(?:the whole way|all the way)", "People get lost on the last stretch"),
@@ -295,6 +297,11 @@ _IN_THE_EVENING = re.compile(
     r"|\b(?:each|overnight|the previous) (?:evening|night)\b",
     re.IGNORECASE,
 )
+
+
+def in_common(point: str) -> str:
+    """How a key point is said of all who did it in the same manner: letters "as tall as a thumb" are large ones."""
+    return "In large letters" if re.fullmatch(_LETTERS, point, re.IGNORECASE) else point
 
 
 def says_where_to(point: str) -> bool:

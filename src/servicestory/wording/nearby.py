@@ -7,7 +7,7 @@ from servicestory.models.story import Story
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import STOP, sentences
 
-_AFTER = 3  # sentences after a place: what was done about it
+_AFTER = 4  # sentences after a place: what was done about it
 _BEFORE = 240  # characters before a place
 
 

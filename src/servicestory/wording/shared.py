@@ -13,7 +13,7 @@ from servicestory.models.practice import Practice
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
 from servicestory.wording.articles import articles
-from servicestory.wording.manner import phase, says_where_to, tails, told_as, without_manner
+from servicestory.wording.manner import in_common, phase, says_where_to, tails, told_as, without_manner
 from servicestory.wording.morphology import is_verb, may_describe
 from servicestory.wording.occasions import (
     at_its_moment,
@@ -226,7 +226,8 @@ def _told_in(point: KeyPoint, here: _Passages, word: str) -> KeyPoint:
         return replace(point, cites=tuple(c for c, text in here if pattern.search(text)))
     stories = {c.story for c in point.cites}
     more = {c for c, text in here if pattern and c.story not in stories and pattern.search(text)}
-    return replace(point, cites=tuple(sorted({*point.cites, *more})))
+    same = in_common(point.text) if len({*stories, *(c.story for c in more)}) > 1 else point.text
+    return replace(point, text=same, cites=tuple(sorted({*point.cites, *more})))
 
 
 def _one_of_many(point: KeyPoint, of: int) -> bool:

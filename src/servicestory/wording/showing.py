@@ -189,6 +189,27 @@ _PRAISES = re.compile(
 )
 
 
+def seen_to(line: str, passages: Iterable[tuple[Cite, str]], word: str) -> list[Cite]:
+    """The places that tell of something done the same morning, for a line that only says to see to it by then.
+
+    What has to be seen to is another thing in each story ("had a board put under it before lunch"), so no word of
+    the deed can be shared.
+    """
+    if "settle" not in verbs(line) or not _BY_THEN.search(line):
+        return []
+    return [cite for cite, text in passages if _DONE_BY_THEN.search(text) and acts_in(text, word) & _DEEDS]
+
+
+_BY_THEN = re.compile(
+    r"\bthe same (?:morning|day)\b|\b(?:before|by) (?:lunch|noon)\b|\bwithin the hour\b", re.IGNORECASE
+)
+_DONE_BY_THEN = re.compile(
+    r"\b(?:before (?:lunch|noon|midday|breakfast)|by (?:ten|eleven|noon)|within the hour|(?:that|the) same (?:morning|day))\b",
+    re.IGNORECASE,
+)
+_DEEDS = frozenset(act(v)[0] for v in lex.COPYABLE - lex.SAYING) - {"call", "ask", "have", "see", "wait"}
+
+
 def acts_in(text: str, word: str) -> frozenset[str]:
     """The kinds of act a place tells."""
     return _told(text, word)[1]

@@ -9,7 +9,7 @@ from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
 from servicestory.wording.articles import articles, with_article
-from servicestory.wording.manner import is_eve, phase, tail, tails
+from servicestory.wording.manner import in_common, is_eve, phase, tail, tails
 from servicestory.wording.occasions import (
     at_its_moment,
     celebrated,
@@ -372,6 +372,7 @@ def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
         told = next((p for p in step.key_points if (p.kind or p.text) == kind), None)
         because = told.reason if told and told.told and told.reason else ""
         cites = told.cites if told else step.cites
-        made.append(KeyPoint(point, because or reason, bool(because), cites, kind))
+        said = in_common(point) if told and told.stories > 1 else point
+        made.append(KeyPoint(said, because or reason, bool(because), cites, kind))
     kinds = {p.kind for p in made} | {p.text for p in made}
     return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]
