@@ -349,6 +349,9 @@ def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it(
     )
     page = render(PROCEDURE, values(made, HOUSE, CONTROL), "procedure.md")
     assert "Night shift, so far as the stories tell, carries it out" in page
+    few = replace(made, told={"s0": made.told["s0"], "s3": inside})
+    page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")
+    assert "Whoever serves the guest or colleague carries it out" in page
     few = replace(made, told={k: made.told[k] for k in ("s0", "s1")})
     page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")
     assert "Whoever serves the guest carries it out" in page

@@ -60,6 +60,9 @@ def test_a_step_with_a_key_point_is_asked_of_only_what_is_told() -> None:
         one = made("Have the room made up", told)
         known = replace(one, steps=(replace(one.steps[0], key_points=(point,)),))
         assert bool(open_questions(known)[0][0]) is asked
+    said = replace(point, text="Telephone housekeeping")
+    again = made("Have the room made up", "He had it made up and telephoned housekeeping.")
+    assert open_questions(replace(again, steps=(replace(again.steps[0], key_points=(said,)),))) == [("", ())]
     example = replace(point, kind="example", source="definition")
     open_yet = replace(one, steps=(replace(one.steps[0], key_points=(example,)),))
     assert open_questions(open_yet)[0][0]  # what counts is no answer

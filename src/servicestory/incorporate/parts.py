@@ -53,10 +53,13 @@ def definitions(material: Material, organisation: Organisation) -> list[tuple[st
     return [*found, *((term, f"{BLANK} (which one, and where it lies)") for term in terms)]
 
 
-def carried_out_by(material: Material, role: str) -> str:
-    """Who carries it out: the one team its stories name, else the first role of the procedure."""
-    team = whose(material)
-    return f"{team}, so far as the stories tell," if team else role
+def carried_out_by(material: Material, role: str, word: str) -> str:
+    """Who carries it out: the one team its stories name, else the first role, for all whom it serves."""
+    if team := whose(material):
+        return f"{team}, so far as the stories tell,"
+    return role.replace(
+        f"serves the {material.customer}", f"serves the {listing(served(material, word), 'or')}"
+    )
 
 
 def done_by(material: Material) -> str:
@@ -119,10 +122,11 @@ def still_open(material: Material) -> list[str]:
 
 def values(material: Material, organisation: Organisation, role: str, seen_against: str) -> dict[str, Any]:
     """These parts by the names the template knows them by."""
+    word = one_line(organisation.customer_word).casefold() or "customer"
     return {
         "scope": scope(material, organisation),
         "definitions": definitions(material, organisation),
-        "carried_out_by": carried_out_by(material, role),
+        "carried_out_by": carried_out_by(material, role, word),
         "done_by": done_by(material),
         "recovery": went_wrong(material),
         "records": records(material, seen_against),

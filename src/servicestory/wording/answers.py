@@ -100,11 +100,12 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
 def answers(question: str, step: Step, material: Material) -> tuple[str, ...]:
     """What the places of ``step`` tell of ``question``, in the tellers' few words, each once; often nothing."""
     here = [(material.told[c.story], c) for c in step.cites if c.story in material.told]
+    lines = [step.text, *(p.text for p in step.key_points if not p.example)]  # what they say is told already
     found: list[str] = []
     for asked, told in _TOLD:
         if asked.search(question):
             said = (one for story, c in here for one in _told_at(told, story, c))
-            fresh = (one for one in said if not _says(step.text, one, material.customer))
+            fresh = (one for one in said if not any(_says(line, one, material.customer) for line in lines))
             found += [one for one in list(dict.fromkeys(fresh))[:_MOST] if one not in found]
     if _ONLY_FINE.search(question):
         found += list(dict.fromkeys(said for story, c in here for said in _after_fine(story, c)))[:_MOST]
@@ -139,7 +140,7 @@ def _after_fine(story: Story, cite: Cite) -> Iterator[str]:
 
 
 def _says(line: str, told: str, customer: str) -> bool:
-    """Whether a step says itself what is told: "sent the plumber" beside "Send the plumber up"."""
+    """Whether a line says itself what is told: "sent the plumber" beside "Send the plumber up"."""
     own = telling_words(told, customer)
     return bool(own) and among(own, telling_words(line, customer)) == own
 

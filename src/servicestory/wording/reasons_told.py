@@ -58,19 +58,19 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
     for cite in step.cites:
         if (story := material.told.get(cite.story)) is None:
             continue
-        known = {*names, *(w for p in story.people for w in p.casefold().split())}
+        who = {*names, *(w for p in story.people for w in p.casefold().split())}
         text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.text_of(cite.field) or "")
         end = _end(text, cite.end)
         for so in _SO.finditer(text, cite.start, end):
             if not _nearer(others, cite, so.start()) and (
-                why := purpose(text, so.start(), material.customer, known)
-                or _for_others(text[so.start() : end], known)
+                why := purpose(text, so.start(), material.customer, who)
+                or _for_others(text[so.start() : end], who)
             ):
                 return why
         if not came and not _nearer(others, cite, end):
             after = _next(text, end)
-            came = spared(text[cite.start : end], material.customer, known) or ""
-            came = came or ("" if _DEED.search(after) else spared(after, material.customer, known) or "")
+            came = spared(text[cite.start : end], material.customer, who) or ""
+            came = came or ("" if _DEED.search(after) else spared(after, material.customer, who) or "")
     return came
 
 
