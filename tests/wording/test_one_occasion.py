@@ -76,7 +76,7 @@ def test_the_evening_before_goes_on_without_a_when() -> None:
     assert at_its_moment(without_when(line), occasion_of(line)) == line
     assert past(line).endswith("the evening before they left early in the morning")
     assert broken_down(step(line, "a"), "guest")[0] == (
-        "Pack the guest a breakfast when they leave early in the morning"
+        "Pack the guest a breakfast when they leave early the next morning"
     )
     named = in_full(step(line, "a"), "Pack the guest a breakfast in a paper bag the evening before")
     assert named.text.endswith("the evening before they leave early in the morning")

@@ -45,3 +45,20 @@ def test_what_was_made_in_other_words_is_put_there_as_well() -> None:
     assert put(*told, step="Pack the guest a breakfast") == [
         ("Put it where the guest sees it", "For example on the boat hook or by the back door")
     ]
+
+
+def test_the_place_most_stories_tell_stands_first_and_what_is_put_may_be_named_between() -> None:
+    told = (
+        "He filled a bag with rolls and hung it on the boat hook.",
+        "She filled a bag and hangs a bag with their number by the gate for each of them.",
+        "Rana had four breakfast bags ready by the front gate, each with a name.",
+        "Rana had the breakfast bag ready by the gate.",
+    )
+    assert put(*told, step="Pack the guest a breakfast bag") == [
+        ("Put it where the guest sees it", "For example by the gate, on the boat hook or by the front gate")
+    ]
+
+
+def test_a_thing_that_is_put_somewhere_without_being_the_one_made_is_another_matter() -> None:
+    chair = "She put a chair with a rug by the door."
+    assert put("He filled a bag and hung it on the hook.", chair, step="Pack the guest a breakfast") == []

@@ -1,6 +1,7 @@
 """What the standard procedure of a practice says, ready for its template."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -87,14 +88,17 @@ def steps_of(material: Material, limit: str = "") -> list[dict[str, Any]]:
     made = []
     for step in material.steps:
         shown = {cite: marks.setdefault(cite, len(marks) + 1) for cite in step.cites[:MOST_MARKS]}
-        more = len(step.cites) - len(shown)
+        heeded = {
+            c: marks.setdefault(c, len(marks) + 1) for p in step.key_points if p.caution for c in p.cites
+        }
+        more = len(step.cites) - len({*shown, *heeded} & {*step.cites})
         listed = ", ".join(map(str, sorted(shown.values())))
         made.append(
             {
                 "text": step.text,
-                "key_points": [*_points(step), *authority.limit_of(step.text, limit)],
+                "key_points": [*_points(step, heeded), *authority.limit_of(step.text, limit)],
                 "cites": step.cites,
-                "marked": shown,
+                "marked": shown | heeded,
                 "more": more,
                 "marks": f"[{listed}]" + (f" and {more} more" if more else "") if shown else "",
                 "origin_mark": {
@@ -211,19 +215,19 @@ def _prevent(material: Material, names: frozenset[str]) -> str:
     )
 
 
-def _points(step: Step) -> list[str]:
+def _points(step: Step, marks: Mapping[Cite, int]) -> list[str]:
     """How a step is done, and why where a story says so, in sentences.
 
     A reason that is known in the trade belongs in the job breakdown, where a trainer can leave it out: in a
     procedure every word is to be followed, and it need not be the reason of this step. So do the codebook's
-    examples.
+    examples. What was heeded has the marks of its own places.
     """
-    made = [
-        f"{point.text}. {f'Reason: {point.reason}.' if point.told and point.reason else ''}".strip()
-        for point in step.key_points
-        if not point.example
-    ]
-    return [*made, *([f"Reason: {step.why}."] if step.why else [])]
+    said = []
+    for point in step.key_points:
+        reason = f" Reason: {point.reason}." if point.told and point.reason else ""
+        mark = f" [{', '.join(str(marks[c]) for c in point.cites)}]" if point.caution else ""
+        said += [] if point.example else [f"{point.text}{mark}.{reason}"]
+    return [*said, *([f"Reason: {step.why}."] if step.why else [])]
 
 
 def _references(material: Material, organisation: Organisation) -> list[str]:

@@ -9,7 +9,7 @@ from servicestory.wording.acts import act
 from servicestory.wording.costs import needs_a_limit
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import BACK, REPORT, SOURCE
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, Step
 
 LEAST, MOST = 5, 9
 GENERAL = 1  # general lines at most: with more the list would say little of its own
@@ -52,10 +52,7 @@ def items(material: Material) -> list[Item]:
             step.text,
             step.source,
             step.cites,
-            (
-                *[p.text for p in step.key_points if not p.example][:MOST_POINTS],
-                *([LIMIT] if needs_a_limit(step.text) else []),
-            ),
+            (*_points(step), *([LIMIT] if needs_a_limit(step.text) else [])),
             material.told_once(step),
         )
         for step in material.steps[:MOST]
@@ -64,6 +61,13 @@ def items(material: Material) -> list[Item]:
         return made
     there = is_there(material) and pause_point(material) != _HAND_OVER
     return [*made, *_at_the_end(made, material.customer, there)]
+
+
+def _points(step: Step) -> tuple[str, ...]:
+    """What stands under a line: every caution, and the first other key points."""
+    cautions = [p.text for p in step.key_points if p.caution]
+    others = [p.text for p in step.key_points if not (p.caution or p.example)]
+    return (*cautions, *others[:MOST_POINTS])
 
 
 def _goes_on(material: Material) -> bool:

@@ -65,6 +65,9 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     line = re.sub(r"\bcheck[- ](in|out)\b", r"check\1", _WHEN.sub("", without_when(line).casefold()))
     tokens = [t for t in re.findall(r"[a-z'-]+", line) if t != "have"]
     verb = tokens[0] if tokens else ""
+    had = line.startswith("have ") and {"made", "cleaned", "prepared", "finished"} & set(tokens)
+    if had or (line.startswith(("have ", "get ", "make ")) and "ready" in tokens):
+        verb = "ready"  # "have the room made up": what is done with it names the act
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
     if made:
         verb = _MADE[made]
@@ -130,6 +133,10 @@ def same_step(a: str, b: str, own: str = "") -> bool:
     (verb_a, words_a), (verb_b, words_b) = act(a), act(b)
     if verb_a != verb_b:  # a cake arranged, served or bought is one cake; what more is told of it is its own
         mine, theirs = things(core(a)), things(core(b))
+        if own and own in {_second(a), _second(b)} and own in (verb_a, verb_b):
+            return bool(
+                mine & theirs
+            )  # "telephone housekeeping and have the room made up" is how it was done
         return {verb_a, verb_b} <= _PROVIDE and bool(mine & theirs) and (mine <= theirs or theirs <= mine)
     core_a, core_b = act(core(a))[1], act(core(b))[1]
     if core_a <= core_b or core_b <= core_a or words_a <= words_b or words_b <= words_a:
@@ -143,6 +150,12 @@ def same_step(a: str, b: str, own: str = "") -> bool:
     # What only one of them says must be nearly what only the other says: a dessert is no drink.
     only = (" ".join(sorted(words_a - words_b)), " ".join(sorted(words_b - words_a)))
     return fuzz.ratio(*only) >= 50
+
+
+def _second(line: str) -> str:
+    """The kind of act an instruction joins to its first, else nothing."""
+    more = line.partition(" and ")[2]
+    return act(more)[0] if len(more.split()) > 2 else ""
 
 
 def most_like(lines: dict[str, int]) -> str:

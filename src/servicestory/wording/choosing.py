@@ -13,7 +13,8 @@ from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import phase, way_of
 from servicestory.wording.occasions import with_its_moment, without_when
-from servicestory.wording.showing import among, showing, stems, strong, telling_of
+from servicestory.wording.shared import true_of_most
+from servicestory.wording.showing import acts_in, among, seen_to, showing, stems, strong, telling_of, verbs
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
@@ -42,6 +43,7 @@ def choose(
     deeds: Deeds | None = None,
     around: Sequence[tuple[Cite, str]] = (),
     sure: Mapping[Cite, bool] | None = None,
+    context: Mapping[Cite, str] | None = None,
 ) -> Chosen:
     """The one list of steps of a practice, at most `MOST_STEPS`.
 
@@ -57,6 +59,7 @@ def choose(
         around: the sentences next to the evidence, in which a core line may be told.
         sure: places whose deed is the practice's whatever its words, with whether these are the teller's, see
             `plainly.stood_for`.
+        context: what a story tells around a place, see `shared.true_of_most`.
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
@@ -72,6 +75,8 @@ def choose(
     if deeds:
         every = told_too([*lines, *rest], passages, deeds, word)
         lines, rest = every[: len(lines)], every[len(lines) :]
+    every = true_of_most([*lines, *rest], passages, context or {}, practice, word)
+    lines, rest = every[: len(lines)], every[len(lines) :]
     sense = _sense(practice, word)
     ranked = sorted(rest, key=lambda s: (-s.stories, -len(stems(s.text, word) & sense), s.text))
     several = [s for s in ranked if not s.once]
@@ -208,6 +213,7 @@ def _written(
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
         shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
+        shown += seen_to(text, told, word)
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
 
@@ -272,7 +278,7 @@ def _defined(
             == text
         ]
         line = _line(text, "definition", given[text], nearest, 0.9 + number / 100)
-        examples = tuple(_examples(text, number == 0, about, word))
+        examples = tuple(_examples(text, fresh, about, word))
         made.append(replace(line, key_points=(*line.key_points, *examples)))
     return made, rest
 
@@ -283,16 +289,20 @@ def _nearest(said: str, lines: list[str], word: str) -> str:
     return max(lines, key=lambda t: (len(among(stems(t, word), words)), -len(t.split()), t))
 
 
-def _examples(text: str, first: bool, about: Definition, word: str) -> Iterable[KeyPoint]:
-    """What the codebook says of how: behind the line's colon, and examples of the whole that no line says."""
+def _examples(text: str, fresh: list[str], about: Definition, word: str) -> Iterable[KeyPoint]:
+    """What the codebook says of how: behind the line's colon, and those examples of the whole that are of this line.
+
+    Args:
+        fresh: the codebook's lines there are; an example that fits none stands with the others.
+    """
     if how := about.hows.get(text):
         yield KeyPoint(how, "", False, (), "how", "definition")
     lines = [stems(line, word) for line in about.lines]
-    fresh = [
-        c for c in about.counts if not any((own := stems(c, word)) == among(own, line) for line in lines)
-    ]
-    if first and fresh:
-        yield KeyPoint(f"For example: {'; '.join(fresh)}", "", False, (), "example", "definition")
+    own = [c for c in about.counts if not any((said := stems(c, word)) == among(said, li) for li in lines)]
+    fits = {c: next((t for t in fresh if strong(verbs(t) & acts_in(c, word))), "") for c in own}
+    most = max(fresh, key=lambda t: (sum(of == t for of in fits.values()), t == fresh[0]))
+    if mine := [c for c in own if (fits[c] or most) == text]:
+        yield KeyPoint(f"For example: {'; '.join(mine)}", "", False, (), "example", "definition")
 
 
 def _line(text: str, source: str, same: list[Step], shown: list[Cite], where: float) -> Step:

@@ -59,9 +59,12 @@ def _told_moments(material: Material, most: int = 3) -> list[str]:
                 saying.setdefault(for_anybody(occasion, material.customer), set()).add(story)
     told: dict[str, set[str]] = {}
     for step in material.steps:
+        shown = {c.story for c in step.cites}
+        for said in (for_anybody(when, material.customer) for w in step.ways if (when := occasion_of(w))):
+            if few := saying.get(said, set()) & shown:  # too few tell it for the step to say so
+                told.setdefault(f"when {said}", set()).update(few)
         if occasion := occasion_of(step.text):
             said = for_anybody(occasion, material.customer)
-            shown = {c.story for c in step.cites}
             told.setdefault(f"when {said}", set()).update(saying.get(said, set()) & shown or shown)
     ranked = sorted(told, key=lambda said: (-len(told[said]), said))
     return [f"{said} ({plural(len(told[said]), 'story', 'stories')})" for said in ranked[:most]]

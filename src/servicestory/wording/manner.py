@@ -42,7 +42,9 @@ MANNERS = (
        "Say before you begin that there is no charge", "Otherwise the {c} wonders what it will cost"),
     _m(r"\b(?:smil(?:e|es|ed|ing|ey)|warmly|warm welcome)\b", "Look at the {c} and smile",
        "The first look decides how the rest is taken"),
-    _m(r"\b(?:quietly|discreetly|softly|gently)\b", "Do it quietly, without drawing attention",
+    _m(r"\bfor the (?:(?:whole|entire|rest of the) )?(?:stay|visit|week|weekend|time)\b|\bas long as (?:i|we|he|she|they) (?:stay|lik|want|need)\w*",
+       "Let them have it for the whole stay", "What has to be handed back soon is hardly used", "Lend Let"),
+    _m(r"\b(?:quietly|discreetly|softly|gently|without a word)\b", "Do it quietly, without drawing attention",
        "Nobody likes to be made a case of in front of others"),
     _m(r"\b(?:clearly|step by step|in plain (?:words|english)|in detail|thoroughly|simple terms|easy to understand)\b",
        "Explain it in plain words, one thing after the other", "What is not understood is not done"),
@@ -192,10 +194,12 @@ _NO_PLACE = (
     "|return|way|account|bill|visit|stay|day|terms|part|mind|face"
 )
 
+_LETTERS = r"(?:in (?:[a-z0-9-]+ ){0,3}(?:letters|capitals|print)(?: as \w+ as an? \w+)?|extra large)"
+
 # What stands at the end of a step and says how or when: in a job breakdown it is a key point of its own.
 _TAILS = (
     (r"(?:on|with) (?:the \w+'s|their)(?: own)? (?:mobile|phone|telephone|tablet|camera)", "What is on their own device is there when they need it"),
-    (r"(?:in (?:[a-z-]+ ){0,3}(?:letters|capitals|print)(?: as \w+ as an? \w+)?|extra large)", "What cannot be read is not used"),
+    (_LETTERS, "What cannot be read is not used"),
     (r"(?:line by line|one at a time|one by one|figure by figure|from top to bottom)", "What is not understood is not done"),
     (r"(?:the (?:evening|night|day|week) before(?: \w+)?|before payday|ahead of pay ?day|some (?:days|weeks) (?:before|ahead)(?: \w+)?)", "There is still time to put right what is wrong"),
     (r"(?:the whole way|all the way)", "People get lost on the last stretch"),
@@ -228,6 +232,10 @@ _TAIL = [
 # What says where or when something is, is no way of doing it: the sentence would end in "are".
 _UNFINISHED = re.compile(r"\bso that\b|\b(?:is|are|be|was|were|and|or|that)$", re.I)
 _TAKES = frozenset("Walk Take Bring Escort Accompany Lead Show Guide Drive Wheel".split())
+# What is said before its day can still be put right; whatever else is done then is made ready.
+_TELLS = frozenset(
+    "Explain Tell Talk Take Read Go Call Ring Phone Telephone Inform Show Walk Ask Warn Remind Check Look Answer".split()
+)
 _SOMEBODY = re.compile(
     r"\w+ (?:with )?(?:(?:the|every|each) \w+|them|everybody|everyone)"
 )  # and not their bags
@@ -244,7 +252,7 @@ def tail(step: str) -> tuple[str, str, str] | None:
     main, purpose = (bare[: asking.start()], asking.group()) if asking else (bare, "")
     for pattern, reason in _TAIL:
         found = pattern.match(main)
-        if reason.startswith("Whoever is taken") and not (
+        if reason.startswith(_TAKEN_THERE) and not (
             found and step.split()[0] in _TAKES and _SOMEBODY.fullmatch(found["head"])
         ):
             continue
@@ -252,6 +260,8 @@ def tail(step: str) -> tuple[str, str, str] | None:
             continue
         if found and len(found["head"].split()) > 1:
             end = found["tail"]
+            if _EVE.search(end) and step.split()[0] not in _TELLS:
+                reason = "What is ready costs the {c} no waiting"
             return with_its_moment(found["head"] + purpose, step), end[0].upper() + end[1:], reason
     return None
 
@@ -263,6 +273,52 @@ def tails(step: str, most: int = 2) -> tuple[str, list[tuple[str, str]]]:
         step = found[0]
         ends.append(found[1:])
     return step, ends
+
+
+@lru_cache(maxsize=1024)
+def told_as(point: str, customer: str) -> re.Pattern[str] | None:
+    """How stories say what a key point says ("On their phone": "with my phone"); None where no rule knows it."""
+    if _EVE.search(point):
+        return _IN_THE_EVENING
+    for pattern, reason in _TAILS:
+        if re.fullmatch(pattern, point, re.IGNORECASE):
+            own = ".+" in pattern or reason.startswith((_TAKEN_THERE, "What lies within reach"))
+            said = re.sub(_OF_THEIRS, lambda _: _WHOSE, point if own else pattern)
+            return re.compile(rf"\b{said}\b", re.IGNORECASE)
+    return next((m.pattern for m in MANNERS if m.point.replace("{c}", customer) == point), None)
+
+
+_TAKEN_THERE = "Whoever is taken there"
+_WHOSE = r"(?:the \w+'s|my|our|his|her|their|your)"
+_OF_THEIRS = re.compile(r"\(\?:the \\w\+'s\|their\)|the \\w\+'s|\bthe [\w-]+'s|\btheir\b")
+_EVE = re.compile(r"^the (?:evening|night|day) before\b", re.IGNORECASE)
+_IN_THE_EVENING = re.compile(
+    r"\bthe (?:evening|night|day) before\b|\bin the evening\b|\b\w+day (?:evening|night)\b|\b(?:last|every) (?:evening|night)\b"
+    r"|\b(?:each|overnight|the previous) (?:evening|night)\b",
+    re.IGNORECASE,
+)
+
+
+def in_common(point: str) -> str:
+    """How a key point is said of all who did it in the same manner: letters "as tall as a thumb" are large ones."""
+    return "In large letters" if re.fullmatch(_LETTERS, point, re.IGNORECASE) else point
+
+
+def says_where_to(point: str) -> bool:
+    """Whether a key point says where somebody is taken."""
+    return any(re.fullmatch(p, point, re.IGNORECASE) for p, why in _TAILS if why.startswith(_TAKEN_THERE))
+
+
+def is_eve(point: str) -> bool:
+    """Whether a key point says that it is done the evening before."""
+    return _EVE.search(point) is not None
+
+
+def without_manner(step: str) -> str:
+    """A step without what its end says of how and when; where somebody is taken belongs to the deed."""
+    while (found := tail(step)) is not None and not found[2].startswith(_TAKEN_THERE):
+        step = found[0]
+    return step
 
 
 @lru_cache(maxsize=8192)

@@ -12,13 +12,16 @@ from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
+from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
+from servicestory.wording.cautions import with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
+from servicestory.wording.nearby import beside, told_around
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight
 from servicestory.wording.plainly import plain_steps, stood_for
@@ -28,7 +31,7 @@ from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of
 from servicestory.wording.tokens import LONGEST, STOP, sentences
-from servicestory.wording.told_how import with_manners
+from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
 
 SURE = 0.8
@@ -194,13 +197,27 @@ def gather(
     if own:
         found += named_deed(practice, found, passages, told, word)
     chosen = choose(
-        found, passages, practice, about, word, home, mostly, deeds, _around(practice, told), sure
+        found,
+        passages,
+        practice,
+        about,
+        word,
+        home,
+        mostly,
+        deeds,
+        beside(practice, told),
+        sure,
+        told_around(cites, told),
     )
-    steps = with_manners(chosen.steps, passages, practice, word, people)
+    steps = borne_out(chosen.steps, told, practice, word)
+    steps = with_manners(steps, passages, practice, word, people)
+    steps = with_means(steps, passages, told, word, people)
     steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
+    out = [Cite(e.story, e.field, e.start, e.end) for e in practice.not_evidence]
+    steps = with_cautions(steps, told, cites, organisation.staff_names(), word, out)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[Step, ...]] = {}
     for step in raw:
@@ -231,26 +248,6 @@ def gather(
             {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
         ),
     )
-
-
-def _around(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, str]]:
-    """The sentences before and after the places of stories told here: "She sent us a picture" stands beside the deed.
-
-    What somebody took out of the practice is none of them.
-    """
-    found: dict[Cite, str] = {}
-    known = [Cite(e.story, e.field, e.start, e.end) for e in [*practice.evidence, *practice.not_evidence]]
-    for evidence in practice.surest():
-        story = told.get(evidence.story)
-        text = story.text_of(evidence.field) if story and story.source is None else None
-        parts = sentences(text) if text else ()
-        here = [n for n, (a, b) in enumerate(parts) if a < evidence.end and evidence.start < b]
-        for start, end in {parts[n] for k in here for n in (k - 1, k + 1) if 0 <= n < len(parts)}:
-            said = (text or "")[start:end]
-            cite = Cite(evidence.story, evidence.field, end - len(said.lstrip()), end)
-            if not any(cite.touches(one) for one in known):
-                found[cite] = said.strip()
-    return sorted(found.items())
 
 
 def _surely(

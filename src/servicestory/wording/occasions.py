@@ -74,7 +74,7 @@ OCCASIONS = (
         r"small print|(?:can|could)(?:not|n't| not) read|spectacles|reading glasses (?:at home|behind)"
         rf"|{_LEFT} (?:\w+ ){{0,3}}(?:glasses|spectacles|case)",
         "reading glasses|glasses|magnifier|magnifying glass",
-        "cannot read small print",
+        "cannot read without glasses",
     ),
     _o(
         r"sees? only|(?:can|could)(?:not|n't| not) (?:just )?see|blind|eyes (?:\w+ )?worse|outlines|partially sighted|large print",
@@ -257,6 +257,22 @@ def occasion_of(line: str) -> str:
     return ""
 
 
+def needs_moment(line: str) -> bool:
+    """Whether nobody knows when to do it unless the moment is told with it."""
+    return _NEEDS_ONE.search(line) is not None
+
+
+def tells_occasion(occasion: str, text: str) -> bool:
+    """Whether a story tells an occasion that stands in a step; one that is none of the list is not looked for."""
+    if celebrated(occasion):
+        known = [o for o in OCCASIONS if o.said.startswith("celebrate")]
+    elif occasion.startswith(_WRONG):
+        known = [o for o in OCCASIONS if o.said.startswith(_WRONG)]
+    else:
+        known = [o for o in OCCASIONS if o.said == _known(occasion)]
+    return not known or any(o.told.search(text) for o in known)
+
+
 def either(occasions: Iterable[str]) -> tuple[str, list[str]]:
     """What some tell of the water and others of the heating as one occasion, and which it joins; else nothing."""
     alike = [o for o in occasions if o.startswith(_WRONG)]
@@ -297,6 +313,14 @@ def _known(occasion: str) -> str:
     return next((o.said for o in OCCASIONS if re.fullmatch(_forms(o.said), occasion)), "")
 
 
+_IN_THE_MORNING = "early in the morning"
+
+
+def seen_from_the_eve(line: str) -> str:
+    """ "Pack it when they leave early in the morning" as it is said of what is packed the evening before."""
+    return re.sub(rf"(?<=leave ){_IN_THE_MORNING}$", "early the next morning", line)
+
+
 def _forms(said: str) -> str:
     """The pattern of all ways one occasion is said."""
     if said.startswith(_WRONG):
@@ -314,7 +338,7 @@ def _forms(said: str) -> str:
         ("{their}", "(?:their|an? [^,]+?'s)"),
     ):
         said = said.replace(form, ways)
-    return who + said
+    return who + said.replace(_IN_THE_MORNING, "early (?:in the|the next) morning")
 
 
 _EVERY_FORM = "|".join(_forms(o.said) for o in OCCASIONS)

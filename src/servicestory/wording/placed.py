@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act
+from servicestory.wording.acts import act, things
 from servicestory.wording.morphology import may_describe, names_something, past_lemma, third_lemma
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
@@ -16,6 +16,13 @@ _PUT = re.compile(
     r"\b(?:and|then) (?:[a-z]+ )?(?P<verb>attached|clipped|fastened|fixed|hangs?|hung|laid|lays|leaned|leant|left|pinned|pins|placed"
     r"|propped|pushed|puts?|set|slid|stacked|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
     r"(?P<where>(?:on|by|at|over|next to|beside|to|against|above) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))",
+    re.IGNORECASE,
+)
+_WHERE = r"(?P<where>(?:on|by|at|over|next to|beside) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))"
+_READY = re.compile(rf"\b(?:had|has|have)\b[^,.;:]{{1,40}}\bready {_WHERE}", re.IGNORECASE)
+# What is put somewhere is named between: "puts a bag with their name by the door".
+_PUT_SO = re.compile(
+    rf"\b(?:hangs?|hung|lays?|laid|leaves?|left|puts?|placed|sets?|stood) (?:an?|one|some|the) (?!\w+ (?:at|on|to) the)[^,.;:]{{3,30}}? {_WHERE}",
     re.IGNORECASE,
 )
 # Where a place ends: any word that can stand in no name of a thing.
@@ -49,25 +56,36 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
     places: dict[str, str] = {}
     cites: set[Cite] = set()
     for cite, text in passages:
-        found = _PUT.search(text)
+        found = _PUT.search(text) or _READY.search(text) or _PUT_SO.search(text)
         place = _place(found) if found else None
+        same = found is not None and found.re is not _PUT and things(first.text) & things(f"- {text}")
+        mine = same or any(cite.touches(other) for other in shown)
         if (
             found is None
             or place is None
             or _FOR_COLLEAGUES.search(place)
-            or not (_does(text[: found.start()]) & kinds or any(cite.touches(other) for other in shown))
+            or not (mine or (found.re is _PUT and _does(text[: found.start()]) & kinds))
         ):
             continue
         places.setdefault(cite.story, _WHOSE.sub("the", place))
         cites.add(cite)
     if len(places) < max(LEAST, SHARE * first.stories):
         return []
-    some = list(dict.fromkeys(places[story] for story in sorted(places)))[:3]
+    told = [_place_alone(places[story]) for story in sorted(places)]
+    some = sorted(dict.fromkeys(told), key=lambda where: -told.count(where))[:3]
     point = KeyPoint(f"For example {listing(some, 'or')}", "", False, tuple(sorted(cites)))
     where, phase = min(1.0, first.where + 0.05), first.phase
     return [
         Step(f"Put it where the {customer} sees it", "stories", tuple(sorted(cites)), (point,), where, phase)
     ]
+
+
+def _place_alone(where: str) -> str:
+    """ "By the front door" as "by the door": at the front or not, it is one place to whoever looks for another."""
+    return _FRONT.sub("", where)
+
+
+_FRONT = re.compile(r"\bfront (?=door\b)")
 
 
 def _place(found: re.Match[str]) -> str | None:

@@ -20,7 +20,7 @@ from servicestory.wording.steps import Cite
 _EVERYWHERE = frozenset(
     """give bring make take get let have keep put go come guest guest's customer customer's colleague colleague's
     patient patient's client before after when while what how who every all some any more from into this that
-    other another and not but""".split()
+    other another and not but something same""".split()
 )
 # What these do depends on their object: that somebody gave something shows no line by itself.
 _SAYS_LITTLE = frozenset(
@@ -147,17 +147,67 @@ def _told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
     said = re.findall(r"[a-z'-]+", plain)
     does = {act(lemma)[0] for w in said for lemma in lemmas(w)}
     does |= {_NOUNS[w] for w in said if w in _NOUNS} | ({"ready"} & set(said))
-    return frozenset(stems(plain, word)), frozenset(does)
+    does |= {kind for phrase, kind in _PHRASES if phrase.search(plain)} | _asked(plain)
+    words = stems(plain, word)
+    words |= {stem for phrase, stem in _SAID_SO if phrase.search(plain)}
+    return frozenset(words), frozenset(does)
+
+
+def _asked(text: str) -> set[str]:
+    """ "ask" where somebody's question stands in quotes beside a call: "her call ("how was your night?")"."""
+    return {"ask"} if re.search(r"[\"“][^\"”]*\?[\"”]", text) and re.search(r"\bcall", text) else set()
+
+
+def _phrases(*told: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{phrase})"), kind) for phrase, kind in told)
+
+
+# Turns of phrase that tell an act its verb alone does not: "rang to hear how the night had been" asks.
+_PHRASES = _phrases(
+    (r"to (?:hear|find out|know|see|check) (?:if|whether|how|what|that|just)\b|wanting to know\b", "ask"),
+    (r"s(?:ee|ees|aw|een) to (?:it|that|the)\b|sort(?:s|ed)\b|deal(?:s|t) with\b|took care of\b|(?:put|puts) (?:it |that |everything )?right\b", "settle"),
+    (r"(?:asked|told|sent|called) (?:the )?(?:cleaners?|housekeeping|maids?)\b", "clean"),
+    (r"(?:mended|repaired|fixed|replaced|exchanged|settled)\b", "settle"),
+    (r"(?:put|puts|enters?|entered|jot(?:s|ted)) (?:(?:it|them|this|that|what \w+ \w+) )?(?:down|in|up|on)\b|entered\b", "note"),
+    (r"off the bill\b|(?:gave|paid|got) .{0,20}(?:money|something) back\b|refund\w*|vouchers?\b|waived?\b|free of charge\b|on the house\b|(?:no|any) charge\b|compensat\w+|credited\b", "compensate"),
+)  # fmt: skip
+# What is said in other words: "what we still needed" was missing, and what is done before lunch the same morning.
+_SAID_SO = _phrases(
+    (r"(?:anything|something|everything|nothing|what|all)\b(?: \w+){0,3} (?:need\w*|lack\w*|missing)\b|need(?:ed)? anything\b", "missi"),
+    (r"before (?:lunch|noon|midday|breakfast)\b|by (?:ten|eleven|noon)\b|that (?:very )?morning\b", "morni"),
+    (r"(?:number|no\.) \d{1,4}\b", "room"),
+)  # fmt: skip
 
 
 _NOUNS = {"recommendation": "recommend", "recommendations": "recommend", "suggestion": "recommend",
           "suggestions": "recommend", "explanation": "explain", "explanations": "explain",
-          "customisation": "customise", "customization": "customise"}  # fmt: skip
+          "customisation": "customise", "customization": "customise", "apology": "apologise", "apologies": "apologise"}  # fmt: skip
 _PRAISES = re.compile(
     r"(?:\b(?:i|we|(?<!they )(?<!he )(?<!she )would|must|highly|strongly|definitely|totally)|\bi'd|\bwe'd)"
     r" (?:\w+ly )?recommend(?:ed)?\b|\brecommend(?:ed)? (?:this|it|them|the place|to (?:all|every|any|my|friends))\b"
     r"|\b(?:my|one|small) suggestions?\b"
 )
+
+
+def seen_to(line: str, passages: Iterable[tuple[Cite, str]], word: str) -> list[Cite]:
+    """The places that tell of something done the same morning, for a line that only says to see to it by then.
+
+    What has to be seen to is another thing in each story ("had a board put under it before lunch"), so no word of
+    the deed can be shared.
+    """
+    if "settle" not in verbs(line) or not _BY_THEN.search(line):
+        return []
+    return [cite for cite, text in passages if _DONE_BY_THEN.search(text) and acts_in(text, word) & _DEEDS]
+
+
+_BY_THEN = re.compile(
+    r"\bthe same (?:morning|day)\b|\b(?:before|by) (?:lunch|noon)\b|\bwithin the hour\b", re.IGNORECASE
+)
+_DONE_BY_THEN = re.compile(
+    r"\b(?:before (?:lunch|noon|midday|breakfast)|by (?:ten|eleven|noon)|within the hour|(?:that|the) same (?:morning|day))\b",
+    re.IGNORECASE,
+)
+_DEEDS = frozenset(act(v)[0] for v in lex.COPYABLE - lex.SAYING) - {"call", "ask", "have", "see", "wait"}
 
 
 def acts_in(text: str, word: str) -> frozenset[str]:
@@ -167,7 +217,11 @@ def acts_in(text: str, word: str) -> frozenset[str]:
 
 def telling_words(line: str, word: str) -> set[str]:
     """The beginnings of a line's telling words, without its verb."""
-    return stems(_OPENS.sub("", line), word)
+    return stems(_MANNER.sub("", _OPENS.sub("", line)), word)
+
+
+# How it is to be done; a place that does not say so shows the line all the same.
+_MANNER = re.compile(r"\b(?:in (?:the |a )?[\w']+ own words|without (?:being )?\w+ed)\b", re.IGNORECASE)
 
 
 def strong(acts: Iterable[str]) -> set[str]:
@@ -188,7 +242,24 @@ def verbs(line: str) -> frozenset[str]:
     found = _OPENS.match(line.casefold())
     named = re.split(r",? or |, ", found["verbs"]) if found else []
     named += [v for v in re.findall(r" and (\w+)$", line.casefold()) if v in lex.COPYABLE]
-    return frozenset(act(v)[0] for v in [line, *named])  # "write it on the card" is to write, and to note
+    kinds = {act(v)[0] for v in [line, *named]}  # "write it on the card" is to write, and to note
+    low = line.casefold()
+    for phrase, kind, plain in _MEANT:
+        if phrase.search(low):
+            kinds = (kinds - {plain}) | {kind}
+    if (done := _GOT_DONE.search(low)) and (lemma := participle_lemma(done["done"])):
+        kinds |= {act(lemma)[0]}
+    return frozenset(kinds)
+
+
+# A line's verb with its particle: to see to it is not to see.
+_MEANT = (
+    (re.compile(r"^(?:see to|deal with|take care of|sort)\b"), "settle", "see"),
+    (re.compile(r"^(?:when .*, )?(?:give|offer) (?:them |the \w+ )?something back\b|\bmake up for\b"), "compensate", "give"),
+)  # fmt: skip
+_GOT_DONE = re.compile(
+    r"^(?:when .*, )?(?:get|have) (?:it|them|this|that|the [\w']+(?: \w+)?) (?P<done>\w+)\b"
+)
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -9,16 +9,20 @@ from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, most_like, same_step, things
 from servicestory.wording.articles import articles, with_article
-from servicestory.wording.manner import phase, tail, tails
+from servicestory.wording.manner import in_common, is_eve, phase, tail, tails
 from servicestory.wording.occasions import (
     at_its_moment,
     celebrated,
     either,
     for_anybody,
     occasion_of,
+    seen_from_the_eve,
     with_its_moment,
     without_when,
 )
+
+CAUTION = "caution"
+"""The kind of a key point that must not be lost, told once or often."""
 
 TOLD_SO_FAR = "Told so far:"
 """Begins the moments stories tell where nobody named one; they change with every story."""
@@ -78,6 +82,11 @@ class KeyPoint:
     def stories(self) -> int:
         """How many stories tell it."""
         return len({cite.story for cite in self.cites})
+
+    @property
+    def caution(self) -> bool:
+        """Whether it is what somebody heeded, see :mod:`servicestory.wording.cautions`."""
+        return self.kind == CAUTION
 
     @property
     def example(self) -> bool:
@@ -354,6 +363,8 @@ def points_of(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
 def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
     """A step as a job breakdown wants it: verb and object, and how or when as key points."""
     head, ends = tails(step.text)
+    if any(is_eve(said) for said in (*(point for point, _ in ends), *(p.text for p in step.key_points))):
+        head = seen_from_the_eve(head)
     made: list[KeyPoint] = []
     for point, general in ends:
         reason = general.replace("{c}", customer)
@@ -361,6 +372,7 @@ def broken_down(step: Step, customer: str) -> tuple[str, list[KeyPoint]]:
         told = next((p for p in step.key_points if (p.kind or p.text) == kind), None)
         because = told.reason if told and told.told and told.reason else ""
         cites = told.cites if told else step.cites
-        made.append(KeyPoint(point, because or reason, bool(because), cites, kind))
+        said = in_common(point) if told and told.stories > 1 else point
+        made.append(KeyPoint(said, because or reason, bool(because), cites, kind))
     kinds = {p.kind for p in made} | {p.text for p in made}
     return head, [*made, *(p for p in step.key_points if p.kind not in kinds and p.text not in kinds)][:3]

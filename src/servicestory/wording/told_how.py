@@ -1,15 +1,24 @@
 """How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
+from servicestory.wording.acts import act
+from servicestory.wording.clauses import clauses
 from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
 from servicestory.wording.reasons import purpose_within
+from servicestory.wording.rewrite import rewrite
 from servicestory.wording.showing import stems
 from servicestory.wording.steps import Cite, KeyPoint, Step, points_of
+from servicestory.wording.story_only import one_off
+from servicestory.wording.tokens import sentences
+from servicestory.wording.unasked import asks_too_much
+from servicestory.wording.whole import unsound
 
+LEAST_MEANS, MOST_MEANS = 3, 4  # stories of a step that has examples of how; examples that are named
 LEAST = 2  # stories that must say so: one may speak of something else in the same sentence
 
 
@@ -54,6 +63,57 @@ def with_manners(
         )
         made[n] = _with_told(made[n], [kept])
     return made
+
+
+def with_means(
+    steps: Iterable[Step],
+    passages: Sequence[tuple[Cite, str]],
+    told: Mapping[str, Story],
+    word: str,
+    names: Collection[str] = (),
+) -> list[Step]:
+    """The steps of the stories that few told in other words, with what else their tellers did for it, as examples.
+
+    "Have the room made up early" was done by telephoning housekeeping, or by asking the cleaners to do it out of
+    turn: each of it one story's, all of it how it is done. Stories from elsewhere give none.
+
+    Args:
+        told: the stories by id.
+        names: lower-case names of those who work here.
+    """
+    made = list(steps)
+    acts = {act(said)[0] for s in made for said in (s.text, *s.ways)}
+    for n, step in enumerate(made):
+        named = any(point.text.startswith("For example") for point in step.key_points)
+        if step.source != "stories" or step.stories < LEAST_MEANS or len(step.ways) > 2 or named:
+            continue
+        means: dict[str, Cite] = {}
+        for place, _ in passages:
+            story = told[place.story]
+            if story.source is None and any(place.touches(cite) for cite in step.cites):
+                means |= {
+                    line: cite
+                    for line, cite in _done_for_it(story, place, names, word)
+                    if act(line)[0] not in acts
+                }
+        if len({cite.story for cite in means.values()}) >= LEAST:
+            said = "; ".join(f"{line[0].lower()}{line[1:]}" for line in [*means][:MOST_MEANS])
+            point = KeyPoint(f"For example: {said}", "", False, tuple(sorted(means.values())))
+            made[n] = replace(step, key_points=(*step.key_points, point))
+    return made
+
+
+def _done_for_it(story: Story, place: Cite, names: Collection[str], word: str) -> Iterable[tuple[str, Cite]]:
+    """What staff did in a place, as instructions that may refer to the step ("ask the cleaners to do it")."""
+    text = story.text_of(place.field) or ""
+    known = frozenset({*names, *(part for name in story.people for part in name.casefold().split())})
+    for start, end in sentences(text):
+        if not (start < place.end and place.start < end):
+            continue
+        for clause in clauses(text, start, end, known, place.field != "narrative"):
+            line = None if clause.passive else rewrite(clause, word, known, may_refer=True)
+            if line and not unsound(line) and not one_off(line) and not asks_too_much(line):
+                yield line, Cite(story.id, place.field, clause.start, clause.end)
 
 
 def _with_told(step: Step, more: Sequence[KeyPoint]) -> Step:
