@@ -522,7 +522,7 @@ def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
         material("I had left my spectacles at home. He lent me a pair of reading glasses."), HOUSE, ON
     )
     assert told.text == (
-        "It began like this: a guest cannot read small print. "
+        "It began like this: a guest cannot read without glasses. "
         "A colleague lent the guest a pair of reading glasses."
     )
 
