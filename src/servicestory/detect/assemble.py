@@ -118,7 +118,7 @@ def assemble(
                     texts,
                     d.words,
                     # a kind of the codebook holds many deeds, and none of them is its middle
-                    None if d.goal and keys[d.goal.label] & kinds else reading.deed,
+                    None if d.goal and keys.get(d.goal.label, set()) & kinds else reading.deed,
                 )
             ),
             d.words,
