@@ -237,3 +237,27 @@ def test_what_was_decided_about_single_places_is_one_row() -> None:
         ("2026-08-02", "accepted", "all do it"),
         ("2026-08-04", "3 places taken in, 1,200 places taken out", "shows it; does not"),
     ]
+
+
+def test_quotes_say_which_are_doubtful_and_those_of_the_period_come_first() -> None:
+    stories = [story(f"s{i:02d}", day="2025-02-03") for i in range(60)] + [story("new", day="2026-07-09")]
+    made = practice(1, stories)
+    low = made.evidence[-1].model_copy(update={"score": 0.2})
+    one = review(stories, [made.model_copy(update={"evidence": [*made.evidence[:-1], low]})]).cards[0]
+    assert (one.new, one.stories) == (1, 61)
+    assert (one.quotes[0].story, one.quotes[0].doubtful) == ("new", True)
+    assert not any(quote.doubtful for quote in one.quotes[1:]) and one.more > 0
+
+
+def test_a_random_act_is_not_called_too_little_told_and_what_is_due_above_is_said() -> None:
+    stories = [story(f"s{i}") for i in range(3)]
+    made = review(
+        stories,
+        [
+            practice(1, stories[:1], verdict={"label": "random act"}),
+            practice(2, stories, verdict={"label": "systemic"}),
+        ],
+    )
+    assert (made.weak, made.acts) == (0, 1)
+    assert made.nothing_else == "Nothing but the decisions to take, above."
+    assert review(stories, []).nothing_else == "Nothing is due."

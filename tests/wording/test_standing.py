@@ -37,7 +37,7 @@ def lines(told: str, customer: str = "guest", known: tuple[str, ...] = ()) -> li
         ),
         (
             "The dining room was dark. She kept some broth warm for us.",
-            ["Keep some broth warm for the guest when they find the kitchen closed"],
+            ["Keep some broth warm for the guest in case they find the kitchen closed"],
         ),
         (
             "It was my birthday. They brought us a small cake.",

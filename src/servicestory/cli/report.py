@@ -118,12 +118,17 @@ def _made(
     records = as_it_stood(records, period)
     watched = overview(records).to_json()
     known, word = entries(ws, problems), records.organisation.customer_word
+    beside, mask = _beside(ws, records)
+    watched["notes"] = [
+        *watched["notes"],
+        *sorted({alike for p in records.practices if (alike := _alike(p))}),
+    ]
     review = gather(
         records.organisation, records.stories,
         [worded(p, known.get(p.definition or ""), word) for p in records.practices], watched,
         period, previous(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
-        *_beside(ws, records),
+        beside, mask,
     )  # fmt: skip
     on_page = {card.id for card in review.cards}
     say_outdated(p for p in records.practices if p.id in on_page)
@@ -158,6 +163,15 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Ma
     return found, house.mask
 
 
+def _alike(practice: "Practice") -> str:
+    """That ratings cannot say what a practice moves, where all are the same: said once on the page."""
+    from servicestory.cli.practices import impact_of
+
+    if practice.verdict is None or not practice.verdict.figures or not (said := impact_of(practice).alike):
+        return ""
+    return f"Ratings: {said.replace('what it moves', 'what any practice moves')}."
+
+
 def _worth(practice: "Practice") -> str:
     """What it would be worth elsewhere, in words; empty before it was judged."""
     from servicestory.cli.practices import impact_of
@@ -165,7 +179,9 @@ def _worth(practice: "Practice") -> str:
 
     if practice.verdict is None or not practice.verdict.figures:
         return ""
-    return worth_of(impact_of(practice), practice.evidence_level or "emerging", practice.verdict.label)
+    one = impact_of(practice)
+    said = worth_of(one, practice.evidence_level or "emerging", practice.verdict.label)
+    return said.replace(f"; {one.alike}", "") if one.alike else said
 
 
 def _text(ws: "Workspace", review: "Review", format_: str) -> str:

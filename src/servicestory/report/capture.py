@@ -38,8 +38,13 @@ def facts(
             "campaign": "told in a campaign",
             "import": "from a file of answers",
         }
-        kinds = [f"{prompted[kind]} {said}" for kind, said in words.items() if prompted[kind]]
-        rows.append(("how they came in", f"of {plural(len(now), 'story', 'stories')}, {listing(kinds)}"))
+        kinds = [f"{prompted[kind]:,} {said}" for kind, said in words.items() if prompted[kind]]
+        many = ""
+        if 2 * prompted["import"] > len(now):
+            many = "; a file holds what was exported: more or fewer stories than before say nothing"
+        rows.append(
+            ("how they came in", f"of {plural(len(now), 'story', 'stories')}, {listing(kinds)}{many}")
+        )
     if organisation.sites:
         quiet = sorted({s.name for s in organisation.sites} - {s.site for s in now if s.site})
         rows.append(("silent sites", _quiet(quiet, "site", f"told nothing in {period}", 0)))

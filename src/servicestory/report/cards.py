@@ -1,13 +1,13 @@
 """A practice as a card of the review: what it is, the verdict and why, the sentences behind the number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 from servicestory.masking import Mask
-from servicestory.models.base import last_day
+from servicestory.models.base import last_day, period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -22,12 +22,16 @@ TOGETHER = 2  # stories two practices must share to be called near
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of one place in a story, with when and where; ``story`` is empty if the id holds a name."""
+    """The words of one place in a story, with when and where; ``story`` is empty if the id holds a name.
+
+    ``doubtful`` when it may well belong to another practice, and nobody has confirmed it.
+    """
 
     story: str
     date: str
     site: str
     text: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Card:
     computed_on: str
     outdated: bool  # people changed its evidence since the verdict was computed
     stories: int
+    new: int  # of these, told in the period reviewed
     people: str
     sites: int
     of_sites: int | None
@@ -141,7 +146,8 @@ def build(
     for p in practices:
         told = [stories[i] for i in seen[p.id]]
         open_ = [s for s in told if quotable(s, today)]
-        quotes = _quotes(p, {s.id: s for s in open_}, mask, room)
+        new = {s.id for s in told if period_of(s.date, organisation.periods.kind) == period}
+        quotes = _quotes(p, {s.id: s for s in open_}, mask, room, new)
         state = states.get(p.id, {})
         reach = state.get("reach", {})
         course = _course(state.get("spread", ()), period)
@@ -159,6 +165,7 @@ def build(
                 computed_on=(p.verdict.computed_on or "") if p.verdict else "",
                 outdated=p.outdated,
                 stories=len(told),
+                new=len(new),
                 people=p.verdict.people_said if p.verdict else "",
                 sites=len({s.site for s in told if s.site}),
                 of_sites=reach.get("of_sites"),
@@ -182,17 +189,22 @@ def build(
     return out
 
 
-def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: int) -> list[Quote]:
-    """The clearest place of each story, the surest first, at most ``room``; then in the order of time."""
-    best: dict[str, tuple[float, int, str]] = {}
+def _quotes(
+    practice: Practice, open_: Mapping[str, Story], mask: Mask, room: int, new: Collection[str]
+) -> list[Quote]:
+    """The clearest place of each story, at most ``room``, the newest first.
+
+    Where there are more, stories of the period (``new``) come before others, and the surest first.
+    """
+    best: dict[str, tuple[float, int, str, bool]] = {}
     for at, e in enumerate(practice.evidence):
         story = open_.get(e.story)
         words = e.text_in(story) if story else None
         if words and words.strip():
             # What a person confirmed comes before what was only found.
-            rank = (-(e.score or 0.0) - e.pinned, at, words)
+            rank = (-(e.score or 0.0) - e.pinned, at, words, e.doubtful)
             best[e.story] = min(best.get(e.story, rank), rank)
-    chosen = sorted(best, key=lambda i: (best[i][0], i))[:room]
+    chosen = sorted(best, key=lambda i: (i not in new, best[i][0], i))[:room]
     chosen.sort(key=lambda i: (open_[i].date or "", i), reverse=True)
     return [
         Quote(
@@ -200,6 +212,7 @@ def _quotes(practice: Practice, open_: Mapping[str, Story], mask: Mask, room: in
             open_[i].date or "",
             open_[i].site or "",
             one_line(mask(one_line(best[i][2]), i), LONGEST_QUOTE),
+            best[i][3],
         )
         for i in chosen
     ]

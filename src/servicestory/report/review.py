@@ -24,6 +24,7 @@ DECIDED = ORDER[:-1]
 MOST_CHARTS = 16
 MOST_CARDS = 200
 MOST_NEXT = 25
+RANDOM = "random act"
 MEND = ("fix the system", "prevent the failure")
 LONGEST_ANSWER = 300  # characters of a shared reflection
 _PLACES = re.compile(r"[\d,]+ places? (?:taken in|taken out|put back|moved|confirmed)")
@@ -92,7 +93,8 @@ class Review:
     heat: HeatMap
     measures: list[dict[str, Any]]  # as in `monitor --json`, with the words for each
     waiting: list[Card]
-    weak: int
+    weak: int  # candidates too little is told of for a verdict
+    acts: int  # candidates that are a random act so far
     next: list[tuple[str, str, str]]
     mend: list[tuple[str, str]]  # what, and why: heroics to make needless, failures to prevent
     decided: list[Decided]
@@ -105,6 +107,12 @@ class Review:
     withheld: int
     smallest: int
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def nothing_else(self) -> str:
+        """What is said where nothing stands under what is next."""
+        above = ["the decisions to take"] * bool(self.waiting) + ["what is to be mended"] * bool(self.mend)
+        return f"Nothing but {listing(above)}, above." if above else "Nothing is due."
 
     @property
     def standing(self) -> list[Card]:
@@ -196,7 +204,8 @@ def gather(
         heat=heat.build(shown, made, stories),
         measures=measures,
         waiting=[c for c in candidates if c.id in due],
-        weak=sum(c.id not in due for c in candidates),
+        weak=sum(c.id not in due and not c.label.startswith(RANDOM) for c in candidates),
+        acts=sum(c.id not in due and c.label.startswith(RANDOM) for c in candidates),
         next=coming,
         mend=[(n["what"], mask(n["why"])) for n in watched["next"] if n["what"] in MEND],
         decided=_decided(practices, states, period, mask, today),
@@ -234,7 +243,6 @@ def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today
         ("name the colleagues who did it", sum(bool(s.people) for s in now)),
         ("tell how something that went wrong was put right", sum(s.recovery for s in now)),
         ("are about serving a colleague", sum(_internal(s) for s in now)),
-        ("came in with a file of reviews or answers", sum(s.prompted == "import" for s in now)),
     ]  # fmt: skip
     return Told(
         now=len(now),

@@ -146,6 +146,8 @@ OCCASIONS = (
     ),
 )  # fmt: skip
 
+_BEFOREHAND = re.compile(r"^(?:keep|leave|put by|save|set aside)\b", re.IGNORECASE)
+"""Once it is found that the moment has come it is too late for these."""
 _BEFORE, _AFTER = 240, 120  # characters around a deed in which its occasion is looked for
 
 # Without the moment nobody knows when to do these: they are a step only where it is told.
@@ -240,7 +242,8 @@ def at_its_moment(line: str, occasion: str) -> str:
     """The step with its occasion at its end: "when they arrive late"; "the evening before" goes on by itself."""
     if _EVE.search(line) and occasion.startswith(("they ", "a ", "an ")):
         return f"{line} {occasion}"
-    return f"{line} when {occasion}"
+    late = occasion.startswith("they find ") and _BEFOREHAND.search(line)
+    return f"{line} {'in case' if late else 'when'} {occasion}"
 
 
 def with_its_moment(line: str, step: str) -> str:
@@ -344,7 +347,7 @@ def _forms(said: str) -> str:
 _EVERY_FORM = "|".join(_forms(o.said) for o in OCCASIONS)
 _EVE = re.compile(r"\bthe (?:day|evening|night|morning) before$")
 _WHEN = re.compile(
-    rf"(?: when|(?<= the day before)|(?<= the (?:evening|morning) before)|(?<= the night before)) (?P<occasion>{_EVERY_FORM})$"
+    rf"(?: when| in case|(?<= the day before)|(?<= the (?:evening|morning) before)|(?<= the night before)) (?P<occasion>{_EVERY_FORM})$"
 )
 
 
