@@ -58,6 +58,9 @@ def test_eleven_stories_at_seven_sites_are_nobodys_habit() -> None:
         assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
     assert "At 3 of them it is told of at least twice (7 stories); at 4 it is told of once." in after.because
     assert "For a habit of theirs 8 such stories are asked for." in after.because
+    assert after.would_change.endswith(
+        " For the habit of some sites, at least 1 more story from sites where it is seen."
+    )
     eighth = judged(told(range(15), [*sites, 2]))
     assert (eighth.label, eighth.detail) == ("team habit", "of some sites at least")
     assert "whether of the house is not known" in eighth.because

@@ -96,9 +96,27 @@ def too_few_to_be_wide(
             )
     elif more:
         change = f"Stories of it from {words.who_else(key)}: at least {more} more."
+    if not hidden:
+        change += _to_be_some(reach, key, rules)
     return Decision(
         "not enough evidence", f"wide: {key}", because, change, "too few stories to tell how widely"
     )
+
+
+def _to_be_some(reach: Reach, key: str, rules: VerdictRules) -> str:
+    """The nearer step: how few more stories of those where it is seen make it their habit."""
+    missing, once = rules.least_stories - reach.told_again, reach.seen - reach.again
+    if missing <= 0:
+        return ""
+    # the second story of a site counts with the first
+    fewest = -(-missing // 2) if missing <= 2 * once else missing - once
+    stories = plural(fewest, "more story", "more stories")
+    where_seen = {
+        "people": "people seen doing it",
+        "teams": "teams where it is seen",
+        "sites": "sites where it is seen",
+    }
+    return f" For the habit of some {key}, at least {stories} from {where_seen[key]}."
 
 
 def not_told_apart(reach: Reach, key: str, wide: Criterion, hidden: bool) -> str:
