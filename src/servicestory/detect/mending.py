@@ -87,7 +87,7 @@ def mending(
                 Mend("fix the system", practice.id, practice.name, why, ids, practice.id in taken_up)
             )
         sure = {e.story for e in practice.evidence if not e.doubtful}
-        ids = tuple(ref for ref in seen if told[ref].recovery and ref in sure)
+        ids = tuple(ref for ref in seen if told[ref].recovery)
         # a practice renamed or defined anew is what people call it: only its own stories speak of failures
         own = any(d.action in ("renamed", "defined") for d in practice.decisions)
         incident = None if own else incidents.get(practice.definition or "")

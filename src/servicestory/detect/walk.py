@@ -87,7 +87,7 @@ def _of_one(n: Mapping[str, Number]) -> str:
         return "" if "of" not in n else "none says"
     if n.get("taken_up_since"):
         return f"no longer since {n['taken_up_since']}, others took it up"
-    interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}, allowing for chance"
+    interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}"
     others = f"{n['other_stories']} of {n['of_other_stories']:,} others"
     return f"{n['stories']} of {n['of']} ({interval}), {others}; yes from {words.percent(n['level'])} on"
 
