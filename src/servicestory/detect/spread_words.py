@@ -232,17 +232,17 @@ def contrast(found: Contrast | None) -> str:
 def sites(found: list[SiteConsistency], few: bool = False) -> list[tuple[str, str]]:
     """(state, the sites in it with their figures), so that nobody reads a ranking.
 
-    Within each the sites of which most stories are told come first: their figures tell most. Sites of which
-    nothing is known are counted and not listed.
+    Within each the sites of which most stories are told come first: their figures tell most. Many sites of
+    which nothing is known are counted and not listed.
 
     Args:
         few: of so few stories that nobody expects them at other sites; only where it was seen is told.
     """
     lines = []
     for state, words_for_it in _STATE.items():
-        if state in _UNKNOWN:
-            number = sum(one.state == state for one in found)
-            if number and not few:
+        number = sum(one.state == state for one in found)
+        if state in _UNKNOWN and (few or number > _NAMED + 2):
+            if not few:
                 lines.append((words_for_it, plural(number, "site")))
             continue
         here = [

@@ -89,7 +89,9 @@ def _of_one(n: Mapping[str, Number]) -> str:
         return f"no longer since {n['taken_up_since']}, others took it up"
     interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}"
     others = f"{n['other_stories']} of {n['of_other_stories']:,} others"
-    return f"{n['stories']} of {n['of']} ({interval}), {others}; yes from {words.percent(n['level'])} on"
+    return (
+        f"{n['stories']} of {n['of']} ({interval}), {others}; at least {words.percent(n['level'])} asked for"
+    )
 
 
 def _growing(n: Mapping[str, Number]) -> str:
