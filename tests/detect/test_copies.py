@@ -1,5 +1,7 @@
 """Copies of the same passage."""
 
+import time
+
 from servicestory.detect.copies import fingerprint, group
 
 LONG = "the gardener fetched a ladder hammer nails and two boards to mend our broken garden fence before breakfast"
@@ -24,6 +26,54 @@ def test_half_the_words_changed_is_no_copy() -> None:
         "the gardener fetched a kettle cups saucers and warm scones to cheer our tired guests before supper"
     )
     assert group([LONG, other]) == [0, 1]
+
+
+PRAISE = [f"The {role} {verb} our {thing} with a smile" for role in ("porter", "cook", "driver", "florist")
+          for verb in ("carried", "fetched", "mended") for thing in ("boxes", "coats", "lamp", "tickets", "chairs")]  # fmt: skip
+
+
+def test_of_one_place_and_day_one_that_holds_the_words_of_another_is_the_same_praise() -> None:
+    told = [
+        "The cheerful farewell of the ferryman",
+        "The cheerful farewell of ferryman Odo is great",
+        "Cheerful farewell of the ferryman Odo .",
+    ]
+    texts, other = [*told, *PRAISE], [None] * len(PRAISE)
+    assert group(texts, [("Quay", "2026-01-02")] * 3 + other)[:3] == [1, 1, 1]  # the one that says most
+    assert group(texts)[:3] == [0, 1, 2]
+    for elsewhere in (("Pier", "2026-01-02"), ("Quay", "2026-01-03"), None):
+        assert group(texts, [("Quay", "2026-01-02"), elsewhere, None, *other])[:3] == [0, 1, 2]
+
+
+def test_usual_words_of_one_place_and_day_are_said_by_many() -> None:
+    """Two guests of a day both say what hundreds say, or a short praise: no copying."""
+    usual = [f"Quick friendly service and {what}" for what in ("fine soup", "warm bread", "clean rooms") * 40]
+    texts = [
+        "Very quick friendly service here today",
+        "Quick and friendly service, lovely soup",
+        *usual,
+        *PRAISE,
+    ]
+    at = [("Quay", "2026-01-02")] * 2 + [None] * (len(texts) - 2)
+    assert group(texts, at)[:2] == [0, 1]
+    assert group(["Prompt ferryman", "A prompt ferryman, always", *PRAISE], at[: 2 + len(PRAISE)])[:2] == [
+        0,
+        1,
+    ]
+
+
+def test_much_more_than_another_says_is_no_copy() -> None:
+    short = "The cheerful farewell of the ferryman"
+    long = "The cheerful farewell of the ferryman and rowing lessons, blankets, lanterns and hot cider aboard"
+    assert group([short, long, *PRAISE], [("Quay", "2026-01-02")] * 2 + [None] * len(PRAISE))[:2] == [0, 1]
+
+
+def test_many_of_one_day_take_no_time() -> None:
+    names = ["".join("bdfklmnprt"[int(digit)] + "o" for digit in f"{i:04}") for i in range(4000)]
+    texts = [f"The kind {name} ferryman waved at {name}x party twice" for name in names]
+    begun = time.process_time()
+    assert group(texts, [("Quay", "2026-01-02")] * len(texts)) == list(range(4000))
+    assert time.process_time() - begun < 5
 
 
 def test_nothing_gives_nothing() -> None:

@@ -51,6 +51,17 @@ def test_a_practice_that_puts_failures_right_opens_an_item() -> None:
     assert in_words(one).startswith("P-0004 Do P-0004: 1 of its 2 stories is about something that went wrong")
 
 
+def test_one_place_that_tells_of_no_failure_opens_no_item() -> None:
+    """Only the definition says that something went wrong, and the one place may be wrong."""
+    means = {"amends": "failure put right"}
+    assert mending([practice("P-0003", "f", definition="amends")], STORIES, [], means) == []
+    assert mending([practice("P-0003", "d", definition="amends")], STORIES, [], means)
+    two = practice("P-0003", "f", "g", definition="amends")
+    assert mending([two], STORIES, [], means)
+    doubtful = [two.evidence[0], two.evidence[1].model_copy(update={"score": 0.1})]
+    assert mending([two.model_copy(update={"evidence": doubtful})], STORIES, [], means) == []
+
+
 def test_an_action_of_a_review_takes_it_up() -> None:
     found = mending([practice("P-0002", "d", "e")], STORIES, [], {}, {"P-0002"})
     assert found[0].taken_up and in_words(found[0]).endswith("(a review has taken it up)")

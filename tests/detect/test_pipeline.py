@@ -197,6 +197,33 @@ def test_a_marked_place_that_is_no_sentence_is_kept(
     assert ("s-boxes", "narrative", 28, 45) in {b.place for b in found.evidence_of(ours)}
 
 
+def test_one_praise_told_thrice_of_one_site_and_day_is_one_piece_of_evidence(
+    codebook: list[CodebookEntry],
+) -> None:
+    said = [
+        "The porter carried our heavy hampers upstairs.",
+        "The porter Odo carried our heavy hampers upstairs at once.",
+        "Porter carried our heavy hampers upstairs, great.",
+    ]
+
+    def found(days: list[str], sites: list[str | None]) -> list[tuple[str, int]]:
+        told = [
+            story(f"h{i}", f"{text} Dinner {i} was fine.", date=day, site=site)
+            for i, (text, day, site) in enumerate(zip(said, days, sites, strict=True))
+        ]
+        rest = [story(f"{name}{i}", text) for i in range(3) for name, text in TOLD.items()]
+        other = story("far", "He called a taxi for us.", site="Pier")
+        made = detect([*told, *rest, other], [], codebook)
+        return [(b.story, b.copies) for b in made.behaviours if "hampers" in b.text]
+
+    day = "2026-01-02"
+    assert found([day] * 3, ["Quay"] * 3) == [("s-h1", 3)]
+    assert len(found([day, "2026-01-03", "2026-01-04"], ["Quay"] * 3)) == 3
+    assert len(found([day] * 3, ["Quay", "Pier", "Mill"])) == 3
+    assert len(found([day] * 3, [None] * 3)) == 3  # others say where: these may be of anywhere
+    assert len(found(["2026-01"] * 3, ["Quay"] * 3)) == 3  # of a month
+
+
 def test_copies_count_once_and_make_no_practice() -> None:
     told = [
         story(f"c{i}", "The technician came at once and repaired our broken kitchen heater for us.")

@@ -122,12 +122,25 @@ def test_what_is_wide_though_nobody_is_named_is_promising() -> None:
 def test_a_story_without_a_site_is_no_site_unseen() -> None:
     def told(*sites: str | None) -> str:
         stories = [Story(id=f"s{i}", narrative="told", site=site) for i, site in enumerate(sites)]
-        shown = ["s0", "s1"]
+        shown = [story.id for story in stories if story.site != "Pier" or sites.count("Pier") > 1]
         house = Organisation(sites=[Site(name="Quay"), Site(name="Pier")])
         return worth_of(impact(shown, {}, spread({"p": shown}, stories, house)["p"]), "promising", "systemic")
 
-    assert "its stories do not say where" in told(None, None, "Quay")
-    assert "not been seen" not in told(None, None, "Quay")
-    assert "not been seen at 1 of 2 sites (1 story does not say where)" in told("Quay", None, "Pier")
-    assert "not been seen at 1 of 2 sites." in told("Quay", "Quay", "Pier")
-    assert "seen at every site" in told("Quay", "Pier", None)
+    assert "its stories do not say where" in told(*[None] * 8)
+    assert "not been seen" not in told(*[None] * 8)
+    assert "not been seen at 1 of 2 sites (1 story does not say where)" in told(*["Quay"] * 7, None, "Pier")
+    assert "not been seen at 1 of 2 sites." in told(*["Quay"] * 8, "Pier")
+    assert "seen at every site" in told("Quay", "Pier", "Pier", None)
+
+
+def test_of_a_few_stories_it_is_not_said_at_how_many_sites_they_are_not_seen() -> None:
+    stories = [Story(id=f"s{i}", narrative="told", site=f"site {i}") for i in range(100)]
+
+    def said(number: int) -> str:
+        shown = [story.id for story in stories[:number]]
+        return worth_of(
+            impact(shown, {}, spread({"p": shown}, stories, Organisation())["p"]), "emerging", None
+        )
+
+    assert "not been seen" not in said(7)
+    assert "it has not been seen at 92 of 100 sites" in said(8)

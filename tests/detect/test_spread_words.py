@@ -1,5 +1,7 @@
 """The figures beside a verdict in words: none of so few stories that they tell nothing."""
 
+import re
+
 from servicestory.detect.judged import judge
 from servicestory.detect.spread_words import beside
 from servicestory.models.organisation import Organisation, VerdictRules
@@ -25,9 +27,36 @@ def test_two_stories_that_say_who_are_not_said_to_be_concentrated() -> None:
     few, many = answers(2), answers(9)
     assert "people" not in few["How concentrated is it?"] and "sites" in few["How concentrated is it?"]
     assert "people" not in few.get("Where does it differ most?", "")
-    assert "equally busy people" in many["How concentrated is it?"]
+    assert "over all 9 people seen" in many["How concentrated is it?"]
 
 
-def test_without_an_upper_limit_only_the_lower_is_said() -> None:
-    said = answers(9)["How concentrated is it?"]
-    assert "as if over at least" in said.casefold() and "no upper limit" not in said
+def spread_over(*stories_of: int) -> dict[str, str]:
+    """What stands beside a practice seen with people in so many stories each, of 200 of other people."""
+    told = [
+        Story(id=f"s{n}-{i}", narrative="told", site=f"Site {n % 5}", people=[f"Ana {n}"])
+        for n, number in enumerate(stories_of)
+        for i in range(number)
+    ]
+    others = [
+        Story(id=f"o{n}", narrative="told", site=f"Site {n % 5}", people=[f"Bo {n % 90}"]) for n in range(200)
+    ]
+    return dict(beside(judge({"P-0001": [s.id for s in told]}, [*told, *others], HOUSE)["P-0001"], HOUSE))
+
+
+def test_it_is_never_as_if_over_more_people_than_were_seen() -> None:
+    """Twenty people with a story and four with two are told of as a hundred and more equally busy ones are."""
+    said = spread_over(*[1] * 20, *[2] * 4)["How concentrated is it?"]
+    assert said.startswith("Spread evenly over all 24 people seen")
+    numbers = [float(n) for n in re.findall(r"[\d.]+(?= equally busy| and |\))", said.split(";")[0])]
+    assert all(n <= 24 for n in numbers)
+    uneven = spread_over(12, 6, *[1] * 8)["How concentrated is it?"]
+    assert re.match(
+        r"As if over [\d.]+ equally busy people \(between [\d.]+ and (all 10 seen|[\d.]+)\);", uneven
+    )
+
+
+def test_people_with_a_story_each_do_not_differ() -> None:
+    """A share of the variation between them would be that of having a story at all."""
+    said = spread_over(*[1] * 14)["Where does it differ most?"]
+    assert said == "Between people and sites it differs no more than by chance."
+    assert "% between people" in spread_over(9, 6, 1, 1)["Where does it differ most?"]

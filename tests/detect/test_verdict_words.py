@@ -12,7 +12,7 @@ def of_ten(known: int, rules: VerdictRules) -> str:
     stories = [Story(id=f"s{n}", narrative="told", people=["Ana"] if n < known else []) for n in range(10)]
     found = spread({"p": [story.id for story in stories]}, stories, Organisation(verdict=rules))["p"]
     assert found.reach["person"].missing <= rules.most_missing or known < 3
-    return words.who_in_enough(found, rules)
+    return words.say_who(found, rules)
 
 
 def test_no_more_is_asked_for_than_the_rule_says() -> None:

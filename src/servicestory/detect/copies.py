@@ -1,6 +1,8 @@
 """Finds what was told more than once in the same words: copies count as copies, never as more evidence."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from math import log
 
 from servicestory.detect.words import STOP, root, tokens
 
@@ -8,6 +10,10 @@ WHOLE_TEXT = 4
 """Fewest words of a text that stands for a copy where another story says just the same."""
 LEAST_WORDS = 6
 """Shorter passages ("very prompt service") are the same by chance, not by copying."""
+CHANCE = 1e-4
+"""Of the same place and day: so few passages may hold all the words of another for it to be no chance."""
+LOOKED_AT = 50
+"""Passages of one place and day with the same rare word that are compared with another; bounds the time."""
 
 
 def fingerprint(text: str) -> tuple[str, ...]:
@@ -19,11 +25,16 @@ def fingerprint(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(core))) if len(core) >= LEAST_WORDS // 2 else tuple(kept)
 
 
-def group(texts: Sequence[str]) -> list[int]:
+def group(texts: Sequence[str], told_at: Sequence[Hashable | None] | None = None) -> list[int]:
     """For each text the position of the first text that says the same in (nearly) the same words.
 
     Two passages are copies when they have the same fingerprint, or, with ten or more telling words each, when
-    at least nine tenths of these are shared (found over shared rare words, so time stays linear).
+    at least nine tenths of these are shared (found over shared rare words, so time stays linear). Of the same
+    place and day they are so, too, when one holds all telling words of the other and at most as many more,
+    and these words are so rare together that this is no chance; then it is the one that says most.
+
+    Args:
+        told_at: for each text the place and day it is told of; None where that is not known.
     """
     prints = [fingerprint(t) for t in texts]
     first: dict[tuple[str, ...], int] = {}
@@ -52,4 +63,57 @@ def group(texts: Sequence[str]) -> list[int]:
                 held = seen.setdefault(k, [])
                 if len(held) < 20:
                     held.append(i)
-    return [owner[o] for o in owner]
+    owner = [owner[o] for o in owner]
+    return _of_one_day(texts, owner, told_at, count, len(first)) if told_at else owner
+
+
+def _of_one_day(
+    texts: Sequence[str],
+    owner: Sequence[int],
+    told_at: Sequence[Hashable | None],
+    count: Mapping[str, int],
+    passages: int,
+) -> list[int]:
+    """``owner`` with those that hold each other's words at one place and day as one.
+
+    Args:
+        count: in how many of so many ``passages`` each word is.
+    """
+    found = list(range(len(texts)))
+    buckets: dict[Hashable, list[int]] = {}
+    for i, at in enumerate(told_at):
+        if at is not None and owner[i] == i:
+            buckets.setdefault(at, []).append(i)
+    for rows in buckets.values():
+        if len(rows) < 2:
+            continue
+        telling = {i: _telling(texts[i]) for i in rows}
+        here = Counter(word for words in telling.values() for word in words)
+        holding: dict[str, list[int]] = {}
+        for i in rows:
+            for word in telling[i]:
+                holding.setdefault(word, []).append(i)
+        for i in rows:
+            words = telling[i]
+            beside = (max(count.get(word, 0) - 2, 1) for word in words)  # the two that are compared
+            rare = sum(log(max(passages, 1) / number) for number in beside)
+            if len(words) < LEAST_WORDS // 2 or rare < -log(CHANCE):
+                continue
+            seldom = min(words, key=lambda word: (here[word], word))
+            for j in holding[seldom][:LOOKED_AT]:
+                if j != i and words <= telling[j] and len(telling[j]) <= 2 * len(words):
+                    # the one that says most stands for all: it may say who
+                    ends = sorted((_first(found, i), _first(found, j)), key=lambda k: (-len(telling[k]), k))
+                    found[ends[1]] = ends[0]
+    return [_first(found, o) for o in owner]
+
+
+def _telling(text: str) -> frozenset[str]:
+    small = (token.lower() for token in tokens(text) if token[0].isalpha())
+    return frozenset(root(word) for word in small if word not in STOP)
+
+
+def _first(found: Sequence[int], i: int) -> int:
+    while found[i] != i:
+        i = found[i]
+    return i

@@ -1,7 +1,7 @@
 """The questions behind a verdict, answered from the spread with numbers: yes, no, or cannot be told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from servicestory.detect.chance import binomial_at_least, binomial_at_most
@@ -11,7 +11,10 @@ from servicestory.models.organisation import Organisation, VerdictRules
 
 Group = Literal["person", "team", "site"]
 Number = int | float | str | bool | None
-_PLACES: tuple[Group, ...] = ("team", "site")
+GROUPS: tuple[Group, ...] = ("person", "team", "site")
+_PLACES = GROUPS[1:]
+_WIDE = ("wide: people", "wide: teams", "wide: sites")
+_DECIDES = dict.fromkeys(("once", "one person", "one team", "one site", "growing"), True)  # all others: no
 # Without other stories nobody knows how often a person would be told about anyway: a busy colleague may
 # have a third of all stories, a big team two thirds, and must not be called the exception for it.
 _BUSY: dict[Group, float] = {"person": 1 / 3, "team": 2 / 3, "site": 2 / 3}
@@ -28,26 +31,71 @@ class Criterion:
 
 
 def criteria(spread: Spread, rules: VerdictRules, organisation: Organisation) -> dict[str, Criterion]:
-    """Every criterion of docs/verdict.md by its key, in the order they are asked."""
+    """Every criterion of docs/verdict.md by its key, in the order asked: the first that can decides."""
     smallest = organisation.privacy.smallest_group
+    grown, known = growing(spread, rules, smallest), who(spread, rules, smallest)
+    if not known.met and not _places_tell(spread, rules):
+        grown = replace(grown, met=None)  # one person may stand behind all of it, more or not
     asked: Iterator[Criterion] = iter(
         [
-            enough(spread, rules),
             once(spread, rules),
-            who(spread, rules, smallest),
-            one_group(spread, rules, "person", smallest),
-            one_group(spread, rules, "team", smallest),
-            one_group(spread, rules, "site", smallest),
-            growing(spread, rules, smallest),
+            enough(spread, rules),
+            *(
+                _still_so(one_group(spread, rules, kind, smallest), spread, kind, rules, grown)
+                for kind in GROUPS
+            ),
+            recurs(spread, rules),
+            grown,
+            known,
+            no_star(spread, rules, smallest),
             wide(spread, rules, "person", smallest),
             wide(spread, rules, "team"),
             wide(spread, rules, "site"),
-            recurs(spread, rules),
-            no_star(spread, rules, smallest),
             most_say_who(spread, rules),
         ]
     )
     return {one.key: one for one in asked}
+
+
+def deciding(asked: Mapping[str, Criterion]) -> str:
+    """The key of the first criterion whose answer decides; of a systemic practice what it is as wide over."""
+    wide_over = [key for key in _WIDE if asked[key].met]
+    some = any(asked[key].met is False for key in _WIDE)  # one of the three shows whose habit it is
+    for key, one in asked.items():
+        if key == "most say who" and not wide_over:  # nobody knows how many might not do it
+            return _WIDE[0]
+        untold = one.met is None and one.numbers.get("expected") is not None
+        unclear = key in _WIDE and untold and not some
+        if one.met is _DECIDES.get(key, False) or unclear:
+            return key
+    return wide_over[-1]
+
+
+def _still_so(
+    one: Criterion, spread: Spread, kind: Group, rules: VerdictRules, grown: Criterion
+) -> Criterion:
+    """What one person or place began and others took up is theirs no more."""
+    level = rules.star_share if kind == "person" else rules.team_share
+    if one.met and grown.met and moved_on(spread, kind, level, rules):
+        return replace(one, met=False, numbers={**one.numbers, "taken_up_since": grown.numbers["since"]})
+    return one
+
+
+def _places_tell(spread: Spread, rules: VerdictRules) -> bool:
+    """Whether, where too few say who did it, the places show that it is not one person alone."""
+    place = where(spread, rules.least_people)
+    enough_known = place.known >= rules.least_stories and place.seen >= rules.least_people
+    return (
+        spread.reach["person"].known < rules.least_stories
+        and enough_known
+        and excess(place, place.top_share) <= rules.star_share / 2
+    )
+
+
+def where(spread: Spread, least: int) -> Reach:
+    """The sites, where it is seen at enough of them to speak of, else the teams."""
+    site, team = spread.reach["site"], spread.reach["team"]
+    return site if site.seen >= least or site.seen >= team.seen else team
 
 
 def enough(spread: Spread, rules: VerdictRules) -> Criterion:
@@ -105,16 +153,20 @@ def most_say_who(spread: Spread, rules: VerdictRules) -> Criterion:
 
 
 def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -> Criterion:
-    """Does one person (team, site) account for most of it, beyond how often stories are about them at all?"""
-    reach = spread.reach[kind]
+    """Does one person (team, site) account for most of it, beyond how often stories are about them at all?
+
+    A team's or a site's habit takes as many stories of that one as of any practice: ``least_stories``.
+    """
+    reach, person = spread.reach[kind], spread.reach["person"]
     level = rules.star_share if kind == "person" else rules.team_share
-    if reach.known < rules.least_stories or max(reach.named, reach.listed) < 2:
+    nobody = person.known >= rules.least_stories and person.named < rules.least_people
+    if nobody or reach.known < rules.least_stories or max(reach.named, reach.listed) < 2:
         met: bool | None = None
         chance = None
     else:
         chance = top_chance(reach, kind)
         met = reach.top_share >= level and chance <= rules.significance
-        if kind == "person" and met and _place_explains(spread, rules):
+        if met and (reach.top < rules.least_stories if kind != "person" else _place_explains(spread, rules)):
             met = False
     hidden = kind == "person" and reach.named < smallest
     shown = {
@@ -209,11 +261,14 @@ def _shown(people: int, kind: str, smallest: int) -> int | None:
 def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) -> Criterion:
     """Is it seen with about as many people (teams, sites) as so many stories would show anyway?
 
-    Not wide only when it falls short of the level *and* is more concentrated than chance. Wide only when so
-    many stories can show it: of more than ``least_reach`` of the sites it is shown, allowing for chance, that
-    they do it; ten sites of a hundred are not the house, though fourteen stories show no more. Teams are
-    asked for that much only where there are not several sites to tell by (a kitchen does not ring guests
-    up), and people only where there are not several teams either.
+    Wide only when so many stories can show it: of more than ``least_reach`` of the sites it is shown,
+    allowing for chance, that they do it; ten sites of a hundred are not the house, though fourteen stories
+    show no more. Teams are asked for that much only where there are not several sites to tell by (a kitchen
+    does not ring guests up), and people only where there are not several teams either.
+
+    Not wide, and so the habit of some, only when ``least_stories`` of its stories are of sites where it is
+    told of again: what is told of once shows no habit. With fewer the stories cannot tell. So a practice
+    becomes the habit of some by more stories of theirs, never by fewer of others.
     """
     reach = spread.reach[kind]
     words = {"person": "people", "team": "teams", "site": "sites"}[kind]
@@ -230,12 +285,13 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
     shown = elsewhere or (
         reach.at_least is not None and reach.at_least > rules.least_reach * reach.compared_with
     )
+    usual = expected is not None and reach.seen >= level * expected
     if expected is None:
         met: bool | None = None
-    elif reach.seen >= level * expected:
-        met = True if shown else None
+    elif usual and shown:
+        met = True
     else:
-        met = False if reach.p is None or reach.p <= rules.significance else None
+        met = False if reach.told_again >= rules.least_stories else None
     hidden = kind == "person" and reach.named < smallest
     return Criterion(
         f"wide: {words}",
@@ -244,6 +300,10 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         {
             "seen": None if hidden else reach.seen,
             "seen_again": None if hidden else reach.again,
+            "told_again": None if hidden else reach.told_again,
+            "least": rules.least_stories,
+            "of": None if hidden else reach.compared_with,
+            "narrow": not usual and (reach.p is None or reach.p <= rules.significance),
             "expected": expected,
             "named_in_any_story": None if hidden else reach.named,
             "listed": reach.listed,

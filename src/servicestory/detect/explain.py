@@ -65,7 +65,9 @@ def explain(
         weighed = n < LOOKED_INTO
         lines.append(f"{number.get((one.field, one.start, one.end), '')}“{one_line(one.text, 200)}”")
         if isinstance(one, Passage):
-            lines.append("    A behaviour, told in the same words in another story; it is counted there.")
+            lines.append(
+                "    A behaviour, told in the same words in another story, or nearly so; it is counted there."
+            )
             continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")
@@ -99,7 +101,7 @@ def explain(
         if one.practices and one.runner_up in names and one.runner_up not in one.practices:
             lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
         if one.copies > 1:
-            lines.append(f"    Told {one.copies} times in the same words; counted once.")
+            lines.append(f"    Told {one.copies} times in the same words, or nearly so; counted once.")
     if len(found) > LOOKED_INTO:
         lines.append(
             f"Which words spoke for a practice was worked out for the first {LOOKED_INTO} of these "

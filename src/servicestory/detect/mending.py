@@ -10,7 +10,7 @@ from servicestory.models.story import Story
 from servicestory.text import listing, plural
 
 What = Literal["fix the system", "prevent the failure"]
-_LEAST = 2  # stories; one of two is not "most of it"
+_LEAST = 2  # stories; one of two is not "most of it", and one that does not say so is no failure
 _SORTS: dict[Sort, str] = {
     "own means": "paid from their own pocket",
     "unpaid time": "gave unpaid time",
@@ -86,10 +86,14 @@ def mending(
             heroic.append(
                 Mend("fix the system", practice.id, practice.name, why, ids, practice.id in taken_up)
             )
+        sure = {e.story for e in practice.evidence if not e.doubtful}
         ids = tuple(ref for ref in seen if told[ref].recovery)
         # a practice renamed or defined anew is what people call it: only its own stories speak of failures
         own = any(d.action in ("renamed", "defined") for d in practice.decisions)
-        if is_recovery(len(ids), of, None if own else incidents.get(practice.definition or "")):
+        incident = None if own else incidents.get(practice.definition or "")
+        # what the definition says of it rests on its places: one that is wrong is no failure to prevent
+        shown = bool(ids) or len(sure & told.keys()) >= _LEAST
+        if shown and is_recovery(len(ids), of, incident):
             if ids:
                 told_so = "its one story" if of == 1 else f"{len(ids)} of its {of} stories"
                 counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"

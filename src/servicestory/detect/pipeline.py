@@ -25,6 +25,7 @@ from servicestory.detect.words import STOP, number
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+from servicestory.text import folded
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,6 +33,7 @@ __all__ = ["Config", "Detection", "detect", "to_json"]
 
 BATCH = 20_000
 """Behaviours turned into features at a time: bounds the memory, not the result."""
+_DAY = len("2026-01-31")
 MANY = 100_000
 """Behaviours from which on their vectors are kept in single precision, for the memory's sake."""
 
@@ -106,7 +108,8 @@ def _detect(
     )
     others = language.foreign(told, config.language)
     reading = language.listed_only(reading, others, forced, told)
-    first = copies.group([p.text for p in reading.passages])
+    days = _told_at(told)
+    first = copies.group([p.text for p in reading.passages], [days[p.story] for p in reading.passages])
     place = [matching.place_of(p, told) for p in reading.passages]
     alone = _collapse(reading, first, [at in forced for at in place])
     count = _counts(reading, first, told, twins)
@@ -249,6 +252,16 @@ def _go_on(
 def _inside(story: Story) -> bool:
     """Whether a colleague was served."""
     return story.customer is not None and story.customer.kind == "internal"
+
+
+def _told_at(stories: Sequence[Story]) -> list[tuple[str, str] | None]:
+    """Site and day of each story; None without a day, or without a site where other stories give one."""
+    sites = [folded(story.site or "").strip() for story in stories]
+    several = any(sites)
+    return [
+        (site, story.date) if story.date and len(story.date) == _DAY and (site or not several) else None
+        for story, site in zip(stories, sites, strict=True)
+    ]
 
 
 def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[Story], dict[str, int]]:

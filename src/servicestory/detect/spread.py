@@ -35,8 +35,9 @@ class Reach:
     ``told`` and ``named`` are about stories of any kind: how many say the group, and how many different
     groups they name; ``listed`` is how many the organisation lists. ``known`` stories of the practice say
     the group, a share ``missing`` does not; ``seen`` groups are among them, ``again`` of these in two stories
-    or more, where chance would show ``expected``. No fewer than ``at_least`` groups do it, allowing for
-    chance, and ``needed`` more stories, each of a group not seen yet, would show that most do; with
+    or more (``told_again`` stories together), where chance would show ``expected``. No fewer than
+    ``at_least`` groups do it, allowing for chance, and ``needed`` more stories, each of a group not seen
+    yet, would show that most do; with
     ``to_usual`` such stories as many are seen as is asked for of what is expected then. ``top``
     stories are of the group seen most (share between ``top_low`` and ``top_high``, exact 95 % interval),
     which is in ``elsewhere_top`` of the ``elsewhere`` other stories; ``top_p`` is the chance of that,
@@ -54,6 +55,7 @@ class Reach:
     missing: float
     seen: int
     again: int
+    told_again: int
     expected: float | None
     at_least: int | None
     needed: int | None
@@ -130,7 +132,8 @@ class Spread:
     of its stories among them. ``prompted`` counts its stories by how they came, ``reporters`` those that say
     who told them, ``people_from_text`` those whose people were only read in the text; ``people_suggested``
     of its people are known from such stories alone. In ``shared`` stories several are named, the sentences
-    do not say which of them did it, and all are counted. ``silent_*`` groups
+    do not say which of them did it, and all are counted. ``unsaid_import`` stories came in with a
+    file and name nobody, so that nobody can be asked any more. ``silent_*`` groups
     are listed but no story of any kind names them. ``unknown`` stories were cited but are not there.
     """
 
@@ -150,6 +153,7 @@ class Spread:
     people_from_text: int
     people_suggested: int
     shared: int
+    unsaid_import: int
     silent_teams: int
     silent_sites: int
     unknown: int
@@ -259,6 +263,7 @@ def _one(
             ).sum()
         ),
         shared=shared,
+        unsaid_import=int((prompted[~house.says["person"][rows]] == 2).sum()),
         silent_teams=house.silent["team"],
         silent_sites=house.silent["site"],
         unknown=len(ids) - len(rows),
@@ -299,6 +304,7 @@ def _reach(
         missing=(total - known) / total if total else 0.0,
         seen=seen,
         again=int((counts > 1).sum()),
+        told_again=int(counts[counts > 1].sum()),
         expected=expected_groups(told, int(counts.sum())) if comparable else None,
         at_least=width.at_least(seen, int(counts.sum())) if width else None,
         needed=width.new_needed(seen, int(counts.sum())) if width else None,

@@ -7,7 +7,7 @@ from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged
 from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import level_said
 from servicestory.text import listing, plural, row
 
@@ -30,7 +30,7 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
         ("What do its stories leave open?", _unsaid(spread)),
         ("How concentrated is it?", _concentration(spread, smallest, least)),
         ("What is left without whoever is seen most?", _left(spread, smallest)),
-        ("Where does it differ most?", _variation(spread, smallest, least)),
+        ("Where does it differ most?", _variation(spread, smallest, organisation.verdict)),
         ("When was it seen?", _course(spread)),
         ("How did its stories come in?", _telling(spread)),
         ("Who is not heard?", _silence(spread)),
@@ -69,14 +69,19 @@ def _concentration(spread: Spread, smallest: int, least: int) -> str:
         reach = spread.reach[kind]
         if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
             continue
-        if reach.known < least:
+        if reach.known < least or reach.seen < 2:
             continue
-        low = _number(reach.effective_low or 0)
-        said = f"as if over at least {low} equally busy {_MANY[kind]}"
-        if reach.effective_high is not None:
+        # Others who were not seen yet may do it too, so the estimate may lie above all that were seen.
+        seen, low, high = reach.seen, reach.effective_low or 0, reach.effective_high
+        if reach.effective >= seen:
+            said = f"spread evenly over all {seen} {_MANY[kind]} seen"
+            if round(low) < seen:
+                said += f" (as if over at least {_number(low)} equally busy ones, allowing for chance)"
+        else:
+            top = f"all {seen} seen" if high is None or high >= seen else _number(high)
             said = (
                 f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
-                f"{low} and {_number(reach.effective_high)})"
+                f"{_number(low)} and {top})"
             )
         if reach.p is not None:
             said += f"; chance alone is as concentrated in {_chance(reach.p)}"
@@ -97,19 +102,25 @@ def _left(spread: Spread, smallest: int) -> str:
     return _sentences(found)
 
 
-def _variation(spread: Spread, smallest: int, least: int) -> str:
-    shares = [
-        f"{words.percent(reach.likeness)} between {_MANY[kind]}"
-        for kind in _GROUPS
-        if (reach := spread.reach[kind]).likeness is not None
-        and reach.known >= least
-        and not _hidden(reach, smallest)
-    ]
-    if not shares:
-        return ""
-    return (
-        f"Of the variation in whether a story shows it, {listing(shares)} (0% all alike, 100% all or none)."
-    )
+def _variation(spread: Spread, smallest: int, rules: VerdictRules) -> str:
+    """A share of the variation only where it is beyond chance: of people with a story each it is none."""
+    shares, chance = [], []
+    for kind in _GROUPS:
+        reach = spread.reach[kind]
+        if reach.likeness is None or reach.known < rules.least_stories or _hidden(reach, smallest):
+            continue
+        if reach.p is not None and reach.p <= rules.significance:
+            share = "less than 1%" if reach.likeness < 0.005 else words.percent(reach.likeness)
+            shares.append(f"{share} between {_MANY[kind]}")
+        else:
+            chance.append(_MANY[kind])
+    said = []
+    if shares:
+        of = "of the variation in whether a story shows it"
+        said.append(f"{of}, {listing(shares)} (0% all alike, 100% all or none)")
+    if chance:
+        said.append(f"between {listing(chance)} it differs no more than by chance")
+    return _sentences(said)
 
 
 def _course(spread: Spread) -> str:
@@ -154,14 +165,14 @@ def worth(judged: Judged) -> str:
     return worth_of(judged.impact, judged.level, judged.verdict.label)
 
 
-_FEW = 8  # stories; below, a share of them says nothing
+FEW = 8  # stories; below, a share of them says nothing, nor where it was not seen
 
 
 def worth_of(one: Impact, level: str, label: str | None) -> str:
     """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
     seen, of = one.often
     said = f"It is in {seen} of {plural(of, 'story', 'stories')}"
-    if of < _FEW:
+    if of < FEW:
         said += ", too few to say how often it happens"
     else:
         said += f" ({words.between(one.often_low, one.often_high)}, allowing for chance)"
@@ -183,7 +194,7 @@ def worth_of(one: Impact, level: str, label: str | None) -> str:
         said += "; too few ratings to say whether it moves them"
     if one.sites > 1 and not one.sites_without:
         said += "; it has been seen at every site"
-    elif one.sites > 1:
+    elif one.sites > 1 and seen >= FEW:  # of one story nobody expects that it is seen at a hundred sites
         partly = ""
         if one.unplaced:
             partly = f" ({plural(one.unplaced, 'story does', 'stories do')} not say where)"
@@ -218,26 +229,36 @@ def contrast(found: Contrast | None) -> str:
     )
 
 
-def sites(found: list[SiteConsistency]) -> list[tuple[str, str]]:
+def sites(found: list[SiteConsistency], few: bool = False) -> list[tuple[str, str]]:
     """(state, the sites in it with their figures), so that nobody reads a ranking.
 
-    Within each the sites of which most stories are told come first: their figures tell most.
+    Within each the sites of which most stories are told come first: their figures tell most. Many sites of
+    which nothing is known are counted and not listed.
+
+    Args:
+        few: of so few stories that nobody expects them at other sites; only where it was seen is told.
     """
     lines = []
     for state, words_for_it in _STATE.items():
+        number = sum(one.state == state for one in found)
+        if state in _UNKNOWN and (few or number > _NAMED + 2):
+            if not few:
+                lines.append((words_for_it, plural(number, "site")))
+            continue
         here = [
             one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
             for one in sorted(found, key=lambda one: -one.told)
             if one.state == state
         ]
         if here:
-            more = f" and {len(here) - _FEW} more (all with --json)" if len(here) > _FEW + 2 else ""
-            few = here[:_FEW] if more and state not in ("more often", "less often") else here
-            lines.append((words_for_it, row(few) + (more if few is not here else "")))
+            more = f" and {len(here) - _NAMED} more (all with --json)" if len(here) > _NAMED + 2 else ""
+            some = here[:_NAMED] if more and state not in ("more often", "less often") else here
+            lines.append((words_for_it, row(some) + (more if some is not here else "")))
     return lines
 
 
-_FEW = 4  # sites named of those with nothing to look into
+_NAMED = 4  # sites named of those with nothing to look into
+_UNKNOWN: tuple[State, ...] = ("too few stories to tell", "no stories")
 _STATE: dict[State, str] = {  # in the order they are told
     "as often as elsewhere": "No difference from elsewhere shown",
     "more often": "Seen more often than elsewhere",

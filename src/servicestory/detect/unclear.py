@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
-from servicestory.detect.criteria import Criterion, excess
+from servicestory.detect.criteria import Criterion, excess, where
 from servicestory.detect.house import Kind
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
@@ -75,15 +75,15 @@ def too_few_to_be_wide(
     seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
     usual = f"where about {round(reach.expected)} would be usual" if reach.expected else "of those listed"
     of = reach.compared_with
-    because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}."
+    hidden = key == "people" and reach.named < smallest
+    because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}. "
+    because += not_told_apart(reach, key, wide, hidden)
+    if not hidden:
+        because += f" {words.told_again(reach, key)} For a habit of theirs {rules.least_stories} such stories"
+        because += " are asked for."
     change = f"Stories of it from {words.who_else(key)}."
     more = more_groups(wide)
     if reach.at_least is not None and reach.at_least <= rules.least_reach * of:
-        few = "a few" if key == "people" and reach.named < smallest else f"{reach.at_least} of {of}"
-        because += (
-            f" So few stories would look the same if only {few} {key} did it, so they cannot tell whether "
-            "this is how the house works."
-        )
         if more:
             stories = plural(more, "more story", "more stories")
             change = (
@@ -94,13 +94,46 @@ def too_few_to_be_wide(
                 .replace("person at which", "person with whom")
                 .replace("team at which", "team in which")
             )
-    else:
-        because += " So few may still be chance."
-        if more:
-            change = f"Stories of it from {words.who_else(key)}: at least {more} more."
+    elif more:
+        change = f"Stories of it from {words.who_else(key)}: at least {more} more."
+    if not hidden:
+        change += _to_be_some(reach, key, rules)
     return Decision(
         "not enough evidence", f"wide: {key}", because, change, "too few stories to tell how widely"
     )
+
+
+def _to_be_some(reach: Reach, key: str, rules: VerdictRules) -> str:
+    """The nearer step: how few more stories of those where it is seen make it their habit."""
+    missing, once = rules.least_stories - reach.told_again, reach.seen - reach.again
+    if missing <= 0:
+        return ""
+    # the second story of a site counts with the first
+    fewest = -(-missing // 2) if missing <= 2 * once else missing - once
+    stories = plural(fewest, "more story", "more stories")
+    where_seen = {
+        "people": "people seen doing it",
+        "teams": "teams where it is seen",
+        "sites": "sites where it is seen",
+    }
+    return f" For the habit of some {key}, at least {stories} from {where_seen[key]}."
+
+
+def not_told_apart(reach: Reach, key: str, wide: Criterion, hidden: bool) -> str:
+    """Why the stories cannot tell whether it is as wide as the house."""
+    level = wide.numbers["least_reach"]
+    if reach.at_least is None or level is None or reach.at_least > float(level) * reach.compared_with:
+        return "So few may still be chance."
+    few = "a few" if hidden else f"{reach.at_least} of {reach.compared_with}"
+    return (
+        f"So few stories would look the same if only {few} {key} did it, so they cannot tell whether this is "
+        "how the house works."
+    )
+
+
+def close_to(stories: int) -> int:
+    """How few stories, among so many, are so few that a verdict which they would tip is close."""
+    return max(1, stories // 20)
 
 
 _ONE = {"people": "person", "teams": "team", "sites": "site"}
@@ -133,7 +166,7 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
                 who = f"that about {more} of these {'says' if more == 1 else 'say'} who did it"
             parts.append(f"{who}, to rule out that one person stands behind half of it")
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
-        parts.append(f"who did it in {words.unsaid_still(spread, rules)} more of its stories")
+        parts.append(words.say_who_still(spread, rules))
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
 
@@ -149,7 +182,7 @@ def nothing_to_compare(spread: Spread) -> Decision:
 
 
 def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
-    person, place = spread.reach["person"], words.where(spread, rules.least_people)
+    person, place = spread.reach["person"], where(spread, rules.least_people)
     if smallest <= person.named and person.seen > place.seen >= rules.least_people:
         rest = f"whose the other {spread.stories - person.known} are is not known"
     elif place.seen >= rules.least_people:
@@ -162,7 +195,7 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         f"Seen with {words.count(person, smallest)}{words.places(spread)}{words.periods(spread)}, as widely "
         f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
         f"{rest}.",
-        f"Record {words.who_in_enough(spread, rules)}.",
+        f"{words.say_who(spread, rules)}.",
         UNSAID,
     )
 

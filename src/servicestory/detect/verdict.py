@@ -4,15 +4,17 @@ from collections.abc import Mapping
 
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
-from servicestory.detect.criteria import Criterion, Group, criteria, excess, moved_on
+from servicestory.detect.criteria import Criterion, criteria, deciding, excess, where
 from servicestory.detect.spread import Reach, Spread
 from servicestory.detect.unclear import (
     KIND_OF,
     UNSAID,
     Decision,
+    close_to,
     more_groups,
     mostly_unsaid,
     not_recurring,
+    not_told_apart,
     nothing_to_compare,
     star_not_ruled_out,
     still,
@@ -38,6 +40,8 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
     asked = criteria(spread, rules, organisation)
     smallest = organisation.privacy.smallest_group
     decision = _decide(spread, rules, asked, smallest)
+    change = decision.would_change + _also(spread, rules, asked, decision)
+    change += words.names_to_confirm(spread, decision.decided_by)
     return Verdict.model_validate(
         {
             "label": decision.label,
@@ -45,7 +49,7 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
             "because": " ".join(
                 [decision.because, *words.notes(spread, decision.decided_by, rules, smallest)]
             ),
-            "would_change": decision.would_change + _also(spread, rules, asked, decision),
+            "would_change": change,
             "criteria": {
                 "decided_by": decision.decided_by,
                 **{key: {"met": one.met, **one.numbers} for key, one in asked.items()},
@@ -55,36 +59,34 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
 
 
 def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> Decision:
-    if not asked["enough stories"].met:
+    """The sentences of the criterion that decides, and nothing else: the walk shows the same one."""
+    key = deciding(asked)
+    if key in ("once", "enough stories"):
         return _below_floor(spread, rules, asked["once"])
-    if not asked["who is known"].met:
-        return _without_people(spread, rules, asked, smallest)
-    growing = bool(asked["growing"].met)
-    if asked["one person"].met and not (growing and moved_on(spread, "person", rules.star_share, rules)):
+    if key == "one person":
         return _star(spread, rules, smallest)
-    places: tuple[Group, ...] = ("team", "site")
-    for kind in places:
-        if asked[f"one {kind}"].met and not (growing and moved_on(spread, kind, rules.team_share, rules)):
-            return _one_place(spread, spread.reach[kind], rules, smallest)
-    if growing:
-        return _growing(spread, rules, smallest)
-    narrow = [key for key in KIND_OF if asked[f"wide: {key}"].met is False]
-    if narrow and not asked["no star"].met:  # a narrow habit that may be one person's is nobody's yet
-        return star_not_ruled_out(spread, rules, smallest)
-    if narrow:
-        return _partly(spread, narrow[0], asked[f"wide: {narrow[0]}"], smallest)
-    if asked["recurs"].met is False:
+    if key in ("one team", "one site"):
+        found = _one_place(spread, spread.reach["team" if key == "one team" else "site"], rules, smallest)
+        return found if asked["who is known"].met else _or_one_person_there(spread, rules, found)
+    if key == "recurs":
         return not_recurring(spread)
-    unclear = [key for key in KIND_OF if _unclear(asked[f"wide: {key}"])]
-    if unclear:
-        return too_few_to_be_wide(spread, rules, smallest, unclear[-1], asked[f"wide: {unclear[-1]}"])
-    if not asked["no star"].met:
+    if key == "growing":
+        known = asked["who is known"].met
+        return (_growing if known else _growing_unsaid)(spread, rules, smallest)
+    if key == "who is known":
+        return _without_people(spread, rules)
+    if key == "no star":
         return star_not_ruled_out(spread, rules, smallest)
-    if not asked["most say who"].met:
+    if key == "most say who":
         return mostly_unsaid(spread, rules, smallest)
-    if not any(asked[f"wide: {key}"].met for key in KIND_OF):
+    one = asked[key]
+    if one.met:
+        return _systemic(spread, rules, key, one, smallest)
+    if one.met is False:
+        return _partly(spread, key, one, smallest)
+    if one.numbers.get("expected") is None:
         return nothing_to_compare(spread)
-    return _systemic(spread, rules, asked, smallest)
+    return too_few_to_be_wide(spread, rules, smallest, key.removeprefix("wide: "), one)
 
 
 def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], made: Decision) -> str:
@@ -93,10 +95,6 @@ def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], m
     if not short or made.label == "systemic" or not asked["enough stories"].met:
         return ""
     return still(spread, rules, asked, made.decided_by)
-
-
-def _unclear(one: Criterion) -> bool:
-    return one.met is None and "expected" in one.numbers and one.numbers["expected"] is not None
 
 
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decision:
@@ -111,9 +109,15 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             f"{rules.least_stories} stories show it.",
         )
     missing = rules.least_stories - n
-    unsaid = n - spread.reach["person"].known
+    known = spread.reach["person"].known
+    unsaid = n - known
+    if spread.unsaid_import:  # nobody can be asked about these any more
+        missing = max(missing, rules.least_stories - known - (unsaid - spread.unsaid_import))
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
-    if unsaid:
+    if missing > rules.least_stories - n:
+        gone = spread.unsaid_import
+        more = f"At least {more}; {gone} imported so far {'does' if gone == 1 else 'do'} not say who did it"
+    elif unsaid:
         more += f", and who did it in the {unsaid} told so far that {'does' if unsaid == 1 else 'do'} not say"
     sites = spread.reach["site"].needed
     house = (
@@ -131,11 +135,9 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
     )
 
 
-def _without_people(
-    spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int
-) -> Decision:
+def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
+    """Too few say who did it, and neither one place nor growth decides: what is missing."""
     person = spread.reach["person"]
-    record = words.who_in_enough(spread, rules)
     if person.known >= rules.least_stories:
         return Decision(
             "not enough evidence",
@@ -145,28 +147,15 @@ def _without_people(
             f"Stories about others: at least {rules.least_people} different people.",
             "nobody to compare with",
         )
-    if person.known:
-        unsaid = f"Who did it is known for only {person.known} of its {spread.stories} stories"
-    else:
-        unsaid = "Who did it is not recorded"
-    for kind in ("team", "site"):
-        if asked[f"one {kind}"].met:
-            found = _one_place(spread, spread.reach[kind], rules, smallest)
-            return Decision(
-                found.label,
-                found.decided_by,
-                f"{found.because} {unsaid}, so it may be one person there.",
-                f"{found.would_change} Record {record}, to tell one person from several.",
-                found.detail,
-            )
-    place = words.where(spread, rules.least_people)
+    unsaid, record = _unsaid(spread), words.say_who(spread, rules)
+    place = where(spread, rules.least_people)
     if place.known < rules.least_stories or place.seen < rules.least_people:
-        where = f"it is seen {words.at(place)}" if place.seen else "neither is the place"
+        at = f"it is seen {words.at(place)}" if place.seen else "neither is the place"
         return Decision(
             "not enough evidence",
             "who is known",
-            f"{unsaid}, and {where}: one person could stand behind all {spread.stories} stories.",
-            f"Record {record}; or stories from at least {rules.least_people} sites.",
+            f"{unsaid}, and {at}: one person could stand behind all {spread.stories} stories.",
+            f"{record}; or stories from at least {rules.least_people} sites.",
             UNSAID,
         )
     if excess(place, place.top_share) > rules.star_share / 2:
@@ -175,29 +164,49 @@ def _without_people(
             "who is known",
             f"{unsaid}, and {place.top} of the {place.known} stories that say where come from one "
             f"{place.kind}: one person there could stand behind all of these.",
-            f"Record {record}, or collect more stories from other {place.kind}s.",
+            f"{record}, or collect more stories from other {place.kind}s.",
             UNSAID,
-        )
-    if asked["recurs"].met is False:
-        return not_recurring(spread)
-    seen = f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
-    names_tell = words.names_tell(place)
-    if asked["growing"].met:
-        more = words.more_than_before(spread, smallest, rules.significance / 2)
-        return Decision(
-            "spreading",
-            "growing",
-            f"{more} Seen {seen}, so it is not one person alone. {unsaid}, so "
-            "within each place it may still be one person.",
-            f"Record {record}{names_tell}",
         )
     return Decision(
         "not enough evidence",
         "who is known",
-        f"Seen {seen} ({spread.stories} stories), so it is not one person alone. But {unsaid[0].lower()}"
-        f"{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
-        f"Record {record}{names_tell}",
+        f"Seen {_seen_where(spread, place)} ({spread.stories} stories), so it is not one person alone. But "
+        f"{unsaid[0].lower()}{unsaid[1:]}, so within each place it may be one person's habit or everybody's.",
+        f"{record}{words.names_tell(place)}",
         UNSAID,
+    )
+
+
+def _unsaid(spread: Spread) -> str:
+    known = spread.reach["person"].known
+    if known:
+        return f"Who did it is known for only {known} of its {spread.stories} stories"
+    return "Who did it is not recorded"
+
+
+def _seen_where(spread: Spread, place: Reach) -> str:
+    return f"{words.at(place)}{words.usual(place)}{words.periods(spread)}"
+
+
+def _or_one_person_there(spread: Spread, rules: VerdictRules, found: Decision) -> Decision:
+    return Decision(
+        found.label,
+        found.decided_by,
+        f"{found.because} {_unsaid(spread)}, so it may be one person there.",
+        f"{found.would_change} {words.say_who(spread, rules)}, to tell one person from several.",
+        found.detail,
+    )
+
+
+def _growing_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
+    place = where(spread, rules.least_people)
+    return Decision(
+        "spreading",
+        "growing",
+        f"{words.more_than_before(spread, smallest, rules.significance / 2)} Seen "
+        f"{_seen_where(spread, place)}, so it is not one person alone. {_unsaid(spread)}, so "
+        "within each place it may still be one person.",
+        f"{words.say_who(spread, rules)}{words.names_tell(place)}",
     )
 
 
@@ -252,52 +261,56 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
 
 
 def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decision:
-    reach = spread.reach[KIND_OF[key]]
-    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of many"
-    places = words.where(spread, 2)
-    seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
-    because = f"Seen {seen} in {reach.known} stories, {wide}: fewer than if all did it alike."
+    """The habit of some: shown of those where it is told of again, and not of the house."""
+    kind = key.removeprefix("wide: ")
+    reach = spread.reach[KIND_OF[kind]]
     hidden = reach.kind == "person" and reach.named < smallest
-    if key != "people":
-        at = "at" if key == "sites" else "in"
-        once = f"; {at} {reach.seen - reach.again} it is told of once" if reach.seen > reach.again else ""
-        because += f" {at.capitalize()} {reach.again} of them it is told of at least twice{once}."
-    # Where it is told of once, nothing shows that anybody there does it again.
-    of = reach.compared_with
-    uneven = not hidden and reach.again > 1 and reach.at_least is not None and 2 * reach.at_least > of
-    if not hidden and 2 * reach.again > max(reach.named, reach.listed):
-        circle = detail = f"most {key}"
-    elif places.seen < 2:
-        circle = detail = "a small circle"
-    elif uneven:
-        circle, detail = "", f"unevenly spread over {key}"
-    elif key == "people":
-        circle, detail = f"a few people {words.at(places)}", "a few people"
-    elif reach.again == 1:
-        circle = detail = f"one {reach.kind} above all"
+    seen = words.at(reach) if kind != "people" else f"with {words.count(reach, smallest)}"
+    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of those listed"
+    because = f"Seen {seen} in {reach.known} stories, {wide}"
+    narrow = asked.numbers["narrow"]
+    if narrow:
+        because += ": fewer than if all did it alike."
     else:
-        circle = detail = f"some {key}"
-    house = ", but not shown of the whole house" if detail == f"most {key}" else " and not of the house"
-    if circle:
-        because += f" It is the habit of {circle}, not of one person{house}"
-    else:
-        because += (
-            f" It is unevenly spread: shown at more than half of the {key}, at fewer than usual; not the "
-            "habit of one person, but not shown of the whole house"
-        ).replace("at more than half of the people, at", "of more than half of the people, of")
+        because += f". {not_told_apart(reach, kind, asked, hidden)}"
+    if not hidden:
+        because += f" {words.told_again(reach, kind)}"
+    detail = _circle(spread, reach, kind, hidden)
+    circle = f"a few people {words.at(where(spread, 2))}" if detail == "a few people" else detail
+    house = "and not of the house" if narrow else "and whether of the house is not known"
+    if detail in (f"most {kind}", f"some {kind}, unevenly spread"):
+        house = "but not shown of the whole house"
+    at_least = "" if narrow else " at least"
     more = 0 if hidden else more_groups(asked)
-    word = "of them" if key == "people" else reach.kind if more == 1 else key
+    word = "of them" if kind == "people" else reach.kind if more == 1 else kind
+    tips = f"; {more} more {word}, a story each, would be as wide as is asked for" if more else ""
+    if 0 < more <= close_to(reach.known):
+        because += f" It is close: a story each from {more} more {word} would tip it."
     return Decision(
         "team habit",
-        f"wide: {key}",
-        f"{because}, and it is not spreading to more people or sites.",
-        f"Stories of it from {words.who_else(key)}"
-        f"{f'; {more} more {word}, a story each, would be as wide as is asked for' if more else ''}.",
-        f"of {detail}" if circle else detail,
+        key,
+        f"{because} It is the habit of {circle}{at_least}, not of one person, {house}; nothing shows that it "
+        "is spreading.",
+        f"Stories of it from {words.who_else(kind)}{tips}.",
+        f"of {detail}{at_least}",
     )
 
 
-def _systemic(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], smallest: int) -> Decision:
+def _circle(spread: Spread, reach: Reach, kind: str, hidden: bool) -> str:
+    """Whose habit it is. Where it is told of once, nothing shows that anybody there does it again."""
+    if not hidden and 2 * reach.again > max(reach.named, reach.listed):
+        return f"most {kind}"
+    if where(spread, 2).seen < 2:
+        return "a small circle"
+    if kind == "people":
+        return "a few people"
+    if reach.again == 1:
+        return f"one {reach.kind} above all"
+    uneven = 2 * reach.seen > max(reach.named, reach.listed)
+    return f"some {kind}, unevenly spread" if uneven else f"some {kind}"
+
+
+def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion, smallest: int) -> Decision:
     person = spread.reach["person"]
     usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
@@ -314,10 +327,17 @@ def _systemic(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion
         close = (
             " It is close: one more story of the person named most, and it could hang on that person again."
         )
-    shown = next(key for key in ("sites", "teams", "people") if asked[f"wide: {key}"].met)
+    kind = shown.removeprefix("wide: ")
+    reach = spread.reach[KIND_OF[kind]]
+    spare = reach.seen - float(asked.numbers["level"] or 0) * float(asked.numbers["expected"] or 0)
+    told_once = reach.seen - reach.again
+    hidden = kind == "people" and person.named < smallest
+    if spare < min(close_to(reach.known), told_once) and not hidden:
+        fewer = plural(int(spare) + 1, KIND_OF[kind], kind)
+        close += f" It is close: {fewer} fewer, and it would be the habit of some {kind}."
     return Decision(
         "systemic",
-        f"wide: {shown}",
+        shown,
         f"Seen with {words.count(person, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
         f"{wide}.{nobody}",
         "It would change if new stories came from only a few people or places, or stopped for a period."

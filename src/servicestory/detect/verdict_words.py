@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import ceil
 
-from servicestory.detect.criteria import Criterion, Number
+from servicestory.detect.criteria import Criterion, Number, where
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
@@ -83,15 +83,25 @@ def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     expected, level, least = n["expected"], n["level"], n.get("at_least")
     text = (
         f"{seen} are seen, where so many stories would show about {round(float(expected or 0))}; at least "
-        f"{percent(level)} of that is asked for."
+        f"{asked_for(n)} are asked for."
     )
     reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
-    if met is None and reached and least is not None:
+    if not met and reached and least is not None and n["least_reach"] is not None:
         text += (
             f" So few stories show only that at least {least} do it, allowing for chance; more than "
             f"{percent(n['least_reach'])} of them is asked for."
         )
+    if not met and n["told_again"] is not None:
+        text += (
+            f" {n['told_again']} of its stories are of {key} with two or more; {n['least']} of these are "
+            "asked for to call it a habit of theirs."
+        )
     return text
+
+
+def asked_for(wide: Mapping[str, Number]) -> int:
+    """How many have to be seen to be as wide as is asked for."""
+    return ceil(round(float(wide["level"] or 0) * float(wide["expected"] or 0), 9))
 
 
 def _recurring(n: Mapping[str, Number]) -> str:
@@ -110,6 +120,8 @@ def _most_of_it(group: str, n: Mapping[str, Number]) -> str:
         f"{percent(n['low'])} and {percent(n['high'])}, allowing for chance) and in {n['other_stories']} of "
         f"{n['of_other_stories']:,} others; {percent(n['level'])} is asked for."
     )
+    if n.get("taken_up_since"):
+        return f"{text} But since {n['taken_up_since']} others have taken it up."
     if isinstance(n["chance"], float) and float(n["share"] or 0) >= float(n["level"] or 0):
         text += f" Chance alone would show as much in {_of_hundred(n['chance'])}."
     return text
@@ -151,13 +163,63 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
     return notes
 
 
-def who_in_enough(spread: Spread, rules: VerdictRules) -> str:
-    """In how many stories who did it has to be told, for what is asked about people to be answered."""
+def say_who(spread: Spread, rules: VerdictRules) -> str:
+    """What to do so that enough stories say who did it; of imported ones nobody can be asked any more."""
     more = unsaid_still(spread, rules)
     asked = spread.reach["person"].known + more
-    if asked == spread.stories:
-        return f"who did it in all {asked} of its stories ({more} more than now)"
-    return f"who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
+    if _can_be_asked(spread, more):
+        if asked == spread.stories:
+            return f"Record who did it in all {asked} of its stories ({more} more than now)"
+        return f"Record who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
+    new = plural(_new_that_say_who(spread, rules), "more story", "more stories")
+    return (
+        f"From now on ask who did it: it takes at least {new} that say so (the imported ones that name "
+        "nobody stay as they are)"
+    )
+
+
+def say_who_still(spread: Spread, rules: VerdictRules) -> str:
+    """The same as a part of a sentence."""
+    more = unsaid_still(spread, rules)
+    if _can_be_asked(spread, more):
+        return f"who did it in {more} more of its stories"
+    new = _new_that_say_who(spread, rules)
+    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it"
+
+
+def _can_be_asked(spread: Spread, more: int) -> bool:
+    unsaid = spread.stories - spread.reach["person"].known
+    return unsaid - spread.unsaid_import >= more
+
+
+def _new_that_say_who(spread: Spread, rules: VerdictRules) -> int:
+    """How many new stories, each saying who did it, make up for the old ones that do not."""
+    known, may_miss = spread.reach["person"].known, rules.most_missing
+    said = max(known, rules.least_stories)
+    unsaid = spread.stories - known
+    enough = ceil(round(unsaid * (1 - may_miss) / may_miss, 9)) if may_miss else said
+    return max(said, enough) - known
+
+
+def names_to_confirm(spread: Spread, decided_by: str) -> str:
+    """The step that is possible at once, where who did it is too little known and names were read."""
+    if decided_by not in ("who is known", "most say who", "no star") or not spread.people_from_text:
+        return ""
+    stories = plural(spread.people_from_text, "story", "stories")
+    return (
+        f" Possible at once: confirm who was only read in the texts of {stories} "
+        "(servicestory review --names)."
+    )
+
+
+def told_again(reach: Reach, key: str) -> str:
+    """At how many it is told of again, and in how many stories; at how many once."""
+    at = {"people": "With", "teams": "In", "sites": "At"}[key]
+    once = reach.seen - reach.again
+    if not reach.again:
+        return f"{at} none of them it is told of a second time."
+    said = f"{at} {reach.again} of them it is told of at least twice ({reach.told_again} stories)"
+    return f"{said}; {at.lower()} {once} it is told of once." if once else f"{said}."
 
 
 def names_tell(place: Reach) -> str:
@@ -245,12 +307,6 @@ def usual(reach: Reach) -> str:
     """What so many stories would show, where that is well above what was seen."""
     far = reach.expected is not None and round(reach.expected) > reach.seen
     return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
-
-
-def where(spread: Spread, least: int) -> Reach:
-    """The sites, where it is seen at enough of them to speak of, else the teams."""
-    site, team = spread.reach["site"], spread.reach["team"]
-    return site if site.seen >= least or site.seen >= team.seen else team
 
 
 def places(spread: Spread) -> str:

@@ -26,7 +26,7 @@ def asked_of(
         return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
     more = plural(rules.least_stories - spread.stories, "more story", "more stories")
     rest = ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed.")
-    return [asked["enough stories"], *([asked["once"]] if asked["once"].met else [])], [rest]
+    return [asked["once"] if asked["once"].met else asked["enough stories"]], [rest]
 
 
 def explain(spread: Spread, rules: VerdictRules, organisation: Organisation) -> list[tuple[str, str]]:
@@ -60,14 +60,14 @@ def number(one: Criterion) -> str:
     """The figures of a criterion in a few words, and what is asked for."""
     n = one.numbers
     if one.key == "enough stories":
-        return f"{n['stories']}; {n['least']} asked for"
+        return f"{n['stories']}, at least {n['least']} asked for"
     if one.key == "once":
         return f"in {n['stories']} of {n['of']:,}"
     if one.key == "who is known":
-        return f"{n['known']}; {n['least']} asked for"
+        return f"{n['known']}, at least {n['least']} asked for"
     if one.key == "most say who":
         known, of = int(n["known"] or 0), int(n["of"] or 0)
-        return f"{known} of {of}; {words.percent(1 - float(n['most_missing'] or 0))} asked for"
+        return f"{known} of {of}, at least {words.percent(1 - float(n['most_missing'] or 0))} asked for"
     if one.key.startswith("one "):
         return _of_one(n)
     if one.key == "growing":
@@ -77,18 +77,21 @@ def number(one: Criterion) -> str:
     if one.key == "no star":
         if "at_most" not in n:
             return f"{n['known']} say who did it" if "known" in n else ""
-        return (
-            f"at most {words.percent(n['at_most'])} beyond usual; below {words.percent(n['level'])} asked for"
-        )
+        most, level = words.percent(n["at_most"]), words.percent(n["level"])
+        return f"up to {most} may be one person's, less than {level} asked for"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
 
 
 def _of_one(n: Mapping[str, Number]) -> str:
     if not n.get("of"):
         return "" if "of" not in n else "none says"
+    if n.get("taken_up_since"):
+        return f"no longer since {n['taken_up_since']}, others took it up"
     interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}"
     others = f"{n['other_stories']} of {n['of_other_stories']:,} others"
-    return f"{n['stories']} of {n['of']} ({interval}), {others}; {words.percent(n['level'])} asked for"
+    return (
+        f"{n['stories']} of {n['of']} ({interval}), {others}; at least {words.percent(n['level'])} asked for"
+    )
 
 
 def _growing(n: Mapping[str, Number]) -> str:
@@ -102,9 +105,8 @@ def _wide(n: Mapping[str, Number]) -> str:
     if n.get("expected") is None:
         return "too few to compare"
     seen = "a few" if n["seen"] is None else n["seen"]
-    text = (
-        f"{seen} seen, {round(float(n['expected'] or 0))} usual; {words.percent(n['level'])} of it asked for"
-    )
+    text = f"{seen} seen, about {round(float(n['expected'] or 0))} usual, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
-        text += f"; shown of {n['at_least']}, more than {words.percent(n['least_reach'])} asked for"
+        half = int(float(n["least_reach"]) * int(n["of"] or 0)) + 1
+        text += f"; at least {n['at_least']} do it, {half} asked for"
     return text
