@@ -2,8 +2,8 @@
 
 import pytest
 
+from servicestory.cli import changed
 from servicestory.cli.counted import new_practices, show
-from servicestory.cli.detect import show_changes
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Lineage, Saturation
 
 
@@ -32,7 +32,7 @@ def test_what_split_off_another_practice_is_new_as_well(capsys: pytest.CaptureFi
     )
     told = tuple(behaviour(f"s{n}") for n in range(4))
     practices = tuple(practice(f"P-{n:04d}", "candidate", n < 15, 0) for n in (1, 2, 15, 16))
-    show_changes(Detection(4, told, practices, moved, Saturation((4,), ())))
+    changed.show(Detection(4, told, practices, moved, Saturation((4,), ())), [])
     assert "1 stand as before, 2 new." in capsys.readouterr().out
 
 
