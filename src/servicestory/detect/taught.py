@@ -14,7 +14,7 @@ LIKE = 0.43
 places, eight in ten of what was taken in for it were right (docs/decisions/detect-groups.md)."""
 TAUGHT = 0.6
 """How sure it is that what is so like them belongs there: less than the eight in ten that were right."""
-AGAINST = 0.8
+AGAINST = 0.9
 """Likeness with a place that was taken out from which on a sentence goes with it: told in nearly
 the same words. At less, what went was wrong more often than right (docs/decisions/detect-groups.md)."""
 MOST = 200
