@@ -1,6 +1,6 @@
 """What a detection changed in practices that stood: said after a run, and of each practice on request."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from servicestory.detect.result import Detection
     from servicestory.models.practice import Evidence, Practice
 
+_NAMED = 10  # practices that are named after a run because they gained or lost places
 _FIRST = 5  # lost places of a practice that are shown without --all
 
 
@@ -40,15 +41,21 @@ def show(result: "Detection", standing: "Iterable[Practice]") -> None:
     new = sum(not practice.standing for practice in result.practices)
     other = f"{len(changed)} with other places, " if changed else ""
     console.out(f"Since last time: {as_before} stand as before, {other}{new} new.")
-    more = [f"{c.practice} {c.gained:,} more" for c in changed if c.gained]
+    more = {c.practice: c.gained for c in changed if c.gained}
     if more:
-        console.out(f"    More places: {', '.join(more)}")
-    fewer = [f"{c.practice} {len(c.lost):,} fewer" for c in changed if c.lost]
+        console.out(f"    More places: {_counted(more, 'more')}")
+    fewer = {c.practice: len(c.lost) for c in changed if c.lost}
     if fewer:
-        ref = next(c.practice for c in changed if c.lost)
-        console.out(
-            f"    Fewer places: {', '.join(fewer)}. Which, and where they are: servicestory show {ref}"
-        )
+        which = f"Which, and where they are: servicestory show {next(iter(fewer))}"
+        console.out(f"    Fewer places: {_counted(fewer, 'fewer')}. {which}")
+
+
+def _counted(places: Mapping[str, int], than_before: str) -> str:
+    """ "P-0007 2 more, P-0031 1 more": the practices with the most of them."""
+    most = sorted(sorted(places, key=lambda ref: (-places[ref], ref))[:_NAMED])
+    said = ", ".join(f"{ref} {places[ref]:,} {than_before}" for ref in most)
+    left = len(places) - len(most)
+    return f"{said}, and {left} other practices (detect --json names them)" if left else said
 
 
 def to_json(
