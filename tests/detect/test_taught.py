@@ -8,6 +8,7 @@ import pytest
 
 from servicestory.detect import decisions
 from servicestory.detect.changes import changes
+from servicestory.detect.explain import explain
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import detect
 from servicestory.detect.result import Detection
@@ -98,6 +99,12 @@ def test_what_is_told_in_the_words_of_a_place_taken_out_goes_with_it(codebook: l
     assert next(p for p in kept(second, [pets], {}, "2026-10-06") if p.id == pets.id) == pets
     [change] = changes(first, [pets.model_copy(update={"evidence": [*pets.evidence, gone]})])
     assert [(x.place.story, x.followed) for x in change.lost] == [("s2", True)]
+    out = explain(first, told[1], standing=[pets])
+    assert (
+        f"    A person took it out of {pets.id}; it goes to another by itself only where that is sure." in out
+    )
+    gone_too = f"    Told nearly as a place that a person took out of {pets.id}, so it left too."
+    assert gone_too in explain(first, told[2], standing=[pets])
 
     back = decisions.restore(pets, [1], **WHO)
     assert back.followed == [] and [e.story for e in back.evidence if e.pinned] == ["s2"]
