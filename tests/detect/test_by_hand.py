@@ -15,7 +15,9 @@ from servicestory.detect.weights import shipped
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
+from tests.detect.conftest import story
 from tests.detect.test_particular import OTHERS, SOUP, STAFF
+from tests.detect.test_pipeline import CAKES, NEWS
 
 WHO: dict[str, Any] = {"on": "2026-10-04", "by": "Mara Lind", "reason": "so we decided"}
 
@@ -84,6 +86,25 @@ def test_what_people_rejected_is_not_proposed_once_more_and_what_only_touches_it
     member: matching.Members = [[] for _ in places]
     assert particular.new([[0, 1, 2, 3], [2, 4, 5, 6]], goals, member, places) == [1]
     assert member == [[0], [0], [0], [0], [], [], [], []]
+
+
+def test_a_group_that_was_rejected_is_not_found_anew_and_a_new_telling_of_it_neither() -> None:
+    told = [story(f"{i}", text) for i, text in enumerate(CAKES + NEWS)]
+    first = detect(told[1:], [], [])
+    standing = kept(first, [], {}, "2026-10-04")
+    [cakes] = [p for p in standing if any(e.story == "s-1" for e in p.evidence)]
+    for status in ("rejected", "candidate"):
+        after = [
+            decisions.move(p, "rejected", **WHO) if p is cakes and status == "rejected" else p
+            for p in standing
+        ]
+        for _ in range(2):
+            found = detect(told, after, [], Config(first.next_number))
+            assert [p.id for p in found.practices if not p.standing] == []
+            assert found.next_number == first.next_number
+            after = kept(found, after, {}, "2026-10-05")
+        held = {e.story for p in after if p.id == cakes.id for e in p.evidence}
+        assert held == {"s-0", "s-1", "s-2", "s-3"}
 
 
 def soup(practices: list[Practice]) -> set[str]:
