@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH = 100
-ON_ONE_LINE = frozenset({"evidence", "not_evidence", "counter_evidence", "ratings"})
+ON_ONE_LINE = frozenset({"evidence", "not_evidence", "followed", "counter_evidence", "ratings"})
 
 # Characters no text holds unquoted in a file: those YAML does not call printable, those that end a line for
 # some readers (CR, NEL, U+2028, U+2029) and the byte order mark.

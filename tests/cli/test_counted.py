@@ -2,9 +2,10 @@
 
 import pytest
 
+from servicestory.cli import changed
 from servicestory.cli.counted import new_practices, show
-from servicestory.cli.detect import show_changes
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Lineage, Saturation
+from servicestory.models.practice import Practice
 
 
 def test_what_is_new_is_told_span_by_span() -> None:
@@ -32,8 +33,22 @@ def test_what_split_off_another_practice_is_new_as_well(capsys: pytest.CaptureFi
     )
     told = tuple(behaviour(f"s{n}") for n in range(4))
     practices = tuple(practice(f"P-{n:04d}", "candidate", n < 15, 0) for n in (1, 2, 15, 16))
-    show_changes(Detection(4, told, practices, moved, Saturation((4,), ())))
+    changed.show(Detection(4, told, practices, moved, Saturation((4,), ())), [])
     assert "1 stand as before, 2 new." in capsys.readouterr().out
+
+
+def test_of_many_practices_with_other_places_those_with_the_most_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = tuple(behaviour(f"s{n}") for n in range(16))
+    found = [practice(f"P-{n:04d}", "accepted", True, *range(n)) for n in range(1, 16)]
+    before = [Practice(id=p.id, name=p.name, status="accepted") for p in found]
+    moved = tuple(Lineage("survived", (p.id,), (p.id,), 0) for p in found)
+    changed.show(Detection(16, told, tuple(found), moved, Saturation((1,), ())), before)
+    said = capsys.readouterr().out
+    assert "Since last time: 0 stand as before, 15 with other places, 0 new." in said
+    assert "More places: P-0006 6 more," in said and "P-0015 15 more, and 5 other practices" in said
+    assert "Fewer" not in said
 
 
 def shown(capsys: pytest.CaptureFixture[str], every: bool = False) -> str:

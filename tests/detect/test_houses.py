@@ -1,11 +1,14 @@
 """A house's own habits, told by several people in words of their own, become practices."""
 
+from typing import Any
+
 import pytest
 
+from servicestory.detect import decisions
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, detect
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import Decision, Practice
+from servicestory.models.practice import Practice
 from tests.detect import houses
 
 
@@ -47,8 +50,15 @@ def test_the_same_stories_give_the_same_practices_in_every_run(
     first, number = run([], 1)
     assert any(p.definition for p in first) and any(not p.definition for p in first)
     assert run(first, number)[0] == first
-    decided = Decision(on="2026-01-02", by="Mara", action="accepted", reason="seen")
-    said = {"status": "accepted", "decisions": [decided]}
-    some = [p.model_copy(update=said if n % 2 else {}) for n, p in enumerate(first)]
+    trail: dict[str, Any] = {"on": "2026-01-02", "by": "Mara", "reason": "seen"}
+    some = []
+    for n, p in enumerate(first):
+        if n % 4 == 3 and len(p.evidence) > 1:
+            some.append(decisions.drop(p, [0], **trail))
+        else:
+            to = ("accepted", "rejected", None, None)[n % 4]
+            some.append(decisions.move(p, to, **trail) if to else p)  # type: ignore[arg-type]
     after, number = run(some, number)
-    assert run(after, number)[0] == after
+    again, number = run(after, number)
+    assert again == after
+    assert run(again, number)[0] == after

@@ -128,4 +128,4 @@ def test_a_new_practice_that_shares_places_with_one_that_keeps_them_is_no_part_o
 def test_a_practice_a_person_wrote_takes_places_and_is_no_part_of_a_split() -> None:
     old, new = {"P-0001": places(1, 2, 3, 4)}, {"P-0001": places(1, 2), "P-0009": places(3, 4)}
     assert lineage(old, new)[0].kind == "split"
-    assert [x.kind for x in lineage(old, new, {"P-0009"})] == ["survived", "new"]
+    assert [x.kind for x in lineage(old, new, {"P-0009"})] == ["survived", "survived"]

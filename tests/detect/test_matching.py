@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from servicestory.detect import decisions, matching
+from servicestory.detect import decisions, matching, placing
 from servicestory.detect.explain import explain
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import detect
@@ -50,11 +50,11 @@ def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
     two, five = (next(e for e in codebook if e.key == weights.practices[n]) for n in (2, 5))
     goals = [matching.Target(None, two), matching.Target(None, five)]
     member = [[1, 0], [0], [1]]
-    assert matching.without_doubtful(member, reading, weights, goals).tolist() == [False, True, False]
+    assert placing.without_doubtful(member, reading, weights, goals).tolist() == [False, True, False]
     assert member == [[1], [], [1]]
     stands = [matching.Target(Practice(id="P-0001", name=two.name, definition=two.key), two), goals[1]]
     member = [[1, 0], [0], [1]]
-    assert not matching.without_doubtful(member, reading, weights, stands).any()
+    assert not placing.without_doubtful(member, reading, weights, stands).any()
     assert member == [[1, 0], [0], [1]]  # what stands keeps them
 
 
@@ -70,7 +70,7 @@ def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(
     for status, left in (("rejected", [0, 1]), ("accepted", [1])):
         own = Practice.model_validate({"id": "P-0009", "name": "Wave", "status": status})
         member = [[0, 1]]
-        matching.own_first(
+        placing.own_first(
             member, set(), reading, weights, [matching.Target(None, two), matching.Target(own, None)], told
         )
         assert member == [left]
@@ -87,7 +87,7 @@ def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEn
             [Passage(0, "narrative", 0, 9, "x", listed=False)], classes.sum(axis=1), classes, []
         )
         member = [[0]]
-        found = matching.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+        found = placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
         assert (found.tolist(), member) == ([left], [[]] if left else [[0]])
 
 

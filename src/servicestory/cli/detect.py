@@ -104,6 +104,7 @@ def detect(
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or problems):
             _save(ws, result, standing, judged)
+    from servicestory.cli import changed
     from servicestory.cli.judging import to_mend
 
     if explain is not None:
@@ -114,9 +115,10 @@ def detect(
         counted = house.judge({p.id: shown.evidence_of(p) for p in shown.practices}) if window else judged
         mend = to_mend(house, _kept(shown, standing, judged))
         if as_json:
-            console.json(_json(shown, house, judged, counted, mend))
+            said = _json(shown, house, judged, counted, mend)
+            console.json({**said, "changes": changed.to_json(result, standing, house.mask.letters)})
         else:
-            few = _show(shown, house, judged, counted, mend, window, unassigned)
+            few = _show(shown, house, judged, counted, mend, window, unassigned, standing)
             if not (doubled or problems):
                 of_few = _NEXT_OF_FEW.format(take_in=_TAKE_IN if shown.unassigned else "")
                 console.note(of_few if few else _NEXT)
@@ -306,10 +308,11 @@ def _show(
     mend: "list[Mend]",
     window: Window | None,
     unassigned: bool,
+    standing: "Sequence[Practice]",
 ) -> bool:
     """Everything found, on the screen; True where no practice is told often enough for a verdict."""
+    from servicestory.cli import changed, detected
     from servicestory.cli import counted as numbers
-    from servicestory.cli import detected
     from servicestory.cli.judging import show_mend
 
     seen = [p for p in result.practices if p.evidence and p.status not in ("rejected", "merged")]
@@ -327,23 +330,9 @@ def _show(
         detected.show(seen, result, house, judged, counted)
     numbers.show(result, house.mask, unassigned, not window, detected.numbered(house.stories))
     if not window:
-        show_changes(result)
+        changed.show(result, standing)
         show_mend(mend)
     return few
-
-
-def show_changes(result: "Detection") -> None:
-    """What became of the practices that stood before."""
-    by_kind: dict[str, int] = {}
-    for change in result.lineage:
-        by_kind[change.kind] = by_kind.get(change.kind, 0) + 1
-        if change.kind in ("split", "merged", "gone"):
-            to = f" → {', '.join(change.new)}" if change.new else ""
-            console.out(f"{change.kind.capitalize()}: {', '.join(change.old)}{to}")
-    if by_kind.get("survived"):
-        # what split off another is new as well: it has an id that nobody has seen before
-        new = sum(not practice.standing for practice in result.practices)
-        console.out(f"Since last time: {by_kind['survived']} stand as before, {new} new.")
 
 
 def _explain(result: "Detection", story: "Story", house: "House", standing: "Sequence[Practice]") -> None:

@@ -98,8 +98,8 @@ def say_outdated(practices: Iterable[Practice]) -> None:
 
 
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
-    """Up to ``most`` quotes, the surest first, no two from one story."""
-    score = {number: e.score or 0.0 for number, e in enumerate(practice.evidence, start=1)}
+    """Up to ``most`` quotes, no two from one story: what people put there first, then the surest."""
+    score = {n: e.pinned + (e.score or 0.0) for n, e in enumerate(practice.evidence, start=1)}
     chosen: list[tuple[int, str, str]] = []
     seen: set[str] = set()
     for quote in sorted(quotes(practice, stories), key=lambda q: (-score[q[0]], q[1], q[0])):

@@ -9,9 +9,13 @@ from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outda
 from servicestory.errors import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
+
+_FEW = 12  # places of a practice up to which all of them are shown
 
 
 def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
@@ -34,11 +38,20 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
         if subject.verdict:
             console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
             say_outdated([subject])
-        for place, story, text in clearest(subject, stories):
-            console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+        _show_places(subject, stories)
         if not _ask_one(ws, subject, stories, by):
             return
     console.out("\nThat was the last one. Next: servicestory train")
+
+
+def _show_places(subject: "Practice", stories: "Mapping[str, Story]") -> None:
+    """All places of a practice of few, else those that show it best, in the order of their numbers."""
+    every = quotes(subject, stories)
+    shown = every if len(every) <= _FEW else sorted(clearest(subject, stories))
+    for place, story, text in shown:
+        console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+    if len(shown) < len(every):
+        console.out(f"  … {len(every) - len(shown):,} more of {len(every):,}: type e")
 
 
 _CHOICES = [
@@ -96,11 +109,15 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             continue
         for one in changed:
             console.out(f"Saved: {one.id} {one.name}: {one.decisions[-1].action}")
+        if answer in "tci":
+            places.say_moved(ws, subject, changed[0])
         if answer == "s":
             places.say_undo(changed[0], changed[1])
         if answer in "arm":
             return True
         subject = changed[0]
+        if answer == "s":
+            places.show_left(subject, stories)
 
 
 def _questions(ws: "Workspace", answer: str, subject: "Practice") -> dict[str, str] | None:

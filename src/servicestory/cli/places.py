@@ -4,16 +4,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
-from servicestory.cli.evidence import quotes
+from servicestory.cli.evidence import doubt, quotes
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servicestory.models.practice import Evidence, Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 _SHOWN = 5  # sentences that say the same words
+_LEFT = 200  # places of a practice that are listed after some were taken out
 _LISTED = 20  # sentences of a story named where it is not clear which is meant
 
 
@@ -112,6 +115,35 @@ def drop(ws: "Workspace", subject: "Practice", take: str, trail: dict[str, Any])
         back = decisions.give_back(ws.practice(source), places, **trail)
         changed += [back] if back else []
     return changed
+
+
+def say_moved(ws: "Workspace", before: "Practice", after: "Practice") -> None:
+    """The sentences a decision put in, confirmed or took out; in the last case all that is left as well."""
+    stories = {story.id: story for story in ws.stories()}
+    had = {e.ref: e.pinned for e in before.evidence}
+    has = {e.ref: e.pinned for e in after.evidence}
+    for number, story, words in quotes(after, stories):
+        ref = after.evidence[number - 1].ref
+        if ref not in had or had[ref] != has[ref]:
+            console.out(f"  {number}. “{words}”  [{story}]")
+    out = before.model_copy(update={"evidence": [e for e in before.evidence if e.ref not in has]})
+    if not out.evidence:
+        return
+    for _, story, words in quotes(out, stories):
+        console.out(f"  out: “{words}”  [{story}]")
+    show_left(after, stories)
+
+
+def show_left(practice: "Practice", stories: "Mapping[str, Story]") -> None:
+    """All places of a practice, with the numbers that the next command takes."""
+    shown = quotes(practice, stories)
+    console.out(
+        f"Left in {practice.id}, by the numbers they have now:" if shown else "Nothing is left in it."
+    )
+    for number, story, words in shown[:_LEFT]:
+        console.out(f"  {number}. “{words}”  [{story}]{doubt(practice, number)}")
+    if len(shown) > _LEFT:
+        console.out(f"  … and {len(shown) - _LEFT:,} more: servicestory show {practice.id} --all")
 
 
 def named(ws: "Workspace", text: str) -> list["Evidence"]:

@@ -262,7 +262,7 @@ def review(
             elif confirm is not None:
                 changed = [decisions.pin(subject, places.numbers(confirm, len(subject.evidence)), **trail)]
             elif restore is not None:
-                restored = places.numbers(restore, len(subject.not_evidence))
+                restored = places.numbers(restore, len(subject.out))
                 changed = [decisions.restore(subject, restored, **trail)]
             elif rename is not None:
                 named = decisions.own_name(rename, ws.practices(), but=subject)
@@ -275,6 +275,8 @@ def review(
         ws.save_practices(changed)
     for one in changed:
         console.out(f"{one.id} {one.name}: {one.decisions[-1].action}")
+    if take_in or drop is not None or restore is not None or confirm is not None:
+        places.say_moved(ws, subject, changed[0])
     say_outdated(p for p in changed if p.evidence)
     if take_in:
         took, put = changed[0], str(changed[0].decisions[-1].to).split()

@@ -140,6 +140,7 @@ def _rating(kind: str, value: float, of: float | None) -> str:
 
 def _practice(into: "Workspace", practice: "Practice", place: str, everything: bool, as_json: bool) -> None:
     """A practice in full, names taken out: the words people wrote, the verdict as it was kept, the sites."""
+    from servicestory.cli.changed import show_lost, show_out
     from servicestory.cli.judging import House, to_mend
     from servicestory.cli.practices import figures_of
     from servicestory.cli.replicate import in_words, of_practice
@@ -203,11 +204,8 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         gone = len(known - stories.keys())
         if gone:
             console.out(f"  {plural(gone, 'story is', 'stories are')} gone: run servicestory detect again")
-    if everything and practice.not_evidence:
-        out = practice.model_copy(update={"evidence": practice.not_evidence})
-        console.out(f"\nTaken out (put back with: servicestory review {practice.id} --restore NUMBERS):")
-        for number, story, words in quotes(out, {story.id: story for story in house.stories}):
-            console.out(f"  {number}. “{mask(words, story)}” ({story})")
+    show_out(practice, house, everything)
+    show_lost(practice, house, everything)
     for decision in practice.decisions:
         by = house.person(decision.by)
         console.out(f"\n{decision.on} {by}: {decision.action}. {mask(decision.reason)}")
@@ -247,7 +245,9 @@ def _without_names(fields: dict[str, Any], house: "House") -> dict[str, Any]:
         if isinstance(value, list):
             return [plain(item) for item in value]
         if isinstance(value, dict):
-            return {key: item if key in ("story", "field") else plain(item) for key, item in value.items()}
+            return {
+                key: item if key in ("story", "field", "like") else plain(item) for key, item in value.items()
+            }
         return value
 
     found = {key: value if key in ("id", "status") else plain(value) for key, value in fields.items()}

@@ -1,6 +1,6 @@
 """Puts a detection together: behaviours, practices, what became of them, and what a reader should know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,10 @@ from servicestory.detect import copies, identity, language, matching
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
 from servicestory.detect.particular import FEWEST
-from servicestory.detect.reading import Reading
+from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
-from servicestory.detect.summary import clearest
+from servicestory.detect.summary import CLEAREST, clearest
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import STOP
 from servicestory.models.base import last_day
@@ -37,9 +37,7 @@ class Found:
     reading: Reading
     readings: Readings
     vectors: Floats
-    member: matching.Members
-    runner_up: list[int | None]
-    by_people: matching.ByPeople
+    matched: matching.Matched
     count: list[int]
     weights: Weights
 
@@ -55,10 +53,10 @@ def assemble(
         next_number: above every number that was ever given to a practice.
     """
     reading, told = found.reading, found.told
-    texts = [p.text for p in reading.passages]
     of_goal = {d.goal.label: d.id for d in every if d.goal}
     ids: list[list[str]] = [
-        list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers)) for numbers in found.member
+        list(dict.fromkeys(of_goal[found.goals[n].label] for n in numbers))
+        for numbers in found.matched.member
     ]
     matched = {g.label for g in found.goals}
     for d in every:
@@ -71,7 +69,7 @@ def assemble(
     behaviours = []
     for i, p in enumerate(reading.passages):
         place = matching.place_of(p, told)
-        second = found.runner_up[i]
+        second = found.matched.runner_up[i]
         other = of_goal.get(found.goals[second].label) if second is not None else None
         behaviours.append(
             Behaviour(
@@ -92,7 +90,7 @@ def assemble(
     for g in found.goals:
         keys.setdefault(g.label, set()).update([g.entry.key] if g.entry else [])
     said: dict[tuple[int, str], float] = {}
-    for (i, n), score in found.by_people.items():
+    for (i, n), score in found.matched.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
     sure, kinds = [], set(found.weights.practices)
     for d in every:
@@ -101,7 +99,11 @@ def assemble(
         by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
         learned = keys.get(label, set()) & kinds
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
-        sure.append(np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs))
+        scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
+        sure.append(np.maximum(scores, _stood(d, [behaviours[i].place for i in d.rows])))
+    left: dict[str, dict[int, int]] = {}
+    for (i, n), cause in found.matched.followed.items():
+        left.setdefault(found.goals[n].label, {})[i] = cause
     practices = tuple(
         FoundPractice(
             d.id,
@@ -111,14 +113,9 @@ def assemble(
             d.goal.practice.status if d.goal and d.goal.practice else "candidate",
             tuple(d.rows),
             tuple(
-                clearest(
-                    d.rows,
-                    found.vectors,
-                    _on_all(scores, d.rows, reading.score),
-                    texts,
-                    d.words,
-                    # a kind of the codebook holds many deeds, and none of them is its middle
-                    None if d.goal and keys.get(d.goal.label, set()) & kinds else reading.deed,
+                # a kind of the codebook holds many deeds, and none of them is its middle
+                _clearest(
+                    d, scores, put, behaviours, found, not (d.goal and keys.get(d.goal.label, set()) & kinds)
                 )
             ),
             d.words,
@@ -127,10 +124,11 @@ def assemble(
             tuple(scores.tolist()),
             _statement(d, customer),
             frozenset(i for i in d.rows if d.goal and (d.goal.label, behaviours[i].place) in put),
+            tuple(sorted(left.get(d.goal.label, {}).items())) if d.goal else (),
         )
         for d, scores in zip(every, sure, strict=True)
     )
-    before = {p.id: {(e.story, e.field, e.start, e.end) for e in p.evidence} for p in found.practices}
+    before = {p.id: matching.places_of(p) for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
     used = {int(p[2:]) for p in (*before, *(d.id for d in every))}
     return Detection(
@@ -138,13 +136,54 @@ def assemble(
         tuple(behaviours),
         practices,
         identity.lineage(
-            {k: v for k, v in before.items() if v}, after, {k for k, v in before.items() if not v}
+            {k: v for k, v in before.items() if v},
+            after,
+            {k for k, v in before.items() if not v},
+            {p.id for p in identity.undecided(found.practices)},
         ),
         _saturation(found, every),
         _notes(found, house_language),
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
     )
+
+
+def _stood(draft: Draft, places: Sequence[Place]) -> Floats:
+    """How sure each of the ``places`` of one of the house's own was before, as it stands in its file; else 0.
+
+    What it was built from is no less it because people merged a practice of the codebook into it: the places
+    are then weighed by what that codebook practice is known by.
+    """
+    before = draft.goal.practice if draft.goal else None
+    if before is None or before.definition:
+        return np.zeros(len(places))
+    had = {(e.story, e.field, e.start, e.end): e.score or 0.0 for e in before.evidence}
+    return np.array([had.get(place, 0.0) for place in places])
+
+
+def _clearest(
+    draft: Draft,
+    scores: Floats,
+    put: Collection[tuple[str, Place]],
+    behaviours: Sequence[Behaviour],
+    found: Found,
+    one_deed: bool,
+) -> list[int]:
+    """The rows that show a practice best: those that people put or confirmed there come first.
+
+    Args:
+        one_deed: whether it is one deed, of which some tellings are the middle.
+    """
+    label = draft.goal.label if draft.goal else ""
+    texts = [p.text for p in found.reading.passages]
+    table = _on_all(scores, draft.rows, found.reading.score)
+    pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
+    others = sorted(set(draft.rows).difference(pinned))
+    deed = found.reading.deed if one_deed else None
+    best = clearest(pinned, found.vectors, table, texts, draft.words, deed) if pinned else []
+    if len(best) < CLEAREST and others:
+        best += clearest(others, found.vectors, table, texts, draft.words, deed)
+    return best[:CLEAREST]
 
 
 def _on_all(scores: Floats, rows: Sequence[int], every: Floats) -> Floats:

@@ -47,7 +47,7 @@ def code(
         near = {n: written.by_words(one, terms, goals[n], lines[n]) for n, one in near.items()}
     unsure = matching.torn(reading)
     nowhere = np.zeros((len(reading.passages), 1))
-    member, _, _ = matching.match(reading, weights, goals, nowhere, unsure, stories, near)
+    member = matching.match(reading, weights, goals, nowhere, unsure, stories, near).member
     found: list[set[str]] = [set() for _ in texts]
     for passage, numbers in zip(reading.passages, member, strict=True):
         standing = [goals[n].practice for n in numbers]
@@ -87,4 +87,4 @@ def contrasts(
 
 
 def _without_evidence(practice: Practice) -> Practice:
-    return practice.model_copy(update={"evidence": [], "not_evidence": []})
+    return practice.model_copy(update={"evidence": [], "not_evidence": [], "followed": []})

@@ -227,13 +227,16 @@ def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: s
 def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
     """``practice`` with places that were taken out, as they were before.
 
+    What had gone with such a place comes back with it. What went with another that stays out is pinned: a
+    person says that it belongs there all the same.
+
     Args:
-        take: positions in ``practice.not_evidence``, counted from 0.
+        take: positions in ``practice.out``, counted from 0.
 
     Raises:
         Problem: a position does not exist.
     """
-    gone = practice.not_evidence
+    gone = practice.out
     chosen = sorted(set(take))
     if not chosen or chosen[-1] >= len(gone):
         many = f"{plural(len(gone), 'place was', 'places were')} taken out of {practice.id}"
@@ -242,15 +245,28 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
             "",
             f"See their numbers with: servicestory show {practice.id} --all",
         )
+    taken = len(practice.not_evidence)
+    back = [gone[i] for i in chosen if i < taken]
+    kept = [gone[i].model_copy(update={"pinned": True}) for i in chosen if i >= taken]
+    refs = {e.ref for e in back}
+    back += [e for e in practice.followed if e.like in refs and e.ref not in {k.ref for k in kept}]
     have = {_place(e) for e in practice.evidence}
-    back = [gone[i] for i in chosen if _place(gone[i]) not in have]
-    said = {"on": on, "by": by, "action": f"{plural(len(chosen), 'place')} put back", "reason": reason}
-    evidence = sorted((*practice.evidence, *back), key=_place)  # as detection has them
+    new = [e.model_dump(exclude={"like"}) for e in (*back, *kept) if _place(e) not in have]
+    stays = {e.ref for e in gone} - {e.ref for e in (*back, *kept)}
+    said = {
+        "on": on,
+        "by": by,
+        "action": f"{plural(len(chosen), 'place')} put back",
+        "to": " ".join(e.ref for e in kept) or None,
+        "reason": reason,
+    }
+    evidence = [*(e.model_dump() for e in practice.evidence), *new]
     return _decided(
         practice,
         Decision.model_validate(said),
-        evidence=[e.model_dump() for e in evidence],
-        not_evidence=[e.model_dump() for i, e in enumerate(gone) if i not in set(chosen)],
+        evidence=sorted(evidence, key=lambda e: (e["story"], e["field"], e["start"], e["end"])),
+        not_evidence=[e.model_dump() for e in practice.not_evidence if e.ref in stays],
+        followed=[e.model_dump() for e in practice.followed if e.ref in stays],
         verdict=_outdated(practice),
     )
 
@@ -301,6 +317,7 @@ def take_in(
         Decision.model_validate(said),
         evidence=[e.model_dump() for e in evidence],
         not_evidence=[e.model_dump() for e in practice.not_evidence if _place(e) not in refs],
+        followed=[e.model_dump() for e in practice.followed if _place(e) not in refs],
         verdict=_outdated(practice),
     )
     if source is None or source.id == practice.id:

@@ -12,7 +12,7 @@ from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number, root, tokens
 from servicestory.models.practice import Decision, Practice, is_doubtful
 from servicestory.models.story import Story
-from servicestory.text import one_line
+from servicestory.text import listing, one_line
 
 WORDS = 4
 """Words shown for each sentence."""
@@ -78,6 +78,18 @@ def explain(
         if not one.practices:
             near = f", least unlike {one.runner_up} {names[one.runner_up]}" if one.runner_up in names else ""
             lines.append(f"    A behaviour, but not clearly like any practice{near}.")
+        ref = one.as_evidence().ref
+        out = [p.id for p in standing if p.status != "merged" and any(e.ref == ref for e in p.not_evidence)]
+        if out:
+            rest = "" if one.practices else "; it goes to another by itself only where that is sure"
+            lines.append(f"    A person took it out of {listing(out)}{rest}.")
+        went = [
+            p.id for p in detection.practices if any(detection.behaviours[i] is one for i, _ in p.followed)
+        ]
+        if went:
+            lines.append(
+                f"    Told nearly as a place that a person took out of {listing(went)}, so it left too."
+            )
         for practice in one.practices:
             if (by_hand := (practice, one.as_evidence().ref)) in put:
                 lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")

@@ -135,14 +135,18 @@ def _jaccard(a: set[str], b: set[str]) -> float:
 
 
 def lineage(
-    old: Mapping[str, set[Place]], new: Mapping[str, set[Place]], written: Collection[str] = ()
+    old: Mapping[str, set[Place]],
+    new: Mapping[str, set[Place]],
+    written: Collection[str] = (),
+    joining: Collection[str] | None = None,
 ) -> tuple[Lineage, ...]:
     """Compare the evidence before and after, by practice id.
 
     A practice that keeps its id survived, whatever it gained; it split when new ones hold much of what it
     had. One without any passage left is gone, unless half of them are found in another (merged) or in several
-    new ones together (split). Those of ``written`` stood before without a place, as people made them: they
-    take places, and are no part that split off.
+    new ones together (split). Those of ``written`` stood before without a place: they take places, and are
+    neither new nor a part that split off. Only those of ``joining`` (without it, all) may become part of
+    another: what people decided about stays what it is, also when nothing shows it any more.
     """
     story: list[Lineage] = []
     parents: dict[str, list[str]] = {}
@@ -155,18 +159,22 @@ def lineage(
         )
         moved = sum(shared[n] for n in fresh)
         heirs = ((o,) if stays else ()) + tuple(fresh)
-        if fresh and (stays or moved >= ENOUGH * len(old[o])):
+        joins = joining is None or o in joining
+        if fresh and (stays or moved >= ENOUGH * len(old[o])) and (len(heirs) > 1 or joins):
             for n in fresh:
                 parents.setdefault(n, []).append(o)
-            kind = "split" if len(heirs) > 1 else "merged"
-            story.append(Lineage(kind, (o,), heirs, moved))  # type: ignore[arg-type]
+            story.append(Lineage("split" if len(heirs) > 1 else "merged", (o,), heirs, moved))
         elif stays:
             story.append(Lineage("survived", (o,), (o,), len(old[o] & new[o])))
         else:
             into = max(shared, key=lambda n: (shared[n], n in old, n), default="")
-            if into and shared[into] >= max(1, ENOUGH * len(old[o])):
+            if into and shared[into] >= max(1, ENOUGH * len(old[o])) and joins:
                 story.append(Lineage("merged", (o,), (into,), shared[into]))
             else:
                 story.append(Lineage("gone", (o,), (), 0))
-    story.extend(Lineage("new", (), (n,), 0) for n in sorted(new) if n not in old and n not in parents)
+    for n in sorted(new):
+        if n in written:
+            story.append(Lineage("survived", (n,), (n,), 0))
+        elif n not in old and n not in parents:
+            story.append(Lineage("new", (), (n,), 0))
     return tuple(story)

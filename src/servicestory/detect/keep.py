@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from servicestory.detect.changes import changes
 from servicestory.detect.identity import undecided
 from servicestory.detect.result import Detection, FoundPractice
 from servicestory.models.monitoring import Detection as Run
-from servicestory.models.practice import Evidence, Practice, Verdict
+from servicestory.models.practice import Evidence, Followed, Practice, Verdict
+
+MOST = 50
+"""Lost places of one practice that are noted of a run."""
 
 
 def kept(
@@ -43,6 +47,7 @@ def kept(
             "evidence_level": (levels or {}).get(found.id),
         }
         if before is not None:
+            seen["followed"] = _followed(detection, found, before)
             if found.id in became:
                 seen |= {"status": "merged", "merged_into": became[found.id]}
             took = [old for old, new in became.items() if new == found.id]
@@ -68,6 +73,18 @@ def _evidence(detection: Detection, found: FoundPractice) -> list[Evidence]:
     """In the order of the stories, so that a new story adds lines and moves none."""
     places = sorted(detection.evidence_of(found), key=lambda b: b.place)
     return [replace(b, score=round(b.score, 2)).as_evidence() for b in places]
+
+
+def _followed(detection: Detection, found: FoundPractice, before: Practice) -> list[Followed]:
+    """What went with what people took out of it, in this run or in one before, and is in it no longer."""
+    evidence = {b.as_evidence().ref for b in detection.evidence_of(found)}
+    out = {e.ref for e in before.not_evidence}
+    gone = {e.ref: e for e in before.followed if e.like in out}
+    for at, cause in found.followed:
+        place, like = (detection.behaviours[i].as_evidence() for i in (at, cause))
+        if like.ref in out:
+            gone[place.ref] = Followed(**place.model_dump(exclude={"score"}), like=like.ref)
+    return [gone[ref] for ref in sorted(gone) if ref not in evidence | out]
 
 
 def _verdict(new: Verdict | None, before: Practice | None, on: str) -> Verdict | None:
@@ -98,6 +115,8 @@ def run_record(detection: Detection, standing: Iterable[Practice], on: str, high
     moved = {kind: [] for kind in ("survived", "new", "split", "merged", "gone")}  # type: dict[str, list[str]]
     for change in detection.lineage:
         moved[change.kind] += [*change.old, *(i for i in change.new if i not in change.old)]
+    standing = list(standing)
+    changed = changes(detection, standing)
     ids = [*(p.id for p in detection.practices), *(p.id for p in standing)]
     numbers = [int(i.removeprefix("P-")) for i in ids]
     return Run.model_validate(
@@ -108,5 +127,7 @@ def run_record(detection: Detection, standing: Iterable[Practice], on: str, high
             "practices": len(detection.practices),
             "highest_id": max([highest_before, *numbers]),
             **{kind: sorted(set(ids)) for kind, ids in moved.items()},
+            "gained": {c.practice: c.gained for c in changed if c.gained},
+            "lost": {c.practice: [x.place.ref for x in c.lost[:MOST]] for c in changed if c.lost},
         }
     )

@@ -12,7 +12,7 @@ from servicestory.detect.taught import LIKE, TAUGHT, Lessons
 from servicestory.detect.weights import Weights
 from servicestory.detect.written import DESCRIBED
 from servicestory.models.codebook import CodebookEntry
-from servicestory.models.practice import ENDED, Practice, is_doubtful
+from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 
 ALSO = 0.85
@@ -23,24 +23,35 @@ FLOOR_BY_HAND = 0.2
 """The same in stories told by hand, as a share of all practices: whether it is a deed was read apart."""
 SURE = 0.9
 """The probability that a listed line tells a behaviour, in place of its own."""
-BESIDE = 0.8
-"""Share of its reading from which on a deed stays in a codebook practice beside one of the house's own."""
 OWN_RIGHT, OWN_STEEP = 0.76, 6
 """In practices of eight houses' own 77 of 100 places that are surely a deed are right, of the others a third:
 how likely a place belongs to one is the first times its probability to the power of the second."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
+SURELY = 0.7
+"""Of the places so probable nine in ten are right, of those below it two in three: what a rejected practice
+goes on taking, and what a person took out of one practice may go to another by itself."""
 
 
 @dataclass
 class Target:
-    """A practice that takes behaviours: one that stands, an entry of the codebook, or both."""
+    """A practice that takes behaviours: one that stands, an entry of the codebook, or both.
+
+    ``kept`` is what it holds so far, ``stood`` what it held before this detection; ``forced`` what people put
+    there, ``barred`` what they took out.
+    """
 
     practice: Practice | None
     entry: CodebookEntry | None
     forced: set[Place] = field(default_factory=set)
     kept: set[Place] = field(default_factory=set)
     barred: set[Place] = field(default_factory=set)
+    stood: set[Place] = field(default_factory=set)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether people turned it down: it takes in nothing but what is surely it."""
+        return self.practice is not None and self.practice.status == "rejected"
 
     @property
     def by_hand(self) -> bool:
@@ -70,7 +81,8 @@ def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) ->
             continue
         target = Target(p, None)
         target.forced = {(e.story, e.field, e.start, e.end) for e in p.evidence if e.pinned}
-        target.kept = {(e.story, e.field, e.start, e.end) for e in p.evidence}
+        target.kept = places_of(p)
+        target.stood = set(target.kept)
         target.barred = {(e.story, e.field, e.start, e.end) for e in p.not_evidence}
         made[p.id] = target
         if p.definition:
@@ -86,10 +98,16 @@ def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) ->
             if there.entry is None and there.practice and there.practice.definition == entry.key:
                 there.entry = entry
             else:
-                result.append(Target(there.practice, entry, there.forced, there.kept, there.barred))
+                held = (there.forced, there.kept, there.barred, there.stood)
+                result.append(Target(there.practice, entry, *held))
         else:
             result.append(Target(None, entry))
     return result
+
+
+def places_of(practice: Practice) -> set[Place]:
+    """Where the evidence of a practice stands."""
+    return {(e.story, e.field, e.start, e.end) for e in practice.evidence}
 
 
 def _heir(practice: Practice, by_id: Mapping[str, Practice]) -> str:
@@ -183,6 +201,22 @@ def place_of(passage: Passage, stories: Sequence[Story]) -> Place:
 Members = list[list[int]]
 ByPeople = dict[tuple[int, int], float]
 """(behaviour, target) -> how sure it is (0 to 1) that it belongs there, by what people wrote or put there."""
+Followed = dict[tuple[int, int], int]
+"""(behaviour, target) -> what a person took out of the target that it is told like, as a row: it went too."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Targets of each behaviour, the most fitting first; the best of those shown that it did not go to.
+
+    ``by_people`` of those that it goes to by what people wrote or where they put places, ``followed`` those
+    that it left with what a person took out.
+    """
+
+    member: Members
+    runner_up: list[int | None]
+    by_people: ByPeople
+    followed: Followed
 
 
 def match(
@@ -194,10 +228,8 @@ def match(
     stories: Sequence[Story],
     like: Mapping[int, Floats],
     lessons: Lessons | None = None,
-) -> tuple[Members, list[int | None], ByPeople]:
-    """Targets of each behaviour, the most fitting first, and the best of those shown that it did not go to.
-
-    Third, how sure it is of those that it goes to by what people wrote or where they put places.
+) -> Matched:
+    """Where each behaviour goes among the practices that are known.
 
     Args:
         like: for targets people wrote about, the similarity of each behaviour with that (:mod:`written`).
@@ -206,8 +238,9 @@ def match(
     places = [place_of(p, stories) for p in reading.passages]
     entries = {g.entry.key: n for n, g in enumerate(goals) if g.entry and g.entry.key in weights.practices}
     scored = learned(reading, weights, entries)
+    freed = _no_sink(scored, entries, goals, reading, weights)
     by_people: ByPeople = {}
-    claimed = {place for g in goals for place in g.kept}
+    claimed = {place for g in goals if not g.rejected for place in g.kept}
     # what a person put into one of the house's own practices goes into no other by words
     put = {place: g.label for g in goals if g.entry is None and g.by_hand for place in g.forced}
     row_of = {place: i for i, place in enumerate(places)}
@@ -215,7 +248,7 @@ def match(
         known = goal.entry is not None and goal.entry.key in weights.practices
         rows = sorted(row_of[place] for place in goal.kept if place in row_of)
         if n in like:
-            for i in np.flatnonzero(like[n] >= DESCRIBED).tolist():
+            for i in np.flatnonzero(like[n] >= (SURELY if goal.rejected else DESCRIBED)).tolist():
                 if put.get(places[i], goal.label) == goal.label:
                     scored[i].append((float(like[n][i]), n))
                     by_people[i, n] = float(like[n][i])
@@ -223,47 +256,90 @@ def match(
             for i in rows:
                 scored[i].append((0.9, n))
         elif rows and (not known or (goal.practice and goal.practice.absorbed)):
-            near = by_evidence(vectors, rows)
-            for i in np.flatnonzero((near >= STANDS) & ~unsure).tolist():
-                # a place that stands in another practice stays there: a second run must change nothing
-                if not scored[i] and places[i] not in claimed:
-                    scored[i].append((float(near[i]) / 2, n))
+            if not goal.rejected:
+                near = by_evidence(vectors, rows)
+                for i in np.flatnonzero((near >= STANDS) & ~unsure & ~freed).tolist():
+                    # a place that stands in another practice stays there: a second run must change nothing
+                    if not scored[i] and places[i] not in claimed:
+                        scored[i].append((float(near[i]) / 2, n))
             for i in rows:
                 scored[i].append((0.9, n))
         for i in rows:
             if places[i] in goal.forced:
                 scored[i].append((2.0, n))
+    followed: Followed = {}
     if lessons is not None:
-        by_people |= _learn(scored, lessons, goals, places)
+        by_people |= _learn(scored, lessons, goals, places, followed)
+    loose = taken_out(goals)
     member: Members = []
     others: list[list[int]] = []
     for place, options, next_best in zip(places, scored, _ranked(reading, weights, entries), strict=True):
         best: dict[int, float] = {}
         for score, n in options:
-            if place not in goals[n].barred:
+            # what a person just took out of one practice is not put into another on a guess
+            guess = place in loose and score < SURELY and place not in goals[n].stood
+            if place not in goals[n].barred and not guess:
                 best[n] = max(best.get(n, 0.0), score)
         order = sorted(best, key=lambda n: (-best[n], goals[n].label))
         member.append(order[:3])
         rest = [n for n in (*order[3:], *next_best) if n not in order[:3] and place not in goals[n].barred]
         others.append(rest)
     shown = {n for numbers in member for n in numbers}
-    return member, [next((n for n in rest if n in shown), None) for rest in others], by_people
+    return Matched(
+        member, [next((n for n in rest if n in shown), None) for rest in others], by_people, followed
+    )
+
+
+def taken_out(goals: Sequence[Target]) -> set[Place]:
+    """What a person took out of a practice and put into no other."""
+    return set().union(*(g.barred for g in goals)) - set().union(*(g.forced for g in goals))
+
+
+def _no_sink(
+    scored: list[list[tuple[float, int]]],
+    entries: Mapping[str, int],
+    goals: Sequence[Target],
+    reading: Reading,
+    weights: Weights,
+) -> NDArray[np.bool_]:
+    """Takes out of rejected codebook practices what is not surely of their kind; changes ``scored``.
+
+    Whoever rejects a kind of deed does not want it proposed. What is only nearest to that kind they did not
+    speak of: it may be like what people put somewhere, or what they describe, else it stands unassigned.
+
+    Returns:
+        (behaviours,): which were taken out.
+    """
+    every, freed = range(len(scored)), np.zeros(len(scored), np.bool_)
+    for key, n in entries.items():
+        if goals[n].rejected:
+            sure = belonging({key}, every, reading, weights)
+            for i in np.flatnonzero(sure < SURELY).tolist():
+                left = [option for option in scored[i] if option[1] != n]
+                freed[i] |= len(left) < len(scored[i])
+                scored[i] = left
+    return freed
 
 
 def _learn(
-    scored: list[list[tuple[float, int]]], lessons: Lessons, goals: Sequence[Target], places: Sequence[Place]
+    scored: list[list[tuple[float, int]]],
+    lessons: Lessons,
+    goals: Sequence[Target],
+    places: Sequence[Place],
+    followed: Followed,
 ) -> ByPeople:
     """What is told like places a person put into a practice joins it, like those taken out leaves it.
 
-    Changes ``scored``. What stands in another of the house's own practices stays there, and so does what a
-    person left where the practice was split off.
+    Changes ``scored`` and ``followed``. What stands in another of the house's own practices stays there, and
+    so does what a person left where the practice was split off.
     """
     number = {place: i for i, place in enumerate(places)}
-    own = {place for g in goals if g.entry is None for place in g.kept}
+    own = {place for g in goals if g.entry is None and not g.rejected for place in g.kept}
     best, owner = np.full(len(places), LIKE), np.full(len(places), -1)
     once = {goal.label: n for n, goal in reversed(list(enumerate(goals)))}  # one may be two targets
     for n in once.values():
-        if rows := sorted(number[place] for place in goals[n].forced if place in number):
+        rows = sorted(number[place] for place in goals[n].forced if place in number)
+        if rows and not goals[n].rejected:
             left = {place for g in goals if g.label in goals[n].parted_from for place in g.kept}
             near, elsewhere = lessons.near(rows), (own | left) - goals[n].kept
             for i in np.flatnonzero(near >= best).tolist():
@@ -275,11 +351,13 @@ def _learn(
     for n, goal in enumerate(goals):
         parted = {place for g in goals if goal.label in g.parted_from for place in g.forced}
         out = sorted(number[place] for place in goal.barred - parted if place in number)
-        those = [i for i, options in enumerate(scored) if any(m == n for _, m in options)]
+        here = [i for i, options in enumerate(scored) if any(m == n for _, m in options)]
+        those = sorted(set(here).difference(out))
         if out and those:
             sure = sorted(number[place] for place in goal.forced if place in number)
-            for i in lessons.taken_out(those, out, sure):
+            for i, cause in lessons.taken_out(those, out, sure).items():
                 scored[i] = [option for option in scored[i] if option[1] != n]
+                followed[i, n] = cause
     return joined
 
 
@@ -288,70 +366,3 @@ def _ranked(reading: Reading, weights: Weights, entries: Mapping[str, int]) -> l
     order = np.argsort(-reading.classes, axis=1, kind="stable")[:, :5]
     target = np.array([entries.get(key, -1) for key in weights.practices], np.int64)
     return [[n for n in row if n >= 0] for row in target[order].tolist()]
-
-
-def _ended(goal: Target) -> bool:
-    return goal.practice is not None and goal.practice.status in ENDED
-
-
-def own_first(
-    member: Members,
-    owned: Collection[int],
-    reading: Reading,
-    weights: Weights,
-    goals: Sequence[Target],
-    stories: Sequence[Story],
-) -> None:
-    """What is in a house's own practice leaves codebook practices it is not surely of; changes ``member``.
-
-    Its own words say more exactly what was done than the nearest kind of deed that all trades know.
-
-    Args:
-        owned: behaviours of new practices of the house's own that several stories tell; those of standing
-            ones are in ``member``.
-    """
-    column = {key: j for j, key in enumerate(weights.practices)}
-    for i, numbers in enumerate(member):
-        place = place_of(reading.passages[i], stories)
-        held = {n for n in numbers if _is_held(goals[n], place)}
-        # what was rejected or retired takes nothing out of a practice that goes on
-        if i not in owned and not held and all(goals[n].entry or _ended(goals[n]) for n in numbers):
-            continue
-        share = reading.classes[i] / max(float(reading.classes[i].sum()), 1e-9)
-        member[i] = [
-            n
-            for n in numbers
-            if n in held
-            or (entry := goals[n].entry) is None
-            or entry.key not in column
-            or share[column[entry.key]] >= BESIDE
-        ]
-
-
-def _is_held(goal: Target, place: Place) -> bool:
-    """Whether people put a place there: by itself, or with a practice they merged into this one."""
-    return place in goal.forced or bool(goal.practice and goal.practice.absorbed and place in goal.kept)
-
-
-def without_doubtful(
-    member: Members, reading: Reading, weights: Weights, goals: Sequence[Target]
-) -> NDArray[np.bool_]:
-    """Takes behaviours out of new codebook practices of which every place is doubtful; changes ``member``.
-
-    Returns:
-        (behaviours,): which fit nothing any more. A practice is proposed when one place shows it plainly.
-    """
-    rows_of: dict[int, list[int]] = {}
-    for i, numbers in enumerate(member):
-        for n in numbers:
-            if goals[n].practice is None:
-                rows_of.setdefault(n, []).append(i)
-    left = np.zeros(len(member), bool)
-    for n, rows in rows_of.items():
-        entry = goals[n].entry
-        sure = belonging({entry.key} if entry else set(), rows, reading, weights)
-        if all(is_doubtful(float(score), False) for score in sure):
-            for i in rows:
-                member[i].remove(n)
-                left[i] = not member[i]
-    return left

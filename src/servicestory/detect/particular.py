@@ -20,6 +20,7 @@ from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import MASKS, STOP, masked, number, root, tokens
+from servicestory.models.practice import LIVE
 from servicestory.models.story import Story
 
 _Near = Callable[[Sequence[int] | NDArray[np.int64], Sequence[int] | NDArray[np.int64]], Floats]
@@ -45,6 +46,8 @@ SURE, HALF = 0.6, 0.5
 its practices, each for sure: with this share of its reading (the first) or more."""
 SAME = 0.9
 """A group that is to this share (Jaccard) a practice of the codebook is that practice, and no other."""
+AGAIN = 0.5
+"""A group that is to this share (Jaccard) what people rejected is that again, and not proposed."""
 
 
 def ways(
@@ -57,8 +60,7 @@ def ways(
     """
     passages = reading.passages
     read = np.flatnonzero(reading.deed.any(axis=1)).tolist()
-    tellers = len({passages[i].story for i in read})
-    if tellers < FEWEST and share == 1:
+    if len({passages[i].story for i in read}) < FEWEST and share == 1:
         return []
     texts = [passages[i].text for i in read]
     found = groups(
@@ -69,10 +71,16 @@ def ways(
         reading.classes[read],
         staff,
         weights.vocabulary.known,
-        round((4 if tellers >= MANY * share else 3) * share),
+        least(reading, share),
     )
     every = [[read[k] for k in group] for group in found]
     return [rows for rows in every if not _is_known(rows, reading, stories)]
+
+
+def least(reading: Reading, share: float = 1.0) -> int:
+    """The stories a group needs where ``reading`` is a ``share`` of all."""
+    tellers = {reading.passages[i].story for i in np.flatnonzero(reading.deed.any(axis=1)).tolist()}
+    return round((4 if len(tellers) >= MANY * share else 3) * share)
 
 
 def _is_known(rows: Sequence[int], reading: Reading, stories: Sequence[Story]) -> bool:
@@ -90,6 +98,7 @@ def new(
     goals: Sequence[matching.Target],
     member: matching.Members,
     places: Sequence[Place],
+    followed: Collection[tuple[int, int]] = (),
 ) -> list[int]:
     """Which of the groups ``found`` (by number) are new; what a standing practice shows goes to that one.
 
@@ -97,6 +106,7 @@ def new(
 
     Args:
         places: of each behaviour.
+        followed: (behaviour, target) that left with what a person took out of it.
     """
     of_goal = {
         n: {i for i, place in enumerate(places) if place in g.kept}
@@ -107,6 +117,8 @@ def new(
     for i, numbers in enumerate(member):
         for n in numbers:
             known.setdefault(n, set()).add(i)
+    going_on = {n: held for n, held in of_goal.items() if not goals[n].rejected}
+    loose = matching.taken_out(goals)
     fresh = []
     for at, group in enumerate(found):
         rows = set(group)
@@ -114,18 +126,59 @@ def new(
             len(rows & those) >= SAME * len(rows | those) for n, those in known.items() if n not in of_goal
         ):
             continue
-        shared, owner = max(((len(rows & of_goal[n]), -n) for n in of_goal), default=(0, 0))
+        shared, owner = max(((len(rows & held), -n) for n, held in going_on.items()), default=(0, 0))
         half = len(rows)
         if shared and (whose := goals[-owner].practice) and (whose.absorbed or not whose.definition):
             half = min(half, len(of_goal[-owner]))  # one of the house's own goes on however it has grown
-        if 2 * shared < half:
-            fresh.append(at)
+        if not shared or 2 * shared < half:
+            turned_down = rejected_again(rows, goals, of_goal)
+            if turned_down is None:
+                fresh.append(at)
+            else:
+                add(member, sorted(rows), turned_down)
             continue
-        elsewhere = set().union(*(held for n, held in of_goal.items() if n != -owner))
-        for i in sorted(rows - elsewhere):
-            if -owner not in member[i] and places[i] not in goals[-owner].barred:
-                member[i].append(-owner)
+        elsewhere = set().union(*(held for n, held in going_on.items() if n != -owner))
+        goal = goals[-owner]
+        joining = [
+            i
+            for i in sorted(rows - elsewhere)
+            if places[i] not in goal.barred
+            and (i, -owner) not in followed
+            and (places[i] not in loose or places[i] in goal.stood)
+        ]
+        add(member, joining, -owner)
     return fresh
+
+
+def rejected_again(
+    rows: Collection[int], goals: Sequence[matching.Target], of_goal: dict[int, set[int]]
+) -> int | None:
+    """The rejected practice that a group (rows) is once more, by number; None where it is something else.
+
+    Args:
+        of_goal: the rows of each standing practice.
+    """
+    shares = [
+        (len(held.intersection(rows)) / len(held.union(rows)), -n)
+        for n, held in of_goal.items()
+        if goals[n].rejected and held
+    ]
+    share, n = max(shares, default=(0.0, 0))
+    return -n if share >= AGAIN else None
+
+
+def add(member: matching.Members, rows: Sequence[int], n: int) -> None:
+    """Put behaviours (rows) into a practice (by number); changes ``member``."""
+    for i in rows:
+        if n not in member[i]:
+            member[i].append(n)
+
+
+def decided(goals: Sequence[matching.Target]) -> set[Place]:
+    """Places that are no part of a new group: people pinned them somewhere, or accepted what they show."""
+    pinned = set().union(*(g.forced for g in goals if not g.rejected))
+    live = (g.kept for g in goals if g.practice and g.practice.status in LIVE)
+    return pinned.union(*live)
 
 
 def groups(

@@ -101,6 +101,9 @@ def _detect(
     by_key = identity.known_by_definition(practices, codebook)
     open_ids = {p.id for p in (*loose, *by_key.values())}
     goals = matching.targets([p for p in practices if p.id not in open_ids], codebook)
+    for goal in goals:
+        if goal.entry and goal.entry.key in by_key and goal.practice is None:
+            goal.stood = matching.places_of(by_key[goal.entry.key])
     forced = frozenset(place for g in goals for place in g.forced)
     told, twins = _distinct(stories, {place[0] for place in forced})
     reading, readings = gather(
@@ -156,7 +159,7 @@ def _detect(
             goal.practice = by_key[goal.entry.key]  # it keeps its id and its name
     progress("Discovering new practices", 1, 1)
     texts = [p.text for p in reading.passages]
-    member, own, fresh = found.member, found.own, found.fresh
+    member, own, fresh = found.matched.member, found.own, found.fresh
     every = drafts.draft(goals, member, own, fresh, found.sure, reading, vectors, told, weights.practices)
     for n, figure in steady(every, reading.passages, weights).items():
         every[n].sure = figure
@@ -184,9 +187,7 @@ def _detect(
             reading,
             readings,
             vectors,
-            member,
-            found.runner_up,
-            found.by_people,
+            found.matched,
             [count[i] for i in alone],
             weights,
         ),

@@ -14,6 +14,7 @@ from servicestory.detect.summary import stability
 from servicestory.detect.terms import telling
 from servicestory.detect.weights import Weights
 from servicestory.detect.words import root
+from servicestory.models.practice import ENDED, is_doubtful
 from servicestory.models.story import Story
 
 OWN, OFTEN = 4, 8
@@ -24,19 +25,19 @@ LEAST_AGAIN = 0.05
 together by chance."""
 SETTLED = 4
 """Most rounds in which decided practices take in what is like what they have taken in; two are the rule."""
+BESIDE = 0.8
+"""Share of its reading from which on a deed stays in a codebook practice beside one of the house's own."""
 OWN_AGAIN = 0.35
 """The same for a house's own group of one deed: of three below it in nine houses none was one."""
 
 
 class Placed(NamedTuple):
-    """Where behaviours go: targets of each, the best it did not go to, what people put there; and groups.
+    """Where behaviours go: to practices that are known; groups of the house's own, and others that are new.
 
-    Groups of the house's own and others that are new, as row numbers, each with its stability.
+    Groups as row numbers, each with its stability.
     """
 
-    member: matching.Members
-    runner_up: list[int | None]
-    by_people: matching.ByPeople
+    matched: matching.Matched
     own: list[list[int]]
     again: list[float]
     fresh: list[list[int]]
@@ -57,7 +58,7 @@ def settled(
     for turn in range(SETTLED, 0, -1):
         found = once()
         # what stands now speaks for its practice in the next run: it may as well speak in this one
-        if turn == 1 or not _moved(speaking, goals, found.member, at):
+        if turn == 1 or not _moved(speaking, goals, found.matched.member, at):
             break
     return found
 
@@ -71,7 +72,7 @@ def own_ways(
 
 
 def placed(
-    matched: tuple[matching.Members, list[int | None], matching.ByPeople],
+    matched: matching.Matched,
     ways: Sequence[tuple[list[int], float]],
     at: Sequence[Place],
     reading: Reading,
@@ -92,18 +93,138 @@ def placed(
         unsure: behaviours that the reading is torn about.
         names: of staff.
     """
-    member, runner_up, by_people = matched
-    new = [ways[n] for n in particular.new([rows for rows, _ in ways], goals, member, at)]
+    member = matched.member
+    new = [ways[n] for n in particular.new([rows for rows, _ in ways], goals, member, at, matched.followed)]
+    new = _undecided(new, goals, at, reading)
     firm = [(rows, figure) for rows, figure in new if figure >= OWN_AGAIN]
     own, again = _not_taken_out([rows for rows, _ in firm], [f for _, f in firm], goals, reading, told)
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
-    matching.own_first(member, large, reading, weights, goals, told)
-    loose = unsure | matching.without_doubtful(member, reading, weights, goals)
-    rest = [i for i, m in enumerate(member) if not (m or loose[i] or i in placed)]
-    fresh, sure = _not_taken_out(*_discover(reading, vectors, rest, told, names, seed), goals, reading, told)
-    return Placed(member, runner_up, by_people, own, again, fresh, sure)
+    own_first(member, large, reading, weights, goals, told)
+    loose = unsure | without_doubtful(member, reading, weights, goals)
+    loose |= _turned_down(matched, goals, at, reading, weights)
+    # what people rejected may be found again among what is left: it is looked for, so as not to propose it
+    gone = {n for n, g in enumerate(goals) if g.rejected and g.entry is None}
+    rest = [i for i, m in enumerate(member) if gone.issuperset(m) and not loose[i] and i not in placed]
+    fresh, sure = _not_rejected(*_discover(reading, vectors, rest, told, names, seed), goals, member, at)
+    return Placed(matched, own, again, fresh, sure)
+
+
+def _ended(goal: matching.Target) -> bool:
+    return goal.practice is not None and goal.practice.status in ENDED
+
+
+def own_first(
+    member: matching.Members,
+    owned: Collection[int],
+    reading: Reading,
+    weights: Weights,
+    goals: Sequence[matching.Target],
+    stories: Sequence[Story],
+) -> None:
+    """What is in a house's own practice leaves codebook practices it is not surely of; changes ``member``.
+
+    Its own words say more exactly what was done than the nearest kind of deed that all trades know.
+
+    Args:
+        owned: behaviours of new practices of the house's own that several stories tell; those of standing
+            ones are in ``member``.
+    """
+    column = {key: j for j, key in enumerate(weights.practices)}
+    for i, numbers in enumerate(member):
+        place = matching.place_of(reading.passages[i], stories)
+        held = {n for n in numbers if _is_held(goals[n], place)}
+        # what was rejected or retired takes nothing out of a practice that goes on
+        if i not in owned and not held and all(goals[n].entry or _ended(goals[n]) for n in numbers):
+            continue
+        share = reading.classes[i] / max(float(reading.classes[i].sum()), 1e-9)
+        member[i] = [
+            n
+            for n in numbers
+            if n in held
+            or (entry := goals[n].entry) is None
+            or entry.key not in column
+            or share[column[entry.key]] >= BESIDE
+            or (goals[n].barred and place in goals[n].stood)  # people looked through it and left this
+        ]
+
+
+def _is_held(goal: matching.Target, place: Place) -> bool:
+    """Whether people put a place there: by itself, or with a practice they merged into this one."""
+    return place in goal.forced or bool(goal.practice and goal.practice.absorbed and place in goal.kept)
+
+
+def without_doubtful(
+    member: matching.Members, reading: Reading, weights: Weights, goals: Sequence[matching.Target]
+) -> NDArray[np.bool_]:
+    """Takes behaviours out of new codebook practices of which every place is doubtful; changes ``member``.
+
+    Returns:
+        (behaviours,): which fit nothing any more. A practice is proposed when one place shows it plainly.
+    """
+    rows_of: dict[int, list[int]] = {}
+    for i, numbers in enumerate(member):
+        for n in numbers:
+            if goals[n].practice is None:
+                rows_of.setdefault(n, []).append(i)
+    left = np.zeros(len(member), bool)
+    for n, rows in rows_of.items():
+        entry = goals[n].entry
+        sure = matching.belonging({entry.key} if entry else set(), rows, reading, weights)
+        if all(is_doubtful(float(score), False) for score in sure):
+            for i in rows:
+                member[i].remove(n)
+                left[i] = not member[i]
+    return left
+
+
+def _undecided(
+    groups: Sequence[tuple[list[int], float]],
+    goals: Sequence[matching.Target],
+    at: Sequence[Place],
+    reading: Reading,
+) -> list[tuple[list[int], float]]:
+    """The groups without places people decided about, where enough stories are left to make one."""
+    decided, least = particular.decided(goals), particular.least(reading)
+    left = [([i for i in rows if at[i] not in decided], figure) for rows, figure in groups]
+    return [(rows, f) for rows, f in left if len({reading.passages[i].story for i in rows}) >= least]
+
+
+def _turned_down(
+    matched: matching.Matched,
+    goals: Sequence[matching.Target],
+    at: Sequence[Place],
+    reading: Reading,
+    weights: Weights,
+) -> NDArray[np.bool_]:
+    """What makes no group of what is left: people took it out, or rejected what it is read as."""
+    column = {key: j for j, key in enumerate(weights.practices)}
+    kinds = [column[g.entry.key] for g in goals if g.rejected and g.entry and g.entry.key in column]
+    first = np.isin(reading.classes.argmax(axis=1), kinds) & reading.classes.any(axis=1)
+    out, gone = matching.taken_out(goals), {i for i, _ in matched.followed}
+    return np.array(
+        [f or p in out or i in gone for i, (f, p) in enumerate(zip(first, at, strict=True))], bool
+    )
+
+
+def _not_rejected(
+    groups: Sequence[list[int]],
+    sure: Sequence[float],
+    goals: Sequence[matching.Target],
+    member: matching.Members,
+    at: Sequence[Place],
+) -> tuple[list[list[int]], list[float]]:
+    """The groups that are not what people rejected once more; that goes to the rejected practice."""
+    held = {n: {i for i, p in enumerate(at) if p in g.kept} for n, g in enumerate(goals) if g.rejected}
+    kept = []
+    for rows, figure in zip(groups, sure, strict=True):
+        n = particular.rejected_again(rows, goals, held)
+        if n is None:
+            kept.append((rows, figure))
+            continue
+        particular.add(member, rows, n)
+    return [rows for rows, _ in kept], [figure for _, figure in kept]
 
 
 def _moved(

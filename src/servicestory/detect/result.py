@@ -69,7 +69,8 @@ class FoundPractice:
     ``clearest`` are three to five of them that show it best and differ from each other, ``scores`` say of
     each how likely (0 to 1) it belongs here. ``stability`` is the share of the evidence (0 to 1) that stays
     together when the detection is repeated on changed data. ``pinned`` are those of the evidence that a
-    person put or confirmed here.
+    person put or confirmed here; ``followed`` are behaviours that are not: each is told nearly as one that a
+    person took out, the second of the pair.
     """
 
     id: str
@@ -85,6 +86,7 @@ class FoundPractice:
     scores: tuple[float, ...]
     statement: str | None = None
     pinned: frozenset[int] = frozenset()
+    followed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ LIKE = 0.43
 places, eight in ten of what was taken in for it were right (docs/decisions/detect-groups.md)."""
 TAUGHT = 0.6
 """How sure it is that what is so like them belongs there: less than the eight in ten that were right."""
-AGAINST = 0.54
-"""Likeness with a place that was taken out from which on a sentence is held to be the same thing."""
+AGAINST = 0.9
+"""Likeness with a place that was taken out from which on a sentence goes with it: told in nearly
+the same words. At less, what went was wrong more often than right (docs/decisions/detect-groups.md)."""
 MOST = 200
 """Places of one practice that are compared with: of more, every so-manieth."""
 UNREAD = 0.8
@@ -52,15 +53,17 @@ class Lessons:
         found: Floats = np.concatenate([(p.max(axis=1) + p.mean(axis=1)) / 2 for p in parts])
         return np.round(found, 4)
 
-    def taken_out(self, those: Sequence[int], out: Sequence[int], sure: Sequence[int]) -> set[int]:
-        """Which of ``those`` are like places that were taken ``out``, and more so than like what stays.
+    def taken_out(self, those: Sequence[int], out: Sequence[int], sure: Sequence[int]) -> dict[int, int]:
+        """Which of ``those`` are told like places that were taken ``out``, more so than like what stays; each
+        with the one it is most like.
 
         Args:
             sure: what a person put in; it stays.
         """
-        gone: set[int] = set()
-        left = [i for i in those if i not in set(sure)]
-        far = dict(zip(left, self.like(left, out[:MOST]).max(axis=1, initial=0).tolist(), strict=True))
+        gone: dict[int, int] = {}
+        left, out = [i for i in those if i not in set(sure)], out[:MOST]
+        like = dict(zip(left, self.like(left, out), strict=True))
+        far = {i: float(like[i].max(initial=0)) for i in left}
         left = [i for i in left if far[i] >= AGAINST]
         while left:  # what stood by another that goes has to go by itself
             stay = [i for i in those if i not in gone][:MOST] + [i for i in sure if i not in set(those)]
@@ -72,6 +75,6 @@ class Lessons:
                     found.append(i)
             if not found:
                 break
-            gone.update(found)
+            gone |= {i: out[int(like[i].argmax())] for i in found}
             left = [i for i in left if i not in gone]
         return gone

@@ -100,7 +100,11 @@ class Recognition(Record):
 
 
 class Detection(Record):
-    """One run of `detect`: what it counted and what became of the practices."""
+    """One run of `detect`: what it counted and what became of the practices.
+
+    ``gained`` says how many places a practice that stood got, ``lost`` which it has no longer (as evidence is
+    named, see :attr:`Evidence.ref`), of very many the first.
+    """
 
     on: PartialDate
     stories: int
@@ -112,6 +116,8 @@ class Detection(Record):
     split: list[str] = []
     merged: list[str] = []
     gone: list[str] = []
+    gained: dict[str, int] = {}
+    lost: dict[str, list[str]] = {}
 
 
 class Training(Record):

@@ -58,6 +58,12 @@ class Evidence(Part):
         return whole[self.start : self.end]
 
 
+class Followed(Evidence):
+    """A place that detection left out because it is told nearly as ``like``, which a person took out."""
+
+    like: str  # as :attr:`Evidence.ref` has it
+
+
 def is_doubtful(score: float | None, pinned: bool) -> bool:
     """:attr:`Evidence.doubtful` of a place that is not kept yet; scores are kept with two decimals."""
     return score is not None and round(score, 2) < DOUBTFUL and not pinned
@@ -202,7 +208,13 @@ class Practice(Record):
     evidence: list[Evidence] = []
     evidence_beside: int = Field(0, ge=0)  # further places, in practices/evidence/<id>.csv
     not_evidence: list[Evidence] = []  # taken out by a person; never proposed here again
+    followed: list[Followed] = []  # left out by detection, like one of those
     counter_evidence: list[Evidence] = []
+
+    @property
+    def out(self) -> list[Evidence]:
+        """All that can be put back, as it is numbered: what people took out, then what went with it."""
+        return [*self.not_evidence, *self.followed]
 
     def surest(self) -> list[Evidence]:
         """The places to learn from: without the doubtful ones, where two stories or more are left."""

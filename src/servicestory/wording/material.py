@@ -216,7 +216,7 @@ def gather(
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
-    out = [Cite(e.story, e.field, e.start, e.end) for e in practice.not_evidence]
+    out = [Cite(e.story, e.field, e.start, e.end) for e in practice.out]
     steps = with_cautions(steps, told, cites, organisation.staff_names(), word, out)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[Step, ...]] = {}
