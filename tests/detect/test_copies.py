@@ -38,8 +38,9 @@ def test_of_one_place_and_day_one_that_holds_the_words_of_another_is_the_same_pr
         "The cheerful farewell of ferryman Odo is great",
         "Cheerful farewell of the ferryman Odo .",
     ]
-    texts, other = [*told, *PRAISE], [None] * len(PRAISE)
-    assert group(texts, [("Quay", "2026-01-02")] * 3 + other)[:3] == [1, 1, 1]  # the one that says most
+    texts = [*told, *PRAISE]
+    other: list[tuple[str, str] | None] = [None] * len(PRAISE)
+    assert group(texts, [*[("Quay", "2026-01-02")] * 3, *other])[:3] == [1, 1, 1]  # the one that says most
     assert group(texts)[:3] == [0, 1, 2]
     for elsewhere in (("Pier", "2026-01-02"), ("Quay", "2026-01-03"), None):
         assert group(texts, [("Quay", "2026-01-02"), elsewhere, None, *other])[:3] == [0, 1, 2]

@@ -150,7 +150,7 @@ def first_that_decides(found: Verdict) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("lost", [(), ("people",), ("team", "site")])
 def test_the_first_answer_that_decides_is_the_one_that_decided(kind: str, lost: tuple[str, ...]) -> None:
-    gone = {field: [] if field == "people" else None for field in lost}
+    gone: dict[str, list[str] | None] = {field: [] if field == "people" else None for field in lost}
     for size in (8, 12, 25, 60):
         for seed in range(4):
             house = simulate(kind, size, 80_000 + seed, others=2.0 if seed % 2 else 0.0)
