@@ -225,7 +225,9 @@ def test_a_rejected_practice_is_not_proposed_again(house: Path, command: Command
 
 
 def test_a_rejected_practice_is_nothing_to_mend(workspace: Path, command: Command) -> None:
-    tell(workspace, ["He said sorry for the wrong dish and took it off the bill.", *STORIES])
+    sorry = ["He said sorry for the wrong dish and took it off the bill."]
+    sorry += ["She apologised that the room was not made and refunded the night."]
+    tell(workspace, [*sorry, *STORIES])
     mended = json.loads(command("detect", "--json").stdout)["mend"]
     [ref] = {item["practice"] for item in mended if item["what"] == "prevent the failure"}
     assert command("review", ref, "--reject", "--reason", "not for us").returncode == 0
@@ -585,7 +587,7 @@ def test_a_practice_has_a_name_that_can_be_seen_and_is_its_own(house: Path, comm
     own = house / "own.yaml"
     for blank in ("   ", "\t"):
         split = command("review", big["id"], "--split", "--take", "1", "--name", blank, "--reason", "x")
-        assert split.returncode == 2 and "The new practice has no name yet" in split.stderr
+        assert split.returncode == 2 and "--name is given and empty" in split.stderr
         own.write_text(f'name: "{blank}"\n', encoding="utf-8")
         defined = command("review", "--define", "own.yaml", "--reason", "x")
         assert defined.returncode == 1 and "own.yaml:1: 'name' is empty" in defined.stderr
@@ -639,8 +641,8 @@ def test_of_few_stories_it_shows_one_screen_with_what_to_do_next(house: Path, co
     tell(house, ["We came on five bikes. She pumped up all ten tyres."], start=7)
     done = command("detect")
     assert "No practice is told often enough yet" in done.stdout and "that takes 8 stories" in done.stdout
-    more, _, once = done.stdout.partition("\nTold once\n")
-    assert re.match(r"P-\d+ .+\n    “", once)
+    more, _, once = done.stdout.partition("\nTold once (below it the nearest kind of deed that is known)\n")
+    assert re.match(r"“.+\n    P-\d+ ", once)
     assert "\nTold more than once\n" in more and "(3 stories, " in more
     assert "not enough evidence" not in done.stdout and "random act" not in done.stdout
     assert len(done.stdout.splitlines()) <= 40
