@@ -28,7 +28,7 @@ _NEXT_OF_FEW = """Next:
     servicestory review, to accept what colleagues should copy and take out what is in the wrong place
 {take_in}    servicestory add, to tell more: the next detect adds what is told of them again"""
 _TAKE_IN = """\
-    servicestory review P-0001 --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
+    servicestory review {first} --take-in STORY:NUMBER, to put a behaviour that fits none where it belongs
 """
 
 
@@ -120,7 +120,9 @@ def detect(
         else:
             few = _show(shown, house, judged, counted, mend, window, unassigned, standing)
             if not (doubled or problems):
-                of_few = _NEXT_OF_FEW.format(take_in=_TAKE_IN if shown.unassigned else "")
+                first = min((p.id for p in shown.practices), default="")
+                take_in = _TAKE_IN.format(first=first) if shown.unassigned and first else ""
+                of_few = _NEXT_OF_FEW.format(take_in=take_in)
                 console.note(of_few if few else _NEXT)
     if doubled:
         console.note(
