@@ -111,3 +111,29 @@ def test_training_written_before_its_procedure_from_the_same_practice_is_not_out
     assert "out of date" not in command("check").stdout
     command("train", "P-0001", "--in-use", "--by", "Ann")
     assert "status: in use" in page(tmp_path, "job-breakdown")
+
+
+def test_the_name_detection_gave_is_a_working_title_until_people_give_one(
+    tmp_path: Path, command: Command
+) -> None:
+    assert call("init", ".", "--name", "Elm Lane Stables", at=tmp_path).returncode == 0
+    told = (
+        "Rosa kept a pot of barley soup warm on the stove for us.",
+        "The cook put soup aside and kept it warm until we came.",
+        "She had saved two bowls of soup and warmed them up.",
+        "Callum warmed the soup that was left on the stove.",
+        "There was warm soup waiting because Rosa had kept a pot.",
+        "He carried our cases up to the second floor.",
+        "She opened the library for us on Sunday.",
+        "The nurse drew the curtain before she began.",
+    )
+    for n, text in enumerate(told):
+        story = f"id: s{n}\ndate: 2026-01-0{n + 1}\nnarrative: {text}\nbehaviours: ['{text}']\n"
+        (tmp_path / "stories" / f"s{n}.yaml").write_text(story, "utf-8")
+    first = command("detect").stdout
+    [line] = [line for line in first.splitlines() if "soup" in line and line.startswith("P-")]
+    assert "(working title)" in line and "Working title:" in first
+    assert not [line for line in first.splitlines() if "cases" in line and "working title" in line]
+    assert command("review", line.split()[0], "--rename", "Keep soup warm", "--reason", "x").returncode == 0
+    again = command("detect").stdout
+    assert "Keep soup warm (" in again and "Keep soup warm (working title)" not in again

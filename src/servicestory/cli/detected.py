@@ -1,6 +1,6 @@
 """The practices that `detect` puts on the screen: in full, or of few stories as a list of what was done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,26 +29,35 @@ def show(
     house: "House",
     judged: "Mapping[str, Judged]",
     counted: "Mapping[str, Judged]",
+    named: Collection[str],
 ) -> None:
-    """The strongest practices, each with its verdict, its figures and two quotations."""
+    """The strongest practices, each with its verdict, its figures and two quotations.
+
+    Args:
+        named: ids of practices whose name people gave.
+    """
     from servicestory.models.practice import level_in_short
 
     for practice in seen[:SHOWN]:
         one = judged[practice.id]
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.out("")
-        console.heading(_named(practice))
+        console.heading(_named(practice, named))
         level = level_in_short(one.level, one.verdict.label)
         console.out(f"    {one.verdict.said}: {_told(practice, result, counted)}{state}; {level}")
         for index in practice.clearest[:2]:
             console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
-    _say_working(seen[:SHOWN])
+    _say_working(seen[:SHOWN], named)
     console.out("")
     _say_more(seen)
 
 
 def show_few(
-    seen: "Sequence[FoundPractice]", result: "Detection", house: "House", counted: "Mapping[str, Judged]"
+    seen: "Sequence[FoundPractice]",
+    result: "Detection",
+    house: "House",
+    counted: "Mapping[str, Judged]",
+    named: Collection[str],
 ) -> None:
     """Practices of few stories: those told more than once with a quotation, then those told once."""
     least = plural(house.organisation.verdict.least_stories, "story", "stories")
@@ -63,30 +72,30 @@ def show_few(
         console.heading("\nTold more than once")
     for practice in often:
         state = "" if practice.status == "candidate" else f", {practice.status}"
-        console.out(f"{_named(practice)} ({_told(practice, result, counted)}{state})")
+        console.out(f"{_named(practice, named)} ({_told(practice, result, counted)}{state})")
         console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
     if once:
         console.heading("\nTold once (below it the nearest kind of deed that is known)")
     for practice in once:
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.out(_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW))
-        console.out(f"    {_named(practice)}{state}")
-    _say_working(shown)
+        console.out(f"    {_named(practice, named)}{state}")
+    _say_working(shown, named)
     console.out("")
     _say_more(seen)
 
 
-def _named(practice: "FoundPractice") -> str:
-    return f"{practice.id} {practice.name}" + (f" ({_WORKING})" if _is_working(practice) else "")
+def _named(practice: "FoundPractice", named: Collection[str]) -> str:
+    return f"{practice.id} {practice.name}" + (f" ({_WORKING})" if _is_working(practice, named) else "")
 
 
-def _is_working(practice: "FoundPractice") -> bool:
+def _is_working(practice: "FoundPractice", named: Collection[str]) -> bool:
     """Whether a practice of the house's own has but the name that detection took from its stories."""
-    return practice.definition is None and practice.status == "candidate"
+    return practice.definition is None and practice.status == "candidate" and practice.id not in named
 
 
-def _say_working(shown: "Sequence[FoundPractice]") -> None:
-    if any(_is_working(practice) for practice in shown):
+def _say_working(shown: "Sequence[FoundPractice]", named: Collection[str]) -> None:
+    if any(_is_working(practice, named) for practice in shown):
         console.out("")
         console.out(
             f"{_WORKING.capitalize()}: words of one of its stories; servicestory review asks for another."

@@ -248,6 +248,14 @@ class Practice(Record):
         return self.verdict is not None and self.verdict.outdated
 
     @property
+    def named(self) -> bool:
+        """Whether somebody gave it its name; else that is the codebook's or was cut out of a story."""
+        return any(
+            d.action in ("renamed", "defined") or (d.action == "split" and d.to == self.id)
+            for d in self.decisions
+        )
+
+    @property
     def unnamed(self) -> bool:
         """Whether its name says no deed yet."""
         return self.name.startswith(UNNAMED)
