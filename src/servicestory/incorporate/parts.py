@@ -115,7 +115,7 @@ def still_open(material: Material) -> list[str]:
     found = []
     for number, (question, told) in enumerate(open_questions(material), 1):
         if question:
-            said = listing([f"“{one}”" for one in told])
+            said = listing(told)
             found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")
     return found
 

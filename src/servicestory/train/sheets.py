@@ -135,7 +135,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),
             "question": question,
-            "told": listing([f"“{said}”" for said in told]),
+            "told": listing(told),
             "origin": origin(step, material.definition.comes_from),
         }
         for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), start=1)
