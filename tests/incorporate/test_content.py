@@ -15,6 +15,7 @@ from servicestory.models.procedure import Procedure, Role
 from servicestory.models.story import Story
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
@@ -125,12 +126,20 @@ def test_what_the_steps_rest_on_is_said_as_it_is() -> None:
     assert shown(told, apart)["core"].startswith("whichever of these fits")
 
 
-def test_what_is_not_covered_was_written_by_people() -> None:
+def test_what_is_not_covered_is_what_people_wrote_and_what_the_practice_is_not() -> None:
     about = Definition(("Mend what is broken",), (), ("a clean place without anybody cleaning",))
     practice = Practice(id="P-0001", name="Mend it", not_for=["Guests who asked not to be called"])
     material = replace(Material(practice, "guest", (), (), (), ()), definition=about)
     lines = values(material, HOUSE, CONTROL)["not_covered"]
-    assert lines[0] == "Guests who asked not to be called" and "clean place" not in " ".join(lines)
+    assert lines[0] == "Guests who asked not to be called"  # people's own come first
+    assert (
+        lines[1]
+        == "Another thing, which this procedure neither asks for nor forbids: a clean place without anybody cleaning."
+    )
+    own = replace(
+        material, steps=(Step("Leave a clean place behind without any of the cleaning", "stories"),)
+    )  # what a step does is not denied
+    assert "clean place" not in " ".join(values(own, HOUSE, CONTROL)["not_covered"])
 
 
 def test_a_procedure_gives_no_reason_that_no_story_gives() -> None:
@@ -337,6 +346,20 @@ def test_a_recovery_is_the_procedure_of_a_practice_that_puts_failures_right() ->
     assert said["steps"][1]["origin_mark"] == "(holds for every recovery)"
     page = render(PROCEDURE, said, "procedure.md")
     assert "The steps above are what is done." in page and "These lines hold for every recovery" not in page
+
+
+def test_what_is_given_back_is_no_duty_and_has_its_record() -> None:
+    given = Step("Give the fee back, where something is to be given", "definition")
+    steps = (Step("Say sorry"), given, Step(REPORT.text, "recovery"))
+    said = values(replace(told_by("She mended it."), steps=steps), HOUSE, CONTROL)
+    assert said["core"].startswith("steps 1 and 3, in this order")
+    assert said["adaptable"][0].startswith("Step 2: whether something is given")
+    page = render(PROCEDURE, said, "procedure.md")
+    kept = section(page, "Records")
+    assert "The report of the failure" in kept and "What was given back" in kept
+    assert "nothing has been named yet" not in page
+    plain = section(render(PROCEDURE, shown(Step("Look again")), "procedure.md"), "Records")
+    assert "failure" not in plain and "given back" not in plain
 
 
 def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it() -> None:

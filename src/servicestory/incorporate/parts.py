@@ -11,7 +11,7 @@ from servicestory.wording.answers import open_questions
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
 from servicestory.wording.material import Material
-from servicestory.wording.recovery import SOURCE
+from servicestory.wording.recovery import SOURCE, fits_only, reports
 from servicestory.wording.whose import left_out, places, served, showing, whose
 
 # Things of a house that its people know and nobody else: which one, and where it lies, has to be said.
@@ -20,6 +20,9 @@ _OWN_THING = re.compile(
     r"([a-z]+ (?:app|binder|board|book|box|card|cart|chart"
     r"|diary|file|folder|form|key|kit|ledger|list|log|plan|rack|register|sheet|slip|system))s?\b"
 )
+
+
+_REPORT = "The report of the failure: what it was, where, what would have stopped it"
 
 
 class Kept(NamedTuple):
@@ -102,9 +105,13 @@ def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
     owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
     word = material.customer
+    failed = reports(material) or (material.recovery and bool(material.began_badly))
+    given = any(fits_only(step) for step in material.steps)
     return [
         Kept("What was seen when somebody watched it", seen, "with the observations", owner),
         Kept(f"What the next shift must know about the {word}"),
+        *([Kept(_REPORT)] if failed else []),
+        *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
         Kept("Every story of it, good or bad", "as it is told", "with the stories", "whoever collects them"),
     ]  # fmt: skip
@@ -115,7 +122,7 @@ def still_open(material: Material) -> list[str]:
     found = []
     for number, (question, told) in enumerate(open_questions(material), 1):
         if question:
-            said = listing(told)
+            said = listing([*told])
             found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")
     return found
 

@@ -10,8 +10,8 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import Voice, voices
-from servicestory.wording.acts import things
 from servicestory.wording.answers import open_questions
+from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
 from servicestory.wording.gaps import gaps, heroics, moment, no_owner, unread, when
 from servicestory.wording.material import Material
@@ -88,7 +88,7 @@ def values(
         else f"{unread(material)} The lines come from the {material.definition.comes_from}.",
         "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
-        "counts_not": _not_it(material),
+        "counts_not": not_it(material),
         "has_method": any(i.source == "method" for i in listed),
         "pause": checklist.pause_point(material),
         "parts": checklist.parts(material, listed),
@@ -114,14 +114,6 @@ def values(
     }
 
 
-def _not_it(material: Material) -> list[str]:
-    """What the practice is not, without what one of its steps from the stories does all the same."""
-    done = [things(step.text) for step in material.steps if step.source == "stories"]
-    return [
-        line for line in material.definition.counts_not if not any(len(things(line) & d) > 1 for d in done)
-    ]
-
-
 def numbered(material: Material) -> list[dict[str, Any]]:
     """The steps with their number, where each comes from, and what to settle where nothing is known."""
     asked = open_questions(material)
@@ -135,7 +127,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),
             "question": question,
-            "told": listing(told),
+            "told": listing([*told]),
             "origin": origin(step, material.definition.comes_from),
         }
         for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), start=1)
