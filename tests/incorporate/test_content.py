@@ -348,6 +348,15 @@ def test_a_recovery_is_the_procedure_of_a_practice_that_puts_failures_right() ->
     assert "The steps above are what is done." in page and "These lines hold for every recovery" not in page
 
 
+def test_where_a_story_bent_a_rule_it_is_asked_first_whether_the_rules_allow_it() -> None:
+    made = replace(told_by("She fed the pony."), steps=(Step("Lend the guest a lamp", "stories"),))
+    assert not any("rules of the house" in q for q in values(made, HOUSE, CONTROL)["open_questions"])
+    bent = {"s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
+    asked = values(replace(made, told=bent), HOUSE, CONTROL)["open_questions"]
+    assert asked[0].startswith("First of all: do the rules of the house allow it") and len(asked) == 2
+    assert "ponies" not in asked[0]  # the story's own words stay in the story
+
+
 def test_what_is_given_back_is_no_duty_and_has_its_record() -> None:
     given = Step("Give the fee back, where something is to be given", "definition")
     steps = (Step("Say sorry"), given, Step(REPORT.text, "recovery"))
@@ -370,7 +379,11 @@ def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it(
     assert values(both, HOUSE, CONTROL)["scope"].startswith(
         "For everybody who serves a guest or a colleague."
     )
+    page = render(PROCEDURE, values(both, HOUSE, CONTROL), "procedure.md")
+    assert "tell the person when you will be back" in page and "know about the person" in page
+    assert "No word here has a meaning of its own." in page  # "colleague" needs none
     page = render(PROCEDURE, values(made, HOUSE, CONTROL), "procedure.md")
+    assert "tell the guest when you will be back" in page
     assert "Night shift, so far as the stories tell, carries it out" in page
     few = replace(made, told={"s0": made.told["s0"], "s3": inside})
     page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")

@@ -18,7 +18,7 @@ from servicestory.wording.gaps import gaps, heroics, no_owner, unread, when
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import fits_only
 from servicestory.wording.steps import Cite, Step
-from servicestory.wording.whose import left_out
+from servicestory.wording.whose import left_out, word_for
 
 
 def number_of(practice: Practice) -> str:
@@ -31,7 +31,7 @@ MOST_MARKS = 8  # marks behind one step; more would hide the step
 
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
-    practice, word = material.practice, material.customer
+    practice, word = material.practice, word_for(material)
     began = material.began_badly
     names = _names(material, organisation)
     who = authority.roles(material, control)

@@ -10,9 +10,10 @@ from servicestory.text import listing, one_line, plural
 from servicestory.wording.answers import open_questions
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
+from servicestory.wording.gaps import bent_rule
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import SOURCE, fits_only, reports
-from servicestory.wording.whose import left_out, places, served, showing, whose
+from servicestory.wording.whose import left_out, places, served, showing, whose, word_for
 
 # Things of a house that its people know and nobody else: which one, and where it lies, has to be said.
 _OWN_THING = re.compile(
@@ -45,15 +46,11 @@ def scope(material: Material, organisation: Organisation) -> str:
     return f"{for_whom} Not covered:"
 
 
-def definitions(material: Material, organisation: Organisation) -> list[tuple[str, str]]:
-    """The terms of its own: things its lines name that only the house knows; and who is a colleague."""
-    word = one_line(organisation.customer_word).casefold() or "customer"
-    found = [("colleague", f"one who asks for something inside the house is served like any {word}")]
-    if len(served(material, word)) < 2:
-        found = []
+def definitions(material: Material) -> list[tuple[str, str]]:
+    """The terms of its own: things its lines name that only the house knows."""
     lines = [material.practice.name, *(s.text for s in material.steps if s.source == "practice")]
     terms = dict.fromkeys(term for line in lines for term in _OWN_THING.findall(line.casefold()))
-    return [*found, *((term, f"{BLANK} (which one, and where it lies)") for term in terms)]
+    return [(term, f"{BLANK} (which one, and where it lies)") for term in terms]
 
 
 def carried_out_by(material: Material, role: str, word: str) -> str:
@@ -104,12 +101,11 @@ def _not_said(unsaid: int) -> str:
 def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
     owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
-    word = material.customer
     failed = reports(material) or (material.recovery and bool(material.began_badly))
     given = any(fits_only(step) for step in material.steps)
     return [
         Kept("What was seen when somebody watched it", seen, "with the observations", owner),
-        Kept(f"What the next shift must know about the {word}"),
+        Kept(f"What the next shift must know about the {'fault' if failed else word_for(material)}"),
         *([Kept(_REPORT)] if failed else []),
         *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
@@ -119,7 +115,7 @@ def records(material: Material, seen_against: str) -> list[Kept]:
 
 def still_open(material: Material) -> list[str]:
     """The questions nothing answers yet, by step, with what its stories tell of them."""
-    found = []
+    found = [one] if (one := bent_rule(material)) else []
     for number, (question, told) in enumerate(open_questions(material), 1):
         if question:
             said = listing([*told])
@@ -132,7 +128,7 @@ def values(material: Material, organisation: Organisation, role: str, seen_again
     word = one_line(organisation.customer_word).casefold() or "customer"
     return {
         "scope": scope(material, organisation),
-        "definitions": definitions(material, organisation),
+        "definitions": definitions(material),
         "carried_out_by": carried_out_by(material, role, word),
         "done_by": done_by(material),
         "recovery": went_wrong(material),

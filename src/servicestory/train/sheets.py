@@ -1,6 +1,8 @@
 """What the three training documents of a practice say, ready for their templates."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +15,11 @@ from servicestory.train.voices import Voice, voices
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import gaps, heroics, moment, no_owner, unread, when
+from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import reports
 from servicestory.wording.steps import KeyPoint, Step
-from servicestory.wording.whose import mentors, people_to_ask
+from servicestory.wording.whose import both_served, mentors, people_to_ask, word_for
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -43,8 +46,8 @@ def values(
         control: the document's front matter as it will be written.
         on: the day on which consent is checked.
     """
-    practice = material.practice
-    listed = checklist.items(material) if material.steps else []
+    practice, word = material.practice, word_for(material)
+    listed = lines(material)
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     steps = numbered(material)
     whole = checklist.enough(listed)
@@ -55,7 +58,7 @@ def values(
         "title": one_line(practice.name),
         "practice": practice,
         "control": control,
-        "word": material.customer,
+        "word": word,
         "vision": organisation.vision or "",
         "statement": practice.behaviour_statement or "",
         "when": when(material),
@@ -76,7 +79,7 @@ def values(
         "also_cites": material.also,
         "voices": came,
         "undecided": material.head,
-        "gaps": gaps(material, organisation),
+        "gaps": [*([f"▢ {bent}"] if (bent := bent_rule(material)) else []), *gaps(material, organisation)],
         "no_owner": no_owner(material),
         "items": listed,
         "whole": whole,
@@ -90,16 +93,16 @@ def values(
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
         "counts_not": not_it(material),
         "has_method": any(i.source == "method" for i in listed),
-        "pause": checklist.pause_point(material),
-        "parts": checklist.parts(material, listed),
+        "pause": _worded(checklist.pause_point(material), material),
+        "parts": [replace(p, pause=_worded(p.pause, material)) for p in checklist.parts(material, listed)],
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
-        "way": _WAYS[checklist.way(material)].replace("{c}", material.customer),
+        "way": _WAYS[checklist.way(material)].replace("{c}", word),
         "opening": session.opening(material, organisation, on),
-        "roles": "one is the colleague who helps, one is the colleague who needs it"
-        if inside
+        "roles": f"one is the colleague who helps, one is the {word} who needs it"
+        if inside or both_served(material)
         else "one is the colleague"
         if not checklist.is_there(material)
-        else f"one is the colleague, one is the {material.customer}",
+        else f"one is the colleague, one is the {word}",
         "plays": [
             {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
         ],
@@ -112,6 +115,22 @@ def values(
         else "",
         "heroics": heroics(material),
     }
+
+
+def lines(material: Material) -> list[checklist.Item]:
+    """The lines of the checklist; what is added to them is worded for whom it serves, and for a fault."""
+    made = checklist.items(material) if material.steps else []
+    return [
+        replace(item, text=_worded(item.text, material)) if item.source == "method" else item for item in made
+    ]
+
+
+def _worded(text: str, material: Material) -> str:
+    """A general line in the one word for whom the practice serves; what a recovery hands on is its fault."""
+    word = re.escape(material.customer)
+    if reports(material):
+        text = re.sub(rf"(next shift should know about the) {word}\b", r"\1 fault", text)
+    return re.sub(rf"\b{word}\b", word_for(material), text)
 
 
 def numbered(material: Material) -> list[dict[str, Any]]:
@@ -196,11 +215,11 @@ def effects(material: Material, came: Sequence[Voice]) -> str:
         feelings = [text for text, _ in material.effects[:3]]
         told = len({c.story for _, cites in material.effects for c in cites})
         so = f"(so told in {plural(told, 'story', 'stories')})"
-        said.append(f"the {material.customer} feels {listing(feelings)} {so}")
+        said.append(f"the {word_for(material)} feels {listing(feelings)} {so}")
     outcomes = sum(1 for story in material.told.values() if story.outcome)
     if example := next((v.text.rstrip(".") for v in came if v.kind == "outcome"), ""):
         said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: “{example}”")
     if said:
         return "; ".join(said)
     known = f" ({plural(outcomes, 'story says', 'stories say')} what came of it)" if outcomes else ""
-    return f"what it changes for the {material.customer}: choose one figure with the owner{known}"
+    return f"what it changes for the {word_for(material)}: choose one figure with the owner{known}"

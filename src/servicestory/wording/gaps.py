@@ -8,7 +8,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
-from servicestory.wording.whose import left_out, people_to_ask
+from servicestory.wording.whose import left_out, people_to_ask, showing
 
 
 def when(material: Material) -> str:
@@ -112,6 +112,17 @@ def unread(material: Material) -> str:
     return (
         f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
         f"{left_out(material)}, but no step could be read from {'its' if one else 'their'} words."
+    )
+
+
+def bent_rule(material: Material) -> str:
+    """What has to be settled before anybody is trained, where a story of it bent a rule of the house; else empty."""
+    bent = sum(1 for story in showing(material) if story.rule_bent)
+    if not bent:
+        return ""
+    told = plural(bent, "story", "stories")
+    return (
+        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent one."
     )
 
 
