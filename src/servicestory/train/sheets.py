@@ -50,6 +50,7 @@ def values(
     listed = lines(material)
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     steps = numbered(material)
+    reasoned = [_has_reason(step) for step in steps]
     whole = checklist.enough(listed)
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
@@ -63,15 +64,15 @@ def values(
         "statement": practice.behaviour_statement or "",
         "when": when(material),
         "moment": moment(material),
-        "steps": steps,
+        "steps": [s if known else {**s, "why": _WHY} for s, known in zip(steps, reasoned, strict=True)],
         "general": any(p.reason and not p.told for s in steps for p in s["points"]),
-        "has_open": any(s["question"] for s in steps),
+        "has_open": not all(reasoned) or any(s["question"] for s in steps),
         "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
-        "all_reasons": bool(steps) and all(_has_reason(s) for s in steps),
-        "some_reasons": any(_has_reason(s) for s in steps),
+        "all_reasons": bool(steps) and all(reasoned),
+        "some_reasons": any(reasoned),
         "minutes": _MINUTES if len(steps) > 1 else _SHORT,
         "ways": material.ways,
         "besides": material.besides,
@@ -161,6 +162,9 @@ def _limit(step: Step) -> list[KeyPoint]:
 # Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
 _MINUTES = {"prepare": 5, "present": 10, "try": 20, "follow": 10, "all": 45}
 _SHORT = {"prepare": 5, "present": 5, "try": 10, "follow": 5, "all": 25}
+
+
+_WHY = "▢ Why is it done?"
 
 
 def _has_reason(step: dict[str, Any]) -> bool:
