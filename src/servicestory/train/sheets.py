@@ -168,6 +168,8 @@ _WHY = "▢ Why is it done?"
 
 
 def _has_reason(step: dict[str, Any]) -> bool:
+    if ", so that " in step["text"]:  # it says itself what it is for
+        return True
     return bool(step["why"]) or any(p.reason for p in step["points"])
 
 
