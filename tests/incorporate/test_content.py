@@ -188,6 +188,8 @@ def test_an_act_that_costs_money_or_bends_a_rule_needs_a_limit_to_decide_alone()
     ):
         limit, asked = missing(text)
         assert asked and "not named yet" in limit and "every step, unless" not in limit
+    assert missing("Have the guest's room made up early")[1]  # before its hour, that is the exception
+    assert not missing("Wake the guest early")[1]
     limit, asked = missing("Look again when a table is free")
     assert not asked and limit.startswith("every step, unless it costs money")
     unchanged = Role(role="Host", responsibility="-", authority_limit=limit)  # as an older file has it
@@ -269,6 +271,14 @@ def test_what_went_wrong_is_what_the_stories_of_the_practice_tell() -> None:
     assert "hold for every recovery" in page and "**Prevent the failure:**" in page
     page = render(PROCEDURE, values(told_by("She mended it."), HOUSE, CONTROL), "procedure.md")
     assert "hold for every recovery" not in page and "If it cannot be done or goes wrong:" in page
+
+
+def test_one_bad_beginning_among_many_says_nothing_of_the_practice() -> None:
+    made = told_by("The tap was broken, so she mended it.", *["She mended it."] * 4)
+    bad = {**made.told, "s0": made.told["s0"].model_copy(update={"recovery": True})}
+    assert values(replace(made, told=bad), HOUSE, CONTROL)["recovery"] == ""
+    few = replace(made, cites=made.cites[:4], told={k: bad[k] for k in ("s0", "s1", "s2", "s3")})
+    assert values(few, HOUSE, CONTROL)["recovery"].startswith("Something had gone wrong before in 1 of 4")
 
 
 def test_the_kinds_of_what_went_wrong_add_up_to_the_stories_counted() -> None:
@@ -354,6 +364,7 @@ def test_where_a_story_bent_a_rule_it_is_asked_first_whether_the_rules_allow_it(
     bent = {"s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
     asked = values(replace(made, told=bent), HOUSE, CONTROL)["open_questions"]
     assert asked[0].startswith("First of all: do the rules of the house allow it") and len(asked) == 2
+    assert "bent a rule of the house, ask first" in values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
     assert "ponies" not in asked[0]  # the story's own words stay in the story
 
 
@@ -374,8 +385,12 @@ def test_what_is_given_back_is_no_duty_and_has_its_record() -> None:
 def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it() -> None:
     made = told_by("She did it.", "He did it.", "She did it.", "He did it.", team="Night shift")
     inside = Story.model_validate({"id": "s3", "narrative": "-", "customer": {"kind": "internal"}})
-    assert values(made, HOUSE, CONTROL)["scope"].startswith("For everybody who serves a guest. ")
-    both = replace(made, told={**made.told, "s3": inside})
+    assert values(made, HOUSE, CONTROL)["scope"].startswith(
+        "For Night shift, as far as the stories tell, and who"
+    )
+    others = replace(made, told={k: s.model_copy(update={"team": None}) for k, s in made.told.items()})
+    assert values(others, HOUSE, CONTROL)["scope"].startswith("For everybody who serves a guest. ")
+    both = replace(others, told={**others.told, "s3": inside})
     assert values(both, HOUSE, CONTROL)["scope"].startswith(
         "For everybody who serves a guest or a colleague."
     )

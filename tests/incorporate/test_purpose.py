@@ -27,7 +27,9 @@ def test_an_order_says_what_it_is_for_where_a_story_or_a_standard_does() -> None
         said(Step("Dim it", why="So that the guest can sleep"))
         == "Dim the hall, so that the guest can sleep."
     )
-    assert said(standard="rest") == "It keeps what we promise: Everybody rests."
+    assert said(standard="rest") == "This practice keeps what we promise: Everybody rests."
+    both = said(Step("Dim it", why="So that the guest can sleep"), standard="rest")
+    assert both.endswith("sleep. It keeps what we promise: Everybody rests.")
 
 
 def test_where_nobody_says_what_it_is_for_a_blank_is_left_for_the_owner() -> None:

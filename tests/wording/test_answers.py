@@ -63,6 +63,13 @@ def test_what_nobody_agreed_to_is_said_again_and_not_quoted(
         assert found == again
 
 
+def test_who_reads_it_is_not_asked_where_a_step_says_so() -> None:
+    one = made("Note the wish on the card", "She did.")
+    assert open_questions(one)[0][0] == "Where does it lie, and who reads it when?"
+    read = replace(one, steps=(*one.steps, Step("Read the card before you begin", "practice")))
+    assert open_questions(read)[0][0] == "Where does it lie?"
+
+
 def test_what_a_caution_says_is_no_answer_besides() -> None:
     one = made("Pack the guest a lunch", "She packed a lunch. She asked first what we eat.", **AGREED)
     assert open_questions(one)[0][1] == ("“asked first what we eat”",)

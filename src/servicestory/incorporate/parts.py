@@ -23,6 +23,7 @@ _OWN_THING = re.compile(
 )
 
 
+_OFTEN = 4  # of so many stories one begins badly, before that is said of a practice that puts nothing right
 _REPORT = "The report of the failure: what it was, where, what would have stopped it"
 
 
@@ -39,6 +40,10 @@ def scope(material: Material, organisation: Organisation) -> str:
     """Whom it is for: whoever serves those its stories serve, everywhere or where it is tried."""
     word = one_line(organisation.customer_word).casefold() or "customer"
     whom = listing([with_article(one) for one in served(material, word)], "or")
+    if (team := whose(material)) and material.practice.status not in ("pilot", "local"):
+        return (
+            f"For {team}, as far as the stories tell, and whoever serves {whom} in their place. Not covered:"
+        )
     for_whom = {
         "pilot": f"For those who try it with {whom}.",
         "local": f"For those who serve {whom} where it is done.",
@@ -84,6 +89,8 @@ def went_wrong(material: Material) -> str:
         kinds = []  # what a few of them tell is not what had gone wrong
     if not began:
         return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
+    if not material.recovery and began * _OFTEN < material.stories:
+        return ""  # a chance of a few stories says nothing of the practice
     of = f"{plural(material.stories, 'story', 'stories')}{left_out(material)}"
     so = f"Something had gone wrong before in {began} of {of}"
     if any(step.source == SOURCE for step in material.steps):  # each of them begins with a failure

@@ -53,7 +53,8 @@ def _what_for(material: Material, organisation: Organisation) -> list[str]:
     if why := _reason(material):
         said.append(f"{one_line(practice.name).rstrip('.')}, {why[0].lower()}{why[1:].rstrip('.')}.")
     if kept := next((s for s in organisation.standards if s.id == practice.standard), None):
-        said.append(f"It keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}.")
+        it = "It" if said else "This practice"
+        said.append(f"{it} keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}.")
     if material.effects:
         felt, cites = material.effects[0]
         told_so = plural(len({c.story for c in cites}), "story", "stories")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 
 from servicestory.models.story import Story
+from servicestory.wording.acts import act
 from servicestory.wording.asking import question
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import BACK, REPORT, SOURCE
@@ -19,6 +20,7 @@ _OF_LINES = {
     BACK.text: "When do you come back, and what do you look at first?",
     REPORT.text: "Whom do you tell, and in which form?",
 }
+_LIES_AND_READ, _LIES = "Where does it lie, and who reads it when?", "Where does it lie?"
 _KEPT_IN = (
     "bag|bar|basket|board|box|cabinet|cart|case|cellar|chest|counter|cupboard|desk|drawer|fridge|hook|jar|kitchen"
     "|locker|office|pantry|rack|reception|shelf|store|storeroom|tin|tray|trolley|wardrobe|workshop"
@@ -131,6 +133,8 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     for step in material.steps:
         known = any(not p.example and p.source != SOURCE for p in step.key_points)
         asked = _OF_LINES.get(step.text, "") if step.source == SOURCE else question(step.text)
+        if asked == _LIES_AND_READ and any(act(one.text)[0] == "read" for one in material.steps):
+            asked = _LIES  # who reads it when is a step
         told = answers(asked, step, material) if asked else ()
         again = any(asked == before for before, _ in made)
         made.append(("", ()) if not asked or again or (known and not told) else (asked, told))

@@ -93,7 +93,7 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         if asks_too_much(line)
     ]
     if organisation.standards and not material.practice.standard:
-        known = listing([s.id for s in organisation.standards[:8]], "or")
+        known = listing([f"{s.id} (“{one_line(s.name)}”)" for s in organisation.standards[:8]], "or")
         found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")
     return found
 
