@@ -6,6 +6,7 @@ from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.promise import seems_to_keep
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
 from servicestory.wording.whose import left_out, people_to_ask, showing
@@ -94,7 +95,15 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
     ]
     if organisation.standards and not material.practice.standard:
         known = listing([f"{s.id} (“{one_line(s.name)}”)" for s in organisation.standards[:8]], "or")
-        found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")
+        likely = seems_to_keep(material, organisation)
+        first = (
+            f" By its words it may be {likely.id}: {one_line(likely.statement or likely.name)}"
+            if likely
+            else ""
+        )
+        found.append(
+            f"Which promise it keeps.{first} Write {known} under “standard” in {material.practice.id}."
+        )
     return found
 
 
