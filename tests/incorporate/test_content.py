@@ -318,6 +318,15 @@ def test_records_say_form_place_and_keeper_or_leave_a_blank() -> None:
     assert "the step, done or not done" in kept[0] and "the owner of this procedure" in kept[0]
 
 
+def test_what_is_noted_has_the_form_its_step_names() -> None:
+    def form(step: str) -> str:
+        kept = shown(Step(step, "practice"))["records"]
+        return str(next(one.form for one in kept if one.what.startswith("What the next shift")))
+
+    assert form("Write the wish in the night book before you go") == "in the night book"
+    assert form("Write the wish down") == form("Look into the night book") == BLANK
+
+
 def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
     open_yet = {**shown(Step("Lend the guest a lamp", "practice")), "control": CONTROL}
     page = render(PROCEDURE, open_yet, "procedure.md")

@@ -63,6 +63,13 @@ def test_what_nobody_agreed_to_is_said_again_and_not_quoted(
         assert found == again
 
 
+def test_up_to_what_amount_is_asked_though_stories_give_examples() -> None:
+    given = made("Give something back, where something is to be given", "She did.")
+    point = KeyPoint("For example a voucher", "", False, given.steps[0].cites, "example")
+    step = replace(given.steps[0], key_points=(point,))
+    assert open_questions(replace(given, steps=(step,)))[0][0] == "Who may say yes, and up to what amount?"
+
+
 def test_who_reads_it_is_not_asked_where_a_step_says_so() -> None:
     one = made("Note the wish on the card", "She did.")
     assert open_questions(one)[0][0] == "Where does it lie, and who reads it when?"

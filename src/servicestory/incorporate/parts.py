@@ -7,6 +7,7 @@ from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
+from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
@@ -109,15 +110,29 @@ def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
     owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
     failed = reports(material) or (material.recovery and bool(material.began_badly))
+    about = "fault" if failed else word_for(material)
     given = any(fits_only(step) for step in material.steps)
     return [
         Kept("What was seen when somebody watched it", seen, "with the observations", owner),
-        Kept(f"What the next shift must know about the {'fault' if failed else word_for(material)}"),
+        Kept(f"What the next shift must know about the {about}", _noted_on(material)),
         *([Kept(_REPORT)] if failed else []),
         *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
         Kept("Every story of it, good or bad", "as it is told", "with the stories", "whoever collects them"),
     ]  # fmt: skip
+
+
+_NOTED_ON = re.compile(
+    rf"\b(?:on|in|into) (?P<thing>{_OWN_THING.pattern.removeprefix(chr(92) + 'b')})", re.IGNORECASE
+)
+
+
+def _noted_on(material: Material) -> str:
+    """Where a step says that it is noted: "on the handover card"; a blank where none does."""
+    for step in material.steps:
+        if act(step.text)[0] in ("note", "write") and (found := _NOTED_ON.search(step.text)):
+            return found[0]
+    return BLANK
 
 
 def still_open(material: Material) -> list[str]:

@@ -8,7 +8,7 @@ from servicestory.models.story import Story
 from servicestory.wording.acts import act
 from servicestory.wording.asking import question
 from servicestory.wording.material import Material
-from servicestory.wording.recovery import BACK, REPORT, SOURCE
+from servicestory.wording.recovery import BACK, REPORT, SOURCE, fits_only
 from servicestory.wording.roles import ROLES
 from servicestory.wording.showing import among, telling_words
 from servicestory.wording.sound import known
@@ -131,7 +131,7 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     """
     made: list[tuple[str, tuple[str, ...]]] = []
     for step in material.steps:
-        known = any(not p.example and p.source != SOURCE for p in step.key_points)
+        known = any(not p.example and p.source != SOURCE for p in step.key_points) and not fits_only(step)
         asked = _OF_LINES.get(step.text, "") if step.source == SOURCE else question(step.text)
         if asked == _LIES_AND_READ and any(act(one.text)[0] == "read" for one in material.steps):
             asked = _LIES  # who reads it when is a step
