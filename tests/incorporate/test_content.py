@@ -15,6 +15,7 @@ from servicestory.models.procedure import Procedure, Role
 from servicestory.models.story import Story
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
@@ -125,12 +126,20 @@ def test_what_the_steps_rest_on_is_said_as_it_is() -> None:
     assert shown(told, apart)["core"].startswith("whichever of these fits")
 
 
-def test_what_is_not_covered_was_written_by_people() -> None:
+def test_what_is_not_covered_is_what_people_wrote_and_what_the_practice_is_not() -> None:
     about = Definition(("Mend what is broken",), (), ("a clean place without anybody cleaning",))
     practice = Practice(id="P-0001", name="Mend it", not_for=["Guests who asked not to be called"])
     material = replace(Material(practice, "guest", (), (), (), ()), definition=about)
     lines = values(material, HOUSE, CONTROL)["not_covered"]
-    assert lines[0] == "Guests who asked not to be called" and "clean place" not in " ".join(lines)
+    assert lines[0] == "Guests who asked not to be called"  # people's own come first
+    assert (
+        lines[1]
+        == "Another thing, which this procedure neither asks for nor forbids: a clean place without anybody cleaning."
+    )
+    own = replace(
+        material, steps=(Step("Leave a clean place behind without any of the cleaning", "stories"),)
+    )  # what a step does is not denied
+    assert "clean place" not in " ".join(values(own, HOUSE, CONTROL)["not_covered"])
 
 
 def test_a_procedure_gives_no_reason_that_no_story_gives() -> None:
@@ -179,6 +188,8 @@ def test_an_act_that_costs_money_or_bends_a_rule_needs_a_limit_to_decide_alone()
     ):
         limit, asked = missing(text)
         assert asked and "not named yet" in limit and "every step, unless" not in limit
+    assert missing("Have the guest's room made up early")[1]  # before its hour, that is the exception
+    assert not missing("Wake the guest early")[1]
     limit, asked = missing("Look again when a table is free")
     assert not asked and limit.startswith("every step, unless it costs money")
     unchanged = Role(role="Host", responsibility="-", authority_limit=limit)  # as an older file has it
@@ -262,6 +273,14 @@ def test_what_went_wrong_is_what_the_stories_of_the_practice_tell() -> None:
     assert "hold for every recovery" not in page and "If it cannot be done or goes wrong:" in page
 
 
+def test_one_bad_beginning_among_many_says_nothing_of_the_practice() -> None:
+    made = told_by("The tap was broken, so she mended it.", *["She mended it."] * 4)
+    bad = {**made.told, "s0": made.told["s0"].model_copy(update={"recovery": True})}
+    assert values(replace(made, told=bad), HOUSE, CONTROL)["recovery"] == ""
+    few = replace(made, cites=made.cites[:4], told={k: bad[k] for k in ("s0", "s1", "s2", "s3")})
+    assert values(few, HOUSE, CONTROL)["recovery"].startswith("Something had gone wrong before in 1 of 4")
+
+
 def test_the_kinds_of_what_went_wrong_add_up_to_the_stories_counted() -> None:
     texts = ("The tap was broken, so she mended it.", "It was a bad day, so she mended the lamp.")
     bad = told_by(*texts, recovery=True)
@@ -297,6 +316,15 @@ def test_records_say_form_place_and_keeper_or_leave_a_blank() -> None:
     kept = section(page, "Records").splitlines()[2:]
     assert all(line.count("|") == 5 for line in kept) and any("\\_\\_\\_" in line for line in kept)
     assert "the step, done or not done" in kept[0] and "the owner of this procedure" in kept[0]
+
+
+def test_what_is_noted_has_the_form_its_step_names() -> None:
+    def form(step: str) -> str:
+        kept = shown(Step(step, "practice"))["records"]
+        return str(next(one.form for one in kept if one.what.startswith("What the next shift")))
+
+    assert form("Write the wish in the night book before you go") == "in the night book"
+    assert form("Write the wish down") == form("Look into the night book") == BLANK
 
 
 def test_a_procedure_asks_what_the_breakdown_asks_and_that_is_no_part_of_what_was_agreed() -> None:
@@ -339,15 +367,47 @@ def test_a_recovery_is_the_procedure_of_a_practice_that_puts_failures_right() ->
     assert "The steps above are what is done." in page and "These lines hold for every recovery" not in page
 
 
+def test_where_a_story_bent_a_rule_it_is_asked_first_whether_the_rules_allow_it() -> None:
+    made = replace(told_by("She fed the pony."), steps=(Step("Lend the guest a lamp", "stories"),))
+    assert not any("rules of the house" in q for q in values(made, HOUSE, CONTROL)["open_questions"])
+    bent = {"s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
+    asked = values(replace(made, told=bent), HOUSE, CONTROL)["open_questions"]
+    assert asked[0].startswith("First of all: do the rules of the house allow it") and len(asked) == 2
+    assert "bent a rule of the house, ask first" in values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
+    assert "ponies" not in asked[0]  # the story's own words stay in the story
+
+
+def test_what_is_given_back_is_no_duty_and_has_its_record() -> None:
+    given = Step("Give the fee back, where something is to be given", "definition")
+    steps = (Step("Say sorry"), given, Step(REPORT.text, "recovery"))
+    said = values(replace(told_by("She mended it."), steps=steps), HOUSE, CONTROL)
+    assert said["core"].startswith("steps 1 and 3, in this order")
+    assert said["adaptable"][0].startswith("Step 2: whether something is given")
+    page = render(PROCEDURE, said, "procedure.md")
+    kept = section(page, "Records")
+    assert "The report of the failure" in kept and "What was given back" in kept
+    assert "nothing has been named yet" not in page
+    plain = section(render(PROCEDURE, shown(Step("Look again")), "procedure.md"), "Records")
+    assert "failure" not in plain and "given back" not in plain
+
+
 def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it() -> None:
     made = told_by("She did it.", "He did it.", "She did it.", "He did it.", team="Night shift")
     inside = Story.model_validate({"id": "s3", "narrative": "-", "customer": {"kind": "internal"}})
-    assert values(made, HOUSE, CONTROL)["scope"].startswith("For everybody who serves a guest. ")
-    both = replace(made, told={**made.told, "s3": inside})
+    assert values(made, HOUSE, CONTROL)["scope"].startswith(
+        "For Night shift, as far as the stories tell, and who"
+    )
+    others = replace(made, told={k: s.model_copy(update={"team": None}) for k, s in made.told.items()})
+    assert values(others, HOUSE, CONTROL)["scope"].startswith("For everybody who serves a guest. ")
+    both = replace(others, told={**others.told, "s3": inside})
     assert values(both, HOUSE, CONTROL)["scope"].startswith(
         "For everybody who serves a guest or a colleague."
     )
+    page = render(PROCEDURE, values(both, HOUSE, CONTROL), "procedure.md")
+    assert "tell the person when you will be back" in page and "know about the person" in page
+    assert "No word here has a meaning of its own." in page  # "colleague" needs none
     page = render(PROCEDURE, values(made, HOUSE, CONTROL), "procedure.md")
+    assert "tell the guest when you will be back" in page
     assert "Night shift, so far as the stories tell, carries it out" in page
     few = replace(made, told={"s0": made.told["s0"], "s3": inside})
     page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")

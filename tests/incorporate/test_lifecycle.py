@@ -9,6 +9,7 @@ from servicestory.incorporate.lifecycle import (
     Verb,
     Wish,
     authors,
+    first_review,
     maybe_same,
     moved,
     outlived,
@@ -17,6 +18,7 @@ from servicestory.incorporate.lifecycle import (
     standing,
 )
 from servicestory.models.organisation import Organisation, Person
+from servicestory.models.practice import Practice
 from servicestory.models.procedure import (
     Move,
     Procedure,
@@ -221,3 +223,12 @@ def test_what_waits_is_known_with_the_day() -> None:
     assert waits_for(after(sent, "approve"), DAY) == ("approved, not yet in effect", DAY)
     assert waits_for(draft(status="withdrawn", review_due="2020"), DAY) is None
     assert review_due(date(2026, 8, 31), 6) == "2027-02-28"
+
+
+def test_a_document_is_first_looked_at_with_its_practice_where_that_is_due_before() -> None:
+    def first(due: str | None) -> str:
+        practice = Practice.model_validate({"id": "P-0001", "name": "Mend it", "review_due": due})
+        return first_review(date(2026, 11, 29), 12, practice)
+
+    assert first(None) == first("2028-01-01") == first("2026-11-01") == "2027-11-29"
+    assert first("2027-01-06") == "2027-01-06"

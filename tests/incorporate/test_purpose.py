@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from servicestory.incorporate.purpose import BLANK, purpose
+from servicestory.incorporate.purpose import BLANK, no_purpose, purpose
 from servicestory.models.organisation import Organisation, Standard
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+from servicestory.wording.definition import Definition
+from servicestory.wording.gaps import gaps
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
@@ -27,7 +29,9 @@ def test_an_order_says_what_it_is_for_where_a_story_or_a_standard_does() -> None
         said(Step("Dim it", why="So that the guest can sleep"))
         == "Dim the hall, so that the guest can sleep."
     )
-    assert said(standard="rest") == "It keeps what we promise: Everybody rests."
+    assert said(standard="rest") == "This practice keeps what we promise: Everybody rests."
+    both = said(Step("Dim it", why="So that the guest can sleep"), standard="rest")
+    assert both.endswith("sleep. It keeps what we promise: Everybody rests.")
 
 
 def test_where_nobody_says_what_it_is_for_a_blank_is_left_for_the_owner() -> None:
@@ -39,6 +43,23 @@ def test_where_nobody_says_what_it_is_for_a_blank_is_left_for_the_owner() -> Non
     )
     assert said(behaviour_statement="Dim the hall") == asked  # the title once more is no purpose
     assert BLANK not in said(effects=(("safe", ()),))
+
+
+def test_what_the_definition_says_is_done_is_no_purpose_and_a_promise_may_fit() -> None:
+    statement = "When a lamp is broken, we mend the lamp straight away."
+    practice = Practice(id="P-0001", name="Mend a broken lamp", behaviour_statement=statement)
+    about = Definition(("When a lamp is broken, mend the lamp straight away",))
+    made = replace(Material(practice, "guest", (), (), (), ()), definition=about)
+    assert purpose(made, HOUSE).startswith(f"What it is for: {BLANK}.")
+    assert purpose(replace(made, definition=Definition()), HOUSE).startswith(statement)  # people's own
+    light = Standard(id="light", name="Light", statement="No lamp stays broken.")
+    house = HOUSE.model_copy(update={"standards": [*HOUSE.standards, light]})
+    assert purpose(made, house).startswith("By its words it may keep what we promise: No lamp stays broken.")
+    assert no_purpose(made, house)  # the owner says it still
+    asked = next(gap for gap in gaps(made, house) if gap.startswith("Which promise"))
+    assert "it may be light: No lamp stays broken." in asked and "rest (“Rest”) or light (“Light”)" in asked
+    again = house.model_copy(update={"standards": [light, light.model_copy(update={"id": "lamp"})]})
+    assert BLANK in purpose(made, again)  # two fit alike
 
 
 def test_what_came_of_it_is_quoted_with_everybodys_consent_and_where_it_stands_alone() -> None:

@@ -16,9 +16,10 @@ from servicestory.train.voices import voices
 from servicestory.wording.definition import Definition
 from servicestory.wording.manner import situations
 from servicestory.wording.material import Material, gather
+from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
 from servicestory.wording.roles import without_names
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, Step
 
 HOUSE = Organisation(customer_word="guest", staff=[Person(name="Ines Calder", aliases=["Nessie"])])
 ON = date(2026, 10, 5)
@@ -424,6 +425,30 @@ def test_general_lines_stand_only_where_there_is_something_to_ask_or_note(
     assert items.enough(listed)
 
 
+def test_what_a_recovery_hands_on_is_the_fault_and_who_is_served_has_one_word() -> None:
+    steps = (Step("Ask what is wrong"), Step("Mend the lamp"), Step(REPORT.text, "recovery"))
+    made = replace(material(), steps=steps)
+    assert sheets.lines(made)[-1].text == "Note what the next shift should know about the fault"
+    plain = replace(made, steps=steps[:2])
+    assert sheets.lines(plain)[-1].text == "Note what the next shift should know about the guest"
+    inside = Story.model_validate({"id": "t", "narrative": "-", "customer": {"kind": "internal"}})
+    cites = (Cite("s", "narrative", 0, 5), Cite("t", "narrative", 0, 1))
+    both = replace(
+        plain,
+        customer="colleague",
+        told={**made.told, "t": inside},
+        steps=(replace(steps[0], cites=cites), steps[1]),
+    )
+    shown = page(both, "checklist", "checklist.md")
+    assert "about the person" in shown and "the colleague" not in shown
+
+
+def test_a_breakdown_asks_first_whether_the_rules_allow_what_bent_one() -> None:
+    shown = page(material(rule_bent="no bags on the stairs"), "job breakdown", "job-breakdown.md")
+    assert "- ▢ First of all: do the rules of the house allow it" in shown
+    assert "First of all" not in page(material(), "job breakdown", "job-breakdown.md")
+
+
 def plan(made: Material) -> str:
     control = TrainingDocument(id="SP-0001", practice="P-0001", document="session plan", title=NAME)
     shown = sheets.values(made, HOUSE, control, ON)
@@ -472,7 +497,7 @@ def test_an_open_key_point_is_one_question_to_the_team_and_asked_once() -> None:
         material("She brought us a lamp. He fetched us a chair."), "job breakdown", "job-breakdown.md"
     )
     assert shown.count("▢ Where do you get it, and who may say yes?") == 1
-    assert "| Reasons |" not in shown and "▢ marks an open question" in shown
+    assert "▢ Why is it done? |" in shown and "▢ marks an open question" in shown
     known = page(material("She patiently explained the menu to us."), "job breakdown", "job-breakdown.md")
     assert "▢" not in known and "| Reasons |" in known
 

@@ -10,6 +10,8 @@ from servicestory.wording.answers import answers, open_questions
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
+AGREED: dict[str, object] = {"consent": [Consent(party="guest", uses=["training"])]}
+
 
 def made(step: str, *texts: str, end: int | None = None, **fields: object) -> Material:
     stories = {
@@ -39,14 +41,52 @@ def made(step: str, *texts: str, end: int | None = None, **fields: object) -> Ma
 def test_a_place_time_or_word_that_is_told_stands_beside_the_question(
     step: str, told: str, answer: tuple[str, ...]
 ) -> None:
-    ((_, found),) = open_questions(made(step, told))
-    assert found == answer
+    ((_, found),) = open_questions(made(step, told, **AGREED))
+    assert found == tuple(f"“{one}”" for one in answer)
+
+
+@pytest.mark.parametrize(
+    ("step", "told", "again"),
+    [
+        ("Lend the guest an umbrella", "He took it out of the tall old stand for me; from a dusty drawer.", ("a drawer",)),
+        ("Repair the lamp", "She had it mended within the hour; she rang the electrician.", ("within the hour", "the electrician")),
+        ("Apologise to the guest", "He said sorry without any excuses and never blamed the kitchen.", ("no excuses", "nobody is blamed")),
+        ("Pack the guest a lunch", "She packed a lunch. She asked first what we eat.", ()),
+    ],
+)  # fmt: skip
+def test_what_nobody_agreed_to_is_said_again_and_not_quoted(
+    step: str, told: str, again: tuple[str, ...]
+) -> None:
+    kept = Consent(party="guest", uses=["training"], withdrawn_on="2026-01-01")
+    for consent in ([], [Consent(party="guest", uses=["company"])], [kept]):
+        ((_, found),) = open_questions(made(step, told, consent=consent))
+        assert found == again
+
+
+def test_up_to_what_amount_is_asked_though_stories_give_examples() -> None:
+    given = made("Give something back, where something is to be given", "She did.")
+    point = KeyPoint("For example a voucher", "", False, given.steps[0].cites, "example")
+    step = replace(given.steps[0], key_points=(point,))
+    assert open_questions(replace(given, steps=(step,)))[0][0] == "Who may say yes, and up to what amount?"
+
+
+def test_who_reads_it_is_not_asked_where_a_step_says_so() -> None:
+    one = made("Note the wish on the card", "She did.")
+    assert open_questions(one)[0][0] == "Where does it lie, and who reads it when?"
+    read = replace(one, steps=(*one.steps, Step("Read the card before you begin", "practice")))
+    assert open_questions(read)[0][0] == "Where does it lie?"
+
+
+def test_what_a_caution_says_is_no_answer_besides() -> None:
+    one = made("Pack the guest a lunch", "She packed a lunch. She asked first what we eat.", **AGREED)
+    assert open_questions(one)[0][1] == ("“asked first what we eat”",)
+    heeded = KeyPoint("First ask what the guest is allowed", "", False, one.steps[0].cites, "caution")
+    assert open_questions(replace(one, steps=(replace(one.steps[0], key_points=(heeded,)),))) == [("", ())]
 
 
 def test_what_follows_a_mere_fine_is_told_with_consent_only() -> None:
     text = "He asked how we slept. I said it was fine.\nHe stayed where he was. Then I told him."
-    agreed = {"consent": [Consent(party="guest", uses=["training"])]}
-    for consent, told in ((agreed, ("he stayed where he was",)), ({}, ())):
+    for consent, told in ((AGREED, ("“he stayed where he was”",)), ({}, ())):
         ((question, found),) = open_questions(made("Ask how the night was", text, end=21, **consent))
         assert "only “fine”" in question and found == told
 
@@ -77,19 +117,23 @@ def test_what_was_asked_or_looked_up_first_stands_beside_what_must_be_in_it() ->
         text,
         "She packed a lunch. Then it rained. He asked first what we eat.",
         end=19,
+        **AGREED,
     )
     ((question, found),) = open_questions(one)
     assert "what must be in it" in question
     # The third story asks two sentences on: that is another moment.
-    assert found == ("reads the allergy card first", "asked me beforehand what I like")
+    assert found == ("“reads the allergy card first”", "“asked me beforehand what I like”")
     plain = made(
-        "Pack the guest a lunch", "He packed a lunch. She asked first what we eat and drink.", end=17
+        "Pack the guest a lunch",
+        "He packed a lunch. She asked first what we eat and drink.",
+        end=17,
+        **AGREED,
     )
-    assert open_questions(plain)[0][1] == ("asked first what we eat",)
-    assert open_questions(made("Ring the guest", "She asked first what we eat."))[0][1] == ()
+    assert open_questions(plain)[0][1] == ("“asked first what we eat”",)
+    assert open_questions(made("Ring the guest", "She asked first what we eat.", **AGREED))[0][1] == ()
 
 
 def test_answers_are_few_and_each_is_told_once() -> None:
     texts = [f"She took it from a {thing}." for thing in ("drawer", "drawer", "shelf", "box", "tin")]
     one = made("Lend the guest a pen", *texts)
-    assert answers("Where does it lie?", one.steps[0], one) == ("from a drawer", "from a shelf", "from a box")
+    assert answers("Where does it lie?", one.steps[0], one) == ("a drawer", "a shelf", "a box")

@@ -13,6 +13,11 @@ from servicestory.wording.asking import question
         ("Explain the oars to the guest", "understood"),
         ("When a lamp is broken, get it fixed", "Whom do you call"),
         ("Fetch the guest a lamp", "who may say yes"),
+        ("Give the guest courage", "somebody could see it"),
+        ("Give the guest a cushion", "Where do you get it"),
+        ("Notice who is sad", "By what do you notice"),
+        ("Look after the ponies", "What is needed for it"),
+        ("Look up when they come in", "busy with somebody else"),
         ("Have the guest's boat washed", "Whom do you tell"),
     ],
 )

@@ -1,11 +1,18 @@
 """Reasons that places of evidence tell, at the step they are told of."""
 
+from dataclasses import replace
+
+import pytest
+
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.wording.manner import tails
 from servicestory.wording.material import Material
 from servicestory.wording.reasons_told import with_reasons
 from servicestory.wording.steps import Cite, KeyPoint, Step
+
+_SECOND = "One look says little; the second finds what has changed"
+_WAITS = "A need that waits becomes a complaint"
 
 
 def reasons(text: str, *steps: tuple[str, str], people: tuple[str, ...] = ()) -> list[str]:
@@ -63,4 +70,25 @@ def test_a_reason_of_the_trade_stands_only_where_it_is_one_of_the_act() -> None:
         return with_reasons(made).steps[0].key_points[0].reason
 
     assert reason("Ask the guest what they like") == "There is still time to put right what is wrong"
-    assert reason("Pack the guest a lunch") == "What is ready costs the guest no waiting"
+    assert reason("Pack the guest a lunch") == (
+        "What is ready the evening before is there, however early it is needed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "point", "reason", "stands"),
+    [
+        ("Copy out the menu", "Do it again at regular times, not once", _SECOND, False),
+        ("Check the stove", "Do it again at regular times, not once", _SECOND, True),
+        ("Have the boat painted", "At once", _WAITS, False),
+        ("Bring the guest a blanket", "At once", _WAITS, True),
+    ],
+)
+def test_a_second_look_and_a_need_that_waits_are_reasons_of_some_acts_only(
+    step: str, point: str, reason: str, stands: bool
+) -> None:
+    told = Step(step, "stories", (), (KeyPoint(point, reason, False, ()),))
+    made = Material(Practice(id="P-0001", name=step), "guest", (told,), (), (), ())
+    assert with_reasons(made).steps[0].key_points == (KeyPoint(point, reason if stands else "", False, ()),)
+    heard = replace(told, key_points=(KeyPoint(point, reason, True, ()),))  # a story says so
+    assert with_reasons(replace(made, steps=(heard,))).steps == (heard,)

@@ -8,7 +8,7 @@ from servicestory.models.practice import Decision, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.train import items
 from servicestory.wording.material import Material, gather
-from servicestory.wording.recovery import BACK, REPORT, RIGHT, SORRY, with_recovery
+from servicestory.wording.recovery import BACK, REPORT, RIGHT, SORRY, fits_only, with_recovery
 
 HOUSE = Organisation(customer_word="tenant")
 MEND = CodebookEntry(
@@ -78,7 +78,13 @@ def test_the_lines_make_a_checklist_with_a_pause_for_each_of_its_moments() -> No
 def test_what_is_given_back_follows_the_mending_and_has_the_examples() -> None:
     found = made(SORRY_FOR, "She apologised and took the month off the bill.")
     texts = [s.text for s in found.steps]
-    assert texts == ["Say sorry", RIGHT.text, "Give the rent back", BACK.text, REPORT.text]
+    given = "Give the rent back, where something is to be given"
+    assert texts == ["Say sorry", RIGHT.text, given, BACK.text, REPORT.text]
+    assert [fits_only(s) for s in found.steps] == [False, False, True, False, False]
+    assert [p.text for p in found.steps[2].key_points] == [
+        "For example something off the bill",  # what a story tells comes first
+        "For example: a month without rent",
+    ]
     assert [c.story for c in found.steps[2].cites] == ["s0"]
     examples = [p.text for s in found.steps for p in s.key_points if p.example]
     assert examples == ["For example: a month without rent"]  # the apology is a step of its own

@@ -14,6 +14,7 @@ from servicestory.wording.whose import (
     served,
     showing,
     whose,
+    word_for,
 )
 
 
@@ -66,6 +67,7 @@ def test_guests_and_colleagues_are_served_where_both_are_told_of() -> None:
         "colleague"
     ]
     assert served(told(), "guest") == ["guest"]
+    assert word_for(both) == "person" and word_for(told("Bar", **inside)) == "guest" == word_for(told("Bar"))
 
 
 def sure(*given: tuple[float, bool], doubtful: int = 0) -> str:

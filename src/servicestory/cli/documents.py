@@ -13,7 +13,7 @@ import typer
 from servicestory import console, yaml_edit, yaml_read, yaml_write
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
-from servicestory.incorporate.lifecycle import review_due as review_due
+from servicestory.incorporate.lifecycle import first_review as first_review
 from servicestory.incorporate.trace import why_again
 from servicestory.models.base import NOBODY
 from servicestory.models.procedure import Move, Procedure, Revision

@@ -136,7 +136,7 @@ def _procedure(
     from servicestory.incorporate import blocks
     from servicestory.incorporate.authority import default_roles
     from servicestory.incorporate.content import number_of, values
-    from servicestory.incorporate.lifecycle import altered, review_due
+    from servicestory.incorporate.lifecycle import altered, first_review
     from servicestory.incorporate.trace import changes
     from servicestory.models.base import NOBODY
     from servicestory.models.procedure import Procedure
@@ -154,7 +154,7 @@ def _procedure(
         status="draft",
         owner=practice.owner,
         author=None if change.by == NOBODY else change.by,
-        review_due=review_due(change.on, organisation.review_months),
+        review_due=first_review(change.on, organisation.review_months, practice),
         roles=default_roles(material),
     )
     if old is not None:

@@ -213,11 +213,11 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
             core = [number for number, _, mark in lines if mark != " †"]
             return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
     from servicestory.cli import picking
-    from servicestory.train.items import items
+    from servicestory.train.sheets import lines as lines_of
 
     stories = {s.id: s for s in ws.stories([])}
     material = picking.material(practice, stories, ws.organisation(), picking.entries(ws))
-    listed = items(material) if material.steps else []
+    listed = lines_of(material)
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
 

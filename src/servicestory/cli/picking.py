@@ -39,13 +39,14 @@ def material(
     codebook: "Mapping[str, CodebookEntry]",
 ) -> "Material":
     """What the documents of a practice are made of; the same for every command that reads or writes them."""
+    from servicestory.wording.firsts import with_one_first
     from servicestory.wording.material import gather
     from servicestory.wording.reasons_told import with_reasons
     from servicestory.wording.recovery import with_recovery
 
     made = gather(practice, stories, organisation, codebook, nearness())
     made = with_recovery(made, codebook.get(practice.definition or ""))
-    return with_reasons(made, organisation.staff_names())
+    return with_one_first(with_reasons(made, organisation.staff_names()))
 
 
 def materials(

@@ -126,7 +126,7 @@ def train(
                     title=practice.name,
                     owner=owner,
                     dated=on.isoformat(),
-                    review_due=documents.review_due(on, organisation.review_months),
+                    review_due=documents.first_review(on, organisation.review_months, practice),
                 )
 
                 def filled(control: Any, made: Any = material, kind: str = kind) -> dict[str, Any]:

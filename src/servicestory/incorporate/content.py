@@ -13,10 +13,12 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, state
 from servicestory.text import listing, one_line, plural, slug
+from servicestory.wording.bounds import not_it
 from servicestory.wording.gaps import gaps, heroics, no_owner, unread, when
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import fits_only
 from servicestory.wording.steps import Cite, Step
-from servicestory.wording.whose import left_out
+from servicestory.wording.whose import left_out, word_for
 
 
 def number_of(practice: Practice) -> str:
@@ -29,7 +31,7 @@ MOST_MARKS = 8  # marks behind one step; more would hide the step
 
 def values(material: Material, organisation: Organisation, control: Procedure) -> dict[str, Any]:
     """Everything the procedure's template may name (sections after ISO 10013:2021 and EPA QA/G-6)."""
-    practice, word = material.practice, material.customer
+    practice, word = material.practice, word_for(material)
     began = material.began_badly
     names = _names(material, organisation)
     who = authority.roles(material, control)
@@ -47,9 +49,10 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
         "word": word,
         "purpose": purpose(material, organisation),
         **parts.values(material, organisation, who[0].role, seen_against),
-        # What a codebook leaves out tells whoever reads stories what not to count; it bounds no duty.
+        "adaptable": [*practice.adaptable, *_where_it_fits(material)],
         "not_covered": [
             *(one_line(line) for line in practice.not_for),
+            *_something_else(material),
             "What goes beyond the limits under “Roles”: that is decided case by case.",
         ],
         "roles": who,
@@ -143,7 +146,11 @@ def _core(material: Material) -> str:
     do it are not done one after the other.
     """
     if any(step.source == "recovery" for step in material.steps):
-        return "every step, in this order. It is done the same way everywhere."
+        bound = [n for n, step in enumerate(material.steps, 1) if not fits_only(step)]
+        every = (
+            "every step" if len(bound) == len(material.steps) else f"steps {listing([str(n) for n in bound])}"
+        )
+        return f"{every}, in this order. It is done the same way everywhere."
     numbered = list(enumerate(material.steps, 1))
     own = [n for n, step in numbered if step.source == "practice"]
     own = own or [n for n, s in numbered if _often(s, material) and (s.stories > 1 or len(numbered) == 1)]
@@ -173,6 +180,23 @@ def _core(material: Material) -> str:
         if len(own) == 1
         else f"steps {named}, done every time and everywhere. The other steps are good where they fit."
     )
+
+
+def _something_else(material: Material) -> list[str]:
+    """What the definition says the practice is not: nobody is to take it for this, nor for forbidden."""
+    if not (apart := not_it(material)):
+        return []
+    what = "Another thing" if len(apart) == 1 else "Other things"
+    return [f"{what}, which this procedure neither asks for nor forbids: {listing(apart, 'or')}."]
+
+
+def _where_it_fits(material: Material) -> list[str]:
+    """What is no duty of every place and every case: to give something back for a failure."""
+    return [
+        f"Step {n}: whether something is given, and what, is decided for each case, within the limit."
+        for n, step in enumerate(material.steps, 1)
+        if fits_only(step)
+    ]
 
 
 def _often(step: Step, material: Material) -> bool:

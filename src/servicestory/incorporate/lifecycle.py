@@ -10,8 +10,9 @@ from typing import Any, Literal
 from servicestory.errors import Problem
 from servicestory.incorporate import blocks
 from servicestory.incorporate.blocks import Managed
-from servicestory.models.base import NOBODY, first_day
+from servicestory.models.base import NOBODY, first_day, last_day
 from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
 from servicestory.models.procedure import Move, Procedure, Status, begins, in_force, takes_effect, until
 from servicestory.text import folded
 
@@ -270,6 +271,13 @@ def review_due(on: date, months: int) -> str:
     """The day a document made or looked at on ``on`` is to be looked at again (ISO date)."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+
+
+def first_review(on: date, months: int, practice: Practice) -> str:
+    """The day a document first made on ``on`` is to be looked at; with its practice, if due before."""
+    usual = review_due(on, months)
+    wished = last_day(practice.review_due) if practice.review_due else None
+    return min(usual, wished.isoformat()) if wished and wished > on else usual
 
 
 Changes = dict[str, Any]

@@ -7,12 +7,14 @@ from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
 from servicestory.text import listing, one_line, plural
+from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.articles import with_article
 from servicestory.wording.doers import doers, failures
+from servicestory.wording.gaps import bent_rule
 from servicestory.wording.material import Material
-from servicestory.wording.recovery import SOURCE
-from servicestory.wording.whose import left_out, places, served, showing, whose
+from servicestory.wording.recovery import SOURCE, fits_only, reports
+from servicestory.wording.whose import left_out, places, served, showing, whose, word_for
 
 # Things of a house that its people know and nobody else: which one, and where it lies, has to be said.
 _OWN_THING = re.compile(
@@ -20,6 +22,10 @@ _OWN_THING = re.compile(
     r"([a-z]+ (?:app|binder|board|book|box|card|cart|chart"
     r"|diary|file|folder|form|key|kit|ledger|list|log|plan|rack|register|sheet|slip|system))s?\b"
 )
+
+
+_OFTEN = 4  # of so many stories one begins badly, before that is said of a practice that puts nothing right
+_REPORT = "The report of the failure: what it was, where, what would have stopped it"
 
 
 class Kept(NamedTuple):
@@ -35,6 +41,10 @@ def scope(material: Material, organisation: Organisation) -> str:
     """Whom it is for: whoever serves those its stories serve, everywhere or where it is tried."""
     word = one_line(organisation.customer_word).casefold() or "customer"
     whom = listing([with_article(one) for one in served(material, word)], "or")
+    if (team := whose(material)) and material.practice.status not in ("pilot", "local"):
+        return (
+            f"For {team}, as far as the stories tell, and whoever serves {whom} in their place. Not covered:"
+        )
     for_whom = {
         "pilot": f"For those who try it with {whom}.",
         "local": f"For those who serve {whom} where it is done.",
@@ -42,15 +52,11 @@ def scope(material: Material, organisation: Organisation) -> str:
     return f"{for_whom} Not covered:"
 
 
-def definitions(material: Material, organisation: Organisation) -> list[tuple[str, str]]:
-    """The terms of its own: things its lines name that only the house knows; and who is a colleague."""
-    word = one_line(organisation.customer_word).casefold() or "customer"
-    found = [("colleague", f"one who asks for something inside the house is served like any {word}")]
-    if len(served(material, word)) < 2:
-        found = []
+def definitions(material: Material) -> list[tuple[str, str]]:
+    """The terms of its own: things its lines name that only the house knows."""
     lines = [material.practice.name, *(s.text for s in material.steps if s.source == "practice")]
     terms = dict.fromkeys(term for line in lines for term in _OWN_THING.findall(line.casefold()))
-    return [*found, *((term, f"{BLANK} (which one, and where it lies)") for term in terms)]
+    return [(term, f"{BLANK} (which one, and where it lies)") for term in terms]
 
 
 def carried_out_by(material: Material, role: str, word: str) -> str:
@@ -84,6 +90,8 @@ def went_wrong(material: Material) -> str:
         kinds = []  # what a few of them tell is not what had gone wrong
     if not began:
         return f"What had gone wrong before: {listing(kinds)}." if kinds else ""
+    if not material.recovery and began * _OFTEN < material.stories:
+        return ""  # a chance of a few stories says nothing of the practice
     of = f"{plural(material.stories, 'story', 'stories')}{left_out(material)}"
     so = f"Something had gone wrong before in {began} of {of}"
     if any(step.source == SOURCE for step in material.steps):  # each of them begins with a failure
@@ -101,21 +109,38 @@ def _not_said(unsaid: int) -> str:
 def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
     owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
-    word = material.customer
+    failed = reports(material) or (material.recovery and bool(material.began_badly))
+    about = "fault" if failed else word_for(material)
+    given = any(fits_only(step) for step in material.steps)
     return [
         Kept("What was seen when somebody watched it", seen, "with the observations", owner),
-        Kept(f"What the next shift must know about the {word}"),
+        Kept(f"What the next shift must know about the {about}", _noted_on(material)),
+        *([Kept(_REPORT)] if failed else []),
+        *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
         Kept("Every story of it, good or bad", "as it is told", "with the stories", "whoever collects them"),
     ]  # fmt: skip
 
 
+_NOTED_ON = re.compile(
+    rf"\b(?:on|in|into) (?P<thing>{_OWN_THING.pattern.removeprefix(chr(92) + 'b')})", re.IGNORECASE
+)
+
+
+def _noted_on(material: Material) -> str:
+    """Where a step says that it is noted: "on the handover card"; a blank where none does."""
+    for step in material.steps:
+        if act(step.text)[0] in ("note", "write") and (found := _NOTED_ON.search(step.text)):
+            return found[0]
+    return BLANK
+
+
 def still_open(material: Material) -> list[str]:
     """The questions nothing answers yet, by step, with what its stories tell of them."""
-    found = []
+    found = [one] if (one := bent_rule(material)) else []
     for number, (question, told) in enumerate(open_questions(material), 1):
         if question:
-            said = listing([f"“{one}”" for one in told])
+            said = listing([*told])
             found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")
     return found
 
@@ -125,7 +150,7 @@ def values(material: Material, organisation: Organisation, role: str, seen_again
     word = one_line(organisation.customer_word).casefold() or "customer"
     return {
         "scope": scope(material, organisation),
-        "definitions": definitions(material, organisation),
+        "definitions": definitions(material),
         "carried_out_by": carried_out_by(material, role, word),
         "done_by": done_by(material),
         "recovery": went_wrong(material),

@@ -8,6 +8,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act
 from servicestory.wording.material import Material
+from servicestory.wording.promise import seems_to_keep
 from servicestory.wording.showing import among, stems
 from servicestory.wording.whose import Places, how_sure, places, served, showing
 
@@ -31,7 +32,8 @@ def purpose(material: Material, organisation: Organisation) -> str:
     }.get(practice.status, f"This procedure makes it the same for every {whom}, whoever is on duty.")
     if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
         whose = f"This procedure is to make it the same for every {whom}, so that it rests on nobody alone."
-    what = " ".join(_what_for(material, organisation)) or f"What it is for: {BLANK}."
+    said = _what_for(material, organisation) or _by_its_words(material, organisation)
+    what = " ".join(said) or f"What it is for: {BLANK}."
     return f"{what} {whose} {_drawn_from(material, one_line(organisation.organisation))}"
 
 
@@ -48,12 +50,15 @@ def _what_for(material: Material, organisation: Organisation) -> list[str]:
     said = []
     statement = one_line(practice.behaviour_statement or "").rstrip(".")
     own = stems(statement, material.customer)
+    if _says_what_is_done(statement, material):
+        own = set()
     if own and among(own, stems(practice.name, material.customer)) != own:  # else it repeats the title
         said.append(f"{statement}.")
     if why := _reason(material):
         said.append(f"{one_line(practice.name).rstrip('.')}, {why[0].lower()}{why[1:].rstrip('.')}.")
     if kept := next((s for s in organisation.standards if s.id == practice.standard), None):
-        said.append(f"It keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}.")
+        it = "It" if said else "This practice"
+        said.append(f"{it} keeps what we promise: {one_line(kept.statement or kept.name).rstrip('.')}.")
     if material.effects:
         felt, cites = material.effects[0]
         told_so = plural(len({c.story for c in cites}), "story", "stories")
@@ -66,6 +71,22 @@ def _what_for(material: Material, organisation: Organisation) -> list[str]:
     if came:
         said.append(f"What came of it, as told: “{came[0]}”.")
     return said
+
+
+def _by_its_words(material: Material, organisation: Organisation) -> list[str]:
+    """Where nothing says what it is for, the promise its words fit; whether it keeps it the owner says."""
+    if not (likely := seems_to_keep(material, organisation)):
+        return []
+    promise = one_line(likely.statement or likely.name).rstrip(".")
+    return [f"By its words it may keep what we promise: {promise}. Whether it does, the owner says."]
+
+
+def _says_what_is_done(statement: str, material: Material) -> bool:
+    """Whether it is the definition's own statement, which its steps say: it says what, and not what for."""
+    about, word = material.definition, material.customer
+    own = stems(statement, word)
+    lines = () if about.own or "so that" in statement else about.lines
+    return bool(lines) and all(among(stems(line, word), own) == stems(line, word) for line in lines)
 
 
 def _reason(material: Material) -> str:

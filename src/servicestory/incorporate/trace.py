@@ -71,6 +71,10 @@ DONE_BY = "In the stories it was done by"
 # Roles somebody named are a table; before, the line says whose work it is as far as the stories tell.
 _CARRIED_OUT = r"[^\n]* carries it out; the owner of this procedure keeps it right\."
 
+_FOR_A_TEAM = re.compile(
+    r"For [^\n]*?, as far as the stories tell, and whoever serves ([^\n]*?) in their place\."
+)
+
 
 def changes(old: str, new: str) -> tuple[Literal["major", "minor"], str]:
     """What a new revision changes for the people who work by it, in words.
@@ -131,6 +135,7 @@ def _duty(text: str) -> str:
     """A section without citations, counts of stories, and who did it at what moments as these tell."""
     plain = _COUNT.sub("#", _CITE.sub("", _MARKS.sub("", _plain(text))))
     plain = re.sub(rf"{_CARRIED_OUT}|{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
+    plain = _FOR_A_TEAM.sub(r"For everybody who serves \1.", plain)
     plain = re.sub(r"(?:- )?\bReason: [^\n]*", "", plain)  # why stories say it is done, and not how
     marks = r"\((?:from the|not yet told|told once|agreed; not read from|holds for every)[^)]*\)"
     plain = re.sub(rf"{marks}| and \d+ more", "", plain)

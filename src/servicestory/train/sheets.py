@@ -1,6 +1,8 @@
 """What the three training documents of a practice say, ready for their templates."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +12,14 @@ from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.voices import Voice, voices
-from servicestory.wording.acts import things
 from servicestory.wording.answers import open_questions
+from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import gaps, heroics, moment, no_owner, unread, when
+from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when
 from servicestory.wording.material import Material
+from servicestory.wording.recovery import reports
 from servicestory.wording.steps import KeyPoint, Step
-from servicestory.wording.whose import mentors, people_to_ask
+from servicestory.wording.whose import both_served, mentors, people_to_ask, word_for
 
 SHEETS = {
     "job breakdown": ("JB", "job-breakdown"),
@@ -43,10 +46,11 @@ def values(
         control: the document's front matter as it will be written.
         on: the day on which consent is checked.
     """
-    practice = material.practice
-    listed = checklist.items(material) if material.steps else []
+    practice, word = material.practice, word_for(material)
+    listed = lines(material)
     served = next((s for s in organisation.standards if s.id == practice.standard), None)
     steps = numbered(material)
+    reasoned = [_has_reason(step) for step in steps]
     whole = checklist.enough(listed)
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
@@ -55,20 +59,20 @@ def values(
         "title": one_line(practice.name),
         "practice": practice,
         "control": control,
-        "word": material.customer,
+        "word": word,
         "vision": organisation.vision or "",
         "statement": practice.behaviour_statement or "",
         "when": when(material),
         "moment": moment(material),
-        "steps": steps,
+        "steps": [s if known else {**s, "why": _WHY} for s, known in zip(steps, reasoned, strict=True)],
         "general": any(p.reason and not p.told for s in steps for p in s["points"]),
-        "has_open": any(s["question"] for s in steps),
+        "has_open": not all(reasoned) or any(s["question"] for s in steps),
         "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
-        "all_reasons": bool(steps) and all(_has_reason(s) for s in steps),
-        "some_reasons": any(_has_reason(s) for s in steps),
+        "all_reasons": bool(steps) and all(reasoned),
+        "some_reasons": any(reasoned),
         "minutes": _MINUTES if len(steps) > 1 else _SHORT,
         "ways": material.ways,
         "besides": material.besides,
@@ -76,7 +80,7 @@ def values(
         "also_cites": material.also,
         "voices": came,
         "undecided": material.head,
-        "gaps": gaps(material, organisation),
+        "gaps": [*([f"▢ {bent}"] if (bent := bent_rule(material)) else []), *gaps(material, organisation)],
         "no_owner": no_owner(material),
         "items": listed,
         "whole": whole,
@@ -88,18 +92,18 @@ def values(
         else f"{unread(material)} The lines come from the {material.definition.comes_from}.",
         "comes_from": material.definition.comes_from,
         "has_definition": any(i.source == "definition" and not i.cites for i in listed),
-        "counts_not": _not_it(material),
+        "counts_not": not_it(material),
         "has_method": any(i.source == "method" for i in listed),
-        "pause": checklist.pause_point(material),
-        "parts": checklist.parts(material, listed),
+        "pause": _worded(checklist.pause_point(material), material),
+        "parts": [replace(p, pause=_worded(p.pause, material)) for p in checklist.parts(material, listed)],
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
-        "way": _WAYS[checklist.way(material)].replace("{c}", material.customer),
+        "way": _WAYS[checklist.way(material)].replace("{c}", word),
         "opening": session.opening(material, organisation, on),
-        "roles": "one is the colleague who helps, one is the colleague who needs it"
-        if inside
+        "roles": f"one is the colleague who helps, one is the {word} who needs it"
+        if inside or both_served(material)
         else "one is the colleague"
         if not checklist.is_there(material)
-        else f"one is the colleague, one is the {material.customer}",
+        else f"one is the colleague, one is the {word}",
         "plays": [
             {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
         ],
@@ -114,12 +118,20 @@ def values(
     }
 
 
-def _not_it(material: Material) -> list[str]:
-    """What the practice is not, without what one of its steps from the stories does all the same."""
-    done = [things(step.text) for step in material.steps if step.source == "stories"]
+def lines(material: Material) -> list[checklist.Item]:
+    """The lines of the checklist; what is added to them is worded for whom it serves, and for a fault."""
+    made = checklist.items(material) if material.steps else []
     return [
-        line for line in material.definition.counts_not if not any(len(things(line) & d) > 1 for d in done)
+        replace(item, text=_worded(item.text, material)) if item.source == "method" else item for item in made
     ]
+
+
+def _worded(text: str, material: Material) -> str:
+    """A general line in the one word for whom the practice serves; what a recovery hands on is its fault."""
+    word = re.escape(material.customer)
+    if reports(material):
+        text = re.sub(rf"(next shift should know about the) {word}\b", r"\1 fault", text)
+    return re.sub(rf"\b{word}\b", word_for(material), text)
 
 
 def numbered(material: Material) -> list[dict[str, Any]]:
@@ -135,7 +147,7 @@ def numbered(material: Material) -> list[dict[str, Any]]:
             "why": step.why,
             "ways": listing([f"“{way}”" for way in step.ways]),
             "question": question,
-            "told": listing([f"“{said}”" for said in told]),
+            "told": listing([*told]),
             "origin": origin(step, material.definition.comes_from),
         }
         for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), start=1)
@@ -152,7 +164,12 @@ _MINUTES = {"prepare": 5, "present": 10, "try": 20, "follow": 10, "all": 45}
 _SHORT = {"prepare": 5, "present": 5, "try": 10, "follow": 5, "all": 25}
 
 
+_WHY = "▢ Why is it done?"
+
+
 def _has_reason(step: dict[str, Any]) -> bool:
+    if ", so that " in step["text"]:  # it says itself what it is for
+        return True
     return bool(step["why"]) or any(p.reason for p in step["points"])
 
 
@@ -204,11 +221,11 @@ def effects(material: Material, came: Sequence[Voice]) -> str:
         feelings = [text for text, _ in material.effects[:3]]
         told = len({c.story for _, cites in material.effects for c in cites})
         so = f"(so told in {plural(told, 'story', 'stories')})"
-        said.append(f"the {material.customer} feels {listing(feelings)} {so}")
+        said.append(f"the {word_for(material)} feels {listing(feelings)} {so}")
     outcomes = sum(1 for story in material.told.values() if story.outcome)
     if example := next((v.text.rstrip(".") for v in came if v.kind == "outcome"), ""):
         said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: “{example}”")
     if said:
         return "; ".join(said)
     known = f" ({plural(outcomes, 'story says', 'stories say')} what came of it)" if outcomes else ""
-    return f"what it changes for the {material.customer}: choose one figure with the owner{known}"
+    return f"what it changes for the {word_for(material)}: choose one figure with the owner{known}"

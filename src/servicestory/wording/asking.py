@@ -1,5 +1,7 @@
 """A short question to the team about a step of which no story says what makes or breaks it, by its kind of act."""
 
+import re
+
 from servicestory.wording.acts import act
 from servicestory.wording.costs import needs_a_limit
 
@@ -18,6 +20,15 @@ _QUESTIONS = {
     "answer": "What do you say when you do not know?",
     "greet": "What do you do when you are busy with somebody else?",
     "look": "What do you do when you are busy with somebody else?",
+    "look after": "What is needed for it, and who provides it?",
+    "look for": "Where do you look first, and when do you ask somebody?",
+    "notice": "By what do you notice it?",
+    "stay": "How long do you stay, and who takes your place meanwhile?",
+    "calm": "What exactly do you say and do, so that somebody could see it?",
+    "comfort": "What exactly do you say and do, so that somebody could see it?",
+    "encourage": "What exactly do you say and do, so that somebody could see it?",
+    "reassure": "What exactly do you say and do, so that somebody could see it?",
+    "give nothing to hold": "What exactly do you say and do, so that somebody could see it?",
     "address": "How do you find out the name, and how to say it?",
     "bring": "Where do you get it, and who may say yes?",
     "give": "Where do you get it, and who may say yes?",
@@ -63,8 +74,21 @@ def question(step: str) -> str:
     return _QUESTIONS.get(kind, _ANY)
 
 
+# What is given and nobody can fetch.
+_NO_THING = re.compile(
+    r"^(?:give|bring|add|offer)s? (?:(?:them|the \w+|an?|some|more|your) ){0,2}"
+    r"(?:attention|comfort|confidence|courage|encouragement|help|hope|patience|reassurance|support|time|trust|warmth)\b",
+    re.IGNORECASE,
+)
+_LOOK = re.compile(r"^look (after|for)\b", re.IGNORECASE)
+
+
 def kind_of(step: str) -> str:
     """The kind of act a step is for whoever asks about it: to have something done is a kind of its own."""
     if " fixed" in step:
         return "repair"
+    if _NO_THING.search(step):
+        return "give nothing to hold"
+    if found := _LOOK.search(step):
+        return f"look {found[1].casefold()}"
     return "have" if step.startswith("Have ") else act(step)[0]

@@ -11,7 +11,8 @@ _COSTS = re.compile(
 )
 _BENDS = re.compile(
     r"\b(?:(?:opening|closing|check-?in|check-?out)(?: and [\w-]+)? (?:times?|hours)|our hours|outside hours"
-    r"|early check-?in|late check-?out)\b",
+    r"|early check-?in|late check-?out|(?:early|late) (?:arrivals?|departures?)"
+    r"|(?:rooms?|cabins?|flats?|apartments?|suites?) (?:made up |made |got |ready |cleaned |prepared ){0,2}early)\b",
     re.IGNORECASE,
 )
 

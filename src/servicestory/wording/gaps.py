@@ -6,9 +6,10 @@ from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.promise import seems_to_keep
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
-from servicestory.wording.whose import left_out, people_to_ask
+from servicestory.wording.whose import left_out, people_to_ask, showing
 
 
 def when(material: Material) -> str:
@@ -93,8 +94,16 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         if asks_too_much(line)
     ]
     if organisation.standards and not material.practice.standard:
-        known = listing([s.id for s in organisation.standards[:8]], "or")
-        found.append(f"Which promise it keeps. Write {known} under “standard” in {material.practice.id}.")
+        known = listing([f"{s.id} (“{one_line(s.name)}”)" for s in organisation.standards[:8]], "or")
+        likely = seems_to_keep(material, organisation)
+        first = (
+            f" By its words it may be {likely.id}: {one_line(likely.statement or likely.name)}"
+            if likely
+            else ""
+        )
+        found.append(
+            f"Which promise it keeps.{first} Write {known} under “standard” in {material.practice.id}."
+        )
     return found
 
 
@@ -112,6 +121,17 @@ def unread(material: Material) -> str:
     return (
         f"{plural(material.stories, 'story', 'stories')} {'shows' if one else 'show'} the practice"
         f"{left_out(material)}, but no step could be read from {'its' if one else 'their'} words."
+    )
+
+
+def bent_rule(material: Material) -> str:
+    """What has to be settled before anybody is trained, where a story of it bent a rule of the house; else empty."""
+    bent = sum(1 for story in showing(material) if story.rule_bent)
+    if not bent:
+        return ""
+    told = plural(bent, "story", "stories")
+    return (
+        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent one."
     )
 
 

@@ -15,9 +15,22 @@ from servicestory.wording.tokens import LONGEST, STOP, words
 # Done early, they find out what is wrong while it can be mended; what is made early is ready.
 _STILL_TIME = "There is still time to put right what is wrong"
 _READY = "What is ready costs the {c} no waiting"
+# What is made ready overnight is needed when nobody could make it.
+_READY_THEN = "What is ready the evening before is there, however early it is needed"
+_OVERNIGHT = re.compile(r"^(?:the )?(?:evening|night) before\b|\bovernight\b", re.IGNORECASE)
 _FINDS_OUT = frozenset(
     "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
 )
+# Other reasons of the trade, and the acts of which they are one: a second look finds what has changed; copied out
+# again, nothing changed by itself. What is set right at once is no complaint; what is arranged at once is arranged.
+_ONLY_OF = {
+    "One look says little; the second finds what has changed": _FINDS_OUT
+    | frozenset("come go phone return ring telephone visit".split()),
+    "A need that waits becomes a complaint": frozenset(
+        "answer apologise bring call change come correct exchange fetch find fix get give go help mend put refund repair"
+        " replace return ring see send solve".split()
+    ),
+}
 # Those of the house for whom it is done too; of other things what could be is mostly a complaint.
 _OURS = (
     rf"(?:{'|'.join(sorted(ROLES))})s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
@@ -115,11 +128,17 @@ def _for_others(said: str, names: Collection[str]) -> str:
 
 def _fitting(step: Step, customer: str) -> Step:
     """The step without a reason of the trade that is none of its act."""
-    if act(step.text)[0] in _FINDS_OUT:
-        return step
+    kind = "have" if step.text.startswith("Have ") else act(step.text)[0]
+    ready = _READY.replace("{c}", customer)
 
     def mended(point: KeyPoint) -> KeyPoint:
-        wrong = not point.told and point.reason == _STILL_TIME
-        return replace(point, reason=_READY.replace("{c}", customer)) if wrong else point
+        if point.told:
+            return point
+        reason = point.reason
+        if reason == _STILL_TIME and kind not in _FINDS_OUT:
+            reason = ready
+        if reason == ready and _OVERNIGHT.search(point.text):
+            reason = _READY_THEN
+        return replace(point, reason=reason if kind in _ONLY_OF.get(reason, (kind,)) else "")
 
     return replace(step, key_points=tuple(mended(p) for p in step.key_points))

@@ -5,7 +5,7 @@ place beside what its own stories and its definition say.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from servicestory.models.codebook import CodebookEntry
@@ -87,6 +87,20 @@ _GAVE_BACK = _p(
     r"|(?:charge|fee|bill) was (?:dropped|waived|cancelled)|(?:dropped|waived|cancelled) the (?:charge|fee|bill)"
     r"|(?:did not|didn't) charge|at no (?:extra )?(?:cost|charge)|without charge"
 )
+# What was given, in few words of the trade; the first that fits a place counts.
+_GIVEN = (
+    ("something off the bill", _p(r"(?<!money )off the (?:bill|price|account)")),
+    ("a refund", _p(r"refund\w*|money back")),
+    ("a voucher", _p(r"vouchers?")),
+    (
+        "no charge for it",
+        _p(
+            r"on the house|free of charge|for free|(?:charge|fee|bill) was (?:dropped|waived|cancelled)|without charge"
+            r"|(?:dropped|waived|cancelled) the (?:charge|fee|bill)|(?:did not|didn't) charge|at no (?:extra )?(?:cost|charge)"
+        ),
+    ),
+)
+_WHERE = ", where something is to be given"
 _FAILURE = _p(
     r"fault\w*|mistakes?|wrong|failures?|broken?|complain\w*|apolog\w+|sorry|repair\w*|mend\w*|fix\w*|put \w+ right|make up for"
 )
@@ -164,9 +178,25 @@ def _as(line: Line, step: Step, passages: Sequence[tuple[Cite, str]]) -> Step:
 
 
 def _given_back(step: Step, passages: Sequence[tuple[Cite, str]]) -> Step:
-    if step.source != "definition" or step.cites or not _GIVES_BACK.search(step.text):
+    """A step that gives something back as one for where that fits, with what stories gave first."""
+    if not _GIVES_BACK.search(step.text):
         return step
-    return replace(step, cites=_telling(_GAVE_BACK, passages))
+    cites = step.cites
+    if step.source == "definition" and not cites:
+        cites = _telling(_GAVE_BACK, passages)
+    given = [(said, _telling(told, passages)) for said, told in _GIVEN]
+    points = [KeyPoint(f"For example {said}", "", False, at, "example") for said, at in given if at]
+    return replace(step, text=step.text + _WHERE, cites=cites, key_points=(*points, *step.key_points))
+
+
+def fits_only(step: Step) -> bool:
+    """Whether it gives something back: it is done where that fits, and no failure makes it a duty."""
+    return step.text.endswith(_WHERE)
+
+
+def reports(material: Material) -> bool:
+    """Whether a step of it is to report the failure."""
+    return any(step.source == SOURCE and step.text == REPORT.text for step in material.steps)
 
 
 def _telling(told: re.Pattern[str], passages: Sequence[tuple[Cite, str]]) -> tuple[Cite, ...]:
@@ -179,14 +209,17 @@ def _with_examples(steps: Sequence[Step]) -> list[Step]:
     if at is None:
         return list(steps)
     moved = [p for n, s in enumerate(steps) if n != at for p in s.key_points if p.example]
+    moved += [p for p in steps[at].key_points if p.example]
     made = [replace(s, key_points=tuple(p for p in s.key_points if p not in moved)) for s in steps]
-    fitting = [replace(p, text=text) for p in moved if (text := _fitting(p.text))]
+    told = {p.text.removeprefix("For example ") for p in made[at].key_points}
+    fitting = [replace(p, text=text) for p in moved if (text := _fitting(p.text, told))]
     made[at] = replace(made[at], key_points=(*made[at].key_points, *fitting))
     return made
 
 
-def _fitting(examples: str) -> str:
-    """ "For example: a refund; an apology" without what another line says already."""
+def _fitting(examples: str, told: Collection[str]) -> str:
+    """ "For example: a refund; an apology" without what another line, or a story, says already."""
     head, _, listed = examples.rpartition(": ")
     kept = [one for one in listed.split("; ") if not any(line.said.search(one) for line in LINES)]
+    kept = [one for one in kept if one not in told]
     return f"{head}: {'; '.join(kept)}" if kept else ""

@@ -94,6 +94,17 @@ def served(material: Material, word: str) -> list[str]:
     return [*([word] if not all(inside) else []), *(["colleague"] if any(inside) else [])]
 
 
+def both_served(material: Material) -> bool:
+    """Whether its stories serve customers and colleagues."""
+    inside = {_inside(story) for story in showing(material)}
+    return len(inside) > 1
+
+
+def word_for(material: Material) -> str:
+    """The one word for whom it serves: "person" where customers and colleagues are both served."""
+    return "person" if both_served(material) else material.customer
+
+
 def _inside(story: Story) -> bool:
     return story.customer is not None and story.customer.kind == "internal"
 
