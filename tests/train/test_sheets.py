@@ -592,3 +592,56 @@ def test_nothing_is_tried_in_silence_and_one_step_has_no_first() -> None:
     )
     assert "silence" not in one + two and "first without explaining anything" in one
     assert "can see it, from" not in one and "can see it, from “Call the guest” on." in two
+
+
+def told_often(*texts: str, name: str = "Walk the guest to the pool", **fields: object) -> Material:
+    stories = {
+        f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": t, **fields}) for n, t in enumerate(texts)
+    }
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    return gather(Practice(id="P-0001", name=name, evidence=evidence), stories, HOUSE)
+
+
+def test_a_story_nobody_agreed_to_is_retold_in_words_that_others_share() -> None:
+    made = told_often(
+        "Our flight was delayed, all of us tired to the bone. She walked us to the pool in wooden clogs.",
+        "Our flight was delayed, all of us tired to the bone. He walked us to the pool.",
+        "The old building has many corners, it really does. He walked us to the pool.",
+    )
+    told = session.opening(made, HOUSE, ON)
+    assert told.kind == "retold" and "clogs" not in told.text and "walked the guest to the pool" in told.text
+    assert told.story == told.to_ask_for[0]  # whose words are asked for is the one that is told
+
+
+def test_what_one_of_several_stories_tells_would_say_whose_it_is() -> None:
+    made = told_often(
+        "Our flight was delayed, we were tired. She walked us to the pool. She lent us her own umbrella.",
+        "Our flight was delayed, we were tired. He walked us to the pool.",
+    )
+    assert "umbrella" not in session.opening(made, HOUSE, ON).text
+
+
+def test_a_story_read_aloud_is_about_the_practice_and_not_mostly_about_another() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    long = "The lake lay still and we were glad of the quiet, as one is after such a week. " * 6
+    texts = [
+        long + "He walked us to the pool.",
+        "We had lost our way. He walked us to the pool, the boy and me, gladly and without any haste.",
+    ]
+
+    def read(elsewhere: dict[str, int], scores: tuple[float, float] = (0.9, 0.9)) -> str:
+        stories = {f"s{n}": Story(id=f"s{n}", narrative=t, consent=agreed) for n, t in enumerate(texts)}
+        evidence = [
+            Evidence(story=k, start=s.narrative.index("He walked"), end=len(s.narrative), score=scores[n])
+            for n, (k, s) in enumerate(stories.items())
+        ]
+        practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
+        return session.opening(gather(practice, stories, HOUSE), HOUSE, ON, elsewhere).story
+
+    assert read({}) == "s1"  # the other is nearer to the best length, but hardly about it
+    texts[0] = (
+        "We were lost and the corridors are long. "
+        + "He walked us to the pool, the whole long way, and talked to us. "
+    )
+    assert (read({"s0": 500}), read({"s1": 500})) == ("s1", "s0")
+    assert read({"s0": 500, "s1": 500}, (0.9, 0.1)) == "s0"  # none fits better, but it is surely its own

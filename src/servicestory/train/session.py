@@ -1,7 +1,7 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.train import acting
+from servicestory.train.details import bare
 from servicestory.train.items import is_there
 from servicestory.wording.acts import act, things
 from servicestory.wording.aloud import aloud
@@ -75,10 +76,15 @@ def told_aloud(material: Material, text: str, story: Story, organisation: Organi
 TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
 
 
-def opening(material: Material, organisation: Organisation, on: date) -> Opening:
+def opening(
+    material: Material, organisation: Organisation, on: date, elsewhere: Mapping[str, int] | None = None
+) -> Opening:
     """The story to open with: one that may be quoted, of tellable length; else one retold from its steps.
 
     A story of which less is known than what had happened and what was done is not retold.
+
+    Args:
+        elsewhere: by story how many characters of it show the other practice that most of it shows.
     """
     by_story: dict[str, list[Step]] = {}
     for step in material.steps:
@@ -88,8 +94,17 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
     fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
     if by_story:  # a story that shows none of the steps would open another subject
         fit = [s for s in fit if s.id in by_story]
-    if allowed := [s for s in fit if may_be_quoted(s, on)]:
-        best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
+    allowed = [s for s in fit if may_be_quoted(s, on) and not _doubtful(s, material)]
+    if allowed:
+        best = min(
+            allowed,
+            key=lambda s: (
+                *_strays(s, material, elsewhere or {}),
+                s.quote is None,
+                abs(len(s.narrative) - 600),
+                s.id,
+            ),
+        )
         text, quote, came = (
             told_aloud(material, said, best, organisation)
             for said in (best.narrative, best.quote or "", best.outcome or "")
@@ -101,11 +116,29 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
     told = {story: _retold(story, material) for story in material.own if story in by_story}
     told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
     unasked = sorted((s for s in fit if not s.consent), key=lambda s: (abs(len(s.narrative) - 400), s.id))
-    to_ask_for = tuple(s.id for s in unasked[:MOST_TO_ASK_FOR])
+    to_ask_for = tuple(s.id for s in unasked)
     if not told:
-        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for)
-    story_id = min(told, key=lambda s: (-_telling(material.own[s]), s))
+        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for[:MOST_TO_ASK_FOR])
+    # Whoever agrees to be asked gives the words of the very story that is told.
+    story_id = min(told, key=lambda s: (s not in to_ask_for, -len(told[s].split()), s))
+    to_ask_for = tuple(sorted(to_ask_for, key=lambda s: s != story_id))[:MOST_TO_ASK_FOR]
     return Opening("retold", told[story_id], "", story_id, "", _asked(material, False), to_ask_for)
+
+
+_MAIN_PART = 5
+"""A place is a main part of a story from this part of its length on: a fifth."""
+
+
+def _doubtful(story: Story, material: Material) -> bool:
+    """Whether every place that shows the practice in this story may well belong elsewhere."""
+    here = [e for e in material.practice.evidence if e.story == story.id]
+    return bool(here) and all(e.doubtful for e in here)
+
+
+def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> tuple[bool, bool]:
+    """Whether the practice is a small part of a story, and whether most of it shows another practice."""
+    own = sum(e.end - e.start for e in material.practice.evidence if e.story == story.id)
+    return own * _MAIN_PART < len(story.narrative), own < elsewhere.get(story.id, 0)
 
 
 MOST_TO_ASK_FOR = 3
@@ -129,12 +162,18 @@ def _asked(material: Material, changed: bool) -> str:
 
 
 def _retold(story: str, material: Material) -> str:
-    """A story from what had happened and its own steps, in our words."""
+    """A story from what had happened and its steps, in the words all stories share, never in its teller's.
+
+    Left out are lines that only this one of several stories tells, which would tell who it was.
+    """
     began = _before(story, material)
-    lines = [without_when(line) if began else line for line in material.own[story]]
+    shown = {cite for step in material.own_steps[story] for cite in step.cites}
+    steps = [s for s in material.steps if shown & set(s.cites) and not material.told_once(s)]
+    lines = [s.text if s.source == "stories" else bare(s.text, material.customer) for s in steps]
+    lines = [without_when(line) if began else line for line in lines]
     if not began or _UNSAID.match(began):
         return retold(lines)
-    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}"
+    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}".rstrip()
 
 
 _UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know
