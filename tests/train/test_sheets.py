@@ -251,7 +251,7 @@ def test_what_is_explained_fits_on_a_card() -> None:
 
 def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed() -> None:
     (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
-    assert scene.situation.startswith("Ask each learner for a moment") and "napkin" not in scene.situation
+    assert scene.situation == "" and "napkin" not in scene.secret + scene.harder
     told = session.role_plays(material("Our flight was delayed. She sketched our way home on a napkin."))
     assert told[0].situation == "The guest's journey is delayed and plans fall apart."
 
@@ -571,7 +571,7 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     made = scene("Have the guest's bicycle washed")
     assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
     anything = scene("Polish the guest's bell")
-    assert anything.harder.startswith("You are alone") and "only when you are asked" in anything.secret
+    assert anything.harder.startswith("You are alone") and anything.secret == ""  # none fits such an act
     (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
     assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
     away = scene("Polish the bell")  # nobody plays who is not there
@@ -645,3 +645,54 @@ def test_a_story_read_aloud_is_about_the_practice_and_not_mostly_about_another()
     )
     assert (read({"s0": 500}), read({"s1": 500})) == ("s1", "s0")
     assert read({"s0": 500, "s1": 500}, (0.9, 0.1)) == "s0"  # none fits better, but it is surely its own
+
+
+def defined(name: str, statement: str, *texts: str) -> Material:
+    entry = CodebookEntry(key="k", name=name, definition="-", behaviour_statement=statement)
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    practice = Practice(
+        id="P-0001", name=name, definition="k", behaviour_statement=statement, evidence=evidence
+    )
+    return gather(practice, stories, HOUSE, {"k": entry})
+
+
+def test_a_scene_is_the_moment_the_practices_own_words_name() -> None:
+    ill = "I had a fever and could hardly walk. She stayed with me."
+    (afraid,) = session.role_plays(
+        defined("Calm people who are afraid", "We stay, close or far.", ill, ill, ill)
+    )
+    assert afraid.situation == "A guest is afraid." and not afraid.stories
+    assert "afraid of" in afraid.secret and "usually lies" not in afraid.harder
+    (broken,) = session.role_plays(defined("Put faults right", "When something is broken, we mend it."))
+    assert broken.situation == "Something is broken."
+    (pets,) = session.role_plays(defined("Welcome pets", "We look after animals who come along."))
+    assert pets.situation == "Animals come along." and pets.secret == "" and "middle" not in pets.harder
+
+
+def test_what_cannot_be_handed_over_does_not_lie_anywhere() -> None:
+    def play(line: str) -> session.RolePlay:
+        return session.role_plays(written([line, "Greet the guest"], "Do it", trigger="At noon"))[0]
+
+    assert "usually lies" in play("Give the guest a blanket").harder
+    assert (
+        "usually lies" not in play("Give confidence").harder and "lack" not in play("Give confidence").secret
+    )
+
+
+def test_a_trigger_people_wrote_is_not_played_twice_in_other_words() -> None:
+    made = told_often(
+        *["I see only outlines by now. He wrote the plan in large letters."] * 2, name="Write the plan large"
+    )
+    practice = made.practice.model_copy(update={"trigger": "When a guest cannot read the plan"})
+    assert len(session.role_plays(replace(made, practice=practice))) == 1
+    (untold,) = session.role_plays(made)
+    assert untold.situation == "A guest cannot see well." and untold.stories == 0  # more may begin so
+
+
+def test_a_role_play_has_everybody_it_needs_and_no_order_in_its_situation() -> None:
+    card = plan(written(["Write it on the card", "Read the card before you go on shift"], "Card"))
+    assert "one comes on for the next shift and has only what was written, one watches" in card
+    ahead = plan(written(["Ask what the guest is allowed", "Pack the breakfast the evening before"], "Pack"))
+    assert "one is the guest, who is asked beforehand, one watches" in ahead
+    assert "- **Situation:** Ask" not in card and "- **Before you begin:** no situation is told yet." in card

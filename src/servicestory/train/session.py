@@ -8,14 +8,13 @@ from datetime import date
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import one_line
 from servicestory.train import acting
 from servicestory.train.details import bare
 from servicestory.train.items import is_there
+from servicestory.train.telling import stems
 from servicestory.wording.acts import act, things
 from servicestory.wording.aloud import aloud
 from servicestory.wording.articles import with_article
-from servicestory.wording.belonging import telling
 from servicestory.wording.manner import feeling, situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of, without_when
@@ -45,7 +44,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class RolePlay:
-    """One scene: the situation, what only one of them is told, what good looks like, and a harder variant."""
+    """One scene: the situation, what only one of them is told, what good looks like, and a harder variant.
+
+    Attributes:
+        situation: empty where none is known, so that the learners name one first.
+        besides: who else must be played, as "one is the guest, who is asked first"; often nobody.
+        stories: how many begin so; 0 where they were not counted.
+    """
 
     situation: str
     secret: str
@@ -53,6 +58,7 @@ class RolePlay:
     watch: str
     harder: str
     stories: int
+    besides: str = ""
 
 
 def may_be_quoted(story: Story, on: date) -> bool:
@@ -217,19 +223,16 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     good = tuple(step.text for step in material.steps)
     if not good:
         return []
-    trigger = material.practice.trigger
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
     scenes = [(text, n) for text, n in told if _fits(text, n, material)]
-    if trigger:
-        scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
+    if own := acting.own_moment(material):  # what single stories begin with is summed up by it
+        scenes = [(own, 0), *(scene for scene in scenes if not acting.same_moment(own, scene[0], material))]
     scenes = scenes[:most]
-    if len(scenes) < 2:
+    if len(scenes) < 2 and not own:
         scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
         scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
-    if not scenes:
-        who = material.customer
-        scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
+    scenes = scenes or [("", 0)]
     there = is_there(material)
     heard = (
         there and face_to_face(material) and any(_NEAR.search(s.narrative) for s in material.told.values())
@@ -243,6 +246,7 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
             good[n % len(good)],
             harder[n % len(harder)],
             count,
+            acting.besides(material, there),
         )
         for n, (text, count) in enumerate(scenes)
     ]
@@ -254,26 +258,30 @@ _MOMENT = re.compile(r"(?:when|if|as soon as) (.+?), ", re.IGNORECASE)
 def _fits(scene: str, stories: int, material: Material) -> bool:
     """Whether a situation is this practice's moment: a third of its stories begin with it, or it is named so.
 
-    What a few of many stories begin with is another subject's moment.
+    What a few of many stories begin with is another subject's moment; so is what the practice does not name
+    where it names a moment of its own.
     """
     if stories < 2 and material.stories > 2:
         return False
     practice = material.practice
-    named = telling(f"- {practice.name} {practice.behaviour_statement or ''}")
-    return stories * 3 >= material.stories or bool(telling(f"- {scene}") & named)
+    named = stems(f"{practice.name} {practice.behaviour_statement or ''}", material.customer)
+    common = stories * 3 >= material.stories and (practice.trigger or not acting.own_moment(material))
+    return bool(common) or bool(stems(scene, material.customer) & named)
 
 
 def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tuple[str, int]]:
-    """What was the matter before the deed in single stories, with how many begin so; no two alike.
+    """What was the matter before the deed in single stories; no two alike, and not counted.
+
+    More stories may begin so than those in which it was read.
 
     What some of many stories begin with was looked at before, and is another subject's moment.
     What was done is never told here: whoever plays it would have the answer.
     """
-    scenes: dict[str, int] = {}
+    scenes: list[str] = []
     for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
-        if (said := _before(story, material)) and said not in known:
-            scenes[said] = scenes.get(said, 0) + 1
-    return list(scenes.items())[:most]
+        if (said := _before(story, material)) and said not in [*known, *scenes]:
+            scenes.append(said)
+    return [(said, 0) for said in scenes[:most]]
 
 
 def _before(story: str, material: Material) -> str:
