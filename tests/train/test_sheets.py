@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from servicestory.cli.quiz import Pool
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice, Verdict
@@ -696,3 +697,15 @@ def test_a_role_play_has_everybody_it_needs_and_no_order_in_its_situation() -> N
     ahead = plan(written(["Ask what the guest is allowed", "Pack the breakfast the evening before"], "Pack"))
     assert "one is the guest, who is asked beforehand, one watches" in ahead
     assert "- **Situation:** Ask" not in card and "- **Before you begin:** no situation is told yet." in card
+
+
+def test_what_a_story_shows_of_other_practices_is_counted_once_for_the_one_it_shows_most() -> None:
+    def shows(number: int, *places: tuple[int, int, float], status: str = "accepted") -> Practice:
+        evidence = [Evidence(story="s", start=a, end=b, score=score) for a, b, score in places]
+        given = {"id": f"P-{number:04d}", "name": "-", "status": status, "evidence": evidence}
+        return Practice.model_validate(given)
+
+    mine, some, most = shows(1, (0, 90, 0.9)), shows(2, (0, 30, 0.9)), shows(3, (0, 30, 0.9), (40, 60, 0.9))
+    doubtful, ended = shows(4, (0, 80, 0.01)), shows(5, (0, 80, 0.9), status="retired")
+    pool = Pool([mine, some, most, doubtful, ended], {}, HOUSE, {}, lambda text, _: text, ON)
+    assert pool.elsewhere(mine) == {"s": 50} and pool.elsewhere(most) == {"s": 90}
