@@ -709,3 +709,30 @@ def test_what_a_story_shows_of_other_practices_is_counted_once_for_the_one_it_sh
     doubtful, ended = shows(4, (0, 80, 0.01)), shows(5, (0, 80, 0.9), status="retired")
     pool = Pool([mine, some, most, doubtful, ended], {}, HOUSE, {}, lambda text, _: text, ON)
     assert pool.elsewhere(mine) == {"s": 50} and pool.elsewhere(most) == {"s": 90}
+
+
+def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_practice() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    deed = "She walked us to the pool."
+    long = "The lake lay still and we were glad of the quiet of it. " * 8 + deed
+
+    def said(*texts: str) -> list[str]:
+        stories = {
+            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"Said {n}.", consent=agreed)
+            for n, text in enumerate(texts)
+        }
+        evidence = [
+            Evidence(story=key, start=s.narrative.index(deed), end=len(s.narrative))
+            for key, s in stories.items()
+        ]
+        practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
+        return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
+
+    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == ["Said 0."]
+
+
+def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:
+    made = plan(
+        written(["Ask the cook what the guest may eat", "Pack the breakfast the evening before"], "Pack")
+    )
+    assert "one is the guest" not in made

@@ -134,7 +134,8 @@ def besides(material: Material, there: bool) -> str:
     said = [*lines, *(p.text for step in material.steps for p in step.key_points)]
     word = material.customer
     roles = []
-    if not there and any(re.search(rf"\bask\b.*\bthe {re.escape(word)}\b", text, re.I) for text in said):
+    asks = rf"\bask (?:first )?(?:the {re.escape(word)}|\w+ (?:the {re.escape(word)}|they))\b"
+    if not there and any(re.search(asks, text, re.IGNORECASE) for text in said):
         roles.append(f"one is the {word}, who is asked beforehand")
     if any(_READ_LATER.search(line) for line in lines):
         roles.append("one comes on for the next shift and has only what was written")

@@ -143,8 +143,16 @@ def _doubtful(story: Story, material: Material) -> bool:
 
 def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> tuple[bool, bool]:
     """Whether the practice is a small part of a story, and whether most of it shows another practice."""
-    own = sum(e.end - e.start for e in material.practice.evidence if e.story == story.id)
-    return own * _MAIN_PART < len(story.narrative), own < elsewhere.get(story.id, 0)
+    return not is_about(story, material), _shown(story, material) < elsewhere.get(story.id, 0)
+
+
+def is_about(story: Story, material: Material) -> bool:
+    """Whether the places that show the practice are a main part of the story."""
+    return _shown(story, material) * _MAIN_PART >= len(story.narrative)
+
+
+def _shown(story: Story, material: Material) -> int:
+    return sum(e.end - e.start for e in material.practice.evidence if e.story == story.id)
 
 
 MOST_TO_ASK_FOR = 3
