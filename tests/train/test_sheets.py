@@ -736,3 +736,12 @@ def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:
         written(["Ask the cook what the guest may eat", "Pack the breakfast the evening before"], "Pack")
     )
     assert "one is the guest" not in made
+
+
+def test_nobody_lacks_what_surprises_them_or_what_is_carried_for_them() -> None:
+    (gift,) = session.role_plays(
+        defined("Leave a small surprise", "We put something there that was made for them.")
+    )
+    assert gift.secret == ""
+    (met,) = session.role_plays(defined("Carry bags on arrival", "We carry the bags of every guest."))
+    assert met.situation == "A guest arrives." and "tipped" in met.secret and "can carry" in met.harder

@@ -21,8 +21,9 @@ _HARDER = (
     ("film", "The {c} is not sure whether to agree to it."),
     ("pack have arrange book order mark prepare send", "You hear of it at the last moment."),
     ("repair replace see", "Whoever you need for it says that there is no time today."),
+    ("carry", "There is more of it than you can carry at once."),
     (
-        "bring give lend add keep warm put lay serve carry clean",
+        "bring give lend add keep warm put lay serve clean",
         "What you need for it is not where it usually lies.",
     ),
     ("greet look thank address listen", "You are in the middle of something else that has to be finished."),
@@ -30,6 +31,7 @@ _HARDER = (
 _ANY_HARDER = "You are alone, and somebody else needs you at the same moment."
 _HEARD = "Two others are waiting and can hear every word."
 _TOLD_BEFORE = "The {c} has told two of us already, and nothing happened."
+_LACKING = "Decide what you lack and why it cannot wait. Do not ask for it straight out."
 _SECRETS = (
     (
         "calm comfort reassure encourage stay sit",
@@ -50,10 +52,8 @@ _SECRETS = (
         "Decide what makes it hard for you: you see badly, you forget quickly, or you are ashamed to ask. "
         "Do not say so straight out.",
     ),
-    (
-        "pack bring give lend add keep warm put lay serve carry",
-        "Decide what you lack and why it cannot wait. Do not ask for it straight out.",
-    ),
+    ("carry", "Decide which of your things must not be tipped or dropped. Say so only when you are asked."),
+    ("pack bring give lend add keep warm put lay serve", _LACKING),
     (
         "repair replace have send arrange see book",
         "Decide what you need and why it cannot wait. Do not say what should be done about it.",
@@ -80,7 +80,19 @@ def secret(material: Material) -> str:
 
     Empty where nothing fits the kind of act: what makes no sense in the scene is worse than nothing.
     """
-    return _WENT_WRONG if _went_wrong(material) else next(iter(_by_act(_SECRETS, material)), "")
+    if _went_wrong(material):
+        return _WENT_WRONG
+    practice = material.practice
+    unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
+    fitting = (line for line in _by_act(_SECRETS, material) if not (unasked and line == _LACKING))
+    return next(fitting, "")
+
+
+# Nobody lacks what they are surprised with.
+_UNLOOKED_FOR = re.compile(
+    r"\b(?:surpris\w*|celebrat\w*|birthdays?|anniversar\w+|gifts?|extras?|compliment\w*|for fun)\b",
+    re.IGNORECASE,
+)
 
 
 _WHO = re.compile(
@@ -105,14 +117,26 @@ def own_moment(material: Material) -> str:
         when = named_moment(text) or ""
         if when.startswith("When "):
             return f"{when[5].upper()}{when[6:]}."
+        if does := next((does for named, does in _COMES_AND_GOES if named.fullmatch(when)), ""):
+            return f"{_a(word)} {does}."
     if not (found := next((f for text in said if (f := _WHO.search(text))), None)):
         return ""
     who, (first, _, rest) = found["who"].casefold(), found["does"].partition(" ")
     if who not in {"people", "those", "anybody", "everybody", "someone", "somebody", f"{word}s"}:
         return f"{who[0].upper()}{who[1:]} {found['does']}."
     one = _ONE.get(first.casefold(), first if first == "cannot" else f"{first}s")
-    said_so = f"{with_article(word)} {one} {rest}".rstrip()
-    return f"{said_so[0].upper()}{said_so[1:]}."
+    return f"{_a(word)} {one} {rest}".rstrip() + "."
+
+
+_COMES_AND_GOES = (
+    (re.compile(r"(?:on|upon|at) (?:arrival|check-?in)", re.IGNORECASE), "arrives"),
+    (re.compile(r"(?:on|upon|at) (?:departure|leaving|check-?out)", re.IGNORECASE), "leaves"),
+)
+
+
+def _a(word: str) -> str:
+    said = with_article(word)
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def same_moment(one: str, other: str, material: Material) -> bool:
