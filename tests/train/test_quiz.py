@@ -119,9 +119,8 @@ def test_what_was_agreed_in_detail_is_asked_among_near_misses_of_its_kind() -> N
         ("Ring the owner before ten", "Ring the owner …", "before ten", "before eight"),
         ("Give back up to 40 euros without asking", "Give back … without asking", "up to 40 euros", "up to 80 euros"),
         ("Give back up to €40", "Give back …", "up to €40", "up to €20"),
-        ("Tell the driver what it costs without being asked", "Tell the driver what it costs …", "without being asked", "when the guest has asked twice"),
         ("Go with the guest all the way", "Go with the guest …", "all the way", "to the next corner"),
-        ("Put the parcel where the next driver sees it", "Put the parcel …", "where the next driver sees it", "where the guest passes by"),
+        ("Put the parcel where the next driver sees it", "Put the parcel …", "where the next driver sees it", "where the next driver has to ask for it"),
         ("Go through the bill line by line", "Go through the bill …", "line by line", "in broad lines"),
         ("Tell the learner in private", "Tell the learner …", "in private", "later, in a message"),
     ],
@@ -267,11 +266,11 @@ def defined(name: str, counts: tuple[str, ...], not_it: tuple[str, ...]) -> Mate
 
 def test_what_is_not_meant_is_asked_once_and_examples_nobody_told_are_not() -> None:
     row = defined(
-        "Take people over", ("a crossing after dark", "oars shown first"), ("a boat for hire", "a map")
+        "Take people over", ("a crossing after dark", "a crossing in fog"), ("a crossing for hire", "a map")
     )
     (one,) = questions(row, [LANTERNS, BOARD, ASK])
     assert one.text == "Which of these is not what we mean by “Take people over”?"
-    assert right(one) in ("a boat for hire", "a map") and set(wrong(one)) == set(row.definition.counts)
+    assert right(one) == "a crossing for hire" and set(wrong(one)) == set(row.definition.counts)
     assert one.why.endswith("is left out by its definition. What we mean: we row whoever asks.")
     assert questions(defined("Take people over", ("a crossing", "oars shown"), ()), [LANTERNS]) == []
     # What tells a reader of stories what to leave uncounted is nothing anybody has to know at work.
@@ -422,3 +421,56 @@ def test_where_every_answer_would_repeat_the_name_that_is_said() -> None:
         told_in_stories("Draw the guest a map", "She drew us a map.", "He drew me a map."), [], CONTROL
     )
     assert "no more than its name" in made["missing"] and "“core” in P-0009" in made["missing"]
+
+
+def test_an_odd_one_out_that_is_plain_is_not_asked() -> None:
+    counts = ("a crossing after dark", "a crossing in fog")
+    assert questions(defined("Take people over", counts, ("a sack of gold",)), []) == []
+    assert questions(defined("Take people over", counts, ("a crossing without water",)), []) == []
+
+
+def test_what_has_no_other_limit_is_not_asked_by_when() -> None:
+    for said in ("at once", "straight away", "within minutes", "without being asked"):
+        found = detail(f"Fill each lamp of the quay {said}", "guest")
+        assert found and found.near == () and asked(practice(9, "Quay", [f"Fill each lamp {said}"])) == {}
+
+
+def test_a_limit_is_not_kept_by_a_wrong_answer_too() -> None:
+    for said, near in (
+        ("the same day", ("the next day", "within three days", "within the week")),
+        ("within two hours", ("within four hours", "within ten hours", "within 20 hours")),
+        ("by noon", ("by the evening", "by the next morning", "by the end of the week")),
+        ("within the hour", ("within three hours", "within the day", "within the week")),
+    ):
+        found = detail(f"Hang the lamps along the quay {said}", "guest")
+        assert found and found.near == near
+
+
+def test_every_option_of_where_speaks_of_the_same_person() -> None:
+    (one,) = questions(practice(9, "Quay", ["Put it where the skipper sees it"]), [])
+    assert one.text == "A step of “Quay” is “Put it …”. Where, as we agreed?"
+    assert len(one.options) == WRONG + 1 and all(o.startswith("Where the skipper ") for o in one.options)
+
+
+def test_a_date_is_no_wrong_label() -> None:
+    found = detail("Put the lunch out with the guest's name on it", "guest")
+    assert found and not any("date" in said for said in found.near)
+
+
+def test_what_only_a_definition_says_is_not_called_agreed() -> None:
+    step = Step("Call the skipper between nine and eleven", "definition", ())
+    call = Step("When nobody answers, row over and look", "definition", ())
+    more = [Step(text, "definition", ()) for text in ("Tie the ferry up", "Count the oars")]
+    found = asked(replace(defined("Ferry watch", (), ()), steps=(step, call, *more)))
+    assert "“Call the skipper …”: at what time, as it is defined?" in found
+    assert found["When nobody answers: what is to be done, as it is defined?"] == "Row over and look"
+    assert not any("agreed" in text for text in found)
+
+
+def test_why_there_is_no_quiz_is_true() -> None:
+    named = defined("Take people over", ("a crossing", "oars shown first"), ())
+    general = replace(named, steps=(Step("Stay close", "definition", ()),))
+    shown = [values(made, [], CONTROL)["missing"] for made in (named, general)]
+    assert shown[0].startswith("None of its steps is known yet; ")
+    assert shown[1].startswith("Its steps are general ones so far; nobody has written down how exactly")
+    assert all("no examples" not in said and "“core” in P-0011" in said for said in shown)

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from servicestory.cli.quiz import Pool
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.practice import Evidence, Practice, Verdict
@@ -252,7 +253,7 @@ def test_what_is_explained_fits_on_a_card() -> None:
 
 def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed() -> None:
     (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
-    assert scene.situation.startswith("Ask each learner for a moment") and "napkin" not in scene.situation
+    assert scene.situation == "" and "napkin" not in scene.secret + scene.harder
     told = session.role_plays(material("Our flight was delayed. She sketched our way home on a napkin."))
     assert told[0].situation == "The guest's journey is delayed and plans fall apart."
 
@@ -596,7 +597,7 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     made = scene("Have the guest's bicycle washed")
     assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
     anything = scene("Polish the guest's bell")
-    assert anything.harder.startswith("You are alone") and "only when you are asked" in anything.secret
+    assert anything.harder.startswith("You are alone") and anything.secret == ""  # none fits such an act
     (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
     assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
     away = scene("Polish the bell")  # nobody plays who is not there
@@ -617,3 +618,155 @@ def test_nothing_is_tried_in_silence_and_one_step_has_no_first() -> None:
     )
     assert "silence" not in one + two and "first without explaining anything" in one
     assert "can see it, from" not in one and "can see it, from “Call the guest” on." in two
+
+
+def told_often(*texts: str, name: str = "Walk the guest to the pool", **fields: object) -> Material:
+    stories = {
+        f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": t, **fields}) for n, t in enumerate(texts)
+    }
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    return gather(Practice(id="P-0001", name=name, evidence=evidence), stories, HOUSE)
+
+
+def test_a_story_nobody_agreed_to_is_retold_in_words_that_others_share() -> None:
+    made = told_often(
+        "Our flight was delayed, all of us tired to the bone. She walked us to the pool in wooden clogs.",
+        "Our flight was delayed, all of us tired to the bone. He walked us to the pool.",
+        "The old building has many corners, it really does. He walked us to the pool.",
+    )
+    told = session.opening(made, HOUSE, ON)
+    assert told.kind == "retold" and "clogs" not in told.text and "walked the guest to the pool" in told.text
+    assert told.story == told.to_ask_for[0]  # whose words are asked for is the one that is told
+
+
+def test_what_one_of_several_stories_tells_would_say_whose_it_is() -> None:
+    made = told_often(
+        "Our flight was delayed, we were tired. She walked us to the pool. She lent us her own umbrella.",
+        "Our flight was delayed, we were tired. He walked us to the pool.",
+    )
+    assert "umbrella" not in session.opening(made, HOUSE, ON).text
+
+
+def test_a_story_read_aloud_is_about_the_practice_and_not_mostly_about_another() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    long = "The lake lay still and we were glad of the quiet, as one is after such a week. " * 6
+    texts = [
+        long + "He walked us to the pool.",
+        "We had lost our way. He walked us to the pool, the boy and me, gladly and without any haste.",
+    ]
+
+    def read(elsewhere: dict[str, int], scores: tuple[float, float] = (0.9, 0.9)) -> str:
+        stories = {f"s{n}": Story(id=f"s{n}", narrative=t, consent=agreed) for n, t in enumerate(texts)}
+        evidence = [
+            Evidence(story=k, start=s.narrative.index("He walked"), end=len(s.narrative), score=scores[n])
+            for n, (k, s) in enumerate(stories.items())
+        ]
+        practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
+        return session.opening(gather(practice, stories, HOUSE), HOUSE, ON, elsewhere).story
+
+    assert read({}) == "s1"  # the other is nearer to the best length, but hardly about it
+    texts[0] = (
+        "We were lost and the corridors are long. "
+        + "He walked us to the pool, the whole long way, and talked to us. "
+    )
+    assert (read({"s0": 500}), read({"s1": 500})) == ("s1", "s0")
+    assert read({"s0": 500, "s1": 500}, (0.9, 0.1)) == "s0"  # none fits better, but it is surely its own
+
+
+def defined(name: str, statement: str, *texts: str) -> Material:
+    entry = CodebookEntry(key="k", name=name, definition="-", behaviour_statement=statement)
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    practice = Practice(
+        id="P-0001", name=name, definition="k", behaviour_statement=statement, evidence=evidence
+    )
+    return gather(practice, stories, HOUSE, {"k": entry})
+
+
+def test_a_scene_is_the_moment_the_practices_own_words_name() -> None:
+    ill = "I had a fever and could hardly walk. She stayed with me."
+    (afraid,) = session.role_plays(
+        defined("Calm people who are afraid", "We stay, close or far.", ill, ill, ill)
+    )
+    assert afraid.situation == "A guest is afraid." and not afraid.stories
+    assert "afraid of" in afraid.secret and "usually lies" not in afraid.harder
+    (broken,) = session.role_plays(defined("Put faults right", "When something is broken, we mend it."))
+    assert broken.situation == "Something is broken."
+    (pets,) = session.role_plays(defined("Welcome pets", "We look after animals who come along."))
+    assert pets.situation == "Animals come along." and pets.secret == "" and "middle" not in pets.harder
+
+
+def test_what_cannot_be_handed_over_does_not_lie_anywhere() -> None:
+    def play(line: str) -> session.RolePlay:
+        return session.role_plays(written([line, "Greet the guest"], "Do it", trigger="At noon"))[0]
+
+    assert "usually lies" in play("Give the guest a blanket").harder
+    assert (
+        "usually lies" not in play("Give confidence").harder and "lack" not in play("Give confidence").secret
+    )
+
+
+def test_a_trigger_people_wrote_is_not_played_twice_in_other_words() -> None:
+    made = told_often(
+        *["I see only outlines by now. He wrote the plan in large letters."] * 2, name="Write the plan large"
+    )
+    practice = made.practice.model_copy(update={"trigger": "When a guest cannot read the plan"})
+    assert len(session.role_plays(replace(made, practice=practice))) == 1
+    (untold,) = session.role_plays(made)
+    assert untold.situation == "A guest cannot see well." and untold.stories == 0  # more may begin so
+
+
+def test_a_role_play_has_everybody_it_needs_and_no_order_in_its_situation() -> None:
+    card = plan(written(["Write it on the card", "Read the card before you go on shift"], "Card"))
+    assert "one comes on for the next shift and has only what was written, one watches" in card
+    ahead = plan(written(["Ask what the guest is allowed", "Pack the breakfast the evening before"], "Pack"))
+    assert "one is the guest, who is asked beforehand, one watches" in ahead
+    assert "- **Situation:** Ask" not in card and "- **Before you begin:** no situation is told yet." in card
+
+
+def test_what_a_story_shows_of_other_practices_is_counted_once_for_the_one_it_shows_most() -> None:
+    def shows(number: int, *places: tuple[int, int, float], status: str = "accepted") -> Practice:
+        evidence = [Evidence(story="s", start=a, end=b, score=score) for a, b, score in places]
+        given = {"id": f"P-{number:04d}", "name": "-", "status": status, "evidence": evidence}
+        return Practice.model_validate(given)
+
+    mine, some, most = shows(1, (0, 90, 0.9)), shows(2, (0, 30, 0.9)), shows(3, (0, 30, 0.9), (40, 60, 0.9))
+    doubtful, ended = shows(4, (0, 80, 0.01)), shows(5, (0, 80, 0.9), status="retired")
+    pool = Pool([mine, some, most, doubtful, ended], {}, HOUSE, {}, lambda text, _: text, ON)
+    assert pool.elsewhere(mine) == {"s": 50} and pool.elsewhere(most) == {"s": 90}
+
+
+def test_what_was_said_of_something_else_in_a_long_story_is_not_said_of_the_practice() -> None:
+    agreed = [Consent(party="guest", uses=["training"])]
+    deed = "She walked us to the pool."
+    long = "The lake lay still and we were glad of the quiet of it. " * 8 + deed
+
+    def said(*texts: str) -> list[str]:
+        stories = {
+            f"s{n}": Story(id=f"s{n}", narrative=text, quote=f"Said {n}.", consent=agreed)
+            for n, text in enumerate(texts)
+        }
+        evidence = [
+            Evidence(story=key, start=s.narrative.index(deed), end=len(s.narrative))
+            for key, s in stories.items()
+        ]
+        practice = Practice(id="P-0001", name="Walk the guest to the pool", evidence=evidence)
+        return [voice.text for voice in voices(gather(practice, stories, HOUSE), HOUSE, ON)]
+
+    assert said(long, "We were lost. " + deed) == ["Said 1."] and said(long) == ["Said 0."]
+
+
+def test_who_asks_somebody_else_about_the_guest_needs_no_guest() -> None:
+    made = plan(
+        written(["Ask the cook what the guest may eat", "Pack the breakfast the evening before"], "Pack")
+    )
+    assert "one is the guest" not in made
+
+
+def test_nobody_lacks_what_surprises_them_or_what_is_carried_for_them() -> None:
+    (gift,) = session.role_plays(
+        defined("Leave a small surprise", "We put something there that was made for them.")
+    )
+    assert gift.secret == ""
+    (met,) = session.role_plays(defined("Carry bags on arrival", "We carry the bags of every guest."))
+    assert met.situation == "A guest arrives." and "tipped" in met.secret and "can carry" in met.harder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli import documents, picking
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
-from servicestory.models.practice import LIVE
+from servicestory.models.practice import ENDED, LIVE
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
@@ -61,6 +61,18 @@ class Pool:
             made = picking.material(practice, self.stories, self.organisation, self.entries)
             self._read[practice.id] = replace(made, mask=self.mask)
         return self._read[practice.id]
+
+    def elsewhere(self, practice: "Practice") -> dict[str, int]:
+        """By story how many characters of it show the other practice that most of it shows."""
+        most: dict[str, int] = {}
+        for other in self.practices:
+            if other.id == practice.id or other.status in ENDED:
+                continue
+            shown: dict[str, int] = {}
+            for place in (e for e in other.evidence if not e.doubtful):
+                shown[place.story] = shown.get(place.story, 0) + place.end - place.start
+            most |= {story: max(n, most.get(story, 0)) for story, n in shown.items()}
+        return most
 
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from servicestory.text import one_line
+from servicestory.train.telling import stems
+from servicestory.wording.articles import with_article
 from servicestory.wording.asking import kind_of
+from servicestory.wording.definition import named_moment
 from servicestory.wording.material import Material
 
 # By kind of act, see `asking.kind_of`; {c} is the house's word for a customer.
@@ -13,11 +17,13 @@ _HARDER = (
     ("note record pass", "The {c} says it in passing, while you are busy with somebody else."),
     ("walk", "The telephone rings at your post just as you set off."),
     ("explain tell teach write draw show answer read", "The {c} does not understand it the first time."),
+    ("calm comfort reassure encourage stay sit", "You are called elsewhere just as the {c} begins to talk."),
     ("film", "The {c} is not sure whether to agree to it."),
     ("pack have arrange book order mark prepare send", "You hear of it at the last moment."),
     ("repair replace see", "Whoever you need for it says that there is no time today."),
+    ("carry", "There is more of it than you can carry at once."),
     (
-        "bring give lend add keep warm put lay serve carry clean",
+        "bring give lend add keep warm put lay serve clean",
         "What you need for it is not where it usually lies.",
     ),
     ("greet look thank address listen", "You are in the middle of something else that has to be finished."),
@@ -25,7 +31,12 @@ _HARDER = (
 _ANY_HARDER = "You are alone, and somebody else needs you at the same moment."
 _HEARD = "Two others are waiting and can hear every word."
 _TOLD_BEFORE = "The {c} has told two of us already, and nothing happened."
+_LACKING = "Decide what you lack and why it cannot wait. Do not ask for it straight out."
 _SECRETS = (
+    (
+        "calm comfort reassure encourage stay sit",
+        "Decide what you are afraid of. Say little, and something else first.",
+    ),
     (
         "ask check return come call",
         "Something is not as it should be: decide what. Say so only when you are asked a second time.",
@@ -41,16 +52,13 @@ _SECRETS = (
         "Decide what makes it hard for you: you see badly, you forget quickly, or you are ashamed to ask. "
         "Do not say so straight out.",
     ),
-    (
-        "pack bring give lend add keep warm put lay serve carry",
-        "Decide what you lack and why it cannot wait. Do not ask for it straight out.",
-    ),
+    ("carry", "Decide which of your things must not be tipped or dropped. Say so only when you are asked."),
+    ("pack bring give lend add keep warm put lay serve", _LACKING),
     (
         "repair replace have send arrange see book",
         "Decide what you need and why it cannot wait. Do not say what should be done about it.",
     ),
 )
-_ANY_SECRET = "Decide what you need just now, and why. Say it only when you are asked."
 _WENT_WRONG = "Decide what has gone wrong, something that did happen here, and what it has cost you."
 
 
@@ -68,8 +76,101 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
 
 
 def secret(material: Material) -> str:
-    """What only whoever plays the customer is told, so that there is something to find out."""
-    return _WENT_WRONG if _went_wrong(material) else [*_by_act(_SECRETS, material), _ANY_SECRET][0]
+    """What only whoever plays the customer is told, so that there is something to find out.
+
+    Empty where nothing fits the kind of act: what makes no sense in the scene is worse than nothing.
+    """
+    if _went_wrong(material):
+        return _WENT_WRONG
+    practice = material.practice
+    unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
+    fitting = (line for line in _by_act(_SECRETS, material) if not (unasked and line == _LACKING))
+    return next(fitting, "")
+
+
+# Nobody lacks what they are surprised with.
+_UNLOOKED_FOR = re.compile(
+    r"\b(?:surpris\w*|celebrat\w*|birthdays?|anniversar\w+|gifts?|extras?|compliment\w*|for fun)\b",
+    re.IGNORECASE,
+)
+
+
+_WHO = re.compile(
+    r"\b(?P<who>\w+) who (?P<does>(?:are|have|need|want|come|arrive|leave|live|feel|cannot)\b[^,.;:]*?)"
+    r"(?=$|[,.;:]| and )",
+    re.IGNORECASE,
+)
+_ONE = {"are": "is", "have": "has"}
+
+
+def own_moment(material: Material) -> str:
+    """The moment people wrote, or the practice's own words name, as a scene; empty: neither.
+
+    "Calm people who are afraid" -> "A guest is afraid."; "when something is broken, ..." -> "Something is
+    broken."
+    """
+    practice, word = material.practice, material.customer
+    if practice.trigger:
+        return one_line(practice.trigger).rstrip(".") + "."
+    said = [one_line(text) for text in (practice.name, practice.behaviour_statement) if text]
+    for text in said:
+        when = named_moment(text) or ""
+        if when.startswith("When "):
+            return f"{when[5].upper()}{when[6:]}."
+        if does := next((does for named, does in _COMES_AND_GOES if named.fullmatch(when)), ""):
+            return f"{_a(word)} {does}."
+    if not (found := next((f for text in said if (f := _WHO.search(text))), None)):
+        return ""
+    who, (first, _, rest) = found["who"].casefold(), found["does"].partition(" ")
+    if who not in {"people", "those", "anybody", "everybody", "someone", "somebody", f"{word}s"}:
+        return f"{who[0].upper()}{who[1:]} {found['does']}."
+    one = _ONE.get(first.casefold(), first if first == "cannot" else f"{first}s")
+    return f"{_a(word)} {one} {rest}".rstrip() + "."
+
+
+_COMES_AND_GOES = (
+    (re.compile(r"(?:on|upon|at) (?:arrival|check-?in)", re.IGNORECASE), "arrives"),
+    (re.compile(r"(?:on|upon|at) (?:departure|leaving|check-?out)", re.IGNORECASE), "leaves"),
+)
+
+
+def _a(word: str) -> str:
+    said = with_article(word)
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def same_moment(one: str, other: str, material: Material) -> bool:
+    """Whether two scenes would be played alike: they share their telling words, or both begin badly."""
+    shared = stems(one, material.customer) & stems(other, material.customer)
+    return bool(shared) or bool(_BADLY.search(one) and _BADLY.search(other))
+
+
+_BADLY = re.compile(r"\b(?:wrong|brok\w+|faults?|let \w+ down|does not work|mistakes?|disappoint\w*)\b", re.I)
+
+
+def besides(material: Material, there: bool) -> str:
+    """Who else must be played: whoever reads what was written for them, and the customer who is asked first.
+
+    Args:
+        there: the one it is done for is played already.
+    """
+    lines = [step.text for step in material.steps]
+    said = [*lines, *(p.text for step in material.steps for p in step.key_points)]
+    word = material.customer
+    roles = []
+    asks = rf"\bask (?:first )?(?:the {re.escape(word)}|\w+ (?:the {re.escape(word)}|they))\b"
+    if not there and any(re.search(asks, text, re.IGNORECASE) for text in said):
+        roles.append(f"one is the {word}, who is asked beforehand")
+    if any(_READ_LATER.search(line) for line in lines):
+        roles.append("one comes on for the next shift and has only what was written")
+    return ", ".join(roles)
+
+
+_READ_LATER = re.compile(
+    r"\bread\b.*\b(?:before you (?:go on|come on|start|begin)|at the (?:start|beginning))\b"
+    r"|\bnext shift\b.*\breads?\b",
+    re.IGNORECASE,
+)
 
 
 def _went_wrong(material: Material) -> bool:
@@ -85,5 +186,14 @@ _WRONG = re.compile(
 
 def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
     """The lines of a table for the kinds of act the steps are, in the table's order."""
-    done = {kind_of(step.text) for step in material.steps}
+    done = {kind_of(step.text) for step in material.steps if not _NO_SUCH_ACT.match(step.text)}
     return [said for kinds, said in table if done & set(kinds.split())]
+
+
+# Who gives confidence carries nothing, and who looks after somebody does not just look.
+_NO_SUCH_ACT = re.compile(
+    r"(?:give|bring|lend|offer|add|keep) (?:\w+ )?(?:advice|attention|calm|comfort|confidence|courage"
+    r"|directions|hope|information|notice|praise|priority|reassurance|strength|support|thanks|time|tips|trust|warning)\b"
+    r"|(?:look|see) (?:after|to)\b|keep (?:calm|quiet|\w+ing)\b",
+    re.IGNORECASE,
+)

@@ -65,14 +65,39 @@ def _amounts(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _soon(found: re.Match[str]) -> tuple[str, ...]:
-    same = re.match(r"the same (\w+)", found[0], re.IGNORECASE)
-    next_one = (f"the next {same[1]}",) if same else ()
-    return (*next_one, "as soon as there is time", "when the {c} asks again", "before the day is over")
+    """Other limits, each a later one; "at once" has none, as every other answer is plainly worse."""
+    said = found[0].casefold()
+    if same := re.match(r"the same (\w+)", said):
+        later = (
+            ("within the month", "within six weeks")
+            if same[1] == "week"
+            else ("within three days", "within the week")
+        )
+        return (f"the next {same[1]}", *later)
+    if same := re.match(rf"within ({_N}) (minutes|hours|days)", said):
+        amount = _value(same[1])
+        return tuple(f"within {_like(amount * n, same[1])} {same[2]}" for n in (2, 5, 10))
+    if said in ("within the hour", "within an hour"):
+        return ("within three hours", "within the day", "within the week")
+    if same := re.match(r"(by|before) ", said):
+        return tuple(f"{same[1]} the {later}" for later in ("evening", "next morning", "end of the week"))
+    return ()
+
+
+def _seen(found: re.Match[str]) -> tuple[str, ...]:
+    """Other places for the same person, so that no answer alone speaks of them."""
+    who = re.sub(rf" {_THERE}$", "", found[0], flags=re.IGNORECASE)
+    return (f"{who} has to ask for it", f"{who} is told to look for it", f"{who} can send for it")
 
 
 def _label(found: re.Match[str]) -> tuple[str, ...]:
+    """Other names: a date may be right besides, as on food."""
     on = found["on"]
-    return (f"with your own name on {on}", f"with the date on {on}", f"with the name of the house on {on}")
+    return (
+        f"with your own name on {on}",
+        f"with the name of your team on {on}",
+        f"with the name of the house on {on}",
+    )
 
 
 def _value(said: str) -> int:
@@ -139,11 +164,7 @@ KINDS = (
     _k(
         r"(?:without|before) (?:being|waiting to be) (?:asked|pushed|told|reminded|called)|unasked",
         "at which point",
-        (
-            "as soon as the {c} asks for it",
-            "when the {c} has asked twice",
-            "when it has been asked for in writing",
-        ),
+        (),  # it names no point in time, and to wait is plainly worse
     ),
     _k(
         r"in (?:the [\w-]+'s|their) own words",
@@ -153,22 +174,9 @@ KINDS = (
     _k(
         r"(?:the whole|all the) way",
         "how far",
-        ("to the next corner", "until the {c} knows the direction", "as far as you can see your own post"),
+        ("to the next corner", "until the {c} knows the direction", "as long as you can see your own post"),
     ),
-    _k(
-        rf"where (?:the )?(?!next)[\w-]+ {_THERE}",
-        "where",
-        (
-            "where nobody else can take it",
-            "where such things are always kept",
-            "where the next colleague passes by",
-        ),
-    ),
-    _k(
-        rf"where (?:the )?next [\w-]+ {_THERE}",
-        "where",
-        ("where nobody else can read it", "where such things are always kept", "where the {c} passes by"),
-    ),
+    _k(rf"where (?:the )?(?:next )?[\w-]+ {_THERE}", "where", _seen),
     _k(
         r"in person|personally|face to face",
         "how",

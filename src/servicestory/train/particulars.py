@@ -53,12 +53,13 @@ def order(deal: Deal) -> bool:
 def conditions(deal: Deal) -> None:
     """What to do when something happens, as a line says it: "When nobody answers, call again before noon"."""
     steps = deal.material.steps
-    known = {s.text: f for s in steps if s.source != "stories" and (f := _IF.fullmatch(s.text))}
+    said = {"practice": "what have we agreed to do?", "definition": "what is to be done, as it is defined?"}
+    known = {s.text: f for s in steps if s.source in said and (f := _IF.fullmatch(s.text))}
     for step in (s for s in steps if s.text in known):
         right = _up(known[step.text]["act"])
         rest = [_up(f["act"]) for text, f in known.items() if text != step.text]
         rest += [bare(s.text, deal.material.customer) for s in steps if s.text not in known]
-        asks = f"{_up(known[step.text]['happens'])}: what have we agreed to do?"
+        asks = f"{_up(known[step.text]['happens'])}: {said[step.source]}"
         _put_act(deal, asks, right, rest, _because(step, step.text), step)
 
 
@@ -84,17 +85,17 @@ def particulars(deal: Deal, told: Told | None = None) -> None:
         loose = step.source == "stories" and found.kind.when and not m.practice.trigger
         if found.kind in named or loose or found.kind.asks in asked or stems(found.said, m.customer) & free:
             continue
-        where = f"In “{deal.name}”: " if _IT.search(found.gap) else scene
         by = "as our stories tell it" if step.source == "stories" or cites else "as we agreed"
-        if step.source == "definition" and not cites and m.practice.status not in LIVE:
-            by = "as it is defined"  # nobody has agreed yet
+        if step.source == "definition" and not cites:
+            by = "as it is defined"  # which nobody here has said in these words
         line = "" if found.kind.when else _line(told, cites or step.cites)  # a story may tell another hour
         full = f"{without_when(step.text)}: {found.said}" if cites else step.text
         why = f"{_because(step, full, why, cites)} {line}".strip()
         near = [_up(said) for said in found.near if not _is_told(said, m)]
-        if deal.put(
-            f"{where}“{found.gap}”: {found.kind.asks}, {by}?", _up(found.said), near, why, cites or step.cites
-        ):
+        text = f"{scene}“{found.gap}”: {found.kind.asks}, {by}?"
+        if _IT.search(found.gap):  # which only the practice's name tells
+            text = f"A step of “{deal.name}” is “{found.gap}”. {_up(found.kind.asks)}, {by}?"
+        if deal.put(text, _up(found.said), near, why, cites or step.cites):
             asked.append(found.kind.asks)
 
 
@@ -172,11 +173,18 @@ def _named(deal: Deal, said: str) -> bool:
 
 
 def not_it(deal: Deal) -> None:
-    """What its definition leaves out, among what it counts; once, as a second would repeat the options."""
-    about = deal.material.definition
+    """What its definition leaves out, among what it counts; once, as a second would repeat the options.
+
+    Only what is of a kind with what it counts: of another kind, or denied in its own words, it is plainly the
+    odd one out.
+    """
+    about, word = deal.material.definition, deal.material.customer
     statement = one_line(deal.material.practice.behaviour_statement or "").rstrip(".")
     for right in (line for line in about.counts_not if not _FOR_READERS.search(line)):
-        wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))
+        wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))[:WRONG]
+        akin = [example for example in wrong if stems(example, word) & stems(right, word)]
+        if len(akin) < LEAST_WRONG or _DENIES.search(right):
+            continue
         means = f"What we mean: {_low(statement)}." if statement else ""
         if deal.put(
             f"Which of these is not what we mean by “{deal.name}”?",
@@ -187,6 +195,7 @@ def not_it(deal: Deal) -> None:
             return
 
 
+_DENIES = re.compile(r"\b(?:without|not|no|never|only|instead)\b", re.IGNORECASE)
 # What only tells a reader what not to count ("a boat that simply lies there") nobody needs at work.
 _FOR_READERS = re.compile(
     r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE

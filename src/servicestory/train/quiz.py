@@ -70,7 +70,11 @@ def _missing(material: Material) -> str:
     practice = material.practice
     told = [s for s in material.steps if s.source in ("stories", "practice")]
     if not told:
-        return "No story gives a step that could be asked about, and its definition no examples."
+        known = "Its steps are general ones so far" if material.steps else "None of its steps is known yet"
+        return (
+            f"{known}; nobody has written down how exactly it is done here: write that under “core” in "
+            f"{practice.id} (by when, how far, in whose words), and under “not_for” whom it is not meant for."
+        )
     if all(same_step(s.text, one_line(practice.name)) for s in told):
         return (
             "So far its steps say no more than its name, which every answer would repeat: write what is "

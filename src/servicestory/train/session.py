@@ -1,20 +1,20 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
-from servicestory.text import one_line
 from servicestory.train import acting
+from servicestory.train.details import bare
 from servicestory.train.items import is_there
+from servicestory.train.telling import stems
 from servicestory.wording.acts import act, things
 from servicestory.wording.aloud import aloud
 from servicestory.wording.articles import with_article
-from servicestory.wording.belonging import telling
 from servicestory.wording.manner import feeling, situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of, without_when
@@ -44,7 +44,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class RolePlay:
-    """One scene: the situation, what only one of them is told, what good looks like, and a harder variant."""
+    """One scene: the situation, what only one of them is told, what good looks like, and a harder variant.
+
+    Attributes:
+        situation: empty where none is known, so that the learners name one first.
+        besides: who else must be played, as "one is the guest, who is asked first"; often nobody.
+        stories: how many begin so; 0 where they were not counted.
+    """
 
     situation: str
     secret: str
@@ -52,6 +58,7 @@ class RolePlay:
     watch: str
     harder: str
     stories: int
+    besides: str = ""
 
 
 def may_be_quoted(story: Story, on: date) -> bool:
@@ -75,10 +82,15 @@ def told_aloud(material: Material, text: str, story: Story, organisation: Organi
 TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
 
 
-def opening(material: Material, organisation: Organisation, on: date) -> Opening:
+def opening(
+    material: Material, organisation: Organisation, on: date, elsewhere: Mapping[str, int] | None = None
+) -> Opening:
     """The story to open with: one that may be quoted, of tellable length; else one retold from its steps.
 
     A story of which less is known than what had happened and what was done is not retold.
+
+    Args:
+        elsewhere: by story how many characters of it show the other practice that most of it shows.
     """
     by_story: dict[str, list[Step]] = {}
     for step in material.steps:
@@ -88,8 +100,17 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
     fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
     if by_story:  # a story that shows none of the steps would open another subject
         fit = [s for s in fit if s.id in by_story]
-    if allowed := [s for s in fit if may_be_quoted(s, on)]:
-        best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
+    allowed = [s for s in fit if may_be_quoted(s, on) and not _doubtful(s, material)]
+    if allowed:
+        best = min(
+            allowed,
+            key=lambda s: (
+                *_strays(s, material, elsewhere or {}),
+                s.quote is None,
+                abs(len(s.narrative) - 600),
+                s.id,
+            ),
+        )
         text, quote, came = (
             told_aloud(material, said, best, organisation)
             for said in (best.narrative, best.quote or "", best.outcome or "")
@@ -101,11 +122,37 @@ def opening(material: Material, organisation: Organisation, on: date) -> Opening
     told = {story: _retold(story, material) for story in material.own if story in by_story}
     told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
     unasked = sorted((s for s in fit if not s.consent), key=lambda s: (abs(len(s.narrative) - 400), s.id))
-    to_ask_for = tuple(s.id for s in unasked[:MOST_TO_ASK_FOR])
+    to_ask_for = tuple(s.id for s in unasked)
     if not told:
-        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for)
-    story_id = min(told, key=lambda s: (-_telling(material.own[s]), s))
+        return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for[:MOST_TO_ASK_FOR])
+    # Whoever agrees to be asked gives the words of the very story that is told.
+    story_id = min(told, key=lambda s: (s not in to_ask_for, -len(told[s].split()), s))
+    to_ask_for = tuple(sorted(to_ask_for, key=lambda s: s != story_id))[:MOST_TO_ASK_FOR]
     return Opening("retold", told[story_id], "", story_id, "", _asked(material, False), to_ask_for)
+
+
+_MAIN_PART = 5
+"""A place is a main part of a story from this part of its length on: a fifth."""
+
+
+def _doubtful(story: Story, material: Material) -> bool:
+    """Whether every place that shows the practice in this story may well belong elsewhere."""
+    here = [e for e in material.practice.evidence if e.story == story.id]
+    return bool(here) and all(e.doubtful for e in here)
+
+
+def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> tuple[bool, bool]:
+    """Whether the practice is a small part of a story, and whether most of it shows another practice."""
+    return not is_about(story, material), _shown(story, material) < elsewhere.get(story.id, 0)
+
+
+def is_about(story: Story, material: Material) -> bool:
+    """Whether the places that show the practice are a main part of the story."""
+    return _shown(story, material) * _MAIN_PART >= len(story.narrative)
+
+
+def _shown(story: Story, material: Material) -> int:
+    return sum(e.end - e.start for e in material.practice.evidence if e.story == story.id)
 
 
 MOST_TO_ASK_FOR = 3
@@ -129,12 +176,18 @@ def _asked(material: Material, changed: bool) -> str:
 
 
 def _retold(story: str, material: Material) -> str:
-    """A story from what had happened and its own steps, in our words."""
+    """A story from what had happened and its steps, in the words all stories share, never in its teller's.
+
+    Left out are lines that only this one of several stories tells, which would tell who it was.
+    """
     began = _before(story, material)
-    lines = [without_when(line) if began else line for line in material.own[story]]
+    shown = {cite for step in material.own_steps[story] for cite in step.cites}
+    steps = [s for s in material.steps if shown & set(s.cites) and not material.told_once(s)]
+    lines = [s.text if s.source == "stories" else bare(s.text, material.customer) for s in steps]
+    lines = [without_when(line) if began else line for line in lines]
     if not began or _UNSAID.match(began):
         return retold(lines)
-    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}"
+    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}".rstrip()
 
 
 _UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know
@@ -178,19 +231,16 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     good = tuple(step.text for step in material.steps)
     if not good:
         return []
-    trigger = material.practice.trigger
     told = [(text, len({c.story for c in cites})) for text, cites in material.situations]
     scenes = [(text, n) for text, n in told if _fits(text, n, material)]
-    if trigger:
-        scenes.insert(0, (one_line(trigger).rstrip(".") + ".", 0))
+    if own := acting.own_moment(material):  # what single stories begin with is summed up by it
+        scenes = [(own, 0), *(scene for scene in scenes if not acting.same_moment(own, scene[0], material))]
     scenes = scenes[:most]
-    if len(scenes) < 2:
+    if len(scenes) < 2 and not own:
         scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
         scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
-    if not scenes:
-        who = material.customer
-        scenes = [(f"Ask each learner for a moment in which a {who} would have needed it, and play that.", 0)]
+    scenes = scenes or [("", 0)]
     there = is_there(material)
     heard = (
         there and face_to_face(material) and any(_NEAR.search(s.narrative) for s in material.told.values())
@@ -204,6 +254,7 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
             good[n % len(good)],
             harder[n % len(harder)],
             count,
+            acting.besides(material, there),
         )
         for n, (text, count) in enumerate(scenes)
     ]
@@ -215,26 +266,30 @@ _MOMENT = re.compile(r"(?:when|if|as soon as) (.+?), ", re.IGNORECASE)
 def _fits(scene: str, stories: int, material: Material) -> bool:
     """Whether a situation is this practice's moment: a third of its stories begin with it, or it is named so.
 
-    What a few of many stories begin with is another subject's moment.
+    What a few of many stories begin with is another subject's moment; so is what the practice does not name
+    where it names a moment of its own.
     """
     if stories < 2 and material.stories > 2:
         return False
     practice = material.practice
-    named = telling(f"- {practice.name} {practice.behaviour_statement or ''}")
-    return stories * 3 >= material.stories or bool(telling(f"- {scene}") & named)
+    named = stems(f"{practice.name} {practice.behaviour_statement or ''}", material.customer)
+    common = stories * 3 >= material.stories and (practice.trigger or not acting.own_moment(material))
+    return bool(common) or bool(stems(scene, material.customer) & named)
 
 
 def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tuple[str, int]]:
-    """What was the matter before the deed in single stories, with how many begin so; no two alike.
+    """What was the matter before the deed in single stories; no two alike, and not counted.
+
+    More stories may begin so than those in which it was read.
 
     What some of many stories begin with was looked at before, and is another subject's moment.
     What was done is never told here: whoever plays it would have the answer.
     """
-    scenes: dict[str, int] = {}
+    scenes: list[str] = []
     for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
-        if (said := _before(story, material)) and said not in known:
-            scenes[said] = scenes.get(said, 0) + 1
-    return list(scenes.items())[:most]
+        if (said := _before(story, material)) and said not in [*known, *scenes]:
+            scenes.append(said)
+    return [(said, 0) for said in scenes[:most]]
 
 
 def _before(story: str, material: Material) -> str:

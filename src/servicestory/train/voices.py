@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
-from servicestory.train.session import may_be_quoted, told_aloud
+from servicestory.train.session import is_about, may_be_quoted, told_aloud
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import sentences
@@ -27,10 +27,12 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
     """What the stories say came of it, at most one line each, names of colleagues taken out.
 
     Stories that show a step come first. A story counts only where everybody who was asked agreed to its use
-    in training, as of ``on``.
+    in training, as of ``on``. What is said of a story in which the practice is a small part may be of the
+    rest of it, and stands only where no other is left.
     """
     shown = {cite.story for step in material.steps for cite in step.cites}
-    found: list[Voice] = []
+    about: list[Voice] = []
+    besides: list[Voice] = []
     for story in sorted(material.told.values(), key=lambda s: (s.id not in shown, s.id)):
         if not may_be_quoted(story, on):
             continue
@@ -40,9 +42,10 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
             ("why", story.why_significant),
         ):
             if said and len(said) <= _LONGEST:
+                found = about if is_about(story, material) else besides
                 found.append(Voice(kind, told_aloud(material, said, story, organisation), story.id))
                 break
-    return found[:most]
+    return (about or besides)[:most]
 
 
 def may_be_told(material: Material, cites: Sequence[Cite], organisation: Organisation, on: date) -> str:
