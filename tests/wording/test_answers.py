@@ -1,6 +1,7 @@
 """What the places of a step tell of its open question."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,10 @@ from servicestory.wording.answers import answers, open_questions
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
-AGREED: dict[str, object] = {"consent": [Consent(party="guest", uses=["training"])]}
+AGREED: dict[str, Any] = {"consent": [Consent(party="guest", uses=["training"])]}
 
 
-def made(step: str, *texts: str, end: int | None = None, **fields: object) -> Material:
+def made(step: str, *texts: str, end: int | None = None, **fields: Any) -> Material:
     stories = {
         f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": text, "people": ["Xaver"], **fields})
         for n, text in enumerate(texts)
