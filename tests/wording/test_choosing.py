@@ -53,6 +53,21 @@ def test_examples_of_the_codebook_are_key_points_and_no_steps() -> None:
     assert not any("trunk" in s.text for s in others)
 
 
+def test_examples_hang_on_the_line_whose_verb_they_begin_with_though_it_says_little() -> None:
+    entry = BAGS.model_copy(
+        update={
+            "behaviour_statement": "We notice a storm, keep near and give hope.",
+            "include": ["a hand on the rail", "keeping watch until it is over"],
+        }
+    )
+    found = made("A wave came.", entry=entry)
+    assert {s.text: [p.text for p in s.key_points] for s in found.steps} == {
+        "Notice a storm": [],
+        "Keep near": ["For example: a hand on the rail; keeping watch until it is over"],
+        "Give hope": [],
+    }
+
+
 def test_the_words_of_a_cue_show_a_practice_of_one_line() -> None:
     one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things.", "cues": ["porter came"]})
     found = made("A porter came within minutes.", "It was fine.", entry=one)

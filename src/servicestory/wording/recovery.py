@@ -41,9 +41,9 @@ def _p(pattern: str) -> re.Pattern[str]:
 SORRY = Line(
     "Say what went wrong, and say sorry",
     _p(r"(?:say|be) sorry|apolog\w+|own up"),
+    # that somebody said what went wrong is half of it: the line is shown where the fault is taken on as well
     _p(
-        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame"
-        r"|told (?:me|us|him|her|them) (?:\w+ )?(?:straight ?away|right away|at once|openly|first)"
+        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame|said it was (?:his|her|their|our) (?:own )?fault"
     ),
     "Before you put it right",
     "Say what went wrong",
