@@ -232,3 +232,15 @@ def test_whoever_does_a_thing_of_the_kind_shows_the_one_line_that_defines_it() -
     line, step = made(*told, entry=one).steps
     assert (line.text, line.stories, step.stories) == ("See to heavy things", 2, 2)
     assert {c.story for c in made(*told, entry=one).also} == {"s2"}
+
+
+def test_a_plan_by_another_name_and_of_no_day_is_told_as_the_same_thing() -> None:
+    told = (
+        "Orla writes the schedule in very large print.",
+        "Orla prints out tomorrow's programme for us.",
+        "Orla wrote a letter to us.",
+        "The schedule was long.",
+    )
+    places = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    shown = telling_of("Copy out the next day's plan for the guest", places, "guest")
+    assert [cite.story for cite in shown] == ["s0", "s1"]
