@@ -244,3 +244,14 @@ def test_a_plan_by_another_name_and_of_no_day_is_told_as_the_same_thing() -> Non
     places = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
     shown = telling_of("Copy out the next day's plan for the guest", places, "guest")
     assert [cite.story for cite in shown] == ["s0", "s1"]
+
+
+def test_where_the_practice_says_when_no_place_need_tell_the_moment_nor_the_same_manner() -> None:
+    texts = (
+        "He sees only outlines. Orla copied out the plan for him in block letters.",
+        "She cannot see well. Finn wrote out the plan for her in thick black letters.",
+        "Orla writes the schedule in very large print and ties it to the gate.",
+    )
+    people = {"name": "Copy out the guest's plan", "trigger": "When a guest cannot see well"}
+    (step,) = made(*texts, **people).steps
+    assert [c.story for c in step.cites] == ["s0", "s1", "s2"]

@@ -11,7 +11,7 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
-from servicestory.wording.manner import phase, way_of
+from servicestory.wording.manner import phase, way_of, without_manner
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.shared import true_of_most
 from servicestory.wording.showing import (
@@ -73,6 +73,8 @@ def choose(
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
+        if practice.trigger:  # it says itself when it is due, so no place need tell the moment
+            step = replace(step, text=without_when(step.text))
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
     kept = [
         _general(_counted(s, passages, word), passages, word)
@@ -118,7 +120,10 @@ def shown_by_all(steps: list[Step], besides: Iterable[Step], about: Definition) 
 
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
-    made = replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    # how it was done is counted by itself: whoever did it otherwise did it as well
+    plain = with_its_moment(without_manner(without_when(step.text)), step.text)
+    told = {*telling_of(step.text, passages, word), *telling_of(plain, passages, word)}
+    made = replace(step, cites=apart((*step.cites, *sorted(told))))
     # What one of many adds, and nobody knows why, is no key point.
     points = tuple(p for p in made.key_points if p.reason or p.stories > 1 or made.stories < MANY)
     return replace(made, key_points=points)

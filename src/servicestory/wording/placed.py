@@ -19,7 +19,7 @@ LEAST, SHARE = 2, 0.2  # stories that must put it somewhere, and their share of 
 _MAKES = frozenset("write draw pack film".split())
 _PUT = re.compile(
     r"\b(?:and|then) (?:[a-z]+ )?(?P<verb>attached|clipped|fastened|fixed|hangs?|hung|laid|lays|leaned|leant|left|pinned|pins|placed"
-    r"|propped|pushed|puts?|set|slid|stacked|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
+    r"|propped|pushed|puts?|set|slid|stacked|sticks|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
     r"(?P<where>(?:on|by|at|over|next to|beside|to|against|above) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))",
     re.IGNORECASE,
 )
