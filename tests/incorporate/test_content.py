@@ -246,17 +246,15 @@ def test_roles_nobody_changed_are_one_line_with_what_the_stories_know() -> None:
 
 
 def test_who_did_it_and_the_moments_told_are_evidence_and_change_no_duty() -> None:
-    one = told_by("The plumber came at once.", "A plumber mended it.", team="Night shift")
-    more = told_by(
-        "The plumber came.", "A plumber mended it.", "A porter came.", "The porter came.", team="Night shift"
-    )
-    late = Step("Bring the guest soup when they arrive late", "stories", one.cites)
-    closed = Step("Bring the guest soup when they find the kitchen closed", "stories", more.cites)
+    one = told_by(*["The plumber came."] * 16, team="Night shift")
+    # less than a third of the stories tell either moment: it is none of the practice
+    late = Step("Bring the guest soup when they arrive late", "stories", one.cites[:2])
+    closed = Step("Bring the guest soup when they find the kitchen closed", "stories", one.cites[:1])
     steps = (late, closed)
-    turned = (replace(late, cites=more.cites), replace(closed, cites=one.cites))
+    turned = (late, replace(closed, cites=one.cites[:3]))
     old, new = (
         render(PROCEDURE, values(replace(made, steps=some), HOUSE, CONTROL), "procedure.md")
-        for made, some in ((one, steps), (more, turned))
+        for made, some in ((one, steps), (one, turned))
     )
     assert section(old, "Roles") != section(new, "Roles") and section(old, "When") != section(new, "When")
     assert changes(old, new)[0] == "minor"

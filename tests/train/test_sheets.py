@@ -508,6 +508,12 @@ def test_a_checklist_says_when_where_it_is_known() -> None:
     named = replace(made, practice=made.practice.model_copy(update={"name": "Greet every guest on arrival"}))
     assert "**When:** On arrival." in page(named, "checklist", "checklist.md")
     assert "**When:**" not in page(made, "checklist", "checklist.md")
+    cite = made.steps[0].cites
+    late = replace(made.steps[0], text="Bring the guest soup when they arrive late", cites=cite)
+    few = tuple(replace(c, story=f"s{n}") for n in range(4) for c in cite)
+    told = replace(made, steps=(late, *made.steps[1:]), cites=(*cite, *few))
+    shown = page(told, "checklist", "checklist.md")  # told by too few to be its moment
+    assert "**When:** Not agreed yet. Told so far: when a guest arrives late (1 story)." in shown
 
 
 def test_a_told_moment_is_the_scene() -> None:

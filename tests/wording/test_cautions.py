@@ -6,9 +6,9 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Consent, Source, Story
 from servicestory.train.items import items
-from servicestory.wording.cautions import cautions
+from servicestory.wording.cautions import cautions, kept_cool
 from servicestory.wording.material import Material, gather
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Quillon Yard", customer_word="client")
 
@@ -139,3 +139,23 @@ def test_two_who_heed_the_same_are_one_caution_told_in_two_stories() -> None:
     assert [(p.text, p.stories) for p in found.steps[0].key_points if p.caution] == [
         ("First read the diet list", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "asked"),
+    [
+        ("Pack the client a lunch", "The evening before", True),
+        ("Make sandwiches for the client the night before", "", True),
+        ("Pack the client a lunch", "", False),
+        ("Lay out the lunch menu", "The evening before", False),
+        ("Pack the client's tools", "The evening before", False),
+    ],
+)
+def test_food_made_hours_before_asks_how_it_is_kept_cool(text: str, point: str, asked: bool) -> None:
+    cites = (Cite("s", "narrative", 0, 9),)
+    points = (KeyPoint(point, "", False, cites),) if point else ()
+    step = Step(text, cites=cites, key_points=points)
+    question = "How is it kept cool until then?"
+    assert any(p.text == question and p.caution for p in kept_cool([step])[0].key_points) is asked
+    written = Step("Keep it in the fridge", "practice")
+    assert not any(p.text == question for s in kept_cool([step, written]) for p in s.key_points)

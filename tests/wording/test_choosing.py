@@ -53,6 +53,21 @@ def test_examples_of_the_codebook_are_key_points_and_no_steps() -> None:
     assert not any("trunk" in s.text for s in others)
 
 
+def test_examples_hang_on_the_line_whose_verb_they_begin_with_though_it_says_little() -> None:
+    entry = BAGS.model_copy(
+        update={
+            "behaviour_statement": "We notice a storm, keep near and give hope.",
+            "include": ["a hand on the rail", "keeping watch until it is over"],
+        }
+    )
+    found = made("A wave came.", entry=entry)
+    assert {s.text: [p.text for p in s.key_points] for s in found.steps} == {
+        "Notice a storm": [],
+        "Keep near": ["For example: a hand on the rail; keeping watch until it is over"],
+        "Give hope": [],
+    }
+
+
 def test_the_words_of_a_cue_show_a_practice_of_one_line() -> None:
     one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things.", "cues": ["porter came"]})
     found = made("A porter came within minutes.", "It was fine.", entry=one)
@@ -217,3 +232,26 @@ def test_whoever_does_a_thing_of_the_kind_shows_the_one_line_that_defines_it() -
     line, step = made(*told, entry=one).steps
     assert (line.text, line.stories, step.stories) == ("See to heavy things", 2, 2)
     assert {c.story for c in made(*told, entry=one).also} == {"s2"}
+
+
+def test_a_plan_by_another_name_and_of_no_day_is_told_as_the_same_thing() -> None:
+    told = (
+        "Orla writes the schedule in very large print.",
+        "Orla prints out tomorrow's programme for us.",
+        "Orla wrote a letter to us.",
+        "The schedule was long.",
+    )
+    places = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    shown = telling_of("Copy out the next day's plan for the guest", places, "guest")
+    assert [cite.story for cite in shown] == ["s0", "s1"]
+
+
+def test_where_the_practice_says_when_no_place_need_tell_the_moment_nor_the_same_manner() -> None:
+    texts = (
+        "He sees only outlines. Orla copied out the plan for him in block letters.",
+        "She cannot see well. Finn wrote out the plan for her in thick black letters.",
+        "Orla writes the schedule in very large print and ties it to the gate.",
+    )
+    people = {"name": "Copy out the guest's plan", "trigger": "When a guest cannot see well"}
+    (step,) = made(*texts, **people).steps
+    assert [c.story for c in step.cites] == ["s0", "s1", "s2"]

@@ -379,4 +379,4 @@ def test_a_told_moment_counts_the_stories_that_tell_it() -> None:
     early, plain = "Our boat left at five. She packed us a breakfast.", "She packed us a breakfast."
     made = told(early, plain, early, name="Pack the guest a breakfast")
     assert len({c.story for c in made.steps[0].cites}) == 3
-    assert "when a guest leaves early in the morning (2 stories)" in when(made)
+    assert when(made) == "When a guest leaves early in the morning (2 of 3 stories)."

@@ -1,6 +1,6 @@
 """Where what was made is put, so that it is seen."""
 
-from servicestory.wording.placed import put_in_sight
+from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.steps import Cite, Step
 
 
@@ -62,3 +62,27 @@ def test_the_place_most_stories_tell_stands_first_and_what_is_put_may_be_named_b
 def test_a_thing_that_is_put_somewhere_without_being_the_one_made_is_another_matter() -> None:
     chair = "She put a chair with a rug by the door."
     assert put("He filled a bag and hung it on the hook.", chair, step="Pack the guest a breakfast") == []
+
+
+def ways(*told: str, word: str = "guest") -> list[str]:
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    made = Step("Pack the guest a breakfast", cites=tuple(c for c, text in passages if "filled" in text))
+    steps = [made, *put_in_sight([made], passages, word)]
+    return [p.text for s in with_other_ways(steps, passages, word) for p in s.key_points]
+
+
+def test_what_is_shut_away_or_handed_over_is_another_way_though_told_once() -> None:
+    seen = ("He filled a bag and hung it on the hook.", "She filled a bag and stood it by the gate.")
+    shut = "She filled a tin and put it in the pantry at the bar with a note on it."
+    handed = "He filled a bag and handed it to the night porter for us."
+    assert ways(*seen, shut, handed)[1:] == [
+        "Or hand it to the night porter or put it in the pantry at the bar"
+    ]
+    assert len(ways(*seen)) == 1 and len(ways(*seen, "She filled a bag and handed it to me.")) == 1
+    assert ways(shut, handed) == []  # nobody put it where it is seen
+
+
+def test_every_place_told_is_named() -> None:
+    spots = ("gate", "stove", "ladder", "piano")
+    told = [f"She filled a bag and hung it by the {spot}." for spot in spots]
+    assert all(f"by the {spot}" in ways(*told)[0] for spot in spots)

@@ -54,9 +54,13 @@ def test_its_own_step_stands_at_its_place_and_nothing_is_said_twice() -> None:
     ("told", "cited"),
     [
         ("He owned up to it.", [0]),
+        ("The wrong flat was let, which he told us straight away.", []),  # and nobody said sorry
         ("I was sorry to leave, and I admitted it.", []),  # that was the tenant
         ("She popped in to make sure that it stayed warm.", [2]),
         ("They came in to hand over the keys.", []),
+        ("He came by again the next day to look at it.", [2]),
+        ("A week on she looked in again, unasked.", [2]),
+        ("The drip came again the next day.", []),
         ("He reported the leak.", [3]),
     ],
 )
@@ -129,3 +133,14 @@ def test_a_practice_of_its_own_is_one_when_it_speaks_of_a_failure_and_several_st
     practice = Practice(id="P-0001", name=name, evidence=evidence)
     found = with_recovery(gather(practice, told, HOUSE))
     assert any(s.source == "recovery" for s in found.steps) is whole
+
+
+def test_who_looked_in_again_went_back_though_it_is_told_after_the_place() -> None:
+    text = "The tap was broken, and he got it working. Fine. He dropped in again a week later to look at it."
+    story = Story(id="s", narrative=text, recovery=True)
+    practice = Practice(
+        id="P-0001", name=MEND.name, definition=MEND.key, evidence=[Evidence(story="s", start=0, end=42)]
+    )
+    found = with_recovery(gather(practice, {"s": story}, HOUSE, {MEND.key: MEND}), MEND)
+    (back,) = (step for step in found.steps if step.text == BACK.text)
+    assert [text[c.start : c.end] for c in back.cites] == ["He dropped in again a week later to look at it"]

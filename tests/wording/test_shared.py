@@ -124,7 +124,8 @@ def test_what_is_packed_the_evening_before_is_packed_for_the_next_morning() -> N
     ]
     (step,) = made(told, "Pack the visitor a breakfast").steps
     assert step.text == "Pack the visitor a breakfast when they leave early the next morning"
-    (point,) = step.key_points
+    cool, point = step.key_points
+    assert cool.text == "How is it kept cool until then?"
     assert (point.text, point.reason) == ("The evening before", "What is ready costs the visitor no waiting")
     assert point.stories == len(told)
 
@@ -137,6 +138,12 @@ def test_a_moment_cut_off_a_step_is_still_told_to_whoever_decides_on_it() -> Non
     practice = Practice(id="P-0001", name="Walk with the visitor")
     found = Material(practice, "visitor", (step,), (), (), cites, own_steps=own)
     assert "when a visitor is lost (1 story)" in when(found)
+    text = "I stood in the wrong corridor and Runa walked with me."
+    stories = {c.story: Story(id=c.story, narrative=text) for c in cites[1:3]}
+    around = tuple(replace(c, end=len(text)) for c in cites)
+    step = replace(step, cites=around)
+    found = replace(found, steps=(step,), cites=around, told=stories)
+    assert when(found) == "When a visitor is lost (3 of 4 stories)."  # from a third on, however it was told
 
 
 def test_letters_of_every_size_are_large_ones() -> None:

@@ -54,3 +54,20 @@ def test_what_was_done_on_the_way_to_it_is_a_way_of_the_practices_own_deed() -> 
     (step,) = steps(TOLD)
     assert step.text.startswith("Have the guest's room made up early")
     assert any(way.startswith("Telephone housekeeping and have") for way in step.ways)
+
+
+def test_how_somebody_was_taken_there_is_told_in_many_words_and_counted_as_one() -> None:
+    told = (
+        "Pim put down the crate and walked with me to my table.",
+        "Esra came out from behind the counter and walked with us to our room, slowly.",
+        "Pim didn't point, he walked with her to her seat.",
+        "Esra could have waved her arm, but she walked with me to my table at my pace.",
+    )
+    (step,) = steps(told, name="Walk with the guest")
+    assert {p.text: p.stories for p in step.key_points} == {
+        "Leave what you are doing": 2,
+        "Do not point out the way": 2,
+        "Keep to the guest's pace": 2,
+    }
+    lamp = steps([text.replace("walked with", "lit a lamp for") for text in told], name="Light a lamp")
+    assert lamp and not any("way" in p.text for s in lamp for p in s.key_points)

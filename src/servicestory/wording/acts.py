@@ -103,7 +103,9 @@ def act(line: str) -> tuple[str, frozenset[str]]:
 
 
 SAME_THING = {"luggage": "bag", "baggage": "bag", "suitcase": "bag", "suitcases": "bag", "bags": "bag",
-               "photograph": "photo", "picture": "photo", "photographs": "photo", "pictures": "photo", "photos": "photo"}  # fmt: skip
+               "photograph": "photo", "picture": "photo", "photographs": "photo", "pictures": "photo", "photos": "photo",
+               "schedule": "plan", "schedules": "plan", "programme": "plan", "programmes": "plan", "timetable": "plan", "timetables": "plan",
+               "itinerary": "plan", "plans": "plan"}  # fmt: skip
 
 
 def _one(noun: str) -> str:

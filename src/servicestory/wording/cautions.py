@@ -121,6 +121,45 @@ def with_cautions(
     return [_heeding(step, found.get(n, [])) for n, step in enumerate(made)]
 
 
+def kept_cool(steps: Iterable[Step]) -> list[Step]:
+    """The steps; food made hours before it is eaten asks how it is kept cool, whatever the stories say of it.
+
+    That is a rule of the trade, and one fridge among many stories tells nobody to use it. Where people wrote
+    down how it is kept, nothing is left to ask.
+    """
+    made = list(steps)
+    if any(step.source == "practice" and _COOL.search(step.text) for step in made):
+        return made
+    return [_asking_how_kept(step) if _made_before(step) else step for step in made]
+
+
+def _made_before(step: Step) -> bool:
+    """Whether a step is to make food the evening before."""
+    said = (step.text, *step.ways, *(point.text for point in step.key_points))
+    return any(_MAKES_FOOD.search(line) for line in said) and any(_HOURS_BEFORE.search(line) for line in said)
+
+
+def _asking_how_kept(step: Step) -> Step:
+    reason = "Food that stands warm for hours can make people ill"
+    point = KeyPoint("How is it kept cool until then?", reason, False, step.cites[:1], CAUTION)
+    cautions = [p for p in step.key_points if p.caution]
+    others = [p for p in step.key_points if not p.caution]
+    return replace(step, key_points=(*cautions, point, *others))
+
+
+_MAKES_FOOD = re.compile(
+    r"^(?:bake|boil|cook|fill|fix|get|have|lay out|make|pack|prepare|put together|put up|wrap)\b.*"
+    r"\b(?:breakfasts?|broth|cheese|chicken|dinner|eggs?|fish|food|ham|lunch(?:es)?|meals?|meat|milk|picnics?|provisions|salads?"
+    r"|sandwich(?:es)?|snacks?|soup|stew|supper|yoghurt)\b(?! (?:area|card|hours|list|menu|order|room|tables?|time|voucher))",
+    re.IGNORECASE,
+)
+_HOURS_BEFORE = re.compile(
+    r"\b(?:the (?:evening|night|day) before|overnight|early the next morning|for the (?:next|following) (?:day|morning))\b",
+    re.IGNORECASE,
+)
+_COOL = re.compile(r"\b(?:chill\w*|cold|cool\w*|fridge|ice|refrigerat\w+)\b", re.IGNORECASE)
+
+
 def _add(known: list[KeyPoint], point: KeyPoint) -> None:
     """Puts a caution to the others, or its place to the one that says the same."""
     for n, other in enumerate(known):

@@ -11,10 +11,20 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
-from servicestory.wording.manner import phase, way_of
+from servicestory.wording.manner import phase, way_of, without_manner
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.shared import true_of_most
-from servicestory.wording.showing import acts_in, among, seen_to, showing, stems, strong, telling_of, verbs
+from servicestory.wording.showing import (
+    acts_in,
+    among,
+    lemmas,
+    seen_to,
+    showing,
+    stems,
+    strong,
+    telling_of,
+    verbs,
+)
 from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
 from servicestory.wording.unasked import asks_too_much
 
@@ -63,6 +73,8 @@ def choose(
     """
     more, whole = list[Step](), list[Step]()
     for step in found:
+        if practice.trigger:  # it says itself when it is due, so no place need tell the moment
+            step = replace(step, text=without_when(step.text))
         (more if not about.lines or home.says_more(step.text) else whole).append(step)
     kept = [
         _general(_counted(s, passages, word), passages, word)
@@ -108,7 +120,10 @@ def shown_by_all(steps: list[Step], besides: Iterable[Step], about: Definition) 
 
 def _counted(step: Step, passages: list[tuple[Cite, str]], word: str) -> Step:
     """The step with every place that tells its act, also those whose words gave no step."""
-    made = replace(step, cites=apart((*step.cites, *telling_of(step.text, passages, word))))
+    # how it was done is counted by itself: whoever did it otherwise did it as well
+    plain = with_its_moment(without_manner(without_when(step.text)), step.text)
+    told = {*telling_of(step.text, passages, word), *telling_of(plain, passages, word)}
+    made = replace(step, cites=apart((*step.cites, *sorted(told))))
     # What one of many adds, and nobody knows why, is no key point.
     points = tuple(p for p in made.key_points if p.reason or p.stories > 1 or made.stories < MANY)
     return replace(made, key_points=points)
@@ -299,10 +314,16 @@ def _examples(text: str, fresh: list[str], about: Definition, word: str) -> Iter
         yield KeyPoint(how, "", False, (), "how", "definition")
     lines = [stems(line, word) for line in about.lines]
     own = [c for c in about.counts if not any((said := stems(c, word)) == among(said, li) for li in lines)]
-    fits = {c: next((t for t in fresh if strong(verbs(t) & acts_in(c, word))), "") for c in own}
+    fits = {c: next((t for t in fresh if _is_of(c, t, word)), "") for c in own}
     most = max(fresh, key=lambda t: (sum(of == t for of in fits.values()), t == fresh[0]))
     if mine := [c for c in own if (fits[c] or most) == text]:
         yield KeyPoint(f"For example: {'; '.join(mine)}", "", False, (), "example", "definition")
+
+
+def _is_of(example: str, line: str, word: str) -> bool:
+    """Whether an example is one of a line's act: of a verb that says little only where it begins with that verb."""
+    begins = {act(lemma)[0] for lemma in lemmas(example.split()[0].casefold())}
+    return bool(strong(verbs(line) & acts_in(example, word)) or verbs(line) & begins)
 
 
 def _line(text: str, source: str, same: list[Step], shown: list[Cite], where: float) -> Step:

@@ -5,7 +5,8 @@ from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
-from servicestory.wording.occasions import for_anybody, occasion_of
+from servicestory.wording.nearby import told_around
+from servicestory.wording.occasions import for_anybody, occasion_of, tells_occasion
 from servicestory.wording.promise import seems_to_keep
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
@@ -23,11 +24,11 @@ def when(material: Material) -> str:
     return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
 
 
-_SEVERAL = 3  # stories that begin with a moment before it is the practice's, where fewer than half do
+_SEVERAL = 3  # stories that begin with a moment before it is the practice's, where no more than half do
 
 
 def moment(material: Material, counted: bool = False) -> str | None:
-    """Its trigger, what a third of its stories begin with, or what its own name or statement says; else None.
+    """Its trigger, what a third of its stories begin with or tell of a step, or what its own name or statement says; else None.
 
     Args:
         counted: how many stories begin with it is told too, as whoever decides on it wants to know.
@@ -35,40 +36,59 @@ def moment(material: Material, counted: bool = False) -> str | None:
     practice = material.practice
     if practice.trigger:
         return one_line(practice.trigger).rstrip(".") + "."
-    if material.situations:
-        said, cites = material.situations[0]
-        told = len({c.story for c in cites})
-        if told * 3 >= material.stories and told > 1 and (told >= _SEVERAL or told * 2 > material.stories):
-            if not counted:
-                return said
-            of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
-            return f"{said.rstrip('.')} ({of})."
+    if agreed := [(told, said) for said, told in _begins_with(material) if _shared(told, material)]:
+        told, said = max(agreed, key=lambda found: found[0])
+        if not counted:
+            return said
+        of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
+        return f"{said.rstrip('.')} ({of})."
     if found := named_moment(practice.name, practice.behaviour_statement):
         return f"{found}."
     return None
 
 
-def _told_moments(material: Material, most: int = 3) -> list[str]:
-    """The occasions its steps end in, most told first: "when a guest arrives late (2 stories)".
+def _shared(told: int, material: Material) -> bool:
+    """Whether enough stories tell a moment for it to be the practice's, however it was read from them."""
+    return told * 3 >= material.stories and told > 1 and (told >= _SEVERAL or told * 2 > material.stories)
 
-    Counted are the stories that tell the occasion, where any does, and not all that show the step.
+
+def _begins_with(material: Material) -> list[tuple[str, int]]:
+    """The moment most stories begin with and the occasion most tell of a step, as sentences, with how many."""
+    found = [(said, len({c.story for c in cites})) for said, cites in material.situations[:1]]
+    occasions = _occasions(material)
+    return found + [(f"{said[0].upper()}{said[1:]}.", len(told)) for said, told in occasions[:1]]
+
+
+def _told_moments(material: Material, most: int = 3) -> list[str]:
+    """The occasions its steps end in, most told first: "when a guest arrives late (2 stories)"."""
+    ranked = _occasions(material)[:most]
+    return [f"{said} ({plural(len(told), 'story', 'stories')})" for said, told in ranked]
+
+
+def _occasions(material: Material) -> list[tuple[str, set[str]]]:
+    """The occasions of its steps with the stories that tell them, most told first.
+
+    A story tells it that shows the step and says so in the deed or around it, in whatever words; not every story
+    that shows the step does.
     """
     saying: dict[str, set[str]] = {}
     for story, lines in material.own.items():
         for line in lines:
             if occasion := occasion_of(line):
                 saying.setdefault(for_anybody(occasion, material.customer), set()).add(story)
+    around = told_around((c for c in material.cites if c.story in material.told), material.told)
     told: dict[str, set[str]] = {}
     for step in material.steps:
         shown = {c.story for c in step.cites}
-        for said in (for_anybody(when, material.customer) for w in step.ways if (when := occasion_of(w))):
-            if few := saying.get(said, set()) & shown:  # too few tell it for the step to say so
-                told.setdefault(f"when {said}", set()).update(few)
-        if occasion := occasion_of(step.text):
-            said = for_anybody(occasion, material.customer)
-            told.setdefault(f"when {said}", set()).update(saying.get(said, set()) & shown or shown)
-    ranked = sorted(told, key=lambda said: (-len(told[said]), said))
-    return [f"{said} ({plural(len(told[said]), 'story', 'stories')})" for said in ranked[:most]]
+        for line in (step.text, *step.ways):
+            said = for_anybody(occasion, material.customer) if (occasion := occasion_of(line)) else ""
+            known = saying.get(said, set()) & shown
+            if said and (known or line == step.text):
+                known |= {
+                    c.story for c, text in around.items() if c.story in shown and tells_occasion(said, text)
+                }
+                told.setdefault(f"when {said}", set()).update(known or shown)
+    return sorted(told.items(), key=lambda found: (-len(found[1]), found[0]))
 
 
 def gaps(material: Material, organisation: Organisation) -> list[str]:

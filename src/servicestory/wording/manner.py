@@ -25,6 +25,7 @@ def _m(pattern: str, point: str, reason: str, acts: str = "") -> Manner:
     return Manner(re.compile(pattern, re.IGNORECASE), point, reason, frozenset(acts.split()))
 
 
+_ALONG = "Accompany Bring Come Escort Go Guide Lead Show Take Walk"  # what is done with somebody on their way
 # {c} is the organisation's word for its customers. The reasons are general knowledge of the trade and are
 # marked as such in the documents, unless a story gives one of its own.
 MANNERS = (
@@ -77,6 +78,16 @@ MANNERS = (
     _m(r"\b(?:on (?:a|the) (?:handover )?card|handover|wrote (?:it )?(?:up|on)|noted)\b", "Write it where the next shift will see it",
        "What only one of us knows is lost at the change of shift",
        "Ask Note Write Record Tell Pass Hand Learn Remember Inform Report Listen Find Leave"),
+    _m(r"\b(?:put|set|laid) (?:down (?:his|her|their|the|an?) [\w-]+|(?:his|her|their|the) [\w-]+ down)\b"
+       r"|\bleft (?:his|her|their|the) (?:[\w-]+ )?[\w-]+ (?:where|standing|lying|on|as|behind|at)\b"
+       r"|\bcame (?:out |round )?(?:from )?(?:behind|round) (?:the|his|her|their) (?:bar|counter|desk|till)\b"
+       r"|\b(?:dropped|stopped|interrupted|left|put aside) (?:what|everything) (?:he|she|they)\b|\b(?:closed|locked|shut) (?:the|his|her|their) (?:desk|drawer|till|office|desk drawer)\b",
+       "Leave what you are doing", "Help given on the side looks like no help", _ALONG),
+    _m(r"\b(?:didn't|did not|never|not|without|instead of)(?: (?:once|just|merely|only|even))? (?:point(?:ed|ing)?|explain(?:ed|ing)? the way)\b"
+       r"|\bcould have (?:just |simply )?(?:pointed|waved|told (?:me|us|him|her|them) the way)\b",
+       "Do not point out the way", "A way that was only pointed out is lost at the next corner", _ALONG),
+    _m(r"\bat (?:my|our|his|her|their|the \w+'s) (?:own )?(?:pace|speed)\b|\bslowly\b", "Keep to the {c}'s pace",
+       "Whoever has to hurry stops looking and asking", _ALONG),
 )  # fmt: skip
 
 

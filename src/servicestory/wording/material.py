@@ -14,7 +14,7 @@ from servicestory.wording.acts import act, same_step
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
-from servicestory.wording.cautions import with_cautions
+from servicestory.wording.cautions import kept_cool, with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
@@ -23,7 +23,7 @@ from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.nearby import beside, told_around
 from servicestory.wording.occasions import own_moment, without_when
-from servicestory.wording.placed import put_in_sight
+from servicestory.wording.placed import put_in_sight, with_other_ways
 from servicestory.wording.plainly import plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
@@ -217,7 +217,8 @@ def gather(
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
     out = [Cite(e.story, e.field, e.start, e.end) for e in practice.out]
-    steps = with_cautions(steps, told, cites, organisation.staff_names(), word, out)
+    steps = with_other_ways(steps, passages, word)
+    steps = with_cautions(kept_cool(steps), told, cites, organisation.staff_names(), word, out)
     shown = {cite for step in steps for cite in step.cites}
     own_words: dict[str, tuple[Step, ...]] = {}
     for step in raw:

@@ -59,7 +59,7 @@ OCCASIONS = (
     _o(r"anniversary", _GIFTS, "celebrate{s} an anniversary", near=True),
     _o(r"special occasions?|celebrat\w+", _GIFTS, "celebrate{s} something", near=True),
     _o(
-        r"(?:arriv|c[ao]me|got|checked in|reach)\w* (?:\w+ ){0,4}early|(?:five|six|seven|eight|nine) in the morning|before (?:the )?check-?in",
+        r"(?:arriv|c[ao]me|got|checked in|reach)\w* (?:\w+ ){0,4}early|(?:five|six|seven|eight|nine) in the morning|before (?:the )?check-?in|hours (?:early|ahead of time)",
         _NO_ROOM_YET,
         "arrive{s} early",
     ),
@@ -106,13 +106,14 @@ OCCASIONS = (
         "something has gone wrong on your side",
     ),
     _o(
-        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|wrong (?:door|floor|building|corridor|way)|asked for the",
+        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|lost(?=[,.;:!?])|wrong (?:door|floor|building|corridor|way)|asked (?:\w+ ){0,6}(?:for the|the way|where the|where to)",
         r"go with|walk|escort|accompany|take|show|lead|^bring the \w+(?:'s (?:child|children|relative|partner))? .*\bto (?:the|their)\b",
         "{be} lost",
     ),
     _o(
         r"(?:boat|ferry|train|flight|taxi|bus|coach)\b.{0,25}\b(?:at )?(?:four|five|six|[456][.:]\d\d)|(?:leave|set out|sets out|be off) (?:at|before|by) (?:half past )?(?:three|four|five|six|[3456])"
-        r"|breakfast (?:starts|begins|is|was|at) (?:only )?(?:at )?(?:six|seven|eight|[678])|early (?:boat|ferry|train|flight|start)|before breakfast",
+        r"|breakfast (?:starts|begins|is|was|at) (?:only )?(?:at )?(?:six|seven|eight|[678])|early (?:boat|ferry|train|flight|start|service|transfer)|before breakfast|sunrise|no breakfast (?:for|with) (?:us|me|him|her|them)"
+        r"|(?:up|out|off|away|gone) (?:at|by|before) (?:half past )?(?:three|four|five|six|[3-6](?:[.:]\d\d)?)|(?:four|five|six) o'clock (?:boat|bus|ferry|flight|start|train|transfer)",
         r"breakfasts?|provisions|packed lunch|lunch (?:box|bag)|rolls|flask",
         "leave{s} early in the morning",
     ),
@@ -185,7 +186,8 @@ def when_told(line: str, text: str, start: int, end: int, customer: str) -> str 
         return line
     # What follows in another sentence is told of what came after.
     told = text[max(0, start - _BEFORE) : end] + STOP.split(text[end : end + _AFTER])[0]
-    beside = ". ".join(STOP.split(told)[-2:])
+    beside = ". ".join(STOP.split(told)[-2:]).replace("\n", " ")
+    told = told.replace("\n", " ")
     for occasion in OCCASIONS:
         if _says_child(occasion, line):
             continue
@@ -273,7 +275,8 @@ def tells_occasion(occasion: str, text: str) -> bool:
         known = [o for o in OCCASIONS if o.said.startswith(_WRONG)]
     else:
         known = [o for o in OCCASIONS if o.said == _known(occasion)]
-    return not known or any(o.told.search(text) for o in known)
+    said = text.replace("\n", " ")  # where a line ends says nothing
+    return not known or any(o.told.search(said) for o in known)
 
 
 def either(occasions: Iterable[str]) -> tuple[str, list[str]]:

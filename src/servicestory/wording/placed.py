@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from servicestory.text import listing
@@ -10,11 +11,15 @@ from servicestory.wording.acts import act, things
 from servicestory.wording.morphology import may_describe, names_something, past_lemma, third_lemma
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
+OTHERWISE = "otherwise"
+"""The kind of a key point that says how single stories did it in a way of another kind."""
+
+MOST_PLACES = 6  # that are named; each is a way of its own, told once or often
 LEAST, SHARE = 2, 0.2  # stories that must put it somewhere, and their share of those that make it
 _MAKES = frozenset("write draw pack film".split())
 _PUT = re.compile(
     r"\b(?:and|then) (?:[a-z]+ )?(?P<verb>attached|clipped|fastened|fixed|hangs?|hung|laid|lays|leaned|leant|left|pinned|pins|placed"
-    r"|propped|pushed|puts?|set|slid|stacked|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
+    r"|propped|pushed|puts?|set|slid|stacked|sticks|stood|stuck|tapes|taped|tied) (?:it|them|one|the (?:page|sheet|paper|copy|list)) (?:up |down )?"
     r"(?P<where>(?:on|by|at|over|next to|beside|to|against|above) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))",
     re.IGNORECASE,
 )
@@ -23,6 +28,20 @@ _READY = re.compile(rf"\b(?:had|has|have)\b[^,.;:]{{1,40}}\bready {_WHERE}", re.
 # What is put somewhere is named between: "puts a bag with their name by the door".
 _PUT_SO = re.compile(
     rf"\b(?:hangs?|hung|lays?|laid|leaves?|left|puts?|placed|sets?|stood) (?:an?|one|some|the) (?!\w+ (?:at|on|to) the)[^,.;:]{{3,30}}? {_WHERE}",
+    re.IGNORECASE,
+)
+# Shut away or handed to a colleague, it reaches whom it is for in another way.
+_KEPT = re.compile(
+    r"\b(?:and|then) (?:[a-z]+ )?(?:hung|keeps?|kept|laid|lays|left|locks?|locked|placed|puts?|set|stood|stores?|stored) (?:it|them|one) "
+    r"(?P<where>(?P<how>in|into|inside|behind|under) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*))",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r" (?P<how>at|by|behind|in|of) (?:the|my|our|his|her|their|an?) (?P<what>[a-z'-]+(?: [a-z'-]+)*)"
+)
+_HANDED = re.compile(
+    r"\b(?:and|then) (?:[a-z]+ )?(?:entrust(?:s|ed)|gave|gives|hand(?:s|ed)|leaves|left|pass(?:es|ed)) (?:it|them|one) (?:over |on )?"
+    r"(?P<how>to|with) (?:(?:the|my|our|an?) )?(?P<what>[a-z'-]+(?: [a-z'-]+){0,2})",
     re.IGNORECASE,
 )
 # Where a place ends: any word that can stand in no name of a thing.
@@ -72,12 +91,59 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
     if len(places) < max(LEAST, SHARE * first.stories):
         return []
     told = [_place_alone(places[story]) for story in sorted(places)]
-    some = sorted(dict.fromkeys(told), key=lambda where: -told.count(where))[:3]
+    some = sorted(dict.fromkeys(told), key=lambda where: -told.count(where))[:MOST_PLACES]
     point = KeyPoint(f"For example {listing(some, 'or')}", "", False, tuple(sorted(cites)))
     where, phase = min(1.0, first.where + 0.05), first.phase
-    return [
-        Step(f"Put it where the {customer} sees it", "stories", tuple(sorted(cites)), (point,), where, phase)
-    ]
+    return [Step(_in_sight(customer), "stories", tuple(sorted(cites)), (point,), where, phase)]
+
+
+def with_other_ways(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], customer: str) -> list[Step]:
+    """The steps, "Put it where the guest sees it" with how else single stories saw to it that it is got.
+
+    In the fridge it is seen by nobody, and whom it was handed to need not see it: ways of another kind, each of them
+    perhaps the only right one for what was made, so that one telling is enough.
+    """
+    made = list(steps)
+    seen = next((n for n, step in enumerate(made) if step.text == _in_sight(customer)), None)
+    if seen is None:
+        return made
+    makers = [step for step in made if act(step.text)[0] in _MAKES]
+    kinds = {act(said)[0] for step in makers for said in (step.text, *step.ways)}
+    shown = [cite for step in makers for cite in step.cites]
+    ways: dict[str, list[Cite]] = {}
+    for cite, text in passages:
+        for found in (_KEPT.search(text), _HANDED.search(text)):
+            mine = found and (any(cite.touches(c) for c in shown) or _does(text[: found.start()]) & kinds)
+            if found and mine and (way := _other_way(found)):
+                ways.setdefault(way, []).append(cite)
+    if ways:
+        ranked = sorted(ways, key=lambda way: (-len({c.story for c in ways[way]}), way))
+        cites = tuple(sorted({cite for some in ways.values() for cite in some}))
+        point = KeyPoint(f"Or {listing(ranked, 'or')}", "", False, cites, OTHERWISE)
+        made[seen] = replace(made[seen], key_points=(*made[seen].key_points, point))
+    return made
+
+
+def _in_sight(customer: str) -> str:
+    return f"Put it where the {customer} sees it"
+
+
+def _other_way(found: re.Match[str]) -> str:
+    """ "Put it in the fridge at the night desk", "hand it to the night nurse"; empty where that is not clear."""
+    said = found["what"].casefold()
+    if found.re is _HANDED:
+        name = said.split()
+        last = max((n for n, w in enumerate(name) if w in lex.STAFF_NOUNS), default=-1)
+        whom = name[: last + 1]
+        fits = whom and all(w not in _ENDS and (names_something(w) or may_describe(w)) for w in whom)
+        return f"hand it to the {' '.join(whom)}" if fits else ""
+    what = whole_name(said)
+    where = f"{found['how'].casefold()} the {what}"
+    if not what or _FOR_COLLEAGUES.search(where):
+        return ""
+    there = _THERE.match(said, len(what))
+    more = whole_name(there["what"]) if there else ""
+    return f"put it {where} {there['how']} the {more}" if there and more else f"put it {where}"
 
 
 def _place_alone(where: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from servicestory.models.codebook import CodebookEntry
 from servicestory.wording.definition import named_moment, renamed
 from servicestory.wording.material import Material
+from servicestory.wording.nearby import beside
 from servicestory.wording.showing import among, stems
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
@@ -40,9 +41,9 @@ def _p(pattern: str) -> re.Pattern[str]:
 SORRY = Line(
     "Say what went wrong, and say sorry",
     _p(r"(?:say|be) sorry|apolog\w+|own up"),
+    # that somebody said what went wrong is half of it: the line is shown where the fault is taken on as well
     _p(
-        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame"
-        r"|told (?:me|us|him|her|them) (?:\w+ )?(?:straight ?away|right away|at once|openly|first)"
+        r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame|said it was (?:his|her|their|our) (?:own )?fault"
     ),
     "Before you put it right",
     "Say what went wrong",
@@ -60,8 +61,9 @@ RIGHT = Line(
     ),
     instead="Do it yourself, or stay with it until the colleague who can has taken it over",
 )
+_CAME = "called|came|dropped|looked|passed|popped|stopped|went"
 BACK = Line(
-    "Go back and ask whether it is right now",
+    "Go back and look or ask whether it is right now",
     _p(
         r"(?:go|come|look|call|ring|check|ask|stop|drop|pass) (?:back|by|in) .*\b(?:if|whether|that)|ask (?:if|whether) it (?:is|holds)"
     ),
@@ -69,6 +71,9 @@ BACK = Line(
         r"(?:again|back|once more|later|(?:called|came|dropped|looked|passed|popped|stopped) (?:by|in))\b[^.;!?]{0,60}"
         r"\b(?:to (?:see (?:if|whether|that)|check|ask|hear|find out|make sure)|and asked)"
         r"|asked (?:again )?(?:if|whether) (?:it|that|everything|all) (?:was|had)"
+        # coming by again is going back, whatever was looked at; that the fault came again is not
+        rf"|(?:{_CAME}) (?:by|in|past|round|over)(?: \w+){{0,2}} (?:again|once more|(?:the )?(?:next|following) (?:day|morning|evening|week)|(?:a|one|two|some) (?:days?|weeks?|hours?) (?:later|on))"
+        rf"|(?:{_CAME}) (?:by|in|past|round)\b[^.;!?]{{0,40}}\b(?:unasked|without being (?:asked|called|told))"
     ),
 )
 REPORT = Line(
@@ -132,12 +137,15 @@ def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Mat
     if not puts_right(material, entry):
         return material
     passages = [(cite, material.text_at(cite)) for cite in material.cites]
+    # going back is done later, so it is told after the place that put it right
+    after = sorted({**dict(beside(material.practice, material.told)), **dict(passages)}.items())
     own = [_without_its_moment(step, material) for step in material.steps]
     left = [step for step in own if not any(line.said.search(step.text) for line in LINES)]
     made: list[Step] = []
     for line in LINES:
         mine = [step for step in own if step not in left and _line_of(step) is line]
-        made += [_as(line, step, passages) for step in mine] or [_line(line, passages)]
+        places = after if line is BACK else passages
+        made += [_as(line, step, places) for step in mine] or [_line(line, places)]
         if line is RIGHT:  # what is told or defined besides is done before anybody goes back
             made += [_given_back(step, passages) for step in left]
     return replace(material, steps=tuple(_with_examples(made)))

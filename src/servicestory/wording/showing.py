@@ -81,7 +81,7 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     ):  # the moment is part of it: a place that does not tell it shows another act
         moment = stems(step[len(bare) :], word) - {"they", "their"}
         passages = [(cite, text) for cite, text in passages if among(moment, _told(text, word)[0])]
-    for one in _alternatives(bare):
+    for one in _alternatives(_OF_WHEN.sub("", bare)):
         acts = verbs(one) | _had_done(one)
         telling = telling_words(one, word) - (EVERYBODYS if strong(acts) else frozenset())
         if done := _HAD_DONE.match(one):
@@ -91,6 +91,10 @@ def telling_of(step: str, passages: list[tuple[Cite, str]], word: str) -> list[C
     return sorted(found)
 
 
+# Of which day a plan is, each teller says in other words, or none: "the schedule", "tomorrow's programme".
+_OF_WHEN = re.compile(
+    r"\b(?:(?:next|same|following) )?(?:day|evening|morning|tomorrow|week)'s (?=[a-z])", re.IGNORECASE
+)
 _EXAMPLES = re.compile(r"(?P<head>.+?) (?:what fits|something (?P<how>\w+)), for example (?P<things>.+)")
 _OR = re.compile(r", (?!or )|,? or ")
 _HAD_DONE = re.compile(
