@@ -252,6 +252,5 @@ def test_where_the_practice_says_when_no_place_need_tell_the_moment_nor_the_same
         "She cannot see well. Finn wrote out the plan for her in thick black letters.",
         "Orla writes the schedule in very large print and ties it to the gate.",
     )
-    people = {"name": "Copy out the guest's plan", "trigger": "When a guest cannot see well"}
-    (step,) = made(*texts, **people).steps
+    (step,) = made(*texts, name="Copy out the guest's plan", trigger="When a guest cannot see well").steps
     assert [c.story for c in step.cites] == ["s0", "s1", "s2"]

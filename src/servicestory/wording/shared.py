@@ -35,14 +35,6 @@ _LEAST_WORDS = 3
 _Passages = Sequence[tuple[Cite, str]]
 
 
-def named_by_people(practice: Practice) -> bool:
-    """Whether somebody gave the practice its name; else it was cut out of a story."""
-    return any(
-        d.action in ("renamed", "defined") or (d.action == "split" and d.to == practice.id)
-        for d in practice.decisions
-    )
-
-
 def true_of_most(
     steps: Iterable[Step], passages: _Passages, around: Mapping[Cite, str], practice: Practice, word: str
 ) -> list[Step]:
@@ -241,7 +233,7 @@ def _own_deed(steps: Sequence[Step], practice: Practice) -> Step | None:
     """The step that is what a practice found in the stories is named after, where people gave it the name."""
     told = [s for s in steps if s.source == "stories" and s.stories > 1]
     name = practice.name
-    if practice.definition or practice.core or not told or not named_by_people(practice):
+    if practice.definition or practice.core or not told or not practice.named:
         return None
     if not is_verb(name.split()[0].casefold()):
         return None
