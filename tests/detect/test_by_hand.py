@@ -205,3 +205,12 @@ def test_a_text_that_was_corrected_loses_no_place(codebook: list[CodebookEntry])
     after = detect([Story(id="s0", narrative=f"We came late. {text}")], before, codebook, Config(9))
     assert {p.id for p in before} == {p.id for p in after.practices if p.evidence}
     assert changes(after, before) == []
+
+
+def test_a_way_of_its_own_is_not_lost_to_a_practice_that_took_it_in_for_being_like_it() -> None:
+    accepted = Practice.model_validate({"id": "P-0001", "name": "x", "status": "accepted"})
+    goal = matching.Target(accepted, None, forced={at(1)}, kept={at(0), at(1), at(2)}, stood={at(0)})
+    assert particular.decided([goal]) == {at(0), at(1)}
+    member: matching.Members = [[0], [0], [0]]
+    placing._leave_to(member, {0, 1, 2}, [goal], [at(0), at(1), at(2)])
+    assert member == [[0], [0], []]

@@ -177,7 +177,8 @@ def add(member: matching.Members, rows: Sequence[int], n: int) -> None:
 def decided(goals: Sequence[matching.Target]) -> set[Place]:
     """Places that are no part of a new group: people pinned them somewhere, or accepted what they show."""
     pinned = set().union(*(g.forced for g in goals if not g.rejected))
-    live = (g.kept for g in goals if g.practice and g.practice.status in LIVE)
+    # what one of them only took in as like its own may be a way of its own as well
+    live = (g.stood for g in goals if g.practice and g.practice.status in LIVE)
     return pinned.union(*live)
 
 

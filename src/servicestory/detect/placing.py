@@ -101,6 +101,7 @@ def placed(
     # what the codebook is torn about is left unassigned, not made into a practice of left-overs
     placed = {i for rows in own for i in rows}
     large = {i for rows in own if len({reading.passages[i].story for i in rows}) >= OWN for i in rows}
+    _leave_to(member, placed, goals, at)
     own_first(member, large, reading, weights, goals, told)
     loose = unsure | without_doubtful(member, reading, weights, goals)
     loose |= _turned_down(matched, goals, at, reading, weights)
@@ -109,6 +110,21 @@ def placed(
     rest = [i for i, m in enumerate(member) if gone.issuperset(m) and not loose[i] and i not in placed]
     fresh, sure = _not_rejected(*_discover(reading, vectors, rest, told, names, seed), goals, member, at)
     return Placed(matched, own, again, fresh, sure)
+
+
+def _leave_to(
+    member: matching.Members, own: Collection[int], goals: Sequence[matching.Target], at: Sequence[Place]
+) -> None:
+    """What new groups of one deed hold no other practice takes in for being like it; changes ``member``.
+
+    What stood there, or was put there, stays.
+    """
+    for i in own:
+        member[i] = [
+            n
+            for n in member[i]
+            if goals[n].entry or not goals[n].practice or at[i] in goals[n].stood | goals[n].forced
+        ]
 
 
 def _ended(goal: matching.Target) -> bool:
