@@ -389,6 +389,14 @@ def test_what_is_given_back_is_no_duty_and_has_its_record() -> None:
     assert "failure" not in plain and "given back" not in plain
 
 
+def test_what_is_told_for_example_each_place_may_do_in_its_own_way() -> None:
+    point = KeyPoint("For example by the door or on the bench", "", False, ())
+    page = render(PROCEDURE, shown(Step("Put it where it is seen", key_points=(point,))), "procedure.md")
+    assert "Step 1: what is told “for example” each place may do in its own way." in page
+    assert "nothing has been named yet" not in page
+    assert "nothing has been named yet" in render(PROCEDURE, shown(Step("Look again")), "procedure.md")
+
+
 def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it() -> None:
     made = told_by("She did it.", "He did it.", "She did it.", "He did it.", team="Night shift")
     inside = Story.model_validate({"id": "s3", "narrative": "-", "customer": {"kind": "internal"}})

@@ -191,12 +191,18 @@ def _something_else(material: Material) -> list[str]:
 
 
 def _where_it_fits(material: Material) -> list[str]:
-    """What is no duty of every place and every case: to give something back for a failure."""
-    return [
+    """What is no duty of every place and every case: to give something back, and what is but an example."""
+    numbered = list(enumerate(material.steps, 1))
+    lines = [
         f"Step {n}: whether something is given, and what, is decided for each case, within the limit."
-        for n, step in enumerate(material.steps, 1)
+        for n, step in numbered
         if fits_only(step)
     ]
+    shown = [str(n) for n, step in numbered if any(p.text.startswith("For example") for p in step.key_points)]
+    if shown:
+        step = "Step" if len(shown) == 1 else "Steps"
+        lines.append(f"{step} {listing(shown)}: what is told “for example” each place may do in its own way.")
+    return lines
 
 
 def _often(step: Step, material: Material) -> bool:
