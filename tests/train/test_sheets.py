@@ -341,10 +341,11 @@ def test_results_are_what_the_stories_say_came_of_it() -> None:
 
     agreed = [Consent(party="guest", uses=["training"])]
     assert (
-        shown(outcome="She walks again.", consent=agreed) == "1 story says what came of it: “She walks again”"
+        shown(outcome="She walks again.", consent=agreed)
+        == "1 story notes what came of it: “She walks again”"
     )
     hidden = shown(outcome="She walks again.")
-    assert "1 story says what came of it" in hidden and "walks" not in hidden
+    assert "1 story notes what came of it" in hidden and "walks" not in hidden
     assert shown() == "what it changes for the guest: choose one figure with the owner"
 
 

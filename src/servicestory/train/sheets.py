@@ -224,8 +224,8 @@ def effects(material: Material, came: Sequence[Voice]) -> str:
         said.append(f"the {word_for(material)} feels {listing(feelings)} {so}")
     outcomes = sum(1 for story in material.told.values() if story.outcome)
     if example := next((v.text.rstrip(".") for v in came if v.kind == "outcome"), ""):
-        said.append(f"{plural(outcomes, 'story says', 'stories say')} what came of it: “{example}”")
+        said.append(f"{plural(outcomes, 'story notes', 'stories note')} what came of it: “{example}”")
     if said:
         return "; ".join(said)
-    known = f" ({plural(outcomes, 'story says', 'stories say')} what came of it)" if outcomes else ""
+    known = f" ({plural(outcomes, 'story notes', 'stories note')} what came of it)" if outcomes else ""
     return f"what it changes for the {word_for(material)}: choose one figure with the owner{known}"
