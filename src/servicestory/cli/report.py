@@ -154,11 +154,14 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Ma
     contrasts, sites = kept_contrasts(records.practices), Sites.of(records.stories, records.organisation)
     found = {}
     for p in records.practices:
+        told = len({e.story for e in p.evidence})
         seen = consistency([e.story for e in p.evidence], sites, records.organisation.verdict.significance)
         found[p.id] = Beside(
             _worth(p),
             spread_words.contrast(contrasts.get(p.id)),
-            tuple(spread_words.sites(seen)) if len(seen) > 1 and p.evidence else (),
+            tuple(spread_words.sites(seen, few=told < spread_words.FEW))
+            if len(seen) > 1 and p.evidence
+            else (),
         )
     return found, house.mask
 
