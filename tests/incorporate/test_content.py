@@ -17,7 +17,7 @@ from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import REPORT
 from servicestory.wording.render import render
-from servicestory.wording.steps import Cite, KeyPoint, Step
+from servicestory.wording.steps import CAUTION, Cite, KeyPoint, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 PROCEDURE = (files("servicestory") / "templates" / "procedure.md").read_text(encoding="utf-8")
@@ -104,7 +104,8 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
         assert f"drawn from {of}{stories} stories told at Lantern Court" in fewer
         # Nobody looked at them: what is said is what is known.
         assert (
-            "Nobody has confirmed them; none is marked as doubtful, and 1 doubtful one is left out." in fewer
+            "Nobody has confirmed that they show it; none is marked as doubtful, and 1 doubtful one is left out."
+            in fewer
         )
     purpose = shown(defined, stories=9)["purpose"]
     assert "9 stories told at Lantern Court show it, but no step could be read from their words" in purpose
@@ -421,3 +422,10 @@ def test_whom_it_is_for_and_whose_work_it_is_come_from_the_stories_that_show_it(
     few = replace(made, told={k: made.told[k] for k in ("s0", "s1")})
     page = render(PROCEDURE, values(few, HOUSE, CONTROL), "procedure.md")
     assert "Whoever serves the guest carries it out" in page
+
+
+def test_a_question_among_the_key_points_is_a_marked_blank_and_stands_among_what_is_missing() -> None:
+    cool = KeyPoint("How is it kept cool until then?", "", False, (), CAUTION)
+    page = render(PROCEDURE, shown(Step("Pack the lunch", key_points=(cool,))), "procedure.md")
+    assert "    - ▢ How is it kept cool until then?\n" in page
+    assert "▢ Step 1. How is it kept cool until then?" in page

@@ -99,6 +99,6 @@ def test_where_the_stories_come_from_is_told() -> None:
         )
 
     pier, quay = ("Pier", "Bar"), ("Quay", "Bar")
-    assert ", all from Bar at Pier. Nobody has confirmed them" in told(pier, pier)
+    assert ", all from Bar at Pier. Nobody has confirmed that they show it" in told(pier, pier)
     assert ", from 2 sites, all from Bar." in told(pier, quay)
     assert ", from 2 sites and 2 teams." in told(pier, ("Quay", "Cellar"))

@@ -198,7 +198,11 @@ def _where_it_fits(material: Material) -> list[str]:
         for n, step in numbered
         if fits_only(step)
     ]
-    shown = [str(n) for n, step in numbered if any(p.text.startswith("For example") for p in step.key_points)]
+    shown = [
+        str(n)
+        for n, step in numbered
+        if any(p.text.startswith("For example") and not p.example for p in step.key_points)
+    ]
     if shown:
         step = "Step" if len(shown) == 1 else "Steps"
         lines.append(f"{step} {listing(shown)}: what is told “for example” each place may do in its own way.")
@@ -255,6 +259,9 @@ def _points(step: Step, marks: Mapping[Cite, int]) -> list[str]:
     said = []
     for point in step.key_points:
         reason = f" Reason: {point.reason}." if point.told and point.reason else ""
+        if point.asked != point.text:  # a question rests on no place
+            said.append(point.asked)
+            continue
         mark = f" [{', '.join(str(marks[c]) for c in point.cites)}]" if point.caution else ""
         said += [] if point.example else [f"{point.text}{mark}.{reason}"]
     return [*said, *([f"Reason: {step.why}."] if step.why else [])]

@@ -108,7 +108,8 @@ def _not_said(unsaid: int) -> str:
 
 def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
-    owner, seen = "the owner of this procedure", f"the {seen_against}, done or not done"
+    owner, seen = f"the owner of this procedure, {BLANK}", f"the {seen_against}, done or not done"
+    collects = f"whoever collects them, {BLANK}"
     failed = reports(material) or (material.recovery and bool(material.began_badly))
     about = "fault" if failed else word_for(material)
     given = any(fits_only(step) for step in material.steps)
@@ -118,7 +119,7 @@ def records(material: Material, seen_against: str) -> list[Kept]:
         *([Kept(_REPORT)] if failed else []),
         *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
-        Kept("Every story of it, good or bad", "as it is told", "with the stories", "whoever collects them"),
+        Kept("Every story of it, good or bad", "as it is told", "with the stories", collects),
     ]  # fmt: skip
 
 
@@ -138,7 +139,9 @@ def _noted_on(material: Material) -> str:
 def still_open(material: Material) -> list[str]:
     """The questions nothing answers yet, by step, with what its stories tell of them."""
     found = [one] if (one := bent_rule(material)) else []
-    for number, (question, told) in enumerate(open_questions(material), 1):
+    asked = open_questions(material)
+    for number, (step, (question, told)) in enumerate(zip(material.steps, asked, strict=True), 1):
+        found += [f"Step {number}. {p.text}" for p in step.key_points if p.asked != p.text]
         if question:
             said = listing([*told])
             found.append(f"Step {number}. {question}{f' In the stories: {said}.' if told else ''}")

@@ -65,7 +65,7 @@ def items(material: Material) -> list[Item]:
 
 def _points(step: Step) -> tuple[str, ...]:
     """What stands under a line: every caution, and the first other key points."""
-    cautions = [p.text for p in step.key_points if p.caution]
+    cautions = [p.asked for p in step.key_points if p.caution]
     others = [p.text for p in step.key_points if not (p.caution or p.example)]
     return (*cautions, *others[:MOST_POINTS])
 

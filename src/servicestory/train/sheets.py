@@ -72,7 +72,7 @@ def values(
         "says": _says(steps),
         "has_points": any(s["points"] for s in steps),
         "all_reasons": bool(steps) and all(reasoned),
-        "some_reasons": any(reasoned),
+        "some_reasons": any(map(_shows_reason, steps)),
         "minutes": _MINUTES if len(steps) > 1 else _SHORT,
         "ways": material.ways,
         "besides": material.besides,
@@ -170,6 +170,11 @@ _WHY = "▢ Why is it done?"
 def _has_reason(step: dict[str, Any]) -> bool:
     if ", so that " in step["text"]:  # it says itself what it is for
         return True
+    return _shows_reason(step)
+
+
+def _shows_reason(step: dict[str, Any]) -> bool:
+    """Whether a reason stands beside it, to be said and learned."""
     return bool(step["why"]) or any(p.reason for p in step["points"])
 
 
@@ -177,7 +182,7 @@ def _says(steps: Sequence[dict[str, Any]]) -> str:
     """What a learner says of the steps, in order: only what the job breakdown has."""
     said = ["the step" if len(steps) == 1 else "the steps"]
     said += ["the key points"] if any(s["points"] for s in steps) else []
-    said += ["the reasons"] if any(_has_reason(s) for s in steps) else []
+    said += ["the reasons"] if any(map(_shows_reason, steps)) else []
     return ", then ".join(said)
 
 

@@ -45,7 +45,7 @@ SORRY = Line(
     _p(
         r"apolog\w+|said sorry|owned up|(?:he|she|they) admitted|took the blame|said it was (?:his|her|their|our) (?:own )?fault"
     ),
-    "Before you put it right",
+    "Before you put it right, once nobody can come to harm",
     "Say what went wrong",
 )
 RIGHT = Line(

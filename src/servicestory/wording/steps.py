@@ -89,6 +89,11 @@ class KeyPoint:
         return self.kind == CAUTION
 
     @property
+    def asked(self) -> str:
+        """Its text, marked where it asks what the owner has to answer."""
+        return f"▢ {self.text}" if self.text.endswith("?") else self.text
+
+    @property
     def example(self) -> bool:
         """Whether it only says what counts, which helps a trainer and binds nobody."""
         return (self.kind, self.source) == ("example", "definition")

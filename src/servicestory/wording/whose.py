@@ -114,14 +114,16 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
     every = set(stories)
     if not every:
         return ""
-    them = "it" if len(every) == 1 else "them"
     places = [e for e in material.practice.evidence if e.story in every]
     seen = len({e.story for e in places if e.pinned})
     doubtful = len(every & {e.story for e in places} - {e.story for e in places if not e.doubtful})
     if seen == len(every):
-        said = f"People have confirmed {'it' if seen == 1 else 'each of them'}"
+        said = f"People have confirmed that {'it shows it' if seen == 1 else 'each of them shows it'}"
     else:
-        who = f"People have confirmed {seen} of them" if seen else f"Nobody has confirmed {them}"
+        if seen:
+            who = f"People have confirmed that {seen} of them {'shows' if seen == 1 else 'show'} it"
+        else:
+            who = f"Nobody has confirmed that {'it shows' if len(every) == 1 else 'they show'} it"
         said = f"{who}; {doubtful or 'none'} {'are' if doubtful > 1 else 'is'} marked as doubtful"
     if material.doubtful:
         said += f", and {plural(material.doubtful, 'doubtful one is', 'doubtful ones are')} left out"
