@@ -54,7 +54,7 @@ def whole(root: Path, practice: "Practice") -> "Practice":
         rest = TypeAdapter(list[Evidence]).validate_python(rows)
     except (OSError, ValueError, AttributeError, csv.Error):
         return practice
-    found = {(e.story, e.field, e.start, e.end): e for e in (*rest, *practice.evidence)}
+    found = {e.place: e for e in (*rest, *practice.evidence)}
     return practice.model_copy(update={"evidence": [found[at] for at in sorted(found)], "evidence_beside": 0})
 
 

@@ -72,7 +72,7 @@ def to_json(
 
     def lost(one: "Lost") -> dict[str, Any]:
         e = one.place
-        said = text.get((e.story, e.field, e.start, e.end))
+        said = text.get(e.place)
         place = {"story": e.story, "field": e.field, "start": e.start, "end": e.end, "text": said}
         why = "told like a place taken out" if one.followed else ""
         why = why or ("shows another practice" if one.now else "fits no practice" if said else "told no more")

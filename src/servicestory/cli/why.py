@@ -155,7 +155,7 @@ def _places(
     for e in evidence:
         put = practice.put_by(e.ref) if e.pinned else None
         by = {"on": put.on, "by": put.by, "reason": put.reason} if put else None
-        place = _evidence(ws, Cite(e.story, e.field, e.start, e.end), stories)
+        place = _evidence(ws, Cite(*e.place), stories)
         found.append({**place, "put_there": by} if by else place)
     return found
 

@@ -93,6 +93,7 @@ def assemble(
     for (i, n), score in found.matched.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
     sure, kinds = [], set(found.weights.practices)
+    texts = [p.text for p in reading.passages]
     for d in every:
         label = d.goal.label if d.goal else ""
         belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
@@ -115,7 +116,13 @@ def assemble(
             tuple(
                 # a kind of the codebook holds many deeds, and none of them is its middle
                 _clearest(
-                    d, scores, put, behaviours, found, not (d.goal and keys.get(d.goal.label, set()) & kinds)
+                    d,
+                    scores,
+                    put,
+                    behaviours,
+                    texts,
+                    found,
+                    not (d.goal and keys.get(d.goal.label, set()) & kinds),
                 )
             ),
             d.words,
@@ -157,7 +164,7 @@ def _stood(draft: Draft, places: Sequence[Place]) -> Floats:
     before = draft.goal.practice if draft.goal else None
     if before is None or before.definition:
         return np.zeros(len(places))
-    had = {(e.story, e.field, e.start, e.end): e.score or 0.0 for e in before.evidence}
+    had = {e.place: e.score or 0.0 for e in before.evidence}
     return np.array([had.get(place, 0.0) for place in places])
 
 
@@ -166,6 +173,7 @@ def _clearest(
     scores: Floats,
     put: Collection[tuple[str, Place]],
     behaviours: Sequence[Behaviour],
+    texts: Sequence[str],
     found: Found,
     one_deed: bool,
 ) -> list[int]:
@@ -175,7 +183,6 @@ def _clearest(
         one_deed: whether it is one deed, of which some tellings are the middle.
     """
     label = draft.goal.label if draft.goal else ""
-    texts = [p.text for p in found.reading.passages]
     table = _on_all(scores, draft.rows, found.reading.score)
     pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
     others = sorted(set(draft.rows).difference(pinned))

@@ -44,7 +44,7 @@ def changes(detection: Detection, standing: Iterable[Practice]) -> list[Change]:
     for practice in sorted(detection.practices, key=lambda p: p.id):
         if practice.id not in before:
             continue
-        had = {_place(e): e for e in before[practice.id].evidence}
+        had = {e.place: e for e in before[practice.id].evidence}
         has = {detection.behaviours[i].place for i in practice.evidence}
         followed = {detection.behaviours[i].place for i, _ in practice.followed}
         moved = Counter(place[0] for place in has - had.keys())
@@ -60,7 +60,3 @@ def changes(detection: Detection, standing: Iterable[Practice]) -> list[Change]:
         if gained or lost:
             found.append(Change(practice.id, gained, tuple(lost)))
     return found
-
-
-def _place(evidence: Evidence) -> tuple[str, str, int, int]:
-    return evidence.story, evidence.field, evidence.start, evidence.end

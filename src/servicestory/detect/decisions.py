@@ -106,10 +106,6 @@ def _outdated(practice: Practice) -> dict[str, Any] | None:
     return None if verdict is None else verdict.model_copy(update={"outdated": True}).model_dump()
 
 
-def _place(evidence: Evidence) -> tuple[str, str, int, int]:
-    return evidence.story, evidence.field, evidence.start, evidence.end
-
-
 def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) -> tuple[Practice, Practice]:
     """``practice`` becomes part of ``into``: (the merged one, the one that goes on).
 
@@ -132,9 +128,9 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             "",
             f"Name another practice, or take it up again first: servicestory review {into.id} --accept",
         )
-    have = {_place(e) for e in into.evidence} | {_place(e) for e in into.not_evidence}
-    brought = [e.model_copy(update={"pinned": True}) for e in practice.evidence if _place(e) not in have]
-    evidence = sorted((*into.evidence, *brought), key=_place)  # as detection has them
+    have = {e.place for e in into.evidence} | {e.place for e in into.not_evidence}
+    brought = [e.model_copy(update={"pinned": True}) for e in practice.evidence if e.place not in have]
+    evidence = sorted((*into.evidence, *brought), key=lambda e: e.place)  # as detection has them
     gone = {"on": on, "by": by, "action": "merged", "from": practice.status, "to": into.id, "reason": reason}
     took = {"on": on, "by": by, "action": "absorbed", "from": practice.id, "to": into.id, "reason": reason}
     return (
@@ -250,8 +246,8 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
     kept = [gone[i].model_copy(update={"pinned": True}) for i in chosen if i >= taken]
     refs = {e.ref for e in back}
     back += [e for e in practice.followed if e.like in refs and e.ref not in {k.ref for k in kept}]
-    have = {_place(e) for e in practice.evidence}
-    new = [e.model_dump(exclude={"like"}) for e in (*back, *kept) if _place(e) not in have]
+    have = {e.place for e in practice.evidence}
+    new = [Evidence(**e.model_dump(exclude={"like"})) for e in (*back, *kept) if e.place not in have]
     stays = {e.ref for e in gone} - {e.ref for e in (*back, *kept)}
     said = {
         "on": on,
@@ -260,11 +256,11 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
         "to": " ".join(e.ref for e in kept) or None,
         "reason": reason,
     }
-    evidence = [*(e.model_dump() for e in practice.evidence), *new]
+    evidence = sorted((*practice.evidence, *new), key=lambda e: e.place)  # as detection has them
     return _decided(
         practice,
         Decision.model_validate(said),
-        evidence=sorted(evidence, key=lambda e: (e["story"], e["field"], e["start"], e["end"])),
+        evidence=[e.model_dump() for e in evidence],
         not_evidence=[e.model_dump() for e in practice.not_evidence if e.ref in stays],
         followed=[e.model_dump() for e in practice.followed if e.ref in stays],
         verdict=_outdated(practice),
@@ -289,12 +285,12 @@ def take_in(
             if practice.status == "merged"
             else f"Take it up again first: servicestory review {practice.id} --accept",
         )
-    had = {_place(e): e for e in practice.evidence}
-    elsewhere = {_place(e) for e in source.evidence} if source and source.id != practice.id else set()
+    had = {e.place: e for e in practice.evidence}
+    elsewhere = {e.place for e in source.evidence} if source and source.id != practice.id else set()
     before = {place for place, e in had.items() if practice.put_there(e)} - elsewhere
-    new = {_place(e): e for e in those if _place(e) not in before}
+    new = {e.place: e for e in those if e.place not in before}
     if not new:
-        many = len({_place(e) for e in those})
+        many = len({e.place for e in those})
         raise Problem(
             f"{plural(many, 'place was', 'places were')} put into {practice.id} before",
             "",
@@ -311,18 +307,18 @@ def take_in(
     }
     put = [had.get(place, e).model_copy(update={"pinned": True}) for place, e in new.items()]
     stays = [e for place, e in had.items() if place not in refs]
-    evidence = sorted((*stays, *put), key=_place)  # as detection has them
+    evidence = sorted((*stays, *put), key=lambda e: e.place)  # as detection has them
     taken = _decided(
         practice,
         Decision.model_validate(said),
         evidence=[e.model_dump() for e in evidence],
-        not_evidence=[e.model_dump() for e in practice.not_evidence if _place(e) not in refs],
-        followed=[e.model_dump() for e in practice.followed if _place(e) not in refs],
+        not_evidence=[e.model_dump() for e in practice.not_evidence if e.place not in refs],
+        followed=[e.model_dump() for e in practice.followed if e.place not in refs],
         verdict=_outdated(practice),
     )
     if source is None or source.id == practice.id:
         return [taken]
-    there = [i for i, e in enumerate(source.evidence) if _place(e) in refs]
+    there = [i for i, e in enumerate(source.evidence) if e.place in refs]
     if len(there) < len(refs):
         raise Problem(
             f"{source.id} does not show that place",
@@ -336,7 +332,7 @@ def take_in(
         _decided(
             source,
             Decision.model_validate({**gone, "reason": reason}),
-            evidence=[e.model_dump() for e in source.evidence if _place(e) not in refs],
+            evidence=[e.model_dump() for e in source.evidence if e.place not in refs],
             not_evidence=[e.model_dump() for e in out],
             verdict=_outdated(source),
         ),
@@ -347,8 +343,8 @@ def give_back(
     source: Practice, those: Sequence[Evidence], *, on: str, by: str, reason: str
 ) -> Practice | None:
     """``source`` with what was moved out of it, now that it is taken out where it went; None for nothing."""
-    back = {_place(e) for e in those}
-    at = [i for i, e in enumerate(source.not_evidence) if _place(e) in back]
+    back = {e.place for e in those}
+    at = [i for i, e in enumerate(source.not_evidence) if e.place in back]
     return restore(source, at, on=on, by=by, reason=reason) if at and source.status != "merged" else None
 
 

@@ -80,10 +80,10 @@ def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) ->
         if p.status == "merged":
             continue
         target = Target(p, None)
-        target.forced = {(e.story, e.field, e.start, e.end) for e in p.evidence if e.pinned}
+        target.forced = {e.place for e in p.evidence if e.pinned}
         target.kept = places_of(p)
         target.stood = set(target.kept)
-        target.barred = {(e.story, e.field, e.start, e.end) for e in p.not_evidence}
+        target.barred = {e.place for e in p.not_evidence}
         made[p.id] = target
         if p.definition:
             key_of.setdefault(p.definition, target)
@@ -107,7 +107,7 @@ def targets(practices: Sequence[Practice], codebook: Iterable[CodebookEntry]) ->
 
 def places_of(practice: Practice) -> set[Place]:
     """Where the evidence of a practice stands."""
-    return {(e.story, e.field, e.start, e.end) for e in practice.evidence}
+    return {e.place for e in practice.evidence}
 
 
 def _heir(practice: Practice, by_id: Mapping[str, Practice]) -> str:

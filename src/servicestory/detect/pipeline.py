@@ -173,7 +173,7 @@ def _detect(
     for one, marks in zip(every, words, strict=True):
         one.words = tuple(word for word in marks if word not in hidden)
     every += _go_on(loose, new, row_of, reading)
-    inside = {i for i, p in enumerate(reading.passages) if _inside(told[p.story])}
+    inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
     every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
@@ -248,11 +248,6 @@ def _go_on(
         goal = matching.Target(practice, None)
         apart.append(Draft(goal, rows, stories, practice.stability, words=tuple(practice.words)))
     return apart
-
-
-def _inside(story: Story) -> bool:
-    """Whether a colleague was served."""
-    return story.customer is not None and story.customer.kind == "internal"
 
 
 def _told_at(stories: Sequence[Story]) -> list[tuple[str, str] | None]:

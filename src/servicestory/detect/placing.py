@@ -123,7 +123,7 @@ def _leave_to(
         member[i] = [
             n
             for n in member[i]
-            if goals[n].entry or not goals[n].practice or at[i] in goals[n].stood | goals[n].forced
+            if goals[n].entry or not goals[n].practice or at[i] in goals[n].stood or at[i] in goals[n].forced
         ]
 
 

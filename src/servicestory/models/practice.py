@@ -46,6 +46,11 @@ class Evidence(Part):
         return is_doubtful(self.score, self.pinned)
 
     @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Where it stands: story, field, start, end; sorts in this order."""
+        return self.story, self.field, self.start, self.end
+
+    @property
     def ref(self) -> str:
         """How a decision names it: story, field, first and last character."""
         return f"{self.story}:{self.field}:{self.start}-{self.end}"

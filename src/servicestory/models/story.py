@@ -128,6 +128,11 @@ class Story(Record):
         return self.behaviours[int(number[1])] if number and int(number[1]) < len(self.behaviours) else None
 
     @property
+    def internal(self) -> bool:
+        """Whether a colleague was served."""
+        return self.customer is not None and self.customer.kind == "internal"
+
+    @property
     def record(self) -> str | None:
         """The source's own id when the story was imported."""
         return self.source.record if self.source else None

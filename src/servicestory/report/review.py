@@ -242,7 +242,7 @@ def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today
     facts = [
         ("name the colleagues who did it", sum(bool(s.people) for s in now)),
         ("tell how something that went wrong was put right", sum(s.recovery for s in now)),
-        ("are about serving a colleague", sum(_internal(s) for s in now)),
+        ("are about serving a colleague", sum(s.internal for s in now)),
     ]  # fmt: skip
     return Told(
         now=len(now),
@@ -252,10 +252,6 @@ def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today
         per_period=sorted(counts.items())[-40:],
         sites=sorted(((name, a, b, c) for name, (a, b, c) in sites.items()), key=lambda r: (-r[3], r[0])),
     )
-
-
-def _internal(story: Story) -> bool:
-    return story.customer is not None and story.customer.kind == "internal"
 
 
 def _when(story: Story, kind: str, today: date) -> str | None:

@@ -154,7 +154,7 @@ def gather(
     passages: list[tuple[Cite, str]] = []
     mostly: set[Cite] = set()
     told: dict[str, Story] = {}
-    for evidence in sorted(practice.surest(), key=lambda e: (e.story, e.field, e.start, e.end)):
+    for evidence in sorted(practice.surest(), key=lambda e: e.place):
         story = stories.get(evidence.story)
         text = evidence.text_in(story) if story else None
         if story is None or text is None:
@@ -216,7 +216,7 @@ def gather(
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
-    out = [Cite(e.story, e.field, e.start, e.end) for e in practice.out]
+    out = [Cite(*e.place) for e in practice.out]
     steps = with_other_ways(steps, passages, word)
     steps = with_cautions(kept_cool(steps), told, cites, organisation.staff_names(), word, out)
     shown = {cite for step in steps for cite in step.cites}
@@ -257,9 +257,7 @@ def _surely(
     """The places where somebody surely does what the codebook's one line says; that there is a thing is no deed."""
     if about.own or len(about.lines) != 1:
         return frozenset()
-    sure = {
-        (e.story, e.field, e.start, e.end) for e in practice.evidence if e.pinned or (e.score or 0) >= SURE
-    }
+    sure = {e.place for e in practice.evidence if e.pinned or (e.score or 0) >= SURE}
     return frozenset(
         cite
         for cite, text in passages
@@ -289,7 +287,7 @@ def _said_once(steps: list[Step], due: str, word: str) -> list[Step]:
 
 def whom(told: Iterable[Story], word: str) -> str:
     """Whom a practice serves, in the house's word; a colleague where most of its stories serve colleagues."""
-    kinds = [s.customer is not None and s.customer.kind == "internal" for s in told]
+    kinds = [s.internal for s in told]
     return "colleague" if sum(kinds) * 2 > len(kinds) else word
 
 
@@ -354,7 +352,7 @@ def steps_of(
     """
     text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
-    own_word = "colleague" if story.customer and story.customer.kind == "internal" else word
+    own_word = "colleague" if story.internal else word
     found: list[Step] = []
     latest = 0
     for line, start, end in _read(

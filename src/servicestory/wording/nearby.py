@@ -29,7 +29,7 @@ def beside(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, st
     What somebody took out of the practice is none of them.
     """
     found: dict[Cite, str] = {}
-    known = [Cite(e.story, e.field, e.start, e.end) for e in [*practice.evidence, *practice.out]]
+    known = [Cite(*e.place) for e in [*practice.evidence, *practice.out]]
     for evidence in practice.surest():
         story = told.get(evidence.story)
         text = story.text_of(evidence.field) if story and story.source is None else None

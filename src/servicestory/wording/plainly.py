@@ -49,11 +49,7 @@ def stood_for(practice: Practice) -> list[Cite]:
     """
     if practice.definition is not None:
         return []
-    return sorted(
-        Cite(e.story, e.field, e.start, e.end)
-        for e in practice.surest()
-        if e.pinned or practice.status in LIVE
-    )
+    return sorted(Cite(*e.place) for e in practice.surest() if e.pinned or practice.status in LIVE)
 
 
 def plain_steps(

@@ -88,7 +88,7 @@ def served(material: Material, word: str) -> list[str]:
     Args:
         word: the house's word for a customer.
     """
-    inside = [_inside(story) for story in showing(material)]
+    inside = [story.internal for story in showing(material)]
     if not inside:
         return [material.customer]
     return [*([word] if not all(inside) else []), *(["colleague"] if any(inside) else [])]
@@ -96,17 +96,13 @@ def served(material: Material, word: str) -> list[str]:
 
 def both_served(material: Material) -> bool:
     """Whether its stories serve customers and colleagues."""
-    inside = {_inside(story) for story in showing(material)}
+    inside = {story.internal for story in showing(material)}
     return len(inside) > 1
 
 
 def word_for(material: Material) -> str:
     """The one word for whom it serves: "person" where customers and colleagues are both served."""
     return "person" if both_served(material) else material.customer
-
-
-def _inside(story: Story) -> bool:
-    return story.customer is not None and story.customer.kind == "internal"
 
 
 def how_sure(material: Material, stories: Iterable[str]) -> str:
