@@ -170,7 +170,7 @@ def test_a_line_that_costs_money_names_the_limit() -> None:
 def test_a_story_is_quoted_only_with_everybodys_consent(consent: list[Consent], allowed: bool) -> None:
     made = material(consent=consent, people=["Ines Calder"])
     story = next(iter(made.told.values()))
-    assert session.may_be_quoted(story, ON) is allowed
+    assert story.all_agreed_to("training", on=ON) is allowed
     opening = session.opening(made, HOUSE, ON)
     assert opening.kind == ("quoted" if allowed else "retold")
     assert "Ines" not in opening.text and "Calder" not in opening.text

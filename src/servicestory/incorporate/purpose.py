@@ -3,7 +3,6 @@
 import re
 
 from servicestory.models.organisation import Organisation
-from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act
@@ -66,7 +65,7 @@ def _what_for(material: Material, organisation: Organisation) -> list[str]:
     came = [
         one_line(material.quoted(story.outcome, story, organisation)).rstrip(".")
         for story in showing(material)
-        if story.outcome and _stands_alone(story.outcome) and _may_be_quoted(story)
+        if story.outcome and _stands_alone(story.outcome) and story.all_agreed_to("company", "external")
     ]
     if came:
         said.append(f"What came of it, as told: “{came[0]}”.")
@@ -102,13 +101,6 @@ def _stands_alone(outcome: str) -> bool:
     found = re.match(r"(?:the|his|her) (\w+)", outcome.strip(), re.IGNORECASE)
     kin = found is not None and found[1].casefold() in lex.FAMILY and found[1].casefold() != "family"
     return len(outcome) <= _LONGEST and not kin
-
-
-def _may_be_quoted(story: Story) -> bool:
-    """Whether everybody asked agreed to the house reading it, and nobody took that back."""
-    return bool(story.consent) and all(
-        {"company", "external"} & set(c.uses) and c.withdrawn_on is None for c in story.consent
-    )
 
 
 def _drawn_from(material: Material, house: str) -> str:

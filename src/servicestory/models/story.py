@@ -1,11 +1,12 @@
 """A story: one account of an exceptional service encounter, as told, plus what is known of it."""
 
+import datetime
 import re
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from servicestory.models.base import Part, PartialDate, Record
+from servicestory.models.base import Part, PartialDate, Record, last_day
 
 
 class Customer(Part):
@@ -126,6 +127,18 @@ class Story(Record):
             return self.narrative
         number = re.fullmatch(r"behaviours\[(\d+)\]", field)
         return self.behaviours[int(number[1])] if number and int(number[1]) < len(self.behaviours) else None
+
+    def all_agreed_to(self, *uses: str, on: datetime.date | None = None) -> bool:
+        """Whether somebody was asked, and everybody who was agreed to one of the uses.
+
+        Args:
+            on: the day it counts for; without it, a consent withdrawn on whatever day is none.
+        """
+        return bool(self.consent) and all(
+            set(c.uses).intersection(uses)
+            and (c.withdrawn_on is None or (on is not None and last_day(c.withdrawn_on) > on))
+            for c in self.consent
+        )
 
     @property
     def internal(self) -> bool:

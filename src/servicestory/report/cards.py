@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from servicestory.masking import Mask
-from servicestory.models.base import last_day, period_of
+from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -115,10 +115,7 @@ def quotable(story: Story, on: date) -> bool:
     Everybody who was asked has to have agreed to a use that reaches so far and not withdrawn it by
     ``on``. Where nobody was asked (most stories of colleagues, published reviews) they may, unnamed.
     """
-    return all(
-        {"company", "external"} & set(c.uses) and (c.withdrawn_on is None or last_day(c.withdrawn_on) > on)
-        for c in story.consent
-    )
+    return not story.consent or story.all_agreed_to("company", "external", on=on)
 
 
 def build(

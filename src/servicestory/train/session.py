@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servicestory.models.base import last_day
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.train import acting
@@ -61,16 +60,6 @@ class RolePlay:
     besides: str = ""
 
 
-def may_be_quoted(story: Story, on: date) -> bool:
-    """Whether everybody who gave consent allows training to use the story; nobody asked means no."""
-    if not story.consent:
-        return False
-    return all(
-        "training" in c.uses and (c.withdrawn_on is None or last_day(c.withdrawn_on) > on)
-        for c in story.consent
-    )
-
-
 def told_aloud(material: Material, text: str, story: Story, organisation: Organisation) -> str:
     """What a story says, as it is read aloud: on one line and without names of anybody."""
     staff = [[p.name, *p.aliases] for p in organisation.staff]
@@ -100,7 +89,7 @@ def opening(
     fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
     if by_story:  # a story that shows none of the steps would open another subject
         fit = [s for s in fit if s.id in by_story]
-    allowed = [s for s in fit if may_be_quoted(s, on) and not _doubtful(s, material)]
+    allowed = [s for s in fit if s.all_agreed_to("training", on=on) and not _doubtful(s, material)]
     if allowed:
         best = min(
             allowed,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicestory.models.organisation import Organisation
-from servicestory.train.session import is_about, may_be_quoted, told_aloud
+from servicestory.train.session import is_about, told_aloud
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import sentences
@@ -34,7 +34,7 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
     about: list[Voice] = []
     besides: list[Voice] = []
     for story in sorted(material.told.values(), key=lambda s: (s.id not in shown, s.id)):
-        if not may_be_quoted(story, on):
+        if not story.all_agreed_to("training", on=on):
             continue
         for kind, said in (
             ("outcome", story.outcome),
@@ -52,7 +52,7 @@ def may_be_told(material: Material, cites: Sequence[Cite], organisation: Organis
     """The sentences of the first place whose story may be used in training, without names; else nothing."""
     for cite in cites:
         story = material.told.get(cite.story)
-        if story and cite.field == "narrative" and may_be_quoted(story, on):
+        if story and cite.field == "narrative" and story.all_agreed_to("training", on=on):
             parts = [(a, b) for a, b in sentences(story.narrative) if a < cite.end and cite.start < b]
             said = story.narrative[parts[0][0] : parts[-1][1]].strip() if parts else ""
             if 0 < len(said) <= _LONGEST_LINE:

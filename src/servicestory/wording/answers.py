@@ -155,7 +155,7 @@ def answers(question: str, step: Step, material: Material) -> tuple[str, ...]:
     for asked, told, again in _TOLD:
         if asked.search(question):
             said = [
-                f"“{one}”" if may_be_quoted(story) else again(one)
+                f"“{one}”" if story.all_agreed_to("training") else again(one)
                 for story, c in here
                 if told is not _FIRST or story.id not in heeded
                 for one in _told_at(told, story, c)
@@ -167,11 +167,6 @@ def answers(question: str, step: Step, material: Material) -> tuple[str, ...]:
             :_MOST
         ]
     return tuple(found)
-
-
-def may_be_quoted(story: Story) -> bool:
-    """Whether everybody asked agreed to the use in training, and nobody took that back."""
-    return bool(story.consent) and all("training" in c.uses and not c.withdrawn_on for c in story.consent)
 
 
 def _told_at(told: re.Pattern[str], story: Story, cite: Cite) -> Iterator[str]:
@@ -190,7 +185,7 @@ def _flat(story: Story, field: str) -> str:
 
 def _after_fine(story: Story, cite: Cite) -> Iterator[str]:
     """What was done when the answer was only "fine": its sentence, where everybody agreed to its use in training."""
-    if not may_be_quoted(story):
+    if not story.all_agreed_to("training"):
         return
     names = {w for p in story.people for w in p.casefold().split()}
     parts = [p.strip() for p in STOP.split(_flat(story, cite.field)[cite.end :])]

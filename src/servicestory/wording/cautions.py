@@ -337,8 +337,7 @@ def _turned(clause: Clause, people: Collection[str], word: str) -> str | None:
 def _quoted(words: str, story: Story, names: Collection[str]) -> str:
     """The story's own words, where everybody asked lets training use them; else, and where a name may stand in them, none."""
     said = without_names(one_line(words), names)
-    asked = story.consent and all("training" in c.uses and c.withdrawn_on is None for c in story.consent)
-    if not asked or _LARGE.search(said) or not 3 <= len(said.split()) <= _LONGEST:
+    if not story.all_agreed_to("training") or _LARGE.search(said) or not 3 <= len(said.split()) <= _LONGEST:
         return ""
     return f"Heed: “{said}”"
 
