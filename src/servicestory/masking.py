@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from servicestory.text import composed, initials, slug
+from servicestory.text import composed, crossed_out, initials, slug
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation, Person
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTER = re.compile(r"[^\W_]")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _BARE_OWNER = re.compile(r"['’](?=\s+[^\W\d_])")
 # Months that are names too. In doubt it is the name: "thanked by May" is one, "By May we had it" is not.
@@ -226,8 +225,7 @@ class Mask:
         """The text with an x for every letter of a name, as long as before: places in it hold."""
         out, done = [], 0
         for start, end in self._places(text, story):
-            hidden = _LETTER.sub(lambda m: "X" if m[0].isupper() else "x", text[start:end])
-            out += [text[done:start], hidden]
+            out += [text[done:start], crossed_out(text[start:end])]
             done = end
         return "".join(out) + text[done:]
 

@@ -114,3 +114,8 @@ def composed(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: composed(part) for key, part in value.items()}
     return value
+
+
+def crossed_out(name: str) -> str:
+    """A name with an x for every letter and digit, as long as before."""
+    return "".join("X" if letter.isupper() else "x" if letter.isalnum() else letter for letter in name)

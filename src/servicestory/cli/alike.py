@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from servicestory.detect.spellings import likely_same
-from servicestory.text import listing, plural
+from servicestory.text import crossed_out, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.loose import LooseEnd
@@ -63,7 +63,7 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
         named, hidden = (
             f"“{said(one[0])}” ({places[0]}) and “{said(other[0])}” ({places[1]}) may be one person in two "
             "spellings"
-            for said in (str, _hidden)
+            for said in (str, crossed_out)
         )
         found.append(_end("person", refs, hidden, into, named))
     for kind, pairs in (
@@ -76,10 +76,6 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
             seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
             found.append(_end(kind, (one[1], other[1]), f"The {kind}s {seen} may be one", into))
     return found
-
-
-def _hidden(name: str) -> str:
-    return "".join("X" if letter.isupper() else "x" if letter.isalpha() else letter for letter in name)
 
 
 def _end(

@@ -326,11 +326,11 @@ def _show(
     for note in result.notes:
         console.out(note)
     few = window is None and detected.few(seen, house)
-    named = {p.id for p in standing if p.named}
+    titles = detected.working(seen, standing)
     if few:
-        detected.show_few(seen, result, house, counted, named)
+        detected.show_few(seen, result, house, counted, titles)
     else:
-        detected.show(seen, result, house, judged, counted, named)
+        detected.show(seen, result, house, judged, counted, titles)
     numbers.show(result, house.mask, unassigned, not window, detected.numbered(house.stories))
     if not window:
         changed.show(result, standing)

@@ -1,6 +1,6 @@
 """The practices that `detect` puts on the screen: in full, or of few stories as a list of what was done."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from servicestory.cli.judging import House
     from servicestory.detect.judged import Judged
     from servicestory.detect.result import Behaviour, Detection, FoundPractice
+    from servicestory.models.practice import Practice
     from servicestory.models.story import Story
 
 SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
-_WORKING = "working title"
 _OF_FEW = 110  # characters of a quotation where each practice has one
 
 
@@ -29,12 +29,12 @@ def show(
     house: "House",
     judged: "Mapping[str, Judged]",
     counted: "Mapping[str, Judged]",
-    named: Collection[str],
+    titles: Collection[str],
 ) -> None:
     """The strongest practices, each with its verdict, its figures and two quotations.
 
     Args:
-        named: ids of practices whose name people gave.
+        titles: ids of practices of which the name is a :func:`working` title.
     """
     from servicestory.models.practice import level_in_short
 
@@ -42,12 +42,12 @@ def show(
         one = judged[practice.id]
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.out("")
-        console.heading(_named(practice, named))
+        console.heading(_headed(practice, titles))
         level = level_in_short(one.level, one.verdict.label)
         console.out(f"    {one.verdict.said}: {_told(practice, result, counted)}{state}; {level}")
         for index in practice.clearest[:2]:
             console.out(f"    {_quoted(result.behaviours[index], house, 150)}")
-    _say_working(seen[:SHOWN], named)
+    _say_working(seen[:SHOWN], titles)
     console.out("")
     _say_more(seen)
 
@@ -57,7 +57,7 @@ def show_few(
     result: "Detection",
     house: "House",
     counted: "Mapping[str, Judged]",
-    named: Collection[str],
+    titles: Collection[str],
 ) -> None:
     """Practices of few stories: those told more than once with a quotation, then those told once."""
     least = plural(house.organisation.verdict.least_stories, "story", "stories")
@@ -72,34 +72,34 @@ def show_few(
         console.heading("\nTold more than once")
     for practice in often:
         state = "" if practice.status == "candidate" else f", {practice.status}"
-        console.out(f"{_named(practice, named)} ({_told(practice, result, counted)}{state})")
+        console.out(f"{_headed(practice, titles)} ({_told(practice, result, counted)}{state})")
         console.out(f"    {_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW)}")
     if once:
         console.heading("\nTold once (below it the nearest kind of deed that is known)")
     for practice in once:
         state = "" if practice.status == "candidate" else f", {practice.status}"
         console.out(_quoted(result.behaviours[practice.clearest[0]], house, _OF_FEW))
-        console.out(f"    {_named(practice, named)}{state}")
-    _say_working(shown, named)
+        console.out(f"    {_headed(practice, titles)}{state}")
+    _say_working(shown, titles)
     console.out("")
     _say_more(seen)
 
 
-def _named(practice: "FoundPractice", named: Collection[str]) -> str:
-    return f"{practice.id} {practice.name}" + (f" ({_WORKING})" if _is_working(practice, named) else "")
+def working(seen: "Sequence[FoundPractice]", standing: "Iterable[Practice]") -> set[str]:
+    """Ids of the house's own practices that have but the name detection took from their stories."""
+    named = {p.id for p in standing if p.named}
+    own = (p for p in seen if p.definition is None and p.status == "candidate")
+    return {p.id for p in own if p.id not in named}
 
 
-def _is_working(practice: "FoundPractice", named: Collection[str]) -> bool:
-    """Whether a practice of the house's own has but the name that detection took from its stories."""
-    return practice.definition is None and practice.status == "candidate" and practice.id not in named
+def _headed(practice: "FoundPractice", titles: Collection[str]) -> str:
+    return f"{practice.id} {practice.name}" + (" (working title)" if practice.id in titles else "")
 
 
-def _say_working(shown: "Sequence[FoundPractice]", named: Collection[str]) -> None:
-    if any(_is_working(practice, named) for practice in shown):
+def _say_working(shown: "Sequence[FoundPractice]", titles: Collection[str]) -> None:
+    if any(practice.id in titles for practice in shown):
         console.out("")
-        console.out(
-            f"{_WORKING.capitalize()}: words of one of its stories; servicestory review asks for another."
-        )
+        console.out("Working title: words of one of its stories; servicestory review asks for another.")
 
 
 def _told(practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]") -> str:

@@ -54,6 +54,7 @@ class Pool:
     on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
     _rivals: list[Material] | None = None
+    _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> characters that show it
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -63,16 +64,16 @@ class Pool:
         return self._read[practice.id]
 
     def elsewhere(self, practice: "Practice") -> dict[str, int]:
-        """By story how many characters of it show the other practice that most of it shows."""
-        most: dict[str, int] = {}
-        for other in self.practices:
-            if other.id == practice.id or other.status in ENDED:
-                continue
-            shown: dict[str, int] = {}
-            for place in (e for e in other.evidence if not e.doubtful):
-                shown[place.story] = shown.get(place.story, 0) + place.end - place.start
-            most |= {story: max(n, most.get(story, 0)) for story, n in shown.items()}
-        return most
+        """By story of a practice how many characters of it show the other one that most of it shows."""
+        if self._shows is None:
+            self._shows = {}
+            for one in (p for p in self.practices if p.status not in ENDED):
+                for place in (e for e in one.evidence if not e.doubtful):
+                    shown = self._shows.setdefault(place.story, {})
+                    shown[one.id] = shown.get(one.id, 0) + place.end - place.start
+        every = {e.story: self._shows.get(e.story, {}) for e in practice.evidence}
+        others = {story: [n for ref, n in of.items() if ref != practice.id] for story, of in every.items()}
+        return {story: max(most, default=0) for story, most in others.items()}
 
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""

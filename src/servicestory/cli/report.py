@@ -170,9 +170,13 @@ def _alike(practice: "Practice") -> str:
     """That ratings cannot say what a practice moves, where all are the same: said once on the page."""
     from servicestory.cli.practices import impact_of
 
-    if practice.verdict is None or not practice.verdict.figures or not (said := impact_of(practice).alike):
+    if (
+        practice.verdict is None
+        or not practice.verdict.figures
+        or not (said := impact_of(practice).all_alike)
+    ):
         return ""
-    return f"Ratings: {said.replace('what it moves', 'what any practice moves')}."
+    return f"Ratings: {said}, so nothing can be said of what any practice moves."
 
 
 def _worth(practice: "Practice") -> str:
@@ -182,9 +186,8 @@ def _worth(practice: "Practice") -> str:
 
     if practice.verdict is None or not practice.verdict.figures:
         return ""
-    one = impact_of(practice)
-    said = worth_of(one, practice.evidence_level or "emerging", practice.verdict.label)
-    return said.replace(f"; {one.alike}", "") if one.alike else said
+    level = practice.evidence_level or "emerging"
+    return worth_of(impact_of(practice), level, practice.verdict.label, alike=False)
 
 
 def _text(ws: "Workspace", review: "Review", format_: str) -> str:

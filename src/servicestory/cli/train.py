@@ -78,7 +78,6 @@ def train(
     from servicestory.models.training import TrainingDocument
     from servicestory.text import plural, slug
     from servicestory.train import quiz as questions
-    from servicestory.train.session import opening
     from servicestory.train.sheets import SHEETS, values
     from servicestory.train.stale import basis, taught
 
@@ -133,11 +132,7 @@ def train(
                 def filled(control: Any, made: Any = material, kind: str = kind) -> dict[str, Any]:
                     if kind == "quiz":
                         return questions.values(made, pool.questions(made), control)
-                    shown = values(made, organisation, control, on)
-                    if kind == "session plan":
-                        elsewhere = pool.elsewhere(made.practice)
-                        shown["opening"] = opening(made, organisation, on, elsewhere)
-                    return shown
+                    return values(made, organisation, control, on, pool.elsewhere(made.practice))
 
                 name = f"training/{folder}/{file}.md"
                 try:

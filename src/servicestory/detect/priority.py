@@ -44,11 +44,16 @@ class Impact:
         return self.rating_low is not None and self.rating_low > 0
 
     @property
-    def alike(self) -> str:
-        """That the ratings say nothing, where all of them are the same; else empty."""
+    def all_alike(self) -> str:
+        """That all ratings are the same, where they are; else empty."""
         if self.rating is None or self.rating_low != 0 or self.rating_high != 0:
             return ""
-        return f"all {sum(self.rated):,} ratings are alike, so nothing can be said of what it moves"
+        return f"all {sum(self.rated):,} ratings are alike"
+
+    @property
+    def alike(self) -> str:
+        """That the ratings say nothing, where all of them are the same; else empty."""
+        return f"{self.all_alike}, so nothing can be said of what it moves" if self.all_alike else ""
 
     @property
     def order(self) -> tuple[bool, float, float]:

@@ -168,8 +168,13 @@ def worth(judged: Judged) -> str:
 FEW = 8  # stories; below, a share of them says nothing, nor where it was not seen
 
 
-def worth_of(one: Impact, level: str, label: str | None) -> str:
-    """How often, how much its stories are rated above the others, and at how many sites it is not seen."""
+def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> str:
+    """How often, how much its stories are rated above the others, and at how many sites it is not seen.
+
+    Args:
+        alike: whether it is said that all ratings are alike, where they are: on a page of many practices once
+            is enough.
+    """
     seen, of = one.often
     said = f"It is in {seen} of {plural(of, 'story', 'stories')}"
     if of < FEW:
@@ -177,7 +182,7 @@ def worth_of(one: Impact, level: str, label: str | None) -> str:
     else:
         said += f" ({words.between(one.often_low, one.often_high)}, allowing for chance)"
     if one.alike:
-        said += f"; {one.alike}"
+        said += f"; {one.alike}" if alike else ""
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
         interval = f"between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}"
         rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"

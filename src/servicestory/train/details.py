@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from servicestory.wording.acts import act
+from servicestory.wording.lexicon import HOURS
 
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_N = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,4}})"
-_HOUR = rf"(?:{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
+_N = rf"(?:{'|'.join(HOURS)}|\d{{1,4}})"
+_HOUR = rf"(?:{'|'.join(HOURS)}|1[0-2]|[1-9])"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _label(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _value(said: str) -> int:
-    return _NUMBERS.index(said.casefold()) + 1 if said.casefold() in _NUMBERS else int(said)
+    return HOURS.index(said.casefold()) + 1 if said.casefold() in HOURS else int(said)
 
 
 def _hour(value: int) -> int:
@@ -110,7 +110,7 @@ def _hour(value: int) -> int:
 
 def _like(value: int, said: str) -> str:
     """A number in words where the other was said in words."""
-    return str(value) if said.isdigit() or value > len(_NUMBERS) else _NUMBERS[value - 1]
+    return str(value) if said.isdigit() or value > len(HOURS) else HOURS[value - 1]
 
 
 _TAIL = r"(?P<tail> (?:o'clock|in the (?:morning|afternoon|evening)))?"

@@ -1,7 +1,7 @@
 """What the three training documents of a practice say, ready for their templates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -38,13 +38,18 @@ _WAYS = {
 
 
 def values(
-    material: Material, organisation: Organisation, control: TrainingDocument, on: date
+    material: Material,
+    organisation: Organisation,
+    control: TrainingDocument,
+    on: date,
+    elsewhere: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """Everything the template of one training document may name.
 
     Args:
         control: the document's front matter as it will be written.
         on: the day on which consent is checked.
+        elsewhere: by story how many characters of it show the other practice that most of it shows.
     """
     practice, word = material.practice, word_for(material)
     listed = lines(material)
@@ -98,7 +103,7 @@ def values(
         "parts": [replace(p, pause=_worded(p.pause, material)) for p in checklist.parts(material, listed)],
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
         "way": _WAYS[checklist.way(material)].replace("{c}", word),
-        "opening": session.opening(material, organisation, on),
+        "opening": session.opening(material, organisation, on, elsewhere),
         "roles": f"one is the colleague who helps, one is the {word} who needs it"
         if inside or both_served(material)
         else "one is the colleague"

@@ -14,10 +14,9 @@ from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act
 from servicestory.wording.showing import among, stems, verbs
-from servicestory.wording.steps import Cite, Step
+from servicestory.wording.steps import Cite, Step, words_at
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
-_HOUR = rf"(?:(?P<part>half past|quarter past|quarter to) )?(?P<hour>{'|'.join(_HOURS)}|\d{{1,2}})(?:[.:](?P<min>[0-5]\d))?\b(?! (?:hours?|minutes?|days?|weeks?|times?|o[rf]|per)\b)"
+_HOUR = rf"(?:(?P<part>half past|quarter past|quarter to) )?(?P<hour>{'|'.join(lex.HOURS)}|\d{{1,2}})(?:[.:](?P<min>[0-5]\d))?\b(?! (?:hours?|minutes?|days?|weeks?|times?|o[rf]|per)\b)"
 _AT = re.compile(
     rf"\b(?:at|around|about|by|before|after|between|from|until|till|and|to) (?:about |around )?{_HOUR}", re.I
 )
@@ -48,9 +47,7 @@ def borne_out(steps: Sequence[Step], told: Mapping[str, Story], practice: Practi
         cites = list(step.cites)
         if step.source in ("practice", "definition"):
             cites = [c for c in cites if not _at_another_hour(step.text, _words(c, told))]
-            hasty = (
-                [c for c in cites if _HASTE.search(_sentence(c, told))] if _HASTE.search(step.text) else []
-            )
+            hasty = [c for c in cites if _HASTE.search(words_at(c, told))] if _HASTE.search(step.text) else []
             cites = hasty or cites
         if step.source == "practice":
             elsewhere = {c.story for other in steps if other is not step for c in other.cites}
@@ -61,15 +58,10 @@ def borne_out(steps: Sequence[Step], told: Mapping[str, Story], practice: Practi
     return made
 
 
-def _sentence(cite: Cite, told: Mapping[str, Story]) -> str:
-    story = told.get(cite.story)
-    return ((story.text_of(cite.field) if story else None) or "")[cite.start : cite.end]
-
-
 def _words(cite: Cite, told: Mapping[str, Story]) -> str:
     """A place with the title of its story, in which some tell the hour."""
     story = told.get(cite.story)
-    return f"{story.title or '' if story else ''}. {_sentence(cite, told)}"
+    return f"{story.title or '' if story else ''}. {words_at(cite, told)}"
 
 
 def _at_another_hour(line: str, text: str) -> bool:
@@ -94,7 +86,7 @@ def _span(line: str) -> tuple[float, float]:
 
 def _hour(found: re.Match[str]) -> float | None:
     said = found["hour"].casefold()
-    hour = _HOURS.index(said) + 1 if said in _HOURS else int(said)
+    hour = lex.HOURS.index(said) + 1 if said in lex.HOURS else int(said)
     if hour > 23:
         return None
     part = {"half past": 0.5, "quarter past": 0.25, "quarter to": -0.25}.get(
@@ -111,5 +103,5 @@ def _of_it(
         return True
     about = " . ".join([practice.name, practice.behaviour_statement or "", *practice.core])
     own = stems(about, word) - _OF_ANY - {act(practice.name)[0][:5]}
-    text = _sentence(cite, told)
+    text = words_at(cite, told)
     return bool(among(own, stems(text, word)))

@@ -140,6 +140,7 @@ CAPITALS = _words(
     "TV TVs WiFi Wi-Fi Wifi USB ID GP VIP OK CCTV PDF SMS FAQ CPR IT A&E ICU X-ray MRI GPS DVD HDMI HR CV PC PIN UV"
 )
 
+HOURS = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # in their order
 NUMBER_WORDS = _words(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred"
 )

@@ -29,7 +29,7 @@ from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
 from servicestory.wording.standing import shared_words, standing
-from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of
+from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
 from servicestory.wording.tokens import LONGEST, STOP, sentences
 from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
@@ -106,8 +106,7 @@ class Material:
 
     def text_at(self, cite: Cite) -> str:
         """The words of one of its places."""
-        story = self.told.get(cite.story)
-        return ((story.text_of(cite.field) if story else None) or "")[cite.start : cite.end]
+        return words_at(cite, self.told)
 
     def told_once(self, step: Step) -> bool:
         """Whether a step is marked as told once: where one story is all there is, that says nothing."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from servicestory.wording.acts import act
+from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
 from servicestory.wording.reasons import purpose, spared
 from servicestory.wording.roles import ROLES
@@ -128,7 +128,7 @@ def _for_others(said: str, names: Collection[str]) -> str:
 
 def _fitting(step: Step, customer: str) -> Step:
     """The step without a reason of the trade that is none of its act."""
-    kind = "have" if step.text.startswith("Have ") else act(step.text)[0]
+    kind = kind_of(step.text)
     ready = _READY.replace("{c}", customer)
 
     def mended(point: KeyPoint) -> KeyPoint:

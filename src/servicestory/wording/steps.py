@@ -1,7 +1,7 @@
 """Steps and their key points; and when two tellers mean the same step, told as one with what each adds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from servicestory.models.story import Story
@@ -53,6 +53,16 @@ def how_far(field: str, start: int, story: Story) -> float:
     if listed:
         return int(listed[1]) / max(1, len(story.behaviours))
     return start / max(1, len(story.narrative))
+
+
+def words_at(cite: Cite, told: Mapping[str, Story]) -> str:
+    """The words of a place; nothing where its story, or that part of it, is gone.
+
+    Args:
+        told: the stories by id.
+    """
+    story = told.get(cite.story)
+    return ((story.text_of(cite.field) if story else None) or "")[cite.start : cite.end]
 
 
 def apart(cites: Iterable[Cite]) -> tuple[Cite, ...]:
