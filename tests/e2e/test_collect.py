@@ -425,6 +425,14 @@ def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, works
     assert command("add", "--title", "No story at all").returncode == 1
 
 
+def test_a_day_that_is_none_loses_no_story(workspace: Path, command: Command) -> None:
+    done = command("add", "--text", "A long tale", "--person", "Ines", "--date", "31.2.2026")
+    assert done.returncode == 2 and "servicestory add --resume" in done.stderr
+    fixed = command("add", "--resume", "--date", "28.2.2026")
+    assert fixed.returncode == 0 and fixed.stdout.startswith("2026-02-28-")
+    assert not list((workspace / "drafts").glob("*.yaml"))
+
+
 def test_a_story_that_cannot_be_written_is_kept_or_said_again(command: Command, workspace: Path) -> None:
     (workspace / "stories").rename(workspace / "away")
     (workspace / "stories").write_text("a file where the folder was")

@@ -474,3 +474,8 @@ def test_why_there_is_no_quiz_is_true() -> None:
     assert shown[0].startswith("None of its steps is known yet; ")
     assert shown[1].startswith("Its steps are general ones so far; nobody has written down how exactly")
     assert all("no examples" not in said and "“core” in P-0011" in said for said in shown)
+
+
+def test_lines_of_another_language_are_not_told_as_done() -> None:
+    tea = practice(7, "Tee bringen", ["Tee kochen", "Tee anbieten", "Nach dem Weg fragen"])
+    assert not any("left out" in q.text for q in questions(tea, []))

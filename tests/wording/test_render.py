@@ -28,6 +28,7 @@ def test_places_are_cited_and_the_rest_counted() -> None:
         ("{{ 1 / 0 }}", 1),
         ("\n{{ ''.__class__.__mro__ }}", 2),
         ("{% for %}", 1),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 1),
     ],
 )
 def test_a_broken_template_is_a_sentence_with_its_line(template: str, line: int) -> None:

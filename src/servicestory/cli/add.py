@@ -92,7 +92,7 @@ def add(
     """
     told: dict[str, Any] = {
         "title": title,
-        "date": given_day(date, "--date", 1),
+        "date": date,
         "narrative": text,
         "people": person,
         "site": site,
@@ -129,6 +129,7 @@ def add(
     into = workspace()
     piped = flags.get("narrative") == "-"
     if file is not None:
+        flags |= _given(date)
         stories = from_file(file, flags, staffed(into))
         for story in stories:
             _keep(into, story)
@@ -142,8 +143,9 @@ def add(
     piped = piped or not (edit or resume or console.interactive() or says(flags))
     if piped:
         flags["narrative"] = _told(sys.stdin.buffer.read())
-    draft.fields |= flags
+    draft.fields |= {name: value for name, value in flags.items() if name != "date"}
     try:
+        draft.fields |= _given(date)  # read last, so that a day nobody can read loses no story
         if edit or (resume and draft.broken and console.interactive()):
             if not draft.edited():
                 console.note("Nothing was written into the form, so nothing is kept.")
@@ -153,7 +155,7 @@ def add(
         _keep(into, draft.story())
     except Problem as problem:
         kept = _kept(draft)
-        raise Problem(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
+        raise type(problem)(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
     except (KeyboardInterrupt, typer.Abort):
         if kept := _kept(draft):
             console.note(f"\n{kept}")
@@ -161,6 +163,11 @@ def add(
     draft.drop()
     if not piped:
         _say_unread()
+
+
+def _given(date: str | None) -> dict[str, str]:
+    """The day that was given, as a field; empty where none was."""
+    return {"date": given_day(date, "--date", 1)} if date else {}
 
 
 def _say_unread() -> None:

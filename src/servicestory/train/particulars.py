@@ -12,6 +12,7 @@ from servicestory.wording.acts import same_step
 from servicestory.wording.deeds import Likeness
 from servicestory.wording.gaps import moment
 from servicestory.wording.material import Material
+from servicestory.wording.morphology import is_verb
 from servicestory.wording.occasions import occasion_of, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.steps import Cite, Step
@@ -218,6 +219,8 @@ def omitted(deal: Deal) -> bool:
     if len(lines) < PART_OF:
         return False
     short = [bare(s.text, m.customer) for s in lines]
+    if not all(is_verb(text.split()[0].casefold()) for text in short):
+        return False  # told as done a line of another language, or one that names a thing, is no sentence
     near = stems(" ".join([m.practice.name, *m.practice.core, *m.practice.adaptable]), m.customer)
     other = [said.replace("{c}", m.customer) for said in _GOOD_ANYWHERE]
     other = [said for said in other if not (telling(said, m.customer) - _SLIGHT) & near]

@@ -53,7 +53,7 @@ def mended(where: str) -> Iterator[None]:
         yield
     except TemplateSyntaxError as error:
         raise Problem(f"the template is broken: {error.message}", f"{where}:{error.lineno}", _MEND) from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         raise Problem(f"the template cannot be filled: {error}", f"{where}:{_line(error)}", _MEND) from None
 
 
