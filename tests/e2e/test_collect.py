@@ -425,8 +425,8 @@ def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, works
     assert command("add", "--title", "No story at all").returncode == 1
 
 
-def test_a_day_that_is_none_loses_no_story(workspace: Path, command: Command) -> None:
-    done = command("add", "--text", "A long tale", "--person", "Ines", "--date", "31.2.2026")
+def test_a_day_that_is_none_loses_no_piped_story(workspace: Path, command: Command) -> None:
+    done = command("add", "--person", "Ines", "--date", "31.2.2026", stdin="A long tale")
     assert done.returncode == 2 and "servicestory add --resume" in done.stderr
     fixed = command("add", "--resume", "--date", "28.2.2026")
     assert fixed.returncode == 0 and fixed.stdout.startswith("2026-02-28-")

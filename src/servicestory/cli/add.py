@@ -92,7 +92,6 @@ def add(
     """
     told: dict[str, Any] = {
         "title": title,
-        "date": date,
         "narrative": text,
         "people": person,
         "site": site,
@@ -112,7 +111,7 @@ def add(
     if reflect or share or question is not None:
         if not reflect:
             raise Usage("--question and --share belong to --reflect", "", "Add --reflect")
-        if set(flags) - {"narrative"} or file is not None or edit or resume:
+        if set(flags) - {"narrative"} or date or file is not None or edit or resume:
             raise Usage("A reflection is no story", "", "With --reflect give --text and --question only")
         from servicestory.cli.reflect import reflect as asked
 
@@ -143,9 +142,12 @@ def add(
     piped = piped or not (edit or resume or console.interactive() or says(flags))
     if piped:
         flags["narrative"] = _told(sys.stdin.buffer.read())
-    draft.fields |= {name: value for name, value in flags.items() if name != "date"}
+    else:
+        flags |= _given(date)
+    draft.fields |= flags
     try:
-        draft.fields |= _given(date)  # read last, so that a day nobody can read loses no story
+        if piped:  # what came through a pipe may not come again: a day nobody can read must not lose it
+            draft.fields |= _given(date)
         if edit or (resume and draft.broken and console.interactive()):
             if not draft.edited():
                 console.note("Nothing was written into the form, so nothing is kept.")
