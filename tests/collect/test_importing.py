@@ -78,6 +78,11 @@ def test_rows_are_told_apart_by_what_is_wrong_with_them() -> None:
     assert reasons[15] == "it has 9 cells under 5 column names"
 
 
+def test_a_text_without_a_word_is_no_story() -> None:
+    found = taken(table(("1", "2026-03-01", "Quay", "5", "\N{THUMBS UP SIGN}"), ("2", "", "", "5", "10")))
+    assert found.skipped == {"its text holds no words": 2}
+
+
 def test_without_a_least_rating_a_missing_one_is_no_hindrance() -> None:
     assert taken(table(("1", "2026-03-01", "Quay", "", "She stayed"))).stories[0].ratings == []
 

@@ -46,6 +46,23 @@ def test_names_and_contents_decide() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "person",
+        "People",
+        "Staff",
+        "Employee",
+        "Staff name(s)",
+        "Employee names",
+        "Team members",
+        "staff_member",
+    ],
+)
+def test_who_did_it_is_found_however_the_column_is_called(name: str) -> None:
+    assert resolved(table(**{name: "Anna", "Review": lambda n: STORY.format(n)}))["person"] == (name,)
+
+
 def test_a_column_called_date_is_the_date_though_many_of_its_cells_are_none() -> None:
     half = table(Review=lambda n: STORY.format(n), Date=lambda n: "2026-08-01" if n > 6 else "no idea")
     assert resolved(half)["date"] == ("Date",)

@@ -203,6 +203,8 @@ def test_json_of_texts_and_of_one_record(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('["She stayed", "He ran"]')
     assert (read_table(path).columns, len(read_table(path).rows)) == (["text"], 2)
+    path.write_text('["She stayed", 7, null, {"text": "He ran"}]')
+    assert [bool(row.broken) for row in read_table(path).rows] == [False, True, True, False]
     path.write_text('{"text": "She stayed", "score": 5}')
     assert cells(read_table(path)) == [["She stayed", "5"]]
 
@@ -212,6 +214,8 @@ def test_json_of_texts_and_of_one_record(tmp_path: Path) -> None:
     [
         ('[{"a": 1},\n {"a": }]', r"a\.json:2: this is not valid JSON"),
         ("[]", "no list of records"),
+        ("[1, 2.5]", "no list of records"),
+        ("[[1, 2], [3, 4]]", "no list of records"),
         ("[1, 2", "not valid JSON"),
         ('"just a word"', "no list of records"),
         ("[" * 100_000, "nested too deeply|not valid JSON"),

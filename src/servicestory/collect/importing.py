@@ -214,6 +214,8 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     behaviours = _several(row, rules, "behaviour")
     if not texts and not behaviours:
         raise _Skip("there is no text")
+    if not any(letter.isalpha() for told in (*texts, *behaviours) for letter in told):
+        raise _Skip("its text holds no words")
     ratings = _ratings(row, rules)
     _enough(ratings, rules)
     settings = rules.settings

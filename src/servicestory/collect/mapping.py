@@ -46,8 +46,10 @@ site: site, location, hotel, restaurant, branch, store, shop, property, clinic, 
   outlet, place, site name, location name, hotel name, restaurant name, branch name, store name, facility, \
   airport, service
 team: team, department, dept, unit, crew, team name
-person: staff, staff member, employee, employee name, staff name, colleague, agent, agent name, server, \
-  waiter, nurse, advisor, adviser, associate, handled by, served by, who, assignee, team member
+person: person, people, staff, staff member, staff involved, staff mentioned, employee, personnel, \
+  colleague, coworker, worker, agent, representative, rep, server, waiter, waitress, host, clerk, nurse, \
+  advisor, adviser, associate, assistant, handled by, served by, helped by, who, who did it, \
+  who made it happen, assignee, team member
 channel: channel, source channel, touchpoint
 rating: rating, score, stars, overall, overall rating, overall score, star rating, nps, csat, satisfaction, \
   recommend, likelihood to recommend, review rating, grade
@@ -80,6 +82,24 @@ def words_of(column: str) -> str:
     name = re.sub(r"\([^)]*\)", " ", column)
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[^\w]+|_", " ", name.casefold()).split())
+
+
+def field_named(column: str) -> bool:
+    """Whether a column's name is one a field is known by."""
+    return any(_called(name, column) for name in FIELDS)
+
+
+def _called(name: str, column: str) -> str | None:
+    """The word for the field ``name`` that a column goes by, or None.
+
+    Who and where may be one or many, and with the word name: `Staff member`, `Staff names`.
+    """
+    word = words_of(column)
+    forms = [word]
+    if name in ("site", "team", "person"):
+        bare = re.sub(r" names?$", "", word)
+        forms += [bare, bare.removesuffix("s"), word.removesuffix("s")]
+    return next((form for form in forms if form in _WORDS[name]), None)
 
 
 def called_date(columns: Sequence[str]) -> str | None:
@@ -255,7 +275,7 @@ def _fits(name: str, profile: _Profile) -> bool:
 def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str]:
     """The columns that a field could be in: one is a guess, several are a question, none is none."""
     words = _WORDS[name]
-    named = [c for c in free if words_of(c) in words and _fits(name, profiles[c])]
+    named = [c for c in free if _called(name, c) and _fits(name, profiles[c])]
     if name == "date" and not named:
         # The name leaves no doubt: rows where it holds no date are set aside rather than all dates lost.
         named = [c for c in free if words_of(c) in words and _DATED.search(words_of(c)) and profiles[c].dates]
@@ -269,7 +289,7 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
         return [c for c in prose if profiles[c].length >= 30 and not words_of(c).startswith("negative")]
     if name == "rating" and not named:
         named = [c for c in free if re.search(r"\(\d+ ?[-–] ?\d+\)", c) and _fits(name, profiles[c])]
-    return sorted(named, key=lambda c: words.index(words_of(c)) if words_of(c) in words else 0)[:1]
+    return sorted(named, key=lambda c: words.index(_called(name, c) or words[0]))[:1]
 
 
 def _ambiguous(table: Table, best: list[str], command: str) -> Problem:

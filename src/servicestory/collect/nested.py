@@ -13,6 +13,10 @@ from servicestory.text import listing
 _DEPTH = 4  # how deep the list of records may lie in a JSON document
 
 
+class _Figure(str):
+    """A number exactly as it stands in the file; alone in a list it is no story."""
+
+
 def read_json(name: str, text: str, wanted: str | None = None, lines: bool = False) -> Table:
     """The one list of objects in a JSON document, or one object a line.
 
@@ -26,7 +30,7 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
     if lines and text.lstrip()[:1] == "{":
         return _from_objects(name, _lines(text), "JSON Lines")
     try:
-        value = json.loads(text, parse_int=str, parse_float=str)
+        value = json.loads(text, parse_int=_Figure, parse_float=_Figure)
     except json.JSONDecodeError as error:
         if "\n" in text.strip() and text.lstrip()[:1] == "{":
             return _from_objects(name, _lines(text), "JSON Lines")
@@ -52,7 +56,10 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
         )
     else:
         raise Problem(f"{name} holds no list of records", "", "Export it as a list of objects")
-    records = ((n, item, "") for n, item in enumerate(found[key], 1))
+    records = (
+        (n, item, "" if type(item) in (dict, str) else "it is neither a record nor a text")
+        for n, item in enumerate(found[key], 1)
+    )
     return _from_objects(name, records, "JSON")
 
 
@@ -78,7 +85,8 @@ def read_parquet(name: str, data: bytes) -> Table:
 def _lists(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
     """(dotted name, list) of every list of objects; lists of words count only when they are the document."""
     if isinstance(value, list):
-        if value and (all(isinstance(item, dict) for item in value) or (not path and depth == 0)):
+        kinds = {type(item) for item in value}
+        if value and (kinds == {dict} or (not path and kinds & {dict, str})):
             yield path or "records", value
     elif isinstance(value, dict) and depth < _DEPTH:
         for key, inner in value.items():
@@ -91,7 +99,7 @@ def _lines(text: str) -> Iterator[tuple[int, Any, str]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line, parse_int=str, parse_float=str)
+            value = json.loads(line, parse_int=_Figure, parse_float=_Figure)
         except (json.JSONDecodeError, RecursionError):
             yield number, {}, "the line is not valid JSON"
             continue

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+from servicestory.collect.heading import refuse_story, titles
 from servicestory.collect.nested import cell
 from servicestory.collect.tables import Row, Table, unique_names
 from servicestory.errors import Problem, nearest
@@ -57,11 +58,11 @@ def read(name: str, data: bytes, wanted: str | None = None) -> Table:
 def _table(name: str, rows: Sequence[Sequence[object]], notes: list[str]) -> Table:
     numbered = [(n, [cell(value) for value in row]) for n, row in enumerate(rows, 1)]
     numbered = [(n, cells) for n, cells in numbered if any(c.strip() for c in cells)]
-    widest = max(sum(bool(c.strip()) for c in cells) for _, cells in numbered)
-    while widest > 1 and len(numbered) > 1 and sum(bool(c.strip()) for c in numbered[0][1]) == 1:
-        notes.append(f"Row {numbered[0][0]} was taken for a title and passed over.")
-        numbered.pop(0)
+    for number, _ in numbered[: (above := titles([cells for _, cells in numbered]))]:
+        notes.append(f"Row {number} was taken for a title and passed over.")
+    del numbered[:above]
     header = numbered[0][1]
+    refuse_story(name, numbered[0][0], header)
     width = max(n for n, c in enumerate(header, 1) if c.strip())
     columns, renamed = unique_names(header[:width])
     found = []
@@ -69,4 +70,6 @@ def _table(name: str, rows: Sequence[Sequence[object]], notes: list[str]) -> Tab
         extra = any(c.strip() for c in cells[width:])
         broken = f"it has more cells than the {width} column names" if extra else ""
         found.append(Row(number, cells if extra else cells[:width], broken))
-    return Table(name, columns, found, "workbook", notes=notes + renamed)
+    return Table(
+        name, columns, found, f"workbook, columns named in row {numbered[0][0]}", notes=notes + renamed
+    )
