@@ -224,6 +224,16 @@ def test_one_praise_told_thrice_of_one_site_and_day_is_one_piece_of_evidence(
     assert len(found(["2026-01"] * 3, ["Quay"] * 3)) == 3  # of a month
 
 
+def test_a_story_that_is_counted_with_another_is_named_and_one_a_person_put_there_is_not() -> None:
+    told = [
+        story("a", "Anna saw that the guest was looking for a pharmacy and walked him there in the rain."),
+        story("b", "Anna saw that a guest was looking for the pharmacy, and walked him there in the rain!"),
+        story("c", "Anna saw that a guest was looking for the pharmacy, and walked him there in the rain!"),
+        story("d", "Tom carried the bags of an old lady up four flights of stairs."),
+    ]
+    assert detect(told, [], []).repeats == {"s-b": "s-a", "s-c": "s-a"}
+
+
 def test_copies_count_once_and_make_no_practice() -> None:
     told = [
         story(f"c{i}", "The technician came at once and repaired our broken kitchen heater for us.")
@@ -232,10 +242,12 @@ def test_copies_count_once_and_make_no_practice() -> None:
     found = detect(told, [], [])
     assert not found.practices
     assert [b.copies for b in found.behaviours] == [30]
-    assert "29 stories repeat another word for word." in found.notes
+    assert "29 stories tell nothing but what another does in nearly the same words." in found.notes
+    assert len(found.repeats) == 29
+    assert set(found.repeats.values()) == {"s-c0"}
     short = [story("x", "Very good!"), story("y", "Very good!")]
-    said = "29 stories repeat another word for word; 2 texts of fewer than 4 words were not compared."
-    assert said in detect([*told, *short], [], []).notes
+    (note,) = (n for n in detect([*told, *short], [], []).notes if "29 stories" in n)
+    assert note.endswith("(2 texts of fewer than 4 words were not compared).")
 
 
 def test_a_listed_behaviour_counts_as_it_stands(codebook: list[CodebookEntry]) -> None:

@@ -413,6 +413,49 @@ def test_the_same_title_twice_keeps_both(command: Command, workspace: Path) -> N
     assert ids == ["2026-10-05-keys", "2026-10-05-keys-2", "2026-10-05-keys-3"]
 
 
+def test_a_story_that_is_there_already_is_not_kept_twice_without_a_word(
+    command: Command, workspace: Path
+) -> None:
+    told = ("add", "--text", "Wim saw the guest's lamp flicker and brought another.")
+    first = command(*told, "--date", "2026-09-01", "--person", "Wim").stdout.strip()
+    for again in (told, (*told, "--date", "2026-09-01"), (*told, "--title", "The lamp", "--person", "wim")):
+        done = command(*again)
+        assert done.returncode == 1
+        assert f"already as {first}, told of 2026-09-01" in done.stderr
+        assert "--again" in done.stderr
+    piped = command("add", stdin="Wim saw the guest's lamp flicker, and brought another!")
+    assert (piped.returncode, piped.stdout) == (1, "")
+    assert not list((workspace / "drafts").glob("*"))
+    others = [("--again",), ("--date", "2026-09-02"), ("--person", "Ilka")]
+    assert all(command(*told, *other).returncode == 0 for other in others)
+    path = workspace / "two.yaml"
+    path.write_text(
+        "narrative: Wim saw the guest's lamp flicker and brought another.\n---\nnarrative: He ran.\n"
+    )
+    done = command("add", "--file", "two.yaml")
+    assert done.returncode == 0
+    assert len(done.stdout.split()) == 1
+    assert "already" in done.stderr
+    path.write_text("narrative: Wim saw the guest's lamp flicker and brought another.\n")
+    assert command("add", "--file", "two.yaml").returncode == 1
+
+
+def test_a_story_counted_with_another_is_said_by_detect_and_check(command: Command, workspace: Path) -> None:
+    told = "Anna saw that {} guest was looking for a pharmacy and walked him there in the rain."
+    ids = [command("add", "--text", told.format(which)).stdout.strip() for which in ("a", "the")]
+    command("add", "--text", "Tom carried the bags of an old lady up four flights of stairs.")
+    assert f"{ids[1]} is counted with {ids[0]}" in command("detect").stdout
+    (end,) = [e for e in json.loads(command("check", "--json").stdout)["loose_ends"] if ids[1] in e["refs"]]
+    assert end["kind"] == "story told twice"
+    assert "counted there" in command("show", ids[1]).stdout
+    assert "counted there" in command("why", ids[1]).stdout
+    home = re.search(r"review (P-\d+) --take-in", end["next"])
+    assert home is not None
+    taken = command("review", home[1], "--take-in", f"{ids[1]}:1", "--reason", "another day")
+    assert taken.returncode == 0, taken.stderr
+    assert "is counted with" not in command("detect").stdout
+
+
 def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, workspace: Path) -> None:
     done = command("add", "--text", "A long tale", "--rating", "11/10")
     assert done.returncode == 1

@@ -14,6 +14,7 @@ from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.from_file import from_file
+from servicestory.cli.told_before import Again, refuse_double
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ def add(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up what was interrupted or not accepted.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Keep it though a story in the same words is there already.")
+    ] = False,
     reflect: Annotated[
         bool,
         typer.Option("--reflect", help="No story: answer a question about your own work, for yourself."),
@@ -129,9 +133,7 @@ def add(
     piped = flags.get("narrative") == "-"
     if file is not None:
         flags |= _given(date)
-        stories = from_file(file, flags, staffed(into))
-        for story in stories:
-            _keep(into, story)
+        _keep_all(into, from_file(file, flags, staffed(into)), again)
         _say_unread()
         return
     draft = Draft(into)
@@ -154,7 +156,13 @@ def add(
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
-        _keep(into, draft.story())
+        story = draft.story()
+        if not again:
+            refuse_double(into, story)
+        _keep(into, story)
+    except Again:
+        draft.drop()  # every word of it is kept already
+        raise
     except Problem as problem:
         kept = _kept(draft)
         raise type(problem)(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
@@ -165,6 +173,29 @@ def add(
     draft.drop()
     if not piped:
         _say_unread()
+
+
+def _keep_all(into: "Workspace", stories: "list[Story]", again: bool) -> None:
+    """Keep the stories of a file; those that are there already are said and left.
+
+    Raises:
+        Again: all of them are there.
+    """
+    there = []
+    for story in stories:
+        try:
+            if not again:
+                refuse_double(into, story)
+        except Again as problem:
+            there.append(problem)
+        else:
+            _keep(into, story)
+    if len(there) == len(stories) == 1:
+        raise there[0]
+    for known in there:
+        console.note(str(known))
+    if len(there) == len(stories):
+        raise Again("Every story of this file is there already", "", "Add --again to keep them as well")
 
 
 def _given(date: str | None) -> dict[str, str]:

@@ -86,7 +86,7 @@ def _loose(
     """Every loose end of the workspace; what is wrong with documents is added to ``problems``."""
     from contextlib import suppress
 
-    from servicestory.cli import built, documents
+    from servicestory.cli import built, documents, repeats
     from servicestory.cli.loose import LooseEnd, loose_ends
     from servicestory.incorporate import blocks
     from servicestory.incorporate.lifecycle import altered
@@ -113,7 +113,12 @@ def _loose(
                 what = found.what[0].upper() + found.what[1:] + f", in {name}"
                 end = LooseEnd("text changed", control.id, name, what, found.next_step or "")
                 changed.append(end)
-    return [*changed, *loose_ends(stories, practices, known, steps, built.stale(into, today(), [], known))]
+    return [
+        *changed,
+        *loose_ends(
+            stories, practices, known, steps, built.stale(into, today(), [], known), repeats.load(into)
+        ),
+    ]
 
 
 def _idle_cues(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> "list[LooseEnd]":

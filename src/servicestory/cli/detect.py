@@ -90,6 +90,8 @@ def detect(
         from servicestory.detect.embedder import load
 
         model = load(embedder)
+    from servicestory.cli import repeats
+
     problems: list[Problem] = []
     with console.progress() as step:
         ws.organisation()  # what is broken there is said before the work begins
@@ -103,6 +105,7 @@ def detect(
         result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or problems):
+            repeats.keep(ws, result.repeats)
             _save(ws, result, standing, judged)
     from servicestory.cli import changed
     from servicestory.cli.judging import to_mend
@@ -313,7 +316,7 @@ def _show(
     standing: "Sequence[Practice]",
 ) -> bool:
     """Everything found, on the screen; True where no practice is told often enough for a verdict."""
-    from servicestory.cli import changed, detected
+    from servicestory.cli import changed, detected, repeats
     from servicestory.cli import counted as numbers
     from servicestory.cli.judging import show_mend
 
@@ -325,6 +328,8 @@ def _show(
     )
     for note in result.notes:
         console.out(note)
+    homes = {result.behaviours[i].story: p.id for p in seen for i in p.evidence}
+    repeats.show(result.repeats, homes, unassigned)
     few = window is None and detected.few(seen, house)
     titles = detected.working(seen, standing)
     if few:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from servicestory.cli.repeats import apart
 from servicestory.incorporate.lifecycle import said
 from servicestory.models.practice import ENDED, LIVE
 from servicestory.text import listing, one_line, plural
@@ -47,11 +49,13 @@ def loose_ends(
     known: "Built",
     steps: Mapping[str, "list[WrittenStep]"],
     stale: Iterable[Stale],
+    repeats: Mapping[str, str] = MappingProxyType({}),
 ) -> list[LooseEnd]:
     """Outdated training first, then claims without evidence, procedures without owner, orphan stories.
 
     Args:
         steps: procedure file -> its steps as they are written.
+        repeats: story -> the story that tells the same, with which it is counted.
     """
     groups: dict[tuple[str, str, str], list[Stale]] = {}
     for one in stale:
@@ -118,7 +122,17 @@ def loose_ends(
             what = f"{practice_id}: the {listing(kinds)} {still}, though {procedure.id} is in effect"
             step = f"Look them through, then: servicestory train {practice_id} --in-use"
             found.append(LooseEnd("training still a draft", practice_id, "training", what, step))
-    if orphans := orphaned(stories, practices):
+    orphans = orphaned(stories, practices)
+    doubles = [one for one in orphans if repeats.get(one) in told]
+    if doubles:
+        first, other = doubles[0], repeats[doubles[0]]
+        tell = plural(len(doubles), "story tells", "stories tell")
+        what = f"{tell} the same as another, or nearly, and count with it (for example {first}, with {other})"
+        way = apart(first, other, {e.story: p.id for p in practices for e in p.evidence})
+        step = f"If it is another occasion: {way}. If not" if way else "If it is no other occasion"
+        step += f': servicestory tell {first} --no-action "told twice"'
+        found.append(LooseEnd("story told twice", first, "stories", what, step, tuple(doubles)))
+    if orphans := [one for one in orphans if one not in doubles]:
         first = orphans[0]
         what = (
             f"{plural(len(orphans), 'story belongs', 'stories belong')} to no practice, and nobody said why "

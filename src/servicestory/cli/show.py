@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli import repeats
 from servicestory.cli.app import workspace
 from servicestory.cli.evidence import clearest, doubt, quotes, say_outdated, shared_among
 from servicestory.cli.naming import NAMES, Naming, only_with_json
@@ -54,6 +55,8 @@ def show(
         console.out("\nWhat came of it:")
         for line in _came_of_it(into, found).sentences():  # type: ignore[arg-type]
             console.out(f"  {line}")
+        if other := repeats.load(into).get(found.id):
+            console.out(f"  It tells the same as {other}, or nearly, and is counted there.")
 
 
 def _as_json(into: "Workspace", story: "Story", place: str, names: bool) -> None:

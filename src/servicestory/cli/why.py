@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli import repeats
 from servicestory.cli.app import workspace
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
@@ -168,8 +169,10 @@ def _of_story(ws: "Workspace", story: "Story", practices: list["Practice"]) -> d
             shown = _places(ws, practice, here, {story.id: story})
             chains.append({**_heads(ws, practice), "evidence": shown})
     decision = story.disposition
+    other = None if chains else repeats.load(ws).get(story.id)
     return {
         "story": {"id": story.id, "title": story.title, "place": ws.story_place(story.id)},
+        **({"counted_with": other} if other else {}),
         "practices": chains,
         "decision": f"{decision.decision}: {decision.reason or 'no reason given'}" if decision else None,
     }
@@ -251,7 +254,9 @@ def _show(chain: dict[str, Any]) -> None:
         story = chain["story"]
         console.heading(f"{story['id']}: {story['title'] or 'no title'}")
         console.out(f"  stands in {story['place']}")
-        if not chain["practices"]:
+        if chain.get("counted_with"):
+            console.out(f"  tells the same as {chain['counted_with']}, or nearly, and is counted there")
+        elif not chain["practices"]:
             console.out("  belongs to no practice" + (f" ({chain['decision']})" if chain["decision"] else ""))
         for part in chain["practices"]:
             console.out()

@@ -26,7 +26,8 @@ from servicestory.wording.definition import in_house
 class Found:
     """What a detection has found so far, to be put together; every behaviour as a row.
 
-    ``speaking`` are the stories (by number in ``told``) with a behaviour, also where another tells the same.
+    ``speaking`` are the stories (by number in ``told``) with a behaviour, also where another tells the same;
+    ``repeats`` are the stories that are counted with another, and with which.
     """
 
     every: list[Story]
@@ -40,6 +41,7 @@ class Found:
     matched: matching.Matched
     count: list[int]
     weights: Weights
+    repeats: dict[str, str]
 
 
 def assemble(
@@ -152,6 +154,7 @@ def assemble(
         _notes(found, house_language),
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
+        found.repeats,
     )
 
 
@@ -235,11 +238,10 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
             f"With {plural(n, 'story', 'stories')} only what the codebook describes is found for sure; "
             f"your own habits are looked for from {FEWEST} stories on."
         )
-    repeated = n - len(found.told)
-    if repeated:
+    if repeated := len(found.repeats):
         short = sum(0 < len(story.narrative.split()) < copies.WHOLE_TEXT for story in found.every)
         said = f"{plural(short, 'text')} of fewer than {copies.WHOLE_TEXT} words"
-        left = f"; {said} {'was' if short == 1 else 'were'} not compared" if short else ""
-        repeats = "story repeats" if repeated == 1 else "stories repeat"
-        notes.append(f"{repeated} {repeats} another word for word{left}.")
+        left = f" ({said} {'was' if short == 1 else 'were'} not compared)" if short else ""
+        repeats = "story tells" if repeated == 1 else "stories tell"
+        notes.append(f"{repeated} {repeats} nothing but what another does in nearly the same words{left}.")
     return (*notes, *language.notes(found.every, house_language, STOP))

@@ -1,6 +1,7 @@
 """Stories in, behaviours and practices out: reads, matches what is known, discovers the rest."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -105,7 +106,7 @@ def _detect(
         if goal.entry and goal.entry.key in by_key and goal.practice is None:
             goal.stood = matching.places_of(by_key[goal.entry.key])
     forced = frozenset(place for g in goals for place in g.forced)
-    told, twins = _distinct(stories, {place[0] for place in forced})
+    told, twin_of = _distinct(stories, {place[0] for place in forced})
     reading, readings = gather(
         told, forced, known, lambda done, of: progress("Looking for behaviours", done, of)
     )
@@ -115,7 +116,8 @@ def _detect(
     first = copies.group([p.text for p in reading.passages], [days[p.story] for p in reading.passages])
     place = [matching.place_of(p, told) for p in reading.passages]
     alone = _collapse(reading, first, [at in forced for at in place])
-    count = _counts(reading, first, told, twins)
+    count = _counts(reading, first, told, Counter(twin_of.values()))
+    repeats = twin_of | _repeating(reading, first, alone, told)
     speaking = {p.story for p in reading.passages}
     row = {i: n for n, i in enumerate(alone)}
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
@@ -190,6 +192,7 @@ def _detect(
             found.matched,
             [count[i] for i in alone],
             weights,
+            {one: repeats.get(other, other) for one, other in sorted(repeats.items())},
         ),
         every,
         customer=config.customer,
@@ -260,13 +263,13 @@ def _told_at(stories: Sequence[Story]) -> list[tuple[str, str] | None]:
     ]
 
 
-def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[Story], dict[str, int]]:
-    """Stories without those that repeat another word for word; how many tell each of them.
+def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[Story], dict[str, str]]:
+    """Stories without those that repeat another word for word; and which one each of these repeats.
 
     Of those that say the same the one in which a person ``pinned`` a place stands for all.
     """
     first: dict[bytes, str] = {}
-    told, twins = [], dict.fromkeys((s.id for s in stories), 1)
+    told, twin_of = [], {}
     for story in sorted(stories, key=lambda s: (s.id not in pinned, s.id)):
         words = " ".join((story.narrative, *story.behaviours)).lower().split()
         # what a teller lists is short, and said alike by many; a whole text seldom is
@@ -276,8 +279,8 @@ def _distinct(stories: Sequence[Story], pinned: Collection[str]) -> tuple[list[S
         if owner == story.id or story.id in pinned:
             told.append(story)
         else:
-            twins[owner] += 1
-    return sorted(told, key=lambda s: s.id), twins
+            twin_of[story.id] = owner
+    return sorted(told, key=lambda s: s.id), twin_of
 
 
 def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) -> list[int]:
@@ -286,14 +289,26 @@ def _collapse(reading: Reading, first: Sequence[int], pinned: Sequence[bool]) ->
     return [i for i, f in enumerate(first) if f == i or story[f] == story[i] or pinned[i]]
 
 
+def _repeating(
+    reading: Reading, first: Sequence[int], alone: Sequence[int], told: Sequence[Story]
+) -> dict[str, str]:
+    """The stories all of whose behaviours another tells in the same words, or nearly: which one that is."""
+    counted = {reading.passages[i].story for i in alone}
+    other: dict[str, str] = {}
+    for passage, f in zip(reading.passages, first, strict=True):
+        if passage.story not in counted:
+            other.setdefault(told[passage.story].id, told[reading.passages[f].story].id)
+    return other
+
+
 def _counts(
-    reading: Reading, first: Sequence[int], told: Sequence[Story], twins: dict[str, int]
+    reading: Reading, first: Sequence[int], told: Sequence[Story], twins: Mapping[str, int]
 ) -> list[int]:
     """For each row how many stories tell it in the same words, the story itself included."""
     tellers: dict[int, set[int]] = {}
     for i, f in enumerate(first):
         tellers.setdefault(f, set()).add(reading.passages[i].story)
-    return [sum(twins[told[s].id] for s in tellers[f]) for f in first]
+    return [sum(1 + twins.get(told[s].id, 0) for s in tellers[f]) for f in first]
 
 
 def _vectors(

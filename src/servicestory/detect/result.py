@@ -1,5 +1,6 @@
 """What a detection finds: behaviours, practices, what was left out and why, and how practices moved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -117,7 +118,11 @@ class Saturation:
 
 @dataclass(frozen=True)
 class Detection:
-    """All of it. Practices come strongest first (most stories, then id); ``readings`` help the next run."""
+    """All of it. Practices come strongest first (most stories, then id); ``readings`` help the next run.
+
+    ``repeats`` are the stories that tell nothing but what another does in (nearly) the same words, and which:
+    they are counted with it, never as more evidence.
+    """
 
     stories: int
     behaviours: tuple[Behaviour, ...]
@@ -127,6 +132,7 @@ class Detection:
     notes: tuple[str, ...] = ()
     next_number: int = 1
     readings: "Readings | None" = field(default=None, repr=False, compare=False)
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unassigned(self) -> tuple[Behaviour, ...]:

@@ -65,6 +65,7 @@ def to_json(
                 detection.saturation.without_behaviour / max(detection.stories, 1), 4
             ),
         },
+        "repeats": [{"story": one, "counted_with": other} for one, other in detection.repeats.items()],
         "notes": list(detection.notes),
     }
 

@@ -1,0 +1,98 @@
+"""Whether a story is there already in the same words: it is not kept twice without a word."""
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servicestory import console
+from servicestory.cli.app import today
+from servicestory.errors import Problem
+
+if TYPE_CHECKING:
+    from servicestory.models.story import Story
+    from servicestory.workspace import Workspace
+
+_FEWEST = 4  # words; fewer are alike by chance
+_LATEST = 200  # files looked at, the last by name, which begins with the day
+_OPENING = 65_536  # characters read of each
+
+
+class Again(Problem):
+    """A story that is there already."""
+
+
+def refuse_double(into: "Workspace", story: "Story") -> None:
+    """Asks, or without a terminal refuses, where a story of the same words is there already.
+
+    Raises:
+        Again: it is there; names it.
+    """
+    # Today is also the day of a story that was told without one.
+    dated = story.date != today().isoformat() and not console.interactive()
+    there = told_before(into, story, dated)
+    if there is None:
+        return
+    day = f", told of {there.date}" if there.date else ""
+    if console.interactive():
+        console.note(f"This story is there already: {there.id}{day}")
+        if console.confirm("Is this another occasion, to be kept as well?"):
+            return
+    raise Again(
+        f"This story is there already as {there.id}{day}, so it was not kept twice",
+        "",
+        f"If it happened again, add --again to keep it as well; to change it: servicestory edit {there.id}",
+    )
+
+
+def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None":
+    """The first of the latest stories that tells the same in the same words, and contradicts in nothing.
+
+    Args:
+        dated: whether its day is to be the same, too.
+    """
+    words = _words(_telling(story))
+    if len(words) < _FEWEST:
+        return None
+    spoken = f" {' '.join(words)} "
+    rarest = max(words, key=len)
+    for path in _files(into.root):
+        with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+            page = file.read(_OPENING)
+            if rarest in page.casefold() and spoken in f" {' '.join(_words(page))} ":
+                for other in _stories_in(into, path):
+                    if _words(_telling(other)) == words and _agree(story, other, dated):
+                        return other
+    return None
+
+
+def _files(root: Path) -> Sequence[Path]:
+    return sorted((root / "stories").glob("*.y*ml"), key=lambda path: path.name)[-_LATEST:]
+
+
+def _stories_in(into: "Workspace", path: Path) -> Iterator["Story"]:
+    """The whole stories of a file; what is broken there is for `check` to say."""
+    from servicestory import records
+    from servicestory.models.story import Story
+
+    name = path.relative_to(into.root).as_posix()
+    found, _ = records.load(Story, path.read_text("utf-8", "replace"), name)
+    return (story for _, story in found)
+
+
+def _agree(one: "Story", other: "Story", dated: bool) -> bool:
+    """Whether both can tell of one occasion: a field only one of them fills contradicts nothing."""
+    fields = [(one.site, other.site), (one.team, other.team)]
+    fields += [(one.date, other.date)] if dated else []
+    people = {name.casefold() for name in one.people}, {name.casefold() for name in other.people}
+    apart = any(a and b and a.casefold() != b.casefold() for a, b in fields)
+    return not apart and not (all(people) and people[0].isdisjoint(people[1]))
+
+
+def _telling(story: "Story") -> str:
+    return story.narrative if story.narrative.strip() else "\n".join(story.behaviours)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
