@@ -108,6 +108,37 @@ def test_evidence_a_person_took_out_does_not_come_back_by_a_merge() -> None:
     assert [e.story for e in goes_on.evidence] == ["s0", "s2", "s3"]
 
 
+def test_a_split_is_undone_by_the_merge_it_names() -> None:
+    before = practice()
+    stays, new = decisions.split(before, [2, 0], "Ask twice", "P-0005", **WHO)
+    _, again = decisions.merge(new, stays, **WHO)
+    assert again.evidence == before.evidence
+    assert again.not_evidence == []
+
+
+def test_what_was_moved_comes_back_by_a_merge_too() -> None:
+    before = practice(2)
+    taken, source = decisions.take_in(practice(1, evidence=[]), [before.evidence[1]], before, **WHO)
+    _, again = decisions.merge(taken, source, **WHO)
+    assert again.evidence == before.evidence
+
+
+def test_what_was_turned_down_is_not_merged_without_a_word() -> None:
+    with pytest.raises(Problem, match=r"P-0001 was rejected.*--status candidate"):
+        decisions.merge(practice(1, status="rejected"), practice(2), **WHO)
+
+
+def test_the_same_numbers_said_again_take_no_other_places_out() -> None:
+    once = decisions.drop(practice(), [0], numbers="1", **WHO)
+    with pytest.raises(Problem, match=r"just before, and 1 numbers other places"):
+        decisions.drop(once, [0], numbers="1", **WHO)
+    assert len(decisions.drop(once, [0], numbers="1", **{**WHO, "reason": "another"}).evidence) == 2
+    assert len(decisions.drop(once, [0], **WHO).evidence) == 2
+    back = decisions.restore(decisions.drop(once, [0], **WHO), [0], numbers="1", **WHO)
+    with pytest.raises(Problem, match="just before"):
+        decisions.restore(back, [0], numbers="1", **WHO)
+
+
 def test_split_pins_what_was_taken_and_keeps_it_out_of_the_old_one() -> None:
     stays, new = decisions.split(practice(), [2, 0], "Ask twice", "P-0005", **WHO)
     assert [e.story for e in stays.evidence] == ["s1", "s3"]

@@ -51,6 +51,53 @@ def test_review_says_which_sentences_it_put_in_and_all_that_is_left(house: Path,
     assert "1. “" in done.stdout and "2. “" not in done.stdout
 
 
+def test_a_place_is_named_by_its_story_whatever_its_number(house: Path, command: Command) -> None:
+    command("detect")
+    big = next(str(p["id"]) for p in practices(command) if p["stories"] == 3)
+    places = json.loads(command("show", big, "--json").stdout)["evidence"]
+    refs = [place["story"] for place in places]
+    gone = ("review", big, "--drop", "1", "--reason", "another desk")
+    assert command(*gone).returncode == 0
+    again = command(*gone)
+    assert again.returncode == 1
+    assert "numbers other places now" in again.stderr
+    named = ("review", big, "--drop", f"{refs[1]}:1", "--reason", "another desk")
+    assert f"[{refs[1]}]" in command(*named).stdout
+    twice = command(*named)
+    assert twice.returncode == 1
+    assert f"No such place of {big}" in twice.stderr
+    assert (
+        "2 places put back" in command("review", big, "--restore", ",".join(refs[:2]), "--reason", "x").stdout
+    )
+    assert command("review", big, "--confirm", refs[1], "--reason", "x").returncode == 0
+    unknown = command("review", big, "--drop", "s99", "--reason", "x")
+    assert (unknown.returncode, "s99" in unknown.stderr) == (1, True)
+
+
+def test_a_split_is_undone_by_the_command_it_names(house: Path, command: Command) -> None:
+    command("detect")
+    big = next(str(p["id"]) for p in practices(command) if p["stories"] == 3)
+    before = json.loads(command("show", big, "--json").stdout)["evidence"]
+    done = command("review", big, "--split", "--take", "1", "--name", "Do another thing", "--reason", "x")
+    undo = re.search(r"To undo it: servicestory (.+) --reason", done.stderr)
+    assert undo is not None
+    assert command(*undo[1].split(), "--reason", "a mistake").returncode == 0
+    after = json.loads(command("show", big, "--json").stdout)
+    assert after["evidence"] == before
+    assert not after.get("not_evidence")
+
+
+def test_check_names_a_decision_that_no_command_knows(house: Path, command: Command) -> None:
+    command("detect")
+    command("review", "P-0001", "--accept", "--reason", "x")
+    path = next((house / "practices").glob("P-0001-*.yaml"))
+    path.write_text(path.read_text("utf-8").replace("action: accepted", "action: acepted"), "utf-8")
+    done = command("check")
+    assert done.returncode == 1
+    assert "no decision is called 'acepted'" in done.stderr
+    assert "Did you mean 'accepted'" in done.stderr
+
+
 def test_review_at_the_terminal_lists_every_place_by_its_number(
     house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """Which places of a practice are learned from."""
 
-from servicestory.models.practice import DOUBTFUL, Evidence, Practice, Verdict
+from servicestory.models.practice import DOUBTFUL, Decision, Evidence, Practice, Verdict
 
 
 def practice(*scores: float | None, pinned: bool = False) -> Practice:
@@ -34,3 +34,11 @@ def test_how_many_people_and_how_many_of_them_are_not_confirmed() -> None:
         "2 people (all only read in texts, not confirmed)",
         "3 people (1 only read in texts, not confirmed)",
     ]
+
+
+def test_a_decision_no_command_makes_is_known_for_none() -> None:
+    def known(action: str) -> bool:
+        return Decision(on="2026-01-02", by="Mara", action=action, reason="why").known
+
+    assert all(map(known, ("accepted", "merged", "1 place taken out", "1,200 places confirmed")))
+    assert not any(map(known, ("acepted", "places taken out", "2 places eaten")))

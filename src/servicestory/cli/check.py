@@ -6,7 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
-from servicestory.errors import Problem
+from servicestory.errors import Problem, nearest
 from servicestory.text import plural
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def check(
     for kind, model in _kinds().items():
         into.records(kind, model, problems)
     problems += _broken_evidence(into, stories, practices)
+    problems += _unknown_decisions(into, practices)
     gaps = _incomplete(stories)
     drafts = into.drafts()
     loose = [
@@ -250,6 +251,22 @@ def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list[
                     "Bring the story back, or run: servicestory detect",
                 )
             )
+    return found
+
+
+def _unknown_decisions(into: "Workspace", practices: list["Practice"]) -> list[Problem]:
+    """Decisions written into a file by hand whose action no command knows: it has no effect."""
+    from servicestory.models.practice import ACTIONS
+
+    found = []
+    for practice in practices:
+        for decision in practice.decisions:
+            if decision.known:
+                continue
+            near = nearest(decision.action, list(ACTIONS))
+            step = f"Did you mean '{near}'" if near else f"A decision is one of: {', '.join(ACTIONS)}"
+            what = f"no decision is called '{decision.action}' (of {decision.on}), so it has no effect"
+            found.append(Problem(what, into.practice_place(practice.id), step))
     return found
 
 

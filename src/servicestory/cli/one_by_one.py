@@ -94,7 +94,7 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 elif answer == "t":
                     changed = places.drop(ws, subject, given["take"], trail)
                 elif answer == "c":
-                    at = places.numbers(given["take"], len(subject.evidence))
+                    at = places.chosen(ws, subject, given["take"], subject.evidence)
                     changed = [decisions.pin(subject, at, **trail)]
                 elif answer == "i":
                     changed = places.take_in(ws, subject, [given["in"]], None, trail)
@@ -146,7 +146,7 @@ def _questions(ws: "Workspace", answer: str, subject: "Practice") -> dict[str, s
         elif what == "in":
             places.named(ws, typed)
         elif what == "take" and typed:
-            places.numbers(typed, of=0)
+            places.chosen(ws, subject, typed, subject.evidence)
         elif what == "take" and answer == "s":
             typed = _proposed(ws, subject)
             if typed == "q":

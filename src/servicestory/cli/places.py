@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from servicestory import console
 from servicestory.cli.evidence import doubt, quotes
 from servicestory.errors import Problem, Usage
-from servicestory.text import one_line, plural
+from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from servicestory.models.practice import Evidence, Practice
     from servicestory.models.story import Story
@@ -46,6 +46,43 @@ def numbers(text: str, of: int) -> list[int]:
     return found
 
 
+def chosen(ws: "Workspace", subject: "Practice", text: str, among: "Sequence[Evidence]") -> list[int]:
+    """The positions in ``among`` that are meant by ``2,5-7``, or by stories: ``STORY`` or ``STORY:2``.
+
+    Numbers change when a place goes or comes; a story stays what it is.
+
+    Raises:
+        Problem: there is no such story, or it shows none of these places, or several.
+    """
+    if re.fullmatch(r"[\d\s,-]+", text):
+        return numbers(text, len(among))
+    found: list[int] = []
+    for part in re.split(r",(?=[^,]*[^\W\d])", text):
+        ref, _, which = part.strip().partition(":")
+        ws.story(ref)
+        here = [i for i, e in enumerate(among) if e.story == ref]
+        if which:
+            meant = named(ws, part.strip())
+            here = [i for i in here if any(_overlap(among[i], one) for one in meant)]
+        step = f"See them with: servicestory show {subject.id} --all"
+        if not here:
+            raise Problem(f"no such place of {subject.id} is in {part.strip()}", "", step)
+        if len(here) > 1 and not which:
+            which = listing([str(i + 1) for i in here])
+            raise Problem(f"{ref} has several of the places of {subject.id}: {which}", "", step)
+        found += here
+    return found
+
+
+def _overlap(one: "Evidence", other: "Evidence") -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end
+
+
+def by_numbers(text: str) -> str:
+    """Numbers of places as they are kept with a decision; empty where stories name them."""
+    return text.replace(" ", "") if re.fullmatch(r"[\d\s,-]+", text) else ""
+
+
 def split(
     ws: "Workspace", subject: "Practice", take: str | None, name: str | None, trail: dict[str, Any]
 ) -> list["Practice"]:
@@ -53,19 +90,21 @@ def split(
     from servicestory.detect import decisions
     from servicestory.detect.naming import propose as propose_name
 
-    chosen = (
-        numbers(take, len(subject.evidence)) if take else [number - 1 for number, _, _ in parted(ws, subject)]
+    gone = (
+        chosen(ws, subject, take, subject.evidence)
+        if take
+        else [number - 1 for number, _, _ in parted(ws, subject)]
     )
     if name is None:
         organisation = ws.organisation()
         taken = {p.name.lower() for p in ws.practices()}
         shown = quotes(subject, {story.id: story for story in ws.stories()})
-        gone = [text for number, _, text in shown if number - 1 in set(chosen)]
-        name = propose_name(gone, [], organisation.customer_word, organisation.staff_names(), taken)
+        words = [text for number, _, text in shown if number - 1 in set(gone)]
+        name = propose_name(words, [], organisation.customer_word, organisation.staff_names(), taken)
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
     name = decisions.own_name(name, ws.practices())
-    stays, new = decisions.split(subject, chosen, name, new_id(ws), **trail)
+    stays, new = decisions.split(subject, gone, name, new_id(ws), **trail)
     return [stays, new]
 
 
@@ -104,12 +143,13 @@ def drop(ws: "Workspace", subject: "Practice", take: str, trail: dict[str, Any])
     """The practice without those places, and whatever they had been moved from with them again."""
     from servicestory.detect import decisions
 
-    chosen = numbers(take, len(subject.evidence))
-    changed = [decisions.drop(subject, chosen, **trail)]
+    gone = chosen(ws, subject, take, subject.evidence)
+    changed = [decisions.drop(subject, gone, numbers=by_numbers(take), **trail)]
     moved: dict[str, list[Evidence]] = {}
-    for place in (subject.evidence[i] for i in sorted(set(chosen)) if subject.evidence[i].pinned):
+    for place in (subject.evidence[i] for i in sorted(set(gone)) if subject.evidence[i].pinned):
         put = subject.put_by(place.ref)
-        if put and put.from_ and place.ref in (put.to or "").split():
+        came = put and put.action.endswith("taken in") and put.from_
+        if put and put.from_ and came and place.ref in (put.to or "").split():
             moved.setdefault(put.from_, []).append(place)
     for source, places in sorted(moved.items()):
         back = decisions.give_back(ws.practice(source), places, **trail)
@@ -167,12 +207,12 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
     every = sentences(story)
     which = which.strip()
     if re.fullmatch(r"[\d\s,-]+", which):
-        chosen = numbers(which, len(every))
+        meant = numbers(which, len(every))
     else:
         words = " ".join(which.split()).casefold()
-        chosen = [i for i, (_, _, _, said) in enumerate(every) if words in said.casefold()]
-        chosen = chosen if len(chosen) == 1 else []
-    if not chosen or chosen[-1] >= len(every):
+        meant = [i for i, (_, _, _, said) in enumerate(every) if words in said.casefold()]
+        meant = meant if len(meant) == 1 else []
+    if not meant or meant[-1] >= len(every):
         listed = enumerate(every[:_LISTED], 1)
         shown = "; ".join(f"{n}. “{one_line(said, 80)}”" for n, (_, _, _, said) in listed)
         if len(every) > _LISTED:
@@ -182,7 +222,7 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
             "",
             f"Name one by its number, like {story.id}:1, or by words it alone has. {shown}",
         )
-    return [Evidence(story=story.id, field=every[i][0], start=every[i][1], end=every[i][2]) for i in chosen]
+    return [Evidence(story=story.id, field=every[i][0], start=every[i][1], end=every[i][2]) for i in meant]
 
 
 def _anywhere(ws: "Workspace", text: str) -> "Evidence | None":

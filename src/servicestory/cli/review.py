@@ -43,7 +43,7 @@ def review(
     take: Annotated[
         str | None,
         typer.Option(
-            "--take", metavar="NUMBERS", help="With --split: the places that go, e.g. 2,5-7; else proposed."
+            "--take", metavar="PLACES", help="With --split: the places that go, e.g. 2,5-7; else proposed."
         ),
     ] = None,
     name: Annotated[
@@ -52,12 +52,14 @@ def review(
     drop: Annotated[
         str | None,
         typer.Option(
-            "--drop", metavar="NUMBERS", help="Places that do not show it, e.g. 3,5: taken out for good."
+            "--drop",
+            metavar="PLACES",
+            help="Places that do not show it, e.g. 3,5 or STORY: taken out for good.",
         ),
     ] = None,
     restore: Annotated[
         str | None,
-        typer.Option("--restore", metavar="NUMBERS", help="Places that were taken out: put back."),
+        typer.Option("--restore", metavar="PLACES", help="Places that were taken out: put back."),
     ] = None,
     confirm: Annotated[
         str | None,
@@ -152,7 +154,8 @@ def review(
 
     Example: servicestory review P-0007 --accept --reason "seen at every site" --by "Mara Lind"
 
-    The numbers of places are those of: servicestory show P-0007 --all
+    The numbers of places are those of: servicestory show P-0007 --all. They change when one goes or comes; a
+    place can be named by its story as well (STORY, or STORY:2 where it has several).
 
     Example: servicestory review P-0007 --drop 3,5 --reason "told of another desk" --by "Mara Lind"
 
@@ -260,10 +263,11 @@ def review(
             elif take_in:
                 changed = places.take_in(ws, subject, take_in, source, trail)
             elif confirm is not None:
-                changed = [decisions.pin(subject, places.numbers(confirm, len(subject.evidence)), **trail)]
+                at = places.chosen(ws, subject, confirm, subject.evidence)
+                changed = [decisions.pin(subject, at, **trail)]
             elif restore is not None:
-                restored = places.numbers(restore, len(subject.out))
-                changed = [decisions.restore(subject, restored, **trail)]
+                at, typed = places.chosen(ws, subject, restore, subject.out), places.by_numbers(restore)
+                changed = [decisions.restore(subject, at, numbers=typed, **trail)]
             elif rename is not None:
                 named = decisions.own_name(rename, ws.practices(), but=subject)
                 changed = [decisions.rename(subject, named, **trail)]
@@ -280,8 +284,8 @@ def review(
     say_outdated(p for p in changed if p.evidence)
     if take_in:
         took, put = changed[0], str(changed[0].decisions[-1].to).split()
-        at = ",".join(str(n) for n, e in enumerate(took.evidence, start=1) if e.ref in put)
-        console.note(f"To undo it: servicestory review {took.id} --drop {at} --reason TEXT")
+        undo = ",".join(str(n) for n, e in enumerate(took.evidence, start=1) if e.ref in put)
+        console.note(f"To undo it: servicestory review {took.id} --drop {undo} --reason TEXT")
     if split:
         places.say_undo(changed[0], changed[1])
     if define is not None:

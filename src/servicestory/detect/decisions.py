@@ -110,10 +110,12 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
     """``practice`` becomes part of ``into``: (the merged one, the one that goes on).
 
     The one that goes on takes over the evidence and remembers the absorbed id, so that later detections
-    forward to it. What it takes over is pinned: a person said that it belongs there.
+    forward to it. What it takes over is pinned: a person said that it belongs there. What was parted or moved
+    out of it into ``practice`` comes back as it was.
 
     Raises:
-        Problem: when they are the same, either was merged before, or the other one does not go on.
+        Problem: when they are the same, either was merged before, one was turned down, or the other one does
+            not go on.
     """
     if practice.id == into.id:
         raise Problem(f"{practice.id} cannot be merged into itself", "", "Name another practice")
@@ -128,9 +130,17 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             "",
             f"Name another practice, or take it up again first: servicestory review {into.id} --accept",
         )
+    if practice.status == "rejected":
+        raise Problem(
+            f"{practice.id} was rejected, and its places would count in {into.id} all the same",
+            "",
+            f"If they should: servicestory review {practice.id} --status candidate, then merge it",
+        )
+    went = {e.place for e in practice.evidence if (put := practice.put_by(e.ref)) and put.from_ == into.id}
+    back = [e for e in into.not_evidence if e.place in went]
     have = {e.place for e in into.evidence} | {e.place for e in into.not_evidence}
     brought = [e.model_copy(update={"pinned": True}) for e in practice.evidence if e.place not in have]
-    evidence = sorted((*into.evidence, *brought), key=lambda e: e.place)  # as detection has them
+    evidence = sorted((*into.evidence, *back, *brought), key=lambda e: e.place)  # as detection has them
     gone = {"on": on, "by": by, "action": "merged", "from": practice.status, "to": into.id, "reason": reason}
     took = {"on": on, "by": by, "action": "absorbed", "from": practice.id, "to": into.id, "reason": reason}
     return (
@@ -140,6 +150,7 @@ def merge(practice: Practice, into: Practice, *, on: str, by: str, reason: str) 
             Decision.model_validate(took),
             absorbed=sorted({*into.absorbed, practice.id, *practice.absorbed}),
             evidence=[e.model_dump() for e in evidence],
+            not_evidence=[e.model_dump() for e in into.not_evidence if e.place not in went],
             verdict=_outdated(into),
         ),
     )
@@ -186,15 +197,36 @@ def split(
     return stays, new
 
 
-def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
+def _numbered(practice: Practice, what: str, numbers: str, on: str, by: str, reason: str) -> str | None:
+    """The ``numbers`` a decision named places by, to be kept with it; None where it named them otherwise.
+
+    Raises:
+        Problem: the last decision was just the same; meanwhile these are the numbers of other places.
+    """
+    last = practice.decisions[-1] if practice.decisions else None
+    before = (last.action.endswith(what), last.from_, last.on, last.by, last.reason) if last else None
+    if numbers and before == (True, numbers, on, by, reason):
+        raise Problem(
+            f"this was decided of {practice.id} just before, and {numbers} numbers other places now",
+            "",
+            f"If you mean those, name them by their stories, as in: servicestory show {practice.id} --all",
+        )
+    return numbers or None
+
+
+def drop(
+    practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str, numbers: str = ""
+) -> Practice:
     """``practice`` without places that do not show it; no later detection puts them back.
 
     Args:
         take: positions in ``practice.evidence``, counted from 0.
+        numbers: them as a person typed them, counted from 1; empty where they were named otherwise.
 
     Raises:
-        Problem: none or all would be taken, or a position does not exist.
+        Problem: none or all would be taken, a position does not exist, or the same was said just before.
     """
+    typed = _numbered(practice, "taken out", numbers, on, by, reason)
     chosen = _chosen(practice, take)
     if not chosen:
         raise Problem(
@@ -210,7 +242,8 @@ def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: s
         )
     taken = [practice.evidence[i] for i in chosen]
     left = [e for i, e in enumerate(practice.evidence) if i not in set(chosen)]
-    said = {"on": on, "by": by, "action": f"{plural(len(taken), 'place')} taken out", "reason": reason}
+    action = f"{plural(len(taken), 'place')} taken out"
+    said = {"on": on, "by": by, "action": action, "from": typed, "reason": reason}
     return _decided(
         practice,
         Decision.model_validate(said),
@@ -220,7 +253,9 @@ def drop(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: s
     )
 
 
-def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str) -> Practice:
+def restore(
+    practice: Practice, take: Sequence[int], *, on: str, by: str, reason: str, numbers: str = ""
+) -> Practice:
     """``practice`` with places that were taken out, as they were before.
 
     What had gone with such a place comes back with it. What went with another that stays out is pinned: a
@@ -228,10 +263,12 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
 
     Args:
         take: positions in ``practice.out``, counted from 0.
+        numbers: see :func:`drop`.
 
     Raises:
-        Problem: a position does not exist.
+        Problem: a position does not exist, or the same was said just before.
     """
+    typed = _numbered(practice, "put back", numbers, on, by, reason)
     gone = practice.out
     chosen = sorted(set(take))
     if not chosen or chosen[-1] >= len(gone):
@@ -253,6 +290,7 @@ def restore(practice: Practice, take: Sequence[int], *, on: str, by: str, reason
         "on": on,
         "by": by,
         "action": f"{plural(len(chosen), 'place')} put back",
+        "from": typed,
         "to": " ".join(e.ref for e in kept) or None,
         "reason": reason,
     }

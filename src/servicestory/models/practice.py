@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -171,11 +171,17 @@ class Verdict(Part):
         return ", ".join(filter(None, parts))
 
 
+ACTIONS = (*get_args(Status), "renamed", "absorbed", "split", "defined")
+"""What a decision on a practice as a whole is called."""
+_OF_PLACES = re.compile(r"[\d,]+ places? (?:taken in|taken out|put back|moved|confirmed)")
+
+
 class Decision(Part):
     """One recorded decision: when, who, what it changed and why.
 
     Of places put in or confirmed by hand ``to`` names each (:attr:`Evidence.ref`, parted by blanks), and
-    ``from_`` the practice they were taken from.
+    ``from_`` the practice they were taken from; of places taken out or put back ``from_`` has the numbers
+    they were named by.
     """
 
     on: PartialDate
@@ -184,6 +190,11 @@ class Decision(Part):
     from_: str | None = Field(None, alias="from")
     to: str | None = None
     reason: str
+
+    @property
+    def known(self) -> bool:
+        """Whether its action is one that a command writes and reads."""
+        return self.action in ACTIONS or bool(_OF_PLACES.fullmatch(self.action))
 
 
 class Practice(Record):
