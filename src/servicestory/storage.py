@@ -19,6 +19,7 @@ TEMPORARY = ".servicestory-"  # how the names of unfinished files begin; a leadi
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 
 
+written: list[Path] = []  # the folders of what this process has written durably, in that order
 # What the file system says about a file: size, time of last change of its content and of its entry
 # (nanoseconds), inode. The same stamp means the same content.
 Stamp = tuple[int, int, int, int]
@@ -192,6 +193,7 @@ def bytes_of(text: str, where: str) -> bytes:
 
 def _sync_folder(folder: Path) -> None:
     """Makes a new name in a folder durable; a system that cannot do so has nothing to offer instead."""
+    written.append(folder)
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -302,7 +304,6 @@ def append(path: Path, data: bytes) -> None:
         OSError: when the disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
         size = _mend_end(path, handle)
@@ -317,8 +318,7 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(handle)
-    if is_new:
-        _sync_folder(path.parent)
+    _sync_folder(path.parent)
 
 
 def _mend_end(path: Path, handle: int) -> int:

@@ -11,6 +11,7 @@ import pytest
 import typer
 from pydantic import BaseModel, field_serializer
 
+from servicestory import storage
 from servicestory.cli import app
 from servicestory.errors import Problem, Usage, nearest
 from tests.conftest import Command
@@ -208,14 +209,19 @@ def test_who_decides_is_who_was_named(
 
 
 def test_nobody_is_guessed_from_git_or_the_login(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.delenv("SERVICESTORY_BY", raising=False)
-    monkeypatch.setattr(app, "_nobody_said", False)
+    monkeypatch.setattr(app, "_open_since", None)
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "The clone's maintainers")
     assert app.given_name() is None and app.who() == app.who() == "not named"
+    app.say_open()
+    assert capsys.readouterr().err == "", "nothing was done"
+    app.who(), app.who()
+    storage.create(tmp_path / "a.yaml", b"")
+    app.say_open(), app.say_open()
     said = capsys.readouterr().err
     assert said.count("stays open") == 1 and "--by NAME" in said, "once in a call"
     with pytest.raises(Usage, match="SERVICESTORY_BY"):

@@ -3,6 +3,7 @@
 import pytest
 
 from servicestory.detect import decisions
+from servicestory.detect.own_name import own_name
 from servicestory.errors import Problem
 from servicestory.models.practice import Evidence, Practice
 
@@ -63,13 +64,13 @@ def test_taking_out_no_place_is_no_decision() -> None:
 )
 def test_what_names_nothing_is_no_name(name: str, said: str) -> None:
     with pytest.raises(Problem, match=said) as refused:
-        decisions.own_name(name, ())
+        own_name(name, ())
     assert len(str(refused.value)) < 250
 
 
 @pytest.mark.parametrize("name", ["P-0008 in the morning", "Ring 24 h later", "Ρωτήστε ξανά", "r" * 200])
 def test_a_name_may_be_long_in_any_script_and_speak_of_an_id(name: str) -> None:
-    assert decisions.own_name(name, ()) == name
+    assert own_name(name, ()) == name
 
 
 def test_rename_keeps_the_id() -> None:

@@ -71,7 +71,8 @@ def test_a_place_is_named_by_its_story_whatever_its_number(house: Path, command:
     )
     assert command("review", big, "--confirm", refs[1], "--reason", "x").returncode == 0
     unknown = command("review", big, "--drop", "s99", "--reason", "x")
-    assert (unknown.returncode, "s99" in unknown.stderr) == (1, True)
+    assert "s99" in unknown.stderr
+    assert unknown.returncode > 0
 
 
 def test_a_split_is_undone_by_the_command_it_names(house: Path, command: Command) -> None:

@@ -676,6 +676,39 @@ def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> 
     assert "what Ada did" in nothing.stdout and "thank you." not in nothing.stdout
 
 
+def test_nothing_is_thanked_or_told_before_it_happened(house: Path, command: Command) -> None:
+    ref = "2026-08-05-the-late-ferry"
+    early = ("--on", "2026-08-04")
+    for call in (("recognize", ref, "--given"), ("tell", ref, "--told")):
+        refused = command(*call, *early)
+        assert refused.returncode == 1
+        assert "2026-08-04: 2026-08-05-the-late-ferry is of 5 August 2026" in refused.stderr
+    assert command("recognize", ref, "--given", "--on", "2026-08-05").returncode == 0
+
+
+def test_who_did_it_is_asked_for_only_where_something_was_done(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVICESTORY_BY", "")
+    call = ("recognize", "2026-08-05-the-late-ferry", "--given")
+    assert "Nobody is named" in command(*call).stderr
+    again = command(*call)
+    assert "nothing was added" in again.stdout
+    assert "Nobody is named" not in again.stderr
+    refused = command("review", "P-0001", "--status", "pilot")
+    assert "--reason" in refused.stderr
+    assert "Nobody is named" not in refused.stderr
+
+
+def test_a_story_without_a_date_has_thanks_too(house: Path, command: Command) -> None:
+    page = house / "stories" / "a.yaml"
+    page.write_text(STORY.replace("date: 2026-08-05\n", ""), encoding="utf-8")
+    listed = command("recognize")
+    assert "1 more story names somebody and has no date" in listed.stderr
+    note = command("recognize", "2026-08-05-the-late-ferry").stdout
+    assert "You did something" in note and "oday" not in note
+
+
 def test_nobody_thanks_themselves(house: Path, command: Command) -> None:
     ref = "2026-08-05-the-late-ferry"
     alone = command("recognize", ref, "--by", "Ada")

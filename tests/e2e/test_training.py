@@ -307,6 +307,14 @@ def test_check_lists_loose_ends_without_calling_them_faults(clinic: Path, comman
     assert "belongs to no practice" not in command("check").stdout
 
 
+def test_who_did_it_hears_what_though_nothing_came_of_it(clinic: Path, command: Command) -> None:
+    text = "The bus was late and we were upset. Tom Ito called the depot and found another one."
+    ref = command("add", "--text", text, "--person", "Tom Ito", "--date", "2026-09-02").stdout.strip()
+    command("tell", ref, "--no-action", "the line was closed")
+    said = command("tell", ref).stdout
+    assert "what you did on 2 September 2026: you called the depot and found another one." in said
+
+
 def test_documents_are_drafts_until_somebody_puts_them_in_use(clinic: Path, command: Command) -> None:
     pages = command("train", "P-0001", "--format", "html")
     assert "servicestory train P-0001 --in-use" in pages.stderr

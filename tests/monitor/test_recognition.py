@@ -1,5 +1,7 @@
 """Thanks: timely, specific, in the teller's words, private by default; nobody counted, small groups hidden."""
 
+import pytest
+
 from servicestory.models.monitoring import Recognition
 from servicestory.monitor import recognition
 from servicestory.monitor.sheet import observation_sheet
@@ -172,3 +174,23 @@ def test_sheet_is_printable_and_harmless() -> None:
     )
     assert "An opportunity is: A guest arrives." in text
     assert "1. Practice 2" in observation_sheet(practice(2, []))
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "said"),
+    [
+        ("2026-10-05", 0, "Today you did"),
+        ("2026-10-01", 4, "4 days ago you did"),
+        ("2026-10", 0, "In October 2026 you did"),
+        ("2026", 0, "In 2026 you did"),
+        (None, None, "You did"),
+    ],
+)
+def test_a_note_says_no_day_that_nobody_told(day: str | None, days: int | None, said: str) -> None:
+    item = recognition.thanks(story(1, day, people=["Ada"]), (), days, TODAY)
+    assert recognition.note(item, "Mara").split("\n")[2].startswith(f"{said} something")
+
+
+def test_stories_without_a_date_are_told_apart_from_those_due() -> None:
+    stories = [story(1, None, people=["Ada"]), story(2, None), story(3, "2026-10-01", people=["Ada"])]
+    assert recognition.undated(stories, []) == ["s1"]

@@ -67,7 +67,7 @@ COMMANDS: dict[str, Command] = {
 
 _given: Path | None = None
 _interruption_said = False
-_nobody_said = False
+_open_since: int | None = None  # how much was written when a record was to name somebody and nobody was
 NAME_YOURSELF = "Add --by NAME, or set SERVICESTORY_BY to your name once"
 _INTERRUPTED = "\nInterrupted; what was saved before is safe."
 
@@ -110,16 +110,24 @@ def given_name(by: str | None = None) -> str | None:
 
 
 def who(by: str | None = None) -> str:
-    """`given_name` for a record; where nobody is named that stays open, and is said once in a call."""
-    global _nobody_said
-    if (name := given_name(by)) is None and not _nobody_said:
-        from servicestory import console
-
-        _nobody_said = True
-        console.note(f"Nobody is named as who did this, so it stays open. {NAME_YOURSELF}.")
+    """`given_name` for a record; where nobody is named that stays open, see `say_open`."""
+    global _open_since
+    from servicestory import storage
     from servicestory.models.base import NOBODY
 
+    if (name := given_name(by)) is None and _open_since is None:
+        _open_since = len(storage.written)
     return name or NOBODY
+
+
+def say_open() -> None:
+    """Says once that a record names nobody, where something was written since that was asked for."""
+    global _open_since
+    from servicestory import console, storage
+
+    if _open_since is not None and len(storage.written) > _open_since:
+        console.note(f"Nobody is named as who did this, so it stays open. {NAME_YOURSELF}.")
+    _open_since = None
 
 
 def named(by: str | None) -> str:
@@ -276,8 +284,8 @@ def _global_options(
         typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
-    global _given, _nobody_said
-    _given, _nobody_said = workspace, False
+    global _given, _open_since
+    _given, _open_since = workspace, None
 
 
 def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -316,6 +324,9 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
                 raise _interrupted(error) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
+        finally:
+            if _open_since is not None:
+                say_open()
 
     return body
 

@@ -132,7 +132,7 @@ def observe(
         _import(ws, file, practice)
         return
     if practice is None:
-        raise Usage("Which practice was watched", "", "Name it: servicestory observe P-0007 --done")
+        raise Usage("Which practice was watched", "", "Name it: servicestory observe PRACTICE --done")
     watched = _practice(ws, practice)
     if sheet:
         listed, _, _ = _checklist(ws, watched)

@@ -72,6 +72,7 @@ _CHOICES = [
 def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str | None) -> bool:
     """Ask about one practice until it is decided or put off; False to stop the review."""
     from servicestory.detect import decisions
+    from servicestory.detect.own_name import own_name
 
     while True:
         answer = console.choose("Your decision?", _CHOICES, "l")
@@ -99,7 +100,7 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
                 elif answer == "i":
                     changed = places.take_in(ws, subject, [given["in"]], None, trail)
                 elif answer == "n":
-                    named = decisions.own_name(given["name"], ws.practices(), but=subject)
+                    named = own_name(given["name"], ws.practices(), but=subject)
                     changed = [decisions.rename(subject, named, **trail)]
                 else:
                     changed = [decisions.move(subject, "accepted" if answer == "a" else "rejected", **trail)]

@@ -99,12 +99,15 @@ def chosen(workspace: "Workspace", refs: list[str], what: str) -> list["Practice
         for practice in picked.values():
             _say_undecided(practice)
         return [picked[key] for key in sorted(picked)]
-    decided = [p for p in workspace.practices() if p.status in LIVE]
+    there = workspace.practices()
+    decided = [p for p in there if p.status in LIVE]
     if not decided:
+        first = next((p.id for p in there if p.status == "candidate"), None)
+        step = f"Accept one with: servicestory review, or name a candidate: servicestory {what} {first}"
         raise Problem(
             f"no practice is accepted yet, so there is nothing to {what}",
             "practices",
-            f"Accept one with: servicestory review, or name a candidate: servicestory {what} P-0001",
+            step if first else "Find practices in your stories first: servicestory detect",
         )
     return decided
 

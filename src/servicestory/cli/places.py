@@ -52,14 +52,23 @@ def chosen(ws: "Workspace", subject: "Practice", text: str, among: "Sequence[Evi
     Numbers change when a place goes or comes; a story stays what it is.
 
     Raises:
-        Problem: there is no such story, or it shows none of these places, or several.
+        Usage: it is neither.
+        Problem: a story has another id, or shows none of these places, or several.
     """
     if re.fullmatch(r"[\d\s,-]+", text):
         return numbers(text, len(among))
     found: list[int] = []
     for part in re.split(r",(?=[^,]*[^\W\d])", text):
         ref, _, which = part.strip().partition(":")
-        ws.story(ref)
+        try:
+            ws.story(ref)
+        except Problem as none:
+            if "Did you mean" in none.next_step:
+                raise
+            step = "Write them like 2,5-7, or name their story"
+            raise Usage(
+                f"'{one_line(part.strip(), 80)}' is neither numbers of places nor a story", "", step
+            ) from None
         here = [i for i, e in enumerate(among) if e.story == ref]
         if which:
             meant = named(ws, part.strip())
@@ -89,6 +98,7 @@ def split(
     """What stays and the new practice; without ``take`` and ``name`` both are proposed."""
     from servicestory.detect import decisions
     from servicestory.detect.naming import propose as propose_name
+    from servicestory.detect.own_name import own_name
 
     gone = (
         chosen(ws, subject, take, subject.evidence)
@@ -103,7 +113,7 @@ def split(
         name = propose_name(words, [], organisation.customer_word, organisation.staff_names(), taken)
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
-    name = decisions.own_name(name, ws.practices())
+    name = own_name(name, ws.practices())
     stays, new = decisions.split(subject, gone, name, new_id(ws), **trail)
     return [stays, new]
 

@@ -84,7 +84,7 @@ def procedure(
         raise Usage(f"--{verbs[0]} and --{verbs[1]} are two steps", "", "Take one at a time")
     if verbs and ref is None:
         raise Usage(
-            "Which procedure is not said", "", f"Name it: servicestory procedure SOP-0007 --{verbs[0]}"
+            "Which procedure is not said", "", f"Name it: servicestory procedure PROCEDURE --{verbs[0]}"
         )
     if not verbs and (by or reason or owner or reviewer or from_ or review_due):
         raise Usage(

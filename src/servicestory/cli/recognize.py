@@ -7,7 +7,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import filled, given_name, today, who, workspace
-from servicestory.cli.days import given_day
+from servicestory.cli.days import day_after
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
@@ -67,7 +67,7 @@ def recognize(
     ws = workspace()
     problems: list[Problem] = []
     if story and given:
-        _give(ws, story, to, who(by), on)
+        _give(ws, story, to, by, on)
         return
     practices = recognition.links(ws.practices(problems))
     if story:
@@ -99,6 +99,7 @@ def recognize(
         else:
             shown = [_without_giver(item, given_name(by), ws) for item in due]
             _show_due([item for item, alone in shown if not alone], days)
+            _say_undated(recognition.undated(stories, records))
             if own := sum(bool(alone) for _, alone in shown):
                 more = plural(own, "more story", "more stories")
                 console.note(f"{more} of what you did yourself: somebody else could thank you.")
@@ -107,17 +108,17 @@ def recognize(
         raise typer.Exit(1)
 
 
-def _days(partial: str | None) -> int:
+def _days(partial: str | None) -> int | None:
     from servicestory.models.base import last_day
 
-    return 0 if partial is None else max(0, (today() - last_day(partial)).days)
+    return None if partial is None else max(0, (today() - last_day(partial)).days)
 
 
-def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) -> None:
+def _give(ws: Any, story_id: str, to: str | None, by: str | None, on: str | None) -> None:
     from servicestory.models.monitoring import Recognition
     from servicestory.monitor import recognition
 
-    story = ws.story(story_id)
+    story, giver = ws.story(story_id), who(by)
     practices = recognition.links(ws.practices([])).get(story.id, ())
     item = recognition.thanks(story, practices, _days(story.date), today())
     people, thanked = ws.organisation(), [to] if to else story.people
@@ -128,7 +129,7 @@ def _give(ws: Any, story_id: str, to: str | None, giver: str, on: str | None) ->
         story=story.id,
         recipient=to,
         giver=giver,
-        delivered_on=given_day(on, "--on") or today().isoformat(),
+        delivered_on=day_after(story, on, "the thank-you cannot have been given") or today().isoformat(),
         behaviour=item.behaviour,
         effect=item.effect,
         value=item.standard,
@@ -220,7 +221,7 @@ def _show_due(due: "list[Thanks]", days: int) -> None:
         (
             t.story,
             listing(list(t.people)),
-            t.days,
+            t.days if t.date and len(t.date) == len("2026-01-31") else t.date,
             one_line(t.behaviour or t.title, 70),
             one_line(t.effect or "", 50),
             t.sharing,
@@ -235,13 +236,23 @@ def _show_due(due: "list[Thanks]", days: int) -> None:
             "Thanks due, oldest first",
             [
                 (
-                    f"{ref} ({plural(ago, 'day')}, {sharing})",
+                    f"{ref} ({plural(ago, 'day') if isinstance(ago, int) else ago}, {sharing})",
                     [f"{whom}: {done}", f"What came of it: {effect}" if effect else ""],
                 )
                 for ref, whom, ago, done, effect, sharing in rows
             ],
         )
     console.note(f"See a note with: servicestory recognize {due[0].story}")
+
+
+def _say_undated(ids: list[str]) -> None:
+    """Stories without a date are never due; who did them is to be thanked all the same."""
+    if ids:
+        have = "story names somebody and has" if len(ids) == 1 else "stories name somebody and have"
+        console.note(
+            f"{len(ids)} more {have} no date, so nobody can say if thanks are due, for example {ids[0]}. "
+            f"See the note with: servicestory recognize {ids[0]}"
+        )
 
 
 def _show_unseen(organisation: Any, stories: Any, watched: Any, as_json: bool) -> None:

@@ -82,7 +82,7 @@ def replicate(
         return
     if practice is None:
         raise Usage(
-            "Which practice is answered to", "", "Name it: servicestory replicate P-0007 --site Quay ..."
+            "Which practice is answered to", "", "Name it: servicestory replicate PRACTICE --site SITE ..."
         )
     offered = _standing(ws, practice)
     cells = {"site": site, "answer": answer, "why": why, "on": given_day(on, "--on"), "by": by}

@@ -166,6 +166,7 @@ def review(
     Example: servicestory review --action "Call at Lindmoor too" --owner "Ana" --due 2026-12-01
     """
     from servicestory.detect import decisions
+    from servicestory.detect.own_name import own_name
 
     if names:
         from servicestory.cli.confirm import names as confirm_names
@@ -237,7 +238,7 @@ def review(
             raise Usage(
                 "Nobody is here to answer, and no decision was given",
                 "",
-                'Give one, e.g. servicestory review P-0007 --accept --reason "seen at every site"',
+                'Give one, e.g. servicestory review PRACTICE --accept --reason "seen at every site"',
             )
         from servicestory.cli.one_by_one import one_by_one
 
@@ -246,7 +247,7 @@ def review(
     if practice is not None:
         ws.practice(practice)  # an unknown one is said before anything else is asked for
     if practice is None and define is None:
-        raise Usage("Which practice is not said", "", "Name it: servicestory review P-0007 ...")
+        raise Usage("Which practice is not said", "", "Name it: servicestory review PRACTICE ...")
     trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason or ""}
     with ws.lock():
         if define is not None:
@@ -269,7 +270,7 @@ def review(
                 at, typed = places.chosen(ws, subject, restore, subject.out), places.by_numbers(restore)
                 changed = [decisions.restore(subject, at, numbers=typed, **trail)]
             elif rename is not None:
-                named = decisions.own_name(rename, ws.practices(), but=subject)
+                named = own_name(rename, ws.practices(), but=subject)
                 changed = [decisions.rename(subject, named, **trail)]
             else:
                 to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
@@ -324,6 +325,7 @@ def _status(text: str) -> str:
 def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any]) -> "Practice":
     from servicestory import records, storage
     from servicestory.detect import decisions
+    from servicestory.detect.own_name import own_name
     from servicestory.models.practice import Practice
 
     subject = ws.practice(ref) if ref else None
@@ -343,5 +345,5 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
         raise Problem("This file should define one practice", str(file), "Write at least a line name: ...")
     given = {k: v for k, v in written.items() if k != "schema" and v is not None}
     if "name" in given or subject is None:
-        given["name"] = decisions.own_name(found[0][1].name, ws.practices(), but=subject)
+        given["name"] = own_name(found[0][1].name, ws.practices(), but=subject)
     return decisions.define(given, subject, new_id, **trail)

@@ -33,7 +33,7 @@ def move(refs: list[str], to: Wanted, by: str, as_json: bool) -> None:
 
     option = "--in-use" if to == "in use" else "--withdraw"
     if not refs:
-        raise Usage("Which practice is not said", "", f"Name it: servicestory train P-0007 {option}")
+        raise Usage("Which practice is not said", "", f"Name it: servicestory train PRACTICE {option}")
     ws = workspace()
     rows, problems = list[tuple[str, str]](), list[Problem]()
     with ws.lock():

@@ -9,7 +9,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
-from servicestory.cli.days import given_day
+from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
@@ -149,6 +149,13 @@ class Words:
 
         return predicate(story, self.practices[practice_id].evidence)
 
+    def anything(self, story: "Story", practices: "Iterable[Practised]") -> "Acted | None":
+        """What the story tells one of its people did, of whatever practice."""
+        from servicestory.monitor import told
+
+        first = next(iter(practices), None)
+        return told.anything(story, self.practices[first.id].evidence if first else ())
+
     def masked(self, text: str, story: "Story", names: bool) -> str:
         """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
 
@@ -208,6 +215,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     steps = per[outcome.practices[0].id] if outcome.practices else []
     deeds = [step.text for step in steps]
     acted = words.acted(story, outcome.practices[0].id) if outcome.practices and not deeds else None
+    # to whoever did it, what they did is said though it may belong to no practice
+    theirs = acted or (None if deeds else words.anything(story, outcome.practices))
     hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
     if names:  # whoever told it, and whoever it is about, knows that it is about them
@@ -228,7 +237,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         if story.prompted != "import"
         else None,
         "to_heroes": closing.to_hero(
-            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps), acted
+            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps), theirs, bool(acted)
         )
         if story.people
         else None,
@@ -331,7 +340,7 @@ def _told(ws: "Workspace", story: "Story", outcome: "Outcome", on: str | None) -
     if outcome.word is None:
         step = f'Decide first: servicestory review, or servicestory tell {story.id} --no-action "because ..."'
         raise Problem(f"nothing came of {story.id} yet, so there is nothing to tell", "", step)
-    day = given_day(on, "--on") or today().isoformat()
+    day = day_after(story, on, "those concerned cannot have been told") or today().isoformat()
     given = story.disposition.model_dump(mode="json", exclude_none=True) if story.disposition else {}
     ws.edit_story(story.id, {"disposition": {"decision": outcome.word, **given, "told_on": day}})
     console.out(f"Recorded: those concerned by {story.id} were told on {day}.")

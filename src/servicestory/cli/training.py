@@ -95,7 +95,7 @@ def record(
         raise Usage(
             "Which practice was learned is not said",
             "",
-            "Name it: servicestory train record P-0007 --person NAME",
+            "Name it: servicestory train record PRACTICE --person NAME",
         )
     if person is None:
         raise Usage(

@@ -70,7 +70,7 @@ def log(
             table.append((r.on, who, r.practice, learned, r.teach_back or "", score, signed))
         console.table("What colleagues learned", columns, table)
     elif not problems:
-        step = "Record it with: servicestory train record P-0007 --person NAME"
+        step = "Record it with: servicestory train record PRACTICE --person NAME"
         if every:
             people = sum(r.people or 0 for r in every)
             held = f"{plural(len(every), 'training session')} with {people} people"
@@ -186,7 +186,7 @@ def due(
             console.entries(
                 "To be repeated", [(f"{when}  {who}", [what, why]) for when, who, what, why in rows]
             )
-        console.note("When it was done: servicestory train record P-0007 --person NAME --teach-back passed")
+        console.note("When it was done: servicestory train record PRACTICE --person NAME --teach-back passed")
     elif every:
         soonest = every[0].due.isoformat()
         console.out(f"Nothing is due today. The next is due on {soonest}; see it with: --within DAYS")

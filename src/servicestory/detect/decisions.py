@@ -1,15 +1,13 @@
 """What people decide about practices at a review: each decision gives changed records, dated and reasoned."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from servicestory.detect.own_name import own_name
 from servicestory.errors import Problem
 from servicestory.models.practice import ENDED, Decision, Evidence, Practice, Status
-from servicestory.text import one_line, plural
+from servicestory.text import plural
 
-LONGEST_NAME = 200  # characters of a practice's name, which heads documents and stands in tables
-AN_ID = re.compile(r"(?i)p-?\d+")  # by which a practice is asked for, like its name
 # A practice's life (PRODUCT words); from any state a person may put it back to candidate.
 MOVES: dict[str, tuple[str, ...]] = {
     "candidate": ("accepted", "pilot", "standard", "local", "rejected"),
@@ -58,35 +56,6 @@ def move(practice: Practice, to: Status, *, on: str, by: str, reason: str) -> Pr
         {"on": on, "by": by, "action": to, "from": practice.status, "to": to, "reason": reason}
     )
     return _decided(practice, decision, status=to)
-
-
-def own_name(name: str, practices: Iterable[Practice], but: Practice | None = None) -> str:
-    """A name on one line, when it says something and none of the ``practices`` has it, but for one.
-
-    Raises:
-        Problem: it is empty, says nothing or too much, or another practice has it or an id like it: asked for
-            by name, only one of them would answer.
-    """
-    name = " ".join(name.split())
-    step = "Give a short sentence that begins with a verb"
-    if not name:
-        raise Problem("The new name is empty", "", step)
-    if not any(letter.isalpha() for letter in name):
-        raise Problem(f"The new name “{one_line(name, 40)}” has no letter in it", "", step)
-    if len(name) > LONGEST_NAME:
-        long = f"The new name has {len(name):,} characters, and {LONGEST_NAME} are the most"
-        raise Problem(long, "", f"{step}; the rest has room in behaviour_statement")
-    if AN_ID.fullmatch(name):
-        raise Problem(f"The new name “{name}” reads like the id of a practice", "", step)
-    for other in practices:
-        same = " ".join(other.name.split()).casefold() == name.casefold()
-        if same and other.status != "merged" and (but is None or other.id != but.id):
-            raise Problem(
-                f"{other.id} has the name “{other.name}” already",
-                "",
-                f"Give another name, or put into {other.id} what belongs there",
-            )
-    return name
 
 
 def rename(practice: Practice, name: str, *, on: str, by: str, reason: str) -> Practice:

@@ -126,6 +126,17 @@ def last_day(partial: str) -> date:
     return date(int(year), last, calendar.monthrange(int(year), last)[1])
 
 
+def day_said(partial: str) -> str:
+    """A date as it is said: "3 October 2024", "October 2024", "the 4th quarter of 2024" or "2024"."""
+    first = first_day(partial)
+    if "Q" in partial:
+        return f"the {('1st', '2nd', '3rd', '4th')[(first.month - 1) // 3]} quarter of {first.year}"
+    month = calendar.month_name[first.month]
+    return {4: f"{first.year}", 7: f"{month} {first.year}"}.get(
+        len(partial), f"{first.day} {month} {first.year}"
+    )
+
+
 def period_of(partial: str | None, kind: str = "quarter") -> str | None:
     """The reporting period (``month``, ``quarter`` or ``year``) a partial date lies in.
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import exp, lgamma, log
 from typing import Any
 
-from servicestory.models.base import first_day, last_day
+from servicestory.models.base import day_said, first_day, last_day
 from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
@@ -26,11 +26,15 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Thanks:
-    """A thank-you due, with what makes it specific: who did what, with what effect, in whose words."""
+    """A thank-you due, with what makes it specific: who did what, with what effect, in whose words.
+
+    ``days`` have passed since at the least; None where the story has no date.
+    """
 
     story: str
     title: str
-    days: int
+    date: str | None
+    days: int | None
     people: tuple[str, ...]
     behaviour: str | None
     effect: str | None
@@ -92,7 +96,13 @@ def waiting(
     return sorted(found, key=lambda w: (-w[0], w[1].id))
 
 
-def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) -> Thanks:
+def undated(stories: Iterable[Story], given: Iterable[Recognition]) -> list[str]:
+    """The stories that name somebody nobody has thanked, and no date by which thanks would be due."""
+    thanked = {r.story for r in given if r.kind == "thanks"}
+    return [s.id for s in stories if s.people and s.date is None and s.id not in thanked]
+
+
+def thanks(story: Story, practices: Sequence[Practice], days: int | None, today: date) -> Thanks:
     """What to thank for in one story: its evidence that tells who did it, or a listed line."""
     practice = practices[0] if practices else None
     behaviour = _behaviour(story, practice)
@@ -101,6 +111,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int, today: date) 
     return Thanks(
         story.id,
         story.title or story.id,
+        story.date,
         days,
         tuple(story.people),
         behaviour,
@@ -152,13 +163,13 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
         by: for each of these which of the people did it; nobody where it is not said.
     """
     who = listing([name.strip() for name in item.people])
-    when = "today" if item.days == 0 else f"{plural(item.days, 'day')} ago"
+    when = _when(item)
     lines = [f"{who}, thank you.", ""]
     # A title made of the story's first words would say the same sentence twice, and cut short.
     first = one_line(item.story_text, 30).rstrip("…")
     untitled = item.title == item.story or (first and item.title.startswith(first))
     called = "" if untitled else f": “{item.title}”"
-    lines.append(f"{when.capitalize()} you did something we want to be known for{called}.")
+    lines.append(f"{when + ' you' if when else 'You'} did something we want to be known for{called}.")
     if did:
         lines += _thanked(item.people, did, by)
     elif item.behaviour:
@@ -177,6 +188,15 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
     if item.words:
         lines.append(f"In the teller's words: “{item.words.strip('“”')}”")
     return "\n".join([*lines, "", giver]).rstrip()
+
+
+def _when(item: Thanks) -> str:
+    """When it was, as far as that is known: no day is said of a story that tells the month or nothing."""
+    if item.date is None or item.days is None:
+        return ""
+    if first_day(item.date) != last_day(item.date):
+        return f"In {day_said(item.date)}"
+    return "Today" if item.days == 0 else f"{plural(item.days, 'day')} ago"
 
 
 def _thanked(people: Sequence[str], did: Sequence[str], by: Sequence[Collection[str]]) -> list[str]:

@@ -111,6 +111,16 @@ def partly(story: Story, places: Iterable[Place], count: int) -> bool:
     return acts > count
 
 
+def anything(story: Story, places: Sequence[Evidence]) -> Acted | None:
+    """As :func:`predicate`, of a place that may well belong elsewhere, else of any sentence of the story.
+
+    What somebody did is theirs, whatever practice it shows.
+    """
+    sure = [p.model_copy(update={"pinned": True}) for p in places if p.story == story.id]
+    whole = Evidence(story=story.id, start=0, end=len(story.narrative))
+    return predicate(story, sure) or predicate(story, [whole])
+
+
 def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
     """What one of the story's people did, as the surest place tells it.
 

@@ -4,14 +4,13 @@ A survey of an excellence-reporting scheme found 11 of 12 colleagues pleased to 
 anything change: tell what came of it, or say why nothing did.
 """
 
-import calendar
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from servicestory.models.base import first_day, last_day
+from servicestory.models.base import day_said, first_day, last_day
 from servicestory.models.monitoring import Training
 from servicestory.models.practice import LIVE, Practice
 from servicestory.models.procedure import Procedure, in_force
@@ -199,7 +198,7 @@ def to_teller(
         own: the teller's own words for it, where these cannot be said of somebody either.
     """
     about = f" “{one_line(story.title)}”" if story.title else ""
-    said = [f"Thank you for your story{about}{f' of {_day(story.date)}' if story.date else ''}."]
+    said = [f"Thank you for your story{about}{f' of {day_said(story.date)}' if story.date else ''}."]
     if deeds:
         said.append(f"You told us how a colleague {listing(done(deeds, word, 'another'))}.")
     elif acted:
@@ -225,6 +224,7 @@ def to_hero(
     told: str | None = None,
     by: Sequence[Collection[str]] = (),
     acted: Acted | None = None,
+    shows: bool = True,
 ) -> str:
     """A short text for the colleagues a story is about, to be said in private, and to them: "you".
 
@@ -234,9 +234,10 @@ def to_hero(
             a teller's sentence about somebody cannot safely be turned into one to them.
         by: for each deed who of the story's people is told to have done it; nobody where it is not said.
         acted: what the story tells was done, where it gave no instruction and may not be quoted.
+        shows: whether what was done surely shows the practice the story was counted for.
     """
     where = f" at {story.site}" if story.site else ""
-    when = f" {'on' if len(story.date) > 7 else 'in'} {_day(story.date)}" if story.date else ""
+    when = f" {'on' if len(story.date) > 7 else 'in'} {day_said(story.date)}" if story.date else ""
     said = []
     several = len(story.people) > 1
     if deeds and several and any(set(who) != set(story.people) for who in by[:MOST]):
@@ -269,7 +270,8 @@ def to_hero(
         because = _because_of(p, p.confirmed)
         said.append(f"{because[0].upper()}{because[1:]}.")
     if outcome.practices:
-        said += [_on_purpose(outcome.practices[0], bool(deeds or acted))] if deeds or told or acted else []
+        read = bool(deeds or (acted and shows))
+        said += [_on_purpose(outcome.practices[0], read)] if deeds or told or acted else []
         said += _so_far(outcome.practices[0])
     elif outcome.decided:
         said.append(
@@ -326,17 +328,6 @@ def _now(p: Practised) -> str:
     if p.status == "local":
         return "we keep this up where it is done"
     return "we decided to do this on purpose"
-
-
-def _day(partial: str) -> str:
-    """A date as it is said: "3 October 2024", "October 2024", "the 4th quarter of 2024" or "2024"."""
-    first = first_day(partial)
-    if "Q" in partial:
-        return f"the {('1st', '2nd', '3rd', '4th')[(first.month - 1) // 3]} quarter of {first.year}"
-    month = calendar.month_name[first.month]
-    return {4: f"{first.year}", 7: f"{month} {first.year}"}.get(
-        len(partial), f"{first.day} {month} {first.year}"
-    )
 
 
 def _so_far(p: Practised) -> list[str]:
