@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,23 @@ def test_markdown_and_tables(house: Path, command: Command) -> None:
     assert table.read_text(encoding="utf-8") == "mine" and not (house / "other.html").exists()
     assert command("report", "--csv", "tables", "--replace").returncode == 0
     assert table.read_text(encoding="utf-8") != "mine"
+
+
+def test_its_own_tables_are_written_anew_and_nobody_elses(house: Path, command: Command) -> None:
+    assert command("report", "--csv", "tables").returncode == 0
+    table = house / "tables" / "practices.csv"
+    before = table.read_text("utf-8")
+    path = next((house / "practices").glob("P-*.yaml"))
+    path.write_text(
+        re.sub(r"(?m)^name: .*$", "name: Greet everybody twice", path.read_text("utf-8")), "utf-8"
+    )
+    assert command("report", "--csv", "tables").returncode == 0
+    assert table.read_text("utf-8") != before
+    table.write_text(before, "utf-8")  # of before, but written there by somebody else
+    refused = command("report", "--csv", "tables")
+    assert refused.returncode == 1
+    assert "practices.csv: this file was changed by hand" in refused.stderr
+    assert table.read_text("utf-8") == before
 
 
 def test_an_earlier_period_is_shown_as_things_stood_then(house: Path, command: Command) -> None:

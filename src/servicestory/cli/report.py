@@ -1,5 +1,7 @@
 """`servicestory report`: the quarterly review as one page, as markdown, and its tables as files."""
 
+import json
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,7 +73,8 @@ def report(
         files = {csv / file: table for file, table in tables.items()} if csv is not None else {}
         for path in files:
             check_output(ws.root, path)
-        before = {path: _there(path, table, overwrite) for path, table in files.items()}
+        ours = _written_before(ws) if files else {}
+        before = {path: _there(path, table, overwrite, ours) for path, table in files.items()}
         if text != old:
             if to is None:
                 ws.write_document(name, text, old)
@@ -80,6 +83,9 @@ def report(
         for path, table in files.items():
             if before[path] != table:
                 _write(path, table, before[path])
+        if files:
+            ours |= {str(path.resolve()): _mark(table) for path, table in files.items()}
+            ws.keep_derived(_TABLES, json.dumps(ours).encode())
     if as_json:
         console.json({"schema": 1, "period": review.period, "written": [name, *map(str, sorted(files))]})
     else:
@@ -219,11 +225,33 @@ def _old(ws: "Workspace", to: Path | None, name: str, overwrite: bool) -> str | 
     return old
 
 
-def _there(path: Path, table: str, overwrite: bool) -> str | None:
+_TABLES = "tables.json"  # where tables were written, and what they held; a table has no room for a mark
+
+
+def _written_before(ws: "Workspace") -> dict[str, str]:
+    """Path -> mark of the tables written from this workspace; without it they are nobody's."""
+    try:
+        found = json.loads(ws.derived(_TABLES) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _mark(table: str) -> str:
+    return sha256(table.encode()).hexdigest()
+
+
+def _there(path: Path, table: str, overwrite: bool, ours: dict[str, str]) -> str | None:
+    """What a file in the place of a table holds now; None when there is none.
+
+    Raises:
+        Problem: when it says something else, is not as `report` wrote it, and ``overwrite`` is not given.
+    """
     old = _read(path)
-    if old is not None and old != table and not overwrite:
+    kept = old is None or old == table or ours.get(str(path.resolve())) == _mark(old)
+    if not kept and not overwrite:
         raise Problem(
-            "there is a file of this name already, and it says something else",
+            "this file was changed by hand, or was not made by servicestory report",
             str(path),
             "Choose another folder, or write over it with --replace",
         )
