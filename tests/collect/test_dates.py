@@ -128,3 +128,29 @@ def test_dates_people_say() -> None:
     with pytest.raises(Problem, match="Today is 2026-10-05"):
         spoken("2026-10-06", TODAY, 0)
     assert spoken("24.12.2031", TODAY, None) == "2031-12-24"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4.10.", "2026-10-04"),
+        ("4.10", "2026-10-04"),
+        ("28.11.", "2025-11-28"),
+        ("28/11", "2025-11-28"),
+        ("11/28", "2025-11-28"),
+        ("3/3", "2026-03-03"),
+        ("28 November", "2025-11-28"),
+        ("Oct 4th", "2026-10-04"),
+        ("29.2.", "2024-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_such_day(text: str, day: str) -> None:
+    assert spoken(text, TODAY) == day
+
+
+def test_a_day_without_a_year_that_cannot_be_known_says_what_to_type() -> None:
+    for text, said in (("5/11", "two ways"), ("31.11.", "not a date"), ("31/31", "not a date")):
+        with pytest.raises(Problem, match=said):
+            spoken(text, TODAY)
+    with pytest.raises(Problem, match=r"'28\.11\.' has no year\. Write it like 28\.11\.2026"):
+        spoken("28.11.", TODAY, None)

@@ -371,6 +371,28 @@ def test_own_templates_are_used_and_broken_ones_named(clinic: Path, command: Cal
     assert "templates/procedure.md" in command("export").stderr
 
 
+def test_a_template_that_is_none_is_said(clinic: Path, command: Call) -> None:
+    own = clinic / "templates"
+    own.mkdir(exist_ok=True)
+    (own / "procedure.md").write_text(" \n", encoding="utf-8")
+    empty = command("export")
+    assert empty.returncode == 1
+    assert "templates/procedure.md: this template is empty" in empty.stderr
+    (own / "procedure.md").unlink()
+    (own / "procedure.md").mkdir()
+    folder = command("export")
+    assert folder.returncode == 1
+    assert "templates/procedure.md: this is a folder" in folder.stderr
+    (own / "procedure.md").rmdir()
+    (own / "procedures.md").write_text("x", encoding="utf-8")
+    done = command("check")
+    assert done.returncode == 1
+    assert (
+        "templates/procedures.md: no template has this name, so it is not used. Did you mean procedure.md?"
+        in (done.stderr)
+    )
+
+
 def test_candidates_only_when_named_and_thin_evidence_is_said(clinic: Path, command: Call) -> None:
     assert "P-0002" not in json.dumps(json.loads(command("train", "--json").stdout))
     done = command("train", "P-0002")

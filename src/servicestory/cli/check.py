@@ -36,12 +36,15 @@ def check(
         problems.append(problem)
     with console.progress() as progress:
         stories = into.stories(problems, progress)
+    from servicestory.cli.documents import strays
+
     practices = into.practices(problems)
     into.codebook(problems)
     for kind, model in _kinds().items():
         into.records(kind, model, problems)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
+    problems += strays(into)
     gaps = _incomplete(stories)
     drafts = into.drafts()
     loose = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from servicestory import console, yaml_edit, yaml_read, yaml_write
-from servicestory.errors import Problem
+from servicestory.errors import Problem, nearest
 from servicestory.incorporate import blocks
 from servicestory.incorporate.lifecycle import first_review as first_review
 from servicestory.incorporate.trace import why_again
@@ -54,23 +54,45 @@ class Change:
         return replace(self, first=practice.undecided.rstrip(".")) if practice.undecided else self
 
 
+_AS_IT_IS = "report.html"  # comes along, and is no template of the workspace's own
+
+
 def template(workspace: "Workspace", name: str, kind: str = "md") -> tuple[str, str]:
     """The text of a template and its name for messages: the workspace's own before the one that comes along.
 
     Raises:
-        Problem: when the workspace's own template cannot be read.
+        Problem: when the workspace's own template cannot be read, is empty, or no file.
     """
     file = f"{name}.{kind}"
     own = workspace.root / "templates" / file
-    if own.is_file():
-        try:
-            return own.read_text(encoding="utf-8"), f"templates/{file}"
-        except (OSError, UnicodeDecodeError):
-            raise Problem(
-                "this template cannot be read", f"templates/{file}", "Save it as UTF-8 text"
-            ) from None
     packaged = resources.files("servicestory") / "templates" / file
-    return packaged.read_text(encoding="utf-8"), file
+    if not (own.exists() or own.is_symlink()):
+        return packaged.read_text(encoding="utf-8"), file
+    away = "or take it away, and the one that comes along is used"
+    if not own.is_file():
+        what = "a folder" if own.is_dir() else "no file"
+        raise Problem(f"this is {what}, where a template belongs", f"templates/{file}", f"Move it, {away}")
+    try:
+        text = own.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Problem("this template cannot be read", f"templates/{file}", "Save it as UTF-8 text") from None
+    if not text.strip():
+        raise Problem("this template is empty", f"templates/{file}", f"Write it, {away}")
+    return text, f"templates/{file}"
+
+
+def strays(workspace: "Workspace") -> list[Problem]:
+    """What lies in templates/ under a name no template has: nothing is made by it."""
+    known = [p.name for p in (resources.files("servicestory") / "templates").iterdir() if p.name != _AS_IT_IS]
+    folder = workspace.root / "templates"
+    there = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+    found = []
+    for name in there:
+        if name not in known and not name.startswith("."):
+            near = nearest(name, known)
+            step = f"Did you mean {near}" if near else f"Templates are {', '.join(sorted(known))}"
+            found.append(Problem("no template has this name, so it is not used", f"templates/{name}", step))
+    return found
 
 
 def _is_of(path: Path, prefix: str) -> bool:

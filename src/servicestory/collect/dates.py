@@ -1,5 +1,6 @@
 """Dates as exports write them, to the partial ISO dates of a story; never guesses day against month."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -158,12 +159,46 @@ def read_with(text: str, pattern: str) -> str | None:
     return iso[:7] if re.search(r"%[mbB]", pattern) else iso[:4]
 
 
+_NO_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
+_NO_YEAR_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?", re.I
+)
+
+
+def _this_year(text: str, today: date, ahead: int | None) -> str | None:
+    """``28.11.``, ``28/11`` or ``28 November`` as the last such day; None when it is no day without a year.
+
+    Raises:
+        Problem: day and month cannot be told apart, or the year cannot be known since it may be to come.
+    """
+    if m := _NO_YEAR.fullmatch(text):
+        first, second = int(m[1]), int(m[3])
+        day, month = (second, first) if m[2] == "/" and second > 12 else (first, second)
+        if m[2] == "/" and first != second and max(first, second) <= 12:
+            raise Problem(f"'{text}' could be read two ways", "", HOW)
+    elif (m := _NO_YEAR_NAMED.fullmatch(text)) and (named := _MONTHS.get((m[2] or m[3]).lower())):
+        day, month = int(m[1] or m[4]), named
+    else:
+        return None
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000, month)[1]):
+        return None
+    if ahead is None:
+        raise Problem(f"'{text}' has no year", "", f"Write it like {day}.{month}.{today.year}")
+    last = today + timedelta(ahead)
+    for year in range(last.year, last.year - 9, -1):
+        if day <= calendar.monthrange(year, month)[1] and date(year, month, day) <= last:
+            return date(year, month, day).isoformat()
+    return None
+
+
 _WORDS = ("today", "yesterday", "now", "this morning", "tonight", "last night")
 HOW = "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, or only 2022-08, 2022-Q3 or 2022"
 
 
 def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     """A date a person types: ISO or partial, `today`, `yesterday`, 14.8.2022, 14 August 2022.
+
+    A day without a year is the last such day, where no day to come can be meant.
 
     Args:
         ahead: how many days from today it may begin at the latest (it is tomorrow already somewhere); None:
@@ -178,7 +213,7 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     if word in _WORDS:
         back = 1 if word in ("yesterday", "last night") else 0
         return (today - timedelta(days=back)).isoformat()
-    found = read_date(text)
+    found = read_date(text) or _this_year(text.strip(), today, ahead)
     if found is None:
         if parts := _parts(text.strip(), None):
             year, month, day = parts
