@@ -14,11 +14,12 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "processes", "not_names", "strata"}
+BASE = {"errors", "text", "direction", "processes", "not_names", "strata"}
 PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
+    "direction": set(),
     "processes": set(),
     "not_names": set(),
     "strata": set(),

@@ -135,3 +135,18 @@ def test_what_a_revision_changes_for_people_is_told_from_what_it_does_not() -> N
     assert changes(OLD, OLD.replace("X.", "Y."))[1] == "The moment changed"
     swapped = OLD.replace("Call", "#").replace("Ask", "Call").replace("#", "Ask", 1)
     assert section(OLD, "When") == "X. 2 stories of 9." and changes(OLD, swapped)[0] == "major"
+
+
+def test_text_from_right_to_left_is_set_so() -> None:
+    said = "\u05d4\u05d9\u05d0 \u05dc\u05d9\u05d5\u05d5\u05ea\u05d4"
+    text = f"# {said}\n\n1. **{said}** (Anna)\n\nAnna: {said}\n"
+    made: Any = Document(io.BytesIO(document(text, HEAD)))
+    heading, step, plain = (p._p.xml for p in made.paragraphs if p.text)
+    assert all("<w:bidi/>" in xml and "<w:rtl/>" in xml for xml in (heading, step))
+    assert step.index("<w:numPr>") < step.index("<w:bidi/>") < step.index("<w:ind ")
+    assert "<w:bCs/>" in step
+    assert "<w:bidi/>" not in plain and "<w:rtl/>" in plain
+    shown = page(text, "SOP-0001, revision 2", "Call", "he", TEMPLATE, "document.html")
+    assert f'<p dir="auto">Anna: {said}</p>' in shown
+    assert page_untouched(shown)
+    assert b"<w:rtl/>" not in document(TEXT, HEAD) and "dir=" not in page(TEXT, "S", "T", "en", TEMPLATE, "d")

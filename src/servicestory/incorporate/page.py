@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from servicestory.direction import directed
 from servicestory.incorporate.tree import NEW_PAGE, reader, tokens
 from servicestory.text import strip_controls
 from servicestory.wording.render import mended
@@ -40,7 +41,7 @@ def page(markdown: str, stamp: str, title: str, language: str, template: str, wh
     shown = shown.replace(f"<h2>{NEW_PAGE}</h2>", f'<h2 class="page">{NEW_PAGE}</h2>', 1)
     values = {"body": Markup(shown), "stamp": stamp, "title": title, "language": language}
     with mended(where):
-        text = _compiled(template).render(values)
+        text = directed(_compiled(template).render(values))
     text = text.rstrip("\n") + "\n"
     return f"{text}<!-- servicestory:page sha256={_fingerprint(text)} -->\n"
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
+from servicestory.direction import from_right, runs
 from servicestory.incorporate.tree import NEW_PAGE, Node, tree
 from servicestory.incorporate.word_base import BOXES, BULLETS, NUMBERS, WIDTH, base
 from servicestory.text import strip_controls
@@ -251,6 +252,9 @@ class _Body:
 
     def _paragraph(self, style: str, inline: list[Any], properties: str = "", bold: bool = False) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        if from_right("".join(token.content for token in inline)):
+            before, indent, rest = properties.partition("<w:ind ")  # the schema's order
+            properties = f"{before}<w:bidi/>{indent}{rest}"
         return f"<w:p><w:pPr>{named}{properties}</w:pPr>{_runs(inline, bold)}</w:p>"
 
 
@@ -311,6 +315,12 @@ def _run(text: str, strong: bool = False, italic: bool = False, code: bool = Fal
     if not text:
         return ""
     style = '<w:rStyle w:val="CodeWords"/>' if code else ""
-    style += ("<w:b/>" if strong else "") + ("<w:i/>" if italic else "")
+    return "".join(_piece(piece, style, strong, italic, rtl) for piece, rtl in runs(text))
+
+
+def _piece(text: str, style: str, strong: bool, italic: bool, rtl: bool) -> str:
+    """One run; letters from right to left are set by properties of their own (ECMA-376, 17.3.2.30)."""
+    style += ("<w:b/>" + "<w:bCs/>" * rtl if strong else "") + ("<w:i/>" + "<w:iCs/>" * rtl if italic else "")
+    style += "<w:rtl/>" * rtl
     properties = f"<w:rPr>{style}</w:rPr>" if style else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{_safe(text)}</w:t></w:r>'

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from servicestory.direction import directed
 from servicestory.models.practice import Practice
 from servicestory.text import safe_html, safe_markdown
 
@@ -55,7 +56,7 @@ def printable(practice: Practice, checklist: Sequence[str] = ()) -> str:
     listed = "".join(f"<li>{safe_html(item)}</li>" for item in items)
     varies = "; ".join(safe_html(item) for item in practice.adaptable)
     free = f"<p>May differ from place to place, and is not counted: {varies}</p>" if varies else ""
-    return f"""<!doctype html>
+    return directed(f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Observation sheet {practice.id}</title>
 <style>
 @page {{ size: landscape; margin: 12mm }}
@@ -76,7 +77,7 @@ Where: ____________________ &nbsp; Watched by two? Give the row the same letter 
 <p>Type the rows into a table file (servicestory observe {practice.id} --sheet --to FILE.csv makes one;
 the letter goes under “watch”) and run: servicestory observe {practice.id} --import FILE.csv</p>
 </body></html>
-"""
+""")
 
 
 def _items(practice: Practice, checklist: Sequence[str]) -> Sequence[str]:

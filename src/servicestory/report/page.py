@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from servicestory.direction import directed
 from servicestory.report import charts
 from servicestory.report.review import Review
 from servicestory.text import listing, plural, strip_controls
@@ -44,7 +45,7 @@ def html(review: Review, template: str, version: str) -> str:
         version=version,
         **_helpers(),
     )
-    return stamped(_squeezed(text))
+    return stamped(directed(_squeezed(text)))
 
 
 def markdown(review: Review, template: str, name: str, version: str) -> str:
