@@ -71,3 +71,16 @@ def test_the_length_stays(text: str, name: str) -> None:
     left = Forgetting([name], "P").text(told)
     assert len(left) == len(told)
     assert f" {name} " not in left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("In May May came late in May.", "In May Xxx came late in May."),
+        ("May ran on 3 May, and May 2026 was wet.", "Xxx ran on 3 May, and May 2026 was wet."),
+        ("May we come? He may; the 4th of May, mid-May.", "Xxx we come? He may; the 4th of May, mid-May."),
+        ("I thank May. 2 came.", "I thank Xxx. 2 came."),
+    ],
+)
+def test_a_month_is_no_person(text: str, left: str) -> None:
+    assert Forgetting(["May"], "Person-1", ["May"]).text(text) == left

@@ -257,3 +257,23 @@ def test_an_id_with_a_name_that_is_a_word_is_told(command: Command, house: Path)
         done = command("forget", name, "--dry-run")
         assert f"The id {told.stem} holds 'grace'" in done.stderr and f"stories/{told.name}:1," in done.stderr
     assert "holds" not in command("forget", "Tom Ito", "--dry-run").stderr
+
+
+def test_words_that_no_record_gives_as_a_name_are_refused(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-03-coats.yaml"
+    text = "schema: 1\nid: 2026-08-03-coats\nnarrative: The rain was kind. Kind words. May came in May. Torvald laughed.\n"
+    told.write_text(text, "utf-8")
+    for word in ("the", "May", "kind"):
+        refused = command("forget", word, "--yes")
+        assert refused.returncode == 1
+        assert "no record names such a person" in refused.stderr and "--force" in refused.stderr
+        tried = command("forget", word, "--dry-run")
+        assert tried.returncode == 0
+        assert "to do it all the same, add --force" in tried.stderr
+    assert told.read_text("utf-8") == text
+    assert command("forget", "Torvald", "--yes").returncode == 0
+    gone = command("forget", "May", "--yes", "--force")
+    assert "Left as the name of the month: stories/2026-08-03-coats.yaml:3" in gone.stderr
+    assert "Xxx came in May." in told.read_text("utf-8")
+    told.write_text(text.replace("narrative", "people: [May Lind]\nnarrative"), "utf-8")
+    assert command("forget", "May", "--yes").returncode == 0

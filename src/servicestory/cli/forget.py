@@ -12,7 +12,9 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.known_names import no_name
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ def forget(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Do it though it is a word that no record gives as a name."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the lines that would change; change nothing.")
     ] = False,
@@ -61,6 +67,10 @@ def forget(
         changes = _changes(into, forgetting)
         if not changes:
             raise Problem(f"'{person}' stands nowhere in this workspace", "", _instead(into, person))
+        doubt = "" if force else no_name(into, names, [old for old, _, _ in changes.values()])
+        if doubt and not dry_run:
+            step = f'Look at the lines: servicestory forget "{person}" --dry-run; if it is one, add --force'
+            raise Problem(doubt, "", step)
         for path, (_, _, places) in changes.items():
             name = path.relative_to(into.root).as_posix()
             console.note(f"  {plural(places, 'place'):>12}  {name}")
@@ -69,6 +79,8 @@ def forget(
             _show(into, changes, forgetting)
             console.out(f"{count}; nothing was changed. ({_NOT_DRAWN} stands for digits yet to be drawn.)")
             _remaining(into, names)
+            if doubt:
+                console.note(f"{doubt[0].upper()}{doubt[1:]}: to do it all the same, add --force.")
             return
         if not yes:
             if not console.interactive():
@@ -137,10 +149,10 @@ def _of_nobody_else(into: "Workspace", person: str, names: list[str]) -> list[st
 
 
 def _words_too(names: list[str]) -> list[str]:
-    """Which of the names are everyday words as well: "Will", and "nobody"."""
+    """Which of the names are everyday words as well: "Will", "May", and "nobody"."""
     from servicestory.wording.morphology import is_common
 
-    return [name for name in names if is_common(name.casefold())]
+    return [name for name in names if is_common(name.casefold()) or name.casefold() in NOT_NAMES]
 
 
 def _instead(into: "Workspace", person: str) -> str:
@@ -314,19 +326,20 @@ def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forg
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory import storage
-    from servicestory.cli.forget_shown import parts, say_ids, say_left
+    from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
     from servicestory.collect.forgetting import Forgetting
 
     wanted, house, stories = parts(names), into.organisation(), into.stories([])
     say_ids([story.id for story in stories], _words_too([*names, *wanted]), into.story_place)
+    read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]
+    files = [(where, storage.read(path, where).data) for where, path in read]
+    say_months(files, Forgetting(names, "", _words_too(names)))
     if not wanted:
         return
     called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
     called += [*house.staff_names(), *(name for story in stories for name in story.people)]
     gone = set(map(folded, names))
     longer = sorted({name for name in called if " " in name and folded(name) not in gone})
-    read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]
-    files = [(where, storage.read(path, where).data) for where, path in read]
     for part in wanted:
         others = [name for name in longer if part.casefold() in name.casefold().split()]
         whole = Forgetting([*names, *others], "", _words_too(names))

@@ -140,6 +140,17 @@ def say_left(
         console.note(f"  … and {plural(len(places) - _LISTED, 'more line')}")
 
 
+def say_months(files: Iterable[tuple[str, bytes]], forgetting: "Forgetting") -> None:
+    """Say where a name that is a month's as well was left, for it seems to be the month."""
+    places = []
+    for name, data in files:
+        text = data.decode("utf-8", "surrogateescape")
+        places += [f"{name}:{text.count(_NEW_LINE, 0, at) + 1}" for at in forgetting.months(text)]
+    if places:
+        more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
+        console.note(f"Left as the name of the month: {', '.join(places[:_LISTED])}{more}")
+
+
 def say_ids(ids: Iterable[str], words: Iterable[str], place: Callable[[str], str]) -> None:
     """Say which ids hold a name that is an everyday word as well: without a capital nobody can tell."""
     for word in dict.fromkeys(words):

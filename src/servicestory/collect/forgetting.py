@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import month_abbr, month_name
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -23,7 +24,8 @@ class Forgetting:
     than Edward.
 
     Args:
-        words: names that are everyday words as well ("Will"): they are names with a capital only.
+        words: names that are everyday words as well ("Will"): they are names with a capital only. Where the
+            word is a month ("in May", "May 2026") it is none.
     """
 
     def __init__(self, names: Sequence[str], pseudonym: str, words: Collection[str] = ()) -> None:
@@ -36,6 +38,8 @@ class Forgetting:
         """``text`` without the names, of the same length."""
 
         def mask(found: re.Match[str]) -> str:
+            if _is_month(found):
+                return found[0]
             self.places += 1
             return re.sub(r"[^\W_]", lambda m: "X" if m[0].isupper() else "x", found[0])
 
@@ -43,7 +47,11 @@ class Forgetting:
 
     def found(self, text: str) -> list[int]:
         """Where in ``text`` the names begin."""
-        return [match.start() for match in self._pattern.finditer(text)]
+        return [match.start() for match in self._pattern.finditer(text) if not _is_month(match)]
+
+    def months(self, text: str) -> list[int]:
+        """Where in ``text`` one of the names begins that was taken for the month, and left."""
+        return [match.start() for match in self._pattern.finditer(text) if _is_month(match)]
 
     def value(self, value: Any) -> Any:
         """Any part of a record without the names; a text that is nothing but the name is the pseudonym."""
@@ -57,6 +65,23 @@ class Forgetting:
         if isinstance(value, dict):
             return {self.text(key): self.value(item) for key, item in value.items()}
         return value
+
+
+_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name)
+_MONTH_AFTER = re.compile(
+    r"(?:\b(?:in|since|until|till|during|throughout|last|next|early|late|mid)[\s-]+"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?)$",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(r",?[\s-]+(?:\d{4}|\d{1,2}(?:st|nd|rd|th)?)\b")
+
+
+def _is_month(found: re.Match[str]) -> bool:
+    """Whether a name that is a month's as well is the month: "in May", "3 May", "May 2026"."""
+    if found[0].casefold() not in _MONTHS:
+        return False
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    return bool(_MONTH_AFTER.search(before) or _MONTH_BEFORE.match(found.string, found.end()))
 
 
 def _pattern(name: str, word: bool) -> str:
