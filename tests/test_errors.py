@@ -36,3 +36,8 @@ def test_a_problem_goes_from_one_process_to_another_whole() -> None:
     assert type(again) is Usage
     assert (again.what, again.where, again.next_step) == (problem.what, problem.where, problem.next_step)
     assert str(again) == str(problem)
+
+
+def test_what_is_not_said_is_no_question() -> None:
+    assert str(Problem("Which practice is not said", "", "Name it")) == "Which practice is not said. Name it."
+    assert str(Problem("Which practice was watched", "", "Name it")) == "Which practice was watched? Name it."

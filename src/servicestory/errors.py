@@ -33,7 +33,8 @@ class Problem(Exception):
 def _ended(sentence: str) -> str:
     if sentence.endswith(("?", "!", "…")):
         return sentence
-    asks = re.split(r"[.?!] ", sentence)[-1].startswith(("Did you mean ", "Which "))
+    last = re.split(r"[.?!] ", sentence)[-1]
+    asks = last.startswith("Did you mean ") or (last.startswith("Which ") and not last.endswith(" not said"))
     return sentence + ("?" if asks else ".")
 
 

@@ -195,7 +195,7 @@ def test_the_id_of_a_deleted_story_is_given_to_no_other_as_long_as_anything_spea
     (workspace / "records" / "recognitions.jsonl").write_text(
         '{"story": "2026-09-14-the-late-ferry-3"}\n', encoding="utf-8"
     )
-    assert "2026-09-14-the-late-ferry-4" in command(*told, "He rang the harbour.").stdout
+    assert "2026-09-14-the-late-ferry-4" in command(*told, "He rang the harbour.", "--again").stdout
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_a_story_that_is_there_already_is_not_kept_twice_without_a_word(
     piped = command("add", stdin="Wim saw the guest's lamp flicker, and brought another!")
     assert (piped.returncode, piped.stdout) == (1, "")
     assert not list((workspace / "drafts").glob("*"))
-    others = [("--again",), ("--date", "2026-09-02"), ("--person", "Ilka")]
+    others = [("--date", "2026-09-02", "--person", "Wim"), ("--person", "Ilka"), ("--again",)]
     assert all(command(*told, *other).returncode == 0 for other in others)
     path = workspace / "two.yaml"
     path.write_text(
@@ -454,6 +454,15 @@ def test_a_story_counted_with_another_is_said_by_detect_and_check(command: Comma
     taken = command("review", home[1], "--take-in", f"{ids[1]}:1", "--reason", "another day")
     assert taken.returncode == 0, taken.stderr
     assert "is counted with" not in command("detect").stdout
+
+
+def test_check_sends_nobody_to_detect_for_what_detect_has_read(command: Command, workspace: Path) -> None:
+    command("add", "--text", "Everybody there was lovely to us.", "--title", "Lovely")
+    assert "Look for practices again with detect" in command("check").stdout
+    command("detect")
+    again = command("check").stdout
+    assert "1 story belongs to no practice, as the last detect found" in again
+    assert "Look for practices again" not in again
 
 
 def test_what_is_not_accepted_is_kept_and_taken_up_again(command: Command, workspace: Path) -> None:
@@ -631,6 +640,38 @@ def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: 
 
 
 # --- list, show, search, edit, check ---------------------------------------------------------------------
+
+
+def test_list_says_a_site_no_story_has(command: Command, workspace: Path) -> None:
+    command("add", "--text", "He ran after the bus.", "--site", "Quay")
+    assert "No story has the site 'Quai'. Did you mean 'Quay'?" in command("list", "--site", "Quai").stderr
+    assert "No story has" not in command("list", "--site", "quay").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "a.yaml",
+            "id: a\nnarrative: He ran after the bus and stopped it.\n",
+            "servicestory add --file a.yaml",
+        ),
+        ("a.html", "<!doctype html>\n<p>He ran after the bus and stopped it.</p>\n", "a page with markup"),
+        (
+            "a.txt",
+            "He ran after the bus.\nShe gave us her umbrella at once.\n",
+            "a first line with the word text",
+        ),
+    ],
+)
+def test_a_text_that_is_no_table_is_not_imported_line_by_line(
+    command: Command, workspace: Path, name: str, text: str, said: str
+) -> None:
+    (workspace / name).write_text(text, "utf-8")
+    done = command("import", name)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert command("list", "--json").stdout.count('"id"') == 0
 
 
 def test_list_filters(command: Command, export: Path) -> None:

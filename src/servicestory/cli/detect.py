@@ -105,7 +105,7 @@ def detect(
         result, house, judged = _find(ws, stories, standing, no_codebook, model, step)
         doubled = no_codebook and any(p.definition for p in standing)
         if not (dry_run or doubled or problems):
-            repeats.keep(ws, result.repeats)
+            repeats.keep(ws, (story.id for story in stories), result.repeats)
             _save(ws, result, standing, judged)
     from servicestory.cli import changed
     from servicestory.cli.judging import to_mend

@@ -9,7 +9,7 @@ from servicestory.cli.app import filled, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.naming import NAMES, Naming, only_with_json
 from servicestory.cli.titles import nameless
-from servicestory.errors import Problem
+from servicestory.errors import Problem, nearest
 from servicestory.text import one_line, plural
 
 
@@ -41,6 +41,7 @@ def list_(
     problems: list[Problem] = []
     stories = into.summaries(problems)
     total = len(stories)
+    told = {name: sorted({str(s[name]) for s in stories if s[name]}) for name in ("site", "team")}
     wanted = {name: value.casefold() for name, value in (("site", site), ("team", team)) if value is not None}
     stories = [s for s in stories if all(str(s[n] or "").casefold() == v for n, v in wanted.items())]
     if since or until or period:
@@ -68,6 +69,11 @@ def list_(
         _show(stories)
         if total:
             console.note(plural(found, "story", "stories") + (f" of {total:,}" if found != total else ""))
+            for name, value in (("site", site), ("team", team)):
+                if value is not None and value.casefold() not in map(str.casefold, told[name]):
+                    near = nearest(value, told[name])
+                    meant = f" Did you mean '{near}'?" if near else ""
+                    console.note(f"No story has the {name} '{value}'.{meant}")
     if problems:
         console.problems(problems)
         raise typer.Exit(1)

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from servicestory.cli.repeats import apart
+from servicestory.cli.repeats import Read, apart
 from servicestory.incorporate.lifecycle import said
 from servicestory.models.practice import ENDED, LIVE
 from servicestory.text import listing, one_line, plural
@@ -49,13 +48,13 @@ def loose_ends(
     known: "Built",
     steps: Mapping[str, "list[WrittenStep]"],
     stale: Iterable[Stale],
-    repeats: Mapping[str, str] = MappingProxyType({}),
+    read: Read = Read(),
 ) -> list[LooseEnd]:
     """Outdated training first, then claims without evidence, procedures without owner, orphan stories.
 
     Args:
         steps: procedure file -> its steps as they are written.
-        repeats: story -> the story that tells the same, with which it is counted.
+        read: what the last detection read.
     """
     groups: dict[tuple[str, str, str], list[Stale]] = {}
     for one in stale:
@@ -123,24 +122,32 @@ def loose_ends(
             step = f"Look them through, then: servicestory train {practice_id} --in-use"
             found.append(LooseEnd("training still a draft", practice_id, "training", what, step))
     orphans = orphaned(stories, practices)
-    doubles = [one for one in orphans if repeats.get(one) in told]
+    doubles = [one for one in orphans if read.repeats.get(one) in told]
     if doubles:
-        first, other = doubles[0], repeats[doubles[0]]
+        first, other = doubles[0], read.repeats[doubles[0]]
         tell = plural(len(doubles), "story tells", "stories tell")
         what = f"{tell} the same as another, or nearly, and count with it (for example {first}, with {other})"
         way = apart(first, other, {e.story: p.id for p in practices for e in p.evidence})
         step = f"If it is another occasion: {way}. If not" if way else "If it is no other occasion"
         step += f': servicestory tell {first} --no-action "told twice"'
         found.append(LooseEnd("story told twice", first, "stories", what, step, tuple(doubles)))
-    if orphans := [one for one in orphans if one not in doubles]:
-        first = orphans[0]
-        what = (
-            f"{plural(len(orphans), 'story belongs', 'stories belong')} to no practice, and nobody said why "
-            f"(for example {first})"
+    orphans = [one for one in orphans if one not in doubles]
+    if new := [one for one in orphans if one not in read.stories]:
+        step = f'Look for practices again with detect, or: servicestory tell {new[0]} --no-action "because …"'
+        found.append(_without_practice(new, "and nobody said why", step))
+    if looked := [one for one in orphans if one in read.stories]:
+        step = (
+            "See what fits none with: servicestory detect --unassigned; put a sentence into one with review "
+            f'--take-in, or: servicestory tell {looked[0]} --no-action "because …"'
         )
-        step = f'Look for practices again with detect, or: servicestory tell {first} --no-action "because …"'
-        found.append(LooseEnd("story without practice", first, "stories", what, step, tuple(orphans)))
+        found.append(_without_practice(looked, "as the last detect found", step))
     return found
+
+
+def _without_practice(stories: list[str], why: str, step: str) -> LooseEnd:
+    belong = plural(len(stories), "story belongs", "stories belong")
+    what = f"{belong} to no practice, {why} (for example {stories[0]})"
+    return LooseEnd("story without practice", stories[0], "stories", what, step, tuple(stories))
 
 
 def orphaned(stories: Iterable["Story"], practices: Iterable["Practice"]) -> list[str]:

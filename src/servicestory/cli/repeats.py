@@ -1,7 +1,8 @@
-"""Stories counted with another, for they tell the same in nearly the same words: never in silence."""
+"""What the last detection read, and which stories it counted with another of nearly the same words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servicestory import console
@@ -9,22 +10,30 @@ from servicestory import console
 if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
-_FILE = "repeats.json"  # what the last detection found; can be deleted
+_FILE = "detected.json"  # can be deleted: then it is found anew
 _SHOWN = 3
 
 
-def keep(ws: "Workspace", repeats: Mapping[str, str]) -> None:
-    """Keeps what a detection found, for the commands that do not read the stories' sentences."""
-    ws.keep_derived(_FILE, json.dumps(dict(repeats)).encode())
+@dataclass(frozen=True)
+class Read:
+    """What the last detection read: the ids of stories, and story -> the story it is counted with."""
+
+    stories: frozenset[str] = frozenset()
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(ws: "Workspace") -> dict[str, str]:
-    """Story -> the story it is counted with, as the last detection found it."""
+def keep(ws: "Workspace", stories: Iterable[str], repeats: Mapping[str, str]) -> None:
+    """Keeps what a detection read, for the commands that do not read the stories' sentences."""
+    ws.keep_derived(_FILE, json.dumps({"stories": sorted(stories), "repeats": dict(repeats)}).encode())
+
+
+def load(ws: "Workspace") -> Read:
+    """What the last detection read; nothing where that is not known."""
     try:
         found = json.loads(ws.derived(_FILE) or b"{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return Read(frozenset(found.get("stories", ())), dict(found.get("repeats", {})))
+    except (ValueError, AttributeError, TypeError):
+        return Read()
 
 
 def show(repeats: Mapping[str, str], homes: Mapping[str, str], every: bool) -> None:

@@ -247,7 +247,9 @@ def review(
     if practice is not None:
         ws.practice(practice)  # an unknown one is said before anything else is asked for
     if practice is None and define is None:
-        raise Usage("Which practice is not said", "", "Name it: servicestory review PRACTICE ...")
+        raise Usage(
+            "Which practice is not said", "", "Name it: servicestory review PRACTICE --accept --reason TEXT"
+        )
     trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason or ""}
     with ws.lock():
         if define is not None:

@@ -55,7 +55,7 @@ def show(
         console.out("\nWhat came of it:")
         for line in _came_of_it(into, found).sentences():  # type: ignore[arg-type]
             console.out(f"  {line}")
-        if other := repeats.load(into).get(found.id):
+        if other := repeats.load(into).repeats.get(found.id):
             console.out(f"  It tells the same as {other}, or nearly, and is counted there.")
 
 

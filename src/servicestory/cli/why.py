@@ -169,7 +169,7 @@ def _of_story(ws: "Workspace", story: "Story", practices: list["Practice"]) -> d
             shown = _places(ws, practice, here, {story.id: story})
             chains.append({**_heads(ws, practice), "evidence": shown})
     decision = story.disposition
-    other = None if chains else repeats.load(ws).get(story.id)
+    other = None if chains else repeats.load(ws).repeats.get(story.id)
     return {
         "story": {"id": story.id, "title": story.title, "place": ws.story_place(story.id)},
         **({"counted_with": other} if other else {}),

@@ -13,6 +13,7 @@ _CANDIDATES = (",", ";", "\t", "|")
 _NONE = "\x1f"  # a separator no export uses: every line is one cell
 _SAMPLE = 1 << 18  # characters looked at to find the delimiter
 _SWALLOWED = 50  # lines in one cell that betray a quotation mark nobody closed
+_TABLES = (".csv", ".tsv", ".tab")  # called so it is meant to be a table
 _HEAD = 200  # rows looked at to find the column names
 _CALLED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright stroke", _NONE: ""}
 
@@ -62,6 +63,13 @@ def read(name: str, text: str, delimiter: str | None, tabs: bool = False) -> Tab
     columns, renamed = unique_names(header)
     notes += renamed
     if len(columns) == 1 and sentence(columns[0]):
+        if not name.lower().removesuffix(".gz").endswith(_TABLES):
+            raise Problem(
+                f"{name} holds lines of text under no name, not a table",
+                "",
+                f"If it is one story: servicestory add --file {name}. If each line is one, write a first "
+                "line with the word text",
+            )
         notes.append(
             f"Row {number} was read as the name of the one column, not as a story. If it is one, "
             "write a row with the word text above it."
