@@ -642,6 +642,15 @@ def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: 
 # --- list, show, search, edit, check ---------------------------------------------------------------------
 
 
+def test_the_last_of_a_list_are_the_newest_however_their_day_is_known(
+    command: Command, workspace: Path
+) -> None:
+    for day in ("2026-Q1", "2026-03-05", "2026-02", "2026"):
+        command("add", "--text", f"He ran after the bus number {day}.", "--date", day, "--title", "Bus")
+    listed = json.loads(command("list", "--json").stdout)["stories"]
+    assert [s["date"] for s in listed] == ["2026", "2026-Q1", "2026-02", "2026-03-05"]
+
+
 def test_list_says_a_site_no_story_has(command: Command, workspace: Path) -> None:
     command("add", "--text", "He ran after the bus.", "--site", "Quay")
     assert "No story has the site 'Quai'. Did you mean 'Quay'?" in command("list", "--site", "Quai").stderr

@@ -42,6 +42,7 @@ def test_an_action_is_recorded_asked_about_and_checked(house: Path, command: Com
         "--period", "2026-Q2",
     )  # fmt: skip
     assert late.returncode == 0, late.stderr
+    assert "2026-09-01 is over: A-0002 is overdue already." in late.stderr
     assert command("review", "--decision", "No new house before spring").returncode == 0
     shown = command("review", "--actions").stdout
     assert (

@@ -676,6 +676,13 @@ def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> 
     assert "what Ada did" in nothing.stdout and "thank you." not in nothing.stdout
 
 
+def test_a_figure_that_is_replaced_is_said(house: Path, command: Command) -> None:
+    command("measure", "add", "wait", "--name", "Wait", "--chart", "xmr")
+    call = ("measure", "record", "wait", "--period", "2026-01", "--value")
+    assert command(*call, "4").stdout == "Recorded wait for 2026-01.\n"
+    assert command(*call, "5").stdout == "Recorded wait for 2026-01, in place of 4.\n"
+
+
 def test_nothing_is_thanked_or_told_before_it_happened(house: Path, command: Command) -> None:
     ref = "2026-08-05-the-late-ferry"
     early = ("--on", "2026-08-04")

@@ -382,6 +382,7 @@ def test_a_procedure_that_was_withdrawn_is_missed_for_what_it_is(exported: Path,
         (("P-0001", "--effective"), "only what is approved", 1),
         (("P-0002", "--submit"), "no procedure SOP-0002", 1),
         (("P-0009", "--submit"), "P-0009", 1),
+        (("SOP-0009", "--submit"), "there is no practice 'P-0009'", 1),
         (("P-0001", "--due"), "--due lists all", 2),
     ],
 )

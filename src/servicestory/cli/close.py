@@ -41,6 +41,8 @@ def meeting(
     if asked_for["--actions"]:
         show(ws, as_json)
         return
+    from servicestory.monitor.actions import overdue
+
     about = ""
     if not asked_for["--check"] or belongings["--period"]:
         period = belongings["--period"]
@@ -64,6 +66,8 @@ def meeting(
         console.out(
             f"Recorded {made.id}: {made.what}" + (f" ({made.owner}, by {made.due})" if made.due else "")
         )
+        if overdue(made, today()):
+            console.note(f"{made.due} is over: {made.id} is overdue already.")
         staff = {name.casefold() for name in ws.organisation().staff_names()}
         if made.owner and made.owner.casefold() in staff:
             console.note(

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,7 +64,7 @@ def forget(
     pseudonyms = traces(into, names)
     drawn = _NOT_DRAWN if dry_run else secrets.token_hex(4)
     forgetting = Forgetting([*names, *pseudonyms], f"Person-{drawn}", _words_too(names))
-    with into.lock():
+    with nullcontext() if dry_run else into.lock():
         changes = _changes(into, forgetting)
         if not changes:
             raise Problem(f"'{person}' stands nowhere in this workspace", "", _instead(into, person))

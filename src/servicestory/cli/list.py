@@ -49,7 +49,7 @@ def list_(
     if tag is not None:
         tagged = {s.id for s in into.stories(problems) if tag.casefold() in (t.casefold() for t in s.tags)}
         stories = [s for s in stories if s["id"] in tagged]
-    stories.sort(key=lambda s: (s["date"] or "", s["id"]))
+    stories.sort(key=lambda s: (_when(s["date"]), s["id"]))
     found = len(stories)
     if limit is not None:
         stories = stories[-limit:]
@@ -77,6 +77,12 @@ def list_(
     if problems:
         console.problems(problems)
         raise typer.Exit(1)
+
+
+def _when(partial: str | None) -> str:
+    """A date to sort by: a quarter begins with its first month."""
+    year, _, quarter = (partial or "").partition("-Q")
+    return f"{year}-{3 * int(quarter) - 2:02}" if quarter else year
 
 
 def _show(stories: list[dict[str, Any]]) -> None:

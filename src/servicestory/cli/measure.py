@@ -163,6 +163,8 @@ def record(
 
     Example: servicestory measure record csat --period 2026-01 --numerator 209 --denominator 230
     """
+    from servicestory.models.monitoring import MeasurePoint
+
     filled({"--site": site})  # or the figure of one site would stand for the whole organisation
     ws = workspace()
     defined = _known(ws, measure)
@@ -174,9 +176,15 @@ def record(
         point = _point(defined, {k: v for k, v in cells.items() if v is not None}, ws.organisation())
     except ValueError as error:
         raise Problem(figures.plain(error)) from None
+    before = [
+        p
+        for p in ws.records("measure-points", MeasurePoint, [])
+        if (p.measure, p.period, p.site) == (point.measure, point.period, point.site)
+    ]
     ws.append("measure-points", [point])
     where = f" at {point.site}" if point.site else ""
-    console.out(f"Recorded {measure} for {point.period}{where}.")
+    instead = f", in place of {_shown(before[-1])}" if before else ""
+    console.out(f"Recorded {measure} for {point.period}{where}{instead}.")
 
 
 @app.command("import")
@@ -343,6 +351,13 @@ def _point(measure: "Measure", cells: dict[str, str], organisation: Any) -> "Mea
 
 def _figures(point: "MeasurePoint") -> tuple[float | None, ...]:
     return (point.value, point.numerator, point.denominator, point.n, point.asked)
+
+
+def _shown(point: "MeasurePoint") -> str:
+    """A figure of before, as it was given."""
+    if point.value is not None:
+        return f"{point.value:g}"
+    return f"{point.numerator or 0:g} of {point.denominator or 0:g}"
 
 
 def _known(ws: "Workspace", measure: str) -> "Measure":

@@ -280,6 +280,7 @@ def _found(shelf: "Shelf", ref: str) -> tuple[str, str]:
     name = existing(shelf.path, wanted, shelf.folder)
     text = shelf.text(name) if name else None
     if name is None or text is None:
+        shelf.workspace.practice(practice)  # where there is none of that number, none can be written
         raise Problem(
             f"there is no procedure {wanted} yet",
             shelf.folder,

@@ -252,6 +252,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
 
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
+    from servicestory.models.base import first_day
+
     problems: list[Problem] = []
     stories = ws.stories(problems)
     known = state(ws, problems)
@@ -259,7 +261,7 @@ def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None
     outcomes = [(s, known.outcome(s)) for s in concerned]
     due = sorted(
         ((s, o) for s, o in outcomes if o.word and not o.told_on),
-        key=lambda pair: (pair[0].date or "", pair[0].id),
+        key=lambda pair: (first_day(pair[0].date or "0001"), pair[0].id),
     )
     waiting = sum(1 for _, o in outcomes if not o.word)
     words = Words(ws) if due else None
