@@ -131,6 +131,22 @@ def test_several_columns_are_joined_and_lists_are_cut() -> None:
     assert one.behaviours == ["ran out", "came back"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Anna Berg, Tom Ito", ["Anna Berg", "Tom Ito"]),
+        ("Tom Ito and Anna Berg", ["Tom Ito", "Anna Berg"]),
+        ("Anna, Tom & Li", ["Anna", "Tom", "Li"]),
+        ("Anna, Tom, Li", ["Anna", "Tom", "Li"]),
+        ("Berg, Anna", ["Berg, Anna"]),
+        ("Amanda Sand", ["Amanda Sand"]),
+    ],
+)
+def test_several_people_of_one_cell_are_several(cell: str, people: list[str]) -> None:
+    made = table(("1", "2026-03-01", cell, "5", "She stayed"))
+    assert taken(made, person=("place",), site=()).stories[0].people == people
+
+
 def test_behaviours_alone_are_a_story() -> None:
     made = table(("Ran out to the bus",), names=("did",))
     (story,) = take(made, Mapping({"behaviour": ("did",)}, {}), SETTINGS).stories

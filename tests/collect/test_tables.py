@@ -197,6 +197,14 @@ def test_json_with_several_lists_asks_which(tmp_path: Path) -> None:
     assert cells(read_table(path, sheet="open")) == [["a"]]
     with pytest.raises(Problem, match=r"no list called 'opened'.*--sheet open"):
         read_table(path, sheet="opened")
+    path.write_text(json.dumps({"data": {"reviews": [{"t": "a"}, 5, "b"]}, "pages": [1, 2]}))
+    assert [(row.cells[0], bool(row.broken)) for row in read_table(path).rows][:2] == [
+        ("a", False),
+        ("", True),
+    ]
+    path.write_text(json.dumps({"pages": [1, 2]}))
+    with pytest.raises(Problem, match="no list called 'data'"):
+        read_table(path, sheet="data")
 
 
 def test_json_of_texts_and_of_one_record(tmp_path: Path) -> None:

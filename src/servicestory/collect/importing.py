@@ -291,8 +291,17 @@ def _several(row: Row, rules: _Rules, name: str) -> list[str]:
         parts = _LINES.split(row.cells[at].strip().lstrip("-*• "))
         if name == "tag":
             parts = [tag for part in parts for tag in part.split(",")]
+        if name == "person":
+            parts = [one for part in parts for one in people_in(part)]
         values += [part.strip() for part in parts if part.strip().casefold() not in _NOTHING]
     return list(dict.fromkeys(values))
+
+
+def people_in(text: str) -> list[str]:
+    """The people of one cell: set apart by `&`, `and` and commas, but for "Berg, Anna"."""
+    names = [name.strip() for name in re.split(r"\s*(?:,|&|\band\b)\s*", text) if name.strip()]
+    turned = re.fullmatch(r"\s*[^\s,&]+,\s*[^\s,&]+\s*", text)
+    return [text.strip()] if turned else names
 
 
 def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def read_json(name: str, text: str, wanted: str | None = None, lines: bool = Fal
     except RecursionError:
         raise Problem(f"{name} is nested too deeply", "", "Export it as a list of records") from None
     found = dict(_lists(value))
-    if isinstance(value, dict) and not found:
+    if isinstance(value, dict) and not found and wanted is None:
         return _from_objects(name, iter([(1, value, "")]), "JSON")
     if wanted is not None:
         if wanted not in found:
@@ -86,7 +86,7 @@ def _lists(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, li
     """(dotted name, list) of every list of objects; lists of words count only when they are the document."""
     if isinstance(value, list):
         kinds = {type(item) for item in value}
-        if value and (kinds == {dict} or (not path and kinds & {dict, str})):
+        if dict in kinds or (not path and str in kinds):
             yield path or "records", value
     elif isinstance(value, dict) and depth < _DEPTH:
         for key, inner in value.items():
