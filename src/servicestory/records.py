@@ -205,6 +205,8 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
         return f"{field!r} cannot be {shown}", hint
     if kind == "less_than_equal" and path == ("schema",):
         return "this record was written by a newer servicestory", "Install the newest version"
+    if kind == "string_pattern_mismatch":
+        return f"{field!r} cannot be {shown}", _form(str(context.get("pattern", "")))
     if kind == "value_error":
         said = str(context.get("error") or found["msg"].removeprefix("Value error, "))
         return (f"{field}: {said}" if field else said), ""
@@ -212,6 +214,17 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
         if re.match(pattern, kind):
             return f"{field!r} {what.format(shown=shown, **context)}", hint
     return f"{field!r} does not fit: {found['msg'][:1].lower()}{found['msg'][1:]}", "Correct it"
+
+
+def _form(pattern: str) -> str:
+    """How a text of this pattern is written, as far as a person writes it."""
+    if prefix := re.match(r"\^\(?(?:\?:)?([A-Z]+)[|\w]*\)?-", pattern):
+        return f"Write it like {prefix[1]}-0001"
+    if pattern == r"^[^\s/\\]+$":
+        return "Write it without blanks and slashes, such as 2026-08-14-the-late-ferry"
+    if pattern.startswith("^[0-9a-f]"):
+        return "It is not written by hand: bring back what stood there, or take the line out"
+    return "Use letters, digits, hyphens and underscores, and begin with a letter"
 
 
 def no_field(word: str, known: Sequence[str], part: str) -> tuple[str, str]:
@@ -246,7 +259,6 @@ _MEANT = {
 
 _KINDS = (
     (r"string_type", "must be a text", "Write it on one line, or after `|`"),
-    (r"string_pattern", "cannot be {shown}", "Use the form the documentation of the files shows"),
     (r"string_too_long", "is longer than {max_length} characters", "Shorten it"),
     (r"string_too_short", "is empty", "Write something, or remove the line"),
     (r"(int|float)_|finite", "must be a number, not {shown}", "Write digits, such as 9 or 4.5"),

@@ -817,6 +817,18 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
     assert "P-0001" in command("show", "P-0001").stdout
 
 
+def test_check_names_a_story_of_a_day_to_come_and_an_id_no_file_can_have(
+    command: Command, workspace: Path
+) -> None:
+    (workspace / "stories" / "a.yaml").write_text("id: a\ndate: 2031-01-01\nnarrative: He will run.\n")
+    (workspace / "stories" / "b.yaml").write_text("id: ../b\nnarrative: He ran.\n")
+    (workspace / "practices" / "p.yaml").write_text("id: P7\nname: Run\n")
+    said = command("check").stderr
+    assert "stories/a.yaml:1: the day 2031-01-01 lies in the future" in said
+    assert "stories/b.yaml:1: 'id' cannot be '../b'. Write it without blanks and slashes" in said
+    assert "practices/p.yaml:1: 'id' cannot be 'P7'. Write it like P-0001" in said
+
+
 def test_check_reads_every_kind_of_record_that_is_written(workspace: Path, command: Command) -> None:
     source = Path(servicestory.__file__).parent
     text = "".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py")))

@@ -45,6 +45,7 @@ def check(
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
     problems += strays(into)
+    problems += _ahead(into, stories)
     gaps = _incomplete(stories)
     drafts = into.drafts()
     loose = [
@@ -255,6 +256,20 @@ def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list[
                 )
             )
     return found
+
+
+def _ahead(into: "Workspace", stories: list["Story"]) -> list[Problem]:
+    """Stories of a day that is yet to come: nothing of it can have happened."""
+    from datetime import timedelta
+
+    from servicestory.models.base import first_day
+
+    last = today() + timedelta(days=1)  # it is tomorrow already somewhere
+    return [
+        Problem(f"the day {story.date} lies in the future", into.story_place(story.id), "Put the date right")
+        for story in stories
+        if story.date and first_day(story.date) > last
+    ]
 
 
 def _unknown_decisions(into: "Workspace", practices: list["Practice"]) -> list[Problem]:
