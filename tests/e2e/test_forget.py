@@ -277,3 +277,12 @@ def test_words_that_no_record_gives_as_a_name_are_refused(command: Command, hous
     assert "Xxx came in May." in told.read_text("utf-8")
     told.write_text(text.replace("narrative", "people: [May Lind]\nnarrative"), "utf-8")
     assert command("forget", "May", "--yes").returncode == 0
+
+
+def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command, house: Path) -> None:
+    assert command("detect").returncode == 0
+    kept = house / ".servicestory" / "detected.json"
+    assert "anna-berg" in kept.read_text("utf-8")
+    assert command("forget", "Anna Berg", "--yes").returncode == 0
+    for path in (house / ".servicestory").rglob("*"):
+        assert path.is_dir() or b"anna-berg" not in path.read_bytes(), path

@@ -101,7 +101,8 @@ def forget(
         )
         into.append("forgotten", [record])
         derived = into.root / ".servicestory"
-        for file in (*derived.glob("index*"), derived / "titles.json"):  # made again; pages keep what was
+        made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
+        for file in (*derived.glob("index*"), *made_again):  # pages keep what was
             file.unlink(missing_ok=True)
     console.out("Certificate")
     console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
