@@ -514,6 +514,8 @@ def test_steps_go_into_a_handbook_and_come_out_again(clinic: Path, command: Comm
     assert book.read_bytes() == HANDBOOK.encode()
     under = command("export", "P-0001", "--into", str(book), "--under", "Bags")
     assert under.returncode == 0 and "“Bags”" in under.stdout
+    moved = command("export", "P-0001", "--into", str(book), "--under", "Talks")
+    assert "--under moves nothing" in moved.stderr
     assert command("export", "--into", str(book), "--remove").returncode == 0
     assert book.read_bytes() == HANDBOOK.encode()
 

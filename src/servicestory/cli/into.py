@@ -84,6 +84,11 @@ def put_into(
                     rows.append(_row(key, "no section fits it", None))
                     continue
                 fit, last = into.at_end(text), True
+            if there and under is not None:
+                notes.append(
+                    f"{key} stands in {name} already, and --under moves nothing. To have it elsewhere: "
+                    "--remove first, then --under"
+                )
             level = there_level(there.inside) if there else min(6, (fit.section.level if fit else 0) + 1)
             block = render(source[0], into_values(material, level), source[1])
             text, outcome = into.put(text, block, key, fit, replace, name)
