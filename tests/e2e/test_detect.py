@@ -366,7 +366,7 @@ def test_what_was_given_is_checked_before_a_reason_is_asked_for(house: Path, com
         (("--status", "banana"), "'banana' is not a state of a practice"),
         (("--rename", " "), "The new name is empty"),
         (("--merge-into", "P-9999"), "there is no practice 'P-9999'"),
-        (("--split", "--take", "x"), "'x' are not numbers of places"),
+        (("--split", "--take", "x"), "'x' is neither numbers of places nor a story"),
         (("--reject",), "A decision needs its reason"),
     ):
         refused = command("review", first, *given)
