@@ -1,7 +1,6 @@
 """What stands beside the verdict, in a shift lead's words: the figures of the spread, one after another."""
 
 from servicestory.detect import verdict_words as words
-from servicestory.detect.consistency import SiteConsistency, State
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged
@@ -9,7 +8,7 @@ from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import level_said
-from servicestory.text import listing, plural, row
+from servicestory.text import listing, plural
 
 _MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
 _GROUPS: tuple[Kind, ...] = ("person", "team", "site")
@@ -232,49 +231,6 @@ def contrast(found: Contrast | None) -> str:
         f"{found.ordinary[0]:,} of {found.ordinary[1]:,} ordinary encounters{left}: "
         f"{'' if found.says == 'cannot tell yet' else often}{verdict}."
     )
-
-
-def sites(found: list[SiteConsistency], few: bool = False) -> list[tuple[str, str]]:
-    """(state, the sites in it with their figures), so that nobody reads a ranking.
-
-    Within each the sites of which most stories are told come first: their figures tell most. Many sites of
-    which nothing is known are counted and not listed.
-
-    Args:
-        few: of so few stories that nobody expects them at other sites; only where it was seen is told.
-    """
-    lines = []
-    for state, words_for_it in _STATE.items():
-        number = sum(one.state == state for one in found)
-        if state in _UNKNOWN and (few or number > _NAMED + 2):
-            if not few:
-                lines.append((words_for_it, plural(number, "site")))
-            continue
-        here = [
-            one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
-            for one in sorted(found, key=lambda one: -one.told)
-            if one.state == state
-        ]
-        if here:
-            more = f" and {len(here) - _NAMED} more (all with --json)" if len(here) > _NAMED + 2 else ""
-            some = here[:_NAMED] if more and state not in ("more often", "less often") else here
-            lines.append((words_for_it, row(some) + (more if some is not here else "")))
-    return lines
-
-
-_NAMED = 4  # sites named of those with nothing to look into
-_UNKNOWN: tuple[State, ...] = ("too few stories to tell", "no stories")
-_STATE: dict[State, str] = {  # in the order they are told
-    "as often as elsewhere": "No difference from elsewhere shown",
-    "more often": "Seen more often than elsewhere",
-    "less often": "Seen less often than elsewhere, or not at all",
-    "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",
-    "perhaps less often": "Seen less often than elsewhere, or not at all, but among so many sites "
-    "that may still be chance",
-    "seen, too few stories to compare": "Seen, but too few stories are told there to compare",
-    "too few stories to tell": "Not seen, but too few stories are told there to say it is not done",
-    "no stories": "No story of any kind is told there",
-}
 
 
 def _sentences(parts: list[str]) -> str:

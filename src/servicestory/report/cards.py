@@ -36,11 +36,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a verdict, in words: its worth, ordinary encounters, and (state, sites)."""
+    """What stands beside a verdict, in words: its worth, ordinary encounters, and (state, sites).
+
+    ``by_state`` is the same for a table of many sites: (state, at how many); empty of few stories.
+    """
 
     worth: str = ""
     contrast: str = ""
     places: tuple[tuple[str, str], ...] = ()
+    by_state: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Card:
     worth: str
     contrast: str
     places: list[tuple[str, str]]  # how it is seen there, and the sites
+    by_state: tuple[tuple[str, str], ...]  # (state, at how many sites); empty of few stories
     near: list[tuple[str, str, int]]
     quotes: list[Quote]
     more: int  # stories whose words are not shown for want of room
@@ -177,6 +182,7 @@ def build(
                 worth=more.worth,
                 contrast=more.contrast,
                 places=list(more.places),
+                by_state=more.by_state,
                 near=[(other, names[other], n) for other, n in near[p.id]],
                 quotes=quotes,
                 more=len(open_) - len(quotes),
