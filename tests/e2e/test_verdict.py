@@ -127,7 +127,7 @@ def test_verdict_gives_every_figure_in_words_and_as_json(house: Path, command: C
     assert all(n == 0 or n >= 5 for n in few)
     words = command("verdict", "P-0014", "--explain", at=house).stdout
     for said in (
-        "Decided by: Does most of it come from one person? Yes: ", "Seen in: ", "How concentrated is it?", "What is left without whoever is seen most?",
+        "Decided by: Does half of it or more come from one person? Yes: ", "Seen in: ", "Do a few do most of it?", "What is left without whoever is seen most?",
         "Where does it differ most?", "When was it seen?", "How did its stories come in?", "Site by site",
         "What it would be worth",
     ):  # fmt: skip

@@ -45,7 +45,7 @@ def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json"
 
 
 def _named(found: list[SiteConsistency], every: str = "") -> str:
-    """The sites with their figures, those with most stories first; of many only some, if an option shows all."""
+    """The sites with their figures, those with most stories first; of many only some."""
     said = [
         one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
         for one in sorted(found, key=lambda one: -one.told)

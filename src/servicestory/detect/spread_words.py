@@ -23,11 +23,10 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
         short: without those that stand among the questions that were asked, and above them.
     """
     spread, smallest = judged.spread, organisation.privacy.smallest_group
-    least = organisation.verdict.least_stories
     asked = [
         ("How many would be usual?", "" if short else _usual(spread, smallest)),
         ("What do its stories leave open?", _unsaid(spread)),
-        ("How concentrated is it?", _concentration(spread, smallest, least)),
+        ("Do a few do most of it?", _concentration(spread, smallest, organisation.verdict)),
         ("What is left without whoever is seen most?", _left(spread, smallest)),
         ("Where does it differ most?", _variation(spread, smallest, organisation.verdict)),
         ("When was it seen?", _course(spread)),
@@ -61,31 +60,36 @@ def _unsaid(spread: Spread) -> str:
     return _sentences([f"of its stories {listing(missing)}"] if missing else [])
 
 
-def _concentration(spread: Spread, smallest: int, least: int) -> str:
-    """Not of fewer than ``least`` stories that say it: two stories are as if told of anybody or of all."""
+def _concentration(spread: Spread, smallest: int, rules: VerdictRules) -> str:
+    """Not of too few stories that say it: two stories are as if told of anybody or of all."""
     found = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
         if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
             continue
-        if reach.known < least or reach.seen < 2:
+        if reach.known < rules.least_stories or reach.seen < 2:
             continue
-        # Others who were not seen yet may do it too, so the estimate may lie above all that were seen.
-        seen, low, high = reach.seen, reach.effective_low or 0, reach.effective_high
-        if reach.effective >= seen:
-            said = f"spread evenly over all {seen} {_MANY[kind]} seen"
-            if round(low) < seen:
-                said += f" (as if over at least {_number(low)} equally busy ones, allowing for chance)"
+        many = _MANY[kind]
+        if reach.p is not None and reach.p <= rules.significance:
+            said = f"more of it comes from some {many} than chance would have it"
+        elif reach.p is not None:
+            said = f"it is spread over the {reach.seen} {many} seen as evenly as chance would have it"
         else:
-            top = f"all {seen} seen" if high is None or high >= seen else _number(high)
-            said = (
-                f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
-                f"{_number(low)} and {top})"
-            )
-        if reach.p is not None:
-            said += f"; chance alone is as concentrated in {_chance(reach.p)}"
-        found.append(said)
+            said = f"it is seen with {reach.seen} {many}"
+        found.append(f"{said}{_as_if(reach)}")
     return _sentences(found)
+
+
+def _as_if(reach: Reach) -> str:
+    """As if so many equally busy ones did it, never more than were seen: others may do it too, unseen."""
+    seen, low, high = reach.seen, reach.effective_low or 0, reach.effective_high
+    if reach.effective is None or (reach.effective >= seen and round(low) >= seen):
+        return ""
+    if reach.effective >= seen:
+        return f", as if at least {_number(low)} equally busy ones did it"
+    top = f"all {seen} seen" if high is None or high >= seen else _number(high)
+    some = f"{_number(reach.effective)} equally busy ones"
+    return f", as if {some} did it (between {_number(low)} and {top}, allowing for chance)"
 
 
 def _left(spread: Spread, smallest: int) -> str:
@@ -103,20 +107,20 @@ def _left(spread: Spread, smallest: int) -> str:
 
 def _variation(spread: Spread, smallest: int, rules: VerdictRules) -> str:
     """A share of the variation only where it is beyond chance: of people with a story each it is none."""
-    shares, chance = [], []
+    shares: list[str] = []
+    chance: list[str] = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
         if reach.likeness is None or reach.known < rules.least_stories or _hidden(reach, smallest):
             continue
         if reach.p is not None and reach.p <= rules.significance:
             share = "less than 1%" if reach.likeness < 0.005 else words.percent(reach.likeness)
-            shares.append(f"{share} between {_MANY[kind]}")
+            shares.append(f"which {kind} it is explains {share}" if not shares else f"which {kind} {share}")
         else:
             chance.append(_MANY[kind])
     said = []
     if shares:
-        of = "of the variation in whether a story shows it"
-        said.append(f"{of}, {listing(shares)} (0% all alike, 100% all or none)")
+        said.append(f"{listing(shares)} of whether a story shows it (0%: all alike; 100%: all or none)")
     if chance:
         said.append(f"between {listing(chance)} it differs no more than by chance")
     return _sentences(said)
@@ -239,7 +243,3 @@ def _sentences(parts: list[str]) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
-
-
-def _chance(p: float) -> str:
-    return "fewer than 1 of 100 draws" if p < 0.01 else f"{100 * p:.0f} of 100 draws"

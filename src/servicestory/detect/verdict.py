@@ -83,7 +83,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if one.met:
         return _systemic(spread, rules, key, one, smallest)
     if one.met is False:
-        return _partly(spread, key, one, smallest)
+        return _partly(spread, key, one, rules, smallest)
     if one.numbers.get("expected") is None:
         return nothing_to_compare(spread)
     return too_few_to_be_wide(spread, rules, smallest, key.removeprefix("wide: "), one)
@@ -260,17 +260,17 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     )
 
 
-def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decision:
+def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, smallest: int) -> Decision:
     """The habit of some: shown of those where it is told of again, and not of the house."""
     kind = key.removeprefix("wide: ")
     reach = spread.reach[KIND_OF[kind]]
     hidden = reach.kind == "person" and reach.named < smallest
     seen = words.at(reach) if kind != "people" else f"with {words.count(reach, smallest)}"
-    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of those listed"
+    wide = words.if_alike(reach) or "of those listed"
     because = f"Seen {seen} in {reach.known} stories, {wide}"
     narrow = asked.numbers["narrow"]
     if narrow:
-        because += ": fewer than if all did it alike."
+        because += ": chance does not explain so few."
     else:
         because += f". {not_told_apart(reach, kind, asked, hidden)}"
     if not hidden:
@@ -290,7 +290,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
         "team habit",
         key,
         f"{because} It is the habit of {circle}{at_least}, not of one person, {house}; nothing shows that it "
-        "is spreading.",
+        f"is spreading{words.told_more(spread, rules)}.",
         f"Stories of it from {words.who_else(kind)}{tips}.",
         f"of {detail}{at_least}",
     )
@@ -312,7 +312,7 @@ def _circle(spread: Spread, reach: Reach, kind: str, hidden: bool) -> str:
 
 def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion, smallest: int) -> Decision:
     person = spread.reach["person"]
-    usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
+    usual = f" ({words.if_alike(person)})" if person.expected else ""
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
     nobody = (
         ""
