@@ -144,17 +144,21 @@ class Verdict(Part):
     def people_said(self) -> str:
         """How many different people it was seen with: on record, or read in the texts of stories without.
 
+        Where a story names several and does not say which of them did it, all are counted: so many at most.
         Empty where no story says who, and where all stories together name too few people to be counted out.
         """
         people, read = self.figures.get("people"), self.figures.get("people_suggested")
         if not people:
             return ""
-        said = plural(people, "person", "people")
-        if not read:
-            return said
-        if people == 1:
-            return f"{said} (only read in a text, not confirmed)"
-        return f"{said} ({'all' if read == people else read} only read in texts, not confirmed)"
+        said, notes = plural(people, "person", "people"), []
+        if read and people == 1:
+            notes.append("only read in a text, not confirmed")
+        elif read:
+            notes.append(f"{'all' if read == people else read} only read in texts, not confirmed")
+        if shared := self.figures.get("shared"):
+            said = f"up to {said}"
+            notes.append(f"{plural(shared, 'story names', 'stories name')} several")
+        return f"{said} ({'; '.join(notes)})" if notes else said
 
     @property
     def seen_said(self) -> str:
