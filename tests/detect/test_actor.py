@@ -55,7 +55,7 @@ def test_no_deed_of_sixteen_trades_is_taken_for_another_s() -> None:
         "If you ever pass through the valley, sleep there.",
         "On a sunny day, one can sit under the plane tree.",
         "And also, you should try the soup!",
-        "Got a good deal on the website.",
+        "Got a good deal on the internet.",
         "The offer was applied, so the bill came to 30% less.",
         "15% discount for members",
     ],
@@ -71,11 +71,12 @@ def test_advice_to_readers_and_terms_of_a_place_are_nobody_s_deed(text: str) -> 
         "If you lose a glove, the porter finds it.",
         "She gave us 10% off.",
         "Our bill was reduced by half.",
+        "We were able to go in early at no extra cost.",
         "Honoured the price of the week before.",
         "Thanks for the discount!",
         "You followed up and sent me a voucher.",
-        "We sat down, had the soup, walked about and looked at the garden a while; the bill was high, but the tea "
-        "came quickly.",
+        "We sat down, had the soup and the cake, walked about and had a look at the old garden and the pond for a "
+        "good while; the bill was high, but the tea came in no time.",
         "",
     ],
 )
@@ -88,7 +89,7 @@ def test_no_deed_of_sixteen_trades_is_taken_for_nobody_s() -> None:
 
 
 def test_nobody_s_deed_is_left_out_of_a_review_and_of_no_story_told_here() -> None:
-    line = "We got some discount with the app."
+    line = "Got a good offer and some discount on the bill."
     source = Source(system="survey")
     (left,) = read([Story(id="s", narrative=line, source=source)], shipped()).left_out
     assert left.text == line

@@ -1,6 +1,7 @@
 """Whose doing a sentence tells, by its grammar: what customers, kin or animals do is no deed of staff."""
 
 import re
+from itertools import pairwise
 
 from servicestory.detect.words import tokens, word_set
 from servicestory.wording import lexicon as lex
@@ -37,16 +38,15 @@ _READER = re.compile(
 """Who reads it is told what to do there: "if you have never been here, go", "one can sit outside"."""
 _PRICES = word_set(
     """price prices priced cost costs bill budget rate rates fee fees discount discounts discounted offer
-    offers deal deals coupon coupons promo promotion promotions cashback percent app apps application
-    website"""
+    offers deal deals coupon coupons promo promotion promotions cashback percent"""
 )
-"""What a thing costs, and where a price is had: the house or an app set it, nobody acts in it."""
+"""What a thing costs: the house or an app set it, nobody acts in it."""
 _HAS = word_set(
     """get have be do use apply come go avail book order pay buy find try visit see cost love like enjoy think
     feel recommend"""
 )
 """What the teller does with a price, and what a price does."""
-_LONG = 20
+_LONG = 30
 """Words; a longer sentence tells of more than a price."""
 _ADDRESSED = word_set("you your thanks thank kudos")
 
@@ -66,6 +66,8 @@ def is_nobodys(text: str) -> bool:
         return True
     if len(low) > _LONG or words & _ADDRESSED or not (words & _PRICES or "%" in text):
         return False
+    if any(word == "to" and after.isalpha() for word, after in pairwise(low)):
+        return False  # "we were able to check in early at no extra cost": somebody let them
     verbs = ((word, past_lemma(word) or third_lemma(word)) for word in low)
     return all(lemma is None or lemma in _HAS or word in _PRICES for word, lemma in verbs)
 
