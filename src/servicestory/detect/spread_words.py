@@ -187,12 +187,12 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     if one.alike:
         said += f"; {one.alike}" if alike else ""
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
-        interval = f"between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}"
+        interval = f"between {_points(one.rating_low)} and {_points(one.rating_high)}"
         rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
         if one.rating_low <= 0 <= one.rating_high:
             said += (
                 "; its ratings differ from the others by no more than chance "
-                f"({100 * one.rating:+.0f} of 100 points, {interval}; {rated})"
+                f"({_points(one.rating)} of 100 points, {interval}; {rated})"
             )
         else:
             way = "higher" if one.rating >= 0 else "lower"
@@ -210,6 +210,12 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     elif seen and not one.sites:  # with a single site there is nothing to say of the others
         said += f"; {'its story does' if seen == 1 else 'its stories do'} not say where"
     return f"{said}. Level of evidence: {level_said(level, label)}."
+
+
+def _points(share: float) -> str:
+    """A difference in points of 100; nothing has no sign."""
+    points = round(100 * share)
+    return f"{points:+d}" if points else "0"
 
 
 def contrast(found: Contrast | None) -> str:

@@ -143,9 +143,10 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
         )
-    if spread.shared and decided_by not in ("enough stories", "once"):
+    if spread.shared:
         name = "names several people and does" if spread.shared == 1 else "name several people and do"
-        notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
+        which = "Its story" if spread.stories == 1 else f"{spread.shared} of its stories"
+        notes.append(f"{which} {name} not say which of them did it: all are counted.")
     if sum(1 for point in spread.series if point.told) == 1 and decided_by not in ("enough stories", "once"):
         notes.append("All stories are of one period, so whether it comes back is not known.")
     person = spread.reach["person"]

@@ -150,15 +150,14 @@ class Verdict(Part):
         people, read = self.figures.get("people"), self.figures.get("people_suggested")
         if not people:
             return ""
-        said, notes = plural(people, "person", "people"), []
-        if read and people == 1:
-            notes.append("only read in a text, not confirmed")
-        elif read:
-            notes.append(f"{'all' if read == people else read} only read in texts, not confirmed")
-        if shared := self.figures.get("shared"):
+        said = plural(people, "person", "people")
+        if self.figures.get("shared"):
             said = f"up to {said}"
-            notes.append(f"{plural(shared, 'story names', 'stories name')} several")
-        return f"{said} ({'; '.join(notes)})" if notes else said
+        if not read:
+            return said
+        if people == 1:
+            return f"{said} (only read in a text, not confirmed)"
+        return f"{said} ({'all' if read == people else read} only read in texts, not confirmed)"
 
     @property
     def seen_said(self) -> str:
