@@ -30,8 +30,8 @@ BESIDE = 0.8
 OWN_AGAIN = 0.35
 """The same for a house's own group of one deed: of three below it in nine houses none was one."""
 PLAIN = 0.55
-"""What a place of a review must come to that alone makes a codebook practice: in four files of reviews five of
-eight below it told of something else. In a story told by hand a first telling is what is waited for."""
+"""What a place of a review must come to that alone makes a codebook practice: in four files of reviews five
+of eight below it told of something else. In a story told by hand a first telling is what is waited for."""
 
 
 class Placed(NamedTuple):
