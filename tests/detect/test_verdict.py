@@ -567,3 +567,8 @@ def test_what_is_told_more_only_where_more_is_told_is_said_beside_not_spreading(
     )
     early = [story.id for story in told if story.site in ("site 11", "site 12", "site 13")][::4]
     assert "told of more often" not in _verdict(told, early).because
+
+
+def test_of_what_no_story_shows_any_more_it_is_said_so() -> None:
+    told = [_told(i, [f"p{i}"]) for i in range(60)]
+    assert _verdict(told, []).because.startswith("No story of it so far, of 60 told; fewer than 8 ")

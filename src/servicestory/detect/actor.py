@@ -17,6 +17,8 @@ SERVED = word_set(
 )
 KIN = frozenset(word for word, what in lex.FAMILY.items() if what not in ("colleague", "group")) - ANIMALS
 _THEM = word_set("him them his their")
+_THEY = word_set("they them their")
+"""After "people can" the people, not staff."""
 _WHOSE = word_set("my our his her their")
 _ARTICLES = word_set("a an the every each one two three another")
 _LEAD = word_set("and but so then later afterwards meanwhile")
@@ -31,7 +33,8 @@ _READER = re.compile(
     r"(?:(?:and|but|so|also|even|then|plus)\b,? )*"
     r"(?:(?:if|when|whenever|whether|unless) (?:you|one|anyone|anybody|people)\b"
     r"|(?:[^,;:.!?]*[,;:] )?(?:(?:and|but|so|also|even) )*"
-    r"(?:you|one|people|anyone|anybody|everyone|everybody) (?:also |really |definitely |always |just )?"
+    r"(?:you|one|(?P<they>people|anyone|anybody|everyone|everybody)) "
+    r"(?:also |really |definitely |always |just )?"
     r"(?:can|could|may|might|must|should|need to|have to|will|would)\b)",
     re.IGNORECASE,
 )
@@ -43,9 +46,9 @@ _PRICES = word_set(
 """What a thing costs: the house or an app set it, nobody acts in it."""
 _HAS = word_set(
     """get have be do use apply come go avail book order pay buy find try visit see cost love like enjoy think
-    feel recommend"""
+    feel recommend satisfy please delight impress surprise"""
 )
-"""What the teller does with a price, and what a price does."""
+"""What the teller does with a price and feels at it, and what a price does."""
 _LONG = 30
 """Words; a longer sentence tells of more than a price."""
 _ADDRESSED = word_set("you your thanks thank kudos")
@@ -60,9 +63,11 @@ def is_nobodys(text: str) -> bool:
 
     low = [word.lower() for word in tokens(text)]
     words = set(low)
-    if words & (lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM):
+    reader = _READER.match(text.strip().replace("’", "'"))
+    named = words & (lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM)
+    if named - (_THEY if reader and reader["they"] else frozenset()):
         return False
-    if _READER.match(text.strip().replace("’", "'")):
+    if reader:
         return True
     if len(low) > _LONG or words & _ADDRESSED or not (words & _PRICES or "%" in text):
         return False

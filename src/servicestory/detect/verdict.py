@@ -99,6 +99,7 @@ def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], m
 
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decision:
     n, told = spread.stories, spread.house_stories
+    n_said = plural(n, "story", "stories")
     if once.met:
         return Decision(
             "random act",
@@ -128,7 +129,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
     return Decision(
         "not enough evidence",
         "enough stories",
-        f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
+        f"{f'Only {n_said}' if n else 'No story'} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
         f"{more}.{house}",
         "too few stories",
