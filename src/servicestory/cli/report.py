@@ -161,6 +161,7 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Ma
             spread_words.contrast(contrasts.get(p.id)),
             tuple(site_words.sites(seen, few, "--csv")) if len(seen) > 1 and p.evidence else (),
             () if few else site_words.in_short(seen),
+            {} if few else {one.site: one.state for one in seen},
         )
     return found, house.mask
 

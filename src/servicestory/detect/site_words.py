@@ -4,6 +4,7 @@ from servicestory.detect.consistency import SiteConsistency, State
 from servicestory.text import plural, row
 
 _NAMED = 4  # sites named of those with nothing to look into
+_DIFFERS: tuple[State, ...] = ("more often", "less often", "perhaps more often", "perhaps less often")
 _UNKNOWN: tuple[State, ...] = ("too few stories to tell", "no stories")
 _STATE: dict[State, str] = {  # in the order they are told
     "as often as elsewhere": "No difference from elsewhere shown",
@@ -40,7 +41,7 @@ def sites(found: list[SiteConsistency], few: bool = False, every: str = "--json"
         if state in _UNKNOWN and len(here) > _NAMED + 2:
             lines.append((words_for_it, plural(len(here), "site")))
         elif here:
-            lines.append((words_for_it, _named(here, "" if state in ("more often", "less often") else every)))
+            lines.append((words_for_it, _named(here, "" if state in _DIFFERS else every)))
     return lines
 
 
