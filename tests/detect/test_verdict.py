@@ -572,3 +572,18 @@ def test_what_is_told_more_only_where_more_is_told_is_said_beside_not_spreading(
 def test_of_what_no_story_shows_any_more_it_is_said_so() -> None:
     told = [_told(i, [f"p{i}"]) for i in range(60)]
     assert _verdict(told, []).because.startswith("No story of it so far, of 60 told; fewer than 8 ")
+
+
+def test_one_person_is_not_said_to_stand_behind_the_stories_of_others() -> None:
+    """Nobody and no place known but for two stories of two people: those two are not one person's."""
+    told = [_told(i, [f"p{i}"] if i in (0, 1, 30, 31, 32) else [], date="2026-02-03") for i in range(60)]
+    because = _verdict(told, [story.id for story in told[:20]]).because
+    assert "one person could stand behind 19 of 20 stories" in because
+    walk = dict(
+        explain(
+            spread({"p": [s.id for s in told[:20]]}, told, Organisation())["p"],
+            VerdictRules(),
+            Organisation(),
+        )
+    )
+    assert "at sites told of" not in walk["Is it seen with more people or sites than before?"]

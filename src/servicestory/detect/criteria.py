@@ -239,6 +239,7 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
             "told_before": growth.early.told,
             "stories_after": growth.late.stories,
             "told_after": growth.late.told,
+            "sites_told": spread.reach["site"].told > 0,
             "chance_of_more": growth.p_more,
             "chance_of_wider": growth.p_wider,
             "level": rules.growth,

@@ -27,7 +27,10 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
         ("How many would be usual?", "" if short else _usual(spread, smallest)),
         ("What do its stories leave open?", _unsaid(spread)),
         ("Do a few do most of it?", _concentration(spread, smallest, organisation.verdict)),
-        ("What is left without whoever is seen most?", _left(spread, smallest)),
+        (
+            "What is left without whoever is seen most?",
+            _left(spread, smallest, organisation.verdict.least_stories),
+        ),
         ("Where does it differ most?", _variation(spread, smallest, organisation.verdict)),
         ("When was it seen?", _course(spread)),
         ("How did its stories come in?", _telling(spread)),
@@ -92,11 +95,12 @@ def _as_if(reach: Reach) -> str:
     return f", as if {some} did it (between {_number(low)} and {top}, allowing for chance)"
 
 
-def _left(spread: Spread, smallest: int) -> str:
+def _left(spread: Spread, smallest: int, least: int) -> str:
     found = []
     for kind in _ALL:
         reach = spread.reach[kind]
-        if reach.known and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
+        tells = reach.seen > 1 or reach.known >= least  # the one of a single story is no loss
+        if reach.known and tells and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
             stories, groups = reach.without_top
             found.append(
                 f"without the {kind} seen most {plural(stories, 'story', 'stories')} and "

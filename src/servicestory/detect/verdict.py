@@ -155,7 +155,7 @@ def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
         return Decision(
             "not enough evidence",
             "who is known",
-            f"{unsaid}, and {at}: one person could stand behind all {spread.stories} stories.",
+            f"{unsaid}, and {at}: one person could stand behind {_most_of_one(spread)} stories.",
             f"{record}; or stories from at least {rules.least_people} sites.",
             UNSAID,
         )
@@ -176,6 +176,13 @@ def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
         f"{record}{words.names_tell(place)}",
         UNSAID,
     )
+
+
+def _most_of_one(spread: Spread) -> str:
+    """How many of its stories may be one person's: those that do not say, and those of the one seen most."""
+    person = spread.reach["person"]
+    most = spread.stories - person.known + person.top
+    return f"{'all ' if most == spread.stories else f'{most} of '}{spread.stories}"
 
 
 def _unsaid(spread: Spread) -> str:

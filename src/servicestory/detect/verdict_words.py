@@ -69,9 +69,10 @@ def _grown(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates, or none of its stories says who or where."
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    where = ", at sites told of in both halves" if n["sites_told"] else ""
     return (
         f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']:,} stories), "
-        f"{before} before ({n['stories_before']} of {n['told_before']:,}), at sites told of in both halves."
+        f"{before} before ({n['stories_before']} of {n['told_before']:,}){where}."
     )
 
 

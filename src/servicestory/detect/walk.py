@@ -96,7 +96,8 @@ def _growing(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates or names"
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
-    return f"{after} {n['counted']} since {n['since']}, {before} before, at sites told of in both halves"
+    where = ", at sites told of in both halves" if n["sites_told"] else ""
+    return f"{after} {n['counted']} since {n['since']}, {before} before{where}"
 
 
 def _wide(n: Mapping[str, Number]) -> str:
