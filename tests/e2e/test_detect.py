@@ -281,7 +281,7 @@ def test_a_wrong_place_is_taken_out_stays_out_and_can_be_put_back(house: Path, c
     assert best["stories"] > 1 and best["outdated"] is False
     ref = best["id"]
     shown = command("show", ref, "--all").stdout
-    places = dict(re.findall(r"^  (\d+)\. “.*” \((s\d+)\)", shown, re.M))
+    places = dict(re.findall(r"^  (\d+)\. “.*” \((s\d+)[,)]", shown, re.M))
     assert len(places) == best["stories"]
     gone = places["2"]
     refused = command("review", ref, "--drop", "2")
