@@ -27,6 +27,21 @@ def test_a_problem_is_one_sentence_and_exit_1(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "stories/x.yaml:3: the file is broken. Mend it.\n"
 
 
+def test_a_command_that_cannot_be_imported_is_one_sentence_and_exit_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A broken installation: nothing stands between the import and whoever called."""
+    monkeypatch.setitem(app.COMMANDS, "show", app.Command("not_there", "show", "Show."))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert app.run(["show", "P-0001"]) == 3
+    said = capsys.readouterr().err
+    assert (
+        said.startswith("Something went wrong inside servicestory (ModuleNotFoundError: ")
+        and said.count("\n") == 1
+    )
+    assert "Traceback" in next(tmp_path.glob("servicestory-*.log")).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

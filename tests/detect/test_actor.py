@@ -2,10 +2,10 @@
 
 import pytest
 
-from servicestory.detect.actor import is_anothers
+from servicestory.detect.actor import is_anothers, is_nobodys
 from servicestory.detect.reading import read
 from servicestory.detect.weights import shipped
-from servicestory.models.story import Story
+from servicestory.models.story import Source, Story
 from tests.detect.other_trades import sentences
 
 
@@ -47,6 +47,59 @@ def test_where_staff_may_act_nothing_is_left_out(text: str) -> None:
 def test_no_deed_of_sixteen_trades_is_taken_for_another_s() -> None:
     assert [row.text for row in sentences() if row.labels and is_anothers(row.text)] == []
     assert sum(is_anothers(row.text) for row in sentences()) >= 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you ever pass through the valley, sleep there.",
+        "On a sunny day, one can sit under the plane tree.",
+        "And also, you should try the soup!",
+        "Got a good deal on the internet and was delighted.",
+        "Anybody can sit there and they get a coupon.",
+        "The offer was applied, so the bill came to 30% less.",
+        "15% discount for members",
+    ],
+)
+def test_advice_to_readers_and_terms_of_a_place_are_nobody_s_deed(text: str) -> None:
+    assert is_nobodys(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can ask the staff for a blanket and they bring it.",
+        "If you lose a glove, the porter finds it.",
+        "She gave us 10% off.",
+        "You can sit there and they bring soup.",
+        "People can sit there and the waiter brings them soup.",
+        "Our bill was reduced by half.",
+        "We were able to go in early at no extra cost.",
+        "Honoured the price of the week before.",
+        "Thanks for the discount!",
+        "You followed up and sent me a voucher.",
+        "We sat down, had the soup and the cake, walked about and had a look at the old garden and the pond for a "
+        "good while; the bill was high, but the tea came in no time.",
+        "",
+    ],
+)
+def test_where_somebody_of_the_house_acts_it_is_theirs(text: str) -> None:
+    assert not is_nobodys(text)
+
+
+def test_no_deed_of_sixteen_trades_is_taken_for_nobody_s() -> None:
+    assert [row.text for row in sentences() if row.labels and is_nobodys(row.text)] == []
+
+
+def test_nobody_s_deed_is_left_out_of_a_review_and_of_no_story_told_here() -> None:
+    line = "Got a good offer and some discount on the bill."
+    source = Source(system="survey")
+    (left,) = read([Story(id="s", narrative=line, source=source)], shipped()).left_out
+    assert left.text == line
+    told = read(
+        [Story(id="s", narrative="If you are cold, the blankets are free.", behaviours=[line])], shipped()
+    )
+    assert line in [p.text for p in told.passages]
 
 
 def test_it_is_left_out_with_its_reason_unless_a_teller_listed_it() -> None:

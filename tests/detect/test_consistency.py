@@ -1,7 +1,6 @@
 """Site by site against the other sites; silence of a site that tells little is not absence."""
 
 from servicestory.detect.consistency import Sites, consistency
-from servicestory.detect.spread_words import sites
 from servicestory.models.organisation import Organisation, Site
 from servicestory.models.story import Story
 
@@ -74,31 +73,6 @@ def test_a_silent_site_of_many_stories_is_perhaps_less_often() -> None:
     shows = [f"{site}-{i}" for site in range(1, 40) for i in range(6)]
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert [one.state for one in found if not one.seen] == ["perhaps less often"]
-    assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
-            "site 0 0 of 80") in sites(found)  # fmt: skip
-
-
-def test_the_sites_with_most_stories_are_named_first() -> None:
-    stories = [
-        Story(id=f"{site}-{i}", narrative="told", site=f"site {site:02}")
-        for site in range(30)
-        for i in range(1 + site % 3)
-    ]
-    shows = [story.id for story in stories if story.id.endswith("-0")]
-    (line,) = (places for _, places in sites(consistency(shows, Sites.of(stories, Organisation()))))
-    assert line.startswith("site 02 1 of 3, site 05 1 of 3")
-    assert line.endswith("and 26 more (all with --json)")
-
-
-def test_sites_of_which_nothing_is_known_are_counted_and_not_listed() -> None:
-    stories = [
-        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}") for site in range(30) for i in (0, 1)
-    ]
-    found = consistency(["3-0"], Sites.of(stories, Organisation()))
-    unseen = ("Not seen, but too few stories are told there to say it is not done", "29 sites")
-    seen = ("Seen, but too few stories are told there to compare", "site 3 1 of 2")
-    assert sites(found) == [seen, unseen]
-    assert sites(found, few=True) == [seen]
 
 
 def test_a_single_story_is_no_rate_however_unlikely() -> None:

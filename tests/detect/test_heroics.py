@@ -18,6 +18,11 @@ from servicestory.models.story import Reporter, Source, Story
         ("He broke the rules for us.", "bent rule"),
         ("It was against hotel policy, but she did it.", "bent rule"),
         ("He is not allowed to do that.", "bent rule"),
+        ("It is not allowed to swap rooms, but she did it for us.", "bent rule"),
+        ("They went against the policy for us.", "bent rule"),
+        ("The driver paid for our sandwiches.", "own means"),
+        ("My card did not work, and the clerk there, smiling, paid for my ticket.", "own means"),
+        ("The porter came at once. He even paid for the cab.", "own means"),
     ],
 )
 def test_heroics_in_the_text(text: str, sort: str) -> None:
@@ -33,6 +38,17 @@ def test_heroics_in_the_text(text: str, sort: str) -> None:
         "We paid at the desk.",
         "He gave us the bill in time.",
         "The rules were explained.",
+        "You are not allowed to park in the yard.",
+        "She told us that suites are not allowed to order at night.",
+        "There is a garden, but guests are not allowed to use it.",
+        "The clerk said that it is against their policy to lend umbrellas.",
+        "The manager paid for our taxi with the company card.",
+        "The reception paid for our taxi.",
+        "They paid for the tram.",
+        "She stood in the queue and paid for her soup.",
+        "My brother was with us. He paid for the drinks.",
+        "Passengers who paid for the lounge were let in.",
+        "The form was confusing in their breakdown of the fares.",
     ],
 )
 def test_ordinary_kindness_is_not_heroic(text: str) -> None:

@@ -91,6 +91,23 @@ def test_a_place_is_doubtful_as_its_score_will_be_kept(codebook: list[CodebookEn
         assert (found.tolist(), member) == ([left], [[]] if left else [[0]])
 
 
+@pytest.mark.parametrize(
+    ("by_hand", "places", "stays"), [(False, 1, False), (False, 2, True), (True, 1, True)]
+)
+def test_one_faint_place_of_a_review_makes_no_practice_one_of_a_story_told_here_does(
+    codebook: list[CodebookEntry], by_hand: bool, places: int, stays: bool
+) -> None:
+    weights = shipped()
+    two = next(e for e in codebook if e.key == weights.practices[2])
+    classes = np.zeros((places, len(weights.practices)))
+    classes[:, 2] = 0.5  # more likely than not, and no more
+    passages = [Passage(i, "narrative", 0, 9, "x", listed=False, by_hand=by_hand) for i in range(places)]
+    member = [[0] for _ in passages]
+    reading = Reading(passages, classes.sum(axis=1), classes, [])
+    placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+    assert member == [[0] if stays else [] for _ in passages]
+
+
 def test_a_place_put_into_a_practice_of_one_s_own_goes_into_no_other_by_words(
     codebook: list[CodebookEntry],
 ) -> None:

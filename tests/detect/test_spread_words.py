@@ -25,9 +25,9 @@ def answers(known: int) -> dict[str, str]:
 
 def test_two_stories_that_say_who_are_not_said_to_be_concentrated() -> None:
     few, many = answers(2), answers(9)
-    assert "people" not in few["How concentrated is it?"] and "sites" in few["How concentrated is it?"]
+    assert "people" not in few["Do a few do most of it?"] and "sites" in few["Do a few do most of it?"]
     assert "people" not in few.get("Where does it differ most?", "")
-    assert "over all 9 people seen" in many["How concentrated is it?"]
+    assert "over the 9 people seen as evenly" in many["Do a few do most of it?"]
 
 
 def spread_over(*stories_of: int) -> dict[str, str]:
@@ -45,13 +45,15 @@ def spread_over(*stories_of: int) -> dict[str, str]:
 
 def test_it_is_never_as_if_over_more_people_than_were_seen() -> None:
     """Twenty people with a story and four with two are told of as a hundred and more equally busy ones are."""
-    said = spread_over(*[1] * 20, *[2] * 4)["How concentrated is it?"]
-    assert said.startswith("Spread evenly over all 24 people seen")
-    numbers = [float(n) for n in re.findall(r"[\d.]+(?= equally busy| and |\))", said.split(";")[0])]
+    said = spread_over(*[1] * 20, *[2] * 4)["Do a few do most of it?"]
+    assert said.startswith("It is spread over the 24 people seen as evenly as chance would have it")
+    numbers = [float(n) for n in re.findall(r"[\d.]+(?= equally busy| and |\))", said.split(". ")[0])]
     assert all(n <= 24 for n in numbers)
-    uneven = spread_over(12, 6, *[1] * 8)["How concentrated is it?"]
+    uneven = spread_over(12, 6, *[1] * 8)["Do a few do most of it?"]
     assert re.match(
-        r"As if over [\d.]+ equally busy people \(between [\d.]+ and (all 10 seen|[\d.]+)\);", uneven
+        r"More of it comes from some people than chance would have it, as if [\d.]+ equally busy ones did it "
+        r"\(between [\d.]+ and (all 10 seen|[\d.]+), allowing for chance\)",
+        uneven,
     )
 
 
@@ -59,4 +61,6 @@ def test_people_with_a_story_each_do_not_differ() -> None:
     """A share of the variation between them would be that of having a story at all."""
     said = spread_over(*[1] * 14)["Where does it differ most?"]
     assert said == "Between people and sites it differs no more than by chance."
-    assert "% between people" in spread_over(9, 6, 1, 1)["Where does it differ most?"]
+    assert re.match(
+        r"Which person it is explains \d+% ", spread_over(9, 6, 1, 1)["Where does it differ most?"]
+    )

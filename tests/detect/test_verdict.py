@@ -169,7 +169,7 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     found = _verdict(told, [story.id for story in told[:14:1]])
     assert (found.label, found.criteria["decided_by"]) == ("not enough evidence", "wide: sites")
     assert found.said == "not enough evidence (too few stories to tell how widely)"
-    assert "Seen at 14 of 100 sites in 14 stories, where about 13 would be usual" in found.because
+    assert "Seen at 14 of 100 sites in 14 stories, about 13 if all did it alike" in found.because
     fewest = found.criteria["wide: sites"]["at_least"]
     assert 14 < fewest < 50
     assert f"if only {fewest} of 100 sites did it" in found.because
@@ -179,7 +179,7 @@ def test_a_few_stories_over_a_tenth_of_the_sites_are_not_the_house() -> None:
     assert shown == {more - 1: None, more: True}  # the number is the one it takes
     house = Organisation()
     walk = explain(spread({"p": [s.id for s in told[:14]]}, told, house)["p"], house.verdict, house)
-    answer = dict(walk)["Is it seen with as many sites as stories are told about?"]
+    answer = dict(walk)["Is it seen at as many sites as if all did it alike?"]
     assert answer.startswith("The stories cannot tell: 14 are seen")
     assert f"So few stories show only that at least {fewest} do it" in answer
     wide = _verdict(told, [story.id for story in told[:800:8]])  # 25 sites, four stories each
@@ -390,7 +390,7 @@ def test_explain_walks_through_every_criterion() -> None:
     found = spread({"p": house.evidence}, house.stories, house.organisation)["p"]
     walk = explain(found, house.organisation.verdict, house.organisation)
     asked = dict(walk)
-    assert asked["Does most of it come from one person?"].startswith("Yes: ")
+    assert asked["Does half of it or more come from one person?"].startswith("Yes: ")
     assert asked["Are there enough stories of it?"] == "Yes: 40 of it; at least 8 are asked for."
     assert all(answer.startswith(("Yes", "No", "The stories cannot tell")) for answer in asked.values())
     assert not any("_" in answer or "None" in answer for answer in asked.values())
@@ -399,7 +399,7 @@ def test_explain_walks_through_every_criterion() -> None:
     every = [question for question, _ in walk]
     decided = deciding(found, VerdictRules(), house.organisation, str(said.criteria["decided_by"]))
     assert decided[0] in every
-    assert decided[0] == "Does most of it come from one person?" and decided[1].startswith("Yes: ")
+    assert decided[0] == "Does half of it or more come from one person?" and decided[1].startswith("Yes: ")
     short = in_short(found, VerdictRules(), house.organisation, str(said.criteria["decided_by"]))
     assert [question for _, question, _ in short] == every
     assert [question for answer, question, _ in short if answer == "→ yes"] == [decided[0]]
@@ -506,7 +506,8 @@ def test_a_person_told_of_far_more_than_chance_is_said_without_a_name() -> None:
         _told(i, ["Ana" if i < 6 or 100 <= i < 105 else f"p{i}"], site=f"site {i % 5}") for i in range(739)
     ]
     because = _verdict(told, [story.id for story in told[:21]]).because
-    assert "One person is in 6 of the 21 stories of it that say who did it, far more than chance" in because
+    assert "whoever did it most is in 6 of the 21 stories that say who, far more than chance" in because
+    assert because.count("far more than chance") == 1  # not said twice
     assert "Ana" not in because
     busy = [_told(i, ["Ana" if i % 3 == 0 else f"p{i}"], site=f"site {i % 5}") for i in range(739)]
     assert "far more than chance" not in _verdict(busy, [story.id for story in busy[:21]]).because
@@ -545,3 +546,44 @@ def test_a_label_that_hangs_on_doubtful_places_says_so() -> None:
     assert Verdict(label="systemic", figures=figures).said == "systemic, if its 7 doubtful places hold"
     assert Verdict(label="systemic", figures={"doubtful": 7}).said == "systemic"
     assert Verdict(label="not enough evidence", figures=figures).said == "not enough evidence"
+
+
+def test_what_is_told_more_only_where_more_is_told_is_said_beside_not_spreading() -> None:
+    """Ten sites that do it are told of late, thirty that hardly do early: the course over the periods rises."""
+    told, shows = [], []
+    for n in range(40):
+        late = n < 10
+        for i in range(40):
+            day = "2026-02-03" if (i < 36) != late else "2026-08-03"
+            told.append(_told(len(told), [f"p{n}-{i}"], date=day, site=f"site {n}"))
+            if late and i % 4 == 0:
+                shows.append(told[-1].id)
+    found = _verdict(told, shows)
+    assert found.label == "team habit"
+    assert re.search(
+        r"nothing shows that it is spreading: it is told of more often since 2026-Q3 \(90 of 480 stories, 10 of "
+        r"1,120 before\), but mostly where more is told since; each site compared with itself, that may be chance",
+        found.because,
+    )
+    early = [story.id for story in told if story.site in ("site 11", "site 12", "site 13")][::4]
+    assert "told of more often" not in _verdict(told, early).because
+
+
+def test_of_what_no_story_shows_any_more_it_is_said_so() -> None:
+    told = [_told(i, [f"p{i}"]) for i in range(60)]
+    assert _verdict(told, []).because.startswith("No story of it so far, of 60 told; fewer than 8 ")
+
+
+def test_one_person_is_not_said_to_stand_behind_the_stories_of_others() -> None:
+    """Nobody and no place known but for two stories of two people: those two are not one person's."""
+    told = [_told(i, [f"p{i}"] if i in (0, 1, 30, 31, 32) else [], date="2026-02-03") for i in range(60)]
+    because = _verdict(told, [story.id for story in told[:20]]).because
+    assert "one person could stand behind 19 of 20 stories" in because
+    walk = dict(
+        explain(
+            spread({"p": [s.id for s in told[:20]]}, told, Organisation())["p"],
+            VerdictRules(),
+            Organisation(),
+        )
+    )
+    assert "at sites told of" not in walk["Is it seen with more people or sites than before?"]

@@ -188,7 +188,7 @@ def test_what_one_began_and_others_took_up_is_said_so_where_it_is_asked() -> Non
     lines = {
         question: (mark, number) for mark, question, number in walk(found, VerdictRules(), HOUSE, "growing")
     }
-    mark, number = lines["Does most of it come from one person?"]
+    mark, number = lines["Does half of it or more come from one person?"]
     assert mark.strip() == "no" and number == "no longer since 2025-Q1, others took it up"
 
 

@@ -127,7 +127,7 @@ def test_verdict_gives_every_figure_in_words_and_as_json(house: Path, command: C
     assert all(n == 0 or n >= 5 for n in few)
     words = command("verdict", "P-0014", "--explain", at=house).stdout
     for said in (
-        "Decided by: Does most of it come from one person? Yes: ", "Seen in: ", "How concentrated is it?", "What is left without whoever is seen most?",
+        "Decided by: Does half of it or more come from one person? Yes: ", "Seen in: ", "Do a few do most of it?", "What is left without whoever is seen most?",
         "Where does it differ most?", "When was it seen?", "How did its stories come in?", "Site by site",
         "What it would be worth",
     ):  # fmt: skip
@@ -383,3 +383,14 @@ def test_a_sentence_that_names_nobody_of_several_is_marked_as_shared(
     told = json.loads(command("verdict", "P-0001", "--json").stdout)["spread"]
     assert told["stories_that_leave_open_who_of_several"] == 1
     assert told["groups"]["person"]["known"] == 2
+
+
+def test_the_stories_behind_a_site_s_figure_are_found_with_show_all(house: Path, command: Command) -> None:
+    """“Lindmoor 1 of 27”: which story it is can be read, though twelve others show the practice elsewhere."""
+    told: dict[str, Any] = json.loads(command("verdict", "P-0014", "--json", at=house).stdout)
+    every = command("show", "P-0014", "--all", at=house).stdout.splitlines()
+    for site in told["sites"]:
+        stories = {line.rsplit("(20", 1)[1].split(",")[0] for line in every if f", {site['site']})" in line}
+        assert len(stories) == site["seen"], site
+    some = command("show", "P-0014", at=house).stdout
+    assert not any(f", {site['site']})" in some for site in told["sites"])

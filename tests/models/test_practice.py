@@ -24,6 +24,8 @@ def test_where_hardly_anything_is_left_every_place_counts() -> None:
 
 
 def test_how_many_people_and_how_many_of_them_are_not_confirmed() -> None:
+    several = Verdict(label="random act", figures={"people": 3, "people_suggested": 3, "shared": 1})
+    assert several.people_said == "up to 3 people (all only read in texts, not confirmed)"
     said = [
         Verdict(label="random act", figures={"people": people, "people_suggested": read}).people_said
         for people, read in ((1, 0), (1, 1), (2, 2), (3, 1))

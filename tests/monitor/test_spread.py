@@ -153,6 +153,8 @@ def test_silent_and_silence_all_round() -> None:
     stories = corpus([5] * 7)
     found = judged(stories, stories[:10])
     assert found.state == "silent" and "though 10 stories were told" in found.why
+    never = judged(stories, [])
+    assert never.state == "silent" and never.why.startswith("never seen yet, though 35 stories are told")
     old = corpus([5, 5, 5, 0, 0, 0, 0])
     assert judged(old, old).why == "no story of any kind was told after 2025-Q3"
 

@@ -9,6 +9,7 @@ from servicestory.models.practice import Practice
 from servicestory.models.review import Action
 from servicestory.models.story import Story
 from servicestory.monitor.overview import Records, overview
+from servicestory.report.cards import Beside
 from servicestory.report.review import Review, gather
 
 TODAY = date(2026, 10, 5)
@@ -47,6 +48,7 @@ def review(
     measures: list[Measure] | None = None,
     points: list[MeasurePoint] | None = None,
     actions: list[Action] | None = None,
+    beside: dict[str, Beside] | None = None,
 ) -> Review:
     """The review of 2026-Q3 on `TODAY`."""
     who = of or organisation()
@@ -61,7 +63,7 @@ def review(
             actions=actions or [],
         )
     ).to_json()
-    return gather(who, stories, practices, watched, "2026-Q3", "2026-Q2", TODAY)
+    return gather(who, stories, practices, watched, "2026-Q3", "2026-Q2", TODAY, beside=beside)
 
 
 def measured() -> tuple[list[Measure], list[MeasurePoint]]:

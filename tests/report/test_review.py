@@ -3,7 +3,7 @@
 from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.practice import Practice, Verdict
 from servicestory.models.review import Action
-from servicestory.report.cards import quotable
+from servicestory.report.cards import Beside, quotable
 from tests.report.build import TODAY, measured, organisation, practice, review, story
 
 STORIES = [
@@ -135,6 +135,18 @@ def test_the_map_counts_stories_and_shades_their_share() -> None:
     assert heat.sites == ["Pier", "Quay"] and heat.nowhere == 1
     cells = {card.id: [(c.stories, c.told, c.shade) for c in row] for card, row in heat.rows}
     assert cells == {"P-0002": [(4, 10, 4), (1, 1, 4)], "P-0001": [(1, 10, 2), (0, 1, 0)]}
+
+
+def test_of_more_sites_than_the_map_holds_it_is_told_how_they_differ() -> None:
+    """Nobody reads a hundred columns; a dozen of them would leave the others out. Few stories: not compared."""
+    places = (("seen more often", "Pier 4 of 5"), ("no story of any kind", "0"))
+    many = [story(f"s{i}", site=f"Site {i:02d}") for i in range(13)]
+    beside = {"P-0001": Beside(by_state=places), "P-0002": Beside()}
+    made = review(many, [practice(1, many), practice(2, many[:2])], beside=beside)
+    assert made.by_state is not None and made.by_state.columns == ["seen more often"]
+    assert [(card.id, cells) for card, cells in made.by_state.rows] == [("P-0001", ["Pier 4 of 5"])]
+    assert made.by_state.few == 1
+    assert review(many[:12], [practice(1, many[:12])], beside=beside).by_state is None
 
 
 def test_measures_come_in_words_with_n_interval_and_target() -> None:

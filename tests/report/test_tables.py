@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 
 from servicestory.report import heat
+from servicestory.report.cards import Beside
 from servicestory.report.tables import neutral, tables, to_csv
 from tests.report.build import measured, practice, review, story
 
@@ -28,11 +29,14 @@ def test_every_table_with_all_its_rows() -> None:
         practice(n, stories, name=f"=CMD{n}", verdict=verdict if n == 1 else None) for n in range(1, 46)
     ]
     measures, points = measured()
-    made = review(stories, practices, measures=measures, points=points)
+    beside = {"P-0002": Beside(states={"Site 03": "more often"})}
+    made = review(stories, practices, measures=measures, points=points, beside=beside)
     assert len(made.heat.sites) == 12 and made.heat.more_sites == 8 and made.heat.more_practices == 5
     found = tables(made, heat.build(practices, made.cards, stories, whole=True))
     rows = {name: list(csv.DictReader(StringIO(text, newline=""))) for name, text in found.items()}
     assert len(rows["practices-by-site.csv"]) == 45 * 20
+    seen = [(r["practice"], r["site"], r["seen"]) for r in rows["practices-by-site.csv"] if r["seen"]]
+    assert seen == [("P-0002", "Site 03", "more often")]
     assert len(rows["practices.csv"]) == 45 and rows["practices.csv"][0]["name"] == "'=CMD1"
     assert rows["stories-by-period.csv"] == [{"period": "2026-Q3", "stories": "20"}]
     assert len(rows["measures.csv"]) == 14 and rows["measures.csv"][0]["value"].startswith("0.545")

@@ -182,6 +182,9 @@ def run(arguments: list[str]) -> int:
             print(_INTERRUPTED, file=sys.stderr)
         code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
         return _flushed(code)
+    except Exception:  # a module that cannot be imported: no command is there to guard yet
+        print(_our_fault(), file=sys.stderr)
+        return _flushed(3)
     return _flushed(0)
 
 

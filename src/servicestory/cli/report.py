@@ -152,7 +152,7 @@ def _made(
 def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Mask]":
     """By practice what stands beside its verdict, in words; and what takes names out of every text."""
     from servicestory.cli.judging import House, kept_contrasts
-    from servicestory.detect import spread_words
+    from servicestory.detect import site_words, spread_words
     from servicestory.detect.consistency import Sites, consistency
     from servicestory.report.cards import Beside
 
@@ -160,14 +160,14 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Ma
     contrasts, sites = kept_contrasts(records.practices), Sites.of(records.stories, records.organisation)
     found = {}
     for p in records.practices:
-        told = len({e.story for e in p.evidence})
+        few = len({e.story for e in p.evidence}) < spread_words.FEW
         seen = consistency([e.story for e in p.evidence], sites, records.organisation.verdict.significance)
         found[p.id] = Beside(
             _worth(p),
             spread_words.contrast(contrasts.get(p.id)),
-            tuple(spread_words.sites(seen, few=told < spread_words.FEW))
-            if len(seen) > 1 and p.evidence
-            else (),
+            tuple(site_words.sites(seen, few, "--csv")) if len(seen) > 1 and p.evidence else (),
+            () if few else site_words.in_short(seen),
+            {} if few else {one.site: one.state for one in seen},
         )
     return found, house.mask
 

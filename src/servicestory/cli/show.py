@@ -30,7 +30,9 @@ def show(
     ],
     everything: Annotated[
         bool,
-        typer.Option("--all", help="Of a practice every passage with its number, and those taken out."),
+        typer.Option(
+            "--all", help="Of a practice every passage with its number and site, and those taken out."
+        ),
     ] = False,
     names: NAMES = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -201,7 +203,9 @@ def _practice(into: "Workspace", practice: "Practice", place: str, everything: b
         console.out(f"\n{passages} in {plural(len(known), 'story', 'stories')}{':' if everything else some}")
         for number, story, words in shown:
             among = f" (shared among {several[story]})" if story in several else ""
-            console.out(f"  {number}. “{mask(words, story)}” ({story}){doubt(practice, number)}{among}")
+            at = stories[story].site if everything and len(sites) > 1 else None
+            told = f"{story}, {at}" if at else story
+            console.out(f"  {number}. “{mask(words, story)}” ({told}){doubt(practice, number)}{among}")
         if any(story in several for _, story, _ in shown):
             console.out("  Shared: the story names so many people and does not say which of them did it.")
         gone = len(known - stories.keys())

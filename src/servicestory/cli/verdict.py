@@ -99,7 +99,8 @@ def show_beside(judged: "Judged", found: "list[SiteConsistency]") -> None:
 
 def show_sites(found: "list[SiteConsistency]", stories: int) -> None:
     """Where it is seen as often as elsewhere, more, less; nothing of a single site, nor of a single story."""
-    from servicestory.detect.spread_words import FEW, sites
+    from servicestory.detect.site_words import sites
+    from servicestory.detect.spread_words import FEW
 
     if len(found) > 1 and stories > 1:
         console.out("Site by site, most told of first (stories that show it of stories told):")

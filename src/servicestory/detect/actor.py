@@ -1,5 +1,8 @@
 """Whose doing a sentence tells, by its grammar: what customers, kin or animals do is no deed of staff."""
 
+import re
+from itertools import pairwise
+
 from servicestory.detect.words import tokens, word_set
 from servicestory.wording import lexicon as lex
 
@@ -13,6 +16,9 @@ SERVED = word_set(
     couples child children kid kids boy boys baby babies toddler toddlers teenager teenagers bride groom"""
 )
 KIN = frozenset(word for word, what in lex.FAMILY.items() if what not in ("colleague", "group")) - ANIMALS
+_THEM = word_set("him them his their")
+_THEY = word_set("they them their")
+"""After "people can" the people, not staff."""
 _WHOSE = word_set("my our his her their")
 _ARTICLES = word_set("a an the every each one two three another")
 _LEAD = word_set("and but so then later afterwards meanwhile")
@@ -22,6 +28,53 @@ _GO_ON = word_set("and but so until because then or ; ,")
 """After these another may act: "my son dropped his ice and they gave him a new one"."""
 _FAR = 2
 """Words that may stand between the article and the noun."""
+
+_READER = re.compile(
+    r"(?:(?:and|but|so|also|even|then|plus)\b,? )*"
+    r"(?:(?:if|when|whenever|whether|unless) (?:you|one|anyone|anybody|people)\b"
+    r"|(?:[^,;:.!?]*[,;:] )?(?:(?:and|but|so|also|even) )*"
+    r"(?:you|one|(?P<they>people|anyone|anybody|everyone|everybody)) "
+    r"(?:also |really |definitely |always |just )?"
+    r"(?:can|could|may|might|must|should|need to|have to|will|would)\b)",
+    re.IGNORECASE,
+)
+"""Who reads it is told what to do there: "if you have never been here, go", "one can sit outside"."""
+_PRICES = word_set(
+    """price prices priced cost costs bill budget rate rates fee fees discount discounts discounted offer
+    offers deal deals coupon coupons promo promotion promotions cashback percent"""
+)
+"""What a thing costs: the house or an app set it, nobody acts in it."""
+_HAS = word_set(
+    """get have be do use apply come go avail book order pay buy find try visit see cost love like enjoy think
+    feel recommend satisfy please delight impress surprise"""
+)
+"""What the teller does with a price and feels at it, and what a price does."""
+_LONG = 30
+"""Words; a longer sentence tells of more than a price."""
+_ADDRESSED = word_set("you your thanks thank kudos")
+
+
+def is_nobodys(text: str) -> bool:
+    """Whether nobody of the house does anything in a sentence of a review: terms, advice to readers.
+
+    False wherever staff, a pronoun for them or, of prices, any other verb or somebody addressed stands in it.
+    """
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    low = [word.lower() for word in tokens(text)]
+    words = set(low)
+    reader = _READER.match(text.strip().replace("’", "'"))
+    named = words & (lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM)
+    if named - (_THEY if reader and reader["they"] else frozenset()):
+        return False
+    if reader:
+        return True
+    if len(low) > _LONG or words & _ADDRESSED or not (words & _PRICES or "%" in text):
+        return False
+    if any(word == "to" and after.isalpha() for word, after in pairwise(low)):
+        return False  # "we were able to check in early at no extra cost": somebody let them
+    verbs = ((word, past_lemma(word) or third_lemma(word)) for word in low)
+    return all(lemma is None or lemma in _HAS or word in _PRICES for word, lemma in verbs)
 
 
 def is_anothers(text: str) -> bool:

@@ -190,10 +190,15 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
     word = {"person": "person", "team": "team", "site": "site"}[kind]
     return Criterion(
         f"one {word}",
-        f"Does most of it come from one {word}?",
+        f"Does {_at_least(level)} of it or more come from one {word}?",
         met,
         {"level": level, **({} if hidden else shown)},
     )
+
+
+def _at_least(level: float) -> str:
+    """A share that is asked for: half is said as people say it."""
+    return "half" if level == 0.5 else f"{100 * level:.0f}%"
 
 
 def _place_explains(spread: Spread, rules: VerdictRules) -> bool:
@@ -234,6 +239,7 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
             "told_before": growth.early.told,
             "stories_after": growth.late.stories,
             "told_after": growth.late.told,
+            "sites_told": spread.reach["site"].told > 0,
             "chance_of_more": growth.p_more,
             "chance_of_wider": growth.p_wider,
             "level": rules.growth,
@@ -272,7 +278,8 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
     """
     reach = spread.reach[kind]
     words = {"person": "people", "team": "teams", "site": "sites"}[kind]
-    question = f"Is it seen with as many {words} as stories are told about?"
+    where = {"person": "with as many people", "team": "in as many teams", "site": "at as many sites"}[kind]
+    question = f"Is it seen {where} as if all did it alike?"
     expected, level = reach.expected, rules.wide_share
     if not _told_apart(reach, rules):
         return Criterion(f"wide: {words}", question, None, {"known": reach.known})

@@ -182,6 +182,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "of": one.house_stories,
         "people": people,
         "people_suggested": one.people_suggested if people else None,
+        "shared": one.shared or None if people else None,
         "teams": one.teams,
         "sites": one.sites,
         "of_sites": worth.sites or None,

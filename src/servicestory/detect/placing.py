@@ -29,6 +29,9 @@ BESIDE = 0.8
 """Share of its reading from which on a deed stays in a codebook practice beside one of the house's own."""
 OWN_AGAIN = 0.35
 """The same for a house's own group of one deed: of three below it in nine houses none was one."""
+PLAIN = 0.55
+"""What a place of a review must come to that alone makes a codebook practice: in four files of reviews five
+of eight below it told of something else. In a story told by hand a first telling is what is waited for."""
 
 
 class Placed(NamedTuple):
@@ -177,7 +180,8 @@ def without_doubtful(
     """Takes behaviours out of new codebook practices of which every place is doubtful; changes ``member``.
 
     Returns:
-        (behaviours,): which fit nothing any more. A practice is proposed when one place shows it plainly.
+        (behaviours,): which fit nothing any more. A practice is proposed when one place shows it
+        plainly; a single place of a review must be plainer.
     """
     rows_of: dict[int, list[int]] = {}
     for i, numbers in enumerate(member):
@@ -188,7 +192,8 @@ def without_doubtful(
     for n, rows in rows_of.items():
         entry = goals[n].entry
         sure = matching.belonging({entry.key} if entry else set(), rows, reading, weights)
-        if all(is_doubtful(float(score), False) for score in sure):
+        faint = len(rows) == 1 and not reading.passages[rows[0]].by_hand and float(sure[0]) < PLAIN
+        if faint or all(is_doubtful(float(score), False) for score in sure):
             for i in rows:
                 member[i].remove(n)
                 left[i] = not member[i]

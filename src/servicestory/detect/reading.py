@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect import alike, deeds, sentences
-from servicestory.detect.actor import is_anothers
+from servicestory.detect.actor import is_anothers, is_nobodys
 from servicestory.detect.alike import Directions
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.result import LeftOut
@@ -223,6 +223,8 @@ def read(
                 keep[i], why[i] = False, len(reasons) - 1
             elif keep[i] and is_anothers(p.text):
                 keep[i], why[i] = False, reasons.index(REASONS["NONE"])
+            elif keep[i] and not p.by_hand and is_nobodys(p.text):
+                keep[i], why[i] = False, reasons.index(REASONS["FACILITY"])
             if keep[i]:
                 kept.append(p)
             else:

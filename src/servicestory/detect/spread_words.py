@@ -1,7 +1,6 @@
 """What stands beside the verdict, in a shift lead's words: the figures of the spread, one after another."""
 
 from servicestory.detect import verdict_words as words
-from servicestory.detect.consistency import SiteConsistency, State
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.house import Kind
 from servicestory.detect.judged import Judged
@@ -9,7 +8,7 @@ from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import level_said
-from servicestory.text import listing, plural, row
+from servicestory.text import listing, plural
 
 _MANY: dict[Kind, str] = {"person": "people", "team": "teams", "site": "sites", "period": "periods"}
 _GROUPS: tuple[Kind, ...] = ("person", "team", "site")
@@ -24,12 +23,14 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
         short: without those that stand among the questions that were asked, and above them.
     """
     spread, smallest = judged.spread, organisation.privacy.smallest_group
-    least = organisation.verdict.least_stories
     asked = [
         ("How many would be usual?", "" if short else _usual(spread, smallest)),
         ("What do its stories leave open?", _unsaid(spread)),
-        ("How concentrated is it?", _concentration(spread, smallest, least)),
-        ("What is left without whoever is seen most?", _left(spread, smallest)),
+        ("Do a few do most of it?", _concentration(spread, smallest, organisation.verdict)),
+        (
+            "What is left without whoever is seen most?",
+            _left(spread, smallest, organisation.verdict.least_stories),
+        ),
         ("Where does it differ most?", _variation(spread, smallest, organisation.verdict)),
         ("When was it seen?", _course(spread)),
         ("How did its stories come in?", _telling(spread)),
@@ -62,38 +63,44 @@ def _unsaid(spread: Spread) -> str:
     return _sentences([f"of its stories {listing(missing)}"] if missing else [])
 
 
-def _concentration(spread: Spread, smallest: int, least: int) -> str:
-    """Not of fewer than ``least`` stories that say it: two stories are as if told of anybody or of all."""
+def _concentration(spread: Spread, smallest: int, rules: VerdictRules) -> str:
+    """Not of too few stories that say it: two stories are as if told of anybody or of all."""
     found = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
         if reach.concentration is None or reach.effective is None or _hidden(reach, smallest):
             continue
-        if reach.known < least or reach.seen < 2:
+        if reach.known < rules.least_stories or reach.seen < 2:
             continue
-        # Others who were not seen yet may do it too, so the estimate may lie above all that were seen.
-        seen, low, high = reach.seen, reach.effective_low or 0, reach.effective_high
-        if reach.effective >= seen:
-            said = f"spread evenly over all {seen} {_MANY[kind]} seen"
-            if round(low) < seen:
-                said += f" (as if over at least {_number(low)} equally busy ones, allowing for chance)"
+        many = _MANY[kind]
+        if reach.p is not None and reach.p <= rules.significance:
+            said = f"more of it comes from some {many} than chance would have it"
+        elif reach.p is not None:
+            said = f"it is spread over the {reach.seen} {many} seen as evenly as chance would have it"
         else:
-            top = f"all {seen} seen" if high is None or high >= seen else _number(high)
-            said = (
-                f"as if over {_number(reach.effective)} equally busy {_MANY[kind]} (between "
-                f"{_number(low)} and {top})"
-            )
-        if reach.p is not None:
-            said += f"; chance alone is as concentrated in {_chance(reach.p)}"
-        found.append(said)
+            said = f"it is seen with {reach.seen} {many}"
+        found.append(f"{said}{_as_if(reach)}")
     return _sentences(found)
 
 
-def _left(spread: Spread, smallest: int) -> str:
+def _as_if(reach: Reach) -> str:
+    """As if so many equally busy ones did it, never more than were seen: others may do it too, unseen."""
+    seen, low, high = reach.seen, reach.effective_low or 0, reach.effective_high
+    if reach.effective is None or (reach.effective >= seen and round(low) >= seen):
+        return ""
+    if reach.effective >= seen:
+        return f", as if at least {_number(low)} equally busy ones did it"
+    top = f"all {seen} seen" if high is None or high >= seen else _number(high)
+    some = f"{_number(reach.effective)} equally busy ones"
+    return f", as if {some} did it (between {_number(low)} and {top}, allowing for chance)"
+
+
+def _left(spread: Spread, smallest: int, least: int) -> str:
     found = []
     for kind in _ALL:
         reach = spread.reach[kind]
-        if reach.known and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
+        tells = reach.seen > 1 or reach.known >= least  # the one of a single story is no loss
+        if reach.known and tells and not _hidden(reach, smallest) and max(reach.named, reach.listed) > 1:
             stories, groups = reach.without_top
             found.append(
                 f"without the {kind} seen most {plural(stories, 'story', 'stories')} and "
@@ -104,20 +111,20 @@ def _left(spread: Spread, smallest: int) -> str:
 
 def _variation(spread: Spread, smallest: int, rules: VerdictRules) -> str:
     """A share of the variation only where it is beyond chance: of people with a story each it is none."""
-    shares, chance = [], []
+    shares: list[str] = []
+    chance: list[str] = []
     for kind in _GROUPS:
         reach = spread.reach[kind]
         if reach.likeness is None or reach.known < rules.least_stories or _hidden(reach, smallest):
             continue
         if reach.p is not None and reach.p <= rules.significance:
             share = "less than 1%" if reach.likeness < 0.005 else words.percent(reach.likeness)
-            shares.append(f"{share} between {_MANY[kind]}")
+            shares.append(f"which {kind} it is explains {share}" if not shares else f"which {kind} {share}")
         else:
             chance.append(_MANY[kind])
     said = []
     if shares:
-        of = "of the variation in whether a story shows it"
-        said.append(f"{of}, {listing(shares)} (0% all alike, 100% all or none)")
+        said.append(f"{listing(shares)} of whether a story shows it (0%: all alike; 100%: all or none)")
     if chance:
         said.append(f"between {listing(chance)} it differs no more than by chance")
     return _sentences(said)
@@ -184,12 +191,12 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     if one.alike:
         said += f"; {one.alike}" if alike else ""
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
-        interval = f"between {100 * one.rating_low:+.0f} and {100 * one.rating_high:+.0f}"
+        interval = f"between {_points(one.rating_low)} and {_points(one.rating_high)}"
         rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
         if one.rating_low <= 0 <= one.rating_high:
             said += (
                 "; its ratings differ from the others by no more than chance "
-                f"({100 * one.rating:+.0f} of 100 points, {interval}; {rated})"
+                f"({_points(one.rating)} of 100 points, {interval}; {rated})"
             )
         else:
             way = "higher" if one.rating >= 0 else "lower"
@@ -207,6 +214,12 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     elif seen and not one.sites:  # with a single site there is nothing to say of the others
         said += f"; {'its story does' if seen == 1 else 'its stories do'} not say where"
     return f"{said}. Level of evidence: {level_said(level, label)}."
+
+
+def _points(share: float) -> str:
+    """A difference in points of 100; nothing has no sign."""
+    points = round(100 * share)
+    return f"{points:+d}" if points else "0"
 
 
 def contrast(found: Contrast | None) -> str:
@@ -234,56 +247,9 @@ def contrast(found: Contrast | None) -> str:
     )
 
 
-def sites(found: list[SiteConsistency], few: bool = False) -> list[tuple[str, str]]:
-    """(state, the sites in it with their figures), so that nobody reads a ranking.
-
-    Within each the sites of which most stories are told come first: their figures tell most. Many sites of
-    which nothing is known are counted and not listed.
-
-    Args:
-        few: of so few stories that nobody expects them at other sites; only where it was seen is told.
-    """
-    lines = []
-    for state, words_for_it in _STATE.items():
-        number = sum(one.state == state for one in found)
-        if state in _UNKNOWN and (few or number > _NAMED + 2):
-            if not few:
-                lines.append((words_for_it, plural(number, "site")))
-            continue
-        here = [
-            one.site if not one.told else f"{one.site} {one.seen} of {one.told}"
-            for one in sorted(found, key=lambda one: -one.told)
-            if one.state == state
-        ]
-        if here:
-            more = f" and {len(here) - _NAMED} more (all with --json)" if len(here) > _NAMED + 2 else ""
-            some = here[:_NAMED] if more and state not in ("more often", "less often") else here
-            lines.append((words_for_it, row(some) + (more if some is not here else "")))
-    return lines
-
-
-_NAMED = 4  # sites named of those with nothing to look into
-_UNKNOWN: tuple[State, ...] = ("too few stories to tell", "no stories")
-_STATE: dict[State, str] = {  # in the order they are told
-    "as often as elsewhere": "No difference from elsewhere shown",
-    "more often": "Seen more often than elsewhere",
-    "less often": "Seen less often than elsewhere, or not at all",
-    "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",
-    "perhaps less often": "Seen less often than elsewhere, or not at all, but among so many sites "
-    "that may still be chance",
-    "seen, too few stories to compare": "Seen, but too few stories are told there to compare",
-    "too few stories to tell": "Not seen, but too few stories are told there to say it is not done",
-    "no stories": "No story of any kind is told there",
-}
-
-
 def _sentences(parts: list[str]) -> str:
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
 
 
 def _number(value: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
-
-
-def _chance(p: float) -> str:
-    return "fewer than 1 of 100 draws" if p < 0.01 else f"{100 * p:.0f} of 100 draws"

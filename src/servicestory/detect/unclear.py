@@ -46,7 +46,8 @@ def not_recurring(spread: Spread) -> Decision:
 def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person = spread.reach["person"]
     more = _stories_to_rule_out(person, rules)
-    shown = f" (whoever did it most is in {person.top} of the {person.known} stories that say who)"
+    rare = ", far more than chance would show" if words.far_more(spread, rules) else ""
+    shown = f" (whoever did it most is in {person.top} of the {person.known} stories that say who{rare})"
     close = ""
     if 0 < more <= _CLOSE and person.named >= smallest:
         high = words.percent(excess(person, person.top_high))
@@ -73,7 +74,7 @@ def too_few_to_be_wide(
     """Seen nowhere near everywhere, and so few stories would show no more if everybody did it."""
     reach = spread.reach[KIND_OF[key]]
     seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
-    usual = f"where about {round(reach.expected)} would be usual" if reach.expected else "of those listed"
+    usual = words.if_alike(reach) or "of those listed"
     of = reach.compared_with
     hidden = key == "people" and reach.named < smallest
     because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}. "

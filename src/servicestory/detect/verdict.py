@@ -83,7 +83,7 @@ def _decide(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion],
     if one.met:
         return _systemic(spread, rules, key, one, smallest)
     if one.met is False:
-        return _partly(spread, key, one, smallest)
+        return _partly(spread, key, one, rules, smallest)
     if one.numbers.get("expected") is None:
         return nothing_to_compare(spread)
     return too_few_to_be_wide(spread, rules, smallest, key.removeprefix("wide: "), one)
@@ -99,6 +99,7 @@ def _also(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], m
 
 def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decision:
     n, told = spread.stories, spread.house_stories
+    n_said = plural(n, "story", "stories")
     if once.met:
         return Decision(
             "random act",
@@ -128,7 +129,7 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
     return Decision(
         "not enough evidence",
         "enough stories",
-        f"Only {plural(n, 'story', 'stories')} of it so far, of {told:,} told; fewer than "
+        f"{f'Only {n_said}' if n else 'No story'} of it so far, of {told:,} told; fewer than "
         f"{rules.least_stories} cannot tell one person's habit from everybody's.",
         f"{more}.{house}",
         "too few stories",
@@ -154,7 +155,7 @@ def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
         return Decision(
             "not enough evidence",
             "who is known",
-            f"{unsaid}, and {at}: one person could stand behind all {spread.stories} stories.",
+            f"{unsaid}, and {at}: one person could stand behind {_most_of_one(spread)} stories.",
             f"{record}; or stories from at least {rules.least_people} sites.",
             UNSAID,
         )
@@ -175,6 +176,13 @@ def _without_people(spread: Spread, rules: VerdictRules) -> Decision:
         f"{record}{words.names_tell(place)}",
         UNSAID,
     )
+
+
+def _most_of_one(spread: Spread) -> str:
+    """How many of its stories may be one person's: those that do not say, and those of the one seen most."""
+    person = spread.reach["person"]
+    most = spread.stories - person.known + person.top
+    return f"{'all ' if most == spread.stories else f'{most} of '}{spread.stories}"
 
 
 def _unsaid(spread: Spread) -> str:
@@ -260,17 +268,17 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     )
 
 
-def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decision:
+def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, smallest: int) -> Decision:
     """The habit of some: shown of those where it is told of again, and not of the house."""
     kind = key.removeprefix("wide: ")
     reach = spread.reach[KIND_OF[kind]]
     hidden = reach.kind == "person" and reach.named < smallest
     seen = words.at(reach) if kind != "people" else f"with {words.count(reach, smallest)}"
-    wide = f"where so many would show about {round(reach.expected)}" if reach.expected else "of those listed"
+    wide = words.if_alike(reach) or "of those listed"
     because = f"Seen {seen} in {reach.known} stories, {wide}"
     narrow = asked.numbers["narrow"]
     if narrow:
-        because += ": fewer than if all did it alike."
+        because += ": chance does not explain so few."
     else:
         because += f". {not_told_apart(reach, kind, asked, hidden)}"
     if not hidden:
@@ -290,7 +298,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, smallest: int) -> Decisi
         "team habit",
         key,
         f"{because} It is the habit of {circle}{at_least}, not of one person, {house}; nothing shows that it "
-        "is spreading.",
+        f"is spreading{words.told_more(spread, rules)}.",
         f"Stories of it from {words.who_else(kind)}{tips}.",
         f"of {detail}{at_least}",
     )
@@ -312,7 +320,7 @@ def _circle(spread: Spread, reach: Reach, kind: str, hidden: bool) -> str:
 
 def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion, smallest: int) -> Decision:
     person = spread.reach["person"]
-    usual = f" (so many stories would show about {round(person.expected)})" if person.expected else ""
+    usual = f" ({words.if_alike(person)})" if person.expected else ""
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
     nobody = (
         ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import ceil
 
+from servicestory.detect.chance import at_least
 from servicestory.detect.criteria import Criterion, Number, where
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
@@ -68,9 +69,10 @@ def _grown(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates, or none of its stories says who or where."
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
+    where = ", at sites told of in both halves" if n["sites_told"] else ""
     return (
         f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']:,} stories), "
-        f"{before} before ({n['stories_before']} of {n['told_before']:,}), at sites told of in both halves."
+        f"{before} before ({n['stories_before']} of {n['told_before']:,}){where}."
     )
 
 
@@ -82,8 +84,8 @@ def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     seen = "a few" if n["seen"] is None else n["seen"]
     expected, level, least = n["expected"], n["level"], n.get("at_least")
     text = (
-        f"{seen} are seen, where so many stories would show about {round(float(expected or 0))}; at least "
-        f"{asked_for(n)} are asked for."
+        f"{seen} are seen; if all did it alike, so many stories would show about "
+        f"{round(float(expected or 0))}. At least {asked_for(n)} are asked for."
     )
     reached = float(n["seen"] or 0) >= float(level or 0) * float(expected or 0)
     if not met and reached and least is not None and n["least_reach"] is not None:
@@ -142,17 +144,15 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
             f"In {plural(spread.people_from_text, 'story', 'stories')} the person was only read in the text "
             "and is not confirmed."
         )
-    if spread.shared and decided_by not in ("enough stories", "once"):
+    if spread.shared:
         name = "names several people and does" if spread.shared == 1 else "name several people and do"
-        notes.append(f"{spread.shared} of its stories {name} not say which of them did it: all are counted.")
+        which = "Its story" if spread.stories == 1 else f"{spread.shared} of its stories"
+        notes.append(f"{which} {name} not say which of them did it: all are counted.")
     if sum(1 for point in spread.series if point.told) == 1 and decided_by not in ("enough stories", "once"):
         notes.append("All stories are of one period, so whether it comes back is not known.")
     person = spread.reach["person"]
-    # Whoever is as busy in that team's other stories is no exception there.
-    in_place = person.top_p_in_place is None or person.top_p_in_place <= rules.significance
-    rare = person.top_p is not None and person.top_p < _RARE and person.top_share < rules.star_share
-    told = smallest <= person.named and decided_by not in ("enough stories", "once", "one person")
-    if rare and in_place and told:
+    told = decided_by not in ("enough stories", "once", "one person", "no star")
+    if told and smallest <= person.named and far_more(spread, rules):
         notes.append(
             f"One person is in {person.top} of the {person.known} stories of it that say who did it, far "
             "more than chance would show."
@@ -161,6 +161,15 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
     if asked and asked * 2 > spread.stories:
         notes.append(f"{asked} of {spread.stories} stories were asked for in a campaign.")
     return notes
+
+
+def far_more(spread: Spread, rules: VerdictRules) -> bool:
+    """Whether one person is in far more of its stories than chance would show, though in less than half."""
+    person = spread.reach["person"]
+    # Whoever is as busy in that team's other stories is no exception there.
+    in_place = person.top_p_in_place is None or person.top_p_in_place <= rules.significance
+    rare = person.top_p is not None and person.top_p < _RARE and person.top_share < rules.star_share
+    return rare and in_place
 
 
 def say_who(spread: Spread, rules: VerdictRules) -> str:
@@ -269,6 +278,33 @@ def more_than_before(spread: Spread, smallest: int, level: float) -> str:
     )
 
 
+def told_more(spread: Spread, rules: VerdictRules) -> str:
+    """Why what is told of more often does not spread: more is told of other sites, or it is no wider.
+
+    Who sees its course over the periods beside "nothing shows that it is spreading" asks for it.
+    """
+    growth = spread.growth
+    if growth is None:
+        return ""
+    cut = next(i for i, point in enumerate(spread.series) if point.period == growth.since)
+    before, after = spread.series[:cut], spread.series[cut:]
+    told, seen = (
+        [sum(getattr(p, of) for p in half) for half in (before, after)] for of in ("told", "stories")
+    )
+    often = seen[1] * told[0] >= rules.growth * seen[0] * told[1]
+    if not often or at_least(seen[1], sum(told), sum(seen), told[1]) > rules.significance / 2:
+        return ""
+    said = (
+        f": it is told of more often since {growth.since} ({seen[1]} of {told[1]:,} stories, {seen[0]} of "
+        f"{told[0]:,} before), but "
+    )
+    if growth.p_more is None or growth.p_more > rules.significance / 2:
+        return f"{said}mostly where more is told since; each site compared with itself, that may be chance"
+    return (
+        f"{said}not {'at more sites' if growth.kind == 'site' else 'with more people'} than chance explains"
+    )
+
+
 def share(reach: Reach, says: str = "who did it") -> str:
     return (
         f"{reach.top} of the {reach.known} stories that say {says} ({percent(reach.top_share)}; between "
@@ -306,7 +342,12 @@ def at(reach: Reach) -> str:
 def usual(reach: Reach) -> str:
     """What so many stories would show, where that is well above what was seen."""
     far = reach.expected is not None and round(reach.expected) > reach.seen
-    return f" (so many stories would show about {round(reach.expected or 0)})" if far else ""
+    return f" ({if_alike(reach)})" if far else ""
+
+
+def if_alike(reach: Reach) -> str:
+    """How many would be seen in so many stories if all did it alike; empty where nobody can tell."""
+    return f"about {round(reach.expected)} if all did it alike" if reach.expected else ""
 
 
 def places(spread: Spread) -> str:

@@ -87,26 +87,25 @@ def _of_one(n: Mapping[str, Number]) -> str:
         return "" if "of" not in n else "none says"
     if n.get("taken_up_since"):
         return f"no longer since {n['taken_up_since']}, others took it up"
-    interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}"
-    others = f"{n['other_stories']} of {n['of_other_stories']:,} others"
-    return (
-        f"{n['stories']} of {n['of']} ({interval}), {others}; at least {words.percent(n['level'])} asked for"
-    )
+    interval = f"{words.percent(n['low'])} to {words.percent(n['high'])}, allowing for chance"
+    others = f"{n['other_stories']} of {n['of_other_stories']:,} other stories"
+    return f"{n['stories']} of {n['of']} ({interval}), {others}"
 
 
 def _growing(n: Mapping[str, Number]) -> str:
     if not n:
         return "too few dates or names"
     after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
-    return f"{after} {n['counted']} since {n['since']}, {before} before, at sites told of in both halves"
+    where = ", at sites told of in both halves" if n["sites_told"] else ""
+    return f"{after} {n['counted']} since {n['since']}, {before} before{where}"
 
 
 def _wide(n: Mapping[str, Number]) -> str:
     if n.get("expected") is None:
         return "too few to compare"
     seen = "a few" if n["seen"] is None else n["seen"]
-    text = f"{seen} seen, about {round(float(n['expected'] or 0))} usual, {words.asked_for(n)} asked for"
+    text = f"{seen} seen, about {round(float(n['expected'] or 0))} then, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
         half = int(float(n["least_reach"]) * int(n["of"] or 0)) + 1
-        text += f"; at least {n['at_least']} do it, {half} asked for"
+        text += f"; {n['at_least']} of {n['of']} shown to do it, {half} asked for"
     return text

@@ -144,12 +144,15 @@ class Verdict(Part):
     def people_said(self) -> str:
         """How many different people it was seen with: on record, or read in the texts of stories without.
 
+        Where a story names several and does not say which of them did it, all are counted: so many at most.
         Empty where no story says who, and where all stories together name too few people to be counted out.
         """
         people, read = self.figures.get("people"), self.figures.get("people_suggested")
         if not people:
             return ""
         said = plural(people, "person", "people")
+        if self.figures.get("shared"):
+            said = f"up to {said}"
         if not read:
             return said
         if people == 1:

@@ -1,6 +1,6 @@
 """The one screen `monitor` shows: rows of words and small text charts; what is left out is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from servicestory.monitor.observed import in_words
 from servicestory.monitor.overview import Overview, Watched
@@ -50,11 +50,18 @@ def _practice_row(w: Watched, overview: Overview) -> list[str]:
         w.practice.id,
         one_line(w.practice.name, 36),
         w.state.state,
-        bars([w.spread.counts.get(p, 0) for p in line]),
+        _course(w.spread.counts, line),
         f"{at}/{of}" if of else str(at or "–"),
         in_words(w.fidelity) if w.fidelity.opportunities else "–",
         w.state.why,
     ]
+
+
+def _course(counts: Mapping[str, int], line: Sequence[str]) -> str:
+    """Its stories in the last periods; where all are older, when the latest was told."""
+    if counts and not any(counts.get(p) for p in line):
+        return f"latest in {max(counts)}"
+    return bars([counts.get(p, 0) for p in line])
 
 
 def measure_rows(overview: Overview, limit: int | None) -> tuple[list[list[str]], int]:

@@ -167,6 +167,9 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         if not told_recent:
             last = max((p for p, n in stories.per_period.items() if n), default="")
             return is_("silent", f"no story of any kind was told {f'after {last}' if last else window}")
+        if not found.stories and not fidelity.done:
+            told = plural(sum(stories.per_period.values()), "story is", "stories are")
+            return is_("silent", f"never seen yet, though {told} told")
         return is_(
             "silent", f"not seen {window}, though {plural(told_recent, 'story was', 'stories were')} told"
         )

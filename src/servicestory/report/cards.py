@@ -1,7 +1,7 @@
 """A practice as a card of the review: what it is, the verdict and why, the sentences behind the number."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -36,11 +36,17 @@ class Quote:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a verdict, in words: its worth, ordinary encounters, and (state, sites)."""
+    """What stands beside a verdict, in words: its worth, ordinary encounters, and (state, sites).
+
+    ``by_state`` is the same for a table of many sites: (state, at how many), ``states`` for a file: by site,
+    how it is seen there. Both are empty of few stories.
+    """
 
     worth: str = ""
     contrast: str = ""
     places: tuple[tuple[str, str], ...] = ()
+    by_state: tuple[tuple[str, str], ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class Card:
     worth: str
     contrast: str
     places: list[tuple[str, str]]  # how it is seen there, and the sites
+    by_state: tuple[tuple[str, str], ...]  # (state, at how many sites); empty of few stories
+    seen_as: Mapping[str, str]  # by site, how it is seen there; empty of few stories
     near: list[tuple[str, str, int]]
     quotes: list[Quote]
     more: int  # stories whose words are not shown for want of room
@@ -177,6 +185,8 @@ def build(
                 worth=more.worth,
                 contrast=more.contrast,
                 places=list(more.places),
+                by_state=more.by_state,
+                seen_as=more.states,
                 near=[(other, names[other], n) for other, n in near[p.id]],
                 quotes=quotes,
                 more=len(open_) - len(quotes),

@@ -73,6 +73,30 @@ def build(
 
 
 @dataclass(frozen=True)
+class ByState:
+    """For each practice at how many sites it is seen as often as elsewhere, more, less, or not.
+
+    A row is a card and a cell for each of ``columns``; ``few`` practices have too few stories to compare.
+    """
+
+    columns: list[str]
+    rows: list[tuple[Card, list[str]]]
+    few: int
+
+
+def by_state(cards: Sequence[Card]) -> ByState:
+    """The table for more sites than a map holds; without the columns in which nothing stands."""
+    compared = [card for card in cards if card.by_state][:MOST_PRACTICES]
+    number = len(compared[0].by_state) if compared else 0
+    used = [i for i in range(number) if any(card.by_state[i][1] != "0" for card in compared)]
+    return ByState(
+        [compared[0].by_state[i][0] for i in used],
+        [(card, [card.by_state[i][1] for i in used]) for card in compared],
+        sum(not card.by_state for card in cards),
+    )
+
+
+@dataclass(frozen=True)
 class Course:
     """How practices spread: stories and sites in each period, shaded by share of all stories told then."""
 

@@ -14,7 +14,7 @@ from servicestory.models.review import Reflection
 from servicestory.models.story import Story
 from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
-from servicestory.report.heat import Course, HeatMap
+from servicestory.report.heat import ByState, Course, HeatMap
 from servicestory.report.near import Spot
 from servicestory.report.words import chart_words, figure, is_share, verdict
 from servicestory.text import listing, one_line, plural
@@ -113,6 +113,12 @@ class Review:
         """What is said where nothing stands under what is next."""
         above = ["the decisions to take"] * bool(self.waiting) + ["what is to be mended"] * bool(self.mend)
         return f"Nothing but {listing(above)}, above." if above else "Nothing is due."
+
+    @property
+    def by_state(self) -> ByState | None:
+        """How the sites differ, where they are more than the map holds; else the map tells it."""
+        found = heat.by_state(self.cards)
+        return found if self.heat.more_sites and found.rows else None
 
     @property
     def standing(self) -> list[Card]:

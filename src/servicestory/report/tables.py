@@ -58,9 +58,9 @@ def tables(review: Review, sites: HeatMap) -> dict[str, str]:
             [(c.id, c.name, q.date, q.site, q.story, q.text) for c in review.cards for q in c.quotes],
         ),
         "practices-by-site.csv": to_csv(
-            ("practice", "name", "site", "stories", "of stories told there"),
+            ("practice", "name", "site", "stories", "of stories told there", "seen"),
             [
-                (card.id, card.name, site, cell.stories, cell.told)
+                (card.id, card.name, site, cell.stories, cell.told, card.seen_as.get(site, ""))
                 for card, cells in sites.rows
                 for site, cell in zip(sites.sites, cells, strict=True)
             ],

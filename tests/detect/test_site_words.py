@@ -1,0 +1,75 @@
+"""Site by site in words: most told of first, nothing ranked, what is not known said as such."""
+
+from servicestory.detect.consistency import Sites, consistency
+from servicestory.detect.site_words import in_short, sites
+from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
+
+
+def test_the_sites_with_most_stories_are_named_first() -> None:
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site:02}")
+        for site in range(30)
+        for i in range(1 + site % 3)
+    ]
+    shows = [story.id for story in stories if story.id.endswith("-0")]
+    (line,) = (places for _, places in sites(consistency(shows, Sites.of(stories, Organisation()))))
+    assert line.startswith("site 02 1 of 3, site 05 1 of 3")
+    assert line.endswith("and 26 more (all with --json)")
+
+
+def test_sites_of_which_nothing_is_known_are_counted_and_not_listed() -> None:
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}") for site in range(30) for i in (0, 1)
+    ]
+    found = consistency(["3-0"], Sites.of(stories, Organisation()))
+    unseen = (
+        "Not seen, but with so few stories that may be chance: nobody can say it is not done",
+        "29 sites",
+    )
+    seen = ("Seen, but too few stories to say if more or less than elsewhere", "site 3 1 of 2")
+    assert sites(found) == [seen, unseen]
+
+
+def test_of_few_stories_only_where_it_was_seen_is_told() -> None:
+    """One story of 40 at the site with most stories: it is the practice that has few, not the site."""
+    stories = [Story(id=f"a{i}", narrative="told", site="Alder") for i in range(400)]
+    stories += [Story(id=f"b{i}", narrative="told", site="Birch") for i in range(8)]
+    found = consistency(["a1", "b1", "b2"], Sites.of(stories, Organisation()))
+    assert "more often" in {one.state for one in found}
+    assert sites(found, few=True) == [
+        ("Seen at (too few stories of it to compare the sites)", "Alder 1 of 400, Birch 2 of 8")
+    ]
+
+
+def test_of_many_sites_those_that_differ_are_named_and_every_site_is_counted_once() -> None:
+    """Forty sites alike, one that always does it, one that never does, one of which nothing is told."""
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site:02}")
+        for site in range(42)
+        for i in range(60)
+    ]
+    shows = [f"{site}-{i}" for site in range(40) for i in range(12)]
+    shows += [f"40-{i}" for i in range(60)]
+    listed = Organisation.model_validate({"sites": [{"name": "site 42"}]})
+    found = consistency(shows, Sites.of(stories, listed))
+    assert in_short(found) == (
+        ("seen, no difference from elsewhere shown", "40"),
+        ("seen more often", "site 40 60 of 60"),
+        ("seen less often, or not at all", "site 41 0 of 60"),
+        ("not seen, which may be chance", "0"),
+        ("no story of any kind", "1"),
+    )
+
+
+def test_a_site_that_may_differ_by_chance_is_counted_apart() -> None:
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
+        for site in range(40)
+        for i in range(80)
+    ]
+    shows = [f"{site}-{i}" for site in range(1, 40) for i in range(6)]
+    found = consistency(shows, Sites.of(stories, Organisation()))
+    assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
+            "site 0 0 of 80") in sites(found)  # fmt: skip
+    assert dict(in_short(found))["seen less often, or not at all"] == "perhaps 1"
