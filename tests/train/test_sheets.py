@@ -240,7 +240,10 @@ def test_a_name_with_an_s_is_still_a_name() -> None:
 
 def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
     scenes = session.role_plays(material("Our flight was delayed. " + TEXT, recovery=True))
-    assert scenes[0].situation == "The guest's journey is delayed and plans fall apart."
+    assert (
+        scenes[0].situation
+        == "The guest's plans are upset by a delay, a cancellation or a missed connection."
+    )
     assert "told two of us already" in scenes[0].harder
     assert any("went wrong" in q for q in session.questions(material(recovery=True)))
 
@@ -255,7 +258,9 @@ def test_without_a_common_moment_a_scene_is_what_was_the_matter_before_the_deed(
     (scene,) = session.role_plays(material("She sketched our way home on a napkin."))
     assert scene.situation == "" and "napkin" not in scene.secret + scene.harder
     told = session.role_plays(material("Our flight was delayed. She sketched our way home on a napkin."))
-    assert told[0].situation == "The guest's journey is delayed and plans fall apart."
+    assert (
+        told[0].situation == "The guest's plans are upset by a delay, a cancellation or a missed connection."
+    )
 
 
 def test_a_story_told_again_begins_with_what_was_the_matter() -> None:
@@ -263,7 +268,7 @@ def test_a_story_told_again_begins_with_what_was_the_matter() -> None:
     told = session.opening(made, HOUSE, ON)
     assert (told.kind, told.text) == (
         "retold",
-        "It began like this: the guest's journey is delayed and plans fall apart. "
+        "It began like this: the guest's plans are upset by a delay, a cancellation or a missed connection. "
         "A colleague sketched the guest's way home on a napkin.",
     )
 
@@ -777,3 +782,17 @@ def test_nobody_lacks_what_surprises_them_or_what_is_carried_for_them() -> None:
     assert gift.secret == ""
     (met,) = session.role_plays(defined("Carry bags on arrival", "We carry the bags of every guest."))
     assert met.situation == "A guest arrives." and "tipped" in met.secret and "can carry" in met.harder
+
+
+def test_nothing_is_retold_that_only_the_definition_says() -> None:
+    """A core line asks for more than the story tells; of it, the story's own words are told."""
+    text = "Our flight was delayed. She carried our bags."
+    told = {key: Story(id=key, narrative=text) for key in "ab"}
+    practice = Practice(
+        id="P-0001",
+        name="Carry bags",
+        core=["Carry the guest's bags up three flights of stairs"],
+        evidence=[Evidence(story=key, start=0, end=len(text)) for key in told],
+    )
+    made = session.opening(gather(practice, told, HOUSE), HOUSE, ON)
+    assert made.text.endswith("A colleague carried the guest's bags.")

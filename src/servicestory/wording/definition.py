@@ -148,7 +148,7 @@ def _instruction(said: str) -> tuple[str, str] | None:
         return None
     if not is_verb(what.split()[0].casefold().rstrip(",")):
         return None
-    return f"{_ours(when)}, " if when else "", what
+    return f"{_our_moment(when)}, " if when else "", what
 
 
 def _ours(text: str) -> str:
@@ -156,6 +156,13 @@ def _ours(text: str) -> str:
     text = re.sub(r"\bwe have\b", "you have", text)
     text = re.sub(r"\bwe\b", "you", text)
     return re.sub(r"\bus\b", "you", re.sub(r"\bour\b", "your", text))
+
+
+def _our_moment(text: str) -> str:
+    """A moment said to a colleague; what the house has done ("when we have let somebody down") is not their doing."""
+    before, ours, after = text.partition("we have ")
+    done = ours and participle_lemma(after.split(" ")[0])
+    return f"{_ours(before)}{ours}{_ours(after)}" if done else _ours(text)
 
 
 _NAMED_MOMENT = re.compile(
@@ -180,7 +187,7 @@ def named_moment(*said: str | None) -> str | None:
     """
     for text in said:
         if text and (found := _NAMED_MOMENT.search(one_line(text))):
-            when = _ours(found["when"])
+            when = _our_moment(found["when"])
             return when[0].upper() + when[1:]
     return None
 
