@@ -324,7 +324,7 @@ def test_a_moment_nobody_names_is_open_and_asked_for() -> None:
     for name, said in (
         (
             "Lend a lamp",
-            "Not agreed yet, and most stories name no moment. The owner writes it under “trigger”",
+            "Not agreed yet, and most stories name no moment. The owner says when.",
         ),
         ("Lend a lamp at night", "At night."),
     ):

@@ -40,7 +40,7 @@ def no_purpose(material: Material, organisation: Organisation) -> str:
     """Asks the owner for the purpose where nothing says what the practice is for; else empty."""
     if _what_for(material, organisation):
         return ""
-    return f"What it is for, in one sentence: under “behaviour_statement” in {material.practice.id}."
+    return "What it is for, in one sentence."
 
 
 def _what_for(material: Material, organisation: Organisation) -> list[str]:

@@ -15,7 +15,7 @@ from servicestory.train.voices import Voice, voices
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when
+from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when, where_to_write
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import reports
 from servicestory.wording.steps import KeyPoint, Step
@@ -87,6 +87,7 @@ def values(
         "undecided": material.head,
         "gaps": [*([f"▢ {bent}"] if (bent := bent_rule(material)) else []), *gaps(material, organisation)],
         "no_owner": no_owner(material),
+        "where_to_write": where_to_write(material, organisation),
         "items": listed,
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
@@ -212,7 +213,7 @@ def origin(step: Step, written: str) -> str:
     told, not_yet = plural(step.stories, "story", "stories"), "; not read from the stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
-        return f"Written by people under “core”{alike if step.cites else not_yet}."
+        return f"Agreed by people{alike if step.cites else not_yet}."
     if step.source == "definition":
         return f"From the {written}{f', shown in {told}' if step.cites else not_yet}."
     if step.source == "recovery":
