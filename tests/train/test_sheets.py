@@ -464,16 +464,22 @@ def plan(made: Material) -> str:
 
 def test_a_session_plan_promises_no_reasons_and_no_key_points_there_are_not() -> None:
     bare = plan(written(["Open the gate"], "Open the gate"))
-    assert "| 25 minutes |" in bare and "## 3. Try out (10 minutes)" in bare
+    assert "| 35 minutes | 3; each more, up to 6, takes 4 minutes |" in bare
     assert "reason" not in bare.partition("## 4.")[0] and "third time" not in bare
     assert "matters" not in bare and "No key point is known yet" in bare
     assert "as if to a new colleague: the step." in bare
     full = plan(material())
-    assert "| 45 minutes |" in full and "say why" not in full
+    assert "| 35 minutes |" not in full and "say why" not in full
     whole = plan(material("She patiently carried our bags up the stairs and greeted us warmly at the door."))
     assert "third time with the key points, then\nwith the reasons" in whole
     assert "the steps, then the key points, then the reasons" in whole
     assert "and say why" in whole
+
+
+def test_where_no_step_is_known_none_is_shown_to_the_learners() -> None:
+    made = replace(material(), steps=())
+    shown = plan(made)
+    assert "## 2. Find the steps" in shown and "Do it once at normal speed" not in shown
 
 
 def test_places_stand_in_the_trainers_part_and_each_remark_in_a_paragraph_of_its_own() -> None:

@@ -77,5 +77,5 @@ def _missing(material: Material) -> str:
         why = "A question that its name answers is left out, and so is one without plausible wrong answers."
     return (
         f"{why} There are questions once it is settled what is done, in which order, how exactly (by when, "
-        "how far, in whose words) and whom it is not meant for; the job breakdown says where to write it down."
+        "how far, in which words) and whom it is not meant for; the job breakdown says where to write it."
     )

@@ -11,6 +11,7 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
+from servicestory.train.timing import minutes
 from servicestory.train.voices import Voice, voices
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
@@ -60,6 +61,8 @@ def values(
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)
+    opening = session.opening(material, organisation, on, elsewhere)
+    plays, asked = session.role_plays(material), session.questions(material)
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -78,7 +81,14 @@ def values(
         "has_points": any(s["points"] for s in steps),
         "all_reasons": bool(steps) and all(reasoned),
         "some_reasons": any(map(_shows_reason, steps)),
-        "minutes": _MINUTES if len(steps) > 1 else _SHORT,
+        "minutes": minutes(
+            len(steps),
+            2 + any(s["points"] for s in steps) + any(map(_shows_reason, steps)),
+            sum(1 for s in steps if s["question"]),
+            opening.text,
+            len(plays),
+            len(asked),
+        ),
         "ways": material.ways,
         "besides": material.besides,
         "also": _also(material),
@@ -104,17 +114,15 @@ def values(
         "parts": [replace(p, pause=_worded(p.pause, material)) for p in checklist.parts(material, listed)],
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
         "way": _WAYS[checklist.way(material)].replace("{c}", word),
-        "opening": session.opening(material, organisation, on, elsewhere),
+        "opening": opening,
         "roles": f"one is the colleague who helps, one is the {word} who needs it"
         if inside or both_served(material)
         else "one is the colleague"
         if not checklist.is_there(material)
         else f"one is the colleague, one is the {word}",
-        "plays": [
-            {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
-        ],
+        "plays": [{**vars(p), "told": plural(p.stories, "story", "stories")} for p in plays],
         "card": session.teaches(material),
-        "questions": session.questions(material),
+        "questions": asked,
         "mentors": mentors(material),
         "result": effects(material, came),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
@@ -163,11 +171,6 @@ def numbered(material: Material) -> list[dict[str, Any]]:
 def _limit(step: Step) -> list[KeyPoint]:
     """The limit as a key point of a step that costs money or bends a rule."""
     return [KeyPoint(checklist.LIMIT, "", False, (), source="limit")] if needs_a_limit(step.text) else []
-
-
-# Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
-_MINUTES = {"prepare": 5, "present": 10, "try": 20, "follow": 10, "all": 45}
-_SHORT = {"prepare": 5, "present": 5, "try": 10, "follow": 5, "all": 25}
 
 
 _WHY = "▢ Why is it done?"
