@@ -21,6 +21,7 @@ from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
+from servicestory.wording.marks import few_of_each, one_of_each
 from servicestory.wording.nearby import beside, told_around
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight, with_other_ways
@@ -141,6 +142,7 @@ def gather(
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
+    practice = practice.model_copy(update={"evidence": few_of_each(practice.evidence)})
     word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for name in organisation.staff_names() for w in name.casefold().split()}
     entry = (codebook or {}).get(practice.definition or "")
@@ -225,10 +227,11 @@ def gather(
             before = own_words.get(step.cites[0].story, ())
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
+    read = {step.cites[0] for step in raw}
     return Material(
         practice,
         word,
-        tuple(steps),
+        tuple(one_of_each(step, read) for step in steps),
         _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
         _most_told(
             {
