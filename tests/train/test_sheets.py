@@ -490,12 +490,15 @@ def test_places_stand_in_the_trainers_part_and_each_remark_in_a_paragraph_of_its
     text = render(files("servicestory").joinpath("templates/job-breakdown.md").read_text("utf-8"), shown, "x")
     staff, _, trainer = text.partition("## For the trainer and the owner")
     assert "[s#" not in staff and "[s#" in trainer and "Told once" in staff
-    assert "\n\n1 more story shows the practice; which of these steps it tells could not be read" in trainer
+    assert (
+        "\n\n1 more story seems to show the practice; which of these steps it tells could not be read"
+        in trainer
+    )
     one = replace(also, steps=also.steps[:1], besides=())
     assert "; whether it tells this step could not" in sheets.values(one, HOUSE, control, ON)["also"]
     two = replace(also, cites=(*also.cites, Cite("u", "narrative", 0, 9)))
     assert sheets.values(two, HOUSE, control, ON)["also"] == (
-        "2 more stories show the practice; which of these steps they tell could not be read from the words."
+        "2 more stories seem to show the practice; which of these steps they tell could not be read from the words."
     )
 
 

@@ -196,15 +196,15 @@ def _says(steps: Sequence[dict[str, Any]]) -> str:
 
 
 def _also(material: Material) -> str:
-    """How many stories show the practice, and none of its steps could be read in them."""
+    """How many stories seem to show the practice, and none of its steps could be read in them."""
     told = len({cite.story for cite in material.also})
     if not told:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
-    show = "story shows" if told == 1 else "stories show"
+    seem = "story seems" if told == 1 else "stories seem"
     tells = "it tells" if told == 1 else "they tell"
     which = f"whether {tells} this step" if len(material.steps) == 1 else f"which of these steps {tells}"
-    return f"{told} {more}{show} the practice; {which} could not be read from the words."
+    return f"{told} {more}{seem} to show the practice; {which} could not be read from the words."
 
 
 def origin(step: Step, written: str) -> str:

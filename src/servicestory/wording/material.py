@@ -11,6 +11,7 @@ from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
+from servicestory.wording.afield import afield, no_nearer
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
@@ -56,7 +57,7 @@ class Material:
     )  # by story: the steps in its words
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
-    doubtful: int = 0  # stories left out, since they show the practice in doubtful places only
+    doubtful: int = 0  # stories left out, since all their places are doubtful or tell another deed
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
@@ -142,7 +143,9 @@ def gather(
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
-    practice = practice.model_copy(update={"evidence": few_of_each(practice.evidence)})
+    every = few_of_each(practice.evidence)
+    away = afield(every, stories, like) if like else []
+    practice = practice.model_copy(update={"evidence": [e for e in every if e not in away]})
     word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for name in organisation.staff_names() for w in name.casefold().split()}
     entry = (codebook or {}).get(practice.definition or "")
@@ -227,6 +230,14 @@ def gather(
             before = own_words.get(step.cites[0].story, ())
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
+    if like:
+        telling = [c for c in cites if any(c.touches(shows) for shows in shown)]
+        silent = {c.story for c in cites} - {c.story for s in (*steps, *chosen.besides) for c in s.cites}
+        kept = {Cite(*e.place) for e in practice.evidence if e.pinned}
+        places = [c for c in cites if c.story in silent and c not in kept]
+        gone = no_nearer(places, telling, told, like)
+        cites = [c for c in cites if c not in gone]
+        told = {key: story for key, story in told.items() if any(c.story == key for c in cites)}
     read = {step.cites[0] for step in raw}
     return Material(
         practice,
@@ -247,9 +258,7 @@ def gather(
         own_words,
         limits(practice, told.values(), organisation.staff_names()),
         chosen.besides,
-        len(
-            {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
-        ),
+        len({e.story for e in every if e.story in stories} - {c.story for c in cites}),
     )
 
 

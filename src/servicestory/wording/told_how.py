@@ -1,11 +1,12 @@
 """How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.wording.acts import act
+from servicestory.wording.acts import act, things
 from servicestory.wording.clauses import clauses
 from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
@@ -94,13 +95,25 @@ def with_means(
                 means |= {
                     line: cite
                     for line, cite in _done_for_it(story, place, names, word)
-                    if act(line)[0] not in acts
+                    if act(line)[0] not in acts and _for_it(line, step)
                 }
         if len({cite.story for cite in means.values()}) >= LEAST:
             said = "; ".join(f"{line[0].lower()}{line[1:]}" for line in [*means][:MOST_MEANS])
             point = KeyPoint(f"For example: {said}", "", False, tuple(sorted(means.values())))
             made[n] = replace(step, key_points=(*step.key_points, point))
     return made
+
+
+def _for_it(line: str, step: Step) -> bool:
+    """Whether a deed told beside a step may be done for it: what is made or given besides is a deed of its own."""
+    refers = re.search(r"\b(?:it|them)\b", line) is not None
+    gives = line.split()[0].casefold() in _MADE_OR_GIVEN
+    return refers or not gives or bool(things(line) & things(step.text))
+
+
+_MADE_OR_GIVEN = frozenset(
+    "add bake bring build buy cook draw fetch give hand lend leave make offer pack prepare serve write".split()
+)
 
 
 def _done_for_it(story: Story, place: Cite, names: Collection[str], word: str) -> Iterable[tuple[str, Cite]]:

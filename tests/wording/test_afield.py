@@ -1,0 +1,57 @@
+"""Places of a practice's evidence that tell another deed."""
+
+from collections.abc import Sequence
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.afield import afield, no_nearer
+from servicestory.wording.material import gather
+from servicestory.wording.steps import Cite
+
+SOUP = [f"She warmed the soup for us, number {n}." for n in range(5)]
+BAGS = "He carried our bags."
+
+
+def like(texts: Sequence[str], others: Sequence[str]) -> list[float]:
+    """What tells of soup is alike."""
+    return [sum(("soup" in t) == ("soup" in o) for o in others) / len(others) for t in texts]
+
+
+def told(*texts: str) -> tuple[dict[str, Story], list[Evidence]]:
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    return stories, [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+
+
+def test_a_place_that_tells_another_deed_is_far_from_the_others() -> None:
+    stories, places = told(*SOUP, BAGS)
+    assert [e.story for e in afield(places, stories, like)] == ["s5"]
+
+
+def test_what_people_put_there_stays_and_of_few_stories_nobody_can_say() -> None:
+    stories, places = told(*SOUP, BAGS)
+    places[5] = places[5].model_copy(update={"pinned": True})
+    assert afield(places, stories, like) == []
+    stories, places = told(*SOUP[:3], BAGS)
+    assert afield(places, stories, like) == []
+
+
+def test_of_a_practice_of_many_deeds_none_is_far() -> None:
+    stories, places = told(*SOUP[:3], BAGS, "He drew a map.", "He drew a map.")
+    assert afield(places, stories, lambda texts, others: [1 / len(others)] * len(texts)) == []
+
+
+def test_a_silent_place_must_be_as_near_as_the_least_near_of_those_that_tell_it() -> None:
+    stories, places = told(*SOUP, BAGS, "There was soup.")
+    cites = [Cite(*e.place) for e in places]
+    assert no_nearer(cites[5:], cites[:5], stories, like) == [cites[5]]
+    assert no_nearer(cites[5:], cites[:3], stories, like) == []
+
+
+def test_no_document_cites_or_counts_it() -> None:
+    stories, places = told(*SOUP, BAGS)
+    house = Organisation(organisation="Lantern Court", customer_word="guest")
+    practice = Practice(id="P-0001", name="Warm the soup", evidence=places)
+    made = gather(practice, stories, house, like=like)
+    assert made.stories == 5 and made.doubtful == 1
+    assert "s5" not in {c.story for s in made.steps for c in s.cites} | {c.story for c in made.also}
