@@ -199,7 +199,7 @@ def gather(
         found = one_deed(found, deeds)
     found += put_in_sight(found, passages, word)
     if own:
-        found += named_deed(practice, found, passages, told, word)
+        found += named_deed(practice, found, passages, told, word, like)
     chosen = choose(
         found,
         passages,

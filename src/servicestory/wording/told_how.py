@@ -54,7 +54,8 @@ def with_manners(
         made[n] = _with_told(made[n], more)
         # A deed told there has read its own reason; what else a place says why is of another deed.
         silent = [text for place, text in places if not any(place.touches(c) for c in made[n].cites)]
-        if why := next((why for text in silent if (why := purpose_within(text, word, names))), ""):
+        reasons = (purpose_within(text, word, names, made[n].text) for text in silent)
+        if why := next((why for why in reasons if why), ""):
             made[n] = _because(made[n], why)
     if made and (kept := detail(passages, known, word, names)):
         # It belongs to the step that most of these places show; where none does, to the first.
