@@ -78,7 +78,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
             *authority.limit_to_name(material, control),
         ],
         "no_owner": no_owner(material),
-        "where_to_write": where_to_write(material, organisation),
+        "where_to_write": where_to_write(material, organisation, bool(no_purpose(material, organisation))),
     }
 
 

@@ -40,7 +40,9 @@ def no_purpose(material: Material, organisation: Organisation) -> str:
     """Asks the owner for the purpose where nothing says what the practice is for; else empty."""
     if _what_for(material, organisation):
         return ""
-    return "What it is for, in one sentence."
+    stated = bool(material.practice.behaviour_statement)
+    so_far = " So far its statement says what is done, and not what for." if stated else ""
+    return f"What it is for, in one sentence.{so_far}"
 
 
 def _what_for(material: Material, organisation: Organisation) -> list[str]:

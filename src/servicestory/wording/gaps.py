@@ -124,15 +124,18 @@ def no_owner(material: Material) -> str:
     return "" if material.practice.owner else "Who owns it."
 
 
-def where_to_write(material: Material, organisation: Organisation) -> str:
+def where_to_write(material: Material, organisation: Organisation, purpose: bool = False) -> str:
     """Where the owner writes what is missing, line by line as the practice's file names it; empty where nothing is.
 
     Readers of a document need no names of fields: they stand in this one sentence, for whoever keeps the file.
+
+    Args:
+        purpose: what it is for is missing as well.
     """
     practice = material.practice
     known = listing([s.id for s in organisation.standards], "or")
     lines = {
-        "`behaviour_statement:` what it is for": not practice.behaviour_statement,
+        "`behaviour_statement:` what is done, and what for": purpose,
         "`trigger:` when it is due": not practice.trigger,
         "`core:` the steps": not practice.core
         or bool(no_steps(material.steps))

@@ -121,8 +121,13 @@ class Material:
 
     @property
     def thin(self) -> bool:
-        """Whether stories and people give too little for a procedure; what only the codebook says is no step told."""
-        return sum(1 for step in self.steps if step.cites or step.source == "practice") < 2
+        """Whether stories and people give too little for a procedure."""
+        return self.told_steps < 2
+
+    @property
+    def told_steps(self) -> int:
+        """How many steps stories or people give; what only the codebook says is no step told."""
+        return sum(1 for step in self.steps if step.cites or step.source == "practice")
 
 
 def gather(
