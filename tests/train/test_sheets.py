@@ -805,3 +805,11 @@ def test_nothing_is_retold_that_only_the_definition_says() -> None:
     )
     made = session.opening(gather(practice, told, HOUSE), HOUSE, ON)
     assert made.text.endswith("A colleague carried the guest's bags.")
+
+
+def test_one_bad_beginning_of_two_makes_no_recovery_of_a_practice() -> None:
+    made = material()
+    stories = {key: Story(id=key, narrative="She did it.", recovery=key == "a") for key in "ab"}
+    assert not replace(made, told=stories).recovery
+    assert replace(made, told={"a": stories["a"]}).recovery
+    assert replace(made, told={**stories, "c": stories["a"]}).recovery

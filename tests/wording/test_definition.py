@@ -17,7 +17,7 @@ def entry(**fields: object) -> CodebookEntry:
 @pytest.mark.parametrize(
     ("said", "lines"),
     [
-        ("We find what is missing and bring it.", ["Find what is missing", "Bring it"]),
+        ("We find what is missing and bring it.", ["Find what is missing", "Bring what is missing"]),
         ("When we learn of an occasion we mark it.", ["When you learn of an occasion, mark it"]),
         ("When a seat, bed or table is free, we offer it to the guest.", ["When a seat, bed or table is free, offer it to the client"]),
         ("We fit our hours to the customer.", ["Fit your hours to the client"]),

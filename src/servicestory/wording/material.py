@@ -98,8 +98,10 @@ class Material:
 
     @property
     def recovery(self) -> bool:
-        """Whether this is a recovery practice: at least half of its stories put something right."""
-        return self.began_badly * 2 >= max(1, len(self.told))
+        """Whether this is a recovery practice: at least half of its stories put something right, more than one of several."""
+        return self.began_badly * 2 >= max(1, len(self.told)) and (
+            self.began_badly > 1 or len(self.told) == 1
+        )
 
     @property
     def stories(self) -> int:
