@@ -437,4 +437,4 @@ def test_a_document_names_no_field_but_where_the_owner_writes() -> None:
     said = " ".join([*shown["gaps"], shown["when"], shown["core"], shown["no_owner"], shown["purpose"]])
     fields = ("core", "trigger", "standard", "owner:", "behaviour_statement", "not_for")
     assert not any(f"“{name}”" in said or f"`{name}" in said for name in fields)
-    assert all(f"`{name}:`" in shown["where_to_write"] for name in ("core", "trigger", "owner"))
+    assert all(f"“{name}:”" in shown["where_to_write"] for name in ("core", "trigger", "owner"))

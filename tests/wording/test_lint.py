@@ -37,4 +37,4 @@ def test_a_core_line_that_is_no_step_is_named() -> None:
         line for line in gaps(made, Organisation(organisation="Lantern Court")) if "is no step yet" in line
     ]
     assert len(said) == 1 and "Friendly tone at all times" in said[0] and "P-0001" not in said[0]
-    assert "`core:` the steps" in where_to_write(made, Organisation(organisation="Lantern Court"))
+    assert "“core:” the steps" in where_to_write(made, Organisation(organisation="Lantern Court"))

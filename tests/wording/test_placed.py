@@ -91,3 +91,18 @@ def test_every_place_told_is_named() -> None:
     spots = ("gate", "stove", "ladder", "piano")
     told = [f"She filled a bag and hung it by the {spot}." for spot in spots]
     assert all(f"by the {spot}" in ways(*told)[0] for spot in spots)
+
+
+def test_what_is_put_has_the_name_its_step_has_in_the_end() -> None:
+    told = (
+        "She wrote it out large and hung it over his sink.",
+        "Oda writes it out and tapes it to the oven.",
+    )
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    made = Step("Write the guest's timetable out", cites=tuple(c for c, _ in passages))
+    (put_it,) = put_in_sight([made], passages, "guest")
+    assert put_it.text == "Put the timetable where the guest sees it"
+    named = Step("Write out the guest's day plan", cites=made.cites)
+    assert with_other_ways([named, put_it], passages, "guest")[1].text == (
+        "Put the day plan where the guest sees it"
+    )

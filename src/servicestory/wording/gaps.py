@@ -135,19 +135,19 @@ def where_to_write(material: Material, organisation: Organisation, purpose: bool
     practice = material.practice
     known = listing([s.id for s in organisation.standards], "or")
     lines = {
-        "`behaviour_statement:` what is done, and what for": purpose,
-        "`trigger:` when it is due": not practice.trigger,
-        "`core:` the steps": not practice.core
+        "“behaviour_statement:” what is done, and what for": purpose,
+        "“trigger:” when it is due": not practice.trigger,
+        "“core:” the steps": not practice.core
         or bool(no_steps(material.steps))
         or any(map(asks_too_much, practice.core)),
-        f"`standard:` the promise ({known})": bool(organisation.standards) and not practice.standard,
-        "`owner:` the owner's name": not practice.owner,
+        f"“standard:” the promise ({known})": bool(organisation.standards) and not practice.standard,
+        "“owner:” the owner's name": not practice.owner,
     }
     missing = [line for line, lacking in lines.items() if lacking]
     if not missing:
         return ""
     return (
-        f"The owner writes it into the file of {practice.id} in the folder `practices`: {listing(missing)}. "
+        f"The owner writes it into the file of {practice.id} in the folder “practices”: {listing(missing)}. "
         "The next documents take it up."
     )
 

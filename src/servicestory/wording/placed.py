@@ -111,10 +111,13 @@ def with_other_ways(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]],
     perhaps the only right one for what was made, so that one telling is enough.
     """
     made = list(steps)
-    seen = next((n for n, step in enumerate(made) if step.text.endswith(_in_sight(customer))), None)
+    seen = next((n for n, step in enumerate(made) if in_sight(step.text, customer)), None)
     if seen is None:
         return made
     makers = [step for step in made if act(step.text)[0] in _MAKES]
+    if makers:  # it has the name that the step before it has in the end
+        first = max(makers, key=lambda s: (s.stories, s.text))
+        made[seen] = replace(made[seen], text=f"Put {_thing(first.text, customer)} {_in_sight(customer)}")
     kinds = {act(said)[0] for step in makers for said in (step.text, *step.ways)}
     shown = [cite for step in makers for cite in step.cites]
     ways: dict[str, list[Cite]] = {}
@@ -129,6 +132,11 @@ def with_other_ways(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]],
         point = KeyPoint(f"Or {listing(ranked, 'or')}", "", False, cites, OTHERWISE)
         made[seen] = replace(made[seen], key_points=(*made[seen].key_points, point))
     return made
+
+
+def in_sight(line: str, customer: str) -> bool:
+    """Whether a step is that what was made is put where it is seen."""
+    return line.startswith("Put ") and line.endswith(_in_sight(customer))
 
 
 def _in_sight(customer: str) -> str:

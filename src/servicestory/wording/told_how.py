@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
+from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, things
 from servicestory.wording.clauses import clauses
 from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
+from servicestory.wording.placed import in_sight
 from servicestory.wording.reasons import purpose_within
 from servicestory.wording.rewrite import rewrite
 from servicestory.wording.showing import stems
@@ -85,6 +87,8 @@ def with_means(
     """
     made = list(steps)
     acts = {act(said)[0] for s in made for said in (s.text, *s.ways)}
+    if any(in_sight(s.text, word) for s in made):  # where it was put is told there
+        acts |= {act(verb)[0] for verb in lex.PLACING}
     for n, step in enumerate(made):
         named = any(point.text.startswith("For example") for point in step.key_points)
         if step.source != "stories" or step.stories < LEAST_MEANS or len(step.ways) > 2 or named:
