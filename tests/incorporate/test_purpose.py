@@ -74,6 +74,9 @@ def test_what_came_of_it_is_quoted_with_everybodys_consent_and_where_it_stands_a
 
     slept = "What came of it, as told: “Slept from then on”."
     assert slept in told("Slept from then on.")
+    assert told("Slept from then on.").startswith(
+        f"What it is for: {BLANK}."
+    )  # what came of it is no purpose
     assert slept not in told("Slept from then on.", uses=["team"])
     assert slept not in told("Slept from then on.", withdrawn_on="2026-01-01")
     assert "sister" not in told("The sister came too.")  # whose?

@@ -813,3 +813,19 @@ def test_one_bad_beginning_of_two_makes_no_recovery_of_a_practice() -> None:
     assert not replace(made, told=stories).recovery
     assert replace(made, told={"a": stories["a"]}).recovery
     assert replace(made, told={**stories, "c": stories["a"]}).recovery
+
+
+def test_what_came_of_a_story_that_tells_no_step_is_not_told() -> None:
+    deed = "She carried our bags up."
+    agreed = [Consent(party="guest", uses=["training"], on="2025-01-01")]
+    told = {
+        "a": Story(id="a", narrative=deed, outcome="Up in a minute.", consent=agreed),
+        "b": Story(id="b", narrative="What a view.", outcome="Nothing to pay.", consent=agreed),
+    }
+    practice = Practice(
+        id="P-0001",
+        name="Carry bags",
+        evidence=[Evidence(story=k, start=0, end=len(s.narrative)) for k, s in told.items()],
+    )
+    made = gather(practice, told, HOUSE)
+    assert [v.text for v in voices(made, HOUSE, ON)] == ["Up in a minute."]
