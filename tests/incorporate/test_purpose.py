@@ -57,7 +57,7 @@ def test_what_the_definition_says_is_done_is_no_purpose_and_a_promise_may_fit() 
     assert purpose(made, house).startswith("By its words it may keep what we promise: No lamp stays broken.")
     assert no_purpose(made, house)  # the owner says it still
     asked = next(gap for gap in gaps(made, house) if gap.startswith("Which of our promises"))
-    assert asked.endswith("By its words it may be “No lamp stays broken.”.")
+    assert asked.endswith("By its words it may be “No lamp stays broken”.")
     again = house.model_copy(update={"standards": [light, light.model_copy(update={"id": "lamp"})]})
     assert BLANK in purpose(made, again)  # two fit alike
 

@@ -67,3 +67,9 @@ def test_a_reason_told_after_another_deed_is_of_that_deed() -> None:
     assert purpose_within(told, "customer", step="Show the customer the worn joint") is None
     own = "She turned the bed round so that I could reach the lamp."
     assert purpose_within(own, "customer", step="Turn the bed round") is not None
+
+
+def test_who_need_not_come_again_did_come() -> None:
+    told = "So we didn't have to come again."
+    assert spared(told, "customer") == "So that the customer does not have to come again"
+    assert spared("We did not have to queue.", "customer") is None  # one word says too little

@@ -45,7 +45,7 @@ def named_deed(
     if len({cite.story for cite in cites}) < (1 if accepted else LEAST):
         return []
     where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
-    return [Step(line, "stories", tuple(cites), (), where, phase(line))]
+    return [Step(line, "stories", tuple(cites), (), where, phase(line), told=line)]
 
 
 def _does(own: str, text: str) -> bool:

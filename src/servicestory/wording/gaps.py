@@ -114,8 +114,9 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
     ]
     if organisation.standards and not material.practice.standard:
         likely = seems_to_keep(material, organisation)
-        first = f" By its words it may be “{one_line(likely.statement or likely.name)}”" if likely else ""
-        found.append(f"Which of our promises it keeps.{first.rstrip('.') + '.' if first else ''}")
+        promise = one_line(likely.statement or likely.name).rstrip(".") if likely else ""
+        first = f" By its words it may be “{promise}”." if promise else ""
+        found.append(f"Which of our promises it keeps.{first}")
     return found
 
 

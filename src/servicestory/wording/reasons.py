@@ -159,4 +159,12 @@ def _turned_after(text: str, at: int, customer: str, names: Collection[str]) -> 
     said = turned("ensure", [Word("we", "we", at, at), Word("could", "could", at, at), *rest], customer, True)
     start = f"the {customer} can "
     line = " ".join(said).replace(" ,", ",") if said else ""
-    return line.removeprefix(start) if line.startswith(start) else ""
+    line = line.removeprefix(start) if line.startswith(start) else ""
+    stop = _END.search(text, at)
+    told = text[at : stop.start() if stop else len(text)]
+    if line and (once_more := _ONCE_MORE.search(told)) and once_more[1] not in line.split():
+        line = f"{line} {once_more[1]}"  # who need not come again did come
+    return line if len(line.split()) > 1 else ""
+
+
+_ONCE_MORE = re.compile(r"\b(again|twice)\s*$")
