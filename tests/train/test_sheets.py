@@ -495,7 +495,11 @@ def test_places_stand_in_the_trainers_part_and_each_remark_in_a_paragraph_of_its
         in trainer
     )
     one = replace(also, steps=also.steps[:1], besides=())
-    assert "; whether it tells this step could not" in sheets.values(one, HOUSE, control, ON)["also"]
+    assert sheets.values(one, HOUSE, control, ON)["also"].endswith(
+        "seems to show the practice, in other words."
+    )
+    another = replace(one, practice=one.practice.model_copy(update={"name": "Draw a map"}))
+    assert "; whether it tells this step could not" in sheets.values(another, HOUSE, control, ON)["also"]
     two = replace(also, cites=(*also.cites, Cite("u", "narrative", 0, 9)))
     assert sheets.values(two, HOUSE, control, ON)["also"] == (
         "2 more stories seem to show the practice; which of these steps they tell could not be read from the words."

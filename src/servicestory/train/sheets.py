@@ -13,6 +13,7 @@ from servicestory.train import items as checklist
 from servicestory.train import session
 from servicestory.train.timing import minutes
 from servicestory.train.voices import Voice, voices
+from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
@@ -202,6 +203,9 @@ def _also(material: Material) -> str:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
     seem = "story seems" if told == 1 else "stories seem"
+    own = act(one_line(material.practice.name))[0]
+    if len(material.steps) == 1 and act(material.steps[0].text)[0] == own:  # the step is the practice
+        return f"{told} {more}{seem} to show the practice, in other words."
     tells = "it tells" if told == 1 else "they tell"
     which = f"whether {tells} this step" if len(material.steps) == 1 else f"which of these steps {tells}"
     return f"{told} {more}{seem} to show the practice; {which} could not be read from the words."
