@@ -55,3 +55,14 @@ def test_no_document_cites_or_counts_it() -> None:
     made = gather(practice, stories, house, like=like)
     assert made.stories == 5 and made.doubtful == 1
     assert "s5" not in {c.story for s in made.steps for c in s.cites} | {c.story for c in made.also}
+
+
+def test_a_long_place_stays_when_a_clause_of_it_tells_the_deed() -> None:
+    long = "We had been on the road since four and the children were asleep and the map was wrong, " * 2
+    stories, places = told(*SOUP, f"{long} she warmed the soup for us.")
+
+    def near(texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        soup = [len(t.split()) < 20 and "soup" in t for t in texts]
+        return [sum(one == ("soup" in o) for o in others) / len(others) for one in soup]
+
+    assert afield(places, stories, near) == []

@@ -9,16 +9,17 @@ from statistics import median
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
-from servicestory.wording.deeds import Likeness
+from servicestory.wording.deeds import Likeness, parts
 from servicestory.wording.steps import Cite, words_at
 
 FEWEST = 5  # stories without which nobody can say what the others are like
 MOST = 400  # places; among more a few strangers are not seen, and each would have to be read
 ONE_DEED = 0.5
 """Least likeness of the middle place with the others for a practice to be one deed: of several each is far from some."""
+LONG = 25  # words from which on a place may tell of several things
 FAR = 0.15
 """How much less like the others than the middle one a place must be to tell another deed. Of those this far off in the
-example and in an invented garage, nine in ten tell another deed; at .12 one in three is the practice's own."""
+example nine of eleven tell another deed; at .12 one in three is the practice's own."""
 
 
 def afield(evidence: Sequence[Evidence], told: Mapping[str, Story], like: Likeness) -> list[Evidence]:
@@ -36,14 +37,26 @@ def afield(evidence: Sequence[Evidence], told: Mapping[str, Story], like: Likene
     if len({e.story for e, _ in texts}) < FEWEST or len(texts) > MOST:
         return []
     said = [text for _, text in texts]
-    n = len(said)
-    with_others = [(n * near - 1) / (n - 1) for near in like(said, said)]  # each is like itself
+    with_others = _mutual(said, like)
     middle = median(with_others)
     if middle < ONE_DEED:
         return []
     return [
-        e for (e, _), near in zip(texts, with_others, strict=True) if near < middle - FAR and not e.pinned
+        e
+        for (e, text), near in zip(texts, with_others, strict=True)
+        if near < middle - FAR and not e.pinned and not _partly(text, said, middle - FAR, like)
     ]
+
+
+def _mutual(said: Sequence[str], like: Likeness) -> list[float]:
+    """Of each text its mean likeness with the others; each is like itself."""
+    n = len(said)
+    return [(n * near - 1) / (n - 1) for near in like(said, said)]
+
+
+def _partly(text: str, said: Sequence[str], least: float, like: Likeness) -> bool:
+    """Whether a clause of a long place tells it: what tells of several things is not like any of them as a whole."""
+    return len(text.split()) > LONG and max(like(parts(text), said)) >= least
 
 
 def no_nearer(
@@ -61,7 +74,6 @@ def no_nearer(
     if not places or len({c.story for c in telling}) < FEWEST or len(telling) > MOST:
         return []
     known = [words_at(c, told) for c in telling]
-    n = len(known)
-    least = min((n * near - 1) / (n - 1) for near in like(known, known))
+    least = min(_mutual(known, like))
     near = like([words_at(c, told) for c in places], known)
     return [c for c, value in zip(places, near, strict=True) if value < least]
