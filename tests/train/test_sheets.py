@@ -833,3 +833,25 @@ def test_what_came_of_a_story_that_tells_no_step_is_not_told() -> None:
     )
     made = gather(practice, told, HOUSE)
     assert [v.text for v in voices(made, HOUSE, ON)] == ["Up in a minute."]
+
+
+def test_a_deed_is_retold_once_though_two_steps_show_it() -> None:
+    deed = "Our flight was delayed. She sketched our way home on a napkin."
+    made = material(deed)
+    (told,) = made.steps
+    general = replace(told, text="Tell people how to get there", source="definition")
+    drawn = replace(told, text="Draw the guest a map")  # as most stories tell it
+    shown = session.opening(replace(made, steps=(general, drawn)), HOUSE, ON)
+    assert "drew the guest a map" in shown.text and "sketched" not in shown.text
+
+
+def test_a_scene_that_says_less_of_the_same_moment_is_none() -> None:
+    texts = ["We arrived early. She greeted us by name."] * 3
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    made = gather(Practice(id="P-0001", name="Greet guests", evidence=evidence), stories, HOUSE)
+    steps = tuple(replace(s, text="Greet the guest by name when they arrive early") for s in made.steps)
+    own = {k: tuple(replace(s, text=steps[0].text) for s in found) for k, found in made.own_steps.items()}
+    scenes = [p.situation for p in session.role_plays(replace(made, steps=steps, own_steps=own))]
+    assert scenes[0] == "A guest arrives early, or before the room is ready."
+    assert "A guest arrives early." not in scenes

@@ -171,8 +171,11 @@ def _retold(story: str, material: Material) -> str:
     """
     began = _before(story, material)
     lines = list[str]()
+    told = {c for step in material.steps if step.source == "stories" for c in step.cites}
     for step in material.steps:
         own = [o for o in material.own_steps[story] if set(o.cites) & set(step.cites)]
+        if step.source != "stories":  # what a step of the stories tells is told there
+            own = [o for o in own if not set(o.cites) & told]
         if not own or material.told_once(step):
             continue
         # What people or the codebook wrote asks for more than a story need tell: its own words are told.
@@ -280,7 +283,9 @@ def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tupl
     """
     scenes: list[str] = []
     for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
-        if (said := _before(story, material)) and said not in [*known, *scenes]:
+        said = _before(story, material)
+        own = stems(said, material.customer)
+        if said and not any(own <= stems(scene, material.customer) for scene in [*known, *scenes]):
             scenes.append(said)
     return [(said, 0) for said in scenes[:most]]
 
