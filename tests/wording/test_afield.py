@@ -25,20 +25,20 @@ def told(*texts: str) -> tuple[dict[str, Story], list[Evidence]]:
 
 def test_a_place_that_tells_another_deed_is_far_from_the_others() -> None:
     stories, places = told(*SOUP, BAGS)
-    assert [e.story for e in afield(places, stories, like)] == ["s5"]
+    assert [e.story for e in afield(places, stories, (), like)] == ["s5"]
 
 
 def test_what_people_put_there_stays_and_of_few_stories_nobody_can_say() -> None:
     stories, places = told(*SOUP, BAGS)
     places[5] = places[5].model_copy(update={"pinned": True})
-    assert afield(places, stories, like) == []
+    assert afield(places, stories, (), like) == []
     stories, places = told(*SOUP[:3], BAGS)
-    assert afield(places, stories, like) == []
+    assert afield(places, stories, (), like) == []
 
 
 def test_of_a_practice_of_many_deeds_none_is_far() -> None:
     stories, places = told(*SOUP[:3], BAGS, "He drew a map.", "He drew a map.")
-    assert afield(places, stories, lambda texts, others: [1 / len(others)] * len(texts)) == []
+    assert afield(places, stories, (), lambda texts, others: [1 / len(others)] * len(texts)) == []
 
 
 def test_a_silent_place_must_be_as_near_as_the_least_near_of_those_that_tell_it() -> None:
@@ -65,4 +65,13 @@ def test_a_long_place_stays_when_a_clause_of_it_tells_the_deed() -> None:
         soup = [len(t.split()) < 20 and "soup" in t for t in texts]
         return [sum(one == ("soup" in o) for o in others) / len(others) for one in soup]
 
-    assert afield(places, stories, near) == []
+    assert afield(places, stories, (), near) == []
+
+
+def test_of_a_place_in_which_nobody_does_anything_less_is_enough() -> None:
+    def near(texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [0.885 if t in ("Fourteen calls!", BAGS) else 1.0 for t in texts]
+
+    for text, gone in (("Fourteen calls!", True), (BAGS, False)):
+        stories, places = told(*SOUP, text)
+        assert bool(afield(places, stories, (), near)) is gone

@@ -4,13 +4,15 @@ Detection puts a sentence to the practice it is most like; a few of them are lik
 of a practice are much alike, one that is far less like the others than they are to each other tells something else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import median
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
+from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Likeness, parts
 from servicestory.wording.steps import Cite, words_at
+from servicestory.wording.tokens import sentences
 
 FEWEST = 5  # stories without which nobody can say what the others are like
 MOST = 400  # places; among more a few strangers are not seen, and each would have to be read
@@ -20,13 +22,18 @@ LONG = 25  # words from which on a place may tell of several things
 FAR = 0.15
 """How much less like the others than the middle one a place must be to tell another deed. Of those this far off in the
 example nine of eleven tell another deed; at .12 one in three is the practice's own."""
+FAR_AND_MUTE = 0.12
+"""The same of a place in which nobody is told to do anything: of what, the sentence before it may have said."""
 
 
-def afield(evidence: Sequence[Evidence], told: Mapping[str, Story], like: Likeness) -> list[Evidence]:
+def afield(
+    evidence: Sequence[Evidence], told: Mapping[str, Story], people: Collection[str], like: Likeness
+) -> list[Evidence]:
     """The places that tell another deed than the others; none that people put there or confirmed.
 
     Args:
         told: the stories by id.
+        people: lower-case names of those who work here.
         like: tells how like texts are in the deed they tell.
     """
     texts = [
@@ -44,8 +51,16 @@ def afield(evidence: Sequence[Evidence], told: Mapping[str, Story], like: Likene
     return [
         e
         for (e, text), near in zip(texts, with_others, strict=True)
-        if near < middle - FAR and not e.pinned and not _partly(text, said, middle - FAR, like)
+        if near < middle - FAR_AND_MUTE
+        and not e.pinned
+        and (near < middle - FAR or _mute(text, e, people))
+        and not _partly(text, said, middle - FAR, like)
     ]
+
+
+def _mute(text: str, place: Evidence, people: Collection[str]) -> bool:
+    listed = place.field != "narrative"
+    return not any(clauses(text, start, end, people, listed) for start, end in sentences(text))
 
 
 def _mutual(said: Sequence[str], like: Likeness) -> list[float]:

@@ -150,11 +150,11 @@ def gather(
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
+    people = {w for name in organisation.staff_names() for w in name.casefold().split()}
     every = few_of_each(practice.evidence)
-    away = afield(every, stories, like) if like else []
+    away = afield(every, stories, people, like) if like else []
     practice = practice.model_copy(update={"evidence": [e for e in every if e not in away]})
     word = one_line(organisation.customer_word).casefold() or "customer"
-    people = {w for name in organisation.staff_names() for w in name.casefold().split()}
     entry = (codebook or {}).get(practice.definition or "")
     home = belonging(practice, codebook or {})
     known = shared_words(practice, stories)
