@@ -1,13 +1,14 @@
 """Places of a practice's evidence that tell another deed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.wording.afield import afield, no_nearer
+from servicestory.wording.afield import afield, nearest
 from servicestory.wording.material import gather
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, Step
 
 SOUP = [f"She warmed the soup for us, number {n}." for n in range(5)]
 BAGS = "He carried our bags."
@@ -44,8 +45,13 @@ def test_of_a_practice_of_many_deeds_none_is_far() -> None:
 def test_a_silent_place_must_be_as_near_as_the_least_near_of_those_that_tell_it() -> None:
     stories, places = told(*SOUP, BAGS, "There was soup.")
     cites = [Cite(*e.place) for e in places]
-    assert no_nearer(cites[5:], cites[:5], stories, like) == [cites[5]]
-    assert no_nearer(cites[5:], cites[:3], stories, like) == []
+    practice = Practice(id="P-0001", name="Warm the soup", evidence=places)
+    step = Step("Warm the soup", cites=tuple(cites[:5]))
+    assert nearest(cites, [step], practice, stories, like) == [*cites[:5], cites[6]]
+    few = replace(step, cites=step.cites[:3])
+    assert nearest(cites, [few], practice, stories, like) == cites
+    pinned = practice.model_copy(update={"evidence": [e.model_copy(update={"pinned": True}) for e in places]})
+    assert nearest(cites, [step], pinned, stories, like) == cites
 
 
 def test_no_document_cites_or_counts_it() -> None:

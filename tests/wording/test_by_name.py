@@ -26,7 +26,7 @@ def steps(status: str, like: bool) -> list[str]:
 
 
 def test_what_people_accepted_under_its_name_is_a_step_though_told_in_other_words() -> None:
-    assert steps("accepted", like=True) == ["Call the customer again: 2"]
+    assert "Call the customer again: 2" in steps("accepted", like=True)
 
 
 def test_a_candidates_name_was_cut_out_of_a_story_and_is_no_step_by_likeness() -> None:

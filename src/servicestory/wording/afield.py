@@ -7,11 +7,11 @@ of a practice are much alike, one that is far less like the others than they are
 from collections.abc import Collection, Mapping, Sequence
 from statistics import median
 
-from servicestory.models.practice import Evidence
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Likeness, parts
-from servicestory.wording.steps import Cite, words_at
+from servicestory.wording.steps import Cite, Step, words_at
 from servicestory.wording.tokens import sentences
 
 FEWEST = 5  # stories without which nobody can say what the others are like
@@ -74,21 +74,32 @@ def _partly(text: str, said: Sequence[str], least: float, like: Likeness) -> boo
     return len(text.split()) > LONG and max(like(parts(text), said)) >= least
 
 
-def no_nearer(
-    places: Sequence[Cite], telling: Sequence[Cite], told: Mapping[str, Story], like: Likeness
+def nearest(
+    cites: Sequence[Cite],
+    steps: Sequence[Step],
+    practice: Practice,
+    told: Mapping[str, Story],
+    like: Likeness,
 ) -> list[Cite]:
-    """Of the places that tell no step in words, those less like the telling ones than any of these is.
+    """The places, without those of stories that tell no step and are less like the telling places than any of these.
 
     Where nothing in its words says that a place shows the practice, it must at least be as near as the least near
-    of those that do.
+    of those that do. What people put there stays.
 
     Args:
-        places: places in which no step was read.
-        telling: those in which one was.
+        cites: every place of the practice.
+        steps: the steps its stories tell, with the places that show them.
+        told: the stories by id.
+        like: tells how like texts are in the deed they tell.
     """
-    if not places or len({c.story for c in telling}) < FEWEST or len(telling) > MOST:
-        return []
+    shown = {cite for step in steps for cite in step.cites}
+    by_hand = {Cite(*e.place) for e in practice.evidence if e.pinned}
+    telling = [c for c in cites if any(c.touches(one) for one in shown)]
+    silent = [c for c in cites if c.story not in {one.story for one in shown} and c not in by_hand]
+    if not silent or len({c.story for c in telling}) < FEWEST or len(telling) > MOST:
+        return list(cites)
     known = [words_at(c, told) for c in telling]
     least = min(_mutual(known, like))
-    near = like([words_at(c, told) for c in places], known)
-    return [c for c, value in zip(places, near, strict=True) if value < least]
+    near = like([words_at(c, told) for c in silent], known)
+    gone = {c for c, value in zip(silent, near, strict=True) if value < least}
+    return [c for c in cites if c not in gone]

@@ -11,7 +11,8 @@ from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
-from servicestory.wording.afield import afield, no_nearer
+from servicestory.wording.afield import afield, nearest
+from servicestory.wording.asked_after import asked_after
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
@@ -207,6 +208,7 @@ def gather(
     found += put_in_sight(found, passages, word)
     if own:
         found += named_deed(practice, found, passages, told, word, like)
+        found += asked_after(found, passages, practice.name)
     chosen = choose(
         found,
         passages,
@@ -238,12 +240,7 @@ def gather(
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
     if like:
-        telling = [c for c in cites if any(c.touches(shows) for shows in shown)]
-        silent = {c.story for c in cites} - {c.story for s in (*steps, *chosen.besides) for c in s.cites}
-        kept = {Cite(*e.place) for e in practice.evidence if e.pinned}
-        places = [c for c in cites if c.story in silent and c not in kept]
-        gone = no_nearer(places, telling, told, like)
-        cites = [c for c in cites if c not in gone]
+        cites = nearest(cites, [*steps, *chosen.besides], practice, told, like)
         told = {key: story for key, story in told.items() if any(c.story == key for c in cites)}
     read = {step.cites[0] for step in raw}
     return Material(
