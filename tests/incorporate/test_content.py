@@ -220,7 +220,7 @@ def test_a_procedure_whose_header_names_an_owner_does_not_ask_for_one() -> None:
     named = {**shown(Step("Look again")), "control": CONTROL.model_copy(update={"owner": "Mara Lind"})}
     assert "Who owns it" not in render(template, named, "x")
     unnamed = render(template, {**named, "control": CONTROL}, "x")
-    assert "- Who owns it. Name the person under “owner” in P-0001." in unnamed
+    assert "- Who owns it." in unnamed
     # Naming one changes nothing anybody agreed to.
     assert blocks.said(unnamed) == blocks.said(render(template, named, "x"))
 
@@ -429,3 +429,12 @@ def test_a_question_among_the_key_points_is_a_marked_blank_and_stands_among_what
     page = render(PROCEDURE, shown(Step("Pack the lunch", key_points=(cool,))), "procedure.md")
     assert "    - ▢ How is it kept cool until then?\n" in page
     assert "▢ Step 1. How is it kept cool until then?" in page
+
+
+def test_a_document_names_no_field_but_where_the_owner_writes() -> None:
+    made = told_by("She lent me a lamp.")
+    shown = values(made, HOUSE, CONTROL)
+    said = " ".join([*shown["gaps"], shown["when"], shown["core"], shown["no_owner"], shown["purpose"]])
+    fields = ("core", "trigger", "standard", "owner:", "behaviour_statement", "not_for")
+    assert not any(f"“{name}”" in said or f"`{name}" in said for name in fields)
+    assert all(f"“{name}:”" in shown["where_to_write"] for name in ("core", "trigger", "owner"))

@@ -347,3 +347,21 @@ def test_stories_newer_than_the_last_detection_say_nothing_of_what_fades() -> No
     ]
     again = [*looked, Detection(on="2026-10-01", stories=32, behaviours=9, practices=1, highest_id=1)]
     assert overview(Records(ORG, TODAY, STORIES, [p], detections=again)).notes == []
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (None, "nothing is written for it yet"),
+        (-1, "do not give a step yet"),
+        (0, "general steps only"),
+        (1, "one step so far"),
+        (2, "documents are ready"),
+    ],
+)
+def test_documents_that_are_nearly_empty_are_not_called_ready(told: int | None, said: str) -> None:
+    one = practice(1, STORIES[::2], review_due="2027-09-01")
+    documented = {} if told is None else {one.id: told}
+    found = overview(Records(ORG, TODAY, STORIES, [one], [], [], [], [], [], [], [], documented=documented))
+    (never,) = [n for n in found.next if n.what == "never trained"]
+    assert said in never.why

@@ -420,7 +420,7 @@ def test_where_every_answer_would_repeat_the_name_that_is_said() -> None:
     made = values(
         told_in_stories("Draw the guest a map", "She drew us a map.", "He drew me a map."), [], CONTROL
     )
-    assert "no more than its name" in made["missing"] and "“core” in P-0009" in made["missing"]
+    assert "no more than its name" in made["missing"] and "says where to write it" in made["missing"]
 
 
 def test_an_odd_one_out_that_is_plain_is_not_asked() -> None:
@@ -473,7 +473,7 @@ def test_why_there_is_no_quiz_is_true() -> None:
     shown = [values(made, [], CONTROL)["missing"] for made in (named, general)]
     assert shown[0].startswith("None of its steps is known yet; ")
     assert shown[1].startswith("Its steps are general ones so far; nobody has written down how exactly")
-    assert all("no examples" not in said and "“core” in P-0011" in said for said in shown)
+    assert all("no examples" not in said and "says where to write it" in said for said in shown)
 
 
 def test_lines_of_another_language_are_not_told_as_done() -> None:

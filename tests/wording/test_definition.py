@@ -17,7 +17,7 @@ def entry(**fields: object) -> CodebookEntry:
 @pytest.mark.parametrize(
     ("said", "lines"),
     [
-        ("We find what is missing and bring it.", ["Find what is missing", "Bring it"]),
+        ("We find what is missing and bring it.", ["Find what is missing", "Bring what is missing"]),
         ("When we learn of an occasion we mark it.", ["When you learn of an occasion, mark it"]),
         ("When a seat, bed or table is free, we offer it to the guest.", ["When a seat, bed or table is free, offer it to the client"]),
         ("We fit our hours to the customer.", ["Fit your hours to the client"]),
@@ -91,7 +91,9 @@ def test_every_entry_of_the_starter_codebook_gives_at_least_one_line() -> None:
     for _, one in entries:
         lines = definition(one, "resident").lines
         assert lines, one.key
-        text = " ".join(lines).casefold()
+        text = (
+            " ".join(lines).casefold().replace("when we have ", "")
+        )  # what the house did is not a colleague's
         assert "customer" not in text and " we " not in f" {text} " and " our " not in f" {text} "
 
 
@@ -141,3 +143,8 @@ def test_a_line_too_short_for_a_step_is_told_by_the_name() -> None:
     made = definition(given, "guest")
     assert made.lines == ("Look in again at night",)
     assert made.hows == {"Look in again at night": "Unasked, once or twice"}
+
+
+def test_what_the_house_did_is_not_put_on_the_learner() -> None:
+    assert named_moment("When we have let somebody down, we say sorry.") == "When we have let somebody down"
+    assert named_moment("When we learn of an occasion we mark it.") == "When you learn of an occasion"

@@ -5,7 +5,7 @@ import pytest
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
-from servicestory.wording.gaps import gaps
+from servicestory.wording.gaps import gaps, where_to_write
 from servicestory.wording.lint import is_step
 from servicestory.wording.material import gather
 
@@ -36,4 +36,5 @@ def test_a_core_line_that_is_no_step_is_named() -> None:
     said = [
         line for line in gaps(made, Organisation(organisation="Lantern Court")) if "is no step yet" in line
     ]
-    assert len(said) == 1 and "Friendly tone at all times" in said[0] and "P-0001" in said[0]
+    assert len(said) == 1 and "Friendly tone at all times" in said[0] and "P-0001" not in said[0]
+    assert "“core:” the steps" in where_to_write(made, Organisation(organisation="Lantern Court"))

@@ -16,7 +16,9 @@ def test_what_was_written_is_put_where_the_guest_sees_it() -> None:
         "She wrote it out large and hung it over his sink.",
         "Oda writes it out and tapes it to the oven.",
     )
-    assert put(*told) == [("Put it where the guest sees it", "For example over the sink or to the oven")]
+    assert put(*told) == [
+        ("Put the plan where the guest sees it", "For example over the sink or taped to the oven")
+    ]
     assert put(told[0]) == []  # one story's place
 
 
@@ -32,7 +34,7 @@ def test_a_place_keeps_its_whole_name_and_what_is_shut_away_is_not_shown() -> No
         "She wrote it out and set it on the tall coat stand so we saw it.",
         "He wrote it out and pinned it to the garden gate with a peg.",
     )
-    assert put(*told)[0][1] == "For example on the tall coat stand or to the garden gate"
+    assert put(*told)[0][1] == "For example on the tall coat stand or pinned to the garden gate"
     shut = "She wrote it out and put it in the drawer at the bar."
     assert put(shut, shut) == [] and put(shut, *told)[0][1] == put(*told)[0][1]
 
@@ -43,7 +45,7 @@ def test_what_was_made_in_other_words_is_put_there_as_well() -> None:
         "She filled a tin with plums and stacked them by the back door.",
     )
     assert put(*told, step="Pack the guest a breakfast") == [
-        ("Put it where the guest sees it", "For example on the boat hook or by the back door")
+        ("Put the breakfast where the guest sees it", "For example on the boat hook or by the back door")
     ]
 
 
@@ -55,7 +57,10 @@ def test_the_place_most_stories_tell_stands_first_and_what_is_put_may_be_named_b
         "Rana had the breakfast bag ready by the gate.",
     )
     assert put(*told, step="Pack the guest a breakfast bag") == [
-        ("Put it where the guest sees it", "For example by the gate, on the boat hook or by the front gate")
+        (
+            "Put the breakfast bag where the guest sees it",
+            "For example by the gate, on the boat hook or by the front gate",
+        )
     ]
 
 
@@ -86,3 +91,18 @@ def test_every_place_told_is_named() -> None:
     spots = ("gate", "stove", "ladder", "piano")
     told = [f"She filled a bag and hung it by the {spot}." for spot in spots]
     assert all(f"by the {spot}" in ways(*told)[0] for spot in spots)
+
+
+def test_what_is_put_has_the_name_its_step_has_in_the_end() -> None:
+    told = (
+        "She wrote it out large and hung it over his sink.",
+        "Oda writes it out and tapes it to the oven.",
+    )
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    made = Step("Write the guest's timetable out", cites=tuple(c for c, _ in passages))
+    (put_it,) = put_in_sight([made], passages, "guest")
+    assert put_it.text == "Put the timetable where the guest sees it"
+    named = Step("Write out the guest's day plan", cites=made.cites)
+    assert with_other_ways([named, put_it], passages, "guest")[1].text == (
+        "Put the day plan where the guest sees it"
+    )

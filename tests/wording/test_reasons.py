@@ -58,3 +58,18 @@ def test_a_reason_is_read_in_any_place_of_evidence() -> None:
 )  # fmt: skip
 def test_what_it_spared_the_customer_is_a_reason(told: str, why: str | None) -> None:
     assert spared(told, "guest") == why
+
+
+def test_a_reason_told_after_another_deed_is_of_that_deed() -> None:
+    told = "She showed me the worn joint, wiggled it so that I could see the play."
+    assert purpose(told, told.index(", wiggled"), "customer") is None
+    assert purpose(told, told.index(" so that"), "customer") == "So that the customer can see the play"
+    assert purpose_within(told, "customer", step="Show the customer the worn joint") is None
+    own = "She turned the bed round so that I could reach the lamp."
+    assert purpose_within(own, "customer", step="Turn the bed round") is not None
+
+
+def test_who_need_not_come_again_did_come() -> None:
+    told = "So we didn't have to come again."
+    assert spared(told, "customer") == "So that the customer does not have to come again"
+    assert spared("We did not have to queue.", "customer") is None  # one word says too little

@@ -45,6 +45,11 @@ def test_how_each_teller_did_it_is_an_example_of_the_step() -> None:
     assert stories == 2
 
 
+def test_what_was_made_or_given_besides_is_no_example_of_the_step() -> None:
+    besides = ("Pim had our room made up early and made a flask of tea for us.",) * 2
+    assert not any("tea" in text for text, _ in examples([*TOLD, *besides]))
+
+
 def test_one_story_alone_gives_no_examples_nor_do_stories_from_elsewhere() -> None:
     assert examples([*TOLD[:1] * 3, TOLD[2]]) == []
     assert examples(TOLD, imported=True) == []

@@ -116,15 +116,26 @@ def _sheets(ws: "Workspace") -> "list[Path]":
     return [path for path in found if path.parent.name != "earlier"]
 
 
-def documented(ws: "Workspace") -> dict[str, bool]:
-    """practice -> whether its training documents give a step, for those that have a folder of them."""
-    found = {"-".join(path.name.split("-")[:2]): True for path in (ws.root / "training").glob("P-*")}
+def documented(ws: "Workspace") -> dict[str, int]:
+    """practice -> how many steps stories or people give its training documents, for those that have some.
+
+    -1: not a step of any kind. A document from before this was noted counts as a full one.
+    """
+    found = {_folders(path): 2 for path in (ws.root / "training").glob("P-*")}
     for path in _sheets(ws):
         with suppress(OSError, ValueError):
             front = path.read_text(encoding="utf-8")[:4000].partition("\n---")[0] + "\n"
+            told = re.search(r"^  told: (\d+)\r?$", front, re.M)
             if re.search(r"^  steps: \"?none\"?\r?$", front, re.M):
-                found["-".join(path.parent.name.split("-")[:2])] = False
+                found[_folders(path.parent)] = -1
+            elif told:
+                found[_folders(path.parent)] = min(int(told[1]), found.get(_folders(path.parent), 2))
     return found
+
+
+def _folders(path: "Path") -> str:
+    """The practice a folder of documents is of: it is named after its id."""
+    return "-".join(path.name.split("-")[:2])
 
 
 def stale(ws: "Workspace", on: date, problems: list[Problem], known: Built | None = None) -> "list[Stale]":

@@ -111,7 +111,7 @@ def train(
         for done, practice in enumerate(picked):
             progress("Writing training", done, len(picked))
             material = pool.material(practice)
-            made_from = basis(practice, procedures.get(practice.id), taught(material))
+            made_from = basis(practice, procedures.get(practice.id), taught(material), material.told_steps)
             practice = material.practice  # its name in the house's own words
             controlled = procedures.get(practice.id)
             owner = practice.owner or (controlled.owner if controlled else None)

@@ -139,7 +139,7 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
 
 
 # Where a step comes from that no story is cited for.
-_UNTOLD = {"practice": "people, under “core”", "recovery": "what holds for every recovery"}
+_UNTOLD = {"practice": "people, who agreed on it", "recovery": "what holds for every recovery"}
 
 
 def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:

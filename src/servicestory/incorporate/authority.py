@@ -90,6 +90,6 @@ def limit_to_name(material: Material, control: Procedure) -> list[str]:
     if not why or named_limit(control):
         return []
     return [
-        f"The limit up to which a colleague may decide alone: {why}. The owner names it under "
-        f"“authority_limit” of the first role in {control.id}."
+        f"The limit up to which a colleague may decide alone: {why}. The owner names it among the roles "
+        f"at the head of {control.id}."
     ]

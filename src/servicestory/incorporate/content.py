@@ -14,7 +14,7 @@ from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, state
 from servicestory.text import listing, one_line, plural, slug
 from servicestory.wording.bounds import not_it
-from servicestory.wording.gaps import gaps, heroics, no_owner, unread, when
+from servicestory.wording.gaps import gaps, heroics, no_owner, unread, when, where_to_write
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import fits_only
 from servicestory.wording.steps import Cite, Step
@@ -78,6 +78,7 @@ def values(material: Material, organisation: Organisation, control: Procedure) -
             *authority.limit_to_name(material, control),
         ],
         "no_owner": no_owner(material),
+        "where_to_write": where_to_write(material, organisation, bool(no_purpose(material, organisation))),
     }
 
 
@@ -157,19 +158,15 @@ def _core(material: Material) -> str:
     if len(material.steps) == 1 and own:
         return "this step, done the same way everywhere."
     if material.ways:
-        return (
-            "whichever of these fits, everywhere. The owner names what everybody does every time, "
-            f"under “core” in {material.practice.id}."
-        )
+        return "whichever of these fits, everywhere. The owner names what everybody does every time."
     if not own:
-        where = f"under “core” in {material.practice.id}"
         told = plural(material.stories, "story", "stories")
         why = (
             f"no step could be read in a quarter of the {told} that show it{left_out(material)}"
             if any(s.cites for s in material.steps)
             else "no step could be read in a story"
         )
-        return f"not decided yet: {why}. The owner names what everybody does, {where}."
+        return f"not decided yet: {why}. The owner names what everybody does."
     if len(own) == len(material.steps):
         written = all(step.source == "practice" for step in material.steps)  # in the order of doing
         order = "every step, in this order." if written else "every step."

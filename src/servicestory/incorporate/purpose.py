@@ -32,7 +32,8 @@ def purpose(material: Material, organisation: Organisation) -> str:
     if practice.verdict and practice.verdict.label == "star-dependent" and practice.status != "pilot":
         whose = f"This procedure is to make it the same for every {whom}, so that it rests on nobody alone."
     said = _what_for(material, organisation) or _by_its_words(material, organisation)
-    what = " ".join(said) or f"What it is for: {BLANK}."
+    came = _came_of_it(material, organisation)
+    what = " ".join([*(said or [f"What it is for: {BLANK}."]), *came])
     return f"{what} {whose} {_drawn_from(material, one_line(organisation.organisation))}"
 
 
@@ -40,11 +41,13 @@ def no_purpose(material: Material, organisation: Organisation) -> str:
     """Asks the owner for the purpose where nothing says what the practice is for; else empty."""
     if _what_for(material, organisation):
         return ""
-    return f"What it is for, in one sentence: under “behaviour_statement” in {material.practice.id}."
+    stated = bool(material.practice.behaviour_statement)
+    so_far = " So far its statement says what is done, and not what for." if stated else ""
+    return f"What it is for, in one sentence.{so_far}"
 
 
 def _what_for(material: Material, organisation: Organisation) -> list[str]:
-    """What the practice is for: its statement, a told reason, its standard, what came of it."""
+    """What the practice is for: its statement, a told reason, its standard, what it made somebody feel."""
     practice = material.practice
     said = []
     statement = one_line(practice.behaviour_statement or "").rstrip(".")
@@ -62,14 +65,23 @@ def _what_for(material: Material, organisation: Organisation) -> list[str]:
         felt, cites = material.effects[0]
         told_so = plural(len({c.story for c in cites}), "story", "stories")
         said.append(f"In {told_so} it made somebody feel {felt}.")
+    return said
+
+
+def _came_of_it(material: Material, organisation: Organisation) -> list[str]:
+    """What came of it in one story, in its words; that is no purpose, and fills in for none."""
+    cited = {c.story for step in material.steps for c in step.cites}
     came = [
         one_line(material.quoted(story.outcome, story, organisation)).rstrip(".")
         for story in showing(material)
-        if story.outcome and _stands_alone(story.outcome) and story.all_agreed_to("company", "external")
+        if (not cited or story.id in cited)
+        and story.outcome
+        and _stands_alone(story.outcome)
+        and story.all_agreed_to("company", "external")
     ]
     if came:
-        said.append(f"What came of it, as told: “{came[0]}”.")
-    return said
+        return [f"What came of it, as told: “{came[0]}”."]
+    return []
 
 
 def _by_its_words(material: Material, organisation: Organisation) -> list[str]:

@@ -17,6 +17,7 @@ class Basis(Part):
     procedure: int | None = Field(None, ge=1)  # revision of the procedure, when there was one
     status: Literal["candidate", "retired", "rejected"] | None = None  # only where nobody was to copy it
     steps: str | None = None  # fingerprint of what it tells people to do (`stale.taught`); "none": not a step
+    told: int | None = Field(None, ge=0)  # steps that stories or people give, see `monitor`
 
 
 class TrainingDocument(Record):

@@ -77,9 +77,10 @@ def wearing_off(words: Mapping[str, str], names: Mapping[str, str]) -> list[Next
 
 
 _READY = {
-    True: "its documents are ready",
-    False: "its documents do not give a step yet",
     None: "nothing is written for it yet",
+    -1: "its documents do not give a step yet",
+    0: "its documents give general steps only, none that is told here",
+    1: "its documents give one step so far; the others are still to be found",
 }
 
 
@@ -89,7 +90,7 @@ def practices_due(
     counts: Mapping[str, int],
     procedures: Sequence[Procedure],
     trained: Mapping[str, str],
-    documented: Mapping[str, bool],
+    documented: Mapping[str, int],
     organisation: Organisation,
     today: date,
 ) -> list[Next]:
@@ -98,7 +99,7 @@ def practices_due(
     Args:
         counts: stories behind each practice, to put the strongest candidates first.
         trained: the latest training of each practice (ISO date).
-        documented: practice -> whether its training documents give a step, where they are written.
+        documented: practice -> how many told steps its training documents give, see `cli.built.documented`.
     """
     live = [p for p in practices if p.status in LIVE]
     names = {p.id: p.name for p in practices}
@@ -110,7 +111,7 @@ def practices_due(
         if review := _review_due(p, organisation.review_months, today):
             reviews.append((review, Next("review due", p.id, f"{p.name}: {_since(review, today)}")))
         if p.id not in trained:
-            ready = _READY[documented.get(p.id)]
+            ready = _READY.get(documented.get(p.id), "its documents are ready")
             untrained.append(Next("never trained", p.id, f"{p.name}: no training is recorded; {ready}"))
         if p.id not in covered and p.status != "local" and (why := _no_procedure(p, by_id)):
             missing.append(Next("procedure missing", p.id, f"{p.name}: {why}"))

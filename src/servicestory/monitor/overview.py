@@ -53,8 +53,8 @@ class Records:
     actions: Sequence[Action] = ()
     closings: Sequence[Closing] = ()
     leaders: Sequence[LeaderCheck] = ()
-    # practice -> whether its documents give a step, where they are written
-    documented: Mapping[str, bool] = field(default_factory=dict)
+    # practice -> how many told steps its documents give, where they are written; -1: not a step
+    documented: Mapping[str, int] = field(default_factory=dict)
     outdated: Mapping[str, str] = field(default_factory=dict)  # practice -> why its training is out of date
     mend: Sequence[due.Next] = ()  # heroics to make needless, failures to prevent, that no review took up yet
 

@@ -67,22 +67,15 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
 
 def _missing(material: Material) -> str:
     """Why nothing can be asked, and who can change that."""
-    practice = material.practice
     told = [s for s in material.steps if s.source in ("stories", "practice")]
     if not told:
         known = "Its steps are general ones so far" if material.steps else "None of its steps is known yet"
-        return (
-            f"{known}; nobody has written down how exactly it is done here: write that under “core” in "
-            f"{practice.id} (by when, how far, in whose words), and under “not_for” whom it is not meant for."
-        )
-    if all(same_step(s.text, one_line(practice.name)) for s in told):
-        return (
-            "So far its steps say no more than its name, which every answer would repeat: write what is "
-            f"done, in order, under “core” in {practice.id}, when it is due under “trigger”, and whom it is "
-            "not meant for under “not_for”."
-        )
+        why = f"{known}; nobody has written down how exactly it is done here."
+    elif all(same_step(s.text, one_line(material.practice.name)) for s in told):
+        why = "So far its steps say no more than its name, which every answer would repeat."
+    else:
+        why = "A question that its name answers is left out, and so is one without plausible wrong answers."
     return (
-        "A question that its name answers is left out, and so is one without plausible wrong answers: write "
-        f"under “core” in {practice.id} how exactly it is done (by when, how far, in whose words), and under "
-        "“not_for” whom it is not meant for."
+        f"{why} There are questions once it is settled what is done, in which order, how exactly (by when, "
+        "how far, in which words) and whom it is not meant for; the job breakdown says where to write it."
     )

@@ -170,10 +170,17 @@ def _retold(story: str, material: Material) -> str:
     Left out are lines that only this one of several stories tells, which would tell who it was.
     """
     began = _before(story, material)
-    shown = {cite for step in material.own_steps[story] for cite in step.cites}
-    steps = [s for s in material.steps if shown & set(s.cites) and not material.told_once(s)]
-    lines = [s.text if s.source == "stories" else bare(s.text, material.customer) for s in steps]
-    lines = [without_when(line) if began else line for line in lines]
+    lines = list[str]()
+    told = {c for step in material.steps if step.source == "stories" for c in step.cites}
+    for step in material.steps:
+        own = [o for o in material.own_steps[story] if set(o.cites) & set(step.cites)]
+        if step.source != "stories":  # what a step of the stories tells is told there
+            own = [o for o in own if not set(o.cites) & told]
+        if not own or material.told_once(step):
+            continue
+        # What people or the codebook wrote asks for more than a story need tell: its own words are told.
+        lines.append(step.text if step.source == "stories" else bare(own[0].text, material.customer))
+    lines = [without_when(line) if began else line for line in dict.fromkeys(lines)]
     if not began or _UNSAID.match(began):
         return retold(lines)
     return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}".rstrip()
@@ -276,7 +283,9 @@ def _as_it_was(material: Material, most: int, known: Sequence[str]) -> list[tupl
     """
     scenes: list[str] = []
     for story in sorted(material.own, key=lambda s: (-_telling(material.own[s]), s)):
-        if (said := _before(story, material)) and said not in [*known, *scenes]:
+        said = _before(story, material)
+        own = stems(said, material.customer)
+        if said and not any(own <= stems(scene, material.customer) for scene in [*known, *scenes]):
             scenes.append(said)
     return [(said, 0) for said in scenes[:most]]
 

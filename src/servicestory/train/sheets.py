@@ -11,11 +11,13 @@ from servicestory.models.training import TrainingDocument
 from servicestory.text import listing, one_line, plural
 from servicestory.train import items as checklist
 from servicestory.train import session
+from servicestory.train.timing import minutes
 from servicestory.train.voices import Voice, voices
+from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.bounds import not_it
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when
+from servicestory.wording.gaps import bent_rule, gaps, heroics, moment, no_owner, unread, when, where_to_write
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import reports
 from servicestory.wording.steps import KeyPoint, Step
@@ -60,6 +62,8 @@ def values(
     told = plural(material.stories, "story", "stories")
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)
+    opening = session.opening(material, organisation, on, elsewhere)
+    plays, asked = session.role_plays(material), session.questions(material)
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -78,7 +82,14 @@ def values(
         "has_points": any(s["points"] for s in steps),
         "all_reasons": bool(steps) and all(reasoned),
         "some_reasons": any(map(_shows_reason, steps)),
-        "minutes": _MINUTES if len(steps) > 1 else _SHORT,
+        "minutes": minutes(
+            len(steps),
+            2 + any(s["points"] for s in steps) + any(map(_shows_reason, steps)),
+            sum(1 for s in steps if s["question"]),
+            opening.text,
+            len(plays),
+            len(asked),
+        ),
         "ways": material.ways,
         "besides": material.besides,
         "also": _also(material),
@@ -87,6 +98,7 @@ def values(
         "undecided": material.head,
         "gaps": [*([f"▢ {bent}"] if (bent := bent_rule(material)) else []), *gaps(material, organisation)],
         "no_owner": no_owner(material),
+        "where_to_write": where_to_write(material, organisation),
         "items": listed,
         "whole": whole,
         "sheet": "checklist" if whole else "job breakdown",
@@ -103,17 +115,15 @@ def values(
         "parts": [replace(p, pause=_worded(p.pause, material)) for p in checklist.parts(material, listed)],
         "has_recovery": any(i.source == "recovery" and not i.cites for i in listed),
         "way": _WAYS[checklist.way(material)].replace("{c}", word),
-        "opening": session.opening(material, organisation, on, elsewhere),
+        "opening": opening,
         "roles": f"one is the colleague who helps, one is the {word} who needs it"
         if inside or both_served(material)
         else "one is the colleague"
         if not checklist.is_there(material)
         else f"one is the colleague, one is the {word}",
-        "plays": [
-            {**vars(p), "told": plural(p.stories, "story", "stories")} for p in session.role_plays(material)
-        ],
+        "plays": [{**vars(p), "told": plural(p.stories, "story", "stories")} for p in plays],
         "card": session.teaches(material),
-        "questions": session.questions(material),
+        "questions": asked,
         "mentors": mentors(material),
         "result": effects(material, came),
         "practice_standard": f"{one_line(served.name)}. {one_line(served.statement or '')}".strip()
@@ -164,11 +174,6 @@ def _limit(step: Step) -> list[KeyPoint]:
     return [KeyPoint(checklist.LIMIT, "", False, (), source="limit")] if needs_a_limit(step.text) else []
 
 
-# Minutes to prepare, present, try out and follow up; one step is shown and tried in half the time.
-_MINUTES = {"prepare": 5, "present": 10, "try": 20, "follow": 10, "all": 45}
-_SHORT = {"prepare": 5, "present": 5, "try": 10, "follow": 5, "all": 25}
-
-
 _WHY = "▢ Why is it done?"
 
 
@@ -192,15 +197,18 @@ def _says(steps: Sequence[dict[str, Any]]) -> str:
 
 
 def _also(material: Material) -> str:
-    """How many stories show the practice, and none of its steps could be read in them."""
+    """How many stories seem to show the practice, and none of its steps could be read in them."""
     told = len({cite.story for cite in material.also})
     if not told:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
-    show = "story shows" if told == 1 else "stories show"
+    seem = "story seems" if told == 1 else "stories seem"
+    own = act(one_line(material.practice.name))[0]
+    if len(material.steps) == 1 and act(material.steps[0].text)[0] == own:  # the step is the practice
+        return f"{told} {more}{seem} to show the practice, in other words."
     tells = "it tells" if told == 1 else "they tell"
     which = f"whether {tells} this step" if len(material.steps) == 1 else f"which of these steps {tells}"
-    return f"{told} {more}{show} the practice; {which} could not be read from the words."
+    return f"{told} {more}{seem} to show the practice; {which} could not be read from the words."
 
 
 def origin(step: Step, written: str) -> str:
@@ -212,7 +220,7 @@ def origin(step: Step, written: str) -> str:
     told, not_yet = plural(step.stories, "story", "stories"), "; not read from the stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
-        return f"Written by people under “core”{alike if step.cites else not_yet}."
+        return f"Agreed by people{alike if step.cites else not_yet}."
     if step.source == "definition":
         return f"From the {written}{f', shown in {told}' if step.cites else not_yet}."
     if step.source == "recovery":

@@ -55,13 +55,21 @@ def taught(material: "Material") -> str:
     return hashlib.sha256(json.dumps(said).encode("utf-8")).hexdigest()[:12]
 
 
-def basis(practice: Practice, procedure: Procedure | None, steps: str | None = None) -> Basis:
-    """What a training document made now is made from; ``steps``: see `taught`."""
+def basis(
+    practice: Practice, procedure: Procedure | None, steps: str | None = None, told: int | None = None
+) -> Basis:
+    """What a training document made now is made from.
+
+    Args:
+        steps: see `taught`.
+        told: see `Material.told_steps`.
+    """
     return Basis(
         practice=practice.wording_mark,
         procedure=procedure.revision if procedure else None,
         status=practice.status if practice.undecided else None,
         steps=steps,
+        told=told,
     )
 
 

@@ -26,15 +26,15 @@ class Voice:
 def voices(material: Material, organisation: Organisation, on: date, most: int = 4) -> list[Voice]:
     """What the stories say came of it, at most one line each, names of colleagues taken out.
 
-    Stories that show a step come first. A story counts only where everybody who was asked agreed to its use
-    in training, as of ``on``. What is said of a story in which the practice is a small part may be of the
-    rest of it, and stands only where no other is left.
+    Only of stories that show a step, where any does: of another, nobody knows what it came of. A story counts
+    only where everybody who was asked agreed to its use in training, as of ``on``. What is said of a story in
+    which the practice is a small part may be of the rest of it, and stands only where no other is left.
     """
     shown = {cite.story for step in material.steps for cite in step.cites}
     about: list[Voice] = []
     besides: list[Voice] = []
-    for story in sorted(material.told.values(), key=lambda s: (s.id not in shown, s.id)):
-        if not story.all_agreed_to("training", on=on):
+    for story in sorted(material.told.values(), key=lambda s: s.id):
+        if (shown and story.id not in shown) or not story.all_agreed_to("training", on=on):
             continue
         for kind, said in (
             ("outcome", story.outcome),

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
 from servicestory.wording.acts import act
+from servicestory.wording.deeds import SAME_WORDS, Likeness, parts
 from servicestory.wording.manner import phase
 from servicestory.wording.showing import lemmas, strong, telling_of, telling_words, verbs
 from servicestory.wording.steps import Cite, Step, how_far
 
-LEAST = 2  # stories that must tell it
+LEAST = 2  # stories that must tell it, where nobody accepted the practice
 
 
 def named_deed(
@@ -19,22 +20,32 @@ def named_deed(
     passages: list[tuple[Cite, str]],
     told: Mapping[str, Story],
     word: str,
+    like: Likeness | None = None,
 ) -> list[Step]:
     """The practice's name as a step, where several stories tell it and no step does; else none.
 
     "Warm the soup" is cut out of what a story tells and gives no step there ("had put soup aside and heated it up").
+    Where people accepted the practice under its name, that is what they agreed to do: then one story is enough, and
+    one in other words ("rang to hear whether she was running well").
+
+    Args:
+        like: tells how like texts are in the deed they tell.
     """
     line = practice.name
-    own = act(line)[0]
-    if practice.unnamed or not strong(verbs(line)) or not telling_words(line, word):
+    own, accepted = act(line)[0], practice.status in LIVE
+    says = strong(verbs(line)) and telling_words(line, word)
+    if practice.unnamed or not (says or (accepted and like)):
         return []
     if any(act(said)[0] == own for step in found for said in (step.text, *step.ways)):
         return []
-    cites = telling_of(line, [p for p in passages if _does(own, p[1])], word)
-    if len({cite.story for cite in cites}) < LEAST:
+    cites = telling_of(line, [p for p in passages if _does(own, p[1])], word) if says else []
+    if accepted and like and len({cite.story for cite in cites}) < LEAST:
+        near = (cite for cite, text in passages if max(like(parts(text), [line])) >= SAME_WORDS)
+        cites = sorted({*cites, *near})
+    if len({cite.story for cite in cites}) < (1 if accepted else LEAST):
         return []
     where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
-    return [Step(line, "stories", tuple(cites), (), where, phase(line))]
+    return [Step(line, "stories", tuple(cites), (), where, phase(line), told=line)]
 
 
 def _does(own: str, text: str) -> bool:

@@ -66,7 +66,7 @@ class Definition:
 def definition(entry: CodebookEntry | None, word: str, practice: Practice | None = None) -> Definition:
     """The entry's statement as instructions, one for each act in it, in the house's word; empty without an entry.
 
-    "We find what is missing and bring it." becomes "Find what is missing" and "Bring it". What it includes are
+    "We find what is missing and show the way." becomes "Find what is missing" and "Show the way". What it includes are
     examples, and no steps: nobody is to make every queue laugh. What asks for unpaid time is neither.
 
     Args:
@@ -148,7 +148,7 @@ def _instruction(said: str) -> tuple[str, str] | None:
         return None
     if not is_verb(what.split()[0].casefold().rstrip(",")):
         return None
-    return f"{_ours(when)}, " if when else "", what
+    return f"{_our_moment(when)}, " if when else "", what
 
 
 def _ours(text: str) -> str:
@@ -156,6 +156,13 @@ def _ours(text: str) -> str:
     text = re.sub(r"\bwe have\b", "you have", text)
     text = re.sub(r"\bwe\b", "you", text)
     return re.sub(r"\bus\b", "you", re.sub(r"\bour\b", "your", text))
+
+
+def _our_moment(text: str) -> str:
+    """A moment said to a colleague; what the house has done ("when we have let somebody down") is not their doing."""
+    before, ours, after = text.partition("we have ")
+    done = ours and participle_lemma(after.split(" ")[0])
+    return f"{_ours(before)}{ours}{_ours(after)}" if done else _ours(text)
 
 
 _NAMED_MOMENT = re.compile(
@@ -180,9 +187,21 @@ def named_moment(*said: str | None) -> str | None:
     """
     for text in said:
         if text and (found := _NAMED_MOMENT.search(one_line(text))):
-            when = _ours(found["when"])
+            when = _our_moment(found["when"])
             return when[0].upper() + when[1:]
     return None
+
+
+_POINTS_BACK = re.compile(r"(?P<does>[a-z]+(?: up| out| over)?) it", re.IGNORECASE)
+_OBJECT = re.compile(r"[a-z]+ (?P<thing>(?:what|the|an?) [a-z' -]+)", re.IGNORECASE)
+
+
+def _named(piece: str, before: str) -> str:
+    """ "bring it" as "bring what is missing": read alone on a checklist, "it" says nothing."""
+    back, thing = _POINTS_BACK.fullmatch(piece), _OBJECT.fullmatch(before)
+    if not back or not thing:
+        return piece
+    return f"{back['does']} {re.sub(r'^an? ', 'the ', thing['thing'])}"
 
 
 _BETWEEN = re.compile(r",? and |, ")
@@ -200,6 +219,7 @@ def _acts(when: str, said: str) -> list[str]:
     for piece, joint in zip(_BETWEEN.split(body), ["", *_BETWEEN.findall(body)], strict=True):
         words = piece.split()
         lone = bool(pieces) and all(len(p.split()) == 1 for p in pieces[-1])
+        piece = _named(piece, pieces[-1][-1]) if pieces else piece
         if pieces and ((words[:1] or [""])[0].casefold() not in _DOES or (lone and words[1:2] == ["or"])):
             pieces[-1][-1] += joint + piece  # what joins things; "carry, store or deliver" is one of them
         elif lone or (pieces and len(words) == 1):

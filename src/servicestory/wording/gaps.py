@@ -17,11 +17,10 @@ def when(material: Material) -> str:
     """The moment the practice is due; where nobody named it, the moments told so far; never "whenever it helps"."""
     if found := moment(material, counted=True):
         return found
-    where = f"under “trigger” in {material.practice.id}"
     if told := _told_moments(material):
         which = "which counts" if len(told) > 1 else "whether it counts"
-        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says {which}, {where}."
-    return f"Not agreed yet, and most stories name no moment. The owner writes it {where}."
+        return f"Not agreed yet. {TOLD_SO_FAR} {listing(told, 'or')}. The owner says {which}."
+    return "Not agreed yet, and most stories name no moment. The owner says when."
 
 
 _SEVERAL = 3  # stories that begin with a moment before it is the practice's, where no more than half do
@@ -104,33 +103,54 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
             "could be read in a story."
         )
     found += [
-        f"“{line}” is no step yet: word it as what to do and to what, under “core” in {material.practice.id}."
+        f"“{line}” is no step yet: it does not say what to do, and to what."
         for line in no_steps(material.steps)
     ]
     found += [
         f"“{one_line(line)}” asks for unpaid time or own money, so it is no step: the owner settles what the "
-        f"house provides, and words it so under “core” in {material.practice.id}."
+        "house provides instead, and words it so."
         for line in material.practice.core
         if asks_too_much(line)
     ]
     if organisation.standards and not material.practice.standard:
-        known = listing([f"{s.id} (“{one_line(s.name)}”)" for s in organisation.standards[:8]], "or")
         likely = seems_to_keep(material, organisation)
-        first = (
-            f" By its words it may be {likely.id}: {one_line(likely.statement or likely.name)}"
-            if likely
-            else ""
-        )
-        found.append(
-            f"Which promise it keeps.{first} Write {known} under “standard” in {material.practice.id}."
-        )
+        promise = one_line(likely.statement or likely.name).rstrip(".") if likely else ""
+        first = f" By its words it may be “{promise}”." if promise else ""
+        found.append(f"Which of our promises it keeps.{first}")
     return found
 
 
 def no_owner(material: Material) -> str:
     """What asks for the practice's owner; a document whose own header names one leaves it out."""
+    return "" if material.practice.owner else "Who owns it."
+
+
+def where_to_write(material: Material, organisation: Organisation, purpose: bool = False) -> str:
+    """Where the owner writes what is missing, line by line as the practice's file names it; empty where nothing is.
+
+    Readers of a document need no names of fields: they stand in this one sentence, for whoever keeps the file.
+
+    Args:
+        purpose: what it is for is missing as well.
+    """
     practice = material.practice
-    return "" if practice.owner else f"Who owns it. Name the person under “owner” in {practice.id}."
+    known = listing([s.id for s in organisation.standards], "or")
+    lines = {
+        "“behaviour_statement:” what is done, and what for": purpose,
+        "“trigger:” when it is due": not practice.trigger,
+        "“core:” the steps": not practice.core
+        or bool(no_steps(material.steps))
+        or any(map(asks_too_much, practice.core)),
+        f"“standard:” the promise ({known})": bool(organisation.standards) and not practice.standard,
+        "“owner:” the owner's name": not practice.owner,
+    }
+    missing = [line for line, lacking in lines.items() if lacking]
+    if not missing:
+        return ""
+    return (
+        f"The owner writes it into the file of {practice.id} in the folder “practices”: {listing(missing)}. "
+        "The next documents take it up."
+    )
 
 
 def unread(material: Material) -> str:

@@ -213,3 +213,5 @@ STATES = frozenset(
     impress become remain own belong mean matter cost contain consist lack regret suffer fail try begin start
     continue happen occur result exist""".split()
 )
+# Verbs that say nothing without the place: "put the chair" is no step.
+PLACING = _words("put set lay place hang move turn push shift stick pin tape fix stand lead direct")

@@ -11,6 +11,8 @@ from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
+from servicestory.wording.afield import afield, nearest
+from servicestory.wording.asked_after import asked_after
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
 from servicestory.wording.by_name import named_deed
@@ -21,6 +23,7 @@ from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
+from servicestory.wording.marks import few_of_each, one_of_each
 from servicestory.wording.nearby import beside, told_around
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight, with_other_ways
@@ -55,7 +58,7 @@ class Material:
     )  # by story: the steps in its words
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
-    doubtful: int = 0  # stories left out, since they show the practice in doubtful places only
+    doubtful: int = 0  # stories left out, since all their places are doubtful or tell another deed
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
@@ -96,8 +99,10 @@ class Material:
 
     @property
     def recovery(self) -> bool:
-        """Whether this is a recovery practice: at least half of its stories put something right."""
-        return self.began_badly * 2 >= max(1, len(self.told))
+        """Whether this is a recovery practice: at least half of its stories put something right, more than one of several."""
+        return self.began_badly * 2 >= max(1, len(self.told)) and (
+            self.began_badly > 1 or len(self.told) == 1
+        )
 
     @property
     def stories(self) -> int:
@@ -119,8 +124,13 @@ class Material:
 
     @property
     def thin(self) -> bool:
-        """Whether stories and people give too little for a procedure; what only the codebook says is no step told."""
-        return sum(1 for step in self.steps if step.cites or step.source == "practice") < 2
+        """Whether stories and people give too little for a procedure."""
+        return self.told_steps < 2
+
+    @property
+    def told_steps(self) -> int:
+        """How many steps stories or people give; what only the codebook says is no step told."""
+        return sum(1 for step in self.steps if step.cites or step.source == "practice")
 
 
 def gather(
@@ -141,8 +151,11 @@ def gather(
     Returns:
         the one list of steps that all documents of the practice share, see `choosing.choose`.
     """
-    word = one_line(organisation.customer_word).casefold() or "customer"
     people = {w for name in organisation.staff_names() for w in name.casefold().split()}
+    every = few_of_each(practice.evidence)
+    away = afield(every, stories, people, like) if like else []
+    practice = practice.model_copy(update={"evidence": [e for e in every if e not in away]})
+    word = one_line(organisation.customer_word).casefold() or "customer"
     entry = (codebook or {}).get(practice.definition or "")
     home = belonging(practice, codebook or {})
     known = shared_words(practice, stories)
@@ -194,7 +207,8 @@ def gather(
         found = one_deed(found, deeds)
     found += put_in_sight(found, passages, word)
     if own:
-        found += named_deed(practice, found, passages, told, word)
+        found += named_deed(practice, found, passages, told, word, like)
+        found += asked_after(found, passages, practice.name)
     chosen = choose(
         found,
         passages,
@@ -225,10 +239,14 @@ def gather(
             before = own_words.get(step.cites[0].story, ())
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
+    if like:
+        cites = nearest(cites, [*steps, *chosen.besides], practice, told, like)
+        told = {key: story for key, story in told.items() if any(c.story == key for c in cites)}
+    read = {step.cites[0] for step in raw}
     return Material(
         practice,
         word,
-        tuple(steps),
+        tuple(one_of_each(step, read) for step in steps),
         _most_told({s.said.replace("{c}", word): moments[s.said] for s in SITUATIONS if s.said in moments}),
         _most_told(
             {
@@ -244,9 +262,7 @@ def gather(
         own_words,
         limits(practice, told.values(), organisation.staff_names()),
         chosen.besides,
-        len(
-            {e.story for e in practice.evidence if e.story in stories} - {e.story for e in practice.surest()}
-        ),
+        len({e.story for e in every if e.story in stories} - {c.story for c in cites}),
     )
 
 

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import act, things
-from servicestory.wording.morphology import may_describe, names_something, past_lemma, third_lemma
+from servicestory.wording.morphology import (
+    may_describe,
+    names_something,
+    past_lemma,
+    simple_past,
+    third_lemma,
+)
 from servicestory.wording.steps import Cite, KeyPoint, Step
 
 OTHERWISE = "otherwise"
@@ -59,7 +65,7 @@ _WHOSE = re.compile(r"\b(?:my|our|his|her|their|an?)\b", re.IGNORECASE)
 
 
 def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], customer: str) -> list[Step]:
-    """The step "Put it where the guest sees it", where several stories of something made say where it was put.
+    """The step "Put the plan where the guest sees it", where several stories of something made say where it was put.
 
     What lies in something or under it is kept there, and not shown. ``it`` is what the same sentence made before ("wrote it out in large letters and hung it by the bed").
 
@@ -94,20 +100,24 @@ def put_in_sight(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], cu
     some = sorted(dict.fromkeys(told), key=lambda where: -told.count(where))[:MOST_PLACES]
     point = KeyPoint(f"For example {listing(some, 'or')}", "", False, tuple(sorted(cites)))
     where, phase = min(1.0, first.where + 0.05), first.phase
-    return [Step(_in_sight(customer), "stories", tuple(sorted(cites)), (point,), where, phase)]
+    text = f"Put {_thing(first.text, customer)} {_in_sight(customer)}"
+    return [Step(text, "stories", tuple(sorted(cites)), (point,), where, phase)]
 
 
 def with_other_ways(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], customer: str) -> list[Step]:
-    """The steps, "Put it where the guest sees it" with how else single stories saw to it that it is got.
+    """The steps, "Put the plan where the guest sees it" with how else single stories saw to it that it is got.
 
     In the fridge it is seen by nobody, and whom it was handed to need not see it: ways of another kind, each of them
     perhaps the only right one for what was made, so that one telling is enough.
     """
     made = list(steps)
-    seen = next((n for n, step in enumerate(made) if step.text == _in_sight(customer)), None)
+    seen = next((n for n, step in enumerate(made) if in_sight(step.text, customer)), None)
     if seen is None:
         return made
     makers = [step for step in made if act(step.text)[0] in _MAKES]
+    if makers:  # it has the name that the step before it has in the end
+        first = max(makers, key=lambda s: (s.stories, s.text))
+        made[seen] = replace(made[seen], text=f"Put {_thing(first.text, customer)} {_in_sight(customer)}")
     kinds = {act(said)[0] for step in makers for said in (step.text, *step.ways)}
     shown = [cite for step in makers for cite in step.cites]
     ways: dict[str, list[Cite]] = {}
@@ -124,8 +134,24 @@ def with_other_ways(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]],
     return made
 
 
+def in_sight(line: str, customer: str) -> bool:
+    """Whether a step is that what was made is put where it is seen."""
+    return line.startswith("Put ") and line.endswith(_in_sight(customer))
+
+
 def _in_sight(customer: str) -> str:
-    return f"Put it where the {customer} sees it"
+    return f"where the {customer} sees it"
+
+
+def _thing(made: str, customer: str) -> str:
+    """What a step makes, by its name ("Write out the guest's plan in letters" -> "the plan"); "it" where that is unclear.
+
+    Read alone, as on a checklist, "Put it …" says nothing.
+    """
+    words = re.sub(rf"\bthe {re.escape(customer)}(?:'s)?\b", "", made).split()[1:]
+    words = list(dropwhile(lambda w: w in lex.DETERMINERS | {"out", "up", "down"}, words))
+    name = whole_name(" ".join(words))
+    return "it" if not name or name.endswith("s") else f"the {name}"
 
 
 def _other_way(found: re.Match[str]) -> str:
@@ -158,6 +184,10 @@ def _place(found: re.Match[str]) -> str | None:
     """Where it was put, with the whole name of the place ("on the shoe rack"); None: where that ends is unclear."""
     what = whole_name(found["what"])
     before = found["where"].casefold().removesuffix(found["what"].casefold()).strip()
+    if before.split()[0] in ("to", "against"):  # "put to the oven" is nothing: taped to it
+        low = found["verb"].casefold()
+        lemma = past_lemma(low) or third_lemma(low)
+        before = f"{simple_past(lemma)} {before}" if lemma else before
     return f"{before} {what}" if what else None
 
 

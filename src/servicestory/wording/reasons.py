@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.acts import act
 from servicestory.wording.cleaning import (
     trimmed,
     without_figures,
@@ -12,7 +13,7 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma
+from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma
 from servicestory.wording.sound import broken, known
 from servicestory.wording.tokens import Word, words
 from servicestory.wording.turning import turned
@@ -34,6 +35,9 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     Only what the customer could do or was spared counts, told as "I", "we" or "they".
     """
     rest = _after(text, end, _SO, names)
+    so = _SO.search(text, end)
+    if so and of_another_deed(text[end : so.start()], ""):
+        return None
     if rest is None or rest[0].low not in ("i", "we", "they") or len(rest) < 3 or rest[1].low not in _COULD:
         return None
     if found := _CANNOT.fullmatch(" ".join(w.low for w in rest[1:])):
@@ -50,10 +54,28 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     )
 
 
-def purpose_within(text: str, customer: str, names: Collection[str] = ()) -> str | None:
-    """The first reason a place of evidence gives for what it tells, as `purpose` reads it; else None."""
-    found = (purpose(text, so.start(), customer, names) for so in _SO.finditer(text))
+def purpose_within(text: str, customer: str, names: Collection[str] = (), step: str = "") -> str | None:
+    """The first reason a place of evidence gives for a step, as `purpose` reads it; else None."""
+    own = (so for so in _SO.finditer(text) if not of_another_deed(text[: so.start()], step))
+    found = (purpose(text, so.start(), customer, names) for so in own)
     return next((why for why in found if why), None)
+
+
+def of_another_deed(before: str, step: str) -> bool:
+    """Whether the deed told last before a reason is another than the step's.
+
+    In "showed me the joint, wiggled it so that I could see the play" it was wiggled for that.
+
+    Args:
+        before: what is told before the reason.
+        step: an instruction; empty where any deed told there is another.
+    """
+    last = _PARTED.split(before.rstrip(" ,"))[-1].split()
+    lemma = past_lemma(last[0].casefold()) if last else None
+    return lemma is not None and (not step or act(lemma)[0] != act(step)[0])
+
+
+_PARTED = re.compile(r"[,;:.!?]|\b(?:and|but|then)\b")
 
 
 def instead(text: str, end: int, customer: str, names: Collection[str] = ()) -> str | None:
@@ -137,4 +159,12 @@ def _turned_after(text: str, at: int, customer: str, names: Collection[str]) -> 
     said = turned("ensure", [Word("we", "we", at, at), Word("could", "could", at, at), *rest], customer, True)
     start = f"the {customer} can "
     line = " ".join(said).replace(" ,", ",") if said else ""
-    return line.removeprefix(start) if line.startswith(start) else ""
+    line = line.removeprefix(start) if line.startswith(start) else ""
+    stop = _END.search(text, at)
+    told = text[at : stop.start() if stop else len(text)]
+    if line and (once_more := _ONCE_MORE.search(told)) and once_more[1] not in line.split():
+        line = f"{line} {once_more[1]}"  # who need not come again did come
+    return line if len(line.split()) > 1 else ""
+
+
+_ONCE_MORE = re.compile(r"\b(again|twice)\s*$")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
-from servicestory.wording.reasons import purpose, spared
+from servicestory.wording.reasons import of_another_deed, purpose, spared
 from servicestory.wording.roles import ROLES
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, KeyPoint, Step
@@ -75,9 +75,14 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
         text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.text_of(cite.field) or "")
         end = _end(text, cite.end)
         for so in _SO.finditer(text, cite.start, end):
-            if not _nearer(others, cite, so.start()) and (
-                why := purpose(text, so.start(), material.customer, who)
-                or _for_others(text[so.start() : end], who)
+            own = not of_another_deed(text[cite.start : so.start()], step.text)
+            if (
+                own
+                and not _nearer(others, cite, so.start())
+                and (
+                    why := purpose(text, so.start(), material.customer, who)
+                    or _for_others(text[so.start() : end], who)
+                )
             ):
                 return why
         if not came and not _nearer(others, cite, end):

@@ -49,7 +49,7 @@ SORRY = Line(
     "Say what went wrong",
 )
 RIGHT = Line(
-    "Put it right yourself, or stay with it until the colleague who can has taken it over",
+    "Put right what went wrong, or stay with it until the colleague who can has taken it over",
     _p(
         r"fixed|fix|mend|repair|replace|exchange|correct|put (?:it|them|that|\w+ \w+) right|set (?:it|\w+) right"
     ),

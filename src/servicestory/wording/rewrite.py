@@ -33,10 +33,6 @@ _CUSTOMERS_TOO = frozenset(
 )
 _QUESTIONS = frozenset("if whether how what where when why which that".split())
 _CALLS = frozenset("call phone ring telephone".split())
-# Verbs that say nothing without the place: "put the chair" is no step.
-_PLACING = frozenset(
-    "put set lay place hang move turn push shift stick pin tape fix stand lead direct".split()
-)
 _BEFORE_PLACES = frozenset(
     "to at in on with for from by into onto after before during without within towards across behind via until through".split()
 )
@@ -153,7 +149,7 @@ def _is_whole(lemma: str, line: str) -> bool:
         (" with them", " in letters", " in print")
     ):
         return False  # "offer to go", "a form to call"
-    return lemma not in _PLACING or any(word in _WHEREABOUTS for word in words[2:])
+    return lemma not in lex.PLACING or any(word in _WHEREABOUTS for word in words[2:])
 
 
 def _said(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from servicestory.models.practice import Practice
+from servicestory.models.practice import LIVE, Practice
 from servicestory.wording import lexicon as lex
 from servicestory.wording.acts import EMPTY, SAME_THING, SLIGHT, act, things
 from servicestory.wording.articles import articles
@@ -50,7 +50,8 @@ def true_of_most(
     made = []
     for step in steps:
         here = [p for p in passages if any(p[0].touches(cite) for cite in step.cites)]
-        if step.source == "stories":
+        named = step.told == practice.name and practice.status in LIVE  # so people accepted it
+        if step.source == "stories" and not named:
             step = _general(step, _by_story(here), _by_story(here, around), practice.name, word)
         made.append(_counted(step, here, word))
     own = _own_deed(made, practice)

@@ -1,14 +1,17 @@
 """How a practice is done, as those places of its evidence say that give no step in words ("welcomed with a smile")."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
-from servicestory.wording.acts import act
+from servicestory.wording import lexicon as lex
+from servicestory.wording.acts import act, things
 from servicestory.wording.clauses import clauses
 from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
+from servicestory.wording.placed import in_sight
 from servicestory.wording.reasons import purpose_within
 from servicestory.wording.rewrite import rewrite
 from servicestory.wording.showing import stems
@@ -53,7 +56,8 @@ def with_manners(
         made[n] = _with_told(made[n], more)
         # A deed told there has read its own reason; what else a place says why is of another deed.
         silent = [text for place, text in places if not any(place.touches(c) for c in made[n].cites)]
-        if why := next((why for text in silent if (why := purpose_within(text, word, names))), ""):
+        reasons = (purpose_within(text, word, names, made[n].text) for text in silent)
+        if why := next((why for why in reasons if why), ""):
             made[n] = _because(made[n], why)
     if made and (kept := detail(passages, known, word, names)):
         # It belongs to the step that most of these places show; where none does, to the first.
@@ -83,6 +87,8 @@ def with_means(
     """
     made = list(steps)
     acts = {act(said)[0] for s in made for said in (s.text, *s.ways)}
+    if any(in_sight(s.text, word) for s in made):  # where it was put is told there
+        acts |= {act(verb)[0] for verb in lex.PLACING}
     for n, step in enumerate(made):
         named = any(point.text.startswith("For example") for point in step.key_points)
         if step.source != "stories" or step.stories < LEAST_MEANS or len(step.ways) > 2 or named:
@@ -94,13 +100,25 @@ def with_means(
                 means |= {
                     line: cite
                     for line, cite in _done_for_it(story, place, names, word)
-                    if act(line)[0] not in acts
+                    if act(line)[0] not in acts and _for_it(line, step)
                 }
         if len({cite.story for cite in means.values()}) >= LEAST:
             said = "; ".join(f"{line[0].lower()}{line[1:]}" for line in [*means][:MOST_MEANS])
             point = KeyPoint(f"For example: {said}", "", False, tuple(sorted(means.values())))
             made[n] = replace(step, key_points=(*step.key_points, point))
     return made
+
+
+def _for_it(line: str, step: Step) -> bool:
+    """Whether a deed told beside a step may be done for it: what is made or given besides is a deed of its own."""
+    refers = re.search(r"\b(?:it|them)\b", line) is not None
+    gives = line.split()[0].casefold() in _MADE_OR_GIVEN
+    return refers or not gives or bool(things(line) & things(step.text))
+
+
+_MADE_OR_GIVEN = frozenset(
+    "add bake bring build buy cook draw fetch give hand lend leave make offer pack prepare serve write".split()
+)
 
 
 def _done_for_it(story: Story, place: Cite, names: Collection[str], word: str) -> Iterable[tuple[str, Cite]]:

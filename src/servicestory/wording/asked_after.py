@@ -1,0 +1,44 @@
+"""What a call or a visit was for: a second step that every teller tells of another thing ("to hear whether it ran").
+
+One asked whether the clutch held, another whether the light had come back. No two questions are alike, so none is a
+step of several; that each time it was asked whether all is well, is.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from servicestory.wording.acts import act
+from servicestory.wording.steps import Cite, Step
+
+LEAST, SHARE = 2, 0.5  # stories that must tell the question, and their share of those of the call
+_GOES_TO = frozenset(act(f"{verb} the customer")[0] for verb in ("call", "ring", "phone", "visit", "text"))
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|hear|see|know|find out|enquired?|inquired?|check(?:s|ed|ing)?)(?: (?:me|us|him|her|them))?"
+    r" (?:if|whether) (?!(?:i|we|they|he|she) (?:might|may|could|can|should|would|wanted|needed|had the)\b)",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(r"\b(?:ask|check|hear|find out|see)\b.*\b(?:if|whether|how)\b", re.IGNORECASE)
+TEXT = "Ask whether all is well now"
+
+
+def asked_after(steps: Sequence[Step], passages: Iterable[tuple[Cite, str]], name: str) -> list[Step]:
+    """The step "Ask whether all is well now", where most of those who called asked about something; else none.
+
+    Args:
+        steps: those the stories tell.
+        passages: every place of evidence with its text.
+        name: the practice's; where it or a step says what was asked, nothing is added.
+    """
+    calls = [s for s in steps if s.stories > 1 and act(s.text)[0] in _GOES_TO]
+    if not calls or any(_SAYS_SO.search(said) for said in (name, *(s.text for s in steps))):
+        return []
+    call = max(calls, key=lambda s: (s.stories, s.text))
+    cites = sorted(
+        place
+        for place, text in passages
+        if _ASKED.search(text) and any(place.touches(cite) for cite in call.cites)
+    )
+    stories = {cite.story for cite in cites}
+    if len(stories) < max(LEAST, SHARE * call.stories):
+        return []
+    return [Step(TEXT, "stories", tuple(cites), (), min(1.0, call.where + 0.05), call.phase)]

@@ -1,0 +1,37 @@
+"""What a call was for, where each asked about another thing."""
+
+from servicestory.wording.asked_after import TEXT, asked_after
+from servicestory.wording.steps import Cite, Step
+
+CALLED = (
+    "Two days later she rang and wanted to know if the clutch was all right.",
+    "A week after he phoned to hear whether the heating worked.",
+    "They called me again on the Friday.",
+)
+
+
+def steps(
+    *told: str, name: str = "Call the customer again", step: str = "Call the customer again"
+) -> list[str]:
+    passages = [(Cite(f"s{n}", "narrative", 0, len(text)), text) for n, text in enumerate(told)]
+    made = Step(step, cites=tuple(c for c, _ in passages))
+    return [f"{s.text}: {s.stories}" for s in asked_after([made], passages, name)]
+
+
+def test_that_each_asked_about_something_is_a_step() -> None:
+    assert steps(*CALLED) == [f"{TEXT}: 2"]
+
+
+def test_one_question_among_many_calls_is_none() -> None:
+    assert steps(CALLED[0], *CALLED[2:] * 3) == [] and steps(CALLED[0]) == []
+
+
+def test_who_asks_for_leave_asks_after_nobody() -> None:
+    leave = "She called to ask whether they might replace the wipers."
+    assert steps(leave, leave) == []
+
+
+def test_where_a_line_says_what_is_asked_nothing_is_added() -> None:
+    assert steps(*CALLED, name="Call and ask whether all is well") == []
+    assert steps(*CALLED, step="Call the customer to ask how they slept") == []
+    assert steps(*CALLED, step="Draw the customer a map") == []

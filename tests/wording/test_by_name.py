@@ -1,0 +1,34 @@
+"""The deed a practice is named after, as a step."""
+
+from collections.abc import Sequence
+
+from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Evidence, Practice
+from servicestory.models.story import Story
+from servicestory.wording.material import gather
+
+HOUSE = Organisation(organisation="Lantern Court", customer_word="customer")
+TOLD = (
+    "A few days later I got a call to hear whether she was running well.",
+    "On the Thursday somebody rang, wanting to know if the light had come back.",
+)
+
+
+def steps(status: str, like: bool) -> list[str]:
+    def near(texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [0.8] * len(texts)
+
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(TOLD)}
+    places = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    practice = Practice(id="P-0001", name="Call the customer again", status=status, evidence=places)  # type: ignore[arg-type]
+    made = gather(practice, stories, HOUSE, like=near if like else None)
+    return [f"{s.text}: {s.stories}" for s in made.steps]
+
+
+def test_what_people_accepted_under_its_name_is_a_step_though_told_in_other_words() -> None:
+    assert "Call the customer again: 2" in steps("accepted", like=True)
+
+
+def test_a_candidates_name_was_cut_out_of_a_story_and_is_no_step_by_likeness() -> None:
+    assert "Call the customer again: 2" not in steps("candidate", like=True)
+    assert steps("accepted", like=False) == steps("candidate", like=False)
