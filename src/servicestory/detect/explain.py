@@ -7,6 +7,7 @@ import numpy as np
 from servicestory.detect import language
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Passage, passages, probabilities, read
+from servicestory.detect.readings import possible_of
 from servicestory.detect.result import Behaviour, Detection, LeftOut
 from servicestory.detect.weights import Weights, shipped
 from servicestory.detect.words import STOP, number, root, tokens
@@ -43,7 +44,8 @@ def explain(
     lines: list[str] = []
     spoken = language.code(story.language or house)
     if spoken == "en":
-        again = read([story], weights)  # a detection keeps the behaviours only; the rest is read once more
+        # a detection keeps the behaviours only; the rest is read once more, as it was read among all stories
+        again = read([story], weights, possible=possible_of(detection.stories))
         found += [x for x in again.left_out if (x.field, x.start, x.end) not in there]
         found += [p for p in again.passages if (p.field, p.start, p.end) not in there]
     elif story.narrative.strip():

@@ -25,8 +25,8 @@ POSSIBLE = 0.1
 POSSIBLE_OF_MANY = 0.2
 """The same where there are very many stories: a third less to read closely, for one behaviour in fifteen
 (docs/model-card.md). What is lost in one story so many others tell."""
-POSSIBLE_BY_HAND = 0.03
-"""The same in stories told by hand: they are few, and of every 18 deeds found there one is below 0.1."""
+POSSIBLE_OF_FEW = 0.03
+"""The same of few stories, and of those told by hand: of every 18 deeds found there one is below 0.1."""
 CLOSER = 0.9
 """How much the closer reading counts against the linear one."""
 THRESHOLD = 0.4
@@ -205,7 +205,7 @@ def read(
             [p.listed or (stories[p.story].id, p.field, p.start, p.end) in marked for p in batch], bool
         )
         texts, own = [p.text for p in batch], np.array([p.by_hand for p in batch], bool)
-        near = np.where(own, min(possible, POSSIBLE_BY_HAND), possible)
+        near = np.where(own, min(possible, POSSIBLE_OF_FEW), possible)
         probability = probabilities(texts, features, weights, near, wanted)
         some = np.flatnonzero(own & ~wanted & (probability[:, :practices].sum(axis=1) >= LEAST))
         _told_by_hand(probability, some.tolist(), texts, weights)

@@ -8,7 +8,15 @@ from threadpoolctl import threadpool_limits
 
 from servicestory import processes
 from servicestory.detect import alike, shelf
-from servicestory.detect.reading import POSSIBLE, POSSIBLE_OF_MANY, Passage, Place, Reading, read
+from servicestory.detect.reading import (
+    POSSIBLE,
+    POSSIBLE_OF_FEW,
+    POSSIBLE_OF_MANY,
+    Passage,
+    Place,
+    Reading,
+    read,
+)
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
@@ -19,6 +27,8 @@ WORTH = 3000
 """Stories from which on a second process saves more time than it takes to start."""
 VERY_MANY = 250_000
 """Stories from which on fewer of their sentences are read closely, so that a million take minutes."""
+FEW = 20_000
+"""Stories up to which twice as many are, as there is time: one behaviour in thirty is found only so."""
 FEW_IMPORTED = 500
 """Imported stories up to which it is read which deed each behaviour of theirs tells: a small house that
 collects by survey has habits of its own too. In more of them what is told is what customers of many houses
@@ -54,6 +64,11 @@ def load(data: bytes | None) -> Readings | None:
     return shelf.load(data, shelf.edition(), nothing()) if data else None
 
 
+def possible_of(stories: int) -> float:
+    """From which chance on a sentence of one of so many stories is read closely."""
+    return POSSIBLE_OF_MANY if stories >= VERY_MANY else POSSIBLE if stories > FEW else POSSIBLE_OF_FEW
+
+
 def gather(
     stories: Sequence[Story],
     marked: frozenset[Place] = frozenset(),
@@ -72,7 +87,7 @@ def gather(
     for place in sorted(marked):
         own.setdefault(place[0], []).append(place)
     told = progress or (lambda _done, _of: None)
-    possible = POSSIBLE_OF_MANY if len(stories) >= VERY_MANY else POSSIBLE
+    possible = possible_of(len(stories))
     deeds = sum(s.source is not None for s in stories) <= FEW_IMPORTED
 
     def find(todo: NDArray[np.int64]) -> dict[str, Table]:
@@ -94,7 +109,7 @@ def gather(
 def _key(story: Story, marks: Sequence[Place], possible: float, deeds: bool) -> bytes:
     """The fingerprint of all that the reading of one story depends on."""
     whose = "\2" if story.source is None else "\4" if deeds else ""
-    whose += "" if possible == POSSIBLE else "\3"
+    whose += {POSSIBLE_OF_FEW: "\5", POSSIBLE: "", POSSIBLE_OF_MANY: "\3"}[possible]
     marked = (f"\1{p[1]}:{p[2]}-{p[3]}" for p in marks)
     return shelf.fingerprint("\0".join((whose, story.narrative, *story.behaviours, *marked)))
 
