@@ -5,6 +5,8 @@ import pytest
 from servicestory.detect.people import WHYS, suggested_in, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
+from servicestory.wording.offices import OFFICES
+from servicestory.wording.roles import by_role
 
 STAFF = [
     Person(name="Ana Lund", aliases=["Annie"]),
@@ -232,3 +234,18 @@ def test_the_verb_of_a_practice_is_nobody_s_name(name: str) -> None:
     assert suggested_in(f"P-0032 {name}", None, {}) == []
     assert suggested_in(f"P-0032 {name}; words that spoke for it: slip.", None, {}) == []
     assert [one.name for one in suggested_in("So glad Frank, the valet, was there.", None, {})] == ["Frank"]
+
+
+@pytest.mark.parametrize("office", [*OFFICES, "team leader", "sales assistant", "member of staff"])
+def test_beside_every_office_a_name_is_a_colleagues_and_the_office_stands_for_it(office: str) -> None:
+    text = f"The {office} Torvild rowed us across."
+    if office != "boy":  # as often a customer's
+        assert names(text) == ["Torvild"]
+    if office != "nurse":  # a title as well
+        said = by_role(f"The {office} a colleague rowed us across.", "a colleague")
+        assert said == f"The {office} rowed us across."
+
+
+def test_no_letter_of_a_name_is_read_as_an_article() -> None:
+    assert names("Papiya good hostess") in ([], ["Papiya"])
+    assert names("Service at La Jolla Quay - Hi guys.") == []

@@ -3,22 +3,25 @@
 import re
 from typing import NamedTuple
 
+from servicestory.wording.offices import LONGER, OFFICES, one_of
+
+
+def _words(pattern: str, least: int = 4) -> frozenset[str]:
+    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
+    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
+
+
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 NAME = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})\.?\s+){0,2}"
     rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
-PLAIN_ROLE = (
-    r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
-    r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
-    r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
-    r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
-    r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
-    r"dealer|valet|butler|bellhop|bellwoman|lifeguard|barman|barmaid|maid|gm|instructor|coach|courier|pharmacist|dentist|"
-    r"hairdresser|barber|foreman|handyman|usher|representative|"
-    r"delivery\s+(?:boy|man|person|executive|partner)|staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
+_BESIDE = _words(
+    " ".join((*OFFICES, "boy girl lady man person partner crew maitre lead leader worker member")), 2
 )
+"""A text without any of them names nobody with a role."""
+PLAIN_ROLE = rf"(?:{one_of(set(OFFICES) - {'boy'})}|{LONGER})s?"  # a boy is as often a customer's
 _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     + PLAIN_ROLE
@@ -49,11 +52,6 @@ THANKS = (
 _APART = r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about)\b)"
 """Between a name and its role stands none of these: "Read the slip with the colleague"."""
 _TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
-
-
-def _words(pattern: str, least: int = 4) -> frozenset[str]:
-    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
-    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
 
 
 WORKPLACE = (
@@ -96,22 +94,22 @@ CUES = (
             rf"(?i:(?:named|called|name\s+(?:is|was)|was|is|by\s+(?:the\s+)?name(?:\s+of)?|of)\s+)?(?P<n>{LIST})"
         ),
         "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        _BESIDE,
         False,
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+"
+            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*\b(?i:our|the|my|their|a)\s+"
             rf"(?:(?!{_APART})[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
         ),
         "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        _BESIDE,
         True,
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{PLAIN_ROLE}\b)"),
         "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        _BESIDE,
         True,
     ),
     Cue(
@@ -181,9 +179,7 @@ SMALL_WHYS = {
     "title": "named with a title",
 }
 """What each group of :data:`IN_SMALL_LETTERS` makes of the name that follows it."""
-BESIDE_SMALL = (_words(PLAIN_ROLE, 3) - _words("staff member team ground crew of")) | frozenset(
-    ["mr", "mrs", "ms", "thanks", "thanx", "served", "helped", "assisted", "attended"]
-)
+BESIDE_SMALL = _BESIDE | _words("mr mrs ms thanks thanx served helped assisted attended", 2)
 """A text without any of them holds no name in small letters that could be told."""
 WORDLIKE = re.compile(r".*(?:ly|ed|ing|tion|ment|ness|ful|able|less|(.)\1\1.*)|[^aeiouy]+")
 """Words of which the dictionary has not every form, or that are no words at all ("plzz", "alll")."""

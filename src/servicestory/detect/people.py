@@ -95,7 +95,7 @@ _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  
 _A_WORD_BEFORE = re.compile(  # what opens a sentence or follows a number, goes on with a capital, is a role
     rf"(?:^|[.!?:]\s+|\n\s*|\d\s+|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
 )
-_ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
+_ROLE_WORD = re.compile(PLAIN_ROLE)
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:

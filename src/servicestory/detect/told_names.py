@@ -44,7 +44,7 @@ from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 Words = Sequence[re.Match[str]]
 _TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
-_OFFICE = rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|secretary|employee|rep)"
+_OFFICE = rf"(?:{PLAIN_ROLE}|boy|girl|lady|man|gentleman|employee)"
 _ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
 _SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
