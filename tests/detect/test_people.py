@@ -249,3 +249,50 @@ def test_beside_every_office_a_name_is_a_colleagues_and_the_office_stands_for_it
 def test_no_letter_of_a_name_is_read_as_an_article() -> None:
     assert names("Papiya good hostess") in ([], ["Papiya"])
     assert names("Service at La Jolla Quay - Hi guys.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The team (Anna, Peter and Sue) sang for us.", ["Anna", "Peter", "Sue"]),
+        ("Staff like Anna, Peter and Sue make the place.", ["Anna", "Peter", "Sue"]),
+        ("Thanks to Ana, Bo & Cy for the stay.", ["Ana", "Bo", "Cy"]),
+        ("Special thanks to Lucy/Torvild/Ben!", ["Lucy", "Torvild", "Ben"]),
+        ("Kudos to Lucy and torvild for it.", ["Lucy"]),  # no first name, in small letters
+        ("Kudos to Lucy and ben.", ["Lucy", "Ben"]),
+        ("Kudos to Lucy and Breakfast.", ["Lucy"]),
+        ("We had Jameslyn as our server.", ["Jameslyn"]),
+        ("Ask for Lucy, the best there is.", ["Lucy"]),
+        ("Ask for Tiramisu, the best there is.", []),
+        ("Great service from Lucy and Mr.Avinash.", ["Lucy", "Avinash"]),
+        ("Great service from Brimble.", []),
+        ("Mr Anselm Ruck who is the floor manager came.", ["Anselm Ruck"]),
+        ("Papiya good hostess, we will be back.", ["Papiya"]),
+        ("Ana, Bela these guys rock.", ["Ana", "Bela"]),
+        ("our waitress was lucy and she sang", ["Lucy"]),
+        ("thanks lucy!", ["Lucy"]),
+        ("thank you soo much", []),
+        ("the momo was great and the chai helped us", []),
+        ("I drove out to Brimble Bakers Wenlock for bread.", []),
+    ],
+)
+def test_lists_small_letters_and_who_is_asked_for(text: str, expected: list[str]) -> None:
+    assert [name.capitalize() if name.islower() else name for name in names_of(text)] == expected
+
+
+def names_of(text: str) -> list[str]:
+    return [one.name for one in suggested_people(Story(id="s", narrative=text), [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you Mr. Ostrow for founding this company.",
+        "Kudos to Mr. Ostrow, the founder of the chain.",
+        "Thanks to our CEO Ilka Ostrow.",
+        "Thanks to Lacey, WA for the welcome.",
+        "Thanks to the Lacey store.",
+    ],
+)
+def test_who_founded_the_firm_and_where_it_stands_served_nobody(text: str) -> None:
+    assert names_of(text) == []

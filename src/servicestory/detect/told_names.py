@@ -19,8 +19,7 @@ from servicestory.detect.alone import (
     stands_alone,
     use_of_first_names,
 )
-from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORKPLACE
-from servicestory.detect.people import (
+from servicestory.detect.around import (
     GUEST_BEFORE,
     GUEST_SIGNS,
     OPENS,
@@ -29,10 +28,9 @@ from servicestory.detect.people import (
     SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
-    customers_in,
-    near_one,
-    suggested_in,
 )
+from servicestory.detect.cues import DOES, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
+from servicestory.detect.people import customers_in, near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
@@ -140,6 +138,11 @@ class ToldNames:
         """Every word (folded) that is part of a name in some story."""
         return frozenset(word for names in self.here.values() for name in names for word in _parts(name))
 
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """Every word (folded) of a site's name that nobody is called by."""
+        return frozenset(word for word in self.barred if not is_given(word) and word not in self.words)
+
     def customers(
         self, text: str, names: Iterable[tuple[int, int]], story: str | None
     ) -> set[tuple[int, int]]:
@@ -201,7 +204,9 @@ class ToldNames:
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
                 continue  # another house
-            if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
+            sure = one.why == ROLE and any(map(is_given, parts))  # a word elsewhere, here somebody
+            elsewhere = folded(one.name) in self.never and not sure
+            if (folded(one.name), site) not in self.refused and not elsewhere:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
