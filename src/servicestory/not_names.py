@@ -40,15 +40,16 @@ RELATED = (
 # them an English word.
 FAMILY_NAMES = frozenset(
     """
-    singh kumar yadav sharma gupta patel reddy nair menon iyer rao naidu verma mishra pandey tiwari
-    dubey joshi mehta shah jain agarwal kapoor malhotra chopra bhatia khanna sethi arora mukherjee
-    banerjee chatterjee chakraborty bose ghosh dutta sarkar biswas mondal mandal saha patra sahoo
-    mohanty behera nayak panda khan ahmed ahmad ali hussain sheikh shaikh ansari qureshi siddiqui
-    mohammed fernandes fernando perera silva santos oliveira souza pereira garcia rodriguez martinez
-    hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes morales
-    nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
-    thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker
-    schulz hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    singh kumar yadav sharma gupta patel reddy nair menon iyer rao naidu verma mishra pandey tiwari dubey
+    joshi mehta shah jain agarwal kapoor malhotra chopra bhatia khanna sethi arora mukherjee banerjee
+    chatterjee chakraborty bose ghosh dutta sarkar biswas mondal mandal saha patra sahoo mohanty behera
+    nayak das dey basu chowdhury choudhary chaudhary thakur patil kulkarni gowda naik pillai rathod hegde
+    shetty kaur begum rahman hossain panda khan ahmed ahmad ali hussain sheikh shaikh ansari qureshi
+    siddiqui mohammed fernandes fernando perera silva santos oliveira souza pereira garcia rodriguez
+    martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes
+    morales nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
+    thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker schulz
+    hoffmann rossi russo ferrari bianchi dubois moreau laurent
     """.split()  # noqa: SIM905
 )
 # Usual first names of five letters or more that a letter or two tell apart: two of them are two people.

@@ -51,9 +51,12 @@ THANKS = (
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|shout\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
-_APART = r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about)\b)"
-"""Between a name and its role stands none of these: "Read the slip with the colleague"."""
-_TITLE = rf"(?i:(?:(?:our|the)\s+|(?:mr|mrs|ms)\b\.?\s*)(?:{_ROLE}\s+)?)?"
+_APART = (
+    r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about|they|we|he|she|you|i|it|"
+    r"who|is|was|are|were)\b)"
+)
+"""Between a name and its role stands none of these: "Read it with the colleague", "Ana, the way they cook"."""
+_TITLE = rf"(?i:(?:our\s+|(?:mr|mrs|ms)\b\.?\s*)(?:{_ROLE}\s+)?|the\s+{_ROLE}\s+)?"
 
 
 WORKPLACE = (
