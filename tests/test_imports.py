@@ -14,13 +14,14 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "processes", "not_names", "strata"}
+BASE = {"errors", "text", "processes", "not_names", "offices", "strata"}
 PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
     "processes": set(),
     "not_names": set(),
+    "offices": set(),
     "strata": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},

@@ -42,6 +42,10 @@ _ALSO_WORDS = frozenset(
 )
 
 
+NEW = "new"
+"""The id under which a text is read for names before it is a story."""
+
+
 class Told(Protocol):
     """What texts tell of names that nobody recorded."""
 
@@ -316,8 +320,8 @@ class Mask:
         return story_id if self(plain) == plain and self(owners) == owners else ""
 
     def slug(self, text: str) -> str:
-        """What an id or a file is called after the text: no name on record is part of it, no customer's."""
-        said = self(text)
+        """What an id or a file is called after the text: no name on record or told is part of it."""
+        said = self(text, NEW)
         if _TITLED.search(said):  # few texts do, and the words of English take long to load
             from servicestory.wording.articles import with_article
 

@@ -2,7 +2,7 @@
 
 NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
-    the this that they them then there thanks thank you your his her him she our ours all everyone
+    the this that he him they them then there thanks thank you your his her him she our ours all everyone
     everybody everything team staff service services food ambience ambiance place restaurant hotel
     great good best very really excellent awesome amazing nice lovely super special god lord sir
     madam ma'am and but for with from not also well what when where who why how had has have was

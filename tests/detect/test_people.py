@@ -5,7 +5,7 @@ import pytest
 from servicestory.detect.people import WHYS, suggested_in, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
-from servicestory.wording.offices import OFFICES
+from servicestory.offices import OFFICES
 from servicestory.wording.roles import by_role
 
 STAFF = [

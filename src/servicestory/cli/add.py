@@ -129,7 +129,9 @@ def add(
     piped = flags.get("narrative") == "-"
     if file is not None:
         flags |= _given(date)
-        stories = from_file(file, flags, staffed(into))
+        from servicestory.cli.nameless import names_told
+
+        stories = from_file(file, flags, staffed(into), names_told(into.root)["people"])
         for story in stories:
             _keep(into, story)
         _say_unread()

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from servicestory.wording.offices import LONGER, OFFICES, one_of
+from servicestory.offices import LONGER, OFFICES, one_of
 
 
 def words_of(pattern: str, least: int = 4) -> frozenset[str]:
@@ -55,7 +55,7 @@ _APART = (
     r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about|they|we|he|she|you|i|it|"
     r"who|is|was|are|were)\b)"
 )
-"""Between a name and its role stands none of these: "Read it with the colleague", "Ana, the way they cook"."""
+"""Between a name and its role stands none of these: "Read it with the colleague", "Ana, the way he cooks"."""
 _TITLE = rf"(?i:(?:our\s+|(?:mr|mrs|ms)\b\.?\s*)(?:{_ROLE}\s+)?|the\s+{_ROLE}\s+)?"
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 
 from servicestory.models.story import Story
+from servicestory.offices import OFFICES, one_of
 from servicestory.wording.acts import act
 from servicestory.wording.asking import question
 from servicestory.wording.material import Material
-from servicestory.wording.offices import OFFICES, one_of
 from servicestory.wording.recovery import BACK, REPORT, SOURCE, fits_only
 from servicestory.wording.showing import among, telling_words
 from servicestory.wording.sound import known

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterable
 
+from servicestory.offices import OFFICES
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.articles import with_article
 from servicestory.wording.manner import MANNERS
-from servicestory.wording.offices import OFFICES
 from servicestory.wording.placed import whole_name
 from servicestory.wording.showing import among, stems
 from servicestory.wording.steps import Cite, KeyPoint

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from servicestory.models.story import Story
-from servicestory.wording.offices import OFFICES, one_of
+from servicestory.offices import OFFICES, one_of
 from servicestory.wording.roles import KIND
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import STOP

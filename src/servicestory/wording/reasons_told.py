@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from servicestory.offices import OFFICES, one_of
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
-from servicestory.wording.offices import OFFICES, one_of
 from servicestory.wording.reasons import purpose, spared
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, KeyPoint, Step

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from servicestory.not_names import RELATED
+from servicestory.offices import LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
-from servicestory.wording.offices import LONGER, OFFICES, one_of
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
