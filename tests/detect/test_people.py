@@ -216,11 +216,6 @@ def test_a_role_after_a_name(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-def test_without_a_dictionary_everyday_words_are_suggested_as_well() -> None:
-    quick = suggested_in("Employees were super friendly.", None, {}, quick=True)
-    assert [one.name for one in quick] == ["Employees"]
-
-
 def test_the_first_word_of_an_alias_that_is_an_everyday_word_is_nobody() -> None:
     staff = [Person(name="Len Purdy", aliases=["Len", "Old Len"]), Person(name="Precious Moyo")]
     assert names("Old boots came ashore. Old Len laughed.", staff) == ["Len Purdy"]

@@ -38,12 +38,6 @@ def names_in(
         capitals = any(word.casefold() not in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text))
         if not capitals and not _marks(text):
             return None
-        from servicestory.detect.people import listed, suggested_in
-
-        staff = organisation.staff if organisation else []
-        quick = suggested_in(text, site, listed(staff), quick=True)
-        if not quick and not _may_name(text):
-            return None
         return _told(text, site, organisation, by_house)
 
     return look
@@ -51,19 +45,10 @@ def names_in(
 
 def _marks(text: str) -> bool:
     """Whether a name in small letters may stand in the text: by an office, a thanks, or as its first word."""
-    first = re.match(r"\s*([a-z]+)", text)
+    first = re.match(r"[\s#@]*([a-z]+)", text)
     return (first is not None and first[1] not in NOT_NAMES) or re.search(
         rf"(?i)\b(?:{one_of(OFFICES)}s?|th(?:an|n)[kx]\w*|kudos|shout|named?|called|by|ask|mrs?|ms)\b", text
     ) is not None
-
-
-def _may_name(text: str) -> bool:
-    """Whether a first name stands in the text, if only as a word."""
-    from servicestory.wording.given import is_given
-    from servicestory.wording.lexicon import FUNCTION
-
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", text)}
-    return any(is_given(word) for word in words - NOT_NAMES - FUNCTION)
 
 
 def _told(text: str, site: str | None, organisation: "Organisation | None", by_house: bool) -> "ToldNames":

@@ -42,7 +42,7 @@ _STATE = (
 )
 PLACE_AFTER = re.compile(
     r"(?i)^(?:\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
-    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
+    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food(?!\s+(?:is|was|were|are|and)\b)|biryani|app|rooms?|suites?|towers?|"
     r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?|"
     r"stores?|shops?|location|station|mall|plaza|campus|downtown|county|rd|blvd|boulevard|hwy|highway|square|centre|center|"
     r"(?-i:Ave|Bay|Beach|Bridge|Creek|Drive|Heights|Hills|Island|Lake|Lane|Park|Pike|Springs|St|Town|Valley|Village))\b"

@@ -37,7 +37,12 @@ SERVED = (
     r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
     r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
+    r"(?:is|was|are|were)\s+(?:\w+\s+){1,3}(?:in|at|with)\s+(?:h(?:is|er)\s+|their\s+)?(?:service|serving|hospitality)|"
     r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+)
+_WELL_DONE = (  # a house does it as well as somebody
+    r"(?:(?:provided?s?|gave|gives?|did|do(?:es)?|(?:has|have)\s+(?:given|done|provided)|rendered|offered|offers|delivered|"
+    r"delivers|(?:is|are|was|were)\s+(?:doing|giving|providing))\s+(?:[\w'’]+\s+){0,4}?(?:service|hospitality|job|work|best)\b)"
 )
 DID = (
     r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
@@ -163,7 +168,7 @@ CUES = (
         False,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s+(?i:as|for)\s+(?i:our|my|a|the)\s+(?:\w+\s+){{0,2}}(?i:{_ROLE}\b)"),
+        re.compile(rf"(?P<n>{LIST})\s+(?i:as|for)\s+(?i:our|my|a|the)\s+(?:[\w&/]+\s+){{0,2}}(?i:{_ROLE}\b)"),
         ROLE,
         BESIDE_ROLE,
         True,
@@ -181,15 +186,31 @@ CUES = (
             r"(?i:\bask\s+for\s+|\b(?:service|hospitality|help|care|kindness|attention|support)\s+"
             r"(?:(?:we|i)\s+(?:got|had|received)\s+)?from\s+|\b(?:staffs?|team|crew|guys|everyone|everybody|waiters|servers|people|"
             r"colleagues|employees|hosts|nurses|ladies|folks)\s*(?:[(:–—-]\s*|,?\s*(?:like|namely|especially|specially|particularly|"
-            r"mainly|above\s+all|such\s+as|including)\s+))"
+            r"mainly|above\s+all|such\s+as|including)\s+)|\b(?:service|hospitality)\s*\(\s*|\b(?:service|hospitality|staffs?|team)\b[^.!?]{0,30}\b(?:especially|specially|particularly|mainly)\s+(?:by\s+|from\s+)?)"
             rf"{_TITLE}(?P<n>{LIST})"
         ),
         PRAISED,
         words_of(
-            "for from staff team crew guy everyone everybody waiter server people colleague employee host "
-            "nurse ladies folk",
+            "for from service hospitality staff team crew guy everyone everybody waiter server people "
+            "colleague employee host nurse ladies folk",
             3,
         ),
+        False,
+        True,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s+(?i:{_WELL_DONE})"),
+        SERVES_US,
+        words_of("service hospitality job work best"),
+        True,
+        True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?:^|(?<=[.!?])\s*|\n\s*)(?P<n>{LIST})\s*[,-]?\s*(?i:thank(?:s|\s*you)\b)", re.MULTILINE
+        ),
+        "thanked",
+        frozenset(["thank", "thanks", "thankyou"]),
         False,
         True,
     ),

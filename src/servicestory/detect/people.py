@@ -89,14 +89,8 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     return suggested_in(story.narrative, story.site, listed(staff))
 
 
-def suggested_in(
-    text: str, site: str | None, forms: Mapping[str, str | None], quick: bool = False
-) -> list[Suggestion]:
-    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it.
-
-    Args:
-        quick: no dictionary is loaded, so everyday words that open a sentence are suggested as well.
-    """
+def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -> list[Suggestion]:
+    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it."""
     found: dict[int, Suggestion] = {}
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
@@ -128,13 +122,12 @@ def suggested_in(
             or FIRM_BEFORE.search(before)
         )
 
-    sure = house if not quick else None
     for cue, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred, sure, cue.given):
+        for start, end in _names(text, match.start("n"), match.end("n"), barred, house, cue.given):
             if not nobody(cue.why, start, end):
                 taken.append((start, end))
                 found[start] = suggestion(text, start, end, cue.why, forms)
-    if found and not quick:
+    if found:
         for one in [found[start] for start in sorted(found)]:
             for start, end in beside(text, one.start, one.end, barred, house):
                 if not nobody(one.why, start, end):
@@ -252,7 +245,7 @@ def near_one(word: str, house: Iterable[str]) -> bool:
 
 
 def _names(
-    text: str, start: int, end: int, barred: set[str], house: Collection[str] | None, given: bool
+    text: str, start: int, end: int, barred: set[str], house: Collection[str], given: bool
 ) -> Iterator[tuple[int, int]]:
     """Single names inside a matched list, titles and words that are no names taken off.
 
@@ -272,7 +265,7 @@ def _names(
         ]
         kept: list[tuple[int, int]] = []
         begins = loud or part.start() or _A_WORD_BEFORE.search(text[: start + part.start()][-40:])
-        if house is not None and (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
+        if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
             # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
             plain = _words_of_the_dictionary(words)
             if plain:
@@ -285,7 +278,7 @@ def _names(
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
                 or folded in barred
-                or (house is not None and near_one(folded, house))
+                or near_one(folded, house)
                 or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3

@@ -36,14 +36,14 @@ _MARKED = re.compile(
 _FIRST_BEFORE = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:who\s+)?(?:(?:is|was)\s+{_NAMED}|is|was)\s+)?)"
     rf"|(?P<thanks>\b{THANKS}[\s,:!-]+(?:(?:to|our|the)\s+)?)|(?P<asked>\bask(?:ed)?\s+for\s+)"
-    r"|(?P<served>\b(?:served|helped|assisted|attended|looked\s+after|service|hospitality|care|help)\s+(?:(?:us|of)\s+){0,2}"
+    r"|(?P<served>\b(?:served|helped|assisted|attended|looked\s+after|service|hospitality|care|help)\s+(?:(?:us|of|was|done|given|provided|especially|specially)\s+){0,2}"
     rf"(?:by|from)\s+))(?:{_TITLED})?$"
 )
 _ASKED_FOR = re.compile(r"\s*(?:,?\s*(?:s?he|when|if|by\s+name|at\s+the|who)\b|and\s+(?:s?he|tell)\b)")
-_ACTS_BEFORE = re.compile(r"(?:^|[.!?,;:(]\s*|\n\s*|\b(?:and|but|because|when|while|then|our|that)\s+)$")
+_ACTS_BEFORE = re.compile(r"(?:^|[.!?,;:(@#]\s*|\n\s*|\b(?:and|but|because|when|while|then|our|that)\s+)$")
 _ACTS = re.compile(
     r"(?i)\s+(?:(?:also|always|really|kindly|even|who|then)\s+){0,2}(?:(?:helped|served|assisted|attended|greeted|welcomed|"
-    r"looked\s+after|waited\s+on)\s+(?:us|me|our|my|every)\b|took\s+(?:\w+\s+){0,2}care\b|checked\s+us\s+in\b|"
+    r"looked\s+after|waited\s+on)\s+(?:us|me|our|my|every|(?:\w+\s+){0,2}well)\b|took\s+(?:\w+\s+){0,2}care\b|checked\s+us\s+in\b|"
     rf"{DID}\s+(?:us|me|him|her|them|my|our)\b|went\s+(?:out\s+of|above|the\s+extra)\b|"
     r"(?:was|is)\s+(?:(?:so|very|really|super|extremely|always)\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|"
     r"hospitable|apologetic|patient|caring|thoughtful|considerate)\b)"

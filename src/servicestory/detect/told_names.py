@@ -71,7 +71,7 @@ _AT_WORK = re.compile(  # told of a known name only: much else comes "from the b
 _ONE_OF = re.compile(
     r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
     r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
-    r"namely)\s*,?\s*|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
+    r"namely)\s*,?\s*(?:by\s+|from\s+)?|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
     r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
 )
 _SERVICE_OF = re.compile(r"['’]s\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b")
