@@ -157,7 +157,7 @@ CUES = (
     ),
     Cue(
         re.compile(
-            r"(?i:\b(?:(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care|support)\s+"
+            r"(?i:\b(?:(?:served|serviced|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|treated|guided|entertained|service|hospitality|delivery|care|support)\s+"
             r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?"
             r"|(?:service|hospitality|support|help)\s+(?:(?:was|is|we\s+got|especially|mainly|\w+ly)\s+){0,2}"
             r"(?:given|provided|done|offered|extended|rendered|shown|made|especially|mainly)\s+(?:to\s+us\s+)?)by)\s+"
@@ -183,7 +183,7 @@ CUES = (
     ),
     Cue(
         re.compile(
-            r"(?i:\bask\s+for\s+|\b(?:service|hospitality|help|care|kindness|attention|support)\s+"
+            r"(?i:\bask\s+for\s+|\b(?:not|never|can(?:no|['’])?t)\s+forget\s+(?:to\s+(?:mention|thank)\s+)?|\bmention\s+(?:about\s+)?|\b(?:service|hospitality|help|care|kindness|attention|support)\s+"
             r"(?:(?:we|i)\s+(?:got|had|received)\s+)?from\s+|\b(?:staffs?|team|crew|guys|everyone|everybody|waiters|servers|people|"
             r"colleagues|employees|hosts|nurses|ladies|folks)\s*(?:[(:–—-]\s*|,?\s*(?:like|namely|especially|specially|particularly|"
             r"mainly|above\s+all|such\s+as|including)\s+)|\b(?:service|hospitality)\s*\(\s*|\b(?:service|hospitality|staffs?|team)\b[^.!?]{0,30}\b(?:especially|specially|particularly|mainly)\s+(?:by\s+|from\s+)?)"
@@ -191,8 +191,8 @@ CUES = (
         ),
         PRAISED,
         words_of(
-            "for from service hospitality staff team crew guy everyone everybody waiter server people "
-            "colleague employee host nurse ladies folk",
+            "for forget mention from service hospitality staff team crew guy everyone everybody waiter server "
+            "people colleague employee host nurse ladies folk",
             3,
         ),
         False,
