@@ -201,3 +201,10 @@ def test_a_first_name_that_most_stories_have_as_a_word_is_hidden_beside_a_role()
     read = mask(*dishes, story("f", "The staff (Rani, Torvild) sang.", "Fen"))
     assert read("There was Rani on the plate.", "w1") == "There was Rani on the plate."
     assert read("Our waiter Rani ran.", "f") == "Our waiter ran."
+
+
+def test_another_spelling_of_whom_a_story_names_is_hidden_in_it() -> None:
+    told = story("z", "When it rained Rosmund and the Rosemont were near.", people=("Rosamund Lund",))
+    assert mask(told)(told.narrative, "z") == "When it rained a colleague and the Rosemont were near."
+    other = story("y", "When it rained Rosmund was near.", "Fen", people=("Ilka Berg",))
+    assert mask(other)("When it rained Rosmund was near.", "y") == "When it rained Rosmund was near."

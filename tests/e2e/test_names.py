@@ -358,3 +358,15 @@ def test_what_the_source_calls_its_rows_is_nobodys_name(command: Command, worksp
     (workspace / "rows.csv").write_text(page, encoding="utf-8")
     assert command("import", str(workspace / "rows.csv")).returncode == 0
     assert "holds the name" not in command("check").stdout
+
+
+def test_a_misspelt_name_that_is_corrected_is_readable_nowhere_else(
+    command: Command, workspace: Path
+) -> None:
+    text = "When it rained Rosmund was near with a blanket."
+    ref = command("add", "--text", text, "--person", "Rosmund Lund", "--date", "2026-09-01").stdout.strip()
+    done = command("edit", ref, "--set", "people=Rosamund Lund")
+    assert "“Rosmund” still stands in the text of the story" in " ".join(done.stderr.split())
+    for line in ("list --json", "detect --json", "detect --unassigned", "check"):
+        assert "Rosmund" not in command(*line.split()).stdout, line
+    assert "Rosmund" not in command("edit", ref, "--set", "outcome=dry").stderr

@@ -191,8 +191,8 @@ CUES = (
         ),
         PRAISED,
         words_of(
-            "for forget mention from service hospitality staff team crew guy everyone everybody waiter server "
-            "people colleague employee host nurse ladies folk",
+            "for forget mention from service hospitality staff team crew guy everyone everybody waiter "
+            "server people colleague employee host nurse ladies folk",
             3,
         ),
         False,

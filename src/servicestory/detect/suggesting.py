@@ -228,9 +228,20 @@ def told(
         if story.people and story.id not in found
     }
     refused = _refused(decisions)
-    return told_names(
-        stories, written({**others, **found}, stories), refused, never - {name for name, _ in refused}
-    )
+    here: dict[str, list[str]] = written({**others, **found}, stories)
+    for story in stories:
+        if other := _misspelt(story):
+            here[story.id] = [*here.get(story.id, ()), *other]
+    return told_names(stories, here, refused, never - {name for name, _ in refused})
+
+
+def _misspelt(story: Story) -> list[str]:
+    """Words of a story that are another spelling of whom it names: "Rosmund", of Rosamund Lund."""
+    if not story.people:
+        return []
+    names = {word for name in story.people for word in _LETTERS.findall(folded(name))}
+    capitals = {word.casefold(): word for word in _CAPITAL.findall(story.said)}
+    return [capitals[word] for word in spelled_alike(capitals.keys() - names, names)]
 
 
 def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:
