@@ -58,3 +58,17 @@ FOUNDER_AFTER = re.compile(
     r"|^\s+(?:for\s+)?(?:found(?:ing|ed)|creat(?:ing|ed)|invent(?:ing|ed)|(?:start|build|built)(?:ing|ed)?)\s+"
     r"(?:this|the|your|a|an|such)\s+(?:\w+\s+){0,3}?(?:company|chain|brand|firm|place|business|franchise|empire)\b"
 )
+_OF_A_HOUSE = re.compile(
+    r"\b(?i:(?:in|at|near|inside|this|your|every|another|any)\s+(?:the\s+|an?\s+|your\s+)?)$"
+)
+
+
+def house_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is a house or a town where it stands once more: "the Lacey store"."""
+    for other in re.finditer(rf"(?<!\w){re.escape(text[start:end])}(?!\w)", text):
+        if other.start() != start and (
+            PLACE_AFTER.match(text[other.end() : other.end() + 40])
+            or _OF_A_HOUSE.search(text[max(0, other.start() - 24) : other.start()])
+        ):
+            return True
+    return False

@@ -68,7 +68,7 @@ WORKPLACE = (
     r"(?:(?:from|of)\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
     r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
     r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
-    r"check[\s-]?in|reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
+    r"check[\s-]?(?:in|out)|tills?|register|drive[\s-]?(?:thru|through)|service\s+desk|reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
 )
 
 

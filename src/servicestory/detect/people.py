@@ -26,6 +26,7 @@ from servicestory.detect.around import (
     THING_BEFORE,
     TITLE,
     TITLE_BEFORE,
+    house_elsewhere,
 )
 from servicestory.detect.cues import (
     CAPITAL,
@@ -120,6 +121,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
             or FOUNDER_BEFORE.search(before)
             or FOUNDER_AFTER.match(after)
             or FIRM_BEFORE.search(before)
+            or (why in _PEOPLE_ALONE and house_elsewhere(text, start, end))
         )
 
     for cue, match in _matches(text, said, places):

@@ -64,8 +64,8 @@ _IN_OFFICE = re.compile(
     rf"|\s*,?\s+{WORKPLACE}\b"
 )
 _AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
-    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|"
-    r"bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
+    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|tills?|register|check[\s-]?out|"
+    r"drive[\s-]?(?:thru|through)|bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
 )
 # "the staff, above all …": whoever is named next is one of them.
 _ONE_OF = re.compile(
@@ -213,7 +213,8 @@ class ToldNames:
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
             if at not in found and low in heard and (low in own or not _everyday(low)):
-                found[at] = 1
+                if not PLACE_AFTER.match(text[word.end() : word.end() + 40]):
+                    found[at] = 1
         return {
             at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
