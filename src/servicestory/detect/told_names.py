@@ -212,9 +212,10 @@ class ToldNames:
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
-            if at not in found and low in heard and (low in own or not _everyday(low)):
-                if not PLACE_AFTER.match(text[word.end() : word.end() + 40]):
-                    found[at] = 1
+            if at in found or low not in heard or (low not in own and _everyday(low)):
+                continue
+            if not PLACE_AFTER.match(text[word.end() : word.end() + 40]):
+                found[at] = 1
         return {
             at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
