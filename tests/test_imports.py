@@ -14,7 +14,7 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "direction", "processes", "not_names", "strata"}
+BASE = {"errors", "text", "direction", "processes", "not_names", "offices", "strata"}
 PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "direction": set(),
     "processes": set(),
     "not_names": set(),
+    "offices": set(),
     "strata": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},

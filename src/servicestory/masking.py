@@ -42,12 +42,20 @@ _ALSO_WORDS = frozenset(
 )
 
 
+NEW = "new"
+"""The id under which a text is read for names before it is a story."""
+
+
 class Told(Protocol):
     """What texts tell of names that nobody recorded."""
 
     @property
     def words(self) -> frozenset[str]:
         """Every word, folded, that is part of such a name."""
+
+    @property
+    def houses(self) -> frozenset[str]:
+        """Every word, folded, of a site's name that nobody is called by."""
 
     def customers(
         self, text: str, names: Iterable[tuple[int, int]], story: str | None
@@ -239,6 +247,11 @@ class Mask:
         from servicestory.wording.joined import joined, past, whole_name  # much to load
 
         known = self._told.words if self._told else frozenset[str]()
+        houses = self._told.houses if self._told else frozenset[str]()
+
+        def somebody(span: tuple[int, int]) -> bool:
+            return any(word[0].casefold() not in houses for word in words[slice(*span)])
+
         at = end = 0
         while at < len(words):
             recorded = self._length(text, words, at)
@@ -250,7 +263,7 @@ class Mask:
             if tuple(w[0].casefold() for w in words[at:end]) not in agreed:
                 name = whole_name(text, words, at, end)
                 before, further = joined(text, words, name, known)
-                spans = [*before, name, *further]
+                spans = [*filter(somebody, before), name, *filter(somebody, further)]
                 end = spans[-1][1]
                 for first, after in spans:
                     if after > done and tuple(w[0].casefold() for w in words[first:after]) not in agreed:
@@ -307,8 +320,8 @@ class Mask:
         return story_id if self(plain) == plain and self(owners) == owners else ""
 
     def slug(self, text: str) -> str:
-        """What an id or a file is called after the text: no name on record is part of it, no customer's."""
-        said = self(text)
+        """What an id or a file is called after the text: no name on record or told is part of it."""
+        said = self(text, NEW)
         if _TITLED.search(said):  # few texts do, and the words of English take long to load
             from servicestory.wording.articles import with_article
 

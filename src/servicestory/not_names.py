@@ -2,7 +2,7 @@
 
 NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
-    the this that they them then there thanks thank you your his her him she our ours all everyone
+    the this that he him they them then there thanks thank you your his her him she our ours all everyone
     everybody everything team staff service services food ambience ambiance place restaurant hotel
     great good best very really excellent awesome amazing nice lovely super special god lord sir
     madam ma'am and but for with from not also well what when where who why how had has have was
@@ -26,6 +26,9 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     diamond platinum silver bronze vip rewards check checkin checkout parking shuttle airport terminal gate
     lounge terrace rooftop garden esp delivery booking order orders support station practice meal drinks
     met saw spoke dealt booked stayed covid corona thankyou alot
+        ive im ill id youre youve theyre theyve weve hes shes its thats theres whats lets dont doesnt didnt
+    isnt arent     wasnt werent cant couldnt wont wouldnt shouldnt havent hasnt hadnt imo imho btw omg lol
+    asap fyi aka faq
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 # A guest's own people, and who stands with them at the counter: no staff of the house.
@@ -37,15 +40,16 @@ RELATED = (
 # them an English word.
 FAMILY_NAMES = frozenset(
     """
-    singh kumar yadav sharma gupta patel reddy nair menon iyer rao naidu verma mishra pandey tiwari
-    dubey joshi mehta shah jain agarwal kapoor malhotra chopra bhatia khanna sethi arora mukherjee
-    banerjee chatterjee chakraborty bose ghosh dutta sarkar biswas mondal mandal saha patra sahoo
-    mohanty behera nayak panda khan ahmed ahmad ali hussain sheikh shaikh ansari qureshi siddiqui
-    mohammed fernandes fernando perera silva santos oliveira souza pereira garcia rodriguez martinez
-    hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes morales
-    nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
-    thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker
-    schulz hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    singh kumar yadav sharma gupta patel reddy nair menon iyer rao naidu verma mishra pandey tiwari dubey
+    joshi mehta shah jain agarwal kapoor malhotra chopra bhatia khanna sethi arora mukherjee banerjee
+    chatterjee chakraborty bose ghosh dutta sarkar biswas mondal mandal saha patra sahoo mohanty behera
+    nayak das dey basu chowdhury choudhary chaudhary thakur patil kulkarni gowda naik pillai rathod hegde
+    shetty kaur begum rahman hossain panda khan ahmed ahmad ali hussain sheikh shaikh ansari qureshi
+    siddiqui mohammed fernandes fernando perera silva santos oliveira souza pereira garcia rodriguez
+    martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes
+    morales nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
+    thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker schulz
+    hoffmann rossi russo ferrari bianchi dubois moreau laurent
     """.split()  # noqa: SIM905
 )
 # Usual first names of five letters or more that a letter or two tell apart: two of them are two people.

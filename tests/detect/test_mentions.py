@@ -83,7 +83,10 @@ def test_what_is_damaged_or_of_another_edition_or_staff_list_is_not_used(
 def test_what_was_read_with_another_list_of_first_names_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = dump(gather(STORIES, STAFF)[1], STAFF)
     assert load(kept, STAFF) is not None
-    monkeypatch.setattr(mentions, "packed", lambda: b"another")
+    read = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda file: b"another" if file.name == "given.txt.gz" else read(file)
+    )
     assert load(kept, STAFF) is None
 
 

@@ -5,6 +5,8 @@ import pytest
 from servicestory.detect.people import WHYS, suggested_in, suggested_people
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
+from servicestory.offices import OFFICES
+from servicestory.wording.roles import by_role
 
 STAFF = [
     Person(name="Ana Lund", aliases=["Annie"]),
@@ -214,11 +216,6 @@ def test_a_role_after_a_name(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-def test_without_a_dictionary_everyday_words_are_suggested_as_well() -> None:
-    quick = suggested_in("Employees were super friendly.", None, {}, quick=True)
-    assert [one.name for one in quick] == ["Employees"]
-
-
 def test_the_first_word_of_an_alias_that_is_an_everyday_word_is_nobody() -> None:
     staff = [Person(name="Len Purdy", aliases=["Len", "Old Len"]), Person(name="Precious Moyo")]
     assert names("Old boots came ashore. Old Len laughed.", staff) == ["Len Purdy"]
@@ -232,3 +229,73 @@ def test_the_verb_of_a_practice_is_nobody_s_name(name: str) -> None:
     assert suggested_in(f"P-0032 {name}", None, {}) == []
     assert suggested_in(f"P-0032 {name}; words that spoke for it: slip.", None, {}) == []
     assert [one.name for one in suggested_in("So glad Frank, the valet, was there.", None, {})] == ["Frank"]
+
+
+@pytest.mark.parametrize("office", [*OFFICES, "team leader", "sales assistant", "member of staff"])
+def test_beside_every_office_a_name_is_a_colleagues_and_the_office_stands_for_it(office: str) -> None:
+    text = f"The {office} Torvild rowed us across."
+    if office != "boy":  # as often a customer's
+        assert names(text) == ["Torvild"]
+    if office != "nurse":  # a title as well
+        said = by_role(f"The {office} a colleague rowed us across.", "a colleague")
+        assert said == f"The {office} rowed us across."
+
+
+def test_no_letter_of_a_name_is_read_as_an_article() -> None:
+    assert names("Papiya good hostess") in ([], ["Papiya"])
+    assert names("Service at La Jolla Quay - Hi guys.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The team (Anna, Peter and Sue) sang for us.", ["Anna", "Peter", "Sue"]),
+        ("Staff like Anna, Peter and Sue make the place.", ["Anna", "Peter", "Sue"]),
+        ("Thanks to Ana, Bo & Cy for the stay.", ["Ana", "Bo", "Cy"]),
+        ("Special thanks to Lucy/Torvild/Ben!", ["Lucy", "Torvild", "Ben"]),
+        ("Kudos to Lucy and torvild for it.", ["Lucy"]),  # no first name, in small letters
+        ("Kudos to Lucy and ben.", ["Lucy", "Ben"]),
+        ("Kudos to Lucy and Breakfast.", ["Lucy"]),
+        ("We had Jameslyn as our server.", ["Jameslyn"]),
+        ("Ask for Lucy, the best there is.", ["Lucy"]),
+        ("Ask for Tiramisu, the best there is.", []),
+        ("Great service from Lucy and Mr.Avinash.", ["Lucy", "Avinash"]),
+        ("Great service from Brimble.", []),
+        ("Mr Anselm Ruck who is the floor manager came.", ["Anselm Ruck"]),
+        ("Papiya good hostess, we will be back.", ["Papiya"]),
+        ("Ana, Bela these guys rock.", ["Ana", "Bela"]),
+        ("Aurora at the till was lovely.", ["Aurora"]),
+        ("I should not forget Mr Anselm, who sang.", ["Anselm"]),
+        ("Raza gave us very good service.", ["Raza"]),
+        ("Brimble provides very good service.", []),
+        ("Lucy thank you for the boat.", ["Lucy"]),
+        ("The service (Lucy) was quick, the staff kind, especially Ben.", ["Lucy", "Ben"]),
+        ("our waitress was lucy and she sang", ["Lucy"]),
+        ("thanks lucy!", ["Lucy"]),
+        ("thank you soo much", []),
+        ("the momo was great and the chai helped us", []),
+        ("I drove out to Brimble Bakers Wenlock for bread.", []),
+    ],
+)
+def test_lists_small_letters_and_who_is_asked_for(text: str, expected: list[str]) -> None:
+    assert [name.capitalize() if name.islower() else name for name in names_of(text)] == expected
+
+
+def names_of(text: str) -> list[str]:
+    return [one.name for one in suggested_people(Story(id="s", narrative=text), [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you Mr. Ostrow for founding this company.",
+        "Kudos to Mr. Ostrow, the founder of the chain.",
+        "Thanks to our CEO Ilka Ostrow.",
+        "Thanks to Lacey, WA for the welcome.",
+        "I go to the store at Brimble daily. Thank you Brimble!",
+        "Your Lacey store is clean. Thanks Lacey.",
+        "Thanks to the Lacey store.",
+    ],
+)
+def test_who_founded_the_firm_and_where_it_stands_served_nobody(text: str) -> None:
+    assert names_of(text) == []

@@ -114,7 +114,7 @@ def test_a_part_of_a_story_is_read_as_all_of_it_is() -> None:
     ("text", "masked"),
     [
         ("Fine. Umakant is a gem.", "Fine. A colleague is a gem."),
-        ("Fine. Sabina kusalt and her mate ran.", "Fine. A colleague kusalt and her mate ran."),
+        ("Fine. Sabina kusalt and her mate ran.", "Fine. A colleague and her mate ran."),
         ("Everything went well, @orvika!", "Everything went well, @a colleague!"),
         ("For orvika , he is friendly.", "For a colleague , he is friendly."),
         ("Our waiter Milo n Orvika ran.", "Our waiters ran."),
@@ -161,3 +161,50 @@ def test_the_small_words_of_a_name_are_no_names(alias: str) -> None:
     names = told(suggestions([one], house, ()), alone, [one], ())
     said = Mask(house, [], names)(one.narrative, "a")
     assert said == "A colleague brought the hot soup to our cold room."
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Thanks to Ana, Bo, Cy and the rest of the team.", "Thanks to colleagues and the rest of the team."),
+        ("Special thanks to Lucy/Torvild/Ben!", "Special thanks to colleagues!"),
+        ("The crew (Ana, Torvild, Bo) sang.", "The crew (colleagues) sang."),
+        ("Everyone - Anna, Peter, Sue - sang.", "Everyone - colleagues - sang."),
+        ("Big thanks to anna, peter and sue", "Big thanks to colleagues"),
+        ("our waitress was called lucy", "our waitress was called a colleague"),
+        ("The host was lucy and he sang.", "The host was a colleague and he sang."),
+        ("shout out to lucy!", "shout out to a colleague!"),
+        ("ask for lucy when you go", "ask for a colleague when you go"),
+        ("lucy took great care of us", "A colleague took great care of us"),
+        ("Service by lucy n anna!", "Service by colleagues!"),
+        ("Lovely. krishna ortwal was wonderful.", "Lovely. krishna ortwal was wonderful."),
+        ("The waiter krishna ortwal was quick.", "The waiter was quick."),
+        ("Quick service from Mr.Avinash.", "Quick service from a colleague."),
+        ("Our associate Lucy was patient.", "Our associate was patient."),
+        ("We ordered chai and momo, penne and dal.", "We ordered chai and momo, penne and dal."),
+        ("The chai helped us, and maki was great.", "The chai helped us, and maki was great."),
+        ("thank you soo much, lil place", "thank you soo much, lil place"),
+        (
+            "The store in Lacey, WA is kind to Marietta, GA.",
+            "The store in Lacey, WA is kind to Marietta, GA.",
+        ),
+        ("Ive been here since May.", "Ive been here since May."),
+        ("Thanks Torvild & Quay!", "Thanks to a colleague & Quay!"),
+    ],
+)
+def test_lists_and_small_letters(text: str, masked: str) -> None:
+    assert mask(story("z", text))(text, "z") == masked
+
+
+def test_a_first_name_that_most_stories_have_as_a_word_is_hidden_beside_a_role() -> None:
+    dishes = [story(f"w{n}", "There was rani and more rani on the plate.", "Moor") for n in range(12)]
+    read = mask(*dishes, story("f", "The staff (Rani, Torvild) sang.", "Fen"))
+    assert read("There was Rani on the plate.", "w1") == "There was Rani on the plate."
+    assert read("Our waiter Rani ran.", "f") == "Our waiter ran."
+
+
+def test_another_spelling_of_whom_a_story_names_is_hidden_in_it() -> None:
+    told = story("z", "When it rained Rosmund and the Rosemont were near.", people=("Rosamund Lund",))
+    assert mask(told)(told.narrative, "z") == "When it rained a colleague and the Rosemont were near."
+    other = story("y", "When it rained Rosmund was near.", "Fen", people=("Ilka Berg",))
+    assert mask(other)("When it rained Rosmund was near.", "y") == "When it rained Rosmund was near."

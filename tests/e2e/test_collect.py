@@ -372,8 +372,10 @@ def test_an_import_that_is_half_done_says_how_to_finish_it(
 def test_the_installed_command(tmp_path: Path) -> None:
     assert run("init", ".", at=tmp_path).returncode == 0
     done = run("add", stdin="Mira stayed until the taxi came", at=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "2026-10-05-mira-stayed-until-the-taxi-came\n"), done.stderr
-    assert "mira-stayed" in run("list", at=tmp_path).stdout
+    assert (done.returncode, done.stdout) == (0, "2026-10-05-a-colleague-stayed-until-the-taxi-came\n"), (
+        done.stderr
+    )
+    assert "colleague-stayed" in run("list", at=tmp_path).stdout
 
 
 def test_add_by_flags_prints_the_id_alone(command: Command, workspace: Path) -> None:
@@ -402,7 +404,7 @@ def test_add_by_flags_prints_the_id_alone(command: Command, workspace: Path) -> 
 
 def test_add_from_standard_input_and_text_files(command: Command, workspace: Path) -> None:
     done = command("add", stdin="Mira stayed until\nthe taxi came.\n")
-    assert done.stdout == "2026-10-05-mira-stayed-until-the-taxi-came\n"
+    assert done.stdout == "2026-10-05-a-colleague-stayed-until-the-taxi-came\n"
     (workspace / "note.txt").write_text("Ida wrote the bus times on a card", "utf-8")
     assert command("add", "--file", "note.txt", "--site", "Quay").returncode == 0
     assert {story["site"] for story in stories(command)} == {None, "Quay"}

@@ -322,3 +322,51 @@ def test_accents_written_apart_hide_no_name(workspace: Path, command: Command) -
     said = unicodedata.normalize("NFD", command("detect").stdout + command("list", "--json").stdout)
     for part in ("lepp", "guez", "jose", "sanna", "\u0301", "\u0308"):
         assert part not in said.casefold()
+
+
+TEXTS = """
+My wife Ilka lost her ring and the porter found it.|my-wife-lost-her-ring-and-the-porter-found-it
+Milo was great tonight.|a-colleague-was-great-tonight
+thanks lucy!|thanks-to-a-colleague
+our waitress was called lucy and she sang.|our-waitress-was-called-a-colleague-and-she-sang
+Peter found the ring under the bed.|a-colleague-found-the-ring-under-the-bed
+Ilka's birthday was made by the crew.|a-customers-birthday-was-made-by-the-crew
+Rosa stayed late for the last boat.|a-colleague-stayed-late-for-the-last-boat
+The rose garden was open in spring.|the-rose-garden-was-open-in-spring
+"""
+
+
+def test_no_id_made_from_a_text_holds_a_name(command: Command, workspace: Path) -> None:
+    command("add", "--text", "The lamp was mended.", "--person", "Rosa Lund", "--date", "2026-09-01")
+    rows = ["text"]
+    for line in filter(None, TEXTS.splitlines()):
+        text, _, told = line.partition("|")
+        assert command("add", "--text", text, "--date", "2026-09-02").stdout == f"2026-09-02-{told}\n"
+        rows.append(f'"{text} Really."')
+    (workspace / "more.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert command("import", str(workspace / "more.csv")).returncode == 0
+    ids = {story.id for story in Workspace(workspace).stories()}
+    names = {"ilka", "ilkas", "milo", "lucy", "peter", "rosa", "lund"}
+    assert not [ref for ref in ids if names & set(ref.split("-"))]
+    told = "Our waiter Torvild was slow."
+    assert "-our-waiter-was-slow\n" in command("contrast", "add", "--text", told, "--by", "Ben").stdout
+    assert "holds the name" not in command("check").stdout
+
+
+def test_what_the_source_calls_its_rows_is_nobodys_name(command: Command, workspace: Path) -> None:
+    page = "id,text\nbrimble#1,Thank you Brimble for the lamp.\nbrimble#2,Thanks Brimble! Lovely people.\n"
+    (workspace / "rows.csv").write_text(page, encoding="utf-8")
+    assert command("import", str(workspace / "rows.csv")).returncode == 0
+    assert "holds the name" not in command("check").stdout
+
+
+def test_a_misspelt_name_that_is_corrected_is_readable_nowhere_else(
+    command: Command, workspace: Path
+) -> None:
+    text = "When it rained Rosmund was near with a blanket."
+    ref = command("add", "--text", text, "--person", "Rosmund Lund", "--date", "2026-09-01").stdout.strip()
+    done = command("edit", ref, "--set", "people=Rosamund Lund")
+    assert "“Rosmund” still stands in the text of the story" in " ".join(done.stderr.split())
+    for line in ("list --json", "detect --json", "detect --unassigned", "check"):
+        assert "Rosmund" not in command(*line.split()).stdout, line
+    assert "Rosmund" not in command("edit", ref, "--set", "outcome=dry").stderr

@@ -133,7 +133,9 @@ def add(
     piped = flags.get("narrative") == "-"
     if file is not None:
         flags |= _given(date)
-        _keep_all(into, from_file(file, flags, staffed(into)), again)
+        from servicestory.cli.nameless import names_told
+
+        _keep_all(into, from_file(file, flags, staffed(into), names_told(into.root)["people"]), again)
         _say_unread()
         return
     draft = Draft(into)

@@ -74,9 +74,11 @@ def add(
             console.out("This encounter is there already; nothing was added.")
             return
         taken = {one.id for one in standing}
+        from servicestory.cli.nameless import names_in, names_told
         from servicestory.masking import Mask
 
-        base = f"{day}-{Mask(organisation, ()).slug(' '.join(text.split()[:6]))}"
+        mask = Mask(organisation, names_told(ws.root)["people"], names_in(organisation)(text, site))
+        base = f"{day}-{mask.slug(' '.join(text.split()[:6]))}"
         name, number = base, 1
         while name in taken:
             number += 1

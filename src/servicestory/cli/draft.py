@@ -85,12 +85,14 @@ class Draft:
         """
         if self.broken and self.written is not None and not says(self.fields):
             self.fields = _one_record(self.written, f"drafts/{self.name}")
-        from servicestory.cli.nameless import names_in
+        from servicestory.cli.nameless import names_in, names_told
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
 
         organisation = staffed(self.into)
-        whole = complete(self.fields, today(), organisation, names_in(organisation))
+        whole = complete(
+            self.fields, today(), organisation, names_in(organisation), names_told(self.into.root)["people"]
+        )
         try:
             return Story.model_validate(whole)
         except ValueError:

@@ -43,6 +43,22 @@ def edit(
         changed = _in_editor(into, story_id)
         story = before
     console.out(f"{story_id} is {'as it was' if changed == story else 'changed'}.")
+    for word in _left(story, changed):
+        console.note(
+            f"“{word}” still stands in the text of the story. If that is the same person, write it there as "
+            f"well: servicestory edit {story_id}"
+        )
+
+
+def _left(before: "Story", after: "Story") -> list[str]:
+    """Words of names that a story no longer gives to anybody, and that its text still has."""
+    import re
+
+    def words(story: "Story") -> set[str]:
+        return {word for name in story.people for word in re.findall(r"[^\W\d_]{3,}", name)}
+
+    said = set(re.findall(r"[^\W\d_]+", after.said))
+    return sorted((words(before) - words(after)) & said)
 
 
 def _has_editor() -> bool:

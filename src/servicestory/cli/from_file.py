@@ -1,5 +1,6 @@
 """The stories of one file a person wrote, for `add --file`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from servicestory.yaml_read import Piece
 
 
-def from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | None") -> list["Story"]:
+def from_file(
+    path: Path, flags: dict[str, Any], organisation: "Organisation | None", known: Sequence[str] = ()
+) -> list["Story"]:
     """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
 
     Raises:
@@ -29,7 +32,7 @@ def from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | N
     text = storage.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         told = {"narrative": text.strip("\r\n"), **flags}
-        return [records.checked(Story, complete(told, today(), organisation, look), str(path))]
+        return [records.checked(Story, complete(told, today(), organisation, look, known), str(path))]
     stories = []
     for piece in yaml_read.pieces(text):
         if not (fields := yaml_read.read(piece, str(path))):
@@ -37,7 +40,9 @@ def from_file(path: Path, flags: dict[str, Any], organisation: "Organisation | N
         where = f"{path}:{yaml_read.first_line(piece)}"
         _known_fields(fields, piece, path)
         try:
-            stories.append(Story.model_validate(complete({**fields, **flags}, today(), organisation, look)))
+            stories.append(
+                Story.model_validate(complete({**fields, **flags}, today(), organisation, look, known))
+            )
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))
 

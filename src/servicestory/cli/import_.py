@@ -13,7 +13,7 @@ from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.imported import show, summary
-from servicestory.cli.nameless import names_in
+from servicestory.cli.nameless import names_in, names_told
 from servicestory.collect.privacy import personal
 from servicestory.errors import Problem, Usage
 from servicestory.text import listing, plural, slug
@@ -269,6 +269,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         known=frozenset(target.hashes),
         ids=frozenset(target.ids),
         organisation=target.organisation,
+        people=tuple(names_told(target.into.root)["people"]) if target.into else (),
         named=names_in(target.organisation, by_house=False),
     )
     taken = take(table, columns, settings, tool, progress)

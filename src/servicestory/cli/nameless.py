@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from servicestory.masking import NEW
 from servicestory.not_names import NOT_NAMES
+from servicestory.offices import OFFICES, one_of
+from servicestory.text import slug
 
 if TYPE_CHECKING:
-    from servicestory.masking import Mask
+    from servicestory.detect.told_names import ToldNames
+    from servicestory.masking import Mask, Told
     from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
 
@@ -21,49 +25,67 @@ _PARTS = re.compile(r"[a-z]{3,}")
 
 def names_in(
     organisation: "Organisation | None", by_house: bool = True
-) -> Callable[[str, str | None], list[str]]:
-    """What finds the names of colleagues in a text of a site, as they are written there.
+) -> "Callable[[str, str | None], Told | None]":
+    """What finds the names in a text of a site, all that it tells by itself.
 
     Args:
         by_house: whether somebody of the house tells it, see `customers_in`.
     """
-    forms: dict[str, str | None] | None = None
 
-    def found(text: str, site: str | None) -> list[str]:
-        # What reads names takes a while to load: not where every word with a capital is an everyday one.
-        if all(word.casefold() in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text)):
-            return []
-        nonlocal forms
-        from servicestory.detect.people import customers_in, listed, suggested_in
+    def look(text: str, site: str | None) -> "Told | None":
+        # What reads names takes a while to load: not where every word with a capital is an everyday one, nor
+        # where nothing is written that stands beside a name in small letters.
+        capitals = any(word.casefold() not in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text))
+        if not capitals and not _marks(text):
+            return None
+        return _told(text, site, organisation, by_house)
 
-        if forms is None:
-            forms = listed(organisation.staff if organisation else [])
-        told = suggested_in(text, site, forms, quick=True)
-        new = [(one.start, one.end) for one in told if one.name.casefold() not in forms]
-        served = customers_in(text, new, by_house) if new else set()
-        return [text[one.start : one.end] for one in told if (one.start, one.end) not in served]
+    return look
 
-    return found
+
+def _marks(text: str) -> bool:
+    """Whether a name in small letters may stand in the text: by an office, a thanks, or as its first word."""
+    first = re.match(r"[\s#@]*([a-z]+)", text)
+    return (first is not None and first[1] not in NOT_NAMES) or re.search(
+        rf"(?i)\b(?:{one_of(OFFICES)}s?|th(?:an|n)[kx]\w*|kudos|shout|named?|called|by|ask|mrs?|ms)\b", text
+    ) is not None
+
+
+def _told(text: str, site: str | None, organisation: "Organisation | None", by_house: bool) -> "ToldNames":
+    from servicestory.detect.people import suggested_people
+    from servicestory.detect.suggesting import suggestions, told
+    from servicestory.models.organisation import Organisation
+    from servicestory.models.story import Story
+
+    house = organisation or Organisation()
+    story = Story(id=NEW, narrative=text, site=site, prompted="spontaneous" if by_house else "import")
+    alone = {NEW: suggested_people(story, house.staff)}
+    return told(suggestions([story], house, (), lambda some: [alone[one.id] for one in some]), alone, [story])
 
 
 def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisation") -> Iterator[str]:
-    """The ids that hold a colleague's name, in the order of the stories.
+    """The ids that hold somebody's name, in the order of the stories.
 
-    Names on record count in every id, names that only a text suggests in the id of their own story.
+    Names on record count in every id, names that only a text tells in the id of their own story, but for what
+    the source called it.
 
     Args:
         mask: of the names on record.
     """
-    look = names_in(organisation)
+    from servicestory.masking import Mask
+
     for story in stories:
+        if not mask.reference(story.id):
+            yield story.id
+            continue
         parts = set(_PARTS.findall(story.id))
         parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
-        told = any(part.capitalize() in story.narrative for part in parts)
-        if not mask.reference(story.id) or (
-            told
-            and parts
-            & {word for name in look(story.narrative, story.site) for word in name.casefold().split()}
-        ):
+        if story.source and story.source.record:
+            parts -= set(_PARTS.findall(slug(story.source.record)))
+        if not any(part.capitalize() in story.narrative for part in parts):
+            continue
+        names = names_in(organisation, story.prompted != "import")(story.narrative, story.site)
+        if names and not Mask(None, (), names).reference(story.id, story.narrative):
             yield story.id
 
 

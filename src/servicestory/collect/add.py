@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servicestory.collect.ratings import read_rating
 from servicestory.errors import Problem, nearest
-from servicestory.masking import Mask
+from servicestory.masking import Mask, Told
 from servicestory.text import composed, one_line
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def complete(
     told: Mapping[str, Any],
     today: date,
     organisation: "Organisation | None" = None,
-    named: Callable[[str, str | None], list[str]] | None = None,
+    named: Callable[[str, str | None], Told | None] | None = None,
+    known: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
@@ -74,7 +75,8 @@ def complete(
         told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
             given plainly, and a list as one text.
         organisation: names of its staff, like those of the story's people, are no part of the id.
-        named: finds the colleagues a text names (text, site); nor are these.
+        named: finds the names a text tells (text, site); nor are these.
+        known: names of people of other stories; nor are these.
 
     Raises:
         Problem: nothing was told, the date is none, or the rating is off its scale.
@@ -96,10 +98,10 @@ def complete(
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)
     if "id" not in whole:
-        people = [str(name) for name in whole.get("people", [])]
+        people = [*map(str, whole.get("people", ())), *known]
         site = str(whole["site"]) if whole.get("site") else None
-        people += [name for text in (narrative, whole["title"]) if named for name in named(text, site)]
-        mask = Mask(organisation, people)
+        told_names = named(f"{whole['title']}\n{narrative}", site) if named else None
+        mask = Mask(organisation, people, told_names)
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 

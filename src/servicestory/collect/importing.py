@@ -17,7 +17,7 @@ from servicestory.collect.privacy import redact
 from servicestory.collect.ratings import Scale, read_rating, scale_of
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
-from servicestory.masking import Mask
+from servicestory.masking import NEW, Mask, Told
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.text import composed, one_line, slug
@@ -39,7 +39,8 @@ class Settings:
 
     ``least`` is the lowest rating that makes a story; ``pattern`` a strptime format; ``on`` and ``site``
     stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids; names of
-    the staff of ``organisation``, and those ``named`` finds in a text of a site, are no part of a new id.
+    the staff of ``organisation``, of other stories (``people``), and those ``named`` finds in a text of a
+    site, are no part of a new id.
     """
 
     system: str
@@ -52,7 +53,8 @@ class Settings:
     redacted: bool = True
     known: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
-    named: Callable[[str, str | None], list[str]] = lambda _text, _site: []
+    people: tuple[str, ...] = ()
+    named: Callable[[str, str | None], Told | None] = lambda _text, _site: None
     organisation: Organisation = field(default_factory=Organisation)
 
 
@@ -103,7 +105,7 @@ def take(
         Problem: dates that could be day/month or month/day, or no date at all in the date column.
     """
     rules = _rules(table, columns, settings, preset)
-    mask = Mask(settings.organisation, ())
+    mask = Mask(settings.organisation, settings.people)
     taken, used, seen = Taken(rows=len(table.rows)), set(settings.ids), set[str]()
     for done, row in enumerate(table.rows):
         if progress and done % _STEP == 0:
@@ -347,11 +349,10 @@ def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask,
         about = slug(one_line(record, 200))
     else:
         told = one_line(fields["title"] or fields["narrative"] or fields["behaviours"][0], 200)
-        people = [*(fields.get("people") or ()), *settings.named(fields["narrative"], fields["site"])]
-        if told != fields["narrative"]:  # a title is read as well; the same words give the same names
-            people += settings.named(told, fields["site"])
-        if people:
-            told = Mask(None, people)(told)
+        people, text = fields.get("people") or (), fields["narrative"]
+        names = settings.named(text if told in text else f"{told}\n{text}", fields["site"])
+        if people or names:
+            told = Mask(None, people, names)(told, NEW)
         about = mask.slug(told)
     name = f"{fields['date'] or 'undated'}-{about}"
     if name not in used:

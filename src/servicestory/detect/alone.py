@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from servicestory.detect.around import OPENS, PLACE_AFTER, TASTED_BEFORE, THING_BEFORE
 from servicestory.detect.cues import PLAIN_ROLE
-from servicestory.detect.people import OPENS, PLACE_AFTER, TASTED_BEFORE, THING_BEFORE
 from servicestory.models.story import Story
 from servicestory.wording.given import is_given, shouted
+from servicestory.wording.joined import GOES_ON_AFTER
 from servicestory.wording.lexicon import FUNCTION
 
 _ROLE = re.compile(rf"(?i){PLAIN_ROLE}|dj|mrs?|ms|miss|dr")
@@ -50,7 +51,6 @@ _BOUND_FOR = re.compile(
     r"embark(?:s|ed|ing)?|steer(?:s|ed|ing)?|set(?:s|ting)?\s+(?:off|out|sail)|off)\s+(?:back\s+|early\s+)?for\s+$"
 )
 _GOES_ON = re.compile(r"[^\W_][,;]?\s+$")
-_GOES_ON_AFTER = re.compile(r"[ \t]+(?:and|&|was|were|is|are|has|have|who)\b")
 _IT_WAS = re.compile(r"\b(?:it|that|this)(?:\s+(?:was|is)|['’]s)\s+$", re.IGNORECASE)
 _WHO = re.compile(r"\s*,?\s*(?:who|that)\b", re.IGNORECASE)
 _AFTER = frozenset(
@@ -157,7 +157,7 @@ def leaves_off(after: str, loud: bool) -> bool:
     if low in _AFTER or low.endswith("ly") or past_lemma(low) or third_lemma(low):
         return True
     # "Anil patil and", "Sabir kusal was": a family name in small letters
-    return not is_common(low) and _GOES_ON_AFTER.match(after, following.end()) is not None
+    return not is_common(low) and GOES_ON_AFTER.match(after, following.end()) is not None
 
 
 def use_of_first_names(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:

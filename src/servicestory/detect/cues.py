@@ -3,22 +3,27 @@
 import re
 from typing import NamedTuple
 
+from servicestory.offices import LONGER, OFFICES, one_of
+
+
+def words_of(pattern: str, least: int = 4) -> frozenset[str]:
+    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
+    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
+
+
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 NAME = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})\.?\s+){0,2}"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})(?:\.\s*|\s+)){0,2}"
     rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
-PLAIN_ROLE = (
-    r"(?:waiter|waitress|server|servers|steward|stewardess|host|hostess|manager|captain|chef|bartender|barista|"
-    r"receptionist|concierge|housekeeper|porter|doorman|bellman|bellboy|driver|nurse|midwife|carer|doctor|"
-    r"technician|engineer|plumber|guy|physiotherapist|physio|cook|gardener|caretaker|masseur|masseuse|sommelier|cleaner|"
-    r"electrician|mechanic|agent|adviser|advisor|consultant|clerk|cashier|guide|"
-    r"supervisor|attendant|assistant|colleague|teacher|stylist|therapist|trainer|volunteer|librarian|"
-    r"dealer|valet|butler|bellhop|bellwoman|lifeguard|barman|barmaid|maid|gm|instructor|coach|courier|pharmacist|dentist|"
-    r"hairdresser|barber|foreman|handyman|usher|representative|"
-    r"delivery\s+(?:boy|man|person|executive|partner)|staff\s+member|member\s+of\s+staff|team\s+member|ground\s+staff|crew\s+member)s?"
+BESIDE_ROLE = words_of(
+    " ".join((*OFFICES, "boy girl lady man person partner crew maitre lead leader worker member")), 2
 )
+"""A text without any of them names nobody with a role."""
+PLAIN_ROLE = rf"(?:{one_of(set(OFFICES) - {'boy'})}|{LONGER})s?"  # a boy is as often a customer's
+FIRM_BEFORE = re.compile(rf"(?:[A-Z][\w.&'’]*\s+)(?={CAPITAL})(?i:{PLAIN_ROLE})(?<=[sS])\s+$")
+"""A firm that is called by its trade: "Brimble Bakers"."""
 _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     + PLAIN_ROLE
@@ -28,11 +33,16 @@ SERVED = (
     r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
-    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind|hospitable|amazing|excellent)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable|amazing|excellent)|"
     r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
     r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
+    r"(?:is|was|are|were)\s+(?:\w+\s+){1,3}(?:in|at|with)\s+(?:h(?:is|er)\s+|their\s+)?(?:service|serving|hospitality)|"
     r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+)
+_WELL_DONE = (  # a house does it as well as somebody
+    r"(?:(?:provided?s?|gave|gives?|did|do(?:es)?|(?:has|have)\s+(?:given|done|provided)|rendered|offered|offers|delivered|"
+    r"delivers|(?:is|are|was|were)\s+(?:doing|giving|providing))\s+(?:[\w'’]+\s+){0,4}?(?:service|hospitality|job|work|best)\b)"
 )
 DID = (
     r"(?:brought|brings|carried|carries|walked|walks|drove|drives|showed|shows|phoned|phones|rang|rings|called|"
@@ -44,39 +54,41 @@ THANKS = (
     r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
-    r"special\s+thanks\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
+    r"special\s+thanks\s+to|shout\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
 )
-_APART = r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about)\b)"
-"""Between a name and its role stands none of these: "Read the slip with the colleague"."""
-_TITLE = rf"(?i:(?:our|the|mr|ms)\.?\s+(?:{_ROLE}\s+)?)?"
-
-
-def _words(pattern: str, least: int = 4) -> frozenset[str]:
-    """The words a pattern is made of, singular and plural: a text without any of them cannot match it."""
-    return frozenset(word + end for word in re.findall(rf"[a-z]{{{least},}}", pattern) for end in ("", "s"))
+_APART = (
+    r"(?i:(?:with|for|to|from|by|as|than|at|when|while|until|before|after|into|about|they|we|he|she|you|i|it|"
+    r"who|is|was|are|were)\b)"
+)
+"""Between a name and its role stands none of these: "Read it with the colleague", "Ana, the way he cooks"."""
+_TITLE = rf"(?i:(?:our\s+|(?:mr|mrs|ms)\b\.?\s*)(?:{_ROLE}\s+)?|the\s+{_ROLE}\s+)?"
 
 
 WORKPLACE = (
     r"(?:(?:from|of)\s+(?:the\s+)?(?:front\s+|help\s+|night\s+)?(?:desk|counter|reception|kitchen|laundry|housekeeping|"
     r"bar|payroll|service|team|shift|workshop|dining\s+room|restaurant|spa|pharmacy|ward)"
     r"|(?:at|in|on)\s+(?:the\s+)?(?:(?:front|help|night)\s+(?:desk|counter|shift|reception|team)|desk|counter|"
-    r"check[\s-]?in|reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
+    r"check[\s-]?(?:in|out)|tills?|register|drive[\s-]?(?:thru|through)|service\s+desk|reception|laundry|housekeeping|payroll|workshop|pharmacy|ward))"
 )
 
 
 class Cue(NamedTuple):
     """What makes a word a name: the pattern (its group n the names), and words a text needs for it.
 
-    ``begins`` says that the pattern begins with the names, so that it is tried only where one could be.
+    ``begins`` says that the pattern begins with the names, so that it is tried only where one could be;
+    ``given`` that one of the names has to be a first name, as dishes and houses stand there as well.
     """
 
     pattern: re.Pattern[str]
     why: str
     words: frozenset[str]
     begins: bool
+    given: bool = False
 
 
+ROLE = "named with a staff role"
 SERVES_US = "said to have served"
+PRAISED = "praised by name"
 GIVES = re.compile(
     rf"\s+(?:(?!(?:was|were|is|are|been|got)\b)\w+\s+){{0,2}}(?i:{DID})\s+"
     r"(?i:us|me|him|her|them|my|our|every|each|the\s+(?:\w+\s+)?(?:guest|customer|client|patient)s?)\b"
@@ -87,31 +99,31 @@ CUES = (
     Cue(
         re.compile(rf"(?i:\b{THANKS})[\s,:!-]+{_TITLE}(?P<n>{LIST})"),
         "thanked",
-        _words(THANKS) | {"hats"},
+        words_of(THANKS) | {"hats"},
         False,
     ),
     Cue(
         re.compile(
-            rf"(?i:\b{PLAIN_ROLE})\s*[,:(\"'-]?\s*"
+            rf"(?i:\b{PLAIN_ROLE})(?:\s*[,:(\"'-]?\s*|\.(?=\S))"
             rf"(?i:(?:named|called|name\s+(?:is|was)|was|is|by\s+(?:the\s+)?name(?:\s+of)?|of)\s+)?(?P<n>{LIST})"
         ),
-        "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        ROLE,
+        BESIDE_ROLE,
         False,
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*(?i:our|the|my|their|a)\s+"
+            rf"(?P<n>{LIST})\s*(?:[,(-]?\s*\b(?i:(?:who\s+(?:is|was)\s+)?(?:our|the|my|their|these|those|a))\s+"
             rf"(?:(?!{_APART})[\w&/'’-]+\s+){{0,3}}|,\s*)(?i:{_ROLE}\b)"
         ),
-        "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        ROLE,
+        BESIDE_ROLE,
         True,
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s*\(\s*(?i:(?:[\w&]+\s+)?{PLAIN_ROLE}\b)"),
-        "named with a staff role",
-        _words(PLAIN_ROLE) | {"gm"},
+        ROLE,
+        BESIDE_ROLE,
         True,
     ),
     Cue(
@@ -119,13 +131,13 @@ CUES = (
             rf"(?P<n>{LIST})\s+(?i:(?:who\s+)?(?:(?:really|always|also|still|kindly|very)\s+)?{SERVED}\b)"
         ),
         SERVES_US,
-        _words(SERVED, 2) | {"organised", "organized"},
+        words_of(SERVED, 2) | {"organised", "organized"},
         True,
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST}){GIVES.pattern}"),
         SERVES_US,
-        _words(DID, 3),
+        words_of(DID, 3),
         True,
     ),
     Cue(
@@ -140,12 +152,12 @@ CUES = (
     Cue(
         re.compile(rf"(?P<n>{LIST})\s*,?\s+(?i:{WORKPLACE}\b)"),
         "named with a place of work",
-        _words(WORKPLACE, 3),
+        words_of(WORKPLACE, 3),
         True,
     ),
     Cue(
         re.compile(
-            r"(?i:\b(?:(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|delivery|care|support)\s+"
+            r"(?i:\b(?:(?:served|serviced|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|treated|guided|entertained|service|hospitality|delivery|care|support)\s+"
             r"(?:(?:us|me|to)\s+)?(?:very\s+|so\s+|really\s+)?(?:well\s+)?(?:of\s+us\s+)?"
             r"|(?:service|hospitality|support|help)\s+(?:(?:was|is|we\s+got|especially|mainly|\w+ly)\s+){0,2}"
             r"(?:given|provided|done|offered|extended|rendered|shown|made|especially|mainly)\s+(?:to\s+us\s+)?)by)\s+"
@@ -154,6 +166,53 @@ CUES = (
         SERVES_US,
         frozenset({"by"}),
         False,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s+(?i:as|for)\s+(?i:our|my|a|the)\s+(?:[\w&/]+\s+){{0,2}}(?i:{_ROLE}\b)"),
+        ROLE,
+        BESIDE_ROLE,
+        True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?i:(?:(?:very|so)\s+)?(?:good|great|nice|best|excellent|kind|friendly)\s+{_ROLE}\b)"
+        ),
+        ROLE,
+        BESIDE_ROLE,
+        True,
+    ),
+    Cue(
+        re.compile(
+            r"(?i:\bask\s+for\s+|\b(?:not|never|can(?:no|['’])?t)\s+forget\s+(?:to\s+(?:mention|thank)\s+)?|\bmention\s+(?:about\s+)?|\b(?:service|hospitality|help|care|kindness|attention|support)\s+"
+            r"(?:(?:we|i)\s+(?:got|had|received)\s+)?from\s+|\b(?:staffs?|team|crew|guys|everyone|everybody|waiters|servers|people|"
+            r"colleagues|employees|hosts|nurses|ladies|folks)\s*(?:[(:–—-]\s*|,?\s*(?:like|namely|especially|specially|particularly|"
+            r"mainly|above\s+all|such\s+as|including)\s+)|\b(?:service|hospitality)\s*\(\s*|\b(?:service|hospitality|staffs?|team)\b[^.!?]{0,30}\b(?:especially|specially|particularly|mainly)\s+(?:by\s+|from\s+)?)"
+            rf"{_TITLE}(?P<n>{LIST})"
+        ),
+        PRAISED,
+        words_of(
+            "for forget mention from service hospitality staff team crew guy everyone everybody waiter "
+            "server people colleague employee host nurse ladies folk",
+            3,
+        ),
+        False,
+        True,
+    ),
+    Cue(
+        re.compile(rf"(?P<n>{LIST})\s+(?i:{_WELL_DONE})"),
+        SERVES_US,
+        words_of("service hospitality job work best"),
+        True,
+        True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?:^|(?<=[.!?])\s*|\n\s*)(?P<n>{LIST})\s*[,-]?\s*(?i:thank(?:s|\s*you)\b)", re.MULTILINE
+        ),
+        "thanked",
+        frozenset(["thank", "thanks", "thankyou"]),
+        False,
+        True,
     ),
 )
 
@@ -165,25 +224,5 @@ DOES = re.compile(
 )
 """What somebody with a name does, after it: sure of a known name only."""
 
-# A name in small letters: right after a role, a title or a thanks, where the sentence then goes on or ends.
-IN_SMALL_LETTERS = re.compile(
-    rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*"
-    r"(?:(?:named|called|name\s+is|by\s+(?:the\s+)?name(?:\s+of)?)\s+)?)"
-    r"|(?P<thanks>\bthan(?:ks|x)\s+to\s+)|(?P<served>\b(?:served|helped|assisted|attended)(?:\s+us)?\s+by\s+)"
-    r"|(?P<title>\b(?:mr|mrs|ms)\b\.?\s*))"
-    r"(?i:(?:mr|mrs|ms)\b\.?\s*)?(?P<n>[a-zà-öø-ÿ]{3,14})\b"
-    r"(?=\s*(?:$|[,.!;&)]|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served|called|came|brought|told)\b))"
-)
-SMALL_WHYS = {
-    "role": "named with a staff role",
-    "thanks": "thanked",
-    "served": SERVES_US,
-    "title": "named with a title",
-}
-"""What each group of :data:`IN_SMALL_LETTERS` makes of the name that follows it."""
-BESIDE_SMALL = (_words(PLAIN_ROLE, 3) - _words("staff member team ground crew of")) | frozenset(
-    ["mr", "mrs", "ms", "thanks", "thanx", "served", "helped", "assisted", "attended"]
-)
-"""A text without any of them holds no name in small letters that could be told."""
 WORDLIKE = re.compile(r".*(?:ly|ed|ing|tion|ment|ness|ful|able|less|(.)\1\1.*)|[^aeiouy]+")
 """Words of which the dictionary has not every form, or that are no words at all ("plzz", "alll")."""

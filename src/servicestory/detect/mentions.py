@@ -15,7 +15,6 @@ from servicestory.detect.people import WHYS, Suggestion, listed, suggested_in, s
 from servicestory.detect.shelf import Shelf, Table
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
-from servicestory.wording.given import packed
 
 CHUNK = 1000
 """Texts read at a time, as for readings."""
@@ -42,7 +41,7 @@ def load(data: bytes | None, staff: Sequence[Person]) -> Mentions | None:
 
 def _edition(staff: Sequence[Person]) -> str:
     forms = "\0".join(f"{form}\1{name or ''}" for form, name in sorted(listed(staff).items()))
-    return shelf.edition(sha256(forms.encode("utf-8", "surrogatepass") + packed()).hexdigest())
+    return shelf.edition(sha256(forms.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def gather(

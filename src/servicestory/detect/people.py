@@ -11,23 +11,41 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from servicestory.detect.around import (
+    CUSTOMER_AFTER,
+    CUSTOMER_BEFORE,
+    FOUNDER_AFTER,
+    FOUNDER_BEFORE,
+    GUEST_BEFORE,
+    GUEST_SIGNS,
+    OPENS,
+    PLACE_AFTER,
+    PLACE_BEFORE,
+    SIGNED_BEFORE,
+    TASTED_BEFORE,
+    THING_BEFORE,
+    TITLE,
+    TITLE_BEFORE,
+    house_elsewhere,
+)
 from servicestory.detect.cues import (
-    BESIDE_SMALL,
     CAPITAL,
     CUES,
     DOES,
+    FIRM_BEFORE,
     GIVES,
-    IN_SMALL_LETTERS,
     NAME,
     PLAIN_ROLE,
+    PRAISED,
     SERVES_US,
-    SMALL_WHYS,
     THANKS,
-    WORDLIKE,
+    Cue,
 )
+from servicestory.detect.in_lists import beside
+from servicestory.detect.small_names import SMALL_WHYS, TITLED, marked
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
-from servicestory.not_names import NOT_NAMES, RELATED
+from servicestory.not_names import NOT_NAMES
 
 
 @dataclass(frozen=True)
@@ -44,58 +62,22 @@ class Suggestion:
 
 
 ON_THE_LIST = "on the staff list"
-WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS.values()]))
+WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS]))
 """Every reason there is for a suggestion that a text makes by itself."""
-_PEOPLE_ALONE = ("thanked", "spoken of as he or she")  # no place is either, whatever stands before it
-OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+_PEOPLE_ALONE = (
+    "thanked",
+    "spoken of as he or she",
+    PRAISED,
+)  # no place is either, whatever stands before it
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(rf"\b{CAPITAL}[a-zà-öø-ÿ]{{2,}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
-RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
-GUEST_BEFORE = re.compile(
-    rf"(?i)\b(?:{RELATED}"
-    r"|guests?|customers?|clients?|patients?|residents?|passengers?|member|i\s+am|i['’]m|my\s+name\s+is|"
-    r"birthday\s+(?:of|boy|girl))\s*,?\s*$"
-)
-SIGNED_BEFORE = re.compile(
-    r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
-)
-_TITLED = re.compile(r"\b(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b\.?\s*$")
-TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
-_CUSTOMER_BEFORE = re.compile(
-    rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|guests?|customers?|clients?|patients?|residents?|passengers?|"
-    r"birthday\s+(?:of|boy|girl))\s*,?\s*$"
-)
-_CUSTOMER_AFTER = re.compile(
-    r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
-)
-_PLACE_BEFORE = re.compile(
-    r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
-)
-THING_BEFORE = re.compile(
-    r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|(?<!walked )(?<!came )in|at|into|visit(?:ed|ing)?)\s+$"
-)
-TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
-    r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
-    r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
-    r"(?:(?!Chef\b)[A-Z][a-zà-öø-ÿ]+\s+)?$"
-)
-PLACE_AFTER = re.compile(
-    r"(?i)^\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
-    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food|biryani|app|rooms?|suites?|towers?|"
-    r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?)\b"
-)
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
-GUEST_SIGNS = re.compile(
-    r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
-)
-
-
 _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
 _A_WORD_BEFORE = re.compile(  # what opens a sentence or follows a number, goes on with a capital, is a role
     rf"(?:^|[.!?:]\s+|\n\s*|\d\s+|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
 )
-_ROLE_WORD = re.compile(rf"{PLAIN_ROLE}|associates?")
+_ROLE_WORD = re.compile(PLAIN_ROLE)
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
@@ -108,14 +90,8 @@ def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
     return suggested_in(story.narrative, story.site, listed(staff))
 
 
-def suggested_in(
-    text: str, site: str | None, forms: Mapping[str, str | None], quick: bool = False
-) -> list[Suggestion]:
-    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it.
-
-    Args:
-        quick: no dictionary is loaded, so everyday words that open a sentence are suggested as well.
-    """
+def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -> list[Suggestion]:
+    """:func:`suggested_people` of many texts; ``forms`` is the staff list as :func:`listed` makes it."""
     found: dict[int, Suggestion] = {}
     for start, end in _on_the_list(text, forms):
         if not _is_customer(text, start, end):
@@ -125,7 +101,7 @@ def suggested_in(
     house = frozenset(barred)
     taken = [(one.start, one.end) for one in found.values()]
     said = set(re.findall(r"[a-z]{2,}", text.casefold()))
-    for why, start, end in _in_small_letters(text, said, barred):
+    for why, start, end in marked(text, said, barred):
         if not any(start < e and s < end for s, e in taken) and not _is_customer(text, start, end):
             taken.append((start, end))
             found[start] = suggestion(text, start, end, why, forms)
@@ -133,16 +109,32 @@ def suggested_in(
     could = [(start, word) for start, word in folded if word not in NOT_NAMES and word not in barred]
     barred |= _used_in_small_letters(text) if could else set()
     places = [start for start, word in could if word not in barred]
-    for why, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred, None if quick else house):
-            if any(start < e and s < end for s, e in taken) or _is_customer(text, start, end):
-                continue
-            if (why not in _PEOPLE_ALONE and _is_place(text, start)) or PLACE_AFTER.match(text[end:]):
-                continue
-            if TASTED_BEFORE.search(text[max(0, start - 60) : start]):
-                continue
-            taken.append((start, end))
-            found[start] = suggestion(text, start, end, why, forms)
+
+    def nobody(why: str, start: int, end: int) -> bool:
+        before, after = text[max(0, start - 60) : start], text[end : end + 60]
+        return bool(
+            any(start < e and s < end for s, e in taken)
+            or _is_customer(text, start, end)
+            or (why not in _PEOPLE_ALONE and PLACE_BEFORE.search(before))
+            or PLACE_AFTER.match(after)
+            or TASTED_BEFORE.search(before)
+            or FOUNDER_BEFORE.search(before)
+            or FOUNDER_AFTER.match(after)
+            or FIRM_BEFORE.search(before)
+            or (why in _PEOPLE_ALONE and house_elsewhere(text, start, end))
+        )
+
+    for cue, match in _matches(text, said, places):
+        for start, end in _names(text, match.start("n"), match.end("n"), barred, house, cue.given):
+            if not nobody(cue.why, start, end):
+                taken.append((start, end))
+                found[start] = suggestion(text, start, end, cue.why, forms)
+    if found:
+        for one in [found[start] for start in sorted(found)]:
+            for start, end in beside(text, one.start, one.end, barred, house):
+                if not nobody(one.why, start, end):
+                    taken.append((start, end))
+                    found[start] = suggestion(text, start, end, one.why, forms)
     return [found[start] for start in sorted(found)]
 
 
@@ -224,8 +216,8 @@ def first_words(names: Iterable[str]) -> dict[str, str]:
     return {name.split()[0].casefold(): name for name in sorted(names, reverse=True)}
 
 
-def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterator[tuple[str, re.Match[str]]]:
-    """Every place where a cue fits, cue by cue, with what it says; ``places`` are where a name could begin.
+def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterator[tuple[Cue, re.Match[str]]]:
+    """Every place where a cue fits, cue by cue; ``places`` are where a name could begin.
 
     Nothing is tried where no word could be a name, nor a cue of whose words the text holds none: ten thousand
     texts take about a second.
@@ -237,14 +229,14 @@ def _matches(text: str, said: Collection[str], places: Sequence[int]) -> Iterato
             continue
         if not cue.begins:
             for match in cue.pattern.finditer(text):
-                yield cue.why, match
+                yield cue, match
             continue
         done = 0
         for at in places:
             here = cue.pattern.match(text, at) if at >= done else None
             if here:
                 done = here.end()
-                yield cue.why, here
+                yield cue, here
 
 
 def near_one(word: str, house: Iterable[str]) -> bool:
@@ -255,11 +247,17 @@ def near_one(word: str, house: Iterable[str]) -> bool:
 
 
 def _names(
-    text: str, start: int, end: int, barred: set[str], house: Collection[str] | None
+    text: str, start: int, end: int, barred: set[str], house: Collection[str], given: bool
 ) -> Iterator[tuple[int, int]]:
-    """Single names inside a matched list, titles and words that are no names taken off."""
-    from servicestory.wording.given import may_be_given, shouted  # many names to read
+    """Single names inside a matched list, titles and words that are no names taken off.
 
+    Args:
+        given: one of them has to be a first name, else none of them is anybody's.
+    """
+    from servicestory.wording.given import is_given, may_be_given, shouted  # many names to read
+
+    if given and not any(map(is_given, _LETTERS.findall(text, start, end))):
+        return
     loud = shouted(text)
     for part in re.finditer(NAME, text[start:end]):
         words = [
@@ -268,8 +266,8 @@ def _names(
             if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
         ]
         kept: list[tuple[int, int]] = []
-        begins = loud or _A_WORD_BEFORE.search(text[: start + part.start()][-40:]) is not None
-        if house is not None and (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
+        begins = loud or part.start() or _A_WORD_BEFORE.search(text[: start + part.start()][-40:])
+        if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
             # its capital tells nothing: "Employees were kind", "Captain Table", "Mint Cooler", "Pyramid Cafe"
             plain = _words_of_the_dictionary(words)
             if plain:
@@ -282,7 +280,7 @@ def _names(
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
                 or folded in barred
-                or (house is not None and near_one(folded, house))
+                or near_one(folded, house)
                 or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3
@@ -304,23 +302,6 @@ def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
 
     plain = [is_common(word.group().casefold()) and not may_be_given(word.group()) for word in words]
     return plain.index(False) if False in plain else len(plain)
-
-
-def _in_small_letters(
-    text: str, said: Collection[str], barred: Collection[str]
-) -> Iterator[tuple[str, int, int]]:
-    """Names that hurried tellers write small: no word of the dictionary, where only a name can stand."""
-    if BESIDE_SMALL.isdisjoint(said):
-        return
-    for match in IN_SMALL_LETTERS.finditer(text):
-        word = match["n"]
-        if word in NOT_NAMES or word in barred or WORDLIKE.fullmatch(word):
-            continue
-        from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
-
-        if not is_common(word):
-            why = next(why for group, why in SMALL_WHYS.items() if match[group])
-            yield why, match.start("n"), match.end("n")
 
 
 def _used_in_small_letters(text: str) -> set[str]:
@@ -380,9 +361,9 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
     found: set[str] = set()
     for start, end in names:
         before, after = text[max(0, start - 60) : start], text[end : end + 30]
-        titled = TITLE.match(text, start) or _TITLED.search(before)
+        titled = TITLE.match(text, start) or TITLE_BEFORE.search(before)
         # customers write "Mr Holm" of whoever served them
-        if (titled and by_house) or _CUSTOMER_BEFORE.search(before) or _CUSTOMER_AFTER.match(after):
+        if (titled and by_house) or CUSTOMER_BEFORE.search(before) or CUSTOMER_AFTER.match(after):
             found |= _name_words(text[start:end])
     if found:
         for one in suggested_in(text, None, {}):
@@ -394,7 +375,7 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
 
 _OF_ANYBODY = (
     "spoken of as he or she",
-    SMALL_WHYS["title"],
+    TITLED,
 )  # these say of a customer, too, that it is a name
 
 
@@ -406,8 +387,4 @@ def _is_customer(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 30]
     signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
     guest = GUEST_BEFORE.search(before) or SIGNED_BEFORE.search(before)
-    return signature or bool(guest) or bool(_CUSTOMER_AFTER.match(after))
-
-
-def _is_place(text: str, start: int) -> bool:
-    return bool(_PLACE_BEFORE.search(text[max(0, start - 20) : start]))
+    return signature or bool(guest) or bool(CUSTOMER_AFTER.match(after))

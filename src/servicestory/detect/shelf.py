@@ -78,10 +78,15 @@ def filled(
 
 
 def edition(also: str = "") -> str:
-    """Differs wherever a text might be read differently: by weights, code, libraries, and ``also``."""
+    """Differs wherever a text might be read differently: by weights, words, code, libraries, and ``also``."""
     found = sha256(f"{np.__version__} {scipy.__version__} {also}".encode("utf-8", "surrogatepass"))
-    for file in sorted(resources.files("servicestory.detect").iterdir(), key=lambda f: f.name):
-        if file.name.endswith((".py", ".npz")):
+    read = (
+        *resources.files("servicestory.detect").iterdir(),
+        *resources.files("servicestory.wording").iterdir(),
+    )
+    names = resources.files("servicestory") / "not_names.py"
+    for file in (*sorted(read, key=lambda f: f.name), names):
+        if file.name.endswith((".py", ".npz", ".gz")):
             found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
 

@@ -3,10 +3,63 @@
 import re
 from collections.abc import Collection, Iterator
 
-from servicestory.detect.cues import WORDLIKE
+from servicestory.detect.cues import (
+    BESIDE_ROLE,
+    DID,
+    PLAIN_ROLE,
+    PRAISED,
+    ROLE,
+    SERVES_US,
+    THANKS,
+    WORDLIKE,
+    words_of,
+)
 from servicestory.not_names import NOT_NAMES
 from servicestory.wording.given import is_given
+from servicestory.wording.joined import small_family
+from servicestory.wording.lexicon import FUNCTION
 
+_NAMED = r"(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
+_TITLED = r"(?:mr|mrs|ms)\b\.?\s*"
+_ENDS = re.compile(
+    r"\s*(?:$|[,.!;&)/–—]|-\s|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served|called|"
+    r"came|brought|told|n)\b)"
+)
+_NEXT = re.compile(r"(?<=\s)[a-z]+")
+# Right after a role, a title or a thanks, where the sentence then goes on or ends: any word that is none.
+_MARKED = re.compile(
+    rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:{_NAMED}\s+)?)"
+    r"|(?P<thanks>\bthan(?:ks|x)\s+to\s+)|(?P<served>\b(?:served|helped|assisted|attended)(?:\s+us)?\s+by\s+)"
+    rf"|(?P<title>\b{_TITLED}))(?i:{_TITLED})?(?P<n>[a-zà-öø-ÿ]{{3,14}})\b"
+)
+# A first name that is no word may stand beside more: thanks, what it is asked for, what only people do.
+_FIRST_BEFORE = re.compile(
+    rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:who\s+)?(?:(?:is|was)\s+{_NAMED}|is|was)\s+)?)"
+    rf"|(?P<thanks>\b{THANKS}[\s,:!-]+(?:(?:to|our|the)\s+)?)|(?P<asked>\bask(?:ed)?\s+for\s+)"
+    r"|(?P<served>\b(?:served|helped|assisted|attended|looked\s+after|service|hospitality|care|help)\s+(?:(?:us|of|was|done|given|provided|especially|specially)\s+){0,2}"
+    rf"(?:by|from)\s+))(?:{_TITLED})?$"
+)
+_ASKED_FOR = re.compile(r"\s*(?:,?\s*(?:s?he|when|if|by\s+name|at\s+the|who)\b|and\s+(?:s?he|tell)\b)")
+_ACTS_BEFORE = re.compile(r"(?:^|[.!?,;:(@#]\s*|\n\s*|\b(?:and|but|because|when|while|then|our|that)\s+)$")
+_ACTS = re.compile(
+    r"(?i)\s+(?:(?:also|always|really|kindly|even|who|then)\s+){0,2}(?:(?:helped|served|assisted|attended|greeted|welcomed|"
+    r"looked\s+after|waited\s+on)\s+(?:us|me|our|my|every|(?:\w+\s+){0,2}well)\b|took\s+(?:\w+\s+){0,2}care\b|checked\s+us\s+in\b|"
+    rf"{DID}\s+(?:us|me|him|her|them|my|our)\b|went\s+(?:out\s+of|above|the\s+extra)\b|"
+    r"(?:was|is)\s+(?:(?:so|very|really|super|extremely|always)\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|"
+    r"hospitable|apologetic|patient|caring|thoughtful|considerate)\b)"
+)
+_WHYS = {
+    "role": ROLE,
+    "thanks": "thanked",
+    "served": SERVES_US,
+    "title": "named with a title",
+    "asked": PRAISED,
+}
+SMALL_WHYS = tuple(_WHYS.values())
+"""Every reason there is for a name in small letters."""
+TITLED = _WHYS["title"]
+_BESIDE = BESIDE_ROLE | words_of("mr mrs ms thanks thanx served helped assisted attended", 2)
+"""Of a text without any of them no name in small letters is told by its place alone."""
 _SERVES = (
     r"\s+(?:(?:also|really|always|kindly)\s+)?(?:helped|served|assisted|attended|greeted|welcomed|looked\s+after)"
     r"\s+(?:us|me|our|my|every)\b"
@@ -32,6 +85,48 @@ _IN_CAPITALS = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _NAMES = re.compile(r"(?!AND\b)[A-Z]{3,}(?:\s+(?!AND\b)[A-Z]{3,})*")
+
+
+def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Names of colleagues in small letters, with what makes them one, where only a name can stand.
+
+    Args:
+        said: the words of the text, folded.
+    """
+    seen = set[int]()
+    for found in () if _BESIDE.isdisjoint(said) else _MARKED.finditer(text):
+        if _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
+            seen.add(found.start("n"))
+            yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
+    first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}
+    for found in re.finditer(rf"(?<![\w'’])(?:{'|'.join(sorted(first))})\b(?!['’]\w)", text) if first else ():
+        start, end = found.span()
+        why = _first(text, start, end)
+        if why and start not in seen:
+            yield why, start, end
+
+
+def _first(text: str, start: int, end: int) -> str | None:
+    """What makes a first name in small letters at [start, end) a colleague's; None where it may be a dish."""
+    found = _FIRST_BEFORE.search(text, max(0, start - 60), start)
+    if found:
+        group = next(group for group in _WHYS if found.groupdict().get(group))
+        goes_on = _ASKED_FOR.match(text, end) is not None if group == "asked" else _goes_on(text, end)
+        return _WHYS[group] if goes_on else None
+    acts = _ACTS.match(text, end) and _ACTS_BEFORE.search(text, max(0, start - 12), start)
+    return SERVES_US if acts else None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a sentence may go on like this after somebody: "thanks lucy for", no "thanks soo much"."""
+    from servicestory.wording.morphology import past_lemma  # its tables take long to load
+
+    if _ENDS.match(text, end):
+        return True
+    word = _NEXT.match(text, end + 1)
+    return word is not None and (
+        word[0] in FUNCTION or past_lemma(word[0]) is not None or small_family(text, word)
+    )
 
 
 def in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:

@@ -17,7 +17,8 @@ from servicestory.wording.given import is_given
 _OFTEN = 10
 _WORD = 3  # times as many stories with small letters as with a capital make a name a word
 _AT = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|into|(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
+    r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Ii]n|[Aa]t|into|[Oo]ur|[Yy]our|[Ee](?:very|ach)|any|"
+    r"(?:go|going|come|came|went|trip|back) to)\s+([A-Z][a-zà-öø-ÿ]{2,})"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"\b[A-Z][a-zà-öø-ÿ]{4,}")
@@ -75,7 +76,7 @@ def suggestions(
         open_.append(story)
     alone = read(open_) if read else [suggested_people(story, organisation.staff) for story in open_]
     found = {story.id: here for story, here in zip(open_, alone, strict=True)}
-    words = _words(found, open_)
+    words = _words(found, open_) | _of_the_firm(found, organisation)
     for story in open_:
         found[story.id] = [one for one in found[story.id] if folded(one.name) not in words]
         if story.site:
@@ -153,6 +154,13 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     }
 
 
+def _of_the_firm(found: Suggested, organisation: Organisation) -> set[str]:
+    """Suggested "names" (folded) that are the organisation's: "Thank you Brimble", of Brimble Coffee."""
+    firm = _house(folded(organisation.organisation or ""))
+    told = {folded(one.name) for here in found.values() for one in here if one.why != "on the staff list"}
+    return {name for name in told if firm.issuperset(name.split())}
+
+
 def _house(site: str) -> set[str]:
     """The words of a site's name, and all of them as one."""
     words = _LETTERS.findall(site)
@@ -220,9 +228,20 @@ def told(
         if story.people and story.id not in found
     }
     refused = _refused(decisions)
-    return told_names(
-        stories, written({**others, **found}, stories), refused, never - {name for name, _ in refused}
-    )
+    here: dict[str, list[str]] = written({**others, **found}, stories)
+    for story in stories:
+        if other := _misspelt(story):
+            here[story.id] = [*here.get(story.id, ()), *other]
+    return told_names(stories, here, refused, never - {name for name, _ in refused})
+
+
+def _misspelt(story: Story) -> list[str]:
+    """Words of a story that are another spelling of whom it names: "Rosmund", of Rosamund Lund."""
+    if not story.people:
+        return []
+    names = {word for name in story.people for word in _LETTERS.findall(folded(name))}
+    capitals = {word.casefold(): word for word in _CAPITAL.findall(story.said)}
+    return [capitals[word] for word in spelled_alike(capitals.keys() - names, names)]
 
 
 def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:

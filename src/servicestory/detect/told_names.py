@@ -19,8 +19,7 @@ from servicestory.detect.alone import (
     stands_alone,
     use_of_first_names,
 )
-from servicestory.detect.cues import DOES, PLAIN_ROLE, THANKS, WORKPLACE
-from servicestory.detect.people import (
+from servicestory.detect.around import (
     GUEST_BEFORE,
     GUEST_SIGNS,
     OPENS,
@@ -29,10 +28,9 @@ from servicestory.detect.people import (
     SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
-    customers_in,
-    near_one,
-    suggested_in,
 )
+from servicestory.detect.cues import DOES, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
+from servicestory.detect.people import customers_in, near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
@@ -44,7 +42,7 @@ from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 Words = Sequence[re.Match[str]]
 _TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
-_OFFICE = rf"(?:{PLAIN_ROLE}|owner|executive|incharge|boy|girl|lady|man|gentleman|secretary|employee|rep)"
+_OFFICE = rf"(?:{PLAIN_ROLE}|boy|girl|lady|man|gentleman|employee)"
 _ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
 _SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
@@ -66,14 +64,14 @@ _IN_OFFICE = re.compile(
     rf"|\s*,?\s+{WORKPLACE}\b"
 )
 _AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
-    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|"
-    r"bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
+    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|tills?|register|check[\s-]?out|"
+    r"drive[\s-]?(?:thru|through)|bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
 )
 # "the staff, above all …": whoever is named next is one of them.
 _ONE_OF = re.compile(
     r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
     r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
-    r"namely)\s*,?\s*|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
+    r"namely)\s*,?\s*(?:by\s+|from\s+)?|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
     r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
 )
 _SERVICE_OF = re.compile(r"['’]s\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b")
@@ -140,6 +138,11 @@ class ToldNames:
         """Every word (folded) that is part of a name in some story."""
         return frozenset(word for names in self.here.values() for name in names for word in _parts(name))
 
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """Every word (folded) of a site's name that nobody is called by."""
+        return frozenset(word for word in self.barred if not is_given(word) and word not in self.words)
+
     def customers(
         self, text: str, names: Iterable[tuple[int, int]], story: str | None
     ) -> set[tuple[int, int]]:
@@ -201,13 +204,17 @@ class ToldNames:
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
                 continue  # another house
-            if (folded(one.name), site) not in self.refused and folded(one.name) not in self.never:
+            sure = one.why == ROLE and any(map(is_given, parts))  # a word elsewhere, here somebody
+            elsewhere = folded(one.name) in self.never and not sure
+            if (folded(one.name), site) not in self.refused and not elsewhere:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
-            if at not in found and low in heard and (low in own or not _everyday(low)):
+            if at in found or low not in heard or (low not in own and _everyday(low)):
+                continue
+            if not PLACE_AFTER.match(text[word.end() : word.end() + 40]):
                 found[at] = 1
         return {
             at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 
+from servicestory.offices import OFFICES
 from servicestory.text import listing
 from servicestory.wording import lexicon as lex
 from servicestory.wording.articles import with_article
 from servicestory.wording.manner import MANNERS
 from servicestory.wording.placed import whole_name
-from servicestory.wording.roles import ROLES
 from servicestory.wording.showing import among, stems
 from servicestory.wording.steps import Cite, KeyPoint
 
@@ -18,7 +18,9 @@ _OURS, _UNCLEAR = frozenset(["my", "our"]), frozenset(["his", "her", "their"])
 _ON_IT = re.compile(r" on(?: (?:it|them|each)\b|(?=[.,;]|$))")
 # Small letters only: what is written large may be a name.
 _WITH = re.compile(r"\b[Ww]ith (?P<whose>my|our|his|her|their|an?|the) (?P<what>[a-z'-]+(?: [a-z'-]+)*)")
-_SOMEBODY = frozenset(ROLES) | frozenset(lex.FAMILY) | frozenset("colleague trainee team staff help".split())
+_SOMEBODY = (
+    frozenset(OFFICES) | frozenset(lex.FAMILY) | frozenset("colleague trainee team staff help".split())
+)
 
 
 def detail(

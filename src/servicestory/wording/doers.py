@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from servicestory.models.story import Story
-from servicestory.wording.roles import KIND, ROLES
+from servicestory.offices import OFFICES, one_of
+from servicestory.wording.roles import KIND
 from servicestory.wording.steps import Cite
 from servicestory.wording.tokens import STOP
 
@@ -12,7 +13,7 @@ LEAST = 2  # stories that must say so: one may speak of somebody in passing
 
 # Whoever is asked, told or called is not the one who did it.
 _ROLE = re.compile(
-    rf"\b(?P<role>(?:{KIND} )?(?:{'|'.join(sorted(set(ROLES) - {'guy', 'owner', 'cook', 'host', 'guide'}, key=len, reverse=True))}))s?\b",
+    rf"\b(?P<role>(?:{KIND} )?{one_of(set(OFFICES) - {'guy', 'owner', 'cook', 'host', 'guide'})})s?\b",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(

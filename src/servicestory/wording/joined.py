@@ -13,7 +13,13 @@ Span = tuple[int, int]
 
 SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n|(?<=\w)[.!?])\s*$")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
-_AND = re.compile(r"(?:\s*,)?\s+(?:and|or|n)\s+|\s*&\s*")
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or|n)\s+|\s*&\s*|\s*/\s*")
+# A list that nobody's name ends: "Ana, Milo and the rest of the team", "(Ana, Milo)".
+_OTHERS = re.compile(
+    r"\s*\)|(?:\s*,)?\s*(?:and|&|plus)\s+(?:(?:all|the|their|our|your|his|her|whole|entire)\s+){0,3}"
+    r"(?:rest|others?|all|everyone|everybody|teams?|crew|staff|colleagues|company|co)\b",
+    re.IGNORECASE,
+)
 _JOINS = ("and", "or", "n")
 _COMMA = re.compile(r"\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
@@ -33,7 +39,8 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         family = word.casefold() in FAMILY_NAMES or (
             _long_name(word) and _goes_on(text, words[end - 1][0], word)
         )
-        if not spaced or not (family or initial):
+        small = word.islower() and small_family(text, words[end])
+        if not spaced or not (family or initial or small):
             break
         end += 1
     if first and _one_name(_gap(text, words, first)):
@@ -43,6 +50,18 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         ):
             first -= 1
     return first, end
+
+
+GOES_ON_AFTER = re.compile(r"[ \t]+(?:and|&|was|were|is|are|has|have|who)\b")
+
+
+def small_family(text: str, word: re.Match[str]) -> bool:
+    """Whether a word in small letters after a name is the rest of it: "Sabir kusal was", "Anil patil and"."""
+    if len(word[0]) < 3 or word[0] in FUNCTION or not GOES_ON_AFTER.match(text, word.end()):
+        return False
+    from servicestory.wording.morphology import is_common
+
+    return not is_common(word[0])
 
 
 def _goes_on(text: str, first: str, word: str) -> bool:
@@ -55,7 +74,8 @@ def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> 
 
     In "Rosa, Xaver and Milo" each leads to both others. A capital makes a name, but for an everyday word that
     opens a sentence ("Lunch and Milo") and for what follows "the": to name a person does more harm than to
-    hide a place. A comma alone joins nothing.
+    hide a place. A comma alone joins nothing, but in brackets and before
+    "and the rest" what stands behind it is joined, too.
 
     Args:
         known: names in small letters that are taken for names without a capital as well.
@@ -67,7 +87,7 @@ def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> 
         span, by_and = found
         after.append(span)
         end = span[1]
-        sure = len(after) if by_and else sure
+        sure = len(after) if by_and or _OTHERS.match(text, words[end - 1].end()) else sure
     before: list[Span] = []
     listed = sure > 0
     while (one := _previous(text, words, first, listed)) is not None:
@@ -92,8 +112,12 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if not by_and and not _COMMA.fullmatch(between):
         return None
     word = words[at][0]
-    if word.islower() and (word in known or _only_a_name(word) or (by_and and _small(text, words, at))):
-        return (at, at + 1), by_and
+    if word.islower() and (
+        word in known
+        or _only_a_name(word)
+        or (_small(text, words, at) if by_and else words[end - 1][0].islower() and word in FIRST_NAMES)
+    ):
+        return whole_name(text, words, at, at + 1) if is_given(word) else (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
     alone = not _initials(word) and word.casefold() not in _TITLES  # a name by itself
     if word.casefold() in known or (_named(word) if alone else span[1] > at + 1):
@@ -120,8 +144,13 @@ def _small(text: str, words: Words, at: int) -> bool:
     if word not in FIRST_NAMES:
         return False
     follows = words[at + 1][0] if at + 1 < len(words) and not _gap(text, words, at + 1).strip() else ""
-    acts = follows in ("was", "were", "are", "is", "both") or past_lemma(follows) is not None
-    return bool(follows) and acts
+    if not follows:  # "thanks to rosa and mark!"
+        return _ends(text, words[at]) and (at < 2 or words[at - 2][0].islower())
+    return follows in ("was", "were", "are", "is", "both", "for") or past_lemma(follows) is not None
+
+
+def _ends(text: str, word: re.Match[str]) -> bool:
+    return re.match(r"\s*(?:$|[.!;)])", text[word.end() :]) is not None
 
 
 def _previous(text: str, words: Words, at: int, listed: bool) -> Span | None:

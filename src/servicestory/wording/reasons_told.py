@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from servicestory.offices import OFFICES, one_of
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
 from servicestory.wording.reasons import of_another_deed, purpose, spared
-from servicestory.wording.roles import ROLES
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, KeyPoint, Step
 from servicestory.wording.tokens import LONGEST, STOP, words
@@ -33,7 +33,7 @@ _ONLY_OF = {
 }
 # Those of the house for whom it is done too; of other things what could be is mostly a complaint.
 _OURS = (
-    rf"(?:{'|'.join(sorted(ROLES))})s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
+    rf"{one_of(OFFICES)}s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
     "|porters?|shifts?|staff|teams?|workshop"
 )
 _SO_OTHERS = re.compile(

@@ -5,15 +5,10 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from servicestory.not_names import RELATED
+from servicestory.offices import LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
 
-ROLES = """adviser advisor agent assistant associate attendant barista barman barmaid bartender bellboy bellman boy captain carer caretaker
-cashier chef clerk concierge consultant cook counsellor dealer dentist doctor doorman driver electrician engineer executive gardener
-greeter guide guy hairdresser host hostess housekeeper incharge librarian lifeguard maid manager mechanic midwife nurse
-optician owner pharmacist physio physiotherapist pilot plumber porter purser receptionist representative secretary server
-sommelier steward stewardess supervisor surgeon teacher technician therapist trainer usher valet volunteer waiter
-waitress""".split()
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
@@ -75,7 +70,7 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:{KIND} )?(?:{'|'.join(ROLES)}))(?P<many>s?)"
+        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:(?:{KIND} )?{one_of(OFFICES)}|{LONGER}))(?P<many>s?)"
         rf"(?P<when>{_WHEN}?){_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
         _role_alone,
         text,

@@ -1,0 +1,74 @@
+"""What stands around a word that may be a name: of a customer, a place, a dish or a founder."""
+
+import re
+
+from servicestory.not_names import RELATED
+
+_CUSTOMERS = r"guests?|customers?|clients?|patients?|residents?|passengers?|birthday\s+(?:of|boy|girl)"
+OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
+GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['’]m|my\s+name\s+is)\s*,?\s*$")
+SIGNED_BEFORE = re.compile(
+    r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
+)
+GUEST_SIGNS = re.compile(
+    r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
+)
+TITLE_BEFORE = re.compile(r"\b(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b\.?\s*$")
+TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
+CUSTOMER_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS})\s*,?\s*$")
+CUSTOMER_AFTER = re.compile(
+    r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+)
+PLACE_BEFORE = re.compile(
+    r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
+)
+THING_BEFORE = re.compile(
+    r"(?i)(?<!-)\b(?:(?<!\bby )the|an?|(?<!walked )(?<!came )in|at|into|visit(?:ed|ing)?)\s+$"
+)
+TASTED_BEFORE = re.compile(  # "ordered the Captain Verano": a dish or a drink
+    r"\b(?:(?i:try|tried|trying|order(?:ed|ing)?|drank|drinking|ate|eating|sipped|tasted)\s+"
+    r"(?i:(?:the|an?|our|their|some|his|her|one|two|of)\s+){0,2}|(?i:had|having)\s+(?i:the|an?|some|one|two)\s+)"
+    r"(?:(?!Chef\b)[A-Z][a-zà-öø-ÿ]+\s+)?$"
+)
+# As the post writes it behind a town: "Lacey, WA". A state that many are called by is not here ("Georgia").
+_STATE = (
+    r"A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSTVY]|O[HKNR]|P[AE]|QC|RI|S[CDK]|T[NX]|UT|V[AT]"
+    r"|W[AIVY]|USA?|UK|U\.S\.A?|U\.K|(?:Alabama|Alaska|Alberta|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida"
+    r"|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Manitoba|Maryland|Massachusetts|Michigan|Minnesota"
+    r"|Mississippi|Missouri|Nebraska|Nevada|Ohio|Oklahoma|Ontario|Oregon|Pennsylvania|Quebec|Saskatchewan|Tennessee|Texas|Utah"
+    r"|Vermont|Wisconsin|Wyoming|British\s+Columbia|New\s+(?:Brunswick|Hampshire|Jersey|Mexico|York)|Nova\s+Scotia"
+    r"|(?:North|South)\s+(?:Carolina|Dakota)|West\s+Virginia)"
+)
+PLACE_AFTER = re.compile(
+    r"(?i)^(?:\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
+    r"hospital|clinic|school|city|branch|outlet|team|staff|management|food(?!\s+(?:is|was|were|are|and)\b)|biryani|app|rooms?|suites?|towers?|"
+    r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?|"
+    r"stores?|shops?|location|station|mall|plaza|campus|downtown|county|rd|blvd|boulevard|hwy|highway|square|centre|center|"
+    r"(?-i:Ave|Bay|Beach|Bridge|Creek|Drive|Heights|Hills|Island|Lake|Lane|Park|Pike|Springs|St|Town|Valley|Village))\b"
+    rf"|\s*,\s*(?-i:{_STATE})\b)"
+)
+_HEAD = r"(?:(?:co[\s-]?)?founder|ceo|c\.e\.o\.?|chair(?:man|woman|person)|president|creator|inventor)"
+# Nobody who founded or heads the firm has served anybody: thanked for it, or called so.
+FOUNDER_BEFORE = re.compile(
+    rf"(?i)\b{_HEAD}(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}})?\s*[,:(-]?\s*(?:(?:mr|mrs|ms|dr)\b\.?\s*)?(?:\w+\s+)?$"
+)
+FOUNDER_AFTER = re.compile(
+    rf"(?i)^\s*[,(-]?\s*(?:(?:our|the|your|its|a|who|is|was|as)\s+){{0,3}}(?:[\w'’&-]+\s+){{0,2}}?{_HEAD}\b"
+    r"|^\s+(?:for\s+)?(?:found(?:ing|ed)|creat(?:ing|ed)|invent(?:ing|ed)|(?:start|build|built)(?:ing|ed)?)\s+"
+    r"(?:this|the|your|a|an|such)\s+(?:\w+\s+){0,3}?(?:company|chain|brand|firm|place|business|franchise|empire)\b"
+)
+_OF_A_HOUSE = re.compile(
+    r"\b(?i:(?:in|at|near|inside|this|your|every|another|any)\s+(?:the\s+|an?\s+|your\s+)?)$"
+)
+
+
+def house_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is a house or a town where it stands once more: "the Lacey store"."""
+    for other in re.finditer(rf"(?<!\w){re.escape(text[start:end])}(?!\w)", text):
+        if other.start() != start and (
+            PLACE_AFTER.match(text[other.end() : other.end() + 40])
+            or _OF_A_HOUSE.search(text[max(0, other.start() - 24) : other.start()])
+        ):
+            return True
+    return False
