@@ -96,7 +96,7 @@ def test_small_words_are_not_said_to_speak_for_anything() -> None:
 
 
 def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[CodebookEntry]) -> None:
-    text = "The pool was lovely. Whatever, Tuesday, as they say, the usual thing."
+    text = "The pool was lovely. Could be, could be not, with them."
     story = Story(id="s", narrative=text, source=Source(system="csv", record="1"))
     told = " ".join(explain(detect([story], [], codebook), story))
     assert "is about the place" in told
