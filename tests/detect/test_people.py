@@ -269,6 +269,8 @@ def test_no_letter_of_a_name_is_read_as_an_article() -> None:
         ("Raza gave us very good service.", ["Raza"]),
         ("Brimble provides very good service.", []),
         ("Lucy thank you for the boat.", ["Lucy"]),
+        ("Torvild was attending our table.", ["Torvild"]),
+        ("Torvild working here had a smile.", ["Torvild"]),
         ("The service (Lucy) was quick, the staff kind, especially Ben.", ["Lucy", "Ben"]),
         ("our waitress was lucy and she sang", ["Lucy"]),
         ("thanks lucy!", ["Lucy"]),

@@ -189,6 +189,7 @@ def test_the_small_words_of_a_name_are_no_names(alias: str) -> None:
             "The store in Lacey, WA is kind to Marietta, GA.",
         ),
         ("Ive been here since May.", "Ive been here since May."),
+        ("I buy from Brimble Bakers Wenlock Moor.", "I buy from Brimble Bakers Wenlock Moor."),
         ("Thanks Torvild & Quay!", "Thanks to a colleague & Quay!"),
     ],
 )

@@ -29,7 +29,7 @@ from servicestory.detect.around import (
     TASTED_BEFORE,
     THING_BEFORE,
 )
-from servicestory.detect.cues import DOES, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
+from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
 from servicestory.detect.people import customers_in, near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.models.story import Story
@@ -308,7 +308,7 @@ class ToldNames:
 
 def _role_before(before: str) -> re.Match[str] | None:
     """The role right before a name; not what a name itself begins with: "Lady Gaga", "Tropical Boy"."""
-    role = _ROLE_BEFORE.search(before)
+    role = None if FIRM_BEFORE.search(before) else _ROLE_BEFORE.search(before)
     if role and role[0][0].isupper() and _ANYBODY.match(role[0]) and not OPENS.search(before[: role.start()]):
         return None
     return role
