@@ -286,6 +286,17 @@ def test_an_import_that_takes_nothing_or_finds_no_date_says_why(command: Command
     assert "The column 'date' holds no date that can be read, so these stories have none" in done.stdout
 
 
+def test_satisfaction_in_words_loses_no_row_and_is_said(command: Command, workspace: Path) -> None:
+    rows = "".join(
+        f"She sat with us until the taxi came at {n} o'clock.,{'Good' if n % 2 else 'Bad'}\n"
+        for n in range(6)
+    )
+    (workspace / "desk.csv").write_text(f"comment,satisfaction\n{rows}", "utf-8")
+    done = command("import", "desk.csv", "--dry-run")
+    assert "6 would be taken" in done.stdout
+    assert "'satisfaction' holds words ('Bad') and no marks" in " ".join(done.stdout.split())
+
+
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
     name = os.fsdecode(b"gr\xfcn.csv")
     (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")

@@ -46,7 +46,7 @@ def summary(
 
 def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, Any], dry_run: bool) -> None:
     """The table column -> field, the count of rows, and what a person should know."""
-    from servicestory.collect.mapping import called_date
+    from servicestory.collect.mapping import called_date, worded_rating
 
     rows = []
     for name, found in columns.columns.items():
@@ -60,6 +60,13 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
         console.out(f"Not imported, for they identify customers: {listing(result['personal'])}.")
     if result["not_used"]:
         console.out(f"Not used: {listing([one_line(c, 40) for c in result['not_used']])}.")
+    if not columns.first("rating") and (
+        worded := worded_rating({c: table.column(c) for c in result["not_used"]})
+    ):
+        console.out(
+            f"The column '{one_line(worded[0], 40)}' holds words ('{one_line(worded[1], 40)}') and no marks, "
+            "so it is not taken as a rating. To take praise only, take the other rows out of the file first."
+        )
     would = "would be " if dry_run else ""
     console.out("")
     console.out(f"{plural(taken.rows, 'row')} in the file:")
