@@ -999,9 +999,9 @@ def test_check_points_to_ids_and_file_names_that_hold_a_name(command: Command, w
     said = command("check")
     assert said.returncode == 0
     plain = " ".join(said.stdout.split())
-    assert "The id runas-tea holds the name of a colleague. Next: give the story another in" in plain
-    assert "The id ole-and-the-dog holds the name of a colleague" in plain
-    assert "The file name stories/mails-from-ole.yaml holds the name of a colleague" in plain
+    assert "The id runas-tea holds the name of somebody. Next: give the story another in" in plain
+    assert "The id ole-and-the-dog holds the name of somebody" in plain
+    assert "The file name stories/mails-from-ole.yaml holds the name of somebody" in plain
     assert plain.count("holds the name") == 3
     kinds = [end["kind"] for end in json.loads(command("check", "--json").stdout)["loose_ends"]]
     assert kinds.count("name in an id") == 3

@@ -842,3 +842,11 @@ def test_a_narrow_terminal_shows_a_practice_in_lines_not_in_slivers(
     name = next(line[6:] for line in PRACTICE.splitlines() if line.startswith("name: "))
     monkeypatch.setenv("COLUMNS", "40")
     assert f"P-0001 {name[:30]}" in command("monitor").stdout
+
+
+def test_thanks_for_a_story_without_title_say_its_words_not_its_id(house: Path, command: Command) -> None:
+    told = (
+        STORY.replace("title: The late ferry\n", "").replace("08-05", "09-30").replace("the-late-ferry", "17")
+    )
+    (house / "stories" / "b.yaml").write_text(told, "utf-8")
+    assert "Ada knew who we were. We came at midnight." in command("recognize").stdout
