@@ -647,6 +647,13 @@ def test_names_almost_known_are_a_remark(command: Command, workspace: Path) -> N
     assert "servicestory.yaml cannot be read" in broken.stderr
 
 
+def test_a_rating_without_its_scale_is_remarked(command: Command, workspace: Path) -> None:
+    told = command("add", "--text", "He ran after the tram with her hat.", "--rating", "9")
+    assert told.returncode == 0 and "The rating 9 does not say of how much" in told.stderr
+    told = command("add", "--text", "She ran after the tram with his hat.", "--rating", "9/10")
+    assert told.stderr == ""
+
+
 def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: Path) -> None:
     done = command("add", "--text", "He wrote to jo@example.com at night")
     assert "personal data (e-mail)" in done.stderr
