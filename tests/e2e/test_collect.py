@@ -272,6 +272,9 @@ def test_rows_whose_date_is_none_are_set_aside_and_said(command: Command, worksp
     assert "In 3 rows the column 'date' holds no date that can be read." in done.stdout
     [aside] = (workspace / "quarantine").glob("*.csv")
     assert [line.split(",")[0] for line in aside.read_text("utf-8").splitlines()[1:]] == ["2", "3", "4"]
+    assert "--map date=, once stories/a-" in done.stdout
+    for made in (workspace / "stories").glob("*.yaml"):  # else six of them would be there twice
+        made.unlink()
     assert "9 would be taken" in command("import", "a.csv", "--map", "date=", "--dry-run").stdout
 
 
@@ -295,6 +298,23 @@ def test_satisfaction_in_words_loses_no_row_and_is_said(command: Command, worksp
     done = command("import", "desk.csv", "--dry-run")
     assert "6 would be taken" in done.stdout
     assert "'satisfaction' holds words ('Bad') and no marks" in " ".join(done.stdout.split())
+
+
+def test_the_same_file_with_other_columns_tells_nothing_twice(command: Command, workspace: Path) -> None:
+    rows = "".join(f"2026-08-0{n},He carried the bags up for guest {n},Quay,9\n" for n in range(1, 8))
+    (workspace / "a.csv").write_text(f"date,review,hotel,rating\n{rows}2026-08-09,He waved,Quay,5\n", "utf-8")
+    done = command("import", "a.csv", "--map", "date=", "--min-rating", "9")
+    assert "The column 'date' is left out" in done.stdout
+    assert len(stories(command)) == 7
+    for options in ((), ("--map", "date=", "--map", "site="), ("--batch", "other")):
+        done = command("import", "a.csv", *options)
+        assert done.returncode == 1 and "7 stories would be there twice" in done.stderr, options
+        assert "first delete what was made of it: stories/a-" in done.stderr
+    done = command("import", "a.csv", "--map", "date=")  # a lower rating than before is another matter
+    assert "1 taken as stories" in done.stdout and "7 already there" in done.stdout
+    for made in (workspace / "stories").glob("a-*.yaml"):
+        made.unlink()
+    assert "8 taken as stories" in command("import", "a.csv").stdout
 
 
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
