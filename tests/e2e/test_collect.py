@@ -317,6 +317,23 @@ def test_the_same_file_with_other_columns_tells_nothing_twice(command: Command, 
     assert "8 taken as stories" in command("import", "a.csv").stdout
 
 
+def test_a_row_edited_since_is_kept_and_said(command: Command, workspace: Path) -> None:
+    told = (
+        "id,date,review\n7,2026-08-01,He carried the bags up for us\n8,2026-08-02,She lent us her umbrella\n"
+    )
+    (workspace / "a.csv").write_text(told, "utf-8")
+    assert "other words" not in command("import", "a.csv").stdout
+    (workspace / "a.csv").write_text(
+        told.replace("for us", "for all of us") + "9,,He waved us off\n", "utf-8"
+    )
+    done = command("import", "a.csv")
+    assert "2 taken as stories" in done.stdout and "1 already there" in done.stdout
+    assert (
+        "1 row has the number, date and site of a story that is there in other words (2026-08-01-7, "
+        in done.stdout
+    )
+
+
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
     name = os.fsdecode(b"gr\xfcn.csv")
     (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")

@@ -193,16 +193,18 @@ class _Target:
     redacted: bool
     hashes: set[str]
     ids: set[str]
+    numbered: "dict[tuple[str | None, ...], str]"  # number, date and site in the source -> story
     told: dict[str, set[int]]  # batch -> the hashes of what its stories tell
     organisation: "Organisation"
     writing: bool = False  # a file's stories are being written just now
 
     @classmethod
     def of(cls, into: "Workspace | None", keep_text: bool, progress: console.Progress) -> "_Target":
+        from servicestory.collect.importing import numbered
         from servicestory.models.organisation import Organisation
 
         if into is None:
-            return cls(None, not keep_text, set(), set(), {}, Organisation())
+            return cls(None, not keep_text, set(), set(), {}, {}, Organisation())
         organisation = into.organisation()
         problems: list[Problem] = []
         stories = into.stories(problems, progress)
@@ -220,6 +222,7 @@ class _Target:
             organisation.privacy.redact and not keep_text,
             {story.source.sha256 for story in stories if story.source and story.source.sha256},
             {story.id for story in stories},
+            {number: story.id for story in stories if (number := numbered(story))},
             told,
             organisation,
         )
@@ -274,6 +277,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         site=call.site,
         redacted=target.redacted,
         known=frozenset(target.hashes),
+        numbered=target.numbered,
         ids=frozenset(target.ids),
         organisation=target.organisation,
         people=tuple(names_told(target.into.root)["people"]) if target.into else (),

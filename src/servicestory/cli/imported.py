@@ -96,6 +96,14 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
             f"No rating of the file reaches {result['min_rating']:g}; the best is {taken.best:g}. "
             "Choose a lower --min-rating"
         )
+    if taken.reworded:
+        new, earlier = taken.reworded[0]
+        has = "row has" if len(taken.reworded) == 1 else "rows have"
+        console.out(
+            f"{len(taken.reworded):,} {has} the number, date and site of a story that is there in other "
+            f"words ({earlier}, now also {new}). If it was edited since, say so of the earlier one: "
+            f'servicestory tell {earlier} --no-action "edited since"'
+        )
     again = "" if dry_run or not taken.stories else f", once stories/{slug(result['batch'])}*.yaml is deleted"
     if taken.no_date:
         column = one_line(columns.first("date") or "", 50)
