@@ -282,6 +282,15 @@ def test_an_id_used_twice_names_both_places(ws: Workspace) -> None:
     assert len(ws.summaries([])) == 1
 
 
+def test_the_beginning_of_an_id_is_answered_with_the_ids_that_begin_so(ws: Workspace) -> None:
+    for n in range(4):
+        put(ws, f"stories/a{n}.yaml", f"id: 2026-10-0{n}-ring\nnarrative: He rang back {n}\n")
+    with pytest.raises(Problem, match=r"Did you mean 2026-10-03-ring\?"):
+        ws.story("2026-10-03")
+    with pytest.raises(Problem, match=r"4 begin so, such as 2026-10-00-ring, 2026-10-01-ring and 2026-10-02"):
+        ws.story("2026-10")
+
+
 def test_an_unknown_story_is_answered_with_the_nearest(ws: Workspace) -> None:
     ws.add_story(story())
     with pytest.raises(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from servicestory import storage
 from servicestory.errors import Problem, nearest
 from servicestory.index import Index, Row
+from servicestory.text import listing
 
 if TYPE_CHECKING:
     from servicestory.models.base import Record
@@ -26,6 +27,7 @@ AT_ONCE = 5_000  # records checked in one go: few enough for the memory, enough 
 HELD = 64 << 20  # characters read afresh before they are put into the index and let go
 MUCH, MANY = 20 << 20, 4_000  # bytes, files to be read afresh that are worth a second process
 PIECE = 4 << 20  # bytes a process is given at a time, two hundred files at most
+_NAMED = 3  # ids named that begin as what was typed
 _WORDS = {"stories": "Reading stories", "practices": "Reading practices"}
 
 
@@ -264,9 +266,13 @@ def place(root: Path, folder: str, record_id: str) -> tuple[Row, int]:
                 with index_of(root) as index:
                     row = index.row(row.path) or row
             return row, n
-    near = nearest(record_id, [str(row.summaries[n][0]) for row, n in kept])
+    known = [str(row.summaries[n][0]) for row, n in kept]
+    begun = sorted(one for one in known if one.startswith(record_id))  # long ids are not typed to their end
+    near = listing(begun[:_NAMED], "or") if begun else nearest(record_id, known)
     word, command = {"stories": ("story", "list"), "practices": ("practice", "practices")}[folder]
     step = f"Did you mean {near}?" if near else f"See them all with: servicestory {command}"
+    if len(begun) > _NAMED:
+        step = f"{len(begun)} begin so, such as {listing(begun[:_NAMED])}"
     if problems and not near:
         step = f"It may be in a file that cannot be read ({problems[0].where}): run servicestory check"
     raise Problem(f"there is no {word} {record_id!r}", folder, step)

@@ -175,3 +175,22 @@ def test_a_preset_gives_its_fields_and_a_map_overrules_one() -> None:
     )
     found = resolved(made, "text=title", "site=", preset="yelp")
     assert found == {"text": ("title",), "date": ("date",), "rating": ("stars",), "record": ("review_id",)}
+
+
+def test_a_column_of_words_is_no_rating_whatever_it_is_called() -> None:
+    made = table(review=lambda n: STORY.format(n), satisfaction=lambda n: "Good" if n % 2 else "Bad")
+    assert "rating" not in resolved(made)
+    assert mapping.worded_rating({c: made.column(c) for c in made.columns}) == ("satisfaction", "Bad")
+
+
+def test_marks_among_words_are_a_rating() -> None:
+    made = table(review=lambda n: STORY.format(n), score=lambda n: "-" if n % 2 else "9")
+    assert resolved(made)["rating"] == ("score",)
+    assert mapping.worded_rating({"score": made.column("score")}) is None
+
+
+def test_the_only_column_of_days_is_the_date_whatever_it_is_called() -> None:
+    made = table(review=lambda n: STORY.format(n), Datum=lambda n: f"{n + 1:02}.11.2026", Jahr="2026")
+    assert resolved(made)["date"] == ("Datum",)
+    two = table(review=lambda n: STORY.format(n), von="01.11.2026", bis="02.11.2026")
+    assert "date" not in resolved(two)

@@ -72,7 +72,7 @@ def test_texts_that_are_not_in_english_although_nobody_said_so_are_noticed() -> 
     told = [
         story(f"{i}", f"Sie trug die Koffer von Gast {i} in das Zimmer und rief ein Taxi.") for i in range(5)
     ]
-    assert any("do not seem to be in English" in n for n in detect(told, [], []).notes)
+    assert any("5 stories seem to be in German" in n for n in detect(told, [], []).notes)
     assert language.notes([story("e", "It was raining, and she lent me her own umbrella.")], "en", STOP) == []
 
 
@@ -95,3 +95,15 @@ def test_what_a_language_lacks_is_said() -> None:
     assert "Serbian" in notes
     assert "no list of stop words for it" in notes
     assert "no stemmer and no list of stop words" in notes
+
+
+def test_a_few_short_stories_in_another_language_are_said_with_which() -> None:
+    told = [
+        story(f"e{n}", "She walked with the guest to the station and waited for his train.")
+        for n in range(40)
+    ]
+    told.append(story("d", "Selma setzte sich zu mir, weil ich Angst vor der Spritze hatte."))
+    [note] = language.notes(told, "en", STOP)
+    assert "1 story seems to be in German (for example s-d)" in note
+    assert "language: de" in note
+    assert language.seems("Great place, very clean, super friendly staff, delicious breakfast!", STOP) is None

@@ -272,6 +272,9 @@ def test_rows_whose_date_is_none_are_set_aside_and_said(command: Command, worksp
     assert "In 3 rows the column 'date' holds no date that can be read." in done.stdout
     [aside] = (workspace / "quarantine").glob("*.csv")
     assert [line.split(",")[0] for line in aside.read_text("utf-8").splitlines()[1:]] == ["2", "3", "4"]
+    assert "--map date=, once stories/a-" in done.stdout
+    for made in (workspace / "stories").glob("*.yaml"):  # else six of them would be there twice
+        made.unlink()
     assert "9 would be taken" in command("import", "a.csv", "--map", "date=", "--dry-run").stdout
 
 
@@ -284,6 +287,51 @@ def test_an_import_that_takes_nothing_or_finds_no_date_says_why(command: Command
     done = command("import", "a.csv", "--min-rating", "5")
     assert "No rating" not in done.stdout
     assert "The column 'date' holds no date that can be read, so these stories have none" in done.stdout
+
+
+def test_satisfaction_in_words_loses_no_row_and_is_said(command: Command, workspace: Path) -> None:
+    rows = "".join(
+        f"She sat with us until the taxi came at {n} o'clock.,{'Good' if n % 2 else 'Bad'}\n"
+        for n in range(6)
+    )
+    (workspace / "desk.csv").write_text(f"comment,satisfaction\n{rows}", "utf-8")
+    done = command("import", "desk.csv", "--dry-run")
+    assert "6 would be taken" in done.stdout
+    assert "'satisfaction' holds words ('Bad') and no marks" in " ".join(done.stdout.split())
+
+
+def test_the_same_file_with_other_columns_tells_nothing_twice(command: Command, workspace: Path) -> None:
+    rows = "".join(f"2026-08-0{n},He carried the bags up for guest {n},Quay,9\n" for n in range(1, 8))
+    (workspace / "a.csv").write_text(f"date,review,hotel,rating\n{rows}2026-08-09,He waved,Quay,5\n", "utf-8")
+    done = command("import", "a.csv", "--map", "date=", "--min-rating", "9")
+    assert "The column 'date' is left out" in done.stdout
+    assert len(stories(command)) == 7
+    for options in ((), ("--map", "date=", "--map", "site="), ("--batch", "other")):
+        done = command("import", "a.csv", *options)
+        assert done.returncode == 1 and "7 stories would be there twice" in done.stderr, options
+        assert "first delete what was made of it: stories/a-" in done.stderr
+    done = command("import", "a.csv", "--map", "date=")  # a lower rating than before is another matter
+    assert "1 taken as stories" in done.stdout and "7 already there" in done.stdout
+    for made in (workspace / "stories").glob("a-*.yaml"):
+        made.unlink()
+    assert "8 taken as stories" in command("import", "a.csv").stdout
+
+
+def test_a_row_edited_since_is_kept_and_said(command: Command, workspace: Path) -> None:
+    told = (
+        "id,date,review\n7,2026-08-01,He carried the bags up for us\n8,2026-08-02,She lent us her umbrella\n"
+    )
+    (workspace / "a.csv").write_text(told, "utf-8")
+    assert "other words" not in command("import", "a.csv").stdout
+    (workspace / "a.csv").write_text(
+        told.replace("for us", "for all of us") + "9,,He waved us off\n", "utf-8"
+    )
+    done = command("import", "a.csv")
+    assert "2 taken as stories" in done.stdout and "1 already there" in done.stdout
+    assert (
+        "1 row has the number, date and site of a story that is there in other words (2026-08-01-7, "
+        in done.stdout
+    )
 
 
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
@@ -634,6 +682,13 @@ def test_names_almost_known_are_a_remark(command: Command, workspace: Path) -> N
     broken = command("add", "--text", "kept all the same", "--person", "Bo", "--site", "Moon")
     assert broken.returncode == 0
     assert "servicestory.yaml cannot be read" in broken.stderr
+
+
+def test_a_rating_without_its_scale_is_remarked(command: Command, workspace: Path) -> None:
+    told = command("add", "--text", "He ran after the tram with her hat.", "--rating", "9")
+    assert told.returncode == 0 and "The rating 9 does not say of how much" in told.stderr
+    told = command("add", "--text", "She ran after the tram with his hat.", "--rating", "9/10")
+    assert told.stderr == ""
 
 
 def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: Path) -> None:
@@ -988,9 +1043,9 @@ def test_check_points_to_ids_and_file_names_that_hold_a_name(command: Command, w
     said = command("check")
     assert said.returncode == 0
     plain = " ".join(said.stdout.split())
-    assert "The id runas-tea holds the name of a colleague. Next: give the story another in" in plain
-    assert "The id ole-and-the-dog holds the name of a colleague" in plain
-    assert "The file name stories/mails-from-ole.yaml holds the name of a colleague" in plain
+    assert "The id runas-tea holds the name of somebody. Next: give the story another in" in plain
+    assert "The id ole-and-the-dog holds the name of somebody" in plain
+    assert "The file name stories/mails-from-ole.yaml holds the name of somebody" in plain
     assert plain.count("holds the name") == 3
     kinds = [end["kind"] for end in json.loads(command("check", "--json").stdout)["loose_ends"]]
     assert kinds.count("name in an id") == 3

@@ -292,6 +292,14 @@ def test_a_site_answers_to_a_practice(house: Path, command: Command) -> None:
     assert len(lines(house, "replications")) == 1
 
 
+def test_where_no_sites_are_listed_those_told_of_have_not_answered(house: Path, command: Command) -> None:
+    page = house / "servicestory.yaml"
+    page.write_text(re.sub(r"(?m)^sites:\n(?:[ -].*\n)*", "", page.read_text("utf-8")), "utf-8")
+    command("replicate", "P-0001", "--site", "Quay", "--answer", "adopted")
+    [practice] = json.loads(command("replicate", "P-0001", "--json").stdout)["practices"]
+    assert practice["unanswered"] == ["Pier"]
+
+
 def test_general_items_of_the_checklist_do_not_count(house: Path, command: Command) -> None:
     sheet = command("observe", "P-0001", "--sheet").stdout
     general = next(n for n in range(1, 10) if re.search(rf"\n{n}\. Ask the \w+ whether it is right", sheet))
@@ -479,6 +487,20 @@ def test_measure_import_with_wrong_rows_takes_none(house: Path, command: Command
     assert "Its columns are “period” and “what”" in command("measure", "import", "csat", "g.csv").stderr
     (house / "g.csv").write_text("value,what\n1,9\n", encoding="utf-8")
     assert "no column “period”" in command("measure", "import", "csat", "g.csv").stderr
+
+
+def test_a_survey_with_names_of_its_own_is_scored(house: Path, command: Command) -> None:
+    command("measure", "add", "nps")
+    rows = "".join(f"{d + 1:02}.01.2026;Quay;{a}\n" for d, a in enumerate((10, 9, 8, 3)))
+    (house / "s.csv").write_text("Datum;Standort;Empfehlung (0-10)\n" + rows, encoding="utf-8")
+    call = ("measure", "import", "nps", "s.csv", "--answers", "nps")
+    assert "no column “date”" in (said := command(*call).stderr) and "--map date=COLUMN" in said
+    named = ("--map", "date=Datum", "--map", "site=standort", "--map", "answer=Empfehlung (0-10)")
+    assert "Recorded 1 figure" in command(*call, *named).stdout
+    [point] = lines(house, "measure-points")
+    assert (point["period"], point["site"], point["value"]) == ("2026-01", "Quay", 25)
+    assert "Fields are" in command(*call, "--map", "Datum").stderr
+    assert "no column “Tag”" in command(*call, "--map", "date=Tag").stderr
 
 
 def test_scores_from_single_answers(house: Path, command: Command) -> None:
@@ -820,3 +842,11 @@ def test_a_narrow_terminal_shows_a_practice_in_lines_not_in_slivers(
     name = next(line[6:] for line in PRACTICE.splitlines() if line.startswith("name: "))
     monkeypatch.setenv("COLUMNS", "40")
     assert f"P-0001 {name[:30]}" in command("monitor").stdout
+
+
+def test_thanks_for_a_story_without_title_say_its_words_not_its_id(house: Path, command: Command) -> None:
+    told = (
+        STORY.replace("title: The late ferry\n", "").replace("08-05", "09-30").replace("the-late-ferry", "17")
+    )
+    (house / "stories" / "b.yaml").write_text(told, "utf-8")
+    assert "Ada knew who we were. We came at midnight." in command("recognize").stdout

@@ -339,6 +339,11 @@ def _keep(into: "Workspace", story: "Story") -> None:
     console.out(kept.id)
     for remark in _doubts(into, kept):
         console.note(f"{remark} To change it: servicestory edit {kept.id}")
+    if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:
+        console.note(
+            f"The rating {unscaled[0]:g} does not say of how much, so it is compared with no other. "
+            f"To say it, as in 9/10: servicestory edit {kept.id}"
+        )
     _, found = redact(f"{kept.narrative}\n{kept.quote or ''}")
     if found:
         console.note(

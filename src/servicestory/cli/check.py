@@ -152,7 +152,7 @@ def _idle_cues(into: "Workspace", stories: list["Story"], practices: list["Pract
 
 
 def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
-    """Ids and file names with the name of a colleague in them: they stand in every list and link."""
+    """Ids and file names with somebody's name in them: they stand in every list and link."""
     from servicestory.cli.loose import LooseEnd
     from servicestory.cli.nameless import named_ids
     from servicestory.masking import Mask
@@ -167,14 +167,12 @@ def _named(into: "Workspace", stories: list["Story"]) -> "list[LooseEnd]":
     for ref in named_ids(stories, mask, organisation):
         place = into.story_place(ref)
         step = f"Next: give the story another in {place}, {again}"
-        found.append(
-            LooseEnd("name in an id", ref, place, f"The id {ref} holds the name of a colleague", step)
-        )
+        found.append(LooseEnd("name in an id", ref, place, f"The id {ref} holds the name of somebody", step))
     known = {story.id for story in stories}  # looked at above
     for path in sorted((into.root / "stories").glob("*.y*ml")):
         if path.stem not in known and not mask.reference(path.stem):
             name = path.relative_to(into.root).as_posix()
-            what = f"The file name {name} holds the name of a colleague"
+            what = f"The file name {name} holds the name of somebody"
             found.append(LooseEnd("name in an id", path.stem, name, what, "Next: give the file another name"))
     return found
 

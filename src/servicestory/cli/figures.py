@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from servicestory import console
-from servicestory.errors import Problem, nearest
+from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.base import PartialDate
 from servicestory.text import listing, plural
 
@@ -58,14 +58,18 @@ def past_date(text: str, today: date) -> PartialDate:
 
 
 def rows_of(
-    path: Path, wanted: Mapping[str, Sequence[str]]
+    path: Path, wanted: Mapping[str, Sequence[str]], given: Sequence[str] = ()
 ) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
     """The filled rows of a table as (``file row 7``, field -> cell), and its column names.
 
     Columns are found by any of their ``wanted`` names, whatever their case; others keep their own name.
 
+    Args:
+        given: ``field=column``, where a column has a name of its own.
+
     Raises:
-        Problem: when the file is no table, or a row is broken.
+        Usage: when what is given names no field.
+        Problem: when the file is no table, a row is broken, or a given column is not there.
     """
     from servicestory.collect.tables import read_table
 
@@ -73,6 +77,14 @@ def rows_of(
     for note in table.notes:
         console.note(note)
     names = {alias.casefold(): field for field, aliases in wanted.items() for alias in (field, *aliases)}
+    for said in given:
+        name, _, column = said.partition("=")
+        meant, called = names.get(name.strip().casefold()), column.strip().casefold()
+        if meant is None or not called:
+            raise Usage(f"--map {said!r} says no field and column", "", f"Fields are {listing(list(wanted))}")
+        if called not in {c.strip().casefold() for c in table.columns}:
+            raise missing_column(path, f"“{column.strip()}”", table.columns)
+        names = {alias: of for alias, of in names.items() if of != meant} | {called: meant}
     fields = [names.get(c.strip().casefold(), c.strip()) for c in table.columns]
     rows = []
     for row in table.rows:
@@ -85,10 +97,10 @@ def rows_of(
     return rows, fields
 
 
-def missing_column(path: Path, what: str, columns: Sequence[str]) -> Problem:
-    """The sentence for a column that is needed and not there."""
+def missing_column(path: Path, what: str, columns: Sequence[str], step: str = "") -> Problem:
+    """The sentence for a column that is needed and not there; ``step``: what to do, after its columns."""
     there = listing([f"“{c}”" for c in columns]) or "none"
-    return Problem(f"{path.name} has no column {what}", "", f"Its columns are {there}")
+    return Problem(f"{path.name} has no column {what}", "", f"Its columns are {there}{step}")
 
 
 def each(rows: Sequence[tuple[str, dict[str, str]]], make: Callable[[dict[str, str]], T]) -> list[T]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from servicestory.collect.importing import Settings, Taken
     from servicestory.collect.tables import Table
     from servicestory.models.organisation import Organisation
+    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 _SUFFIXES = (
@@ -192,15 +193,18 @@ class _Target:
     redacted: bool
     hashes: set[str]
     ids: set[str]
+    numbered: "dict[tuple[str | None, ...], str]"  # number, date and site in the source -> story
+    told: dict[str, set[int]]  # batch -> the hashes of what its stories tell
     organisation: "Organisation"
     writing: bool = False  # a file's stories are being written just now
 
     @classmethod
     def of(cls, into: "Workspace | None", keep_text: bool, progress: console.Progress) -> "_Target":
+        from servicestory.collect.importing import numbered
         from servicestory.models.organisation import Organisation
 
         if into is None:
-            return cls(None, not keep_text, set(), set(), Organisation())
+            return cls(None, not keep_text, set(), set(), {}, {}, Organisation())
         organisation = into.organisation()
         problems: list[Problem] = []
         stories = into.stories(problems, progress)
@@ -209,11 +213,17 @@ class _Target:
                 f"{plural(len(problems), 'problem')} in story files: what stands there is not compared with "
                 "the new stories. See: servicestory check"
             )
+        told: dict[str, set[int]] = {}
+        for story in stories:
+            if story.source and story.source.batch:
+                told.setdefault(story.source.batch, set()).add(_words(story))
         return cls(
             into,
             organisation.privacy.redact and not keep_text,
             {story.source.sha256 for story in stories if story.source and story.source.sha256},
             {story.id for story in stories},
+            {number: story.id for story in stories if (number := numbered(story))},
+            told,
             organisation,
         )
 
@@ -267,12 +277,14 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         site=call.site,
         redacted=target.redacted,
         known=frozenset(target.hashes),
+        numbered=target.numbered,
         ids=frozenset(target.ids),
         organisation=target.organisation,
         people=tuple(names_told(target.into.root)["people"]) if target.into else (),
         named=names_in(target.organisation, by_house=False),
     )
     taken = take(table, columns, settings, tool, progress)
+    _refuse_otherwise(table, settings, target, taken)
     hidden = frozenset(c for c in table.columns if personal(c) or (tool and c in tool.personal))
     result = summary(table, columns, settings, tool, taken, hidden)
     if target.into and not call.dry_run:
@@ -283,6 +295,34 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
     if not call.as_json:
         show(table, columns, taken, result, call.dry_run)
     return result
+
+
+def _words(story: "Story") -> int:
+    return hash((story.narrative, *story.behaviours))
+
+
+def _refuse_otherwise(table: "Table", settings: "Settings", target: _Target, taken: "Taken") -> None:
+    """The same file with another column for day, place or number makes other stories of the same words.
+
+    Raises:
+        Problem: more of its rows would be told twice than are known again.
+    """
+    from servicestory.models.intake import ImportBatch
+
+    if target.into is None or not taken.stories:
+        return
+    records = target.into.records("imports", ImportBatch, [])
+    batches = {settings.batch, *(one.batch for one in records if one.sha256 == table.sha256)}
+    there = {words for batch in batches for words in target.told.get(batch, ())}
+    twice = sum(_words(story) in there for story in taken.stories)
+    if twice > taken.already:
+        files = listing([f"stories/{slug(batch)}*.yaml" for batch in sorted(batches & target.told.keys())])
+        raise Problem(
+            f"{table.name} was imported before, with another column or none for the date, site or number: "
+            f"taken like this, {plural(twice, 'story', 'stories')} would be there twice, so none was taken",
+            "",
+            f"To read it anew, first delete what was made of it: {files}",
+        )
 
 
 def _keep(

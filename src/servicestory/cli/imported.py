@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
-from servicestory.text import listing, one_line, plural
+from servicestory.text import listing, one_line, plural, slug
 
 if TYPE_CHECKING:
     from servicestory.collect.importing import Settings, Taken
@@ -46,7 +46,8 @@ def summary(
 
 def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, Any], dry_run: bool) -> None:
     """The table column -> field, the count of rows, and what a person should know."""
-    from servicestory.collect.mapping import called_date
+    from servicestory.collect.dates import DAY_FIRST, read_date
+    from servicestory.collect.mapping import called_date, worded_rating
 
     rows = []
     for name, found in columns.columns.items():
@@ -60,6 +61,13 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
         console.out(f"Not imported, for they identify customers: {listing(result['personal'])}.")
     if result["not_used"]:
         console.out(f"Not used: {listing([one_line(c, 40) for c in result['not_used']])}.")
+    if not columns.first("rating") and (
+        worded := worded_rating({c: table.column(c) for c in result["not_used"]})
+    ):
+        console.out(
+            f"The column '{one_line(worded[0], 40)}' holds words ('{one_line(worded[1], 40)}') and no marks, "
+            "so it is not taken as a rating. To take praise only, take the other rows out of the file first."
+        )
     would = "would be " if dry_run else ""
     console.out("")
     console.out(f"{plural(taken.rows, 'row')} in the file:")
@@ -88,24 +96,33 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
             f"No rating of the file reaches {result['min_rating']:g}; the best is {taken.best:g}. "
             "Choose a lower --min-rating"
         )
+    if taken.reworded:
+        new, earlier = taken.reworded[0]
+        has = "row has" if len(taken.reworded) == 1 else "rows have"
+        console.out(
+            f"{len(taken.reworded):,} {has} the number, date and site of a story that is there in other "
+            f"words ({earlier}, now also {new}). If it was edited since, say so of the earlier one: "
+            f'servicestory tell {earlier} --no-action "edited since"'
+        )
+    again = "" if dry_run or not taken.stories else f", once stories/{slug(result['batch'])}*.yaml is deleted"
     if taken.no_date:
         column = one_line(columns.first("date") or "", 50)
         console.out(
             f"In {plural(taken.no_date, 'row')} the column '{column}' holds no date that can be read. Say "
-            "how dates are written with --date-format, or take the stories without them: --map date="
+            f"how dates are written with --date-format, or take the stories without them: --map date={again}"
         )
     undated = sum(story.date is None for story in taken.stories)
     if undated and not columns.first("date"):
         called = called_date(table.columns)
-        missing = (
-            f"The column '{called}' holds no date that can be read"
-            if called
-            else "No column looks like a date"
-        )
+        missing = "No column looks like a date"
+        if called and any(read_date(cell, DAY_FIRST) for cell in table.column(called)):
+            missing = f"The column '{called}' is left out"
+        elif called:
+            missing = f"The column '{called}' holds no date that can be read"
         console.out(
             f"{missing}, so these stories {'would have' if dry_run else 'have'} none, and "
             "nobody can see when things began or faded. Name the column with --map date=COLUMN, "
-            "or give all of them one with --date 2026-08."
+            f"or give all of them one with --date 2026-08{again}."
         )
     if result["redacted"]:
         shown = listing([f"{count} {kind}" for kind, count in result["redacted"].items()])

@@ -207,6 +207,14 @@ def import_(
     by: Annotated[
         str, typer.Option("--by", metavar="KIND", help="With --answers: month, quarter or year.")
     ] = "month",
+    columns_given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="Which column holds a field, such as date=Day; again for each.",
+        ),
+    ] = None,
 ) -> None:
     """Record many figures: columns period, site, value or numerator and denominator.
 
@@ -219,18 +227,21 @@ def import_(
     ws = workspace()
     defined = _known(ws, measure)
     organisation = ws.organisation()
-    rows, columns = figures.rows_of(file, COLUMNS)
+    rows, columns = figures.rows_of(file, COLUMNS, columns_given or ())
+    dated, step = "date" if answers is not None else "period", ". Say which it is: --map {}=COLUMN"
     if "period" not in columns:
-        raise figures.missing_column(file, "“period”", columns)
+        raise figures.missing_column(file, f"“{dated}”", columns, step.format(dated))
     if answers is not None:
         _one_of("--answers", answers, SCORES)
         _one_of("--by", by, ("month", "quarter", "year"))
         if "answer" not in columns:
-            raise figures.missing_column(file, "“answer”", columns)
+            raise figures.missing_column(file, "“answer”", columns, step.format("answer"))
         points = scores.scored(measure, rows, organisation, answers, scale, by)
     else:
         if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
-            raise figures.missing_column(file, "“value”, nor “numerator” and “denominator”", columns)
+            raise figures.missing_column(
+                file, "“value”, nor “numerator” and “denominator”", columns, step.format("value")
+            )
         points = figures.each(rows, lambda cells: _point(defined, cells, organisation))
     with ws.lock():
         there: dict[tuple[str, str | None], Any] = {

@@ -41,7 +41,12 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
         _show_places(subject, stories)
         if not _ask_one(ws, subject, stories, by):
             return
-    console.out("\nThat was the last one. Next: servicestory train")
+    from servicestory.models.practice import LIVE
+
+    kept = any(
+        practice.status in LIVE for practice in ws.practices([])
+    )  # without one there is nothing to train
+    console.out(f"\nThat was the last one.{' Next: servicestory train' if kept else ''}")
 
 
 def _show_places(subject: "Practice", stories: "Mapping[str, Story]") -> None:

@@ -222,7 +222,7 @@ def _show_due(due: "list[Thanks]", days: int) -> None:
             t.story,
             listing(list(t.people)),
             t.days if t.date and len(t.date) == len("2026-01-31") else t.date,
-            one_line(t.behaviour or t.title, 70),
+            one_line(t.behaviour or (t.title if t.title != t.story else t.story_text) or t.title, 70),
             one_line(t.effect or "", 50),
             t.sharing,
         )

@@ -38,9 +38,9 @@ class Settings:
     """How rows are taken, besides their columns.
 
     ``least`` is the lowest rating that makes a story; ``pattern`` a strptime format; ``on`` and ``site``
-    stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids; names of
-    the staff of ``organisation``, of other stories (``people``), and those ``named`` finds in a text of a
-    site, are no part of a new id.
+    stand in for a column; ``known`` are the hashes of the stories that are there, ``ids`` their ids,
+    ``numbered`` these by what :func:`numbered` gives; names of the staff of ``organisation``, of other
+    stories (``people``), and those ``named`` finds in a text of a site, are no part of a new id.
     """
 
     system: str
@@ -52,6 +52,7 @@ class Settings:
     site: str | None = None
     redacted: bool = True
     known: frozenset[str] = frozenset()
+    numbered: Mapping[tuple[str | None, ...], str] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
     named: Callable[[str, str | None], Told | None] = lambda _text, _site: None
@@ -69,6 +70,7 @@ class Taken:
     no_date: int = 0  # rows among those set aside
     best: float | None = None  # rating among those skipped for theirs
     already: int = 0
+    reworded: list[tuple[str, str]] = field(default_factory=list)  # story -> the one of its number before
     redactions: Counter[str] = field(default_factory=Counter)
 
 
@@ -132,10 +134,18 @@ def take(
         fields["id"] = _free_id(fields, digest, used, mask, settings)
         used.add(fields["id"])
         taken.stories.append(Story(**fields))
+        if earlier := settings.numbered.get(numbered(taken.stories[-1])):
+            taken.reworded.append((fields["id"], earlier))
         taken.redactions += found
     if progress:
         progress("Reading rows", len(table.rows), len(table.rows))
     return taken
+
+
+def numbered(story: Story) -> tuple[str | None, ...]:
+    """Number, date and site: what a story goes by in its source, whatever its words. Empty without number."""
+    record = story.source.record if story.source else None
+    return (record, story.date, story.site) if record else ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ FIELDS = (
 )
 MANY = frozenset({"text", "person", "behaviour", "tag", "rating"})  # fields that may name several columns
 _LOOKED_AT = 2000  # rows a guess is made from
+_NEARLY_ALL = 0.9
 
 # Words of column names, the most telling first; a name is cut into words before it is looked up.
 _WORDS = {
@@ -105,6 +106,15 @@ def _called(name: str, column: str) -> str | None:
 def called_date(columns: Sequence[str]) -> str | None:
     """The first column whose name leaves no doubt that it is a date."""
     return next((c for c in columns if words_of(c) in _WORDS["date"] and _DATED.search(words_of(c))), None)
+
+
+def worded_rating(columns: Map[str, Sequence[str]]) -> tuple[str, str] | None:
+    """The first column that is called a rating and holds no mark but words, with the first of them."""
+    for column, cells in columns.items():
+        told = [cell.strip() for cell in cells if cell.strip()]
+        if told and _called("rating", column) and not any(read_rating(cell) for cell in set(told)):
+            return column, told[0]
+    return None
 
 
 def parse(given: Sequence[str]) -> dict[str, list[str]]:
@@ -228,6 +238,7 @@ class _Profile:
     length: float  # mean number of characters
     prose: float  # several words
     dates: float
+    days: float  # dates that cannot be a plain number
     marks: float
     distinct: float
 
@@ -236,14 +247,16 @@ def _profile(table: Table, column: str) -> _Profile:
     cells = [cell.strip() for cell in table.column(column)[:_LOOKED_AT]]
     cells = [cell for cell in cells if cell]
     if not cells:
-        return _Profile(0, 0, 0, 0, 0, 0)
+        return _Profile(0, 0, 0, 0, 0, 0, 0)
     n = len(cells)
     some = cells[:200]
+    dated = [cell for cell in some if read_date(cell, DAY_FIRST) is not None or _us(cell)]
     return _Profile(
         n,
         sum(map(len, cells)) / n,
         sum(cell.count(" ") >= 3 for cell in cells) / n,
-        sum(read_date(cell, DAY_FIRST) is not None or _us(cell) for cell in some) / len(some),
+        len(dated) / len(some),
+        sum(not cell.isdecimal() for cell in dated) / len(some),
         sum(read_rating(cell) is not None for cell in some) / len(some),
         len(set(cells)) / n,
     )
@@ -262,7 +275,7 @@ def _fits(name: str, profile: _Profile) -> bool:
     if name == "date":
         return profile.dates >= 0.5
     if name == "rating":
-        return profile.marks >= 0.8 or profile.length <= 8
+        return profile.marks >= 0.8 or (profile.marks > 0 and profile.length <= 8)
     if name == "record":
         return profile.distinct == 1 and profile.length <= 80
     if name == "title":
@@ -279,6 +292,10 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
     if name == "date" and not named:
         # The name leaves no doubt: rows where it holds no date are set aside rather than all dates lost.
         named = [c for c in free if words_of(c) in words and _DATED.search(words_of(c)) and profiles[c].dates]
+    if name == "date" and not named:
+        # Whatever it is called, in whatever language: the only column in which nearly every cell is a day.
+        days = [c for c in free if profiles[c].days >= _NEARLY_ALL]
+        return days if len(days) == 1 else []
     if name == "text":
         if named:
             return named

@@ -24,10 +24,11 @@ _MORE = {
 _UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 """Written without spaces between words: pairs of characters take the place of words (as in Lucene)."""
 WIDTH = 256
-SEEMS, FEW, COMMON, ENOUGH = 0.2, 10, 0.15, 400
+SEEMS, FEW, TELLING, COMMON, ENOUGH = 0.2, 10, 3, 0.15, 400
 """From this share of stories on it is said that they seem not to be in English: stories of so many words or
 more, of which less than this share are common English ones (of an English text it is nearly half); so many
-characters of a text are looked at."""
+characters of a text are looked at. Twice that share of another language's small words, and so many different
+ones, say which it is, however short the story and few such stories."""
 
 
 def code(language: str | None) -> str:
@@ -155,7 +156,20 @@ def notes(stories: Sequence[Story], house: str, english: frozenset[str]) -> list
         )
         without = f" word for word (there is no {' and no '.join(missing)} for it)" if missing else ""
         said.append(f"{line}{without}.")
-    mute = [s for i, s in enumerate(stories) if i not in others and _unlike(s.narrative, english)]
+    unlike: dict[str, list[str]] = {}
+    for i, story in enumerate(stories):
+        if i not in others and (tongue := seems(story.narrative, english)) is not None:
+            unlike.setdefault(tongue, []).append(story.id)
+    mute = unlike.pop("", [])
+    for which, told in sorted(unlike.items()):
+        seem, them, each = (
+            ("story seems", "it", "the story") if len(told) == 1 else ("stories seem", "them", "each")
+        )
+        said.append(
+            f"{len(told):,} {seem} to be in {name_of(which)} (for example {told[0]}), so what is read in "
+            f"{them} cannot be relied on. Write 'language: {which}' into {each}, "
+            "or into servicestory.yaml if most are, and list what was done under 'behaviours:'."
+        )
     if mute and len(mute) >= SEEMS * len(stories):
         said.append(
             f"{len(mute):,} of {len(stories):,} stories do not seem to be in English. Give their language "
@@ -164,10 +178,26 @@ def notes(stories: Sequence[Story], house: str, english: frozenset[str]) -> list
     return said
 
 
-def _unlike(text: str, english: frozenset[str]) -> bool:
+def seems(text: str, english: frozenset[str]) -> str | None:
+    """The language a text seems to be in, "" for one that is not known; None where it may be English."""
     text = text[:ENOUGH].lower()
     rough = text.split()  # says of nearly every English text that it is one, at a quarter of the cost
     if sum(map(english.__contains__, rough)) >= 2 * COMMON * len(rough):
-        return False
+        return None
     words = [w for w in tokens(text) if w[0].isalpha()]
-    return len(words) >= FEW and sum(w in english for w in words) < COMMON * len(words)
+    if sum(w in english for w in words) >= COMMON * len(words):
+        return None
+    other = set(words) - english
+    small = {which: len(other & found) for which, found in _small_words().items()}
+    best = max(small, key=lambda which: (small[which], which))
+    if small[best] >= max(TELLING, 2 * COMMON * len(words)):
+        return best
+    return "" if len(words) >= FEW else None
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    """The stop words of every language but English that writes spaces between its words."""
+    from stop_words import LANGUAGE_MAPPING
+
+    return {one: stop_words([one]) for one in LANGUAGE_MAPPING if one not in ("en", *_UNSPACED)}

@@ -45,6 +45,8 @@ def answers(
 ) -> list[Site]:
     """The last answer of every site of the organisation, and of sites that answered and are not listed.
 
+    Where the organisation lists none, its sites are those that stories are told of.
+
     Args:
         site_of: story -> its site.
         heirs: practice that was merged -> the one that stands for it now.
@@ -57,7 +59,7 @@ def answers(
     for story in {e.story for e in practice.evidence}:
         if site := site_of.get(story):
             seen[site] = seen.get(site, 0) + 1
-    listed = [s.name for s in organisation.sites]
+    listed = [s.name for s in organisation.sites] or sorted({site for site in site_of.values() if site})
     names = [*listed, *sorted(set(last) - set(listed))]
     staff = organisation.staff_names()
     return [
