@@ -241,7 +241,8 @@ def gather(
                 own_words[step.cites[0].story] = (*before, step)
     if like:
         cites = nearest(cites, [*steps, *chosen.besides], practice, told, like)
-        told = {key: story for key, story in told.items() if any(c.story == key for c in cites)}
+        cited = {c.story for c in cites}
+        told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}
     return Material(
         practice,
