@@ -428,6 +428,12 @@ def test_a_story_that_is_there_already_is_not_kept_twice_without_a_word(
     piped = command("add", stdin="Wim saw the guest's lamp flicker, and brought another!")
     assert (piped.returncode, piped.stdout) == (1, "")
     assert not list((workspace / "drafts").glob("*"))
+    more = command(*told, "--site", "Quay", "--person", "Bo", "--person", "Wim")
+    assert more.returncode == 1 and "What you tell under people and site is not in it" in more.stderr
+    assert "servicestory add --resume" in more.stderr
+    (draft,) = (workspace / "drafts").glob("*")
+    assert "Quay" in draft.read_text("utf-8") and "Bo" in draft.read_text("utf-8")
+    assert command("add", "--resume", "--again").returncode == 0
     others = [("--date", "2026-09-02", "--person", "Wim"), ("--person", "Ilka"), ("--again",)]
     assert all(command(*told, *other).returncode == 0 for other in others)
     path = workspace / "two.yaml"

@@ -4,11 +4,12 @@ import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servicestory import console
 from servicestory.cli.app import today
 from servicestory.errors import Problem
+from servicestory.text import listing
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
@@ -19,8 +20,13 @@ _LATEST = 200  # files looked at, the last by name, which begins with the day
 _OPENING = 65_536  # characters read of each
 
 
+_OF_EACH = frozenset(("schema", "id", "date", "title", "narrative"))  # no more is said by another of these
+
+
 class Again(Problem):
-    """A story that is there already."""
+    """A story that is there already; ``more`` are the fields in which it says what that one does not."""
+
+    more: tuple[str, ...] = ()
 
 
 def refuse_double(into: "Workspace", story: "Story") -> None:
@@ -39,11 +45,25 @@ def refuse_double(into: "Workspace", story: "Story") -> None:
         console.note(f"This story is there already: {there.id}{day}")
         if console.confirm("Is this another occasion, to be kept as well?"):
             return
-    raise Again(
-        f"This story is there already as {there.id}{day}, so it was not kept twice",
-        "",
-        f"If it happened again, add --again to keep it as well; to change it: servicestory edit {there.id}",
-    )
+    step = f"If it happened again, add --again to keep it as well; to change it: servicestory edit {there.id}"
+    more = _more(story, there)
+    if more:
+        step += f". What you tell under {listing(more)} is not in it"
+    known = Again(f"This story is there already as {there.id}{day}, so it was not kept twice", "", step)
+    known.more = tuple(more)
+    raise known
+
+
+def _more(story: "Story", there: "Story") -> list[str]:
+    """The fields in which a story says what the one that is there does not."""
+    given, has = (one.to_yaml() for one in (story, there))
+    return [name for name in given if name not in _OF_EACH and not _said(given[name], has.get(name))]
+
+
+def _said(told: Any, kept: Any) -> bool:
+    """Whether a field says all of it, whatever the case and the marks; of a list in whatever order."""
+    told, kept = ([_words(str(one)) for one in (x if isinstance(x, list) else [x])] for x in (told, kept))
+    return all(one in kept for one in told)
 
 
 def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None":
