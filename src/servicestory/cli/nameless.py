@@ -6,6 +6,7 @@ And the people, sites and teams of earlier stories, to be compared with a new on
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
 
 _PARTS = re.compile(r"[a-z]{3,}")
+_CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
 
 
 def names_in(
@@ -46,9 +48,13 @@ def names_in(
 def _marks(text: str) -> bool:
     """Whether a name in small letters may stand in the text: by an office, a thanks, or as its first word."""
     first = re.match(r"[\s#@]*([a-z]+)", text)
-    return (first is not None and first[1] not in NOT_NAMES) or re.search(
-        rf"(?i)\b(?:{one_of(OFFICES)}s?|th(?:an|n)[kx]\w*|kudos|shout|named?|called|by|ask|mrs?|ms)\b", text
-    ) is not None
+    return (first is not None and first[1] not in NOT_NAMES) or _beside_names().search(text) is not None
+
+
+@cache
+def _beside_names() -> re.Pattern[str]:
+    marks = "th(?:an|n)[kx]\\w*|kudos|shout|named?|called|by|ask|mrs?|ms"
+    return re.compile(rf"(?i)\b(?:{one_of(OFFICES)}s?|{marks})\b")
 
 
 def _told(text: str, site: str | None, organisation: "Organisation | None", by_house: bool) -> "ToldNames":
@@ -61,6 +67,14 @@ def _told(text: str, site: str | None, organisation: "Organisation | None", by_h
     story = Story(id=NEW, narrative=text, site=site, prompted="spontaneous" if by_house else "import")
     alone = {NEW: suggested_people(story, house.staff)}
     return told(suggestions([story], house, (), lambda some: [alone[one.id] for one in some]), alone, [story])
+
+
+def _somebodys(word: str) -> bool:
+    """Whether somebody may be called by a word: it is none of the dictionary, or people are."""
+    from servicestory.wording.given import may_be_given
+    from servicestory.wording.morphology import is_common  # both have much to load
+
+    return may_be_given(word) or not is_common(word)
 
 
 def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisation") -> Iterator[str]:
@@ -79,10 +93,11 @@ def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisat
             yield story.id
             continue
         parts = set(_PARTS.findall(story.id))
-        parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
         if story.source and story.source.record:
             parts -= set(_PARTS.findall(slug(story.source.record)))
-        if not any(part.capitalize() in story.narrative for part in parts):
+        parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
+        parts &= {slug(word) for word in _CAPITAL.findall(story.narrative)}
+        if not any(map(_somebodys, parts - NOT_NAMES)):
             continue
         names = names_in(organisation, story.prompted != "import")(story.narrative, story.site)
         if names and not Mask(None, (), names).reference(story.id, story.narrative):
