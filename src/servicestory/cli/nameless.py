@@ -69,12 +69,12 @@ def _told(text: str, site: str | None, organisation: "Organisation | None", by_h
     return told(suggestions([story], house, (), lambda some: [alone[one.id] for one in some]), alone, [story])
 
 
-def _somebodys(word: str) -> bool:
-    """Whether somebody may be called by a word: it is none of the dictionary, or people are."""
-    from servicestory.wording.given import may_be_given
+def _somebodys(word: str, capital: bool) -> bool:
+    """Whether somebody may be called by a word: people are, or it is no word and has a capital."""
+    from servicestory.wording.given import is_given, may_be_given
     from servicestory.wording.morphology import is_common  # both have much to load
 
-    return may_be_given(word) or not is_common(word)
+    return may_be_given(word) or not is_common(word) if capital else is_given(word)
 
 
 def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisation") -> Iterator[str]:
@@ -96,8 +96,8 @@ def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisat
         if story.source and story.source.record:
             parts -= set(_PARTS.findall(slug(story.source.record)))
         parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
-        parts &= {slug(word) for word in _CAPITAL.findall(story.narrative)}
-        if not any(map(_somebodys, parts - NOT_NAMES)):
+        capitals = {slug(word) for word in _CAPITAL.findall(story.narrative)}
+        if not any(_somebodys(part, part in capitals) for part in parts - NOT_NAMES):
             continue
         names = names_in(organisation, story.prompted != "import")(story.narrative, story.site)
         if names and not Mask(None, (), names).reference(story.id, story.narrative):
