@@ -691,6 +691,12 @@ def test_a_text_that_is_no_table_is_not_imported_line_by_line(
     assert command("list", "--json").stdout.count('"id"') == 0
 
 
+def test_what_to_type_instead_names_the_file_where_it_is(command: Command, workspace: Path) -> None:
+    (workspace / "sent in").mkdir()
+    (workspace / "sent in" / "a.yaml").write_text("narrative: He ran after the bus.\n", "utf-8")
+    assert "servicestory add --file 'sent in/a.yaml'" in command("import", "sent in/a.yaml").stderr
+
+
 def test_list_filters(command: Command, export: Path) -> None:
     assert "no stories yet" in command("list").stdout
     command("import", export.name, *MAPS)
