@@ -1,6 +1,7 @@
 """Which ids hold somebody's name, and how few stories have to be read for that."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,11 @@ def test_what_an_import_calls_a_story_is_nothing_that_check_complains_of() -> No
     settings = Settings("r", "r", date(2026, 8, 1), named=nameless.names_in(HOUSE, by_house=False))
     (story,) = take(table, Mapping({"text": ("text",)}, {}), settings).stories
     assert "rosalind" not in story.id and found(story) == []
+
+
+def test_what_people_told_is_later_than_whatever_was_imported(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    for name in [f"reviews-{n:03}" for n in range(250)] + ["2026-08-01-by-hand"]:
+        (tmp_path / "stories" / f"{name}.yaml").write_text("people: [Zuzka Holm]\n" if "hand" in name else "")
+    assert nameless.names_told(tmp_path)["people"] == ["Zuzka Holm"]
+    assert nameless.latest(tmp_path)[-1].name == "2026-08-01-by-hand.yaml"

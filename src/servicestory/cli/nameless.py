@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
 
+LATEST = 200  # files looked at where it must be quick
+OPENING = 65_536  # characters read of each
 _PARTS = re.compile(r"[a-z]{3,}")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
 
@@ -104,19 +106,21 @@ def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisat
             yield story.id
 
 
-def names_told(root: Path, most: int = 200, opening: int = 65_536) -> dict[str, list[str]]:
+def latest(root: Path, most: int = LATEST) -> list[Path]:
+    """The files of the latest stories, the last at the end: those told by hand, called by their day."""
+    files = (root / "stories").glob("*.y*ml")
+    return sorted(files, key=lambda path: (path.name[:1].isdigit(), path.name))[-most:]
+
+
+def names_told(root: Path, most: int = LATEST) -> dict[str, list[str]]:
     """``people``, ``site`` and ``team`` of the latest stories, as often as they are told of.
 
     They are read as plain lines, which is quick.
-
-    Args:
-        most: files looked at, the last by name, which begins with the day.
-        opening: characters read of each.
     """
     found: dict[str, list[str]] = {"people": [], "site": [], "team": []}
-    for path in sorted((root / "stories").glob("*.yaml"), key=lambda path: path.name)[-most:]:
+    for path in latest(root, most):
         with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as page:
-            text = page.read(opening)
+            text = page.read(OPENING)
             for field, told in re.findall(r"(?m)^(site|team):[ \t]+(.+?)[ \t]*$", text):
                 found[field].append(told.strip("\"'"))
             for listed, lines in _PEOPLE.findall(text):

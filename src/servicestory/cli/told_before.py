@@ -2,12 +2,13 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
 from servicestory.cli.app import today
+from servicestory.cli.nameless import OPENING, latest
 from servicestory.errors import Problem
 from servicestory.text import listing
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 _FEWEST = 4  # words; fewer are alike by chance
-_LATEST = 200  # files looked at, the last by name, which begins with the day
-_OPENING = 65_536  # characters read of each
 
 
 _OF_EACH = frozenset(("schema", "id", "date", "title", "narrative"))  # no more is said by another of these
@@ -77,18 +76,14 @@ def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None
         return None
     spoken = f" {' '.join(words)} "
     rarest = max(words, key=len)
-    for path in _files(into.root):
+    for path in latest(into.root):
         with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
-            page = file.read(_OPENING)
+            page = file.read(OPENING)
             if rarest in page.casefold() and spoken in f" {' '.join(_words(page))} ":
                 for other in _stories_in(into, path):
                     if _words(_telling(other)) == words and _agree(story, other, dated):
                         return other
     return None
-
-
-def _files(root: Path) -> Sequence[Path]:
-    return sorted((root / "stories").glob("*.y*ml"), key=lambda path: path.name)[-_LATEST:]
 
 
 def _stories_in(into: "Workspace", path: Path) -> Iterator["Story"]:
