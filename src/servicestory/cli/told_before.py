@@ -3,12 +3,13 @@
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
 from servicestory.cli.app import today
-from servicestory.cli.nameless import OPENING, latest
+from servicestory.cli.nameless import LATEST, OPENING, latest
 from servicestory.errors import Problem
 from servicestory.text import listing
 
@@ -74,16 +75,27 @@ def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None
     words = _words(_telling(story))
     if len(words) < _FEWEST:
         return None
-    spoken = f" {' '.join(words)} "
-    rarest = max(words, key=len)
+    spoken, rarest = _spaced(" ".join(words)), max(words, key=len)
     for path in latest(into.root):
-        with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
-            page = file.read(OPENING)
-            if rarest in page.casefold() and spoken in f" {' '.join(_words(page))} ":
+        with contextlib.suppress(OSError):
+            page = _page(path, path.stat().st_mtime_ns)
+            if rarest in page and spoken in _spaced(page):
                 for other in _stories_in(into, path):
                     if _words(_telling(other)) == words and _agree(story, other, dated):
                         return other
     return None
+
+
+@lru_cache(2 * LATEST)  # a file of many stories asks for each of them
+def _page(path: Path, _changed: int) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(OPENING).casefold()
+
+
+@lru_cache(2 * LATEST)
+def _spaced(text: str) -> str:
+    """The words of a text with a blank before and behind each."""
+    return f" {' '.join(_words(text))} "
 
 
 def _stories_in(into: "Workspace", path: Path) -> Iterator["Story"]:
