@@ -469,7 +469,7 @@ def test_check_sends_nobody_to_detect_for_what_detect_has_read(command: Command,
     assert "Look for practices again with detect" in command("check").stdout
     command("detect")
     again = command("check").stdout
-    assert "1 story belongs to no practice, as the last detect found" in again
+    assert "1 story belongs to no practice, and the last detect has read it" in again
     assert "Look for practices again" not in again
 
 

@@ -140,7 +140,8 @@ def loose_ends(
             "See what fits none with: servicestory detect --unassigned; put a sentence into one with review "
             f'--take-in, or: servicestory tell {looked[0]} --no-action "because …"'
         )
-        found.append(_without_practice(looked, "as the last detect found", step))
+        why = f"and the last detect has read {'it' if len(looked) == 1 else 'them'}"
+        found.append(_without_practice(looked, why, step))
     return found
 
 
