@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from servicestory import records, yaml_edit, yaml_read, yaml_write
 from servicestory.errors import Problem
 from servicestory.models.base import Record
+from servicestory.models.codebook import CodebookEntry
+from servicestory.models.monitoring import Training
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from tests.test_yaml_write import texts
@@ -142,3 +144,19 @@ def test_half_a_character_is_refused_in_words() -> None:
     _, (problem,) = records.load(Story, f"{{{story}}}", "f")
     assert str(problem).startswith("f:1: a character number after a backslash stands for no character")
     assert len(records.load_lines(Story, f"{{{story}}}\n".encode(), "f")[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "said"),
+    [
+        (CodebookEntry, {"key": "Warm-Welcome", "name": "Greet", "statement": "We greet."}, "small letters"),
+        (Training, {"practice": "P-0001", "on": "2026-08-01", "learner": "Anna"}, "not written by hand"),
+        (Practice, {"id": "P1", "name": "Greet"}, "Write it like P-0001"),
+    ],
+)
+def test_how_a_text_of_a_form_is_written_would_be_taken(
+    model: type[Record], fields: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(Problem) as caught:
+        records.checked(model, fields, "x.yaml")
+    assert said in caught.value.next_step

@@ -26,8 +26,8 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     diamond platinum silver bronze vip rewards check checkin checkout parking shuttle airport terminal gate
     lounge terrace rooftop garden esp delivery booking order orders support station practice meal drinks
     met saw spoke dealt booked stayed covid corona thankyou alot
-        ive im ill id youre youve theyre theyve weve hes shes its thats theres whats lets dont doesnt didnt
-    isnt arent     wasnt werent cant couldnt wont wouldnt shouldnt havent hasnt hadnt imo imho btw omg lol
+    ive im ill id youre youve theyre theyve weve hes shes its thats theres whats lets dont doesnt didnt
+    isnt arent wasnt werent cant couldnt wont wouldnt shouldnt havent hasnt hadnt imo imho btw omg lol
     asap fyi aka faq
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )

@@ -218,13 +218,14 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
 
 def _form(pattern: str) -> str:
     """How a text of this pattern is written, as far as a person writes it."""
-    if prefix := re.match(r"\^\(?(?:\?:)?([A-Z]+)[|\w]*\)?-", pattern):
+    if prefix := re.match(r"\^(?:\(\?:)?([A-Z]+)[|A-Z]*\)?-\\d", pattern):
         return f"Write it like {prefix[1]}-0001"
     if pattern == r"^[^\s/\\]+$":
         return "Write it without blanks and slashes, such as 2026-08-14-the-late-ferry"
-    if pattern.startswith("^[0-9a-f]"):
+    if pattern.startswith(("^[0-9a-f]", "^(?:L|Person)-")):
         return "It is not written by hand: bring back what stood there, or take the line out"
-    return "Use letters, digits, hyphens and underscores, and begin with a letter"
+    small = "small " if pattern.startswith("^[a-z]") else ""
+    return f"Use {small}letters, digits, hyphens and underscores, and begin with a letter"
 
 
 def no_field(word: str, known: Sequence[str], part: str) -> tuple[str, str]:

@@ -123,6 +123,11 @@ def test_a_customer_who_shares_a_colleagues_name_is_left_out() -> None:
     assert names("My wife Ana was tired.", STAFF) == []
 
 
+def test_a_line_that_ends_with_a_name_names_nothing_with_the_next_one() -> None:
+    assert names("Nice service by Rosalind\nFood wasvery good") == ["Rosalind"]
+    assert names("We liked the service at Rosalind\nhotel in town") == []
+
+
 def test_each_place_is_suggested_once_with_its_reason() -> None:
     story = Story(id="s", narrative="Thanks to our waiter Milo, who served us. Milo was very kind.")
     found = suggested_people(story, [])

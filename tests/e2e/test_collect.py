@@ -476,6 +476,12 @@ def test_a_story_that_is_there_already_is_not_kept_twice_without_a_word(
     piped = command("add", stdin="Wim saw the guest's lamp flicker, and brought another!")
     assert (piped.returncode, piped.stdout) == (1, "")
     assert not list((workspace / "drafts").glob("*"))
+    more = command(*told, "--site", "Quay", "--person", "Bo", "--person", "Wim")
+    assert more.returncode == 1 and "What you tell under people and site is not in it" in more.stderr
+    assert "servicestory add --resume" in more.stderr
+    (draft,) = (workspace / "drafts").glob("*")
+    assert "Quay" in draft.read_text("utf-8") and "Bo" in draft.read_text("utf-8")
+    assert command("add", "--resume", "--again").returncode == 0
     others = [("--date", "2026-09-02", "--person", "Wim"), ("--person", "Ilka"), ("--again",)]
     assert all(command(*told, *other).returncode == 0 for other in others)
     path = workspace / "two.yaml"
@@ -511,7 +517,7 @@ def test_check_sends_nobody_to_detect_for_what_detect_has_read(command: Command,
     assert "Look for practices again with detect" in command("check").stdout
     command("detect")
     again = command("check").stdout
-    assert "1 story belongs to no practice, as the last detect found" in again
+    assert "1 story belongs to no practice, and the last detect has read it" in again
     assert "Look for practices again" not in again
 
 
@@ -738,6 +744,12 @@ def test_a_text_that_is_no_table_is_not_imported_line_by_line(
     assert done.returncode == 1
     assert said in done.stderr
     assert command("list", "--json").stdout.count('"id"') == 0
+
+
+def test_what_to_type_instead_names_the_file_where_it_is(command: Command, workspace: Path) -> None:
+    (workspace / "sent in").mkdir()
+    (workspace / "sent in" / "a.yaml").write_text("narrative: He ran after the bus.\n", "utf-8")
+    assert "servicestory add --file 'sent in/a.yaml'" in command("import", "sent in/a.yaml").stderr
 
 
 def test_list_filters(command: Command, export: Path) -> None:

@@ -279,6 +279,21 @@ def test_words_that_no_record_gives_as_a_name_are_refused(command: Command, hous
     assert command("forget", "May", "--yes").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("procedures/SOP-0001-lift.md", "---\nschema: 1\nid: SOP-0001\nowner: Will Stone\n---\n"),
+        ("records/training.jsonl", '{"practice": "P-0001", "on": "2026-08-01", "trainer": "Will Stone"}\n'),
+    ],
+)
+def test_whoever_a_document_or_a_record_names_is_a_person(
+    command: Command, house: Path, file: str, line: str
+) -> None:
+    (house / file).parent.mkdir(exist_ok=True)
+    (house / file).write_text(line, "utf-8")
+    assert "no record names" not in command("forget", "Will", "--dry-run").stderr
+
+
 def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command, house: Path) -> None:
     assert command("detect").returncode == 0
     kept = house / ".servicestory" / "detected.json"

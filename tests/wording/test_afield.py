@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import process_time
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
@@ -81,3 +82,13 @@ def test_of_a_place_in_which_nobody_does_anything_less_is_enough() -> None:
     for text, gone in (("Fourteen calls!", True), (BAGS, False)):
         stories, places = told(*SOUP, text)
         assert bool(afield(places, stories, (), near)) is gone
+
+
+def test_of_many_thousand_stories_each_is_looked_at_once() -> None:
+    stories, places = told(*["She warmed the soup."] * 8000)
+    cites = [Cite(*e.place) for e in places]
+    step = Step("Warm the soup", "stories", tuple(cites[:4000]), (), 0.5, "during")
+    practice = Practice(id="P-0001", name="Warm the soup", evidence=places)
+    begun = process_time()
+    assert nearest(cites, [step], practice, stories, like) == cites
+    assert process_time() - begun < 2

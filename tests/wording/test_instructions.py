@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording import instructions
+from servicestory.wording.instructions import instructions
 
 
 def steps(text: str, customer: str = "guest", listed: bool = False, names: tuple[str, ...] = ()) -> list[str]:

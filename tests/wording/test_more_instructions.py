@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording import instructions
+from servicestory.wording.instructions import instructions
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording import instructions
+from servicestory.wording.instructions import instructions
 from servicestory.wording.occasions import at_its_moment, for_anybody, occasion_of, own_moment, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.standing import standing

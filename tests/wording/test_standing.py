@@ -5,8 +5,8 @@ import pytest
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
+from servicestory.wording.instructions import instructions
 from servicestory.wording.manner import tail
 from servicestory.wording.material import gather
 from servicestory.wording.occasions import OCCASIONS, _of_whom, own_moment, without_when

@@ -162,10 +162,10 @@ def add(
         if not again:
             refuse_double(into, story)
         _keep(into, story)
-    except Again:
-        draft.drop()  # every word of it is kept already
-        raise
     except Problem as problem:
+        if isinstance(problem, Again) and not problem.more:
+            draft.drop()  # every word of it is kept already
+            raise
         kept = _kept(draft)
         raise type(problem)(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
     except (KeyboardInterrupt, typer.Abort):

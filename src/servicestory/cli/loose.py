@@ -131,7 +131,7 @@ def loose_ends(
         step = f"If it is another occasion: {way}. If not" if way else "If it is no other occasion"
         step += f': servicestory tell {first} --no-action "told twice"'
         found.append(LooseEnd("story told twice", first, "stories", what, step, tuple(doubles)))
-    orphans = [one for one in orphans if one not in doubles]
+    orphans = [one for one in orphans if read.repeats.get(one) not in told]
     if new := [one for one in orphans if one not in read.stories]:
         step = f'Look for practices again with detect, or: servicestory tell {new[0]} --no-action "because …"'
         found.append(_without_practice(new, "and nobody said why", step))
@@ -140,7 +140,8 @@ def loose_ends(
             "See what fits none with: servicestory detect --unassigned; put a sentence into one with review "
             f'--take-in, or: servicestory tell {looked[0]} --no-action "because …"'
         )
-        found.append(_without_practice(looked, "as the last detect found", step))
+        why = f"and the last detect has read {'it' if len(looked) == 1 else 'them'}"
+        found.append(_without_practice(looked, why, step))
     return found
 
 

@@ -6,6 +6,7 @@ And the people, sites and teams of earlier stories, to be compared with a new on
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
     from servicestory.models.story import Story
 
+LATEST = 200  # files looked at where it must be quick
+OPENING = 65_536  # characters read of each
 _PARTS = re.compile(r"[a-z]{3,}")
+_CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
 
 
 def names_in(
@@ -46,9 +50,13 @@ def names_in(
 def _marks(text: str) -> bool:
     """Whether a name in small letters may stand in the text: by an office, a thanks, or as its first word."""
     first = re.match(r"[\s#@]*([a-z]+)", text)
-    return (first is not None and first[1] not in NOT_NAMES) or re.search(
-        rf"(?i)\b(?:{one_of(OFFICES)}s?|th(?:an|n)[kx]\w*|kudos|shout|named?|called|by|ask|mrs?|ms)\b", text
-    ) is not None
+    return (first is not None and first[1] not in NOT_NAMES) or _beside_names().search(text) is not None
+
+
+@cache
+def _beside_names() -> re.Pattern[str]:
+    marks = "th(?:an|n)[kx]\\w*|kudos|shout|named?|called|by|ask|mrs?|ms"
+    return re.compile(rf"(?i)\b(?:{one_of(OFFICES)}s?|{marks})\b")
 
 
 def _told(text: str, site: str | None, organisation: "Organisation | None", by_house: bool) -> "ToldNames":
@@ -61,6 +69,14 @@ def _told(text: str, site: str | None, organisation: "Organisation | None", by_h
     story = Story(id=NEW, narrative=text, site=site, prompted="spontaneous" if by_house else "import")
     alone = {NEW: suggested_people(story, house.staff)}
     return told(suggestions([story], house, (), lambda some: [alone[one.id] for one in some]), alone, [story])
+
+
+def _somebodys(word: str, capital: bool) -> bool:
+    """Whether somebody may be called by a word: people are, or it is no word and has a capital."""
+    from servicestory.wording.given import is_given, may_be_given
+    from servicestory.wording.morphology import is_common  # both have much to load
+
+    return may_be_given(word) or not is_common(word) if capital else is_given(word)
 
 
 def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisation") -> Iterator[str]:
@@ -79,29 +95,32 @@ def named_ids(stories: Iterable["Story"], mask: "Mask", organisation: "Organisat
             yield story.id
             continue
         parts = set(_PARTS.findall(story.id))
-        parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
         if story.source and story.source.record:
             parts -= set(_PARTS.findall(slug(story.source.record)))
-        if not any(part.capitalize() in story.narrative for part in parts):
+        parts |= {part.removesuffix("s") for part in parts}  # "Rosa's" is "rosas" in an id
+        capitals = {slug(word) for word in _CAPITAL.findall(story.narrative)}
+        if not any(_somebodys(part, part in capitals) for part in parts - NOT_NAMES):
             continue
         names = names_in(organisation, story.prompted != "import")(story.narrative, story.site)
         if names and not Mask(None, (), names).reference(story.id, story.narrative):
             yield story.id
 
 
-def names_told(root: Path, most: int = 200, opening: int = 65_536) -> dict[str, list[str]]:
+def latest(root: Path, most: int = LATEST) -> list[Path]:
+    """The files of the latest stories, the last at the end: those told by hand, called by their day."""
+    files = (root / "stories").glob("*.y*ml")
+    return sorted(files, key=lambda path: (path.name[:1].isdigit(), path.name))[-most:]
+
+
+def names_told(root: Path, most: int = LATEST) -> dict[str, list[str]]:
     """``people``, ``site`` and ``team`` of the latest stories, as often as they are told of.
 
     They are read as plain lines, which is quick.
-
-    Args:
-        most: files looked at, the last by name, which begins with the day.
-        opening: characters read of each.
     """
     found: dict[str, list[str]] = {"people": [], "site": [], "team": []}
-    for path in sorted((root / "stories").glob("*.yaml"), key=lambda path: path.name)[-most:]:
+    for path in latest(root, most):
         with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as page:
-            text = page.read(opening)
+            text = page.read(OPENING)
             for field, told in re.findall(r"(?m)^(site|team):[ \t]+(.+?)[ \t]*$", text):
                 found[field].append(told.strip("\"'"))
             for listed, lines in _PEOPLE.findall(text):

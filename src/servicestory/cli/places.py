@@ -55,10 +55,10 @@ def chosen(ws: "Workspace", subject: "Practice", text: str, among: "Sequence[Evi
         Usage: it is neither.
         Problem: a story has another id, or shows none of these places, or several.
     """
-    if re.fullmatch(r"[\d\s,-]+", text):
+    if _numbered(text):
         return numbers(text, len(among))
     found: list[int] = []
-    for part in re.split(r",(?=[^,]*[^\W\d])", text):
+    for part in re.split(r",(?=[^,]*[^\W\d]|\s*\d+-\d+-\d)", text):
         ref, _, which = part.strip().partition(":")
         try:
             ws.story(ref)
@@ -89,7 +89,12 @@ def _overlap(one: "Evidence", other: "Evidence") -> bool:
 
 def by_numbers(text: str) -> str:
     """Numbers of places as they are kept with a decision; empty where stories name them."""
-    return text.replace(" ", "") if re.fullmatch(r"[\d\s,-]+", text) else ""
+    return text.replace(" ", "") if _numbered(text) else ""
+
+
+def _numbered(text: str) -> bool:
+    """Whether places are named by numbers; ``2026-08-14-12`` is a story that its source called 12."""
+    return re.fullmatch(r"[\d\s,-]+", text) is not None and not re.search(r"\d-\d+-\d", text)
 
 
 def split(

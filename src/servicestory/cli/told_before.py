@@ -2,25 +2,31 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servicestory import console
 from servicestory.cli.app import today
+from servicestory.cli.nameless import LATEST, OPENING, latest
 from servicestory.errors import Problem
+from servicestory.text import listing
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 _FEWEST = 4  # words; fewer are alike by chance
-_LATEST = 200  # files looked at, the last by name, which begins with the day
-_OPENING = 65_536  # characters read of each
+
+
+_OF_EACH = frozenset(("schema", "id", "date", "title", "narrative"))  # no more is said by another of these
 
 
 class Again(Problem):
-    """A story that is there already."""
+    """A story that is there already; ``more`` are the fields in which it says what that one does not."""
+
+    more: tuple[str, ...] = ()
 
 
 def refuse_double(into: "Workspace", story: "Story") -> None:
@@ -39,11 +45,25 @@ def refuse_double(into: "Workspace", story: "Story") -> None:
         console.note(f"This story is there already: {there.id}{day}")
         if console.confirm("Is this another occasion, to be kept as well?"):
             return
-    raise Again(
-        f"This story is there already as {there.id}{day}, so it was not kept twice",
-        "",
-        f"If it happened again, add --again to keep it as well; to change it: servicestory edit {there.id}",
-    )
+    step = f"If it happened again, add --again to keep it as well; to change it: servicestory edit {there.id}"
+    more = _more(story, there)
+    if more:
+        step += f". What you tell under {listing(more)} is not in it"
+    known = Again(f"This story is there already as {there.id}{day}, so it was not kept twice", "", step)
+    known.more = tuple(more)
+    raise known
+
+
+def _more(story: "Story", there: "Story") -> list[str]:
+    """The fields in which a story says what the one that is there does not."""
+    given, has = (one.to_yaml() for one in (story, there))
+    return [name for name in given if name not in _OF_EACH and not _said(given[name], has.get(name))]
+
+
+def _said(told: Any, kept: Any) -> bool:
+    """Whether a field says all of it, whatever the case and the marks; of a list in whatever order."""
+    told, kept = ([_words(str(one)) for one in (x if isinstance(x, list) else [x])] for x in (told, kept))
+    return all(one in kept for one in told)
 
 
 def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None":
@@ -55,20 +75,27 @@ def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None
     words = _words(_telling(story))
     if len(words) < _FEWEST:
         return None
-    spoken = f" {' '.join(words)} "
-    rarest = max(words, key=len)
-    for path in _files(into.root):
-        with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
-            page = file.read(_OPENING)
-            if rarest in page.casefold() and spoken in f" {' '.join(_words(page))} ":
+    spoken, rarest = _spaced(" ".join(words)), max(words, key=len)
+    for path in latest(into.root):
+        with contextlib.suppress(OSError):
+            page = _page(path, path.stat().st_mtime_ns)
+            if rarest in page and spoken in _spaced(page):
                 for other in _stories_in(into, path):
                     if _words(_telling(other)) == words and _agree(story, other, dated):
                         return other
     return None
 
 
-def _files(root: Path) -> Sequence[Path]:
-    return sorted((root / "stories").glob("*.y*ml"), key=lambda path: path.name)[-_LATEST:]
+@lru_cache(2 * LATEST)  # a file of many stories asks for each of them
+def _page(path: Path, _changed: int) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(OPENING).casefold()
+
+
+@lru_cache(2 * LATEST)
+def _spaced(text: str) -> str:
+    """The words of a text with a blank before and behind each."""
+    return f" {' '.join(_words(text))} "
 
 
 def _stories_in(into: "Workspace", path: Path) -> Iterator["Story"]:

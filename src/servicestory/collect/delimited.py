@@ -67,7 +67,7 @@ def read(name: str, text: str, delimiter: str | None, tabs: bool = False) -> Tab
             raise Problem(
                 f"{name} holds lines of text under no name, not a table",
                 "",
-                f"If it is one story: servicestory add --file {name}. If each line is one, write a first "
+                "If it is one story: servicestory add --file FILE. If each line is one, write a first "
                 "line with the word text",
             )
         notes.append(

@@ -361,9 +361,10 @@ def _free_id(fields: Mapping[str, Any], digest: str, used: set[str], mask: Mask,
         told = one_line(fields["title"] or fields["narrative"] or fields["behaviours"][0], 200)
         people, text = fields.get("people") or (), fields["narrative"]
         names = settings.named(text if told in text else f"{told}\n{text}", fields["site"])
-        if people or names:
-            told = Mask(None, people, names)(told, NEW)
-        about = mask.slug(told)
+        own = Mask(None, people, names) if people or names else None
+        about = mask.slug(own(told, NEW) if own else told)
+        if own and not own.reference(about):  # "by govind food": a name in small letters
+            about = own.slug(about.replace("-", " "))
     name = f"{fields['date'] or 'undated'}-{about}"
     if name not in used:
         return name

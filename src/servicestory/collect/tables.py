@@ -8,6 +8,7 @@ import errno
 import hashlib
 import os
 import re
+import shlex
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +88,7 @@ def read_table(
         table = nested.read_parquet(path.name, data)
     else:
         text, note = _decoded(path, data, encoding)
-        _refuse_prose(path.name, suffix, text)
+        _refuse_prose(path, suffix, text)
         if suffix in (".json", ".jsonl", ".ndjson") or text.lstrip()[:1] in ("{", "["):
             lines = suffix in (".jsonl", ".ndjson")
             table = nested.read_json(path.name, text, sheet, lines)
@@ -244,18 +245,18 @@ def _eight_bit(path: Path, data: bytes) -> tuple[str, str]:
     )
 
 
-def _refuse_prose(name: str, suffix: str, text: str) -> None:
+def _refuse_prose(path: Path, suffix: str, text: str) -> None:
     """Refuses what is text and no table: every line of it would be a story.
 
     Raises:
         Problem: it is YAML, a web page or another page with markup.
     """
     if suffix in (".yaml", ".yml"):
-        step = f"Take the stories in it with: servicestory add --file {name}"
-        raise Problem(f"{name} is YAML, not a table", "", step)
+        step = f"Take the stories in it with: {shlex.join(['servicestory', 'add', '--file', str(path)])}"
+        raise Problem(f"{path.name} is YAML, not a table", "", step)
     if re.match(r"\s*<(?:!doctype|\?xml|html)\b", text[:200], re.IGNORECASE):
         step = "Export it as CSV, XLSX, JSON, JSON Lines or Parquet"
-        raise Problem(f"{name} is a page with markup, not a table", "", step)
+        raise Problem(f"{path.name} is a page with markup, not a table", "", step)
 
 
 def _no_table(path: Path, what: str) -> Problem:

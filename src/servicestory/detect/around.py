@@ -40,8 +40,10 @@ _STATE = (
     r"|Vermont|Wisconsin|Wyoming|British\s+Columbia|New\s+(?:Brunswick|Hampshire|Jersey|Mexico|York)|Nova\s+Scotia"
     r"|(?:North|South)\s+(?:Carolina|Dakota)|West\s+Virginia)"
 )
+# A line that begins with a capital is a new one: "by Rosa", and then "Food was good".
+_ONWARDS = r"(?:[ \t]+|[ \t]*\n(?-i:(?=[a-z])))"
 PLACE_AFTER = re.compile(
-    r"(?i)^(?:\s+(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
+    rf"(?i)^(?:{_ONWARDS}(?:hotel|restaurant|cafe|café|bar|kitchen|grill|inn|house|street|road|avenue|airport|airlines?|airways|"
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food(?!\s+(?:is|was|were|are|and)\b)|biryani|app|rooms?|suites?|towers?|"
     r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?|"
     r"stores?|shops?|location|station|mall|plaza|campus|downtown|county|rd|blvd|boulevard|hwy|highway|square|centre|center|"

@@ -51,7 +51,7 @@ def propose(
     """
     if near:
         return _middle(texts, customer, names, taken, near)
-    from servicestory.wording import instructions
+    from servicestory.wording.instructions import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
     said, marks = [set(bases(text)) for text in texts[:READ]], set(list(weight)[-3:])
@@ -79,7 +79,7 @@ def _middle(
     near: Callable[[Sequence[str]], Sequence[float]],
 ) -> str:
     """The instruction from one of the passages that is nearest to them all; empty when none is near."""
-    from servicestory.wording import instructions
+    from servicestory.wording.instructions import instructions
 
     hidden = {part.lower() for name in names for part in name.split()}
     steps: list[str] = []

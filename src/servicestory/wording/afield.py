@@ -92,10 +92,12 @@ def nearest(
         told: the stories by id.
         like: tells how like texts are in the deed they tell.
     """
-    shown = {cite for step in steps for cite in step.cites}
+    shown: dict[str, set[Cite]] = {}
+    for cite in {cite for step in steps for cite in step.cites}:
+        shown.setdefault(cite.story, set()).add(cite)
     by_hand = {Cite(*e.place) for e in practice.evidence if e.pinned}
-    telling = [c for c in cites if any(c.touches(one) for one in shown)]
-    silent = [c for c in cites if c.story not in {one.story for one in shown} and c not in by_hand]
+    telling = [c for c in cites if any(c.touches(one) for one in shown.get(c.story, ()))]
+    silent = [c for c in cites if c.story not in shown and c not in by_hand]
     if not silent or len({c.story for c in telling}) < FEWEST or len(telling) > MOST:
         return list(cites)
     known = [words_at(c, told) for c in telling]

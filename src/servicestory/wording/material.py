@@ -9,7 +9,6 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
-from servicestory.wording import instructions
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import asked_after
@@ -21,6 +20,7 @@ from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
+from servicestory.wording.instructions import instructions
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.marks import few_of_each, one_of_each
@@ -241,7 +241,8 @@ def gather(
                 own_words[step.cites[0].story] = (*before, step)
     if like:
         cites = nearest(cites, [*steps, *chosen.besides], practice, told, like)
-        told = {key: story for key, story in told.items() if any(c.story == key for c in cites)}
+        cited = {c.story for c in cites}
+        told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}
     return Material(
         practice,

@@ -32,10 +32,7 @@ _ONLY_OF = {
     ),
 }
 # Those of the house for whom it is done too; of other things what could be is mostly a complaint.
-_OURS = (
-    rf"{one_of(OFFICES)}s?|cleaners?|colleagues?|crew|desk|housekeeping|kitchen|nurses?|office|people"
-    "|porters?|shifts?|staff|teams?|workshop"
-)
+_OURS = rf"{one_of(OFFICES)}s?|crew|desk|housekeeping|kitchen|office|people|shifts?|staff|teams?|workshop"
 _SO_OTHERS = re.compile(
     rf"\bso(?: that)?,? (?P<who>(?:the|every|each) (?:[a-z]+ ){{0,2}}?(?:{_OURS}) )(?P<can>could|can|would|will)"
     r"(?P<not> not|n['’]t)? (?!have\b|be\b)(?P<rest>[a-z][^.!?;:,()\n\"“]{3,80})"

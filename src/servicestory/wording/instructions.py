@@ -1,0 +1,74 @@
+"""Steps a passage gives: its clauses turned into instructions, what belongs to one breath joined."""
+
+import re
+from collections.abc import Collection
+
+from servicestory.wording.clauses import clauses
+from servicestory.wording.morphology import past_lemma, third_lemma
+from servicestory.wording.rewrite import rewrite
+from servicestory.wording.tokens import sentences
+from servicestory.wording.whole import half, purpose
+
+
+def instructions(
+    text: str,
+    customer: str = "customer",
+    names: Collection[str] = (),
+    listed: bool = False,
+    within: tuple[int, int] | None = None,
+    brief: bool = False,
+) -> list[tuple[str, int, int]]:
+    """Steps a passage gives: (instruction, start, end) with character offsets into ``text``.
+
+    Args:
+        customer: the organisation's word for a customer, singular, lower case.
+        names: lower-case names of people who work here.
+        listed: a line of ``behaviours``, where staff leave out the subject.
+        brief: for the name of a practice: a deed need not say all that makes it a step.
+        within: read only the sentences that share something with this part of ``text``.
+    """
+    made: list[tuple[str, int, int]] = []
+    for start, end in sentences(text):
+        if within and (end <= within[0] or start >= within[1]):
+            continue
+        here: list[tuple[str, int, int]] = []
+        halves: set[int] = set()  # which of them are only half a step
+        last = -1
+        for number, clause in enumerate(clauses(text, start, end, names, listed)):
+            adjacent = clause.joined and last == number - 1 and bool(here)
+            step = rewrite(clause, customer, frozenset(names), brief=brief)
+            open_yet = len(here) - 1 in halves
+            if adjacent and (step is None or open_yet or (half(step) and not brief)):
+                joined = step or rewrite(clause, customer, frozenset(names), may_refer=True)
+                if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
+                    if open_yet and not half(joined):
+                        halves.remove(len(here) - 1)
+                    here[-1] = (_together(here[-1][0], joined, customer), here[-1][1], clause.end)
+                    last = number
+                    continue
+            if step is not None:
+                told = purpose(clause) if " so that " in step else []
+                if half(step) and not brief:
+                    halves.add(len(here))
+                here.append((step, clause.start, told[-1].end if told else clause.end))
+                last = number
+        made += [step for n, step in enumerate(here) if n not in halves]
+    return made
+
+
+_LONGEST = 17
+_EVERY_ONE = re.compile(
+    r"\b(?:every|each) (?:new )?(?:arrival|guest|customer|patient|client|visitor|passenger|newcomer)\b"
+)
+
+
+def _together(before: str, more: str, customer: str) -> str:
+    """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
+    if f"the {customer}" in before or _EVERY_ONE.search(before):
+        subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
+        if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
+            return f"{before} and {more[0].lower()}{more[1:]}"
+        if subject:
+            more = more.replace(f" the {customer} {subject[1]}", f" they {subject[1]}")
+        more = more.replace(f"the {customer}'s", "their").replace(f"the {customer}", "them")
+    return f"{before} and {more[0].lower()}{more[1:]}"
