@@ -190,12 +190,13 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         rest = "within each place it may still be one person"
     else:
         rest = "the others may all be one person's"
+    usual = words.usual(where(spread, 2)) if words.places(spread) else ""
     return Decision(
         "not enough evidence",
         "most say who",
-        f"Seen with {words.count(person, smallest)}{words.places(spread)}{words.periods(spread)}, as widely "
-        f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
-        f"{rest}.",
+        f"Seen with {words.people(spread, smallest)}{words.places(spread)}{usual}{words.periods(spread)}, "
+        f"about as widely as stories are told. But only {person.known} of its {spread.stories} stories say "
+        f"who did it: {rest}.",
         f"{words.say_who(spread, rules)}.",
         UNSAID,
     )
