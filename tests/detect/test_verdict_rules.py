@@ -268,3 +268,15 @@ def test_below_the_floor_imported_stories_that_name_nobody_do_not_count_towards_
         "At least 5 more stories of it, with who did it, where and when; 4 imported so far do not say who did it."
     )
     assert judged(shows[:3]).would_change.startswith("5 more stories of it, with who did it, where and when.")
+
+
+@pytest.mark.parametrize("of", [22, 60])
+def test_stories_that_say_who_are_not_asked_for_twice(of: int) -> None:
+    """Those that rule one person out also say who did it: fewer are no second step, more stand in their place."""
+    shows = told([i % 4 for i in range(of)], range(of))
+    shows = [s.model_copy(update={"people": s.people if i < 9 else []}) for i, s in enumerate(shows)]
+    found = judged([s.model_copy(update={"prompted": "import"}) for s in shows])
+    assert found.criteria["decided_by"] == "no star"
+    first = "About 40 more stories that say who did it."
+    rest = " For the way the house works it would also take at least 42 more stories that say who did it, these 40"
+    assert found.would_change == (first if of == 22 else f"{first}{rest} among them.")

@@ -167,7 +167,9 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
                 who = f"that about {more} of these {'says' if more == 1 else 'say'} who did it"
             parts.append(f"{who}, to rule out that one person stands behind half of it")
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
-        parts.append(words.say_who_still(spread, rules))
+        known = _stories_to_rule_out(person, rules) if decided == "no star" else 0
+        if said := words.say_who_still(spread, rules, known):
+            parts.append(said)
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
 

@@ -188,13 +188,16 @@ def say_who(spread: Spread, rules: VerdictRules) -> str:
     )
 
 
-def say_who_still(spread: Spread, rules: VerdictRules) -> str:
-    """The same as a part of a sentence."""
+def say_who_still(spread: Spread, rules: VerdictRules, asked: int = 0) -> str:
+    """The same as a part of a sentence; empty where as many that say who are asked for already."""
     more = unsaid_still(spread, rules)
     if _can_be_asked(spread, more):
         return f"who did it in {more} more of its stories"
     new = _new_that_say_who(spread, rules)
-    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it"
+    if new <= asked:
+        return ""
+    among = f", these {asked} among them" if asked > 1 else ""
+    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it{among}"
 
 
 def _can_be_asked(spread: Spread, more: int) -> bool:
