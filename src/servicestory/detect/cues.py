@@ -30,8 +30,7 @@ _ROLE = (
 )
 SERVED = (
     r"(?:served(?!\s+(?:was|were|is|are|here|with|hot|cold|warm|fresh|at|in|on|as)\b)|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
-    r"(?:is|was|were)\s+(?:taking\s+(?:good\s+|great\s+)?care|(?:attending|serving|helping|assisting|guiding|looking\s+after|"
-    r"waiting\s+on)\s+(?:to\s+)?(?:us|me|our|my)\b)|(?:works?|working)\s+here\b|"
+    r"(?:is|was|were)\s+taking\s+(?:good\s+|great\s+)?care|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
     r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable|amazing|excellent)|"
