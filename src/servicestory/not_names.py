@@ -33,7 +33,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
 )
 # A guest's own people, and who stands with them at the counter: no staff of the house.
 RELATED = (
-    r"(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:husband|wife|son|daughter|mother|father|mum|mom|"
+    r"(?:my|our|his|her|their)\s+(?:\w+\s+){0,3}(?:husband|wife|son|daughter|mother|father|mum|mom|"
     r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family|neighbou?r|boy|girl|child)(?:-in-law)?"
 )
 # Family names that stand after a first name in hurried texts, in small letters as well: common ones, none of

@@ -144,3 +144,12 @@ def test_of_a_few_stories_it_is_not_said_at_how_many_sites_they_are_not_seen() -
 
     assert "not been seen" not in said(7)
     assert "it has not been seen at 92 of 100 sites" in said(8)
+
+
+@pytest.mark.parametrize(("low", "high", "warned"), [(-0.33, -0.07, True), (0.07, 0.33, False)])
+def test_lower_ratings_are_not_said_to_be_what_a_practice_does(low: float, high: float, warned: bool) -> None:
+    """Who says sorry is told of in the stories of what went wrong: that is no reason to leave it."""
+    one = Impact((25, 1000), 0.01, 0.04, (low + high) / 2, low, high, (25, 975), 3, 9)
+    said = worth_of(one, "promising", "not enough evidence")
+    assert f"rated 20 points of 100 {'lower' if warned else 'higher'} than the others" in said
+    assert ("which need not be its doing" in said) is warned

@@ -24,10 +24,11 @@ def test_sites_of_which_nothing_is_known_are_counted_and_not_listed() -> None:
     ]
     found = consistency(["3-0"], Sites.of(stories, Organisation()))
     unseen = (
-        "Not seen, but with so few stories that may be chance: nobody can say it is not done",
+        "Not seen, which may be chance (it is told of too seldom, or too little is told there): nobody can say "
+        "it is not done",
         "29 sites",
     )
-    seen = ("Seen, but too few stories to say if more or less than elsewhere", "site 3 1 of 2")
+    seen = ("Seen, but too seldom to say if more or less than elsewhere", "site 3 1 of 2")
     assert sites(found) == [seen, unseen]
 
 

@@ -28,3 +28,10 @@ def test_where_one_deed_was_not_read_the_words_say_what_is_clear() -> None:
     assert clearest(range(7), words, np.ones(7), TEXTS, deed=deed) == clearest(
         range(7), words, np.ones(7), TEXTS
     )
+
+
+def test_of_three_the_surest_is_first_and_what_is_doubtful_is_no_example() -> None:
+    vectors = np.eye(3)
+    assert clearest(range(3), vectors, np.array([0.3, 0.5, 0.9]), TEXTS) == [2, 1]
+    assert clearest(range(3), vectors, np.array([0.3, 0.5, 0.9]), TEXTS, settled=True) == [2, 1, 0]
+    assert clearest(range(3), vectors, np.array([0.1, 0.3, 0.2]), TEXTS) == [1, 2, 0]

@@ -209,3 +209,25 @@ def test_another_spelling_of_whom_a_story_names_is_hidden_in_it() -> None:
     assert mask(told)(told.narrative, "z") == "When it rained a colleague and the Rosemont were near."
     other = story("y", "When it rained Rosmund was near.", "Fen", people=("Ilka Berg",))
     assert mask(other)("When it rained Rosmund was near.", "y") == "When it rained Rosmund was near."
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Zuvrik & Team was fabulous.", "A colleague & Team was fabulous."),
+        ("Good evening, Zuvrik and his crew made it.", "Good evening, a colleague and his crew made it."),
+        ("Breakfast and crew were great.", "Breakfast and crew were great."),
+        ("Great help by Shri Zuvrik.", "Great help by a colleague."),
+        ("It was recommended by Zuvrik Ghosh as well.", "It was recommended by a colleague as well."),
+        ("We turned at Zuvrik Ghosh Road.", "We turned at Zuvrik Ghosh Road."),
+        ("Lucy, Zuvrik, Ondrel. A good place.", "Colleagues. A good place."),
+        ("Lucy, Great. A good place.", "A colleague, Great. A good place."),
+        ("five stars for chef zuvrik just too good", "five stars for the chef just too good"),
+        ("I came with my very best school friend Zuvrik.", "I came with my very best school friend."),
+    ],
+)
+def test_who_stands_with_a_team_a_title_a_family_name_or_in_a_sentence_of_names(
+    text: str, masked: str
+) -> None:
+    one = story("z", text)
+    assert mask(one)(text, "z") == masked

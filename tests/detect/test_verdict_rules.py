@@ -238,7 +238,24 @@ def test_of_imported_stories_nobody_can_be_asked_any_more() -> None:
     waiting = spread({"p": [s.id for s in brought]}, [*brought, *REST], HOUSE, suggested=named)["p"]
     change = verdict(waiting, HOUSE.verdict, HOUSE).would_change
     assert change.endswith(
-        " Possible at once: confirm who was only read in the texts of 4 stories (servicestory review --names)."
+        " Possible at once: confirm who was only read in the texts of 4 stories (servicestory review --names); they "
+        "are counted already, so it makes the verdict surer, not another."
+    )
+    confirmed = [s.model_copy(update={"people": named.get(s.id, s.people)}) for s in brought]
+    assert judged(confirmed).label == verdict(waiting, HOUSE.verdict, HOUSE).label
+    assert judged(confirmed).criteria["decided_by"] == "most say who"
+    assert "at least 1 more story that says so" in judged([*brought, *more[:-1]]).would_change
+
+
+def test_what_is_seen_at_fewer_sites_than_usual_is_not_said_to_be_seen_as_widely_without_the_figure() -> None:
+    """Wide enough is not as wide as usual; and where several are named and not which, it is at most so many."""
+    shows = told(range(40), [i % 22 for i in range(40)])
+    shows = [s.model_copy(update={"people": s.people if i < 14 else []}) for i, s in enumerate(shows)]
+    shows[0] = shows[0].model_copy(update={"people": [*shows[0].people, "Somebody Else"]})
+    said = judged(shows)
+    assert said.criteria["decided_by"] == "most say who"
+    assert said.because.startswith(
+        "Seen with up to 15 people, at 22 of 40 sites (about 27 if all did it alike)"
     )
 
 
@@ -251,3 +268,15 @@ def test_below_the_floor_imported_stories_that_name_nobody_do_not_count_towards_
         "At least 5 more stories of it, with who did it, where and when; 4 imported so far do not say who did it."
     )
     assert judged(shows[:3]).would_change.startswith("5 more stories of it, with who did it, where and when.")
+
+
+@pytest.mark.parametrize("of", [22, 60])
+def test_stories_that_say_who_are_not_asked_for_twice(of: int) -> None:
+    """Those that rule one person out also say who did it: fewer are no second step, more stand in their place."""
+    shows = told([i % 4 for i in range(of)], range(of))
+    shows = [s.model_copy(update={"people": s.people if i < 9 else []}) for i, s in enumerate(shows)]
+    found = judged([s.model_copy(update={"prompted": "import"}) for s in shows])
+    assert found.criteria["decided_by"] == "no star"
+    first = "About 40 more stories that say who did it."
+    rest = " For the way the house works it would also take at least 42 more stories that say who did it, these 40"
+    assert found.would_change == (first if of == 22 else f"{first}{rest} among them.")

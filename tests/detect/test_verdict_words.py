@@ -3,6 +3,7 @@
 import pytest
 
 from servicestory.detect import verdict_words as words
+from servicestory.detect.criteria import Criterion
 from servicestory.detect.spread import spread
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.story import Story
@@ -36,3 +37,8 @@ def test_no_more_is_asked_for_than_the_rule_says() -> None:
 )
 def test_a_share_is_told_in_whole_per_cents_but_for_small_ones(low: float, high: float, said: str) -> None:
     assert words.between(low, high) == said
+
+
+@pytest.mark.parametrize(("known", "says"), [(1, "1 of its stories says"), (2, "2 of its stories say")])
+def test_one_story_says_and_two_say(known: int, says: str) -> None:
+    assert says in words.answer(Criterion("no star", "?", None, {"known": known}))

@@ -2,7 +2,7 @@
 
 import re
 
-from servicestory.not_names import RELATED
+from servicestory.not_names import FAMILY_NAMES, RELATED
 
 _CUSTOMERS = r"guests?|customers?|clients?|patients?|residents?|passengers?|birthday\s+(?:of|boy|girl)"
 OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
@@ -50,6 +50,7 @@ PLACE_AFTER = re.compile(
     r"(?-i:Ave|Bay|Beach|Bridge|Creek|Drive|Heights|Hills|Island|Lake|Lane|Park|Pike|Springs|St|Town|Valley|Village))\b"
     rf"|\s*,\s*(?-i:{_STATE})\b)"
 )
+_FAMILY = re.compile(rf"\s+(?:{'|'.join(sorted(name.capitalize() for name in FAMILY_NAMES))})\b")
 _HEAD = r"(?:(?:co[\s-]?)?founder|ceo|c\.e\.o\.?|chair(?:man|woman|person)|president|creator|inventor)"
 # Nobody who founded or heads the firm has served anybody: thanked for it, or called so.
 FOUNDER_BEFORE = re.compile(
@@ -74,3 +75,9 @@ def house_elsewhere(text: str, start: int, end: int) -> bool:
         ):
             return True
     return False
+
+
+def family_after(after: str) -> bool:
+    """Whether a common family name follows and no place has both: "Tarak Ghosh", not "Tarak Ghosh Road"."""
+    found = _FAMILY.match(after)
+    return found is not None and not PLACE_AFTER.match(after[found.end() :])

@@ -190,7 +190,7 @@ def _clearest(
     pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
     others = sorted(set(draft.rows).difference(pinned))
     deed = found.reading.deed if one_deed else None
-    best = clearest(pinned, found.vectors, table, texts, draft.words, deed) if pinned else []
+    best = clearest(pinned, found.vectors, table, texts, draft.words, deed, True) if pinned else []
     if len(best) < CLEAREST and others:
         best += clearest(others, found.vectors, table, texts, draft.words, deed)
     return best[:CLEAREST]

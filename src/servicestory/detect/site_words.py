@@ -13,9 +13,9 @@ _STATE: dict[State, str] = {  # in the order they are told
     "perhaps more often": "Seen more often than elsewhere, but among so many sites that may still be chance",
     "perhaps less often": "Seen less often than elsewhere, or not at all, but among so many sites "
     "that may still be chance",
-    "seen, too few stories to compare": "Seen, but too few stories to say if more or less than elsewhere",
-    "too few stories to tell": "Not seen, but with so few stories that may be chance: nobody can say it is "
-    "not done",
+    "seen, too few stories to compare": "Seen, but too seldom to say if more or less than elsewhere",
+    "too few stories to tell": "Not seen, which may be chance (it is told of too seldom, or too little is "
+    "told there): nobody can say it is not done",
     "no stories": "No story of any kind is told there",
 }
 

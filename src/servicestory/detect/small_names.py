@@ -22,7 +22,7 @@ from servicestory.wording.lexicon import FUNCTION
 _NAMED = r"(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
 _TITLED = r"(?:mr|mrs|ms)\b\.?\s*"
 _ENDS = re.compile(
-    r"\s*(?:$|[,.!;&)/–—]|-\s|(?:was|is|were|are|who|and|has|had|for|really|very|always|did|took|made|gave|helped|served|called|"
+    r"\s*(?:$|[,.!;&)/–—]|-\s|(?:was|is|were|are|who|and|has|had|for|really|very|always|just|so|such|did|took|made|gave|helped|served|called|"
     r"came|brought|told|n)\b)"
 )
 _NEXT = re.compile(r"(?<=\s)[a-z]+")

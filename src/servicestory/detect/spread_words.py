@@ -202,6 +202,10 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
             way = "higher" if one.rating >= 0 else "lower"
             points = plural(round(100 * abs(one.rating)), "point")
             said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
+            if one.rating < 0:  # nobody is to give up saying sorry because of the stories it is told in
+                said += (
+                    ", which need not be its doing: what puts a failure right is told in low-rated stories"
+                )
     else:
         said += "; too few ratings to say whether it moves them"
     if one.sites > 1 and not one.sites_without:
@@ -252,4 +256,4 @@ def _sentences(parts: list[str]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")

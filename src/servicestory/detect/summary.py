@@ -9,6 +9,7 @@ from servicestory.detect.alike import Directions, unit
 from servicestory.detect.discover import Groups, discover
 from servicestory.detect.features import Floats
 from servicestory.detect.words import STOP, number, root, tokens
+from servicestory.models.practice import is_doubtful
 
 CLEAREST = 5
 DIVERSE, DIVERSE_IN_DEED = 0.6, 0.8
@@ -28,18 +29,22 @@ def clearest(
     texts: Sequence[str],
     telling: Sequence[str] = (),
     deed: Directions | None = None,
+    settled: bool = False,
 ) -> list[int]:
-    """Three to five of ``rows`` (positions in the arrays) that show a practice best and differ.
+    """Up to five of ``rows`` (positions in the arrays) that show a practice best and differ, the best first.
 
     Args:
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
         deed: what deed each passage tells of; where that is known of all rows, those in their middle show it.
+        settled: people put all of them there, so none is doubtful, whatever its score.
     """
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
     pool = list({texts[i].lower(): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
     if len(pool) <= 3:
-        return pool
+        # of so few a doubtful one shows what the practice is not, where another shows what it is
+        first = sorted(pool, key=lambda i: (-score[i], i))
+        return [i for i in first if not is_doubtful(float(score[i]), settled)] or first
     told = deed is not None and len(deed) > 0 and bool(deed[list(rows)].any(axis=1).all())
     v = unit(deed[pool]).astype(np.float64) if deed is not None and told else vectors[pool]
     middle = v.mean(axis=0)

@@ -28,6 +28,7 @@ from servicestory.detect.around import (
     SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
+    family_after,
 )
 from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
 from servicestory.detect.people import customers_in, near_one, suggested_in
@@ -40,14 +41,14 @@ from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"(?:(?i:mrs?|ms|mister|dr)|Miss)"
+_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
 _OFFICE = rf"(?:{PLAIN_ROLE}|boy|girl|lady|man|gentleman|employee)"
 _ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
 _SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
-    rf"(?:\b{_TITLES}\b\.?\s*|(?i:\b{_SOMEBODY}\s*[,:(\"'@-]?\s*(?:named|call(?:ed)?|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
+    rf"(?:\b{_TITLES}\b[.,]?\s*|(?i:\b{_SOMEBODY}\s*[,:(\"'@-]?\s*(?:named|call(?:ed)?|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
     r"\s*[:\"'(-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?))$"
 )
 _ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
@@ -61,7 +62,7 @@ _GIVEN = re.compile(
 )
 _IN_OFFICE = re.compile(
     rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?(?!man\b)|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
-    rf"|\s*,?\s+{WORKPLACE}\b"
+    rf"|\s*,?\s+{WORKPLACE}\b|\s*(?:&|\band\b)\s*(?:(?:his|her)\s+)?(?:(?:whole|entire)\s+)?(?:team|crew)\b"
 )
 _AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
     rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|tills?|register|check[\s-]?out|"
@@ -330,6 +331,7 @@ def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
         or (role and not role["mark"] and not PLACE_AFTER.match(after))
         or _HONOURED.match(after)
         or _SPEAKS.search(before)
+        or (not doubtful and family_after(after))
         or (OPENS.search(before) and (_ACTS.match(after) or (not doubtful and _IS_SOMEBODY.match(after))))
         or (
             not doubtful

@@ -167,7 +167,9 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
                 who = f"that about {more} of these {'says' if more == 1 else 'say'} who did it"
             parts.append(f"{who}, to rule out that one person stands behind half of it")
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
-        parts.append(words.say_who_still(spread, rules))
+        known = _stories_to_rule_out(person, rules) if decided == "no star" else 0
+        if said := words.say_who_still(spread, rules, known):
+            parts.append(said)
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""
 
 
@@ -190,12 +192,13 @@ def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decisio
         rest = "within each place it may still be one person"
     else:
         rest = "the others may all be one person's"
+    usual = words.usual(where(spread, 2)) if words.places(spread) else ""
     return Decision(
         "not enough evidence",
         "most say who",
-        f"Seen with {words.count(person, smallest)}{words.places(spread)}{words.periods(spread)}, as widely "
-        f"as stories are told. But only {person.known} of its {spread.stories} stories say who did it: "
-        f"{rest}.",
+        f"Seen with {words.people(spread, smallest)}{words.places(spread)}{usual}{words.periods(spread)}, "
+        f"about as widely as stories are told. But only {person.known} of its {spread.stories} stories say "
+        f"who did it: {rest}.",
         f"{words.say_who(spread, rules)}.",
         UNSAID,
     )

@@ -346,7 +346,7 @@ def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion,
     return Decision(
         "systemic",
         shown,
-        f"Seen with {words.count(person, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
+        f"Seen with {words.people(spread, smallest)}{usual}{words.places(spread)}{words.periods(spread)}: "
         f"{wide}.{nobody}",
         "It would change if new stories came from only a few people or places, or stopped for a period."
         f"{close}",

@@ -42,7 +42,8 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
         return _wide(key.removeprefix("wide: "), n, met)
     if key == "no star":
         if "at_most" not in n:
-            return f"only {n['known']} of its stories say who did it." if "known" in n else ""
+            says = "says" if n.get("known") == 1 else "say"
+            return f"only {n['known']} of its stories {says} who did it." if "known" in n else ""
         return (
             f"allowing for chance, one person has at most {percent(n['at_most'])} of it beyond that person's "
             f"usual share; it has to be below {percent(n['level'])}."
@@ -180,20 +181,23 @@ def say_who(spread: Spread, rules: VerdictRules) -> str:
         if asked == spread.stories:
             return f"Record who did it in all {asked} of its stories ({more} more than now)"
         return f"Record who did it in at least {asked} of its {spread.stories} stories ({more} more than now)"
-    new = plural(_new_that_say_who(spread, rules), "more story", "more stories")
+    new = plural(_new_that_say_who(spread, rules), "more story that says", "more stories that say")
     return (
-        f"From now on ask who did it: it takes at least {new} that say so (the imported ones that name "
-        "nobody stay as they are)"
+        f"From now on ask who did it: it takes at least {new} so (the imported ones that name nobody stay "
+        "as they are)"
     )
 
 
-def say_who_still(spread: Spread, rules: VerdictRules) -> str:
-    """The same as a part of a sentence."""
+def say_who_still(spread: Spread, rules: VerdictRules, asked: int = 0) -> str:
+    """The same as a part of a sentence; empty where as many that say who are asked for already."""
     more = unsaid_still(spread, rules)
     if _can_be_asked(spread, more):
         return f"who did it in {more} more of its stories"
     new = _new_that_say_who(spread, rules)
-    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it"
+    if new <= asked:
+        return ""
+    among = f", these {asked} among them" if asked > 1 else ""
+    return f"at least {plural(new, 'more story that says', 'more stories that say')} who did it{among}"
 
 
 def _can_be_asked(spread: Spread, more: int) -> bool:
@@ -211,13 +215,16 @@ def _new_that_say_who(spread: Spread, rules: VerdictRules) -> int:
 
 
 def names_to_confirm(spread: Spread, decided_by: str) -> str:
-    """The step that is possible at once, where who did it is too little known and names were read."""
+    """The step that is possible at once, where who did it is too little known and names were read.
+
+    What was read counts like what is recorded: it is said, so that nobody confirms names to move the verdict.
+    """
     if decided_by not in ("who is known", "most say who", "no star") or not spread.people_from_text:
         return ""
     stories = plural(spread.people_from_text, "story", "stories")
     return (
-        f" Possible at once: confirm who was only read in the texts of {stories} "
-        "(servicestory review --names)."
+        f" Possible at once: confirm who was only read in the texts of {stories} (servicestory review "
+        "--names); they are counted already, so it makes the verdict surer, not another."
     )
 
 
@@ -329,6 +336,12 @@ def count(reach: Reach, smallest: int = 0) -> str:
         reach.kind if reach.kind != "period" else "site"
     ]
     return plural(reach.seen, one, many)
+
+
+def people(spread: Spread, smallest: int) -> str:
+    """With how many people it was seen: at most so many, where stories do not say which of several did it."""
+    said = count(spread.reach["person"], smallest)
+    return f"up to {said}" if spread.shared and said[0].isdigit() else said
 
 
 def at(reach: Reach) -> str:

@@ -76,7 +76,7 @@ def number(one: Criterion) -> str:
         return _wide(n)
     if one.key == "no star":
         if "at_most" not in n:
-            return f"{n['known']} say who did it" if "known" in n else ""
+            return f"{n['known']} {'says' if n['known'] == 1 else 'say'} who did it" if "known" in n else ""
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
         return f"up to {most} may be one person's, less than {level} asked for"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"

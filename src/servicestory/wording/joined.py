@@ -83,16 +83,21 @@ def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> 
     first, end = name
     after: list[Span] = []
     sure = 0
+    alone = _opens(text, words[first])  # "Milo, Rosa, Xaver. A good place.": a sentence of names and no more
     while (found := _next(text, words, end, known)) is not None:
         span, by_and = found
         after.append(span)
         end = span[1]
-        sure = len(after) if by_and or _OTHERS.match(text, words[end - 1].end()) else sure
+        alone = alone and not any(_everyday(word[0]) for word in words[slice(*span)])
+        listed = (
+            by_and or _OTHERS.match(text, words[end - 1].end()) or (alone and _ends(text, words[end - 1]))
+        )
+        sure = len(after) if listed else sure
     before: list[Span] = []
-    listed = sure > 0
-    while (one := _previous(text, words, first, listed)) is not None:
+    commas = sure > 0
+    while (one := _previous(text, words, first, commas)) is not None:
         before.insert(0, one)
-        first, listed = one[0], True
+        first, commas = one[0], True
     return before, after[:sure]
 
 
