@@ -18,6 +18,13 @@ from servicestory.wording.asking import question
         ("Notice who is sad", "By what do you notice"),
         ("Look after the ponies", "What is needed for it"),
         ("Look up when they come in", "busy with somebody else"),
+        ("Ask how the boat ran", "only “fine”"),
+        ("Ask the guest to sit down", "would rather not"),
+        ("Ask the guest what they do all day", "do with the answer"),
+        ("Ask the guest how to reach them", "only “fine”"),
+        ("Mark the guest's birthday", "hear of it in time"),
+        ("When you learn of an occasion, mark it", "hear of it in time"),
+        ("Mark the oars with a ribbon", "able to read it"),
         ("Have the guest's boat washed", "Whom do you tell"),
     ],
 )
