@@ -17,6 +17,8 @@ from servicestory.wording.acts import act, most_like, same_step, things
         ("Surprise the guest with an upgrade", "Upgrade the guest", True),
         ("Answer all the guest's questions", "Answer every question", True),
         ("Bring the guest a towel", "Bring the guest an umbrella", False),
+        ("Take a snap of each boat", "Photograph the boat before it goes out", True),
+        ("Take a photo of the boat", "Take the boat out", False),
         ("Record the fridge's temperature", "Film the guest's steps", False),
     ],
 )

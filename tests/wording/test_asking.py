@@ -18,6 +18,7 @@ from servicestory.wording.asking import question
         ("Notice who is sad", "By what do you notice"),
         ("Look after the ponies", "What is needed for it"),
         ("Look up when they come in", "busy with somebody else"),
+        ("Take a picture of the guest's boat", "must not be seen"),
         ("Ask how the boat ran", "only “fine”"),
         ("Ask the guest to sit down", "would rather not"),
         ("Ask the guest what they do all day", "do with the answer"),

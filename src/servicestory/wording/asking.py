@@ -46,6 +46,7 @@ _QUESTIONS = {
     "recommend": "What do you ask before you recommend anything?",
     "customise": "What do you ask first, and who tells the kitchen or the workshop?",
     "film": "What do you ask before you begin, and what must not be seen?",
+    "photograph": "What do you ask before you begin, and what must not be seen?",
     "draw": "What must be on it so that nobody gets lost?",
     "walk": "How far do you go, and who takes your place meanwhile?",
     "carry": "How far do you go, and who takes your place meanwhile?",
