@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from servicestory.wording import lexicon as lex
 from servicestory.wording.manner import core
 from servicestory.wording.occasions import without_when
 
@@ -126,6 +127,21 @@ def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
     tokens = re.findall(r"[a-z'-]+", _WHEN.sub("", without_when(line).casefold()))[1:]
     return frozenset(_one(w.removesuffix("'s"))[:6] for w in tokens if w not in SLIGHT)
+
+
+def acts_of(line: str) -> list[str]:
+    """The acts a line joins, each as a line; one that joins things ("the bow and the stern") is one."""
+    first, _, more = line.partition(" and ")
+    two = more.split(" ")[0] in lex.COPYABLE and len(first.split()) > 1 and len(more.split()) > 1
+    return [first, more] if two else [line]
+
+
+def joins(line: str, step: str) -> bool:
+    """Whether one of the acts a line joins is what a step says, and the step says no more."""
+    joined = acts_of(line)
+    return len(joined) > 1 and any(
+        act(one)[0] == act(step)[0] and things(step) <= things(one) for one in joined
+    )
 
 
 def same_step(a: str, b: str, own: str = "") -> bool:

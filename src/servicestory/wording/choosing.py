@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.models.practice import Practice
 from servicestory.text import one_line
-from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act, same_step, things
+from servicestory.wording.acts import act, acts_of, joins, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
@@ -227,24 +226,17 @@ def _written(
         ]
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
-        shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
+        shown = [cite for one in {text, *acts_of(text)} for cite in showing(one, told, word)]
         shown += seen_to(text, told, word)
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
-
-
-def _acts_of(line: str) -> list[str]:
-    """The acts a line joins, each as a line; one that joins things ("the bow and the stern") is one."""
-    first, _, more = line.partition(" and ")
-    two = more.split(" ")[0] in lex.COPYABLE and len(first.split()) > 1 and len(more.split()) > 1
-    return [first, more] if two else [line]
 
 
 def _each_act_once(steps: list[Step]) -> list[Step]:
     """The steps without those another joins to its act already: "Call … and ask how it runs", then "Ask how it runs"."""
     made = list(steps)
     for step in (s for s in steps if s.source == "stories"):
-        whole = next((s for s in made if s is not step and _joins(s.text, step.text)), None)
+        whole = next((s for s in made if s is not step and joins(s.text, step.text)), None)
         if whole is None:
             continue
         made[made.index(whole)] = replace(
@@ -255,14 +247,6 @@ def _each_act_once(steps: list[Step]) -> list[Step]:
         )
         made.remove(step)
     return made
-
-
-def _joins(line: str, step: str) -> bool:
-    """Whether one of the acts a line joins is what a step says, and the step says no more."""
-    joined = _acts_of(line)
-    return len(joined) > 1 and any(
-        act(one)[0] == act(step)[0] and things(step) <= things(one) for one in joined
-    )
 
 
 def _defined(
