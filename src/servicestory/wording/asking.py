@@ -10,7 +10,7 @@ _QUESTIONS = {
     "call": "What do you say first, and what do you do when nobody answers?",
     "ask": "What do you say when the answer is only “fine”?",
     "ask to do": "What do you say when they would rather not?",
-    "ask what": "What do you do with the answer, and where is it noted?",
+    "ask what": "What do you do with the answer?",
     "check": "What do you look at, and how often?",
     "return": "When do you come back, and what do you look at first?",
     "come": "When do you come back, and what do you look at first?",
