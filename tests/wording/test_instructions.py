@@ -26,6 +26,7 @@ def steps(text: str, customer: str = "guest", listed: bool = False, names: tuple
         ("The receptionist brought my son a colouring book.", ["Bring the guest's child a colouring book"]),
         ("She asked if we needed anything from the pharmacy.", ["Ask if the guest needs anything from the pharmacy"]),
         ("The man who mended my clock rang a week later.", ["Mend the guest's clock"]),
+        ("The clerk asked me what I do all day.", ["Ask the guest what they do all day"]),
         ("He asked if they could hear the bell.", ["Ask if the guest can hear the bell"]),
         ("They asked if they could carry our bags.", ["Ask if you can carry the guest's bags"]),
         ("They asked if there was anything they could do for us.", ["Ask if there is anything you can do for the guest"]),
