@@ -541,9 +541,9 @@ def test_a_told_moment_is_the_scene() -> None:
 
 
 def test_every_step_has_a_line_though_its_question_was_asked_before() -> None:
-    made = written(["Ask how the night was", "Ask what is missing"], "Ask twice")
+    made = written(["Ask how the night was", "Ask if anything is missing"], "Ask twice")
     shown = page(made, "job breakdown", "job-breakdown.md")
-    assert "| 2 | Ask what is missing |  |" in shown
+    assert "| 2 | Ask if anything is missing |  |" in shown
 
 
 def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_ask_for() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording.acts import act, most_like, same_step, things
+from servicestory.wording.acts import act, acts_of, joins, most_like, same_step, things
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from servicestory.wording.acts import act, most_like, same_step, things
         ("Surprise the guest with an upgrade", "Upgrade the guest", True),
         ("Answer all the guest's questions", "Answer every question", True),
         ("Bring the guest a towel", "Bring the guest an umbrella", False),
+        ("Take a snap of each boat", "Photograph the boat before it goes out", True),
+        ("Take a photo of the boat", "Take the boat out", False),
         ("Record the fridge's temperature", "Film the guest's steps", False),
     ],
 )
@@ -45,3 +47,11 @@ def test_the_wording_is_what_all_tell() -> None:
 def test_what_an_instruction_is_about() -> None:
     assert things("Offer the guest a warm blanket") == {"warm", "blanke"}
     assert act("Check-in the guest early")[0] == "checkin"
+
+
+def test_a_line_that_joins_two_acts_says_both() -> None:
+    line = "Ring after a week and ask how the boat runs"
+    assert acts_of(line) == ["Ring after a week", "ask how the boat runs"]
+    assert joins(line, "Ask how the boat runs") and joins(line, "Call the guest")
+    assert not joins(line, "Ask how the boat runs in a storm")
+    assert not joins("Untie the bow and the stern", "Untie the stern")

@@ -254,3 +254,30 @@ def test_where_the_practice_says_when_no_place_need_tell_the_moment_nor_the_same
     )
     (step,) = made(*texts, name="Copy out the guest's plan", trigger="When a guest cannot see well").steps
     assert [c.story for c in step.cites] == ["s0", "s1", "s2"]
+
+
+NAMED = {"on": "2026-05-01", "by": "Wim", "action": "renamed", "to": "-", "reason": "clearer"}
+
+
+def called(advice: str) -> list[str]:
+    told = (
+        f"Then Joan called me the following Tuesday, asked how the new oars were, and told me to {advice}.",
+    )
+    name = "Call after a week and ask how the new oars are"
+    found = made(
+        "She called me the week after.",
+        "He called me on Monday.",
+        *told,
+        name=name,
+        status="accepted",
+        decisions=[NAMED],
+    )
+    return [s.text for s in found.steps]
+
+
+def test_an_act_that_another_step_joins_to_its_own_is_no_second_step() -> None:
+    assert called("oil them first thing in the morning") == ["Call after a week and ask how the new oars are"]
+
+
+def test_an_act_told_with_more_than_the_line_that_joins_it_stays_a_step() -> None:
+    assert "Ask how the new oars are and tell the guest to oil them first" in called("oil them first")

@@ -131,6 +131,8 @@ def test_what_asks_for_unpaid_time_is_no_line_to_do() -> None:
         ("Notice a need and act before being asked", "We act before anybody has to ask.", None),
         ("Look after the plants of an absent guest before a frost", None, "Before a frost"),
         ("Look after visitors", None, None),
+        ("Call a week after the sale and ask how it runs", None, "A week after the sale"),
+        ("Write two days before departure", None, "Two days before departure"),
         ("Tidy with care", "We come again when asked, before they have to ask twice.", None),
     ],
 )  # fmt: skip

@@ -18,7 +18,7 @@ _HARDER = (
     ("walk", "The telephone rings at your post just as you set off."),
     ("explain tell teach write draw show answer read", "The {c} does not understand it the first time."),
     ("calm comfort reassure encourage stay sit", "You are called elsewhere just as the {c} begins to talk."),
-    ("film", "The {c} is not sure whether to agree to it."),
+    ("film photograph", "The {c} is not sure whether to agree to it."),
     ("pack have arrange book order mark prepare send", "You hear of it at the last moment."),
     ("repair replace see", "Whoever you need for it says that there is no time today."),
     ("carry", "There is more of it than you can carry at once."),

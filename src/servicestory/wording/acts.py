@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from servicestory.wording import lexicon as lex
 from servicestory.wording.manner import core
 from servicestory.wording.occasions import without_when
 
@@ -12,7 +13,7 @@ _SAME_ACT = {
     "provide": "give", "hand": "give", "offer": "give", "inform": "tell", "update": "tell",
     "reply": "answer", "respond": "answer", "accompany": "walk", "escort": "walk", "guide": "walk",
     "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
-    "heat": "warm", "reheat": "warm", "sketch": "draw", "shoot": "film", "video": "film",
+    "heat": "warm", "reheat": "warm", "snap": "photograph", "sketch": "draw", "shoot": "film", "video": "film",
     "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
     "celebrate": "mark", "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
 }  # fmt: skip
@@ -20,15 +21,19 @@ _NOUNS = {
     "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
     "recommendations": "recommend", "suggestions": "recommend",
 }  # fmt: skip
+PHOTO = frozenset(
+    "photo photos photograph photographs picture pictures snap snaps snapshot snapshots pic pics selfie selfies".split()
+)
 # Verbs that say little; what they make, take or fill names the act.
 _MADE = {
     "map": "draw", "drawing": "draw", "film": "film", "video": "film", "clip": "film", "clips": "film", "recording": "film",
     "timetable": "write", "breakfast": "pack", "breakfasts": "pack", "lunch": "pack", "note": "note", "notes": "note",
+    **dict.fromkeys(PHOTO, "photograph"),
     "phone": "film", "mobile": "film", "tablet": "film", "exercises": "film", "bag": "pack", "provisions": "pack",
 }  # fmt: skip
 _MADE_BY = {
     "make": frozenset(_MADE) - {"phone", "mobile", "tablet", "exercises", "bag"},
-    "take": frozenset("film video clip clips recording notes".split()),
+    "take": frozenset("film video clip clips recording notes".split()) | PHOTO,
     "record": frozenset("film video phone mobile tablet exercises".split()),
     "prepare": frozenset("breakfast breakfasts lunch bag".split()),
     "fill": frozenset("breakfast lunch bag".split()),
@@ -40,7 +45,7 @@ _PLACES = frozenset("seat seats room rooms table tables door lift entrance place
 # What is done with them is that somebody has it.
 _PROVIDE = frozenset("arrange bring buy give order organise prepare send serve surprise".split())
 # Where several tellers of one practice do one of these, it is one act with different things in hand.
-_ONE_ACT = frozenset("film draw write walk pack keep warm call explain lend note".split())
+_ONE_ACT = frozenset("film photograph draw write walk pack keep warm call explain lend note".split())
 
 EMPTY = frozenset(
     "up over along down back out the a an to of for in on at with their them and your you it is are if as by own".split()
@@ -103,7 +108,7 @@ def act(line: str) -> tuple[str, frozenset[str]]:
 
 
 SAME_THING = {"luggage": "bag", "baggage": "bag", "suitcase": "bag", "suitcases": "bag", "bags": "bag",
-               "photograph": "photo", "picture": "photo", "photographs": "photo", "pictures": "photo", "photos": "photo",
+               **dict.fromkeys(PHOTO, "photo"),
                "schedule": "plan", "schedules": "plan", "programme": "plan", "programmes": "plan", "timetable": "plan", "timetables": "plan",
                "itinerary": "plan", "plans": "plan"}  # fmt: skip
 
@@ -122,6 +127,21 @@ def things(line: str) -> frozenset[str]:
     """The beginnings of the words an instruction is about, without the customer and what says little."""
     tokens = re.findall(r"[a-z'-]+", _WHEN.sub("", without_when(line).casefold()))[1:]
     return frozenset(_one(w.removesuffix("'s"))[:6] for w in tokens if w not in SLIGHT)
+
+
+def acts_of(line: str) -> list[str]:
+    """The acts a line joins, each as a line; one that joins things ("the bow and the stern") is one."""
+    first, _, more = line.partition(" and ")
+    two = more.split(" ")[0] in lex.COPYABLE and len(first.split()) > 1 and len(more.split()) > 1
+    return [first, more] if two else [line]
+
+
+def joins(line: str, step: str) -> bool:
+    """Whether one of the acts a line joins is what a step says, and the step says no more."""
+    joined = acts_of(line)
+    return len(joined) > 1 and any(
+        act(one)[0] == act(step)[0] and things(step) <= things(one) for one in joined
+    )
 
 
 def same_step(a: str, b: str, own: str = "") -> bool:

@@ -9,6 +9,8 @@ from servicestory.wording.costs import needs_a_limit
 _QUESTIONS = {
     "call": "What do you say first, and what do you do when nobody answers?",
     "ask": "What do you say when the answer is only “fine”?",
+    "ask to do": "What do you say when they would rather not?",
+    "ask what": "What do you do with the answer?",
     "check": "What do you look at, and how often?",
     "return": "When do you come back, and what do you look at first?",
     "come": "When do you come back, and what do you look at first?",
@@ -39,10 +41,12 @@ _QUESTIONS = {
     "pack": "By when must it be ready, and what must be in it?",
     "arrange": "How do you hear of it in time, and who gets it ready?",
     "mark": "How do you hear of it in time, and who gets it ready?",
+    "mark a thing": "What does the mark look like, and who must be able to read it?",
     "surprise": "How do you hear of it in time, and who gets it ready?",
     "recommend": "What do you ask before you recommend anything?",
     "customise": "What do you ask first, and who tells the kitchen or the workshop?",
     "film": "What do you ask before you begin, and what must not be seen?",
+    "photograph": "What do you ask before you begin, and what must not be seen?",
     "draw": "What must be on it so that nobody gets lost?",
     "walk": "How far do you go, and who takes your place meanwhile?",
     "carry": "How far do you go, and who takes your place meanwhile?",
@@ -71,6 +75,8 @@ def question(step: str) -> str:
     kind = kind_of(step)
     if kind in ("give", "bring", "add") and needs_a_limit(step).startswith("it costs"):
         return _COSTS
+    if kind == "ask" and _ASKS_WHAT.search(step):
+        kind = "ask what"
     return _QUESTIONS.get(kind, _ANY)
 
 
@@ -81,6 +87,15 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _LOOK = re.compile(r"^look (after|for)\b", re.IGNORECASE)
+_QUESTION = r"(?:if|whether|how|what|when|where|which|who|why|about|after|for)"
+_ASKS_TO = re.compile(rf"^ask (?:(?!{_QUESTION}\b)[\w']+ )+to\b|^ask to\b", re.IGNORECASE)
+_ASKS_WHAT = re.compile(
+    rf"^ask (?:(?!{_QUESTION}\b)[\w']+ )*(?:what|when|where|which|who|why)\b", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"\b(?:birthday|anniversary|wedding|honeymoon|graduation|farewell|holiday|day|occasion|celebrat\w+)s?\b",
+    re.IGNORECASE,
+)
 
 
 def kind_of(step: str) -> str:
@@ -91,4 +106,9 @@ def kind_of(step: str) -> str:
         return "give nothing to hold"
     if found := _LOOK.search(step):
         return f"look {found[1].casefold()}"
-    return "have" if step.startswith("Have ") else act(step)[0]
+    if step.startswith("Have "):
+        return "have"
+    kind = act(step)[0]
+    if kind == "ask" and _ASKS_TO.search(step):
+        return "ask to do"
+    return "mark a thing" if kind == "mark" and not _DAY.search(step) else kind

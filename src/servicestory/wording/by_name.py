@@ -1,13 +1,15 @@
 """The deed a practice found in the stories is named after, as a step where no step told says it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
-from servicestory.wording.acts import act
+from servicestory.wording.acts import act, things
 from servicestory.wording.deeds import SAME_WORDS, Likeness, parts
 from servicestory.wording.manner import phase
+from servicestory.wording.plainly import stood_for
 from servicestory.wording.showing import lemmas, strong, telling_of, telling_words, verbs
 from servicestory.wording.steps import Cite, Step, how_far
 
@@ -46,6 +48,31 @@ def named_deed(
         return []
     where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
     return [Step(line, "stories", tuple(cites), (), where, phase(line), told=line)]
+
+
+def as_named(
+    found: list[Step], practice: Practice, places: Collection[Cite], told: Mapping[str, Story]
+) -> list[Step]:
+    """The steps; of a practice people named and accepted, of whose deed no step says anything, first the deed so named.
+
+    Its tellers share no words ("sat in the coach to see how far off the dashboard is"), so one turn of one of them
+    ("asked me to sit down") would be all there is to do. What people accepted under a name is told where it is told.
+
+    Args:
+        places: those the documents are made of.
+    """
+    line = practice.name
+    cites = [cite for cite in stood_for(practice) if cite in places]
+    if not practice.named or practice.unnamed or practice.status not in LIVE or len(found) > 1:
+        return found
+    if len({cite.story for cite in cites}) < LEAST or any(step.stories > 1 for step in found):
+        return found
+    if any(act(said)[0] == act(line)[0] for step in found for said in (step.text, *step.ways)):
+        return found
+    where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
+    whole = Step(line, "stories", tuple(cites), (), where, phase(line), told=line)
+    kept = [step for step in found if things(step.text) & things(line)]
+    return [replace(whole, ways=tuple(step.text for step in found if step not in kept)), *kept]
 
 
 def _does(own: str, text: str) -> bool:

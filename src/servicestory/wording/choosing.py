@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from servicestory.models.practice import Practice
 from servicestory.text import one_line
-from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act, same_step
+from servicestory.wording.acts import act, acts_of, joins, same_step
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
@@ -100,7 +99,7 @@ def choose(
         picked = several[:room]
     else:
         picked = ranked[:room]
-    steps = [replace(s, cites=apart(s.cites)) for s in _in_order(lines + picked)]
+    steps = [replace(s, cites=apart(s.cites)) for s in _in_order(_each_act_once(lines + picked))]
     return Chosen(
         tuple(s if any((sure or {}).get(c) for c in s.cites) else _plain(s, word) for s in steps),
         tuple(replace(s, cites=apart(s.cites)) for s in ranked if s not in picked),
@@ -227,17 +226,27 @@ def _written(
         ]
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
-        shown = [cite for one in {text, *_acts_of(text)} for cite in showing(one, told, word)]
+        shown = [cite for one in {text, *acts_of(text)} for cite in showing(one, told, word)]
         shown += seen_to(text, told, word)
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
 
 
-def _acts_of(line: str) -> list[str]:
-    """The acts a line joins, each as a line; one that joins things ("the bow and the stern") is one."""
-    first, _, more = line.partition(" and ")
-    two = more.split(" ")[0] in lex.COPYABLE and len(first.split()) > 1 and len(more.split()) > 1
-    return [first, more] if two else [line]
+def _each_act_once(steps: list[Step]) -> list[Step]:
+    """The steps without those another joins to its act already: "Call … and ask how it runs", then "Ask how it runs"."""
+    made = list(steps)
+    for step in (s for s in steps if s.source == "stories"):
+        whole = next((s for s in made if s is not step and joins(s.text, step.text)), None)
+        if whole is None:
+            continue
+        made[made.index(whole)] = replace(
+            whole,
+            cites=tuple(sorted({*whole.cites, *step.cites})),
+            key_points=points_of((*whole.key_points, *step.key_points)),
+            why=whole.why or step.why,
+        )
+        made.remove(step)
+    return made
 
 
 def _defined(

@@ -61,8 +61,11 @@ def clauses(
                 group, passive = told_passive(reader, after), True
             else:
                 group = reader.verb_group(after, kind)
-                if who == "who" and group and third_lemma(reader.low(reader.skip(after))):
-                    group = None  # "the man who looks after the lamps": who he is, not what he did
+                first = reader.low(reader.skip(after))
+                if who == "who" and group and (first == "had" or third_lemma(first)):
+                    group = (
+                        None  # "who looks after the lamps", "who had sold it": who it is, not what they did
+                    )
         lead: tuple[Word, ...] = ()
         if group is None and (done := done_to(reader, i)) and _one_thing(tokens[i : done[2]]):
             group, kind, passive, lead = (

@@ -165,6 +165,10 @@ def _our_moment(text: str) -> str:
     return f"{_ours(before)}{ours}{_ours(after)}" if done else _ours(text)
 
 
+_HOW_LONG = (  # "a week after the sale" is not after the sale
+    rf"(?:(?:(?:about|around|at least|exactly) )?(?:an?|a few|a couple of|half an|some|several|one|\d+|{'|'.join(sorted(lex.NUMBER_WORDS))})"
+    r" (?:minute|hour|night|day|week|month|year)s? )"
+)
 _NAMED_MOMENT = re.compile(
     r"\b(?P<when>(?:on|upon) (?:arrival|departure|leaving|check-?in|check-?out|the (?:first|last|next|following) \w+)"
     r"|the (?:morning|day|evening|night|week) (?:after|before) (?:the |their )?\w+"
@@ -172,8 +176,8 @@ _NAMED_MOMENT = re.compile(
     r"|during (?:the|their|an?|every|each) [^,.;:]+?"
     r"|while (?!you|we)[a-z]+ [^,.;:]+?"
     r"|when (?!asked|it is right|needed|possible|we can)[a-z]+ [^,.;:]+?"
-    r"|(?<!look )(?<!looks )(?<!looking )(?:before|after) (?:the|their|they|an?|every|each)\b(?! \w+ (?:asks?|(?:has|have) to)\b)(?! (?:asks?|(?:has|have) to)\b) [^,.;:]+?"
-    r"|(?<!look )(?<!looks )(?<!looking )(?:before|after) (?!being|any|ask|having|it$|that$|all$)[a-z]+(?=$|[,.;:]))"
+    rf"|{_HOW_LONG}?(?<!look )(?<!looks )(?<!looking )(?:before|after) (?:the|their|they|an?|every|each)\b(?! \w+ (?:asks?|(?:has|have) to)\b)(?! (?:asks?|(?:has|have) to)\b) [^,.;:]+?"
+    rf"|{_HOW_LONG}?(?<!look )(?<!looks )(?<!looking )(?:before|after) (?!being|any|ask|having|it$|that$|all$)[a-z]+(?=$|[,.;:]))"
     r"(?=$|[,.;:]| and (?!afterwards)|,? (?:we|whoever) )",
     re.IGNORECASE,
 )

@@ -111,6 +111,7 @@ _STOP = (
 )
 _OPEN_QUESTION = re.compile(
     r"\b(?:if|whether) .*\b(?:anything|questions?|help|need\w*|comfortable|well|all right|alright|ok)\b"
+    r"|^(?:me |us )?what (?:i|we) (?:do|need|want|like)(?:ed|d)? (?!it\b|that\b)\w+"  # "what I do all day"
 )
 _HOW_ARE_YOU = re.compile(
     r"^(?:me |us )?how (?:i|we|things|everything) (?:was|were|had|felt|slept|did|went)\b"

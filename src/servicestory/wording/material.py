@@ -14,7 +14,7 @@ from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import asked_after
 from servicestory.wording.belonging import Belonging, belonging
 from servicestory.wording.borne_out import borne_out
-from servicestory.wording.by_name import named_deed
+from servicestory.wording.by_name import as_named, named_deed
 from servicestory.wording.cautions import kept_cool, with_cautions
 from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
@@ -208,6 +208,7 @@ def gather(
     found += put_in_sight(found, passages, word)
     if own:
         found += named_deed(practice, found, passages, told, word, like)
+        found = as_named(found, practice, cites, told)
         found += asked_after(found, passages, practice.name)
     chosen = choose(
         found,

@@ -32,6 +32,8 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             return k
         if k > i + 1 and lemma not in _HAS_DONE and _told_how(line, k + 1) and _starts_anew(line, k):
             return k
+        if k > i + 1 and "who" in (line.low(i - 2), line.low(i - 3)) and _main_verb(line, k):
+            return k
         if low.endswith("ing") and line.low(k - 2) == "by" and line.low(k - 1) in ("name", "names"):
             return k  # "greets all walkers by name leaving five minutes late"
         if low in ("and", "&", "or"):
@@ -77,6 +79,17 @@ def _starts_anew(line: Line, k: int) -> bool:
         and before.isalpha()
         and before
         not in lex.PREPOSITIONS | lex.DETERMINERS | lex.ENDERS | {"and", "or", "had", "has", "have"}
+    )
+
+
+def _main_verb(line: Line, k: int) -> bool:
+    """Whether "who did it" is over at ``k``, where what they did begins: "who had mended my clock rang a week later"."""
+    goes_on = lex.PREPOSITIONS | lex.DETERMINERS | _OBJECTS | {"to"}
+    follows = line.low(k + 1)
+    return (
+        (not follows[:1].isalnum() or follows in goes_on)
+        and not may_describe(line.low(k - 1))
+        and _starts_anew(line, k)
     )
 
 

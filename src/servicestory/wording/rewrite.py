@@ -192,7 +192,7 @@ def _said(
     lemma, rest = _ordered(clause.lemma, rest)
     if not fits(lemma, rest, may_refer):
         return None
-    said = turned(lemma, rest, customer, may_refer)
+    said = turned(lemma, _asked_of(clause.who, rest), customer, may_refer)
     if said is None:
         return None
     if lemma == "comp" and _CHARGED & set(said):
@@ -208,6 +208,14 @@ def _said(
     return line[0].upper() + line[1:]
 
 
+def _asked_of(who: str, rest: list[Word]) -> list[Word]:
+    """A question with the customer for its "they", where one colleague asked it: "he asks if they can read it"."""
+    if who in ("he", "she") and rest[0].low in _WHETHER and [w.low for w in rest[1:2]] == ["they"]:
+        return [rest[0], Word("we", "we", rest[1].start, rest[1].end), *rest[2:]]
+    return rest
+
+
+_WHETHER = frozenset(("if", "whether"))
 _CHARGED = frozenset("fee fees charge charges".split())  # nobody is given these free: they are waived
 _MEALS = frozenset("breakfast lunch dinner supper drinks tickets seats".split())
 _SHOT = frozenset(

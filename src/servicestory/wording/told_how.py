@@ -7,7 +7,7 @@ from dataclasses import replace
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.wording import lexicon as lex
-from servicestory.wording.acts import act, things
+from servicestory.wording.acts import act, joins, things
 from servicestory.wording.clauses import clauses
 from servicestory.wording.details import detail
 from servicestory.wording.manner import MANNERS
@@ -100,7 +100,7 @@ def with_means(
                 means |= {
                     line: cite
                     for line, cite in _done_for_it(story, place, names, word)
-                    if act(line)[0] not in acts and _for_it(line, step)
+                    if act(line)[0] not in acts and not joins(step.text, line) and _for_it(line, step)
                 }
         if len({cite.story for cite in means.values()}) >= LEAST:
             said = "; ".join(f"{line[0].lower()}{line[1:]}" for line in [*means][:MOST_MEANS])

@@ -225,8 +225,8 @@ def _clause_about(
         present = verb if not singular else to_present(verb, True)
     if verb in ("are", "am"):
         present = "is" if singular else "are"
-    if verb == "have":
-        present = "has" if singular else "have"
+    if verb in ("have", "do"):
+        present = {"have": "has", "do": "does"}[verb] if singular else verb
     if present is None:
         return None
     return [*subject, *kept, present], k + 1
