@@ -236,7 +236,8 @@ def test_nobody_is_guessed_from_git_or_the_login(
     assert capsys.readouterr().err == "", "nothing was done"
     app.who(), app.who()
     storage.create(tmp_path / "a.yaml", b"")
-    app.say_open(), app.say_open()
+    app.say_open()
+    app.say_open()
     said = capsys.readouterr().err
     assert said.count("stays open") == 1 and "--by NAME" in said, "once in a call"
     with pytest.raises(Usage, match="SERVICESTORY_BY"):

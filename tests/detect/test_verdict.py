@@ -550,7 +550,8 @@ def test_a_label_that_hangs_on_doubtful_places_says_so() -> None:
 
 def test_what_is_told_more_only_where_more_is_told_is_said_beside_not_spreading() -> None:
     """Ten sites that do it are told of late, thirty that hardly do early: the course over the periods rises."""
-    told, shows = [], []
+    told: list[Story] = []
+    shows: list[str] = []
     for n in range(40):
         late = n < 10
         for i in range(40):

@@ -20,7 +20,7 @@ def steps(status: str, like: bool) -> list[str]:
 
     stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(TOLD)}
     places = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
-    practice = Practice(id="P-0001", name="Call the customer again", status=status, evidence=places)  # type: ignore[arg-type]
+    practice = Practice(id="P-0001", name="Call the customer again", status=status, evidence=places)
     made = gather(practice, stories, HOUSE, like=near if like else None)
     return [f"{s.text}: {s.stories}" for s in made.steps]
 
