@@ -18,7 +18,6 @@ LARGEST = 512 * 1024 * 1024  # bytes; a file above this is no record file
 TEMPORARY = ".servicestory-"  # how the names of unfinished files begin; a leading dot is never read
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 
-
 written: list[Path] = []  # the folders of what this process has written durably, in that order
 # What the file system says about a file: size, time of last change of its content and of its entry
 # (nanoseconds), inode. The same stamp means the same content.
@@ -191,9 +190,11 @@ def bytes_of(text: str, where: str) -> bytes:
         ) from None
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes a new name in a folder durable; a system that cannot do so has nothing to offer instead."""
+def _sync_folder(folder: Path, new_name: bool = True) -> None:
+    """Notes what was written; makes a new name durable, where the system can do so."""
     written.append(folder)
+    if not new_name:
+        return
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -318,7 +319,7 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(handle)
-    _sync_folder(path.parent)
+    _sync_folder(path.parent, new_name=size == 0)
 
 
 def _mend_end(path: Path, handle: int) -> int:
