@@ -44,3 +44,7 @@ def one_of(words: Iterable[str]) -> str:
     letters = groupby(sorted(words), key=lambda word: word[0])
     some = (f"{letter}(?:{'|'.join(word[1:] for word in here)})" for letter, here in letters)
     return f"(?:{'|'.join(some)})"
+
+
+ANY_OFFICE = f"{one_of(OFFICES)}s?"
+"""A pattern for one of the offices of a single word, or several."""

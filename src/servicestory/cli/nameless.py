@@ -6,13 +6,13 @@ And the people, sites and teams of earlier stories, to be compared with a new on
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servicestory.masking import NEW
 from servicestory.not_names import NOT_NAMES
-from servicestory.offices import OFFICES, one_of
+from servicestory.offices import ANY_OFFICE
 from servicestory.text import slug
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _marks(text: str) -> bool:
 @cache
 def _beside_names() -> re.Pattern[str]:
     marks = "th(?:an|n)[kx]\\w*|kudos|shout|named?|called|by|ask|mrs?|ms"
-    return re.compile(rf"(?i)\b(?:{one_of(OFFICES)}s?|{marks})\b")
+    return re.compile(rf"(?i)\b(?:{ANY_OFFICE}|{marks})\b")
 
 
 def _told(text: str, site: str | None, organisation: "Organisation | None", by_house: bool) -> "ToldNames":
@@ -112,6 +112,17 @@ def latest(root: Path, most: int = LATEST) -> list[Path]:
     return sorted(files, key=lambda path: (path.name[:1].isdigit(), path.name))[-most:]
 
 
+def opening(path: Path) -> str:
+    """How a file begins, bad characters replaced; read once, though several things are looked for."""
+    return _opening(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(2 * LATEST)
+def _opening(path: Path, _changed: int) -> str:
+    with path.open(encoding="utf-8", errors="replace") as page:
+        return page.read(OPENING)
+
+
 def names_told(root: Path, most: int = LATEST) -> dict[str, list[str]]:
     """``people``, ``site`` and ``team`` of the latest stories, as often as they are told of.
 
@@ -119,8 +130,8 @@ def names_told(root: Path, most: int = LATEST) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {"people": [], "site": [], "team": []}
     for path in latest(root, most):
-        with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as page:
-            text = page.read(OPENING)
+        with contextlib.suppress(OSError):
+            text = opening(path)
             for field, told in re.findall(r"(?m)^(site|team):[ \t]+(.+?)[ \t]*$", text):
                 found[field].append(told.strip("\"'"))
             for listed, lines in _PEOPLE.findall(text):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from servicestory import console
 from servicestory.cli.app import today
-from servicestory.cli.nameless import LATEST, OPENING, latest
+from servicestory.cli.nameless import LATEST, latest, opening
 from servicestory.errors import Problem
 from servicestory.text import listing
 
@@ -78,7 +78,7 @@ def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None
     spoken, rarest = _spaced(" ".join(words)), max(words, key=len)
     for path in latest(into.root):
         with contextlib.suppress(OSError):
-            page = _page(path, path.stat().st_mtime_ns)
+            page = _folded(opening(path))
             if rarest in page and spoken in _spaced(page):
                 for other in _stories_in(into, path):
                     if _words(_telling(other)) == words and _agree(story, other, dated):
@@ -86,10 +86,7 @@ def told_before(into: "Workspace", story: "Story", dated: bool) -> "Story | None
     return None
 
 
-@lru_cache(2 * LATEST)  # a file of many stories asks for each of them
-def _page(path: Path, _changed: int) -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return file.read(OPENING).casefold()
+_folded = lru_cache(2 * LATEST)(str.casefold)  # a file of many stories asks for each of them
 
 
 @lru_cache(2 * LATEST)
