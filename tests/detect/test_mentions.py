@@ -133,3 +133,17 @@ def test_a_workspace_keeps_them_and_makes_them_again(tmp_path: Path, monkeypatch
 def test_known_names_are_found_as_whole_words(text: str, names: list[str]) -> None:
     found = again(told(text, 1), first_words(["Milo"]))
     assert [text[one.start : one.end] for one in found] == names
+
+
+@pytest.mark.parametrize("name", ["not_names.py", "offices.py", "detect/a.npz", "wording/b.gz"])
+def test_what_was_read_with_other_words_is_of_another_edition(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in ("detect/a.npz", "wording/b.gz", "not_names.py", "offices.py"):
+        (tmp_path / one).parent.mkdir(exist_ok=True)
+        (tmp_path / one).write_text("before")
+    monkeypatch.setattr(shelf.resources, "files", lambda package: tmp_path.joinpath(*package.split(".")[1:]))
+    before = shelf.edition()
+    assert shelf.edition() == before
+    (tmp_path / name).write_text("after")
+    assert shelf.edition() != before

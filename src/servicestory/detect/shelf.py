@@ -84,8 +84,8 @@ def edition(also: str = "") -> str:
         *resources.files("servicestory.detect").iterdir(),
         *resources.files("servicestory.wording").iterdir(),
     )
-    names = resources.files("servicestory") / "not_names.py"
-    for file in (*sorted(read, key=lambda f: f.name), names):
+    lists = (resources.files("servicestory") / name for name in ("not_names.py", "offices.py"))
+    for file in (*sorted(read, key=lambda f: f.name), *lists):
         if file.name.endswith((".py", ".npz", ".gz")):
             found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
