@@ -24,6 +24,16 @@ def story(name: str, narrative: str = "", **more: object) -> Story:
     return Story.model_validate({"id": f"s-{name}", "narrative": narrative, **more})
 
 
+def one_silent_site(sites: int, told: int, seen: int) -> tuple[list[Story], list[str]]:
+    """Stories of sites that tell as many each, and those that show it: as many at each but at site 0."""
+    stories = [
+        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
+        for site in range(sites)
+        for i in range(told)
+    ]
+    return stories, [f"{site}-{i}" for site in range(1, sites) for i in range(seen)]
+
+
 @pytest.fixture
 def stories() -> list[Story]:
     return [story(name, text) for name, text in TOLD.items()]

@@ -3,6 +3,7 @@
 from servicestory.detect.consistency import Sites, consistency
 from servicestory.models.organisation import Organisation, Site
 from servicestory.models.story import Story
+from tests.detect.conftest import one_silent_site
 
 
 def house() -> tuple[list[Story], list[str]]:
@@ -52,12 +53,7 @@ def test_one_of_two_stories_is_not_as_often_as_elsewhere() -> None:
 
 def test_not_seen_is_never_as_often_as_elsewhere() -> None:
     """Thirty silent sites: one of them by chance is no finding, though its stories alone would be."""
-    stories = [
-        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
-        for site in range(30)
-        for i in range(30)
-    ]
-    shows = [f"{site}-{i}" for site in range(1, 30) for i in range(3)]
+    stories, shows = one_silent_site(30, 30, 3)
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert {one.state for one in found if not one.seen} == {"too few stories to tell"}
     assert {one.state for one in found if one.seen} == {"as often as elsewhere"}
@@ -65,12 +61,7 @@ def test_not_seen_is_never_as_often_as_elsewhere() -> None:
 
 def test_a_silent_site_of_many_stories_is_perhaps_less_often() -> None:
     """0 of 80 where 6 are usual: alone hardly chance, among forty sites not beyond it; never "too few stories"."""
-    stories = [
-        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
-        for site in range(40)
-        for i in range(80)
-    ]
-    shows = [f"{site}-{i}" for site in range(1, 40) for i in range(6)]
+    stories, shows = one_silent_site(40, 80, 6)
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert [one.state for one in found if not one.seen] == ["perhaps less often"]
 

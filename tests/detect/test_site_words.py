@@ -4,6 +4,7 @@ from servicestory.detect.consistency import Sites, consistency
 from servicestory.detect.site_words import in_short, sites
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from tests.detect.conftest import one_silent_site
 
 
 def test_the_sites_with_most_stories_are_named_first() -> None:
@@ -64,12 +65,7 @@ def test_of_many_sites_those_that_differ_are_named_and_every_site_is_counted_onc
 
 
 def test_a_site_that_may_differ_by_chance_is_counted_apart() -> None:
-    stories = [
-        Story(id=f"{site}-{i}", narrative="told", site=f"site {site}")
-        for site in range(40)
-        for i in range(80)
-    ]
-    shows = [f"{site}-{i}" for site in range(1, 40) for i in range(6)]
+    stories, shows = one_silent_site(40, 80, 6)
     found = consistency(shows, Sites.of(stories, Organisation()))
     assert ("Seen less often than elsewhere, or not at all, but among so many sites that may still be chance",
             "site 0 0 of 80") in sites(found)  # fmt: skip

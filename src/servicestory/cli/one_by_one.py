@@ -43,9 +43,7 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
             return
     from servicestory.models.practice import LIVE
 
-    kept = any(
-        practice.status in LIVE for practice in ws.practices([])
-    )  # without one there is nothing to train
+    kept = any(practice.status in LIVE for practice in ws.practices([]))  # else there is nothing to train
     console.out(f"\nThat was the last one.{' Next: servicestory train' if kept else ''}")
 
 

@@ -14,8 +14,8 @@ SIGNED_BEFORE = re.compile(
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
-TITLE_BEFORE = re.compile(r"\b(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b\.?\s*$")
 TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
+TITLE_BEFORE = re.compile(rf"\b{TITLE.pattern}\.?\s*$")
 CUSTOMER_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS})\s*,?\s*$")
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"

@@ -129,12 +129,11 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
             if not nobody(cue.why, start, end):
                 taken.append((start, end))
                 found[start] = suggestion(text, start, end, cue.why, forms)
-    if found:
-        for one in [found[start] for start in sorted(found)]:
-            for start, end in beside(text, one.start, one.end, barred, house):
-                if not nobody(one.why, start, end):
-                    taken.append((start, end))
-                    found[start] = suggestion(text, start, end, one.why, forms)
+    for one in [found[start] for start in sorted(found)]:
+        for start, end in beside(text, one.start, one.end, barred, house):
+            if not nobody(one.why, start, end):
+                taken.append((start, end))
+                found[start] = suggestion(text, start, end, one.why, forms)
     return [found[start] for start in sorted(found)]
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from servicestory.detect.people import Suggestion, again, first_words, listed, suggested_people
+from servicestory.detect.people import ON_THE_LIST, Suggestion, again, first_words, listed, suggested_people
 from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.detect.told_names import ToldNames, told_names
 from servicestory.models.names import NameDecision
@@ -126,7 +126,7 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     for story in stories:
         for one in found[story.id]:
             whys.setdefault(folded(one.name), set()).add(one.why)
-        for name in {folded(one.name) for one in found[story.id] if one.why != "on the staff list"}:
+        for name in {folded(one.name) for one in found[story.id] if one.why != ON_THE_LIST}:
             named[name] += 1
             sites.setdefault(name, set()).add(story.site)
     parts = {name: name.split() for name in named}
@@ -157,7 +157,7 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
 def _of_the_firm(found: Suggested, organisation: Organisation) -> set[str]:
     """Suggested "names" (folded) that are the organisation's: "Thank you Brimble", of Brimble Coffee."""
     firm = _house(folded(organisation.organisation or ""))
-    told = {folded(one.name) for here in found.values() for one in here if one.why != "on the staff list"}
+    told = {folded(one.name) for here in found.values() for one in here if one.why != ON_THE_LIST}
     return {name for name in told if firm.issuperset(name.split())}
 
 
@@ -170,7 +170,7 @@ def _house(site: str) -> set[str]:
 def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
     """ "Milo Brandt" is the Milo of the same site."""
     first = one.name.split()[0]
-    return replace(one, name=first) if one.why != "on the staff list" and first in known else one
+    return replace(one, name=first) if one.why != ON_THE_LIST and first in known else one
 
 
 def names(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> dict[str, list[str]]:

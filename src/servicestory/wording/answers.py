@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 
 from servicestory.models.story import Story
-from servicestory.offices import OFFICES, one_of
+from servicestory.offices import ANY_OFFICE
 from servicestory.wording.acts import act
 from servicestory.wording.asking import question
 from servicestory.wording.material import Material
@@ -42,7 +42,7 @@ _FIRST = _p(
     r"(?: (?!(?:and|at|before|but|for|in|on|or|so|then|to)\b)[a-z]+){1,3}|(?:reads?|checks|checked|looks up|looked up|asks for|asked for) the (?:[a-z]+ ){1,2}first"
 )
 _THING = re.compile(rf"\b(an?|the|our|his|her|their) (?:[a-z-]+ ){{0,2}}?({_KEPT_IN})\b", re.IGNORECASE)
-_SOMEBODY = _p(rf"(?:(?:the|our|an?) )?(?:{_OFFICES}|{one_of(OFFICES)}s?)")
+_SOMEBODY = _p(rf"(?:(?:the|our|an?) )?(?:{_OFFICES}|{ANY_OFFICE})")
 _TIME = re.compile(r"^(\w+) (?:his|her) ", re.IGNORECASE)
 
 
@@ -105,7 +105,7 @@ _TOLD: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str], str]], ...]
         _p("whom do you (?:tell|call)|who gets it ready|who does it when you cannot|who tells"),
         _p(
             r"(?:telephoned|phoned|rang|called|asked|told|informed|sent|sent for|fetched) (?:the |our |an? )?"
-            rf"(?:{_OFFICES}|{one_of(OFFICES)}s?)"
+            rf"(?:{_OFFICES}|{ANY_OFFICE})"
         ),
         _somebody,
     ),

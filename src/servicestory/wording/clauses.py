@@ -63,9 +63,7 @@ def clauses(
                 group = reader.verb_group(after, kind)
                 first = reader.low(reader.skip(after))
                 if who == "who" and group and (first == "had" or third_lemma(first)):
-                    group = (
-                        None  # "who looks after the lamps", "who had sold it": who it is, not what they did
-                    )
+                    group = None  # "who looks after it", "who had sold it": who it is, not what they did
         lead: tuple[Word, ...] = ()
         if group is None and (done := done_to(reader, i)) and _one_thing(tokens[i : done[2]]):
             group, kind, passive, lead = (

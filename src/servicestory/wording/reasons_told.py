@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from servicestory.offices import OFFICES, one_of
+from servicestory.offices import ANY_OFFICE
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
 from servicestory.wording.reasons import of_another_deed, purpose, spared
@@ -32,7 +32,7 @@ _ONLY_OF = {
     ),
 }
 # Those of the house for whom it is done too; of other things what could be is mostly a complaint.
-_OURS = rf"{one_of(OFFICES)}s?|crew|desk|housekeeping|kitchen|office|people|shifts?|staff|teams?|workshop"
+_OURS = rf"{ANY_OFFICE}|crew|desk|housekeeping|kitchen|office|people|shifts?|staff|teams?|workshop"
 _SO_OTHERS = re.compile(
     rf"\bso(?: that)?,? (?P<who>(?:the|every|each) (?:[a-z]+ ){{0,2}}?(?:{_OURS}) )(?P<can>could|can|would|will)"
     r"(?P<not> not|n['’]t)? (?!have\b|be\b)(?P<rest>[a-z][^.!?;:,()\n\"“]{3,80})"
