@@ -1,5 +1,6 @@
 """Names read in texts are kept, found again, and change nothing about the result."""
 
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,7 @@ def test_what_was_read_with_other_words_is_of_another_edition(
     for one in ("detect/a.npz", "wording/b.gz", "not_names.py", "offices.py"):
         (tmp_path / one).parent.mkdir(exist_ok=True)
         (tmp_path / one).write_text("before")
-    monkeypatch.setattr(shelf.resources, "files", lambda package: tmp_path.joinpath(*package.split(".")[1:]))
+    monkeypatch.setattr(resources, "files", lambda package: tmp_path.joinpath(*package.split(".")[1:]))
     before = shelf.edition()
     assert shelf.edition() == before
     (tmp_path / name).write_text("after")
