@@ -573,7 +573,7 @@ def test_the_loop_is_closed_story_by_story(clinic: Path, command: Command) -> No
     entry = json.loads(command("tell", "2026-01-20-the-knee", "--json").stdout)
     assert entry["came_of_it"]["outcome"] == "practice" and entry["heroes"] == 1
     assert "“Explain the treatment and call the next morning”" in entry["to_teller"]
-    assert "Tom" not in entry["to_heroes"] and "In the teller's words" not in entry["to_heroes"]
+    assert "Tom" not in entry["to_heroes"] and "'s words: “" not in entry["to_heroes"]
     assert "Tom Abara" in command("tell", "2026-01-20-the-knee", "--names").stdout
     assert entry["rests_on"]["words"].startswith("Our colleague explained what would happen to my knee")
     assert entry["rests_on"]["confirmed"] is False

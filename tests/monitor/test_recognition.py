@@ -20,6 +20,19 @@ def test_due_within_the_days_oldest_first() -> None:
     assert [t.story for t in recognition.due(stories, {}, given, TODAY, within=10)] == ["s1", "s7"]
 
 
+def test_thanks_to_one_leave_those_to_the_others_due() -> None:
+    """Thanked by another name, or all at once, nobody waits any more: who that was is not known here."""
+    stories = [story(n, "2026-09-30", people=["Ada Holm", "Ben"]) for n in range(1, 5)]
+    undated = story(9, None, people=["Ada Holm", "Ben"])
+    given = [
+        Recognition(story=f"s{n}", recipient=whom, giver="B", delivered_on="2026-10-01")
+        for n, whom in ((1, "ada holm"), (2, "Ada Holm"), (2, "Ben"), (3, None), (4, "Addie"), (9, "Ben"))
+    ]
+    assert [(t.story, t.people) for t in recognition.due(stories, {}, given, TODAY)] == [("s1", ("Ben",))]
+    assert recognition.undated([undated], given) == ["s9"]
+    assert recognition.undated([undated], [*given, given[0].model_copy(update={"story": "s9"})]) == []
+
+
 def test_specific_from_the_evidence_else_from_the_behaviours() -> None:
     told = story(
         1, "2026-09-30", people=["Ada"], behaviours=["wrote a card"], outcome="She cried.", quote="“Lovely.”",

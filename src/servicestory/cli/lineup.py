@@ -96,7 +96,7 @@ def _show(
         for what, text in (
             ("What was done", " … ".join(item.quoted)),
             ("What came of it", item.effect),
-            ("In the teller's words", words),
+            ("In the customer's words", words),
         ):
             if text:
                 console.out(f"{what}: {naming.plain(text, item.story)}")

@@ -18,7 +18,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
-from servicestory.text import listing, one_line, plural
+from servicestory.text import folded, listing, one_line, plural
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
 YEAR = timedelta(days=365)
@@ -82,24 +82,42 @@ def due(
 def waiting(
     stories: Iterable[Story], given: Iterable[Recognition], today: date, within: int = TIMELY
 ) -> list[tuple[int, Story]]:
-    """(days, story) of the last ``within`` days that name somebody nobody has thanked, oldest first."""
-    thanked = {r.story for r in given if r.kind == "thanks"}
+    """(days, story) of the last ``within`` days that name somebody nobody has thanked, oldest first.
+
+    A story is given with those of its people who still wait.
+    """
+    thanked = _recipients(given)
     found = []
     for story in stories:
-        if not story.people or story.date is None or story.id in thanked:
-            continue
-        if first_day(story.date) > today:
+        left = _left(story, thanked)
+        if not left or story.date is None or first_day(story.date) > today:
             continue
         days = max(0, (today - last_day(story.date)).days)
         if days <= within:
-            found.append((days, story))
+            found.append((days, story.model_copy(update={"people": left})))
     return sorted(found, key=lambda w: (-w[0], w[1].id))
 
 
 def undated(stories: Iterable[Story], given: Iterable[Recognition]) -> list[str]:
     """The stories that name somebody nobody has thanked, and no date by which thanks would be due."""
-    thanked = {r.story for r in given if r.kind == "thanks"}
-    return [s.id for s in stories if s.people and s.date is None and s.id not in thanked]
+    thanked = _recipients(given)
+    return [s.id for s in stories if s.date is None and _left(s, thanked)]
+
+
+def _recipients(given: Iterable[Recognition]) -> dict[str, set[str | None]]:
+    """Story -> who was thanked for it, folded; None where all of its people were."""
+    found: dict[str, set[str | None]] = {}
+    for one in given:
+        if one.kind == "thanks":
+            found.setdefault(one.story, set()).add(folded(one.recipient) if one.recipient else None)
+    return found
+
+
+def _left(story: Story, thanked: Mapping[str, set[str | None]]) -> list[str]:
+    """Those of a story's people whom nobody has thanked; nobody where somebody by another name was."""
+    names = thanked.get(story.id, set())
+    left = [name for name in story.people if folded(name) not in names]
+    return left if not names or (None not in names and len(left) < len(story.people)) else []
 
 
 def thanks(story: Story, practices: Sequence[Practice], days: int | None, today: date) -> Thanks:
@@ -186,7 +204,7 @@ def note(item: Thanks, giver: str, did: Sequence[str] = (), by: Sequence[Collect
     if item.effect:
         lines.append(f"What came of it: {item.effect.rstrip('.')}.")
     if item.words:
-        lines.append(f"In the teller's words: “{item.words.strip('“”')}”")
+        lines.append(f"In the customer's words: “{item.words.strip('“”')}”")
     return "\n".join([*lines, "", giver]).rstrip()
 
 

@@ -278,7 +278,7 @@ def to_hero(
             f"Nothing changes because of it for now, as {_because(outcome.reason)}; the thanks stand."
         )
     if words:
-        said.append(f"In the teller's words: “{one_line(words).strip('“”')}”")
+        said.append(f"In the {word}'s words: “{one_line(words).strip('“”')}”")
     return without_names(" ".join(said), names)
 
 
