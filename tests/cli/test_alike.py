@@ -87,3 +87,16 @@ def test_two_on_the_staff_list_or_in_one_story_are_two(house: Path) -> None:
     assert "Did you mean" not in tell(house, 2, "--person", "Ilka Brant")
     tell(house, 3, "--person", "Petra Holm", "--person", "Petra Holmm")
     assert "likely one" not in call("check", "--json", at=house).stdout
+
+
+def test_what_servicestory_yaml_lists_is_right_however_seldom_it_is_told(house: Path) -> None:
+    (house / "servicestory.yaml").write_text(
+        "schema: 1\norganisation: House\nsites: [{name: Station}]\nstaff: [{name: Ilka Brandt}]\n", "utf-8"
+    )
+    tell(house, 1, "--person", "Ilka Brandt", "--site", "Station")
+    for day in (2, 3):
+        tell(house, day, "--person", "Ilka Brant", "--site", "Staton")
+    ends = json.loads(call("check", "--json", at=house).stdout)["loose_ends"]
+    alike = [end for end in ends if end["kind"].startswith("likely one")]
+    assert len(alike) == 2
+    assert all("servicestory edit 2026-08-02-" in end["next"] for end in alike), alike

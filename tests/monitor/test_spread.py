@@ -153,6 +153,7 @@ def test_silent_and_silence_all_round() -> None:
     stories = corpus([5] * 7)
     found = judged(stories, stories[:10])
     assert found.state == "silent" and "though 10 stories were told" in found.why
+    assert found.why.endswith("; last seen in 2025-Q2"), found.why
     never = judged(stories, [])
     assert never.state == "silent" and never.why.startswith("never seen yet, though 35 stories are told")
     old = corpus([5, 5, 5, 0, 0, 0, 0])

@@ -1,7 +1,7 @@
 """Names of people, sites and teams that are likely one, written in two ways: said by `add` and by `check`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
             "spellings"
             for said in (str, crossed_out)
         )
-        found.append(_end("person", refs, hidden, into, named))
+        found.append(_end("person", (one, other), staff, hidden, into, named))
     for kind, pairs in (
         ("site", ((story.site, story.id) for story in stories if story.site)),
         ("team", ((story.team, story.id) for story in stories if story.team)),
@@ -74,26 +74,30 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
             if {one[0], other[0]} <= listed[kind]:
                 continue
             seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
-            found.append(_end(kind, (one[1], other[1]), f"The {kind}s {seen} may be one", into))
+            known = {name.casefold() for name in listed[kind]}
+            found.append(_end(kind, (one, other), known, f"The {kind}s {seen} may be one", into))
     return found
 
 
 def _end(
-    kind: str, refs: tuple[list[str], list[str]], what: str, into: "Workspace", named: str = ""
+    kind: str,
+    pair: "tuple[Named, Named]",
+    known: Collection[str],
+    what: str,
+    into: "Workspace",
+    named: str = "",
 ) -> "LooseEnd":
+    """What is said of a pair; to be put right is the one that servicestory.yaml lacks, else the rarer.
+
+    Args:
+        known: the names it has, folded.
+    """
     from servicestory.cli.loose import LooseEnd
 
-    rarer = min(refs, key=len)
-    step = f"If so, write it alike: servicestory edit {rarer[0]}"
-    return LooseEnd(
-        f"likely one {kind}",
-        rarer[0],
-        into.story_place(rarer[0]),
-        what,
-        step,
-        tuple(sorted({*refs[0], *refs[1]})),
-        named,
-    )
+    _, wrong = min(pair, key=lambda one: (one[0].casefold() in known, len(one[1])))
+    step = f"If so, write it alike: servicestory edit {wrong[0]}"
+    refs = tuple(sorted({*pair[0][1], *pair[1][1]}))
+    return LooseEnd(f"likely one {kind}", wrong[0], into.story_place(wrong[0]), what, step, refs, named)
 
 
 def _places(into: "Workspace", stories: list[str]) -> str:

@@ -57,4 +57,4 @@ def apart(story: str, other: str, homes: Mapping[str, str]) -> str:
     """How to count ``story`` by itself; empty where ``other`` shows no practice."""
     home = homes.get(other)
     numbers = f"(its sentences have numbers in: servicestory detect --explain {story})"
-    return f"servicestory review {home} --take-in {story}:NUMBER {numbers}" if home else ""
+    return f"servicestory review {home} --take-in {story}:NUMBER --reason TEXT {numbers}" if home else ""

@@ -170,9 +170,9 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
         if not found.stories and not fidelity.done:
             told = plural(sum(stories.per_period.values()), "story is", "stories are")
             return is_("silent", f"never seen yet, though {told} told")
-        return is_(
-            "silent", f"not seen {window}, though {plural(told_recent, 'story was', 'stories were')} told"
-        )
+        last = max((p for p, n in found.counts.items() if n), default="")
+        though = f"though {plural(told_recent, 'story was', 'stories were')} told"
+        return is_("silent", f"not seen {window}, {though}{f'; last seen in {last}' if last else ''}")
     if fidelity.fell:
         return is_("fading", fidelity.fell)
     halves = compared(found, stories, calendar)
