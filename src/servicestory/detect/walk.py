@@ -107,5 +107,5 @@ def _wide(n: Mapping[str, Number]) -> str:
     text = f"{seen} seen, about {round(float(n['expected'] or 0))} then, {words.asked_for(n)} asked for"
     if n["at_least"] is not None and n["least_reach"] is not None:
         half = int(float(n["least_reach"]) * int(n["of"] or 0)) + 1
-        text += f"; allowing for chance, at least {n['at_least']} of {n['of']} do it, {half} asked for"
+        text += f"; {n['at_least']} of {n['of']} likely do it, {half} asked for"
     return text
