@@ -113,7 +113,12 @@ def content(text: str, ordinary: Collection[str] = frozenset()) -> list[str]:
 
 def bases(text: str) -> list[str]:
     """The roots of the words that carry meaning, past forms brought home: "brought" and "bring" are one."""
+    return [base for _, base in bases_at(text)]
+
+
+def bases_at(text: str) -> list[tuple[int, str]]:
+    """The same, each with the number of its word in ``text``, small words counted."""
     from servicestory.wording.morphology import participle_lemma, past_lemma
 
-    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha() and w not in STOP]
-    return [root(past_lemma(w) or participle_lemma(w) or w) for w in said]
+    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha()]
+    return [(n, root(past_lemma(w) or participle_lemma(w) or w)) for n, w in enumerate(said) if w not in STOP]

@@ -13,7 +13,7 @@ from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Blocks, Floats, blocks
 from servicestory.detect.terms import WHO, Terms
 from servicestory.detect.weights import Weights, shipped
-from servicestory.detect.words import bases, number, tokens
+from servicestory.detect.words import bases, bases_at, number, tokens
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -31,6 +31,8 @@ EVERYDAY = 0.2
 """Share of the stories above which a cue of one word is an everyday word there, and not looked for."""
 FEW = 3
 """Stories that may say such a word however few there are."""
+BETWEEN = 5
+"""Words that may stand between those of a cue of several: "handed him the bearing, the old one"."""
 SAMPLE = 5000
 """Stories counted for that."""
 COVERED = 0.3
@@ -97,7 +99,7 @@ def cues(goal: "Target", weights: Weights) -> list[str]:
     entry = goal.entry if goal.entry and goal.entry.key not in weights.practices else None
     theirs = entry.cues if entry else []
     if entry and _is_starter(entry):
-        theirs = [cue for cue in theirs if len(_forms(cue)) > 1]
+        theirs = [cue for cue in theirs if len({word for _, word in _forms(cue)}) > 1]
     return [*own, *theirs]
 
 
@@ -174,16 +176,30 @@ def by_words(
     return np.maximum(near, np.where(found, said, 0.0))
 
 
-def cue_words(texts: Iterable[str], cues: Sequence[str]) -> list[set[str]]:
-    """Which of the words of ``cues`` each text says, in whatever form."""
-    wanted = set().union(*map(_forms, cues))
-    return [_forms(text) & wanted for text in texts] if wanted else [set() for _ in texts]
+Said = list[tuple[int, str]]
+"""The cue words of a text, each with where it stands, counted in words."""
 
 
-def says_a_cue(said: Sequence[AbstractSet[str]], cues: Sequence[str]) -> NDArray[np.bool_]:
-    """Which texts, given by their :func:`cue_words`, hold every word of one of ``cues``."""
-    wanted = [words for words in map(_forms, cues) if words]
-    return np.array([any(words <= text for words in wanted) for text in said], bool)
+def cue_words(texts: Iterable[str], cues: Sequence[str]) -> list[Said]:
+    """Where each text says which of the words of ``cues``, in whatever form."""
+    wanted = {word for cue in cues for _, word in _forms(cue)}
+    return [[(n, word) for n, word in _forms(text) if word in wanted] if wanted else [] for text in texts]
+
+
+def says_a_cue(said: Sequence[Said], cues: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts, given by their :func:`cue_words`, hold every word of one of ``cues`` near each other.
+
+    "Took it on board" is not said by "The staff were on board early and took our jackets".
+    """
+    wanted = [({word for _, word in _forms(cue)}, len(tokens(cue)) + BETWEEN) for cue in cues]
+    return np.array([any(_together(text, words, width) for words, width in wanted) for text in said], bool)
+
+
+def _together(said: Said, words: AbstractSet[str], width: int) -> bool:
+    """Whether some stretch of ``width`` words holds all of ``words``, of which there must be one."""
+    if not words or not words <= {word for _, word in said}:
+        return False
+    return any(words <= {word for n, word in said if start <= n < start + width} for start, _ in said)
 
 
 def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
@@ -192,11 +208,12 @@ def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
     Of a cue of two words or more a text must hold all, which is seldom by chance; one word that many stories
     say tells no practice. Of very many stories :data:`SAMPLE` are counted, spread evenly over them.
     """
+    small = {word for _, word in _forms(" ".join(sorted(WHO)))}
     idle: dict[str, str] = {}
     single: dict[str, str] = {}
     for cue in dict.fromkeys(given):
-        words = _forms(cue)
-        if not words or (len(words) == 1 and words <= _forms(" ".join(sorted(WHO)))):
+        words = {word for _, word in _forms(cue)}
+        if not words or (len(words) == 1 and words <= small):
             idle[cue] = "it has only small words, which are said of everything"
         elif len(words) == 1:
             single[cue] = next(iter(words))
@@ -204,16 +221,16 @@ def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
         some = stories[:: max(1, len(stories) // SAMPLE)]
         said = cue_words((" ".join((s.narrative, *s.behaviours)) for s in some), list(single))
         for cue, word in single.items():
-            count = sum(word in text for text in said)
+            count = sum(any(word == one for _, one in text) for text in said)
             if count > max(FEW, EVERYDAY * len(some)):
                 idle[cue] = f"it is an everyday word here, said in {count:,} of {len(some):,} stories"
     return idle
 
 
-def _forms(text: str) -> set[str]:
+def _forms(text: str) -> Said:
     """The words of ``text`` that carry meaning, so that forms of one word are equal: needle and needles."""
-    found = set()
-    for word in bases(text):
+    found = []
+    for n, word in bases_at(text):
         stem = word.removesuffix("e")
-        found.add(stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
+        found.append((n, stem[:-1] if stem[-2:-1] == stem[-1:] else stem))
     return found
