@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from ruamel.yaml import YAML
 
 import servicestory
 from servicestory import storage
@@ -539,6 +540,42 @@ def test_a_day_that_is_none_loses_no_piped_story(workspace: Path, command: Comma
     fixed = command("add", "--resume", "--date", "28.2.2026")
     assert fixed.returncode == 0 and fixed.stdout.startswith("2026-02-28-")
     assert not list((workspace / "drafts").glob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "kept"),
+    [
+        (("--text", "Ines ran after her", "--date", "31.2.2026"), 2, {"date": "31.2.2026"}),
+        (("--text", "Ines ran after her", "--persn", "Ines"), 2, {}),
+        (("--text", "Ines ran after her", "--rating"), 2, {}),
+        (("--text", "Ines ran after her", "--person", "--internal"), 2, {"internal": True}),
+        (("--text", "Ines ran after her", "--file", "no.yaml"), 2, {}),
+        (("--text", "Ines", "ran", "after her", "--person=Ines", "Roth"), 2, {"people": ["Ines Roth"]}),
+        (("Ines", "ran", "after", "her", "--tag", "keys"), 2, {"tags": ["keys"]}),
+        (("--text=Ines", "--text", "ran after her"), 2, {"narrative": "Ines\nran after her"}),
+    ],
+)
+def test_no_refusal_loses_what_was_told(
+    workspace: Path, command: Command, typed: tuple[str, ...], code: int, kept: dict[str, Any]
+) -> None:
+    done = command("add", *typed)
+    assert done.returncode == code
+    assert "kept in drafts/draft-001.yaml; finish it with: servicestory add --resume" in done.stderr
+    ws = Workspace(workspace)
+    told = YAML(typ="safe").load(ws.load_draft("draft-001.yaml"))
+    assert told == {"narrative": "Ines ran after her", **kept}
+    command("add", *typed)
+    assert ws.drafts() == ["draft-001.yaml"], "the same call once more is the same draft"
+    story = kept.get("narrative", "Ines ran after her")
+    right = ("--text", story, "--person", "Ines", "--internal", "--tag", "keys", "--date", "28.2.2026")
+    assert command("add", *right).returncode == 0
+    assert ws.drafts() == [], "put right, it waits no longer"
+
+
+def test_a_call_that_tells_nothing_leaves_no_draft(workspace: Path, command: Command) -> None:
+    for typed in (("--date", "31.2.2026"), ("--persn", "Ines"), ("--reflect", "--text", "Help", "--nr", "1")):
+        assert "kept" not in command("add", *typed).stderr
+    assert Workspace(workspace).drafts() == []
 
 
 def test_a_story_that_cannot_be_written_is_kept_or_said_again(command: Command, workspace: Path) -> None:

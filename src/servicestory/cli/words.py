@@ -66,8 +66,9 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The words of the call, understood."""
-        self._check_words(ctx, args)
+        typed = list(args)  # the parser uses up its own
         try:
+            self._check_words(ctx, args)
             left = super().parse_args(ctx, args)
             param: Any
             for param in self.params:
@@ -77,16 +78,23 @@ class PlainCommand(TyperCommand):
                 if isinstance(value, float) and not math.isfinite(value):
                     raise typer.BadParameter("this is not a number", ctx, param)
             return left
-        except typer.BadParameter as wrong:
+        except typer.TyperException as refused:
+            wrong: Any = refused
             message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
             message = message.replace("Input should be less than or equal to", "it must be at most")
             wrong.message = _NOT_A_NUMBER.sub(
                 lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
             )
+            if message.startswith("Got unexpected extra argument"):
+                wrong.message += '. Put a text of several words in quotation marks: "..."'
+            if kept := getattr(self.callback, "misread", lambda *_: "")(typed, self.params):
+                if getattr(wrong, "possibilities", None):
+                    wrong.message, wrong.possibilities = wrong.format_message(), ()
+                wrong.message = f"{wrong.message}. {kept}"
             raise
 
     def _check_words(self, ctx: Any, args: list[str]) -> None:
-        """Refuses what the parser takes in silence: an option as a value, a flag with its opposite."""
+        """Refuses what the parser takes in silence: an option as a value, a second value or opposite."""
         params: list[Any] = self.params
         known = {name: p for p in params for name in (*p.opts, *p.secondary_opts) if name[:1] == "-"}
         words, said = iter(args[: args.index("--")] if "--" in args else args), dict[str, str]()
@@ -103,3 +111,5 @@ class PlainCommand(TyperCommand):
                 raise typer.BadParameter(
                     f"its value is missing; if {value} is meant, write {word}={value}", ctx, param
                 )
+            elif not param.multiple and said.setdefault(param.name, value) != value:
+                raise typer.BadParameter("it is given twice, and only one can be taken", ctx, param)
