@@ -203,7 +203,8 @@ def test_the_id_of_a_deleted_story_is_given_to_no_other_as_long_as_anything_spea
     ("extra", "code", "said"),
     [
         (("--map", "site=hotl"), 1, 'Did you mean --map "site=hotel"'),
-        (("--map", "place=hotel"), 2, "--map has no field 'place'"),
+        (("--map", "place=hotel"), 2, "--map has no field 'place'. Did you mean 'site'?"),
+        (("--map", "people=hotel"), 2, "--map has no field 'people'. Did you mean 'person'?"),
         (("--map", "rating="), 2, "--min-rating needs a rating"),
         (("--preset", "qualtrix"), 2, "Did you mean --preset qualtrics"),
         (("--delimiter", "|"), 1, "Leave --delimiter away"),
@@ -572,6 +573,16 @@ def test_no_refusal_loses_what_was_told(
     assert ws.drafts() == [], "put right, it waits no longer"
 
 
+def test_an_option_called_by_a_field_or_a_question_is_told_the_right_one(
+    workspace: Path, command: Command
+) -> None:
+    for word, meant in (("people", "person"), ("who", "person"), ("where", "site")):
+        assert (
+            f"No such option: --{word} (Possible options: --{meant})"
+            in command("add", f"--{word}", "x").stderr
+        )
+
+
 def test_a_call_that_tells_nothing_leaves_no_draft(workspace: Path, command: Command) -> None:
     for typed in (("--date", "31.2.2026"), ("--persn", "Ines"), ("--reflect", "--text", "Help", "--nr", "1")):
         assert "kept" not in command("add", *typed).stderr
@@ -863,7 +874,11 @@ def test_edit_by_flags_and_in_the_editor(command: Command, workspace: Path) -> N
     assert "site" not in json.loads(command("show", "keys", "--json").stdout)
     for words, said in (
         ("site", "no equals"),
-        ("sitte=x", "Did you mean 'site'"),
+        ("sitte=x", "did you mean 'site'?"),
+        ("person=x", "did you mean 'people'?"),
+        ("where=x", "did you mean 'site'?"),
+        ("text=x", "did you mean 'narrative'?"),
+        ("xyz=x", "The fields that can be set are date, title, narrative"),
         ("source=x", "parts of its own"),
     ):
         wrong = command("edit", "keys", "--set", words)

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from servicestory.errors import meant
+
 _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 
 
@@ -85,13 +87,21 @@ class PlainCommand(TyperCommand):
             wrong.message = _NOT_A_NUMBER.sub(
                 lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
             )
+            if hint := self._meant(wrong):
+                wrong.possibilities = hint
             if message.startswith("Got unexpected extra argument"):
                 wrong.message += '. Put a text of several words in quotation marks: "..."'
             if kept := getattr(self.callback, "misread", lambda *_: "")(typed, self.params):
-                if getattr(wrong, "possibilities", None):
+                if hint:
                     wrong.message, wrong.possibilities = wrong.format_message(), ()
                 wrong.message = f"{wrong.message}. {kept}"
             raise
+
+    def _meant(self, wrong: Any) -> list[str]:
+        """The options that may be meant by one there is not: by another word for it, else by its letters."""
+        said = getattr(wrong, "option_name", "").lstrip("-")
+        other = meant(said, [str(p.name) for p in self.params]) if said else None
+        return [f"--{other}"] if other else list(getattr(wrong, "possibilities", None) or ())
 
     def _check_words(self, ctx: Any, args: list[str]) -> None:
         """Refuses what the parser takes in silence: an option as a value, a second value or opposite."""
@@ -99,6 +109,7 @@ class PlainCommand(TyperCommand):
         known = {name: p for p in params for name in (*p.opts, *p.secondary_opts) if name[:1] == "-"}
         words, said = iter(args[: args.index("--")] if "--" in args else args), dict[str, str]()
         for word in words:
+            word, joined, value = word.partition("=")
             param = known.get(word)
             if param is None:
                 continue
@@ -107,7 +118,7 @@ class PlainCommand(TyperCommand):
                     said.setdefault(param.name, word) in param.secondary_opts
                 ):
                     raise typer.BadParameter(f"{said[param.name]} and {word} say the opposite", ctx)
-            elif (value := next(words, "")).startswith("--"):
+            elif not joined and (value := next(words, "")).startswith("--"):
                 raise typer.BadParameter(
                     f"its value is missing; if {value} is meant, write {word}={value}", ctx, param
                 )
