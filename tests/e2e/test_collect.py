@@ -1023,6 +1023,38 @@ def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Comm
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
+def test_names_no_list_has_are_asked_about_in_a_terminal(workspace: Path) -> None:
+    import pexpect
+
+    page = workspace / "servicestory.yaml"
+    lists = "sites: [{name: Quay}, {name: Pier}]\nstaff: [{name: Ines Roth}, {name: Ines Rohde}, {name: Tom Ito}]\n"
+    page.write_text(page.read_text("utf-8") + lists, "utf-8")
+    story = ("--text", "She oiled the chain of his bicycle.", "--person", "Ines", "--person", "Tom Itoo")
+    talk = pexpect.spawn(
+        sys.executable,
+        ["-m", "servicestory", "add", *story, "--site", "Moon", "--person", "Zuzka"],
+        cwd=str(workspace),
+        encoding="utf-8",
+        timeout=60,
+        env={**os.environ, "SERVICESTORY_TODAY": "2026-10-05", "TERM": "xterm"},
+    )
+    talk.expect("1  Ines Rohde")
+    talk.expect("Whom do you mean")
+    talk.sendline("2")
+    talk.expect(r"Did you mean Tom Ito\?")
+    talk.sendline("n")
+    talk.expect("'Moon' is not in servicestory.yaml. It lists Quay and Pier")
+    talk.expect("Which is it")
+    talk.sendline("Pier")
+    talk.expect("2026-10-05-she-oiled")
+    talk.expect(pexpect.EOF)
+    assert "Did you mean" not in talk.before, "what was asked is not said once more"
+    talk.close()
+    (kept,) = Workspace(workspace).stories()
+    assert (kept.people, kept.site) == (["Ines Roth", "Tom Itoo", "Zuzka"], "Pier")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
 def test_each_line_of_a_story_is_kept_as_it_is_told(workspace: Path, command: Command) -> None:
     import pexpect
 

@@ -161,10 +161,14 @@ def add(
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
+        if console.interactive() and says(draft.fields):
+            from servicestory.cli.doubted import settle
+
+            settle(draft)
         story = draft.story()
         if not again:
             refuse_double(into, story)
-        _keep(into, story)
+        _keep(into, story, asked=console.interactive())
     except Problem as problem:
         if isinstance(problem, Again) and not problem.more:
             draft.drop()  # every word of it is kept already
@@ -323,14 +327,20 @@ def _day(draft: Draft, answer: str) -> str:
             answer = _asked(draft, "date", "When?", today().isoformat())
 
 
-def _keep(into: "Workspace", story: "Story") -> None:
-    """Write the story, print its id, and say what looks odd about it."""
+def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
+    """Write the story, print its id, and say what looks odd about it.
+
+    Args:
+        asked: its names were asked about already.
+    """
+    from servicestory.cli.doubted import found as doubted
     from servicestory.collect.privacy import redact
 
+    doubts = [] if asked else doubted(into, story.people, story.site, story.team)
     kept = into.add_story(story)
     console.out(kept.id)
-    for remark in _doubts(into, kept):
-        console.note(f"{remark} To change it: servicestory edit {kept.id}")
+    for doubt in doubts:
+        console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {kept.id}")
     if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:
         console.note(
             f"The rating {unscaled[0]:g} does not say of how much, so it is compared with no other. "
@@ -344,56 +354,3 @@ def _keep(into: "Workspace", story: "Story") -> None:
         )
     if sys.stdout.isatty():
         console.note("Kept. Thank you for telling it.")
-
-
-def _doubts(into: "Workspace", story: "Story") -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise, and on people and teams that only stories do."""
-    from servicestory.cli.alike import remarks
-    from servicestory.cli.nameless import names_told
-
-    try:
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-    except OSError:
-        console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
-        return []
-    told = names_told(into.root)
-    for kind, names in (("people", story.people), ("site", [story.site]), ("team", [story.team])):
-        for name in names:
-            if name in told[kind]:
-                told[kind].remove(name)  # the story's own
-    found = _unlisted(into, story, page, told["site"])
-    given = [("person", name, told["people"]) for name in story.people]
-    given += [("team", story.team, told["team"])] if story.team else []
-    for kind, name, others in given:
-        if name not in page and not any(f"'{name}'" in remark for remark in found):
-            found += remarks(kind, name, others)
-    return found
-
-
-def _unlisted(into: "Workspace", story: "Story", page: str, sites: list[str]) -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise.
-
-    Args:
-        page: the text of servicestory.yaml.
-        sites: those of the other stories, for a house that lists none.
-    """
-    from servicestory.collect.add import doubts, site_doubt
-
-    if story.site and not re.search(r"^sites:", page, re.M) and (remark := site_doubt(story.site, sites)):
-        return [remark]
-    given = [name for name in (*story.people, story.site, story.team) if name]
-    # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
-    if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):
-        return []
-    try:
-        house = into.organisation()
-    except Problem as problem:
-        return [f"The story is kept, but servicestory.yaml cannot be read. {problem}"]
-    return doubts(
-        story.people,
-        story.site,
-        story.team,
-        {person.name: person.aliases for person in house.staff},
-        [place.name for place in house.sites],
-        [group.name for group in house.teams],
-    )
