@@ -104,7 +104,7 @@ class PlainCommand(TyperCommand):
         return [f"--{other}"] if other else list(getattr(wrong, "possibilities", None) or ())
 
     def _check_words(self, ctx: Any, args: list[str]) -> None:
-        """Refuses what the parser takes in silence: an option as a value, a second value or opposite."""
+        """Refuses what the parser takes in silence: an option as a value, a second text, an opposite."""
         params: list[Any] = self.params
         known = {name: p for p in params for name in (*p.opts, *p.secondary_opts) if name[:1] == "-"}
         words, said = iter(args[: args.index("--")] if "--" in args else args), dict[str, str]()
@@ -122,5 +122,5 @@ class PlainCommand(TyperCommand):
                 raise typer.BadParameter(
                     f"its value is missing; if {value} is meant, write {word}={value}", ctx, param
                 )
-            elif not param.multiple and said.setdefault(param.name, value) != value:
-                raise typer.BadParameter("it is given twice, and only one can be taken", ctx, param)
+            elif param.name == "text" and said.setdefault(param.name, value) != value:
+                raise typer.BadParameter("two texts are given, and only one can be taken", ctx, param)
