@@ -172,8 +172,8 @@ def _meant(to: str, story: "Story") -> str:
             return like[0]
         if console.confirm(f"{'' if len(like) == 1 else f'{what}. '}Record the thanks to {to} all the same?"):
             return to
-    everybody = ", ".join([*story.people, to])
-    step += f'If {to} did it as well: servicestory edit {story.id} --set people="{everybody}"'
+    everybody, too = ", ".join([*story.people, to]), " as well" if story.people else ""
+    step += f'If {to} did it{too}: servicestory edit {story.id} --set people="{everybody}"'
     raise Problem(what, "", step)
 
 
