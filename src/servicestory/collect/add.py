@@ -65,7 +65,7 @@ def complete(
     told: Mapping[str, Any],
     today: date,
     organisation: "Organisation | None" = None,
-    named: Callable[[str, str | None], Told | None] | None = None,
+    named: Callable[..., Told | None] | None = None,
     known: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
@@ -74,7 +74,7 @@ def complete(
         told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
             given plainly, and a list as one text.
         organisation: names of its staff, like those of the story's people, are no part of the id.
-        named: finds the names a text tells (text, site); nor are these.
+        named: finds the names a text tells (text, site, text without the names on record); nor are these.
         known: names of people of other stories; nor are these.
 
     Raises:
@@ -99,8 +99,9 @@ def complete(
     if "id" not in whole:
         people = [*map(str, whole.get("people", ())), *known]
         site = str(whole["site"]) if whole.get("site") else None
-        told_names = named(f"{whole['title']}\n{narrative}", site) if named else None
-        mask = Mask(organisation, people, told_names)
+        mask, text = Mask(organisation, people), f"{whole['title']}\n{narrative}"
+        if named and (told_names := named(text, site, mask.letters(text))):
+            mask = Mask(organisation, people, told_names)
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 
