@@ -336,6 +336,18 @@ def test_a_row_edited_since_is_kept_and_said(command: Command, workspace: Path) 
     )
 
 
+def test_the_language_of_a_file_is_that_of_its_stories(command: Command, workspace: Path) -> None:
+    (workspace / "kunden.csv").write_text(
+        "Kommentar,Datum\nEr lieh mir sein Rad für den Weg.,14.03.2026\n", "utf-8"
+    )
+    for said, hint in (("German", "Did you mean --language de?"), ("d", "Write it like de or de-AT")):
+        wrong = command("import", "kunden.csv", "--map", "text=Kommentar", "--language", said)
+        assert wrong.returncode == 2 and hint in wrong.stderr
+    assert command("import", "kunden.csv", "--map", "text=Kommentar", "--language", "de-AT").returncode == 0
+    (kept,) = Workspace(workspace).stories()
+    assert (kept.language, kept.date) == ("de-AT", "2026-03-14")
+
+
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
     name = os.fsdecode(b"gr\xfcn.csv")
     (workspace / name).write_text("text,date\nAnn ran back to us with our bag,2026-01-02\n", "utf-8")

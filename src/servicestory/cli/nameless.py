@@ -28,9 +28,7 @@ _UPPER = re.compile(r"\b(?!Xx*\b)[A-Z]\w+")  # but for names that are crossed ou
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
 
 
-def names_in(
-    organisation: "Organisation | None", by_house: bool = True
-) -> "Callable[..., Told | None]":
+def names_in(organisation: "Organisation | None", by_house: bool = True) -> "Callable[..., Told | None]":
     """What finds the names in a text of a site, all that it tells by itself.
 
     It is called with the text, the site and, where that is known, the text with an x for every letter of the
