@@ -49,3 +49,30 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
     folded = {k.casefold(): k for k in sorted(known, reverse=True)}
     hits = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     return folded[hits[0]] if hits else None
+
+
+# Words people write for a field of a story, of which no letter need be the same. Each line has the field as a
+# story, a column or an option calls it.
+_ALIKE = tuple(
+    frozenset(line.split())
+    for line in """
+narrative text story what happened what_happened description comment review told
+people person persons who name names staff employee employees colleague colleagues by
+site where location place hotel restaurant store shop branch clinic
+date when day on
+outcome result ending
+team department unit group
+rating ratings score stars mark
+behaviour behaviours behavior behaviors
+tag tags label labels
+record number reference
+why_significant why significance
+""".strip().splitlines()
+)
+
+
+def meant(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+    """The one of ``known`` that is called otherwise by ``word``, as people call the fields of a story."""
+    said = word.strip().casefold().replace(" ", "_").replace("-", "_")
+    alike = next((words for words in _ALIKE if said in words), frozenset())
+    return next((name for name in known if name in alike), None)

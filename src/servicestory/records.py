@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from servicestory import storage, yaml_read
-from servicestory.errors import Problem, nearest
+from servicestory.errors import Problem, meant, nearest
 from servicestory.models.base import Record, share
 
 R = TypeVar("R", bound=Record)
@@ -234,8 +234,7 @@ def no_field(word: str, known: Sequence[str], part: str) -> tuple[str, str]:
     Args:
         part: what it would be a field of, as it is said: "a story".
     """
-    meant = _MEANT.get(word.casefold())
-    near = meant if meant in known else nearest(word, list(known))
+    near = meant(word, list(known)) or nearest(word, list(known))
     what = f"{word!r} is not a field of {part}"
     if near:
         return f"{what}; did you mean {near!r}?", ""
@@ -244,20 +243,6 @@ def no_field(word: str, known: Sequence[str], part: str) -> tuple[str, str]:
 
 _FEW = 8  # fields that can be told in a sentence
 _FIELDS_IN = "docs/formats.md lists its fields"
-# Words people write for a field, of which no letter need be the same.
-_MEANT = {
-    word: field
-    for field, words in {
-        "narrative": "text story what happened what_happened description comment review told",
-        "people": "who name person staff employee employees names colleague colleagues by",
-        "site": "where location place hotel restaurant store shop branch clinic",
-        "date": "when day on",
-        "outcome": "result ending",
-        "team": "department unit group",
-    }.items()
-    for word in words.split()
-}
-
 _KINDS = (
     (r"string_type", "must be a text", "Write it on one line, or after `|`"),
     (r"string_too_long", "is longer than {max_length} characters", "Shorten it"),

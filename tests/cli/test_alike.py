@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from servicestory.cli.alike import remarks
+from servicestory.cli.alike import doubts, untold
 from servicestory.detect.spellings import likely_same
+from servicestory.models.organisation import Organisation
 from tests.conftest import call
 
 
@@ -26,12 +27,39 @@ def test_a_letter_more_or_less_makes_one_name_of_two(one: str, other: str, same:
 
 def test_a_name_others_have_is_not_asked_about() -> None:
     told = ["Ilka Brandt", "Ilka Brandt", "Ilka Brannt"]
-    assert list(remarks("person", "ilka brandt", told)) == []
-    assert list(remarks("person", "Ilka Brant", told)) == [
-        "No story has the person 'Ilka Brant' so far. Did you mean Ilka Brandt?"
-    ]
-    assert "Did you mean Ilka Brandt?" in next(remarks("person", "Ilka", told))
-    assert list(remarks("team", "Ilka", told)) == []
+    assert untold("people", "ilka brandt", told) is None
+    said = "No story has the person 'Ilka Brant' so far. Did you mean Ilka Brandt?"
+    assert str(untold("people", "Ilka Brant", told)) == said
+    assert "Did you mean Ilka Brandt or Ilka Brannt?" in str(untold("people", "Ilka", told))
+    assert untold("team", "Ilka", told) is None
+
+
+HOUSE = Organisation.model_validate(
+    {
+        "organisation": "House",
+        "sites": [{"name": "Harbour House"}, {"name": "Ward 3"}],
+        "staff": [{"name": "Anna Berg", "aliases": ["Annie"]}, {"name": "Anna Brandt"}, {"name": "Tom Ito"}],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [
+        ("Anna Berg", ()), ("annie", ()), ("tom ito", ()), ("Zacharias", ()), ("Lea Brand", ()),
+        ("Ana Berg", ("Anna Berg",)), ("Anna Burg", ("Anna Berg",)), ("Tom", ("Tom Ito",)), ("Ito", ("Tom Ito",)),
+        ("T. Ito", ("Tom Ito",)), ("Anna B.", ("Anna Berg", "Anna Brandt")), ("Anna", ("Anna Berg", "Anna Brandt")),
+    ],
+)  # fmt: skip
+def test_whoever_on_the_staff_list_can_be_meant_is_named(name: str, like: tuple[str, ...]) -> None:
+    found = doubts([name], None, None, HOUSE)
+    assert [doubt.like for doubt in found] == ([like] if like else [])
+
+
+def test_a_site_no_list_has_is_said_whether_or_not_one_is_near() -> None:
+    assert doubts([], "harbour house", "Desk", HOUSE) == [], "no teams are listed"
+    assert "Did you mean Harbour House?" in str(doubts([], "Harbor House", None, HOUSE)[0])
+    assert str(doubts([], "Moon", None, HOUSE)[0]) == "The site 'Moon' is not in servicestory.yaml."
 
 
 @pytest.fixture
@@ -100,3 +128,23 @@ def test_what_servicestory_yaml_lists_is_right_however_seldom_it_is_told(house: 
     alike = [end for end in ends if end["kind"].startswith("likely one")]
     assert len(alike) == 2
     assert all("servicestory edit 2026-08-02-" in end["next"] for end in alike), alike
+
+
+def test_what_nobody_else_names_is_compared_with_the_lists(house: Path) -> None:
+    (house / "servicestory.yaml").write_text(
+        "schema: 1\norganisation: House\nsites: [{name: Station}]\n"
+        "staff: [{name: Ilka Brandt}, {name: Petra Holm}, {name: Petra Hell}]\n",
+        "utf-8",
+    )
+    tell(house, 1, "--person", "Ilka Brant", "--site", "Staton")
+    tell(house, 2, "--person", "Petra")
+    tell(house, 3, "--person", "Petra Hell", "--person", "Petra Hall")
+    shown = call("check", at=house).stdout
+    assert (
+        "may be Ilka Brandt, of the staff list. If so, write it alike: servicestory edit 2026-08-01" in shown
+    )
+    assert shown.count("may be Petra Hell or Petra Holm, of the staff list") == 1
+    assert "The site “Staton” (1 story) may be “Station”, of servicestory.yaml" in shown
+    assert "Petra Hall" not in shown.replace("on-day", ""), "two in one story are two"
+    ends = json.loads(call("check", "--json", at=house).stdout)["loose_ends"]
+    assert "Brandt" not in json.dumps(ends)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from servicestory.cli import nameless
+from servicestory.collect.add import complete
 from servicestory.collect.importing import Settings, take
 from servicestory.collect.mapping import Mapping
 from servicestory.collect.tables import Row, Table
@@ -52,3 +53,10 @@ def test_what_people_told_is_later_than_whatever_was_imported(tmp_path: Path) ->
         (tmp_path / "stories" / f"{name}.yaml").write_text("people: [Zuzka Holm]\n" if "hand" in name else "")
     assert nameless.names_told(tmp_path)["people"] == ["Zuzka Holm"]
     assert nameless.latest(tmp_path)[-1].name == "2026-08-01-by-hand.yaml"
+
+
+def test_names_on_record_need_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nameless, "_told", None)
+    told = {"narrative": "Zuzka trued the wheel, and he drank coffee.", "people": ["Zuzka Holm"]}
+    whole = complete(told, date(2026, 8, 1), None, nameless.names_in(None))
+    assert whole["id"] == "2026-08-01-a-colleague-trued-the-wheel-and-he-drank-coffee"

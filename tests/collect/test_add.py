@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from servicestory.collect.add import complete, doubts, form, names, rating
+from servicestory.collect.add import complete, form, names, rating
 from servicestory.errors import Problem
 from servicestory.models.story import Story
 
@@ -74,16 +74,3 @@ def test_the_form_holds_what_is_known() -> None:
     assert "  - Ran\n" in made
     assert "site: Quay\n" in made
     assert "date: 2026-10-05" in made
-
-
-def test_doubts_about_names_are_remarks() -> None:
-    staff = {"Anna Berg": ["Annie"], "Tom Ito": []}
-
-    def said(people: list[str], site: str | None = None) -> list[str]:
-        return doubts(people, site, "Desk", staff, ["Harbour House"], [])
-
-    assert said(["Anna Berg", "annie", "tom ito", "Zacharias"], "harbour house") == []
-    assert said(["Ana Berg"]) == ["'Ana Berg' is not in servicestory.yaml. Did you mean Anna Berg?"]
-    assert "Did you mean Tom Ito?" in said(["Tom"])[0]
-    assert "Did you mean Harbour House?" in said([], "Harbor House")[0]
-    assert said([], "Moon") == ["The site 'Moon' is not in servicestory.yaml."]

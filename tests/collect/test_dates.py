@@ -154,3 +154,16 @@ def test_a_day_without_a_year_that_cannot_be_known_says_what_to_type() -> None:
             spoken(text, TODAY)
     with pytest.raises(Problem, match=r"'28\.11\.' has no year\. Write it like 28\.11\.2026"):
         spoken("28.11.", TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("14. März 2026", "2026-03-14"), ("Mo., 2. Mai 2026", "2026-05-02"), ("3. Oktober 2026 17:10", "2026-10-03"),
+        ("Dez. 2025", "2025-12"), ("5 février 2026", "2026-02-05"), ("1er août 2026", "2026-08-01"),
+        ("3 de octubre de 2026", "2026-10-03"), ("septiembre de 2026", "2026-09"), ("12 luglio 2026", "2026-07-12"),
+        ("9 mei 2026", "2026-05-09"), ("14. Marsch 2026", None),
+    ],
+)  # fmt: skip
+def test_months_in_other_languages(text: str, iso: str | None) -> None:
+    assert read_date(text) == iso

@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from ruamel.yaml import YAML
 
 import servicestory
 from servicestory import storage
@@ -202,7 +203,8 @@ def test_the_id_of_a_deleted_story_is_given_to_no_other_as_long_as_anything_spea
     ("extra", "code", "said"),
     [
         (("--map", "site=hotl"), 1, 'Did you mean --map "site=hotel"'),
-        (("--map", "place=hotel"), 2, "--map has no field 'place'"),
+        (("--map", "place=hotel"), 2, "--map has no field 'place'. Did you mean 'site'?"),
+        (("--map", "people=hotel"), 2, "--map has no field 'people'. Did you mean 'person'?"),
         (("--map", "rating="), 2, "--min-rating needs a rating"),
         (("--preset", "qualtrix"), 2, "Did you mean --preset qualtrics"),
         (("--delimiter", "|"), 1, "Leave --delimiter away"),
@@ -332,6 +334,18 @@ def test_a_row_edited_since_is_kept_and_said(command: Command, workspace: Path) 
         "1 row has the number, date and site of a story that is there in other words (2026-08-01-7, "
         in done.stdout
     )
+
+
+def test_the_language_of_a_file_is_that_of_its_stories(command: Command, workspace: Path) -> None:
+    (workspace / "kunden.csv").write_text(
+        "Kommentar,Datum\nEr lieh mir sein Rad für den Weg.,14.03.2026\n", "utf-8"
+    )
+    for said, hint in (("German", "Did you mean --language de?"), ("d", "Write it like de or de-AT")):
+        wrong = command("import", "kunden.csv", "--map", "text=Kommentar", "--language", said)
+        assert wrong.returncode == 2 and hint in wrong.stderr
+    assert command("import", "kunden.csv", "--map", "text=Kommentar", "--language", "de-AT").returncode == 0
+    (kept,) = Workspace(workspace).stories()
+    assert (kept.language, kept.date) == ("de-AT", "2026-03-14")
 
 
 def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> None:
@@ -539,6 +553,52 @@ def test_a_day_that_is_none_loses_no_piped_story(workspace: Path, command: Comma
     fixed = command("add", "--resume", "--date", "28.2.2026")
     assert fixed.returncode == 0 and fixed.stdout.startswith("2026-02-28-")
     assert not list((workspace / "drafts").glob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "kept"),
+    [
+        (("--text", "Ines ran after her", "--date", "31.2.2026"), 2, {"date": "31.2.2026"}),
+        (("--text", "Ines ran after her", "--persn", "Ines"), 2, {}),
+        (("--text", "Ines ran after her", "--rating"), 2, {}),
+        (("--text", "Ines ran after her", "--person", "--internal"), 2, {"internal": True}),
+        (("--text", "Ines ran after her", "--file", "no.yaml"), 2, {}),
+        (("--text", "Ines", "ran", "after her", "--person=Ines", "Roth"), 2, {"people": ["Ines Roth"]}),
+        (("Ines", "ran", "after", "her", "--tag", "keys"), 2, {"tags": ["keys"]}),
+        (("--text=Ines", "--text", "ran after her"), 2, {"narrative": "Ines\nran after her"}),
+    ],
+)
+def test_no_refusal_loses_what_was_told(
+    workspace: Path, command: Command, typed: tuple[str, ...], code: int, kept: dict[str, Any]
+) -> None:
+    done = command("add", *typed)
+    assert done.returncode == code
+    assert "kept in drafts/draft-001.yaml; finish it with: servicestory add --resume" in done.stderr
+    ws = Workspace(workspace)
+    told = YAML(typ="safe").load(ws.load_draft("draft-001.yaml"))
+    assert told == {"narrative": "Ines ran after her", **kept}
+    command("add", *typed)
+    assert ws.drafts() == ["draft-001.yaml"], "the same call once more is the same draft"
+    story = kept.get("narrative", "Ines ran after her")
+    right = ("--text", story, "--person", "Ines", "--internal", "--tag", "keys", "--date", "28.2.2026")
+    assert command("add", *right).returncode == 0
+    assert ws.drafts() == [], "put right, it waits no longer"
+
+
+def test_an_option_called_by_a_field_or_a_question_is_told_the_right_one(
+    workspace: Path, command: Command
+) -> None:
+    for word, meant in (("people", "person"), ("who", "person"), ("where", "site")):
+        assert (
+            f"No such option: --{word} (Possible options: --{meant})"
+            in command("add", f"--{word}", "x").stderr
+        )
+
+
+def test_a_call_that_tells_nothing_leaves_no_draft(workspace: Path, command: Command) -> None:
+    for typed in (("--date", "31.2.2026"), ("--persn", "Ines"), ("--reflect", "--text", "Help", "--nr", "1")):
+        assert "kept" not in command("add", *typed).stderr
+    assert Workspace(workspace).drafts() == []
 
 
 def test_a_story_that_cannot_be_written_is_kept_or_said_again(command: Command, workspace: Path) -> None:
@@ -826,7 +886,11 @@ def test_edit_by_flags_and_in_the_editor(command: Command, workspace: Path) -> N
     assert "site" not in json.loads(command("show", "keys", "--json").stdout)
     for words, said in (
         ("site", "no equals"),
-        ("sitte=x", "Did you mean 'site'"),
+        ("sitte=x", "did you mean 'site'?"),
+        ("person=x", "did you mean 'people'?"),
+        ("where=x", "did you mean 'site'?"),
+        ("text=x", "did you mean 'narrative'?"),
+        ("xyz=x", "The fields that can be set are date, title, narrative"),
         ("source=x", "parts of its own"),
     ):
         wrong = command("edit", "keys", "--set", words)
@@ -968,6 +1032,38 @@ def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Comm
     assert talk.exitstatus == 0
     assert Workspace(workspace).story("2026-04-03-a-colleague-walked-with-him").people == ["Mira", "Tom"]
     assert not list((workspace / "drafts").glob("draft-*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
+def test_names_no_list_has_are_asked_about_in_a_terminal(workspace: Path) -> None:
+    import pexpect
+
+    page = workspace / "servicestory.yaml"
+    lists = "sites: [{name: Quay}, {name: Pier}]\nstaff: [{name: Ines Roth}, {name: Ines Rohde}, {name: Tom Ito}]\n"
+    page.write_text(page.read_text("utf-8") + lists, "utf-8")
+    story = ("--text", "She oiled the chain of his bicycle.", "--person", "Ines", "--person", "Tom Itoo")
+    talk = pexpect.spawn(
+        sys.executable,
+        ["-m", "servicestory", "add", *story, "--site", "Moon", "--person", "Zuzka"],
+        cwd=str(workspace),
+        encoding="utf-8",
+        timeout=60,
+        env={**os.environ, "SERVICESTORY_TODAY": "2026-10-05", "TERM": "xterm"},
+    )
+    talk.expect("1  Ines Rohde")
+    talk.expect("Whom do you mean")
+    talk.sendline("2")
+    talk.expect(r"Did you mean Tom Ito\?")
+    talk.sendline("n")
+    talk.expect("'Moon' is not in servicestory.yaml. It lists Quay and Pier")
+    talk.expect("Which is it")
+    talk.sendline("Pier")
+    talk.expect("2026-10-05-she-oiled")
+    talk.expect(pexpect.EOF)
+    assert "Did you mean" not in talk.before, "what was asked is not said once more"
+    talk.close()
+    (kept,) = Workspace(workspace).stories()
+    assert (kept.people, kept.site) == (["Ines Roth", "Tom Itoo", "Zuzka"], "Pier")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal")

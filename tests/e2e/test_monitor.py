@@ -679,9 +679,39 @@ def test_a_thank_you_is_recorded_once_however_whoever_was_thanked_is_called(
     records.write_text(records.read_text("utf-8").replace('"not named"', '"Mara"'), "utf-8")
     for other in (("--on", "2026-10-04"), ("--by", "Lena")):  # another day, another who thanks
         assert "Recorded:" in command(*call, *other).stdout
-    stray = command(*call, "--to", "Adam")
-    assert "Recorded:" in stray.stdout and "Adam is none of those" in stray.stderr and "Ada." in stray.stderr
-    assert len(lines(house, "recognitions")) == 4
+    assert len(lines(house, "recognitions")) == 3
+
+
+def test_thanks_to_somebody_the_story_does_not_have_are_refused(house: Path, command: Command) -> None:
+    call = ("recognize", "2026-08-05-the-late-ferry", "--given", "--by", "Mara", "--to")
+    stray = command(*call, "Adam")
+    assert stray.returncode == 1 and "it says that it was Ada" in stray.stderr
+    assert 'servicestory edit 2026-08-05-the-late-ferry --set people="Ada, Adam"' in stray.stderr
+    page = house / "stories" / "a.yaml"
+    page.write_text(page.read_text("utf-8").replace("people: [Ada]", "people: [Ada Moss]"), encoding="utf-8")
+    assert "Did you mean Ada Moss?" in command(*call, "Ada").stderr
+    page.write_text(page.read_text("utf-8").replace("people: [Ada Moss]\n", ""), encoding="utf-8")
+    assert "does not say yet who did it" in command(*call, "Ada").stderr
+    assert not (house / "records" / "recognitions.jsonl").exists()
+
+
+def test_thanks_recorded_by_mistake_are_taken_back_and_due_again(house: Path, command: Command) -> None:
+    ref = "2026-08-05-the-late-ferry"
+    nothing = command("recognize", ref, "--take-back")
+    assert nothing.returncode == 1 and "there is none to take back" in nothing.stderr
+    done = command("recognize", ref, "--given", "--to", "Ada", "--by", "Mara")
+    assert f'servicestory recognize {ref} --take-back --to "Ada"' in done.stderr
+    assert "No thank-you is due" in command("recognize").stdout
+    wrong = command("recognize", ref, "--take-back", "--to", "Adam")
+    assert wrong.returncode == 1 and "no thank-you to Adam" in wrong.stderr
+    assert "Taken back:" in command("recognize", ref, "--take-back", "--to", "Ada").stdout
+    assert ref in command("recognize").stdout, "it is due again"
+    assert command("recognize", ref, "--take-back").returncode == 1
+    assert "Recorded:" in command("recognize", ref, "--given", "--by", "Mara").stdout, (
+        "and can be recorded anew"
+    )
+    assert len(lines(house, "recognitions")) == 3, "nothing is erased"
+    assert command("recognize", ref, "--given", "--take-back").returncode == 2
 
 
 def test_a_note_thanks_somebody_for_something(house: Path, command: Command) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from servicestory.cli import repeats
+from servicestory.workspace import Workspace
 from tests.conftest import Command
 
 STORY = """schema: 1
@@ -41,6 +43,16 @@ def test_one_page_for_the_last_quarter_that_is_over(house: Path, command: Comman
     before = (house / "reports" / "2026-Q3.html").stat().st_mtime_ns
     assert command("report").returncode == 0
     assert (house / "reports" / "2026-Q3.html").stat().st_mtime_ns == before
+
+
+def test_stories_told_since_the_last_detect_are_said(house: Path, command: Command) -> None:
+    repeats.keep(Workspace(house), ["2026-08-05-the-late-ferry"], {})
+    assert "since" not in command("report").stderr
+    command("add", "--text", "She warmed the soup for him.", "--date", "2026-09-01")
+    assert "1 story was told since the last detect" in command("report").stderr
+    assert "1 story was told since" not in (house / "reports" / "2026-Q3.html").read_text("utf-8"), (
+        "no verdict"
+    )
 
 
 def test_where_the_last_quarter_has_no_story_the_latest_that_has_is_reviewed_and_closed(

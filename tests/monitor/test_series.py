@@ -31,6 +31,26 @@ def test_values_get_an_individuals_chart_with_its_limits_on_each_point() -> None
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("values", "of", "ends"),
+    [
+        ([92, 60, 98, 45, 99, 70, 88, 30, 97, 65, 90, 50], {"id": "nps"}, (None, 100)),
+        ([-92, -60, -98, -45, -99, -70, -88, -30], {"id": "m", "name": "Net promoter score"}, (-100, None)),
+        ([0.92, 0.6, 0.98, 0.45, 0.99, 0.7, 0.88, 0.3], {"id": "m", "unit": "share"}, (0, 1)),
+        ([92, 60, 198, 45, 99, 70, 88, 30], {"id": "nps"}, (None, None)),  # no score from -100 to 100
+        ([92, 60, 98, 45, 99, 70, 88, 30], {"id": "minutes"}, (None, None)),
+    ],
+)
+def test_limits_are_cut_where_the_scale_ends_and_signals_stay(
+    values: list[float], of: dict[str, str], ends: tuple[float | None, float | None]
+) -> None:
+    found, free = built(values, **of), built(values, id="free", unit="minutes")
+    lower, upper = found.points[0]["lower"], found.points[0]["upper"]
+    assert lower == (free.points[0]["lower"] if ends[0] is None else ends[0])
+    assert upper == (free.points[0]["upper"] if ends[1] is None else ends[1])
+    assert [p["signal"] for p in found.points] == [p["signal"] for p in free.points]
+
+
 def test_shares_get_a_p_chart_rates_a_u_chart() -> None:
     found = built(list(SHARES), direction="down")
     assert found.chart == "p" and found.points[0]["n"] == 100

@@ -1,6 +1,7 @@
 """The page: whole, inert, steady, in light and dark, with every link leading somewhere."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
 from itertools import pairwise
@@ -119,6 +120,17 @@ def test_a_verdict_of_before_its_evidence_was_changed_says_so() -> None:
             assert text.count("people changed its evidence since") == 2 * outdated
             assert text.count("spreading, of before its evidence was changed") == outdated
         read(page_)
+
+
+def test_a_verdict_of_before_stories_were_told_says_so_at_its_place() -> None:
+    stories = [story(f"s{i}", f"2026-0{i + 1}-05") for i in range(9)]
+    of = {"verdict": {"label": "spreading", "because": "Seen at both.", "computed_on": "2026-09-01"}}
+    made = review(stories, [practice(1, stories, status="accepted", **of), practice(2, stories, **of)])
+    for text in (html(replace(made, unread=3)), markdown(replace(made, unread=3))):
+        assert text.count("3 stories were told since the verdicts were computed") == 1
+        assert text.lower().count("verdict of 2026-09-01, 3 stories told since") == 2
+        assert text.lower().count("verdicts of 2026-09-01, 3 stories told since") == 1, "above the decisions"
+    assert "told since" not in html(made) + markdown(made)
 
 
 def test_hostile_text_stays_text_everywhere() -> None:

@@ -1,11 +1,9 @@
 """`servicestory add`: one story, by questions, flags, a form, a file or standard input."""
 
-import os
 import re
-import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +12,7 @@ from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
 from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.from_file import from_file
+from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.told_before import Again, refuse_double
 from servicestory.errors import Problem, Usage
 
@@ -21,7 +20,15 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
-_KEPT = "What you typed is kept; finish it with: servicestory add --resume"
+# Options whose field in a story has another name; the others that tell something have their own.
+_FIELDS = {
+    "text": "narrative",
+    "person": "people",
+    "behaviour": "behaviours",
+    "tag": "tags",
+    "why": "why_significant",
+}
+_TELL_NOTHING = ("file", "edit", "resume", "again", "reflect", "question", "share", "help")
 
 
 def add(
@@ -111,7 +118,7 @@ def add(
         "why_significant": why,
         "reporter": reporter,
     }
-    flags = {name: _readable(value) for name, value in told.items() if value}
+    flags = {name: readable(value) for name, value in told.items() if value}
     if reflect or share or question is not None:
         if not reflect:
             raise Usage("--question and --share belong to --reflect", "", "Add --reflect")
@@ -122,13 +129,12 @@ def add(
         answer = flags.get("narrative")
         if answer == "-" or (answer is None and not console.interactive()):
             typed = sys.stdin.buffer.read()
-            answer = _told(typed) if typed.strip() else None
+            answer = plain_text(typed) if typed.strip() else None
         asked(workspace(), question, answer, share)
         return
     if sum((file is not None, edit, resume)) > 1 or (file and text):
-        raise Usage(
-            "Only one of --text, --file, --edit and --resume tells the story", "", "Leave the others away"
-        )
+        one = "Only one of --text, --file, --edit and --resume tells the story"
+        raise _refused(Draft(workspace(), flags), Usage(one, "", "Leave the others away"))
     into = workspace()
     piped = flags.get("narrative") == "-"
     if file is not None:
@@ -136,7 +142,7 @@ def add(
         from servicestory.cli.nameless import names_told
 
         _keep_all(into, from_file(file, flags, staffed(into), names_told(into.root)["people"]), again)
-        _say_unread()
+        say_unread()
         return
     draft = Draft(into)
     if resume:
@@ -145,36 +151,36 @@ def add(
         console.note("A story that was begun is still waiting; take it up with: servicestory add --resume")
     piped = piped or not (edit or resume or console.interactive() or says(flags))
     if piped:
-        flags["narrative"] = _told(sys.stdin.buffer.read())
-    else:
-        flags |= _given(date)
-    draft.fields |= flags
+        flags["narrative"] = plain_text(sys.stdin.buffer.read())
+    draft.fields |= flags | ({"date": date} if date else {})
     try:
-        if piped:  # what came through a pipe may not come again: a day nobody can read must not lose it
-            draft.fields |= _given(date)
+        draft.fields |= _given(date)  # here, since a day nobody can read must not lose what was told
         if edit or (resume and draft.broken and console.interactive()):
             if not draft.edited():
                 console.note("Nothing was written into the form, so nothing is kept.")
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
+        if console.interactive() and says(draft.fields):
+            from servicestory.cli.doubted import settle
+
+            settle(draft)
         story = draft.story()
         if not again:
             refuse_double(into, story)
-        _keep(into, story)
+        _keep(into, story, asked=console.interactive())
     except Problem as problem:
         if isinstance(problem, Again) and not problem.more:
             draft.drop()  # every word of it is kept already
             raise
-        kept = _kept(draft)
-        raise type(problem)(problem.what, problem.where, f"{problem.next_step}. {kept}".strip(". ")) from None
+        raise _refused(draft, problem) from None
     except (KeyboardInterrupt, typer.Abort):
         if kept := _kept(draft):
             console.note(f"\n{kept}")
         raise
-    draft.drop()
+    draft.drop_refused()
     if not piped:
-        _say_unread()
+        say_unread()
 
 
 def _keep_all(into: "Workspace", stories: "list[Story]", again: bool) -> None:
@@ -205,69 +211,59 @@ def _given(date: str | None) -> dict[str, str]:
     return {"date": given_day(date, "--date", 1)} if date else {}
 
 
-def _say_unread() -> None:
-    """Says so where a text waits on standard input and the options told the story.
+def _refused(draft: Draft, problem: Problem) -> Problem:
+    """The problem, with where what was typed is kept."""
+    if draft.fields.get("narrative") == "-":
+        del draft.fields["narrative"]  # it is still to come from standard input
+    step = f"{problem.next_step}. {_kept(draft)}".strip(". ")
+    return type(problem)(problem.what, problem.where, step)
 
-    It is not taken: in a shell's loop over the lines of a file the whole rest of the file waits there.
+
+def _misread(words: list[str], params: list[Any]) -> str:
+    """Where what was told is kept when the call cannot be understood; empty where nothing was.
+
+    Args:
+        words: the call as typed; words that follow no option belong to the one before, for quotation marks
+            are forgotten easily.
+        params: the options of `add`.
     """
-    if console.interactive() or not _waits(sys.stdin):
-        return
-    console.note(
-        "What came on standard input was not read, since the story is told otherwise. "
-        "To take it as what happened, give: --text -"
-    )
-
-
-def _waits(stream: TextIO) -> bool:
-    """Whether there is something to read, as far as that can be seen without reading it."""
+    known = {name: param for param in params for name in param.opts}
+    param, said = known["--text"], dict[Any, list[list[str]]]()
+    for word in words:
+        if option := re.fullmatch(r"(--?[a-z][a-z-]*)(?:=(.*))?", word, re.S):
+            param, word = known.get(option[1]), option[2]
+            said.setdefault(param, []).append([])
+        if word is not None:
+            said.setdefault(param, [[]])[-1].append(word)
+    fields: dict[str, Any] = {}
+    for param, values in said.items():
+        if param is None or param.name in _TELL_NOTHING:
+            continue
+        texts = [readable(" ".join(one)) for one in values if one]
+        if told := texts if param.multiple else param.is_flag or "\n".join(texts):
+            fields[_FIELDS.get(param.name, param.name)] = told
+    if not says(fields) or known["--reflect"] in said:
+        return ""
     try:
-        number = stream.fileno()
-        kind = os.fstat(number).st_mode
-        if stat.S_ISREG(kind):
-            return os.fstat(number).st_size > os.lseek(number, 0, os.SEEK_CUR)
-        import fcntl  # not on Windows
-        import termios
+        return _kept(Draft(workspace(), fields))
+    except Problem:  # there is no workspace to keep it in
+        return ""
 
-        count = fcntl.ioctl(number, termios.FIONREAD, b"\0" * 4)
-        return int.from_bytes(count, sys.byteorder) > 0
-    except (OSError, ValueError, ImportError):
-        return False
+
+vars(add)["misread"] = _misread
 
 
 def _kept(draft: Draft) -> str:
     """Keep what was typed as a draft, and say so; where no draft can be written, say it all once more."""
     try:
-        return _KEPT if draft.save() else ""
+        if not draft.save():
+            return ""
+        return f"What you typed is kept in drafts/{draft.name}; finish it with: servicestory add --resume"
     except Problem:
         console.note("What you typed cannot be written here either; copy it from these lines:")
         for name, value in draft.fields.items():
             console.note(f"  {name}: {value}")
         return ""
-
-
-def _told(data: bytes) -> str:
-    """Text from a pipe.
-
-    Raises:
-        Problem: it is no text but a picture, an archive or the like.
-    """
-    controls = sum(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in data[:65536])
-    if controls > len(data[:65536]) / 100:
-        raise Problem("What comes from standard input is not text", "", "Send the story as plain text")
-    return str(_readable(data))
-
-
-def _readable(value: Any) -> Any:
-    """Text from the command line or a pipe; what is not UTF-8 is read as Windows-1252."""
-    if isinstance(value, list):
-        return [_readable(item) for item in value]
-    if not isinstance(value, str | bytes):
-        return value
-    raw = value if isinstance(value, bytes) else os.fsencode(value)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
 
 
 def _ask(draft: Draft) -> None:
@@ -331,14 +327,20 @@ def _day(draft: Draft, answer: str) -> str:
             answer = _asked(draft, "date", "When?", today().isoformat())
 
 
-def _keep(into: "Workspace", story: "Story") -> None:
-    """Write the story, print its id, and say what looks odd about it."""
+def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
+    """Write the story, print its id, and say what looks odd about it.
+
+    Args:
+        asked: its names were asked about already.
+    """
+    from servicestory.cli.doubted import found as doubted
     from servicestory.collect.privacy import redact
 
+    doubts = [] if asked else doubted(into, story.people, story.site, story.team)
     kept = into.add_story(story)
     console.out(kept.id)
-    for remark in _doubts(into, kept):
-        console.note(f"{remark} To change it: servicestory edit {kept.id}")
+    for doubt in doubts:
+        console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {kept.id}")
     if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:
         console.note(
             f"The rating {unscaled[0]:g} does not say of how much, so it is compared with no other. "
@@ -352,56 +354,3 @@ def _keep(into: "Workspace", story: "Story") -> None:
         )
     if sys.stdout.isatty():
         console.note("Kept. Thank you for telling it.")
-
-
-def _doubts(into: "Workspace", story: "Story") -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise, and on people and teams that only stories do."""
-    from servicestory.cli.alike import remarks
-    from servicestory.cli.nameless import names_told
-
-    try:
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-    except OSError:
-        console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
-        return []
-    told = names_told(into.root)
-    for kind, names in (("people", story.people), ("site", [story.site]), ("team", [story.team])):
-        for name in names:
-            if name in told[kind]:
-                told[kind].remove(name)  # the story's own
-    found = _unlisted(into, story, page, told["site"])
-    given = [("person", name, told["people"]) for name in story.people]
-    given += [("team", story.team, told["team"])] if story.team else []
-    for kind, name, others in given:
-        if name not in page and not any(f"'{name}'" in remark for remark in found):
-            found += remarks(kind, name, others)
-    return found
-
-
-def _unlisted(into: "Workspace", story: "Story", page: str, sites: list[str]) -> list[str]:
-    """Remarks on names `servicestory.yaml` writes otherwise.
-
-    Args:
-        page: the text of servicestory.yaml.
-        sites: those of the other stories, for a house that lists none.
-    """
-    from servicestory.collect.add import doubts, site_doubt
-
-    if story.site and not re.search(r"^sites:", page, re.M) and (remark := site_doubt(story.site, sites)):
-        return [remark]
-    given = [name for name in (*story.people, story.site, story.team) if name]
-    # Reading YAML takes longer than all else here, and mostly there is nothing to doubt.
-    if not re.search(r"^(?:staff|sites|teams):", page, re.M) or all(name in page for name in given):
-        return []
-    try:
-        house = into.organisation()
-    except Problem as problem:
-        return [f"The story is kept, but servicestory.yaml cannot be read. {problem}"]
-    return doubts(
-        story.people,
-        story.site,
-        story.team,
-        {person.name: person.aliases for person in house.staff},
-        [place.name for place in house.sites],
-        [group.name for group in house.teams],
-    )

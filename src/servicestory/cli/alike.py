@@ -1,11 +1,13 @@
 """Names of people, sites and teams that are likely one, written in two ways: said by `add` and by `check`."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from servicestory.detect.spellings import likely_same
+from servicestory.detect.spellings import first_word_of, likely_same, meant_of, place_meant, short_of
+from servicestory.errors import nearest
 from servicestory.text import crossed_out, listing, plural
 
 if TYPE_CHECKING:
@@ -14,80 +16,143 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
-_SHOWN = 3  # stories named with a pair
+_SHOWN = 3  # stories named with a pair, or names that may be meant
 
 
-def remarks(kind: str, name: str, told: Sequence[str]) -> Iterator[str]:
-    """What is said of a name in a new story that no other has, and that is almost one others have.
+class Doubt(NamedTuple):
+    """A name in a story that nothing known has: why it is doubted, and which may be meant."""
+
+    field: str  # people, site or team
+    name: str
+    why: str
+    like: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.why + (f" Did you mean {listing([*self.like], 'or')}?" if self.like else "")
+
+
+def doubts(people: Sequence[str], site: str | None, team: str | None, house: "Organisation") -> list[Doubt]:
+    """The names that are almost those of `servicestory.yaml`, and sites and teams it does not list."""
+    found = [
+        Doubt("people", person, f"'{person}' is not in servicestory.yaml.", like)
+        for person in people
+        if house.staff and not house.colleague(person) and (like := meant_by(person, house))
+    ]
+    sites, teams = ([place.name for place in places] for places in (house.sites, house.teams))
+    for what, given, known in (("site", site, sites), ("team", team, teams)):
+        if given and known and given.casefold() not in {name.casefold() for name in known}:
+            near = place_meant(given, known) or list(filter(None, [nearest(given, known)]))
+            why = f"The {what} '{given}' is not in servicestory.yaml."
+            found.append(Doubt(what, given, why, tuple(near[:_SHOWN])))
+    return found
+
+
+def meant_by(name: str, house: "Organisation") -> tuple[str, ...]:
+    """The colleagues of the staff list, by name, who can be meant by a name that nobody on it has."""
+    goes_by = {also: person.name for person in house.staff for also in (person.name, *person.aliases)}
+    return tuple(dict.fromkeys(goes_by[also] for also in meant_of(name, goes_by)))[:_SHOWN]
+
+
+def site_doubt(site: str, used: Sequence[str]) -> Doubt | None:
+    """A site no other story has and that is almost one they have; for houses that list no sites.
 
     Args:
+        used: the sites of the stories, one for each. One that has it once may be the slip itself, and
+            names that differ in a number (Ward 3, Ward 4) are two places.
+    """
+    known = {name for name, count in Counter(used).items() if count > 1}
+    if site.casefold() in {name.casefold() for name in used}:
+        return None
+    like = nearest(site, sorted(known))
+    if not like or re.findall(r"\d+", like) != re.findall(r"\d+", site):
+        return None
+    return Doubt("site", site, f"No story has the site '{site}' so far.", (like,))
+
+
+def untold(kind: str, name: str, told: Sequence[str]) -> Doubt | None:
+    """A name of a person or team that no other story has, and that is almost one others have.
+
+    Args:
+        kind: people or team.
         told: the names in the other stories, as often as they stand there.
     """
     if name.casefold() in {other.casefold() for other in told}:
-        return
-    count = Counter(told)
-    like = sorted((other for other in count if _one(kind, name, other)), key=lambda n: (-count[n], n))
-    if like:
-        yield f"No story has the {kind} '{name}' so far. Did you mean {like[0]}?"
-
-
-def _one(kind: str, name: str, other: str) -> bool:
-    return likely_same(name, other) or (kind == "person" and _first_name_of(name, other))
-
-
-def _first_name_of(name: str, other: str) -> bool:
-    """Whether one is the first word of the other: "Quay" of "Quay House", but not "Ward" of "Ward 3"."""
-    short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
-    numbered = any(letter.isdigit() for letter in "".join(long))
-    return len(short) == 1 < len(long) and short == long[:1] and not numbered
+        return None
+    count, person = Counter(told), kind == "people"
+    most = sorted(count, key=lambda one: (-count[one], one))
+    like = [other for other in most if person and short_of(name, other)][:_SHOWN]
+    like = like or [o for o in most if likely_same(name, o) or (person and short_of(o, name))][:1]
+    why = f"No story has the {'person' if person else kind} '{name}' so far."
+    return Doubt(kind, name, why, tuple(like)) if like else None
 
 
 def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation") -> "list[LooseEnd]":
     """Pairs of names that are likely one: whoever is counted is counted twice.
 
     JSON has an x for every letter of a person's name. A first name alone counts where one only has it; what
-    is listed twice in servicestory.yaml is there on purpose.
+    is listed twice in servicestory.yaml is there on purpose, and what is listed needs no story.
     """
     found = []
     staff = {name.casefold() for name in house.staff_names()}
     listed = {"site": {s.name for s in house.sites}, "team": {t.name for t in house.teams}}
     people = {story.id: story.people for story in stories}
-    for one, other in _pairs(_by_name((name, story.id) for story in stories for name in story.people)):
+    said = set[frozenset[str]]()  # pairs that are spoken of already
+    told = _by_name((name, story.id) for story in stories for name in story.people)
+    for name, where in told.items():
+        if house.colleague(name):
+            continue
+        side_by_side = {other for ref in where for other in people[ref]}
+        if like := [one for one in meant_by(name, house) if one not in side_by_side]:
+            said |= {frozenset((name, one)) for one in like}
+            shown = f"“{{}}” ({_places(into, where)}) may be {{}}, of the staff list"
+            hidden, named = (
+                shown.format(written(name), listing([written(one) for one in like], "or"))
+                for written in (crossed_out, str)
+            )
+            found.append(_end("person", ((name, where),), staff, hidden, into, named))
+    for one, other in _pairs(told):
         refs = one[1], other[1]
         beside = any({one[0], other[0]} <= set(people[ref]) for ref in (*refs[0], *refs[1]))
-        if beside or {one[0].casefold(), other[0].casefold()} <= staff:
+        if beside or {one[0].casefold(), other[0].casefold()} <= staff or {one[0], other[0]} in said:
             continue
         if house.person(one[0]) == house.person(other[0]):
             continue  # an alias: counted as one
         places = [_places(into, stories) for stories in refs]
         named, hidden = (
-            f"“{said(one[0])}” ({places[0]}) and “{said(other[0])}” ({places[1]}) may be one person in two "
-            "spellings"
-            for said in (str, crossed_out)
+            f"“{written(one[0])}” ({places[0]}) and “{written(other[0])}” ({places[1]}) may be one person in "
+            "two spellings"
+            for written in (str, crossed_out)
         )
         found.append(_end("person", (one, other), staff, hidden, into, named))
     for kind, pairs in (
         ("site", ((story.site, story.id) for story in stories if story.site)),
         ("team", ((story.team, story.id) for story in stories if story.team)),
     ):
-        for one, other in _pairs(_by_name(pairs)):
-            if {one[0], other[0]} <= listed[kind]:
+        told, known = _by_name(pairs), {name.casefold() for name in listed[kind]}
+        for name, where in told.items():
+            if name.casefold() not in known and (like := place_meant(name, listed[kind])):
+                said |= {frozenset((name, one)) for one in like}
+                which = listing([f"“{one}”" for one in like[:_SHOWN]], "or")
+                what = f"The {kind} “{name}” ({plural(len(where), 'story', 'stories')}) may be {which}, "
+                what += "of servicestory.yaml"
+                found.append(_end(kind, ((name, where),), known, what, into))
+        for one, other in _pairs(told):
+            if {one[0], other[0]} <= listed[kind] or {one[0], other[0]} in said:
                 continue
             seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
-            known = {name.casefold() for name in listed[kind]}
             found.append(_end(kind, (one, other), known, f"The {kind}s {seen} may be one", into))
     return found
 
 
 def _end(
     kind: str,
-    pair: "tuple[Named, Named]",
+    pair: "tuple[Named, ...]",
     known: Collection[str],
     what: str,
     into: "Workspace",
     named: str = "",
 ) -> "LooseEnd":
-    """What is said of a pair; to be put right is the one that servicestory.yaml lacks, else the rarer.
+    """What is said of names; to be put right is the one that servicestory.yaml lacks, else the rarer.
 
     Args:
         known: the names it has, folded.
@@ -96,7 +161,7 @@ def _end(
 
     _, wrong = min(pair, key=lambda one: (one[0].casefold() in known, len(one[1])))
     step = f"If so, write it alike: servicestory edit {wrong[0]}"
-    refs = tuple(sorted({*pair[0][1], *pair[1][1]}))
+    refs = tuple(sorted({ref for _, stories in pair for ref in stories}))
     return LooseEnd(f"likely one {kind}", wrong[0], into.story_place(wrong[0]), what, step, refs, named)
 
 
@@ -124,6 +189,6 @@ def _pairs(stories: dict[str, list[str]]) -> Iterator[tuple[Named, Named]]:
     for names in alike.values():
         firsts = Counter(name.casefold().split()[0] for name in names if " " in name)
         for one, other in combinations(names, 2):
-            alone = _first_name_of(one, other) and firsts[one.casefold().split()[0]] == 1
+            alone = first_word_of(one, other) and firsts[one.casefold().split()[0]] == 1
             if likely_same(one, other) or alone:
                 yield (one, stories[one]), (other, stories[other])

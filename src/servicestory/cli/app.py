@@ -126,7 +126,10 @@ def say_open() -> None:
     from servicestory import console, storage
 
     if _open_since is not None and len(storage.written) > _open_since:
-        console.note(f"Nobody is named as who did this, so it stays open. {NAME_YOURSELF}.")
+        how = NAME_YOURSELF[0].lower() + NAME_YOURSELF[1:]
+        console.note(
+            f"It is saved. Nobody is named as who did this, so it stays open; to be named next time, {how}."
+        )
     _open_since = None
 
 

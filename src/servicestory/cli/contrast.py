@@ -51,7 +51,7 @@ def add(
 
     Example: servicestory contrast add --text "Checked in, got the key, was shown the lift." --site Lindmoor
     """
-    from servicestory.collect.add import doubts
+    from servicestory.cli.alike import doubts
     from servicestory.collect.privacy import redact
 
     ws = workspace()
@@ -85,9 +85,8 @@ def add(
             name = f"{base}-{number}"
         ws.append("encounters", [_encounter(name, text, day, site, team, None, None, digest, who(by))])
     console.out(f"Noted: {name}")
-    house = ws.organisation()
-    for remark in doubts([], site, team, {}, [s.name for s in house.sites], [t.name for t in house.teams]):
-        console.note(remark)
+    for doubt in doubts([], site, team, organisation):
+        console.note(str(doubt))
     console.out(f"{plural(len(standing) + 1, 'ordinary encounter')} so far.")
     console.note("Next: servicestory contrast show, to read them beside the stories")
 

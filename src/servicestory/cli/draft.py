@@ -40,12 +40,15 @@ class Draft:
             self.written, self.broken = text, str(problem)
 
     def save(self) -> bool:
-        """Write down what there is; False when nothing was told."""
+        """Write down what there is; False when nothing was told, or a day alone."""
         from servicestory import yaml_write
 
-        if self.written is None and not any(str(value).strip() for value in self.fields.values() if value):
+        told = (value for name, value in self.fields.items() if name != "date")
+        if self.written is None and not any(str(value).strip() for value in told if value):
             return False
         text = self.written if self.written is not None else yaml_write.document(self.fields)
+        if self.name is None:  # the same call once more
+            self.name = next((n for n in self.into.drafts() if self.into.load_draft(n) == text), None)
         self.name = self.into.save_draft(text, self.name)
         return True
 
@@ -53,6 +56,17 @@ class Draft:
         """Remove the draft: it is a story now, or nothing."""
         if self.name:
             self.into.drop_draft(self.name)
+
+    def drop_refused(self) -> None:
+        """Remove the draft, and those of calls that were refused and put right by this one: told alike."""
+        self.drop()
+        for name in self.into.drafts():
+            try:
+                other = _one_record(self.into.load_draft(name), f"drafts/{name}")
+            except Problem:
+                continue  # a form that is still to be put right
+            if other.get("narrative") == self.fields.get("narrative") and other.keys() <= self.fields.keys():
+                self.into.drop_draft(name)
 
     def edited(self) -> bool:
         """Open the form in the editor, on the draft itself; False when nothing was written into it."""

@@ -67,6 +67,9 @@ def _has_editor() -> bool:
     return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
 
 
+_OF_PARTS = ("ratings", "customer", "consent", "verification", "source", "disposition")
+
+
 def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
     """`field=value` words as the fields of a story; an emptied field is None.
 
@@ -75,26 +78,22 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
     """
     from servicestory.cli.days import given_day
     from servicestory.collect.add import names, rating
-    from servicestory.errors import nearest
+    from servicestory.records import no_field
+    from servicestory.text import listing
 
-    known = [
-        *(name for name in type(story).model_fields if name not in ("schema_", "id")),
-        "rating",
-        "internal",
-    ]
+    kept = ("schema_", "id", *_OF_PARTS)
+    known = [*(name for name in type(story).model_fields if name not in kept), "rating", "internal"]
     changes: dict[str, Any] = {}
     for word in sets:
         name, equals, value = word.partition("=")
         name, value = name.strip(), value.strip()
         if not equals:
             raise Usage(f"--set {word!r} has no equals sign", "", "Write it like --set site=Harbour")
+        if name in _OF_PARTS:
+            raise Usage(f"'{name}' has parts of its own", "", f"Change it with: servicestory edit {story.id}")
         if name not in known:
-            near = nearest(name, known)
-            raise Usage(
-                f"A story has no field '{name}'",
-                "",
-                f"Did you mean '{near}'" if near else "See docs/formats.md",
-            )
+            what, step = no_field(name, known, "a story")
+            raise Usage(what, "", step and f"The fields that can be set are {listing(known)}")
         if name == "rating":
             changes["ratings"] = [rating(value)] if value else None
         elif name == "internal":
@@ -109,8 +108,6 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
             changes[name] = given_day(value, f"{name}=", 1)
         elif name == "reporter":
             changes[name] = {"role": value}
-        elif name in ("ratings", "customer", "consent", "verification", "source", "disposition"):
-            raise Usage(f"'{name}' has parts of its own", "", f"Change it with: servicestory edit {story.id}")
         else:
             changes[name] = value
     return changes

@@ -1,5 +1,6 @@
 """`servicestory import`: stories from exported files, with every row accounted for."""
 
+import re
 import shlex
 import sys
 from contextlib import nullcontext
@@ -75,6 +76,14 @@ def import_(
     site: Annotated[
         str | None, typer.Option("--site", metavar="NAME", help="The site where a row names none.")
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help="What the texts are in, such as de (default: that of servicestory.yaml).",
+        ),
+    ] = None,
     date_format: Annotated[
         str | None, typer.Option("--date-format", metavar="FORMAT", help="How dates are written: DD/MM/YYYY.")
     ] = None,
@@ -119,6 +128,7 @@ def import_(
         preset,
         date,
         site,
+        _language(language),
         date_format,
         encoding,
         delimiter,
@@ -152,6 +162,21 @@ def import_(
         raise typer.Exit(1)
 
 
+def _language(said: str | None) -> str | None:
+    """The code of a language (ISO 639, with or without a country), as it is written in a story.
+
+    Raises:
+        Usage: it is none, such as the name of a language.
+    """
+    if said is None or re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", said.strip()):
+        return said and said.strip()
+    from servicestory.detect.language import code_of
+
+    like = code_of(said)
+    hint = f"Did you mean --language {like}" if like else "Write it like de or de-AT"
+    raise Usage(f"{said!r} is no code of a language", "--language", hint)
+
+
 def _kept_so_far(files: list[Path], at: int, writing: bool) -> str:
     """What of the files is kept when the import is stopped in the one at this position, and what is not."""
     said = []
@@ -177,6 +202,7 @@ class _Call:
     preset: str | None
     on: str | None
     site: str | None
+    language: str | None
     pattern: str | None
     encoding: str | None
     delimiter: str | None
@@ -275,6 +301,7 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
         pattern=strptime_format(call.pattern) if call.pattern else None,
         on=given_day(call.on, "--date"),
         site=call.site,
+        language=call.language,
         redacted=target.redacted,
         known=frozenset(target.hashes),
         numbered=target.numbered,

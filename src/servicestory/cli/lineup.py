@@ -45,7 +45,7 @@ def lineup(
     ws = workspace()
     problems: list[Problem] = []
     practices = recognition.links(ws.practices(problems))
-    records = ws.records("recognitions", Recognition, problems)
+    records = recognition.standing(ws.records("recognitions", Recognition, problems))
     stories = ws.stories(problems)
     chosen = recognition.lineup(stories, practices, records, today())
     if told and chosen:

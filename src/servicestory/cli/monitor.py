@@ -81,6 +81,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     from servicestory.models import monitoring as m
     from servicestory.models import review as r
     from servicestory.monitor.overview import Records
+    from servicestory.monitor.recognition import standing
 
     # Thousands of stories stay until the end; looking through them for litter takes half a second.
     gc.set_threshold(100_000)
@@ -97,7 +98,7 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
         measures=ws.records("measures", m.Measure, problems),
         points=ws.records("measure-points", m.MeasurePoint, problems),
         rebases=ws.records("rebases", m.Rebase, problems),
-        recognitions=ws.records("recognitions", m.Recognition, problems),
+        recognitions=standing(ws.records("recognitions", m.Recognition, problems)),
         trainings=trainings,
         outdated=outdated(ws, practices, written, trainings, today()),
         replications=ws.records("replications", m.Replication, problems),

@@ -24,23 +24,26 @@ if TYPE_CHECKING:
 LATEST = 200  # files looked at where it must be quick
 OPENING = 65_536  # characters read of each
 _PARTS = re.compile(r"[a-z]{3,}")
+_UPPER = re.compile(r"\b(?!Xx*\b)[A-Z]\w+")  # but for names that are crossed out
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
 
 
-def names_in(
-    organisation: "Organisation | None", by_house: bool = True
-) -> "Callable[[str, str | None], Told | None]":
+def names_in(organisation: "Organisation | None", by_house: bool = True) -> "Callable[..., Told | None]":
     """What finds the names in a text of a site, all that it tells by itself.
+
+    It is called with the text, the site and, where that is known, the text with an x for every letter of the
+    names on record: those need no looking for.
 
     Args:
         by_house: whether somebody of the house tells it, see `customers_in`.
     """
 
-    def look(text: str, site: str | None) -> "Told | None":
+    def look(text: str, site: str | None, crossed: str | None = None) -> "Told | None":
         # What reads names takes a while to load: not where every word with a capital is an everyday one, nor
         # where nothing is written that stands beside a name in small letters.
-        capitals = any(word.casefold() not in NOT_NAMES for word in re.findall(r"\b[A-Z]\w+", text))
-        if not capitals and not _marks(text):
+        left = text if crossed is None else crossed
+        capitals = any(word.casefold() not in NOT_NAMES for word in _UPPER.findall(left))
+        if not capitals and not _marks(left):
             return None
         return _told(text, site, organisation, by_house)
 

@@ -144,7 +144,7 @@ def observe(
     organisation = ws.organisation()
     where = figures.known_site(site, organisation)
     if where and not organisation.sites:
-        from servicestory.collect.add import site_doubt
+        from servicestory.cli.alike import site_doubt
 
         if remark := site_doubt(where, [str(s["site"]) for s in ws.summaries([]) if s["site"]]):
             console.note(f"{remark} It is kept as typed.")

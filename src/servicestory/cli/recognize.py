@@ -30,8 +30,12 @@ def recognize(
     given: Annotated[
         bool, typer.Option("--given", help="The thank-you for STORY was given: record it.")
     ] = False,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="The thank-you for STORY was recorded by mistake.")
+    ] = False,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="NAME", help="With --given: who was thanked.")
+        str | None,
+        typer.Option("--to", metavar="NAME", help="With --given, --take-back: who was thanked."),
     ] = None,
     by: Annotated[
         str | None,
@@ -55,7 +59,7 @@ def recognize(
 
     Example: servicestory recognize 2026-09-14-the-late-ferry --given --by "Mara Lind"
     """
-    if (given and not story) or (story and unseen):
+    if ((given or take_back) and not story) or (story and unseen) or (given and take_back):
         raise Usage(
             "These options do not go together", "", "See the examples with: servicestory recognize --help"
         )
@@ -68,6 +72,9 @@ def recognize(
     problems: list[Problem] = []
     if story and given:
         _give(ws, story, to, by, on)
+        return
+    if story and take_back:
+        _take_back(ws, story, to, on)
         return
     practices = recognition.links(ws.practices(problems))
     if story:
@@ -85,7 +92,7 @@ def recognize(
                 _show_note(item, given_name(by) or "", *_did(ws, one, item))
         return
     stories = ws.stories(problems)
-    records = ws.records("recognitions", Recognition, problems)
+    records = recognition.standing(ws.records("recognitions", Recognition, problems))
     if unseen:
         watched = ws.records("observations", Observation, problems)
         _show_unseen(ws.organisation(), stories, watched, as_json)
@@ -121,7 +128,10 @@ def _give(ws: Any, story_id: str, to: str | None, by: str | None, on: str | None
     story, giver = ws.story(story_id), who(by)
     practices = recognition.links(ws.practices([])).get(story.id, ())
     item = recognition.thanks(story, practices, _days(story.date), today())
-    people, thanked = ws.organisation(), [to] if to else story.people
+    people = ws.organisation()
+    if to and people.person(to) not in map(people.person, story.people):
+        to = _meant(to, story)
+    thanked = [to] if to else story.people
     if len(thanked) == 1 and people.person(thanked[0]) == people.person(giver):
         step = "Let somebody else thank, and name them: --by NAME"
         raise Problem(f"{giver} did it, and nobody thanks themselves", "", step)
@@ -135,13 +145,72 @@ def _give(ws: Any, story_id: str, to: str | None, by: str | None, on: str | None
         value=item.standard,
     )
     with ws.lock():
-        if any(_says(r, made, story, people) for r in ws.records("recognitions", Recognition, [])):
+        known = recognition.standing(ws.records("recognitions", Recognition, []))
+        if any(_says(r, made, story, people) for r in known):
             console.out(f"The thank-you for {story.id} was recorded before; nothing was added.")
             return
         ws.append("recognitions", [made])
     console.out(f"Recorded: the thank-you for {story.id} was given.")
-    if to and story.people and people.person(to) not in map(people.person, story.people):
-        console.note(f"{to} is none of those whom {story.id} has in `people`: {listing(story.people)}.")
+    also = f' --to "{to}"' if to else ""
+    console.note(f"If that was a mistake: servicestory recognize {story.id} --take-back{also}")
+
+
+def _meant(to: str, story: "Story") -> str:
+    """Who of a story is meant by a name that none of its people has; in a terminal it may be somebody else.
+
+    Raises:
+        Problem: nobody is, or nobody is there to say so.
+    """
+    from servicestory.detect.spellings import meant_of
+
+    told = f"says that it was {listing(story.people)}" if story.people else "does not say yet who did it"
+    what = f"{story.id} has no {to}: it {told}"
+    like = meant_of(to, story.people)
+    step = f"Did you mean {listing(like, 'or')}? " if like else ""
+    if console.interactive():
+        if len(like) == 1 and console.confirm(f"{what}. {step.strip()}", True):
+            return like[0]
+        if console.confirm(f"{'' if len(like) == 1 else f'{what}. '}Record the thanks to {to} all the same?"):
+            return to
+    everybody, too = ", ".join([*story.people, to]), " as well" if story.people else ""
+    step += f'If {to} did it{too}: servicestory edit {story.id} --set people="{everybody}"'
+    raise Problem(what, "", step)
+
+
+def _take_back(ws: "Workspace", story_id: str, to: str | None, on: str | None) -> None:
+    """Record that the last thanks for a story, to one of its people or on a day, were a mistake.
+
+    Raises:
+        Problem: there are none.
+    """
+    from servicestory.cli.days import given_day
+    from servicestory.models.monitoring import Recognition
+    from servicestory.monitor import recognition
+
+    story, people, day = ws.story(story_id), ws.organisation(), given_day(on, "--on")
+    with ws.lock():
+        given = [
+            one
+            for one in recognition.standing(ws.records("recognitions", Recognition, []))
+            if one.story == story.id
+            and one.kind == "thanks"
+            and (day is None or one.delivered_on == day)
+            and (to is None or (one.recipient and people.person(one.recipient) == people.person(to)))
+        ]
+        if not given:
+            which = f"{f' to {to}' if to else ''}{f' on {day}' if day else ''}"
+            what = f"no thank-you{which} is recorded for {story.id}, so there is none to take back"
+            raise Problem(
+                what, "records/recognitions.jsonl", f"See the note: servicestory recognize {story.id}"
+            )
+        last = given[-1]
+        ws.append("recognitions", [last.model_copy(update={"taken_back_on": today().isoformat()})])
+    whom = last.recipient or listing(story.people)
+    console.out(
+        f"Taken back: the thank-you for {story.id}{f' to {whom}' if whom else ''} on {last.delivered_on}."
+    )
+    if len(given) > 1:
+        console.note(f"{plural(len(given) - 1, 'thank-you')} recorded before it stays.")
 
 
 def _says(known: "Recognition", new: "Recognition", story: "Story", house: "Organisation") -> bool:

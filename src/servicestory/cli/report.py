@@ -14,8 +14,11 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servicestory.masking import Mask
     from servicestory.models.practice import Practice
+    from servicestory.models.story import Story
     from servicestory.monitor.overview import Records
     from servicestory.report.cards import Beside
     from servicestory.report.review import Review
@@ -103,6 +106,20 @@ def report(
         raise typer.Exit(1)
 
 
+def _unread(ws: "Workspace", stories: "Iterable[Story]") -> int:
+    """How many stories the last detection did not read; 0 where nobody knows. Said on the screen, too."""
+    from servicestory.cli import repeats
+
+    read = repeats.load(ws).stories
+    found = sum(story.id not in read for story in stories) if read else 0
+    if found:
+        console.note(
+            f"{plural(found, 'story was', 'stories were')} told since the last detect: counted among what "
+            "was told, in no practice and no verdict. To have them there: servicestory detect"
+        )
+    return found
+
+
 def _made(
     ws: "Workspace", given: str | None, problems: list[Problem], with_tables: bool
 ) -> "tuple[Review, dict[str, str]]":
@@ -134,7 +151,7 @@ def _made(
         [worded(p, known.get(p.definition or ""), word) for p in records.practices], watched,
         period, previous(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
-        beside, mask,
+        beside, mask, _unread(ws, records.stories),
     )  # fmt: skip
     on_page = {card.id for card in review.cards}
     say_outdated(p for p in records.practices if p.id in on_page)

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from servicestory.errors import meant
+
 _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 
 
@@ -66,8 +68,9 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The words of the call, understood."""
-        self._check_words(ctx, args)
+        typed = list(args)  # the parser uses up its own
         try:
+            self._check_words(ctx, args)
             left = super().parse_args(ctx, args)
             param: Any
             for param in self.params:
@@ -77,20 +80,36 @@ class PlainCommand(TyperCommand):
                 if isinstance(value, float) and not math.isfinite(value):
                     raise typer.BadParameter("this is not a number", ctx, param)
             return left
-        except typer.BadParameter as wrong:
+        except typer.TyperException as refused:
+            wrong: Any = refused
             message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
             message = message.replace("Input should be less than or equal to", "it must be at most")
             wrong.message = _NOT_A_NUMBER.sub(
                 lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
             )
+            if hint := self._meant(wrong):
+                wrong.possibilities = hint
+            if message.startswith("Got unexpected extra argument"):
+                wrong.message += '. Put a text of several words in quotation marks: "..."'
+            if kept := getattr(self.callback, "misread", lambda *_: "")(typed, self.params):
+                if hint:
+                    wrong.message, wrong.possibilities = wrong.format_message(), ()
+                wrong.message = f"{wrong.message}. {kept}"
             raise
 
+    def _meant(self, wrong: Any) -> list[str]:
+        """The options that may be meant by one there is not: by another word for it, else by its letters."""
+        said = getattr(wrong, "option_name", "").lstrip("-")
+        other = meant(said, [str(p.name) for p in self.params]) if said else None
+        return [f"--{other}"] if other else list(getattr(wrong, "possibilities", None) or ())
+
     def _check_words(self, ctx: Any, args: list[str]) -> None:
-        """Refuses what the parser takes in silence: an option as a value, a flag with its opposite."""
+        """Refuses what the parser takes in silence: an option as a value, a second text, an opposite."""
         params: list[Any] = self.params
         known = {name: p for p in params for name in (*p.opts, *p.secondary_opts) if name[:1] == "-"}
         words, said = iter(args[: args.index("--")] if "--" in args else args), dict[str, str]()
         for word in words:
+            word, joined, value = word.partition("=")
             param = known.get(word)
             if param is None:
                 continue
@@ -99,7 +118,9 @@ class PlainCommand(TyperCommand):
                     said.setdefault(param.name, word) in param.secondary_opts
                 ):
                     raise typer.BadParameter(f"{said[param.name]} and {word} say the opposite", ctx)
-            elif (value := next(words, "")).startswith("--"):
+            elif not joined and (value := next(words, "")).startswith("--"):
                 raise typer.BadParameter(
                     f"its value is missing; if {value} is meant, write {word}={value}", ctx, param
                 )
+            elif param.name == "text" and said.setdefault(param.name, value) != value:
+                raise typer.BadParameter("two texts are given, and only one can be taken", ctx, param)

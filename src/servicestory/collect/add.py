@@ -1,13 +1,12 @@
 """What one person tells, by questions, flags, a form or a file, to a story."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servicestory.collect.ratings import read_rating
-from servicestory.errors import Problem, nearest
+from servicestory.errors import Problem
 from servicestory.masking import Mask, Told
 from servicestory.text import composed, one_line
 
@@ -66,7 +65,7 @@ def complete(
     told: Mapping[str, Any],
     today: date,
     organisation: "Organisation | None" = None,
-    named: Callable[[str, str | None], Told | None] | None = None,
+    named: Callable[..., Told | None] | None = None,
     known: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
@@ -75,7 +74,7 @@ def complete(
         told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
             given plainly, and a list as one text.
         organisation: names of its staff, like those of the story's people, are no part of the id.
-        named: finds the names a text tells (text, site); nor are these.
+        named: finds the names a text tells (text, site, text without the names on record); nor are these.
         known: names of people of other stories; nor are these.
 
     Raises:
@@ -100,8 +99,9 @@ def complete(
     if "id" not in whole:
         people = [*map(str, whole.get("people", ())), *known]
         site = str(whole["site"]) if whole.get("site") else None
-        told_names = named(f"{whole['title']}\n{narrative}", site) if named else None
-        mask = Mask(organisation, people, told_names)
+        mask, text = Mask(organisation, people), f"{whole['title']}\n{narrative}"
+        if named and (told_names := named(text, site, mask.letters(text))):
+            mask = Mask(organisation, people, told_names)
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
 
@@ -130,49 +130,3 @@ def form(fields: Mapping[str, Any], today: date, written: Mapping[str, str]) -> 
         narrative="\n".join(f"  {line}" for line in narrative),
         behaviours="\n".join(f"  - {written.get(line, line)}" for line in behaviours) or "  -",
     )
-
-
-def doubts(
-    people: Sequence[str],
-    site: str | None,
-    team: str | None,
-    staff: Mapping[str, Sequence[str]],
-    sites: Sequence[str],
-    teams: Sequence[str],
-) -> list[str]:
-    """Remarks on names that are almost those of `servicestory.yaml`: never a hindrance.
-
-    Args:
-        staff: name of each colleague -> other names they go by.
-    """
-    remarks = []
-    also = {alias.casefold(): name for name, aliases in staff.items() for alias in aliases}
-    for person in people:
-        if person.casefold() in also or person.casefold() in {name.casefold() for name in staff}:
-            continue
-        same = [name for name in staff if name.split()[0].casefold() == person.casefold()]
-        like = same[0] if len(same) == 1 else nearest(person, list(staff))
-        if like:
-            remarks.append(f"'{person}' is not in servicestory.yaml. Did you mean {like}?")
-    for what, given, known in (("site", site, sites), ("team", team, teams)):
-        if given and known and given.casefold() not in {name.casefold() for name in known}:
-            like = nearest(given, list(known))
-            hint = f" Did you mean {like}?" if like else ""
-            remarks.append(f"The {what} '{given}' is not in servicestory.yaml.{hint}")
-    return remarks
-
-
-def site_doubt(site: str, used: Sequence[str]) -> str:
-    """A remark on a site no other story has and that is almost one they have; for houses that list no sites.
-
-    Args:
-        used: the sites of the stories, one for each. One that has it once may be the slip itself, and
-            names that differ in a number (Ward 3, Ward 4) are two places.
-    """
-    known = {name for name, count in Counter(used).items() if count > 1}
-    if site.casefold() in {name.casefold() for name in used}:
-        return ""
-    like = nearest(site, sorted(known))
-    if not like or re.findall(r"\d+", like) != re.findall(r"\d+", site):
-        return ""
-    return f"No story has the site '{site}' so far. Did you mean {like}?"

@@ -2,42 +2,49 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.base import YEARS
 
+# English, German, French, Spanish, Italian, Dutch and Portuguese, without accents; no word is two months.
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
+        """
+jan january januar janner janvier janv enero ene gennaio gen januari janeiro
+feb february februar fevrier fevr febrero febbraio februari fevereiro fev
+mar march marz maerz mrz mars marzo maart mrt marco
+apr april avril avr abril abr aprile
+may mai mayo maggio mag mei maio
+jun june juni juin junio giugno giu junho
+jul july juli juillet juil julio luglio lug julho
+aug august aout agosto ago augustus
+sep sept september septembre septiembre settembre set setembro
+oct october oktober okt octobre octubre ottobre ott outubro out
+nov november novembre noviembre novembro
+dec december dezember dez decembre diciembre dic dicembre dezembro
+""".strip().splitlines(),
         1,
     )
-    for name in names
+    for name in names.split()
 }
+_NAME = r"[^\W\d_]+"
 _TIME = r"(?:[T ,]+\d{1,2}[:.h]\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?" + _TIME)
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])|Q([1-4])[-/ ]?(\d{4})", re.I)
 _YEAR = re.compile(r"\d{4}")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
-_DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]+)\.?,?[- ](\d{4})" + _TIME, re.I)
-_MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME, re.I)
-_MONTH_YEAR = re.compile(r"([a-z]+)\.?[- ](\d{4})", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?:{_NAME}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[- ](?:de )?({_NAME})\.?,?[- ](?:de )?(\d{{4}})"
+    + _TIME,
+    re.I,
+)
+_MONTH_DAY = re.compile(rf"(?:{_NAME},? )?({_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}", re.I)
+_MONTH_YEAR = re.compile(rf"({_NAME})\.?[- ](?:de )?(\d{{4}})", re.I)
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?")
 _TOKENS = (("YYYY", "%Y"), ("YY", "%y"), ("MM", "%m"), ("DD", "%d"), ("HH", "%H"), ("mm", "%M"), ("SS", "%S"))
 
@@ -80,11 +87,17 @@ def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
     if m := _COMPACT.fullmatch(text):
         return m[1], int(m[2]), int(m[3])
     for pattern, year_at, month_at, day_at in ((_DAY_MONTH, 3, 2, 1), (_MONTH_DAY, 3, 1, 2)):
-        if (m := pattern.fullmatch(text)) and (month := _MONTHS.get(m[month_at].lower())):
+        if (m := pattern.fullmatch(text)) and (month := _month(m[month_at])):
             return m[year_at], month, int(m[day_at])
-    if (m := _MONTH_YEAR.fullmatch(text)) and (month := _MONTHS.get(m[1].lower())):
+    if (m := _MONTH_YEAR.fullmatch(text)) and (month := _month(m[1])):
         return m[2], month, None
     return None
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its name, with or without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return _MONTHS.get("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def _iso(year: str, month: int, day: int | None) -> str | None:
@@ -161,7 +174,7 @@ def read_with(text: str, pattern: str) -> str | None:
 
 _NO_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
 _NO_YEAR_NAMED = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?", re.I
+    rf"(\d{{1,2}})(?:st|nd|rd|th|\.)? ({_NAME})\.?|({_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?", re.I
 )
 
 
@@ -176,7 +189,7 @@ def _this_year(text: str, today: date, ahead: int | None) -> str | None:
         day, month = (second, first) if m[2] == "/" and second > 12 else (first, second)
         if m[2] == "/" and first != second and max(first, second) <= 12:
             raise Problem(f"'{text}' could be read two ways", "", HOW)
-    elif (m := _NO_YEAR_NAMED.fullmatch(text)) and (named := _MONTHS.get((m[2] or m[3]).lower())):
+    elif (m := _NO_YEAR_NAMED.fullmatch(text)) and (named := _month(m[2] or m[3])):
         day, month = int(m[1] or m[4]), named
     else:
         return None

@@ -50,6 +50,7 @@ class Settings:
     pattern: str | None = None
     on: str | None = None
     site: str | None = None
+    language: str | None = None
     redacted: bool = True
     known: frozenset[str] = frozenset()
     numbered: Mapping[tuple[str | None, ...], str] = field(default_factory=dict)
@@ -249,6 +250,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
         "ratings": ratings,
         "tags": _several(row, rules, "tag"),
         "prompted": "import",
+        "language": settings.language,
     }
     if _SURROGATE.search(all_text(fields)):
         raise _Aside("it holds bytes that are no text in this encoding")

@@ -10,7 +10,7 @@ from servicestory.collect.presets import Preset
 from servicestory.collect.privacy import personal
 from servicestory.collect.ratings import read_rating
 from servicestory.collect.tables import Table
-from servicestory.errors import Problem, Usage, nearest
+from servicestory.errors import Problem, Usage, meant, nearest
 from servicestory.text import listing, one_line
 
 FIELDS = (
@@ -130,7 +130,7 @@ def parse(given: Sequence[str]) -> dict[str, list[str]]:
         if not equals:
             raise Usage(f"--map {word!r} has no equals sign", "", 'Write --map "text=name of the column"')
         if name not in FIELDS:
-            near = nearest(name, FIELDS)
+            near = meant(name, FIELDS) or nearest(name, FIELDS)
             hint = f"Did you mean '{near}'" if near else f"Fields are {listing(list(FIELDS))}"
             raise Usage(f"--map has no field '{name}'", "", hint)
         columns = found.setdefault(name, [])

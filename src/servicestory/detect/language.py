@@ -50,6 +50,14 @@ def name_of(language: str) -> str:
     return str(found).capitalize() or repr(language)
 
 
+def code_of(name: str) -> str | None:
+    """The code of a language by its name in English; None where that is not known."""
+    from stop_words import LANGUAGE_MAPPING
+
+    codes = {str(said).casefold(): str(code) for code, said in (_MORE | LANGUAGE_MAPPING).items()}
+    return codes.get(name.strip().casefold())
+
+
 @cache
 def analyser(language: str) -> tuple[Callable[[str], list[str]], tuple[str, ...]]:
     """What makes comparable words of a text, and which of its tools this language lacks."""

@@ -82,6 +82,60 @@ def likely_same(one: str, other: str) -> bool:
     return all(not (_DIGIT.search(x + y)) and _one(x, y) for x, y in differing)
 
 
+def meant_of(name: str, listed: Iterable[str]) -> list[str]:
+    """Those of the people ``listed`` who can be meant by a name that none of them has, the likeliest first.
+
+    First or family name alone, or with initials ("Anna", "Anna B.", "A. Berg"), stand for everybody they fit.
+    Else the name that differs in one letter, in two where it is long; the list is short and certain, so less
+    is asked of it than of two names in stories.
+    """
+    people = sorted(set(listed))
+    return [one for one in people if short_of(name, one)] or _near_to(name, people)[:1]
+
+
+def place_meant(name: str, listed: Iterable[str]) -> list[str]:
+    """The sites, or teams, that can be meant: "Quay" is "Quay House", but "Ward" is not "Ward 3"."""
+    places = sorted(set(listed))
+    first = [one for one in places if first_word_of(name, one)]
+    like = first or [one for one in places if likely_same(name, one)] or _near_to(name, places)[:1]
+    return [one for one in like if _DIGIT.findall(one) == _DIGIT.findall(name)]
+
+
+def first_word_of(name: str, other: str) -> bool:
+    """Whether one is the first word of the other: "Quay" of "Quay House", but not "Ward" of "Ward 3"."""
+    short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
+    numbered = any(letter.isdigit() for letter in "".join(long))
+    return len(short) == 1 < len(long) and short == long[:1] and not numbered
+
+
+def short_of(name: str, full: str) -> bool:
+    """Whether a name is a part of a full one, or has initials where that has words."""
+    a, b = _plain(name), _plain(full)
+    if len(a) == 1 and len(b) > 1:
+        return len(a[0]) > 1 and a[0] in (b[0], b[-1])
+    if a == b or len(a) != len(b) or not any(x == y and len(x) > 1 for x, y in zip(a, b, strict=True)):
+        return False
+    return all(x == y or (len(x) == 1 and y.startswith(x)) for x, y in zip(a, b, strict=True))
+
+
+def _near_to(name: str, listed: Iterable[str]) -> list[str]:
+    """The names a letter or two away, the nearest first."""
+    said = " ".join(_plain(name))
+    allowed = 2 if len(said) >= LONG else 1
+    if len(said) < LEAST - 1:
+        return []
+    long = [(one, plain) for one in listed if abs(len(plain := " ".join(_plain(one))) - len(said)) <= allowed]
+    if not long:
+        return []
+    from rapidfuzz.distance import OSA
+
+    away = ((OSA.distance(said, plain, score_cutoff=allowed), one) for one, plain in long)
+    usual = {said} <= GIVEN_NAMES  # "Maria" is no slip for "Marta"
+    return [
+        one for far, one in sorted(away) if far <= allowed and not (usual and one.casefold() in GIVEN_NAMES)
+    ]
+
+
 @lru_cache(maxsize=16384)  # each name is compared with all others of its letter
 def _plain(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without accents, points and hyphens."""

@@ -87,7 +87,10 @@ class Rebase(Record):
 
 
 class Recognition(Record):
-    """A thank-you that was given, or a story told at a team meeting, with its behaviour and effect."""
+    """A thank-you that was given, or a story told at a team meeting, with its behaviour and effect.
+
+    One with ``taken_back_on`` says that the record before it that says the same was a mistake.
+    """
 
     story: str
     kind: Literal["thanks", "lineup"] = "thanks"
@@ -97,6 +100,7 @@ class Recognition(Record):
     behaviour: str | None = None
     effect: str | None = None
     value: str | None = None
+    taken_back_on: PartialDate | None = None
 
 
 class Detection(Record):

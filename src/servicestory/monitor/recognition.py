@@ -63,6 +63,17 @@ def links(practices: Iterable[Practice]) -> dict[str, list[Practice]]:
     return out
 
 
+def standing(given: Iterable[Recognition]) -> list[Recognition]:
+    """The records that nobody took back, in their order."""
+    left: list[Recognition] = []
+    for one in given:
+        if one.taken_back_on is None:
+            left.append(one)
+        elif (meant := one.model_copy(update={"taken_back_on": None})) in left:
+            left.remove(meant)
+    return left
+
+
 def due(
     stories: Iterable[Story],
     practices: Mapping[str, Sequence[Practice]],

@@ -3,11 +3,12 @@
 What cannot be charted honestly is said in words (``notes``, verdict ``cannot be charted``), never drawn.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from statistics import median
 from typing import Any
 
@@ -249,10 +250,8 @@ def no_share(measure: Measure, row: MeasurePoint) -> str | None:
 
     A share is what has a p chart, or the data's own chart with a target between 0 and 1 or "share" as unit.
     """
-    unit = (measure.unit or "").casefold()
-    aims = measure.target is not None and 0 < measure.target < 1 and not unit
-    told = measure.chart == "auto" and (aims or unit in ("share", "%", "percent", "per cent"))
-    if not told and measure.chart not in ("p", "pp"):
+    aims = _aims_at_share(measure)
+    if not _is_share(measure):
         return None
     why = "its target is between 0 and 1" if aims else "it is defined as one"
     other = f"If {measure.id} is no share ({why}), define it with --chart u or xmr"
@@ -271,6 +270,29 @@ def no_share(measure: Measure, row: MeasurePoint) -> str | None:
         f"{row.period}: {row.value:g} is no share, which goes from 0 to 1. "
         f"Write all its figures on one scale, like {like}{meant}. {other}"
     )
+
+
+def _aims_at_share(measure: Measure) -> bool:
+    return measure.target is not None and 0 < measure.target < 1 and not measure.unit
+
+
+def _is_share(measure: Measure) -> bool:
+    unit = (measure.unit or "").casefold()
+    told = _aims_at_share(measure) or unit in ("share", "%", "percent", "per cent")
+    return measure.chart in ("p", "pp") or (measure.chart == "auto" and told)
+
+
+_NET = re.compile(r"(?i)(?<![a-z])e?nps(?![a-z])|net promoter")
+
+
+def _scale(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
+    """The ends no figure of this measure can pass: of a share, and of a net promoter score by its name."""
+    low, high = -inf, inf
+    if _is_share(measure):
+        low, high = 0.0, 1.0
+    elif _NET.search(f"{measure.id} {measure.name or ''} {measure.unit or ''}"):
+        low, high = -100.0, 100.0
+    return (low, high) if low <= min(values) and max(values) <= high else (-inf, inf)
 
 
 def _kind(period: str) -> str:
@@ -321,11 +343,14 @@ def _phase(
     single = {"xmr": charts.xmr, "c": charts.c, "g": charts.g, "t": charts.t}
     chart = ratio[out.chart](y, n) if out.chart in ratio else single[out.chart](values)
     out.sigma_z = chart.sigma_z
+    # No figure lies beyond its scale, so limits cut there find the same signals.
+    low, high = _scale(out.measure, values)
     varies = max(values) > min(values)
     signals = control_signals(chart) if varies else [None] * len(values)
     for at, (point, signal) in enumerate(zip(out.points[start:end], signals, strict=True)):
         point.update(
-            centre=_round(chart.centre[at]), lower=_round(chart.lower[at]), upper=_round(chart.upper[at]),
+            centre=_round(chart.centre[at]),
+            lower=_round(max(low, chart.lower[at])), upper=_round(min(high, chart.upper[at])),
             signal=signal.rule if signal else None,
         )  # fmt: skip
     return signals

@@ -87,6 +87,7 @@ class Review:
     kind: str
     on: str
     computed_on: str
+    unread: int  # stories told since the verdicts were computed: in no practice yet
     told: Told
     standards: list[tuple[str, str, list[tuple[str, str]]]]  # name, statement, practices (id, name)
     cards: list[Card]
@@ -162,6 +163,7 @@ def gather(
     reflections: Sequence[Reflection] = (),
     beside: Mapping[str, cards.Beside] | None = None,
     mask: Mask | None = None,
+    unread: int = 0,
 ) -> Review:
     """Everything the review of ``period`` says.
 
@@ -173,6 +175,7 @@ def gather(
         reflections: those that were shared.
         beside: by practice id, what stands beside its verdict.
         mask: takes names out of every text; without it, only those on record are known.
+        unread: how many of the stories the last detection did not read.
     """
     kind = organisation.periods.kind
     smallest = organisation.privacy.smallest_group
@@ -204,6 +207,7 @@ def gather(
         kind=kind,
         on=today.isoformat(),
         computed_on=max((c.computed_on for c in made), default=""),
+        unread=unread,
         told=told,
         standards=_standards(organisation, made),
         cards=made,

@@ -1,0 +1,85 @@
+"""Names in a new story that are almost known ones, or that no list has: asked about, or said."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from servicestory import console
+from servicestory.cli.alike import Doubt, doubts, site_doubt, untold
+from servicestory.cli.nameless import names_told
+from servicestory.errors import Problem
+from servicestory.text import listing
+
+if TYPE_CHECKING:
+    from servicestory.cli.draft import Draft
+    from servicestory.workspace import Workspace
+
+_LISTED = 12  # sites or teams that are named in a question
+
+
+def found(into: "Workspace", people: list[str], site: str | None, team: str | None) -> list[Doubt]:
+    """What is doubted in the names of a story that is not kept yet.
+
+    Reading YAML takes longer than all else of `add`, and mostly there is nothing to doubt.
+    """
+    try:
+        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+    except OSError:
+        console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
+        return []
+    given = [name for name in (*people, site, team) if name]
+    known = {name for name in given if _stands_in(name, page)}
+    listed: list[Doubt] = []
+    if known != set(given) and re.search(r"^(?:staff|sites|teams):", page, re.M):
+        try:
+            listed = doubts(people, site, team, into.organisation())
+        except Problem as problem:
+            console.note(
+                f"servicestory.yaml cannot be read, so the names were not compared with it. {problem}"
+            )
+    told, doubted = names_told(into.root), {doubt.name for doubt in listed}
+    others = [untold("people", name, told["people"]) for name in people if name not in known | doubted]
+    if team and team not in known | doubted:
+        others.append(untold("team", team, told["team"]))
+    if site and not re.search(r"^sites:", page, re.M):
+        others.append(site_doubt(site, told["site"]))
+    return [*listed, *filter(None, others)]
+
+
+def _stands_in(name: str, page: str) -> bool:
+    """Whether a name is a whole value in a page of YAML, and not the beginning of another."""
+    return re.search(rf"(?m)[:\[,-][ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*(?:[,\]}}#]|$)", page) is not None
+
+
+def settle(draft: "Draft") -> None:
+    """Ask about each doubtful name, once; what is answered goes into the draft."""
+    from servicestory.collect.add import names
+
+    fields = draft.fields
+    if isinstance(people := fields.get("people") or [], str):
+        fields["people"] = people = names(people)
+    for doubt in found(draft.into, people, fields.get("site"), fields.get("team")):
+        meant = _asked(draft, doubt)
+        if meant == doubt.name:
+            continue
+        if doubt.field == "people":
+            fields["people"] = [meant if name == doubt.name else name for name in fields["people"]]
+        else:
+            fields[doubt.field] = meant
+        draft.save()
+
+
+def _asked(draft: "Draft", doubt: Doubt) -> str:
+    """The name that is meant; the one that was typed where it is right as it stands."""
+    if len(doubt.like) == 1:
+        return doubt.like[0] if console.confirm(str(doubt), True) else doubt.name
+    if doubt.like:
+        console.note(doubt.why)
+        options = [(str(n), name) for n, name in enumerate(doubt.like, 1)]
+        options.append(("0", f"none of them: keep {doubt.name}"))
+        chosen = int(console.choose("Whom do you mean?", options, "0"))
+        return doubt.like[chosen - 1] if chosen else doubt.name
+    house: Any = draft.into.organisation()
+    known = [one.name for one in (house.sites if doubt.field == "site" else house.teams)]
+    there = f" It lists {listing(known)}." if len(known) <= _LISTED else ""
+    console.note(f"{doubt.why}{there}")
+    return console.ask("Which is it? (Enter keeps what you typed)", doubt.name)
