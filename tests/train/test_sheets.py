@@ -517,7 +517,8 @@ def test_an_open_key_point_is_one_question_to_the_team_and_asked_once() -> None:
         material("She brought us a lamp. He fetched us a chair."), "job breakdown", "job-breakdown.md"
     )
     assert shown.count("▢ Where do you get it, and who may say yes?") == 1
-    assert "▢ Why is it done? |" in shown and "▢ marks an open question" in shown
+    assert "No reason is known yet: ask why it is done" in shown and "▢ marks an open question" in shown
+    assert "| Reasons |" not in shown  # a column of nothing
     known = page(material("She patiently explained the menu to us."), "job breakdown", "job-breakdown.md")
     assert "▢" not in known and "| Reasons |" in known
 

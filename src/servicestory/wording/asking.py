@@ -59,25 +59,25 @@ _QUESTIONS = {
     "see": "Who does it when you cannot, and how do you know it was done?",
     "have": "Whom do you tell, and how do you know it was done?",
     "send": "Whom do you tell, and how do you know it was done?",
-    "put": "What happens when it is left out?",
     "find": "Where do you look first, and when do you ask somebody?",
     "listen": "How do you show that you have understood?",
     "thank": "For what exactly, and in which words?",
 }
-_ANY = "What goes wrong when it is done in a hurry?"
-
 
 _COSTS = "Who may say yes, and up to what amount?"
 
 
 def question(step: str) -> str:
-    """What to settle with the team about a step."""
+    """What to settle with the team about a step; empty for a kind of act of which anybody would ask the same.
+
+    "What goes wrong when it is done in a hurry?" fits every step and tells a trainer nothing.
+    """
     kind = kind_of(step)
     if kind in ("give", "bring", "add") and needs_a_limit(step).startswith("it costs"):
         return _COSTS
     if kind == "ask" and _ASKS_WHAT.search(step):
         kind = "ask what"
-    return _QUESTIONS.get(kind, _ANY)
+    return _QUESTIONS.get(kind, "")
 
 
 # What is given and nobody can fetch.
