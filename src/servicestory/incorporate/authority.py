@@ -4,7 +4,7 @@ from servicestory.incorporate.purpose import BLANK
 from servicestory.models.procedure import Procedure, Role
 from servicestory.text import listing
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import bent_rule
+from servicestory.wording.gaps import rules_bent
 from servicestory.wording.material import Material
 
 
@@ -32,7 +32,6 @@ def default_roles(material: Material) -> list[Role]:
     ]
 
 
-_BENT = "a story of it bent a rule of the house"
 _UNLESS = "every step, unless it costs money or needs an exception to a rule"
 _UP_TO = "every step, up to a limit that is not named yet: asks first until it is"
 
@@ -41,7 +40,9 @@ def _needs_a_limit(material: Material) -> str:
     """Why a colleague needs a limit for the act itself: it costs money or bends a rule; else empty."""
     practice = material.practice
     said = [practice.name, practice.behaviour_statement or "", *(s.text for s in material.steps)]
-    return needs_a_limit(" . ".join(said)) or (_BENT if bent_rule(material) else "")
+    if why := needs_a_limit(" . ".join(said)):
+        return why
+    return f"a story of it bent a rule of the house, {bent}" if (bent := rules_bent(material)) else ""
 
 
 def roles(material: Material, control: Procedure) -> list[Role]:

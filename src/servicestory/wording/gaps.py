@@ -1,6 +1,10 @@
 """Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
 
+import re
+
+from servicestory.models.base import day_said
 from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
@@ -8,6 +12,7 @@ from servicestory.wording.material import Material
 from servicestory.wording.nearby import told_around
 from servicestory.wording.occasions import for_anybody, occasion_of, tells_occasion
 from servicestory.wording.promise import seems_to_keep
+from servicestory.wording.roles import without_names
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
 from servicestory.wording.whose import left_out, people_to_ask, showing
@@ -166,19 +171,50 @@ def unread(material: Material) -> str:
 
 def bent_rule(material: Material) -> str:
     """What has to be settled before anybody is trained, where a story of it bent a rule of the house; else empty."""
-    bent = sum(1 for story in showing(material) if story.rule_bent)
+    bent = _bent(material)
     if not bent:
         return ""
-    told = plural(bent, "story", "stories")
+    told = plural(len(bent), "story", "stories")
     return (
-        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent one."
+        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent "
+        f"{'one' if len({rule for _, rule in bent}) == 1 else 'some'}: {rules_bent(material)}."
     )
+
+
+def rules_bent(material: Material, most: int = 2) -> str:
+    """The rules its stories bent, in their words, with where and when: "“no dogs” (Quay, 3 May 2026)"; often none."""
+    where: dict[str, list[str]] = {}
+    for story, rule in _bent(material):
+        told = ", ".join(
+            [*filter(None, [one_line(story.site or "")]), *([day_said(story.date)] if story.date else [])]
+        )
+        where.setdefault(rule, []).append(told)
+    said = [f"“{rule}”{f' ({told[0]})' if told[0] else ''}" for rule, told in where.items()]
+    return listing(said[:most] + ([f"{len(said) - most} more"] if said[most:] else []))
+
+
+# The rule is told with the deed that went beyond it: "Although we normally close at six, she opened the door".
+_BEYOND = re.compile(
+    r"\b(?:although|though) ((?:we|they|the [a-z]+(?: [a-z]+)?) (?:normally|usually|officially|otherwise) [^,.;:!?]{4,80})",
+    re.IGNORECASE,
+)
+
+
+def _bent(material: Material) -> list[tuple[Story, str]]:
+    """The stories that show it and bent a rule, each with that rule as the story's record or its places tell it."""
+    shown = {story.id: story for story in showing(material)}
+    rules = {key: story.rule_bent for key, story in shown.items() if story.rule_bent}
+    for cite in material.cites:
+        if cite.story in shown and (found := _BEYOND.search(material.text_at(cite))):
+            rules.setdefault(cite.story, found[1])
+    said = ((shown[key], one_line(rules[key]).rstrip(".")) for key in sorted(rules))
+    return [(story, material.mask(without_names(rule, story.people), story.id)) for story, rule in said]
 
 
 def heroics(material: Material) -> str:
     """A remark when stories needed own money, unpaid time or a bent rule: that is for the system to mend."""
     own = [s for s in material.told.values() if s.resources_extra]
-    bent = [s for s in material.told.values() if s.rule_bent]
+    bent = {s.id for s in material.told.values() if s.rule_bent} | {story.id for story, _ in _bent(material)}
     if not own and not bent:
         return ""
     parts = []
