@@ -25,6 +25,7 @@ from servicestory.wording.asking import question
         ("Mark the guest's birthday", "hear of it in time"),
         ("When you learn of an occasion, mark it", "hear of it in time"),
         ("Mark the oars with a ribbon", "able to read it"),
+        ("Hand over what was promised", "the next one know"),
         ("Have the guest's boat washed", "Whom do you tell"),
     ],
 )

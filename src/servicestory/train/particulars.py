@@ -8,6 +8,7 @@ from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, agreed, can_be_ask
 from servicestory.train.details import Detail, bare, detail, kinds_in, whole
 from servicestory.train.telling import stems, telling
 from servicestory.wording.acts import act
+from servicestory.wording.bounds import FOR_READERS
 from servicestory.wording.gaps import moment
 from servicestory.wording.material import Material
 from servicestory.wording.morphology import is_verb
@@ -176,7 +177,7 @@ def not_it(deal: Deal) -> None:
     """
     about, word = deal.material.definition, deal.material.customer
     statement = one_line(deal.material.practice.behaviour_statement or "").rstrip(".")
-    for right in (line for line in about.counts_not if not _FOR_READERS.search(line)):
+    for right in (line for line in about.counts_not if not FOR_READERS.search(line)):
         wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))[:WRONG]
         akin = [example for example in wrong if stems(example, word) & stems(right, word)]
         if len(akin) < LEAST_WRONG or _DENIES.search(right):
@@ -192,10 +193,6 @@ def not_it(deal: Deal) -> None:
 
 
 _DENIES = re.compile(r"\b(?:without|not|no|never|only|instead)\b", re.IGNORECASE)
-# What only tells a reader what not to count ("a boat that simply lies there") nobody needs at work.
-_FOR_READERS = re.compile(
-    r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE
-)
 
 
 _GOOD_ANYWHERE = (

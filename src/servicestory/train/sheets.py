@@ -175,7 +175,7 @@ def _limit(step: Step) -> list[KeyPoint]:
 
 
 def _has_reason(step: dict[str, Any]) -> bool:
-    if ", so that " in step["text"]:  # it says itself what it is for
+    if " so that " in step["text"]:  # it says itself what it is for
         return True
     return _shows_reason(step)
 

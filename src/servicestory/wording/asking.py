@@ -10,11 +10,12 @@ _QUESTIONS = {
     "call": "What do you say first, and what do you do when nobody answers?",
     "ask": "What do you say when the answer is only “fine”?",
     "ask to do": "What do you say when they would rather not?",
-    "ask what": "What do you do with the answer?",
+    "ask-what": "What do you do with the answer?",
     "check": "What do you look at, and how often?",
     "return": "When do you come back, and what do you look at first?",
     "come": "When do you come back, and what do you look at first?",
     "note": "Where does it lie, and who reads it when?",
+    "hand over": "What must the next one know, and how do you see that it has arrived?",
     "write": "Who checks that it is right, and where does it hang?",
     "read": "What do you do when something in it is unclear?",
     "tell": "How do you see that it was understood?",
@@ -75,8 +76,6 @@ def question(step: str) -> str:
     kind = kind_of(step)
     if kind in ("give", "bring", "add") and needs_a_limit(step).startswith("it costs"):
         return _COSTS
-    if kind == "ask" and _ASKS_WHAT.search(step):
-        kind = "ask what"
     return _QUESTIONS.get(kind, "")
 
 
@@ -108,7 +107,11 @@ def kind_of(step: str) -> str:
         return f"look {found[1].casefold()}"
     if step.startswith("Have "):
         return "have"
+    if step.startswith(("Hand over", "Pass on")):
+        return "hand over"
     kind = act(step)[0]
     if kind == "ask" and _ASKS_TO.search(step):
         return "ask to do"
+    if kind == "ask" and _ASKS_WHAT.search(step):
+        return "ask-what"
     return "mark a thing" if kind == "mark" and not _DAY.search(step) else kind

@@ -9,6 +9,7 @@ from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
+from servicestory.wording.morphology import third_lemma
 from servicestory.wording.nearby import told_around
 from servicestory.wording.occasions import for_anybody, occasion_of, tells_occasion
 from servicestory.wording.promise import seems_to_keep
@@ -39,16 +40,39 @@ def moment(material: Material, counted: bool = False) -> str | None:
     """
     practice = material.practice
     if practice.trigger:
-        return one_line(practice.trigger).rstrip(".") + "."
+        return _as_a_moment(one_line(practice.trigger).rstrip(".")) + "."
     if agreed := [(told, said) for said, told in _begins_with(material) if _shared(told, material)]:
         told, said = max(agreed, key=lambda found: found[0])
+        said = _as_a_moment(said)
         if not counted:
             return said
         of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
         return f"{said.rstrip('.')} ({of})."
     if found := named_moment(practice.name, practice.behaviour_statement):
-        return f"{found}."
+        return f"{_whoever(found, material)}."
     return None
+
+
+_HAPPENS = re.compile(
+    r"(?P<who>somebody|someone|anybody|an? [a-z]+|the [a-z]+) (?P<does>[a-z]+)\b", re.IGNORECASE
+)
+_IS = frozenset(("is", "has", "cannot"))
+
+
+def _as_a_moment(said: str) -> str:
+    """What happens, as the moment it is: "Somebody needs a lamp" -> "When somebody needs a lamp"."""
+    found = _HAPPENS.match(said)
+    if not found or not (found["does"] in _IS or third_lemma(found["does"])):
+        return said
+    return f"When {said[0].lower()}{said[1:]}"
+
+
+def _whoever(said: str, material: Material) -> str:
+    """A moment cut out of the practice's name, with whom it speaks of: "Before they take it" names nobody."""
+    name, word = material.practice.name, material.customer
+    if not re.search(rf"\b{re.escape(word)}s?\b", name, re.IGNORECASE):
+        return said
+    return re.sub(r"^(\w+) they\b", rf"\1 the {word}s", said)
 
 
 def _shared(told: int, material: Material) -> bool:
@@ -59,7 +83,12 @@ def _shared(told: int, material: Material) -> bool:
 def _begins_with(material: Material) -> list[tuple[str, int]]:
     """The moment most stories begin with and the occasion most tell of a step, as sentences, with how many."""
     found = [(said, len({c.story for c in cites})) for said, cites in material.situations[:1]]
-    occasions = _occasions(material)
+    # What one of several steps says itself is when that step is done.
+    of_a_step = {
+        f"when {for_anybody(o, material.customer)}" for s in material.steps if (o := occasion_of(s.text))
+    }
+    alone = len(material.steps) == 1
+    occasions = [one for one in _occasions(material) if alone or one[0] not in of_a_step]
     return found + [(f"{said[0].upper()}{said[1:]}.", len(told)) for said, told in occasions[:1]]
 
 
@@ -191,6 +220,11 @@ def rules_bent(material: Material, most: int = 2) -> str:
         where.setdefault(rule, []).append(told)
     said = [f"“{rule}”{f' ({told[0]})' if told[0] else ''}" for rule, told in where.items()]
     return listing(said[:most] + ([f"{len(said) - most} more"] if said[most:] else []))
+
+
+def often_bent(material: Material) -> bool:
+    """Whether the act itself goes beyond a rule: a quarter of the stories that show it bent one."""
+    return len(_bent(material)) * 4 >= len(showing(material))
 
 
 # The rule is told with the deed that went beyond it: "Although we normally close at six, she opened the door".
