@@ -188,6 +188,7 @@ def test_an_act_that_costs_money_or_bends_a_rule_needs_a_limit_to_decide_alone()
         assert asked and "not named yet" in limit and "every step, unless" not in limit
     assert missing("Have the guest's room made up early")[1]  # before its hour, that is the exception
     assert not missing("Wake the guest early")[1]
+    assert missing("Give a free drink")[1] and not missing("Give parents a free hand")[1]
     limit, asked = missing("Look again when a table is free")
     assert not asked and limit.startswith("every step, unless it costs money")
     unchanged = Role(role="Host", responsibility="-", authority_limit=limit)  # as an older file has it
@@ -374,6 +375,13 @@ def test_where_a_story_bent_a_rule_it_is_asked_first_whether_the_rules_allow_it(
     assert asked[0].endswith("1 story of it bent one: “no ponies indoors”.")
     alone = values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
     assert "a story of it bent a rule of the house, “no ponies indoors”, ask first" in alone
+
+
+def test_what_one_of_many_stories_bent_leaves_the_others_free() -> None:
+    made = replace(told_by(*["She fed the pony."] * 5), steps=(Step("Lend the guest a lamp", "stories"),))
+    bent = {**made.told, "s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
+    alone = values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
+    assert alone.startswith("every step, unless it") and alone.endswith("did: “no ponies indoors”")
 
 
 def test_a_rule_told_with_the_deed_that_went_beyond_it_is_quoted_too() -> None:
