@@ -107,7 +107,6 @@ def test_training_and_procedure_are_written_and_say_what_the_stories_say(clinic:
     for heading in (
         "Purpose",
         "Scope",
-        "Definitions",
         "Roles",
         "When",
         "Procedure",

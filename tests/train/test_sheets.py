@@ -45,11 +45,17 @@ def test_a_checklist_begins_with_the_steps_and_what_is_added_is_marked() -> None
 def test_a_breakdown_does_not_deny_what_its_steps_say() -> None:
     made = material("She carried our heavy bags up the stairs.")
     about = Definition(
-        (), (), ("heavy bags carried up the stairs for a fee", "a friendly manner towards everybody")
+        (),
+        (),
+        (
+            "heavy bags carried up the stairs for a fee",
+            "a friendly manner towards everybody",
+            "a lift that works",
+        ),
     )
     control = TrainingDocument(id="JB-0001", practice="P-0001", document="job breakdown", title=NAME)
     shown = sheets.values(replace(made, definition=about), HOUSE, control, ON)
-    assert shown["counts_not"] == ["a friendly manner towards everybody"]
+    assert shown["counts_not"] == ["a lift that works"]
 
 
 def test_general_lines_alone_are_no_checklist() -> None:
@@ -517,7 +523,8 @@ def test_an_open_key_point_is_one_question_to_the_team_and_asked_once() -> None:
         material("She brought us a lamp. He fetched us a chair."), "job breakdown", "job-breakdown.md"
     )
     assert shown.count("▢ Where do you get it, and who may say yes?") == 1
-    assert "▢ Why is it done? |" in shown and "▢ marks an open question" in shown
+    assert "No reason is known yet: ask why it is done" in shown and "▢ marks an open question" in shown
+    assert "| Reasons |" not in shown  # a column of nothing
     known = page(material("She patiently explained the menu to us."), "job breakdown", "job-breakdown.md")
     assert "▢" not in known and "| Reasons |" in known
 
@@ -625,10 +632,37 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     assert anything.harder.startswith("You are alone") and anything.secret == ""  # none fits such an act
     (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
     assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
+    when = scene("Ask the guest when it is needed")  # which has nothing to be asked a second time
+    assert when.secret == "" and "single words" in when.harder
+    assert scene("Tell the harbour master the same day").secret == ""  # who is not played
     away = scene("Polish the bell")  # nobody plays who is not there
     assert away.secret == "" and "guest" not in away.harder
     shown = plan(written(["Call the guest", "Ask how it was"], "Do it", trigger="At noon"))
     assert "- **Told only to whoever plays the guest:** Something is not as it should be" in shown
+
+
+def test_what_was_played_once_is_no_secret_the_second_time() -> None:
+    texts = ["It was my birthday. She baked a cake for me."] * 2 + [
+        "It was our anniversary. He baked a cake."
+    ] * 2
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(texts)}
+    evidence = [Evidence(story=key, start=0, end=len(s.narrative)) for key, s in stories.items()]
+    made = gather(Practice(id="P-0001", name="Have it ready", evidence=evidence), stories, HOUSE)
+    made = replace(made, steps=(Step("Have a cake ready for the guest", "stories", made.cites),))
+    first, second = session.role_plays(made)
+    assert "cannot wait" in first.secret and first.situation != second.situation and not second.secret
+
+
+def test_the_scene_of_a_trigger_is_what_happens() -> None:
+    (play,) = session.role_plays(
+        written(["Call the guest"], "Do it", trigger="As soon as a guest has called")
+    )
+    assert play.situation == "A guest has called."
+
+
+def test_a_deed_that_says_no_more_than_how_it_began_is_not_retold() -> None:
+    made = material("It was my birthday. They celebrated my birthday with all of us.")
+    assert session.opening(made, HOUSE, ON).kind == "none"
 
 
 def test_a_line_that_names_its_moment_gives_the_scene() -> None:

@@ -138,3 +138,12 @@ def test_answers_are_few_and_each_is_told_once() -> None:
     texts = [f"She took it from a {thing}." for thing in ("drawer", "drawer", "shelf", "box", "tin")]
     one = made("Lend the guest a pen", *texts)
     assert answers("Where does it lie?", one.steps[0], one) == ("a drawer", "a shelf", "a box")
+
+
+def test_a_sheet_asks_two_things_that_no_story_answers_and_all_it_knows_something_of() -> None:
+    given = made("Repair the lamp", "She had it mended within the hour.", **AGREED)
+    lines = ("Read the card", "Draw the way", "Listen", "Thank the guest")
+    steps = (*(Step(line, "practice") for line in lines), *given.steps)
+    asked = open_questions(replace(given, steps=steps))
+    assert [bool(question) for question, _ in asked] == [True, True, False, False, True]
+    assert asked[-1][1] == ("“within the hour”",)

@@ -9,7 +9,6 @@ from servicestory.wording.asking import question
     ("step", "asked"),
     [
         ("Ring the guest before noon", "nobody answers"),
-        ("Describe the oars to the guest", "in a hurry"),
         ("Explain the oars to the guest", "understood"),
         ("When a lamp is broken, get it fixed", "Whom do you call"),
         ("Fetch the guest a lamp", "who may say yes"),
@@ -26,8 +25,13 @@ from servicestory.wording.asking import question
         ("Mark the guest's birthday", "hear of it in time"),
         ("When you learn of an occasion, mark it", "hear of it in time"),
         ("Mark the oars with a ribbon", "able to read it"),
+        ("Hand over what was promised", "the next one know"),
         ("Have the guest's boat washed", "Whom do you tell"),
     ],
 )
 def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> None:
     assert asked in question(step)
+
+
+def test_of_a_kind_of_act_nobody_gets_wrong_in_its_own_way_nothing_is_asked() -> None:
+    assert question("Describe the oars to the guest") == question("Put the oars away") == ""

@@ -1,5 +1,7 @@
 """Steps, key points, situations and effects gathered from a practice's evidence."""
 
+from dataclasses import replace
+
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
@@ -8,7 +10,7 @@ from servicestory.wording.gaps import gaps, heroics, moment, no_owner, when
 from servicestory.wording.manner import core, feeling, tail
 from servicestory.wording.material import Material, gather
 from servicestory.wording.retell import past, retold
-from servicestory.wording.steps import Cite, broken_down
+from servicestory.wording.steps import Cite, Step, broken_down
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -99,7 +101,7 @@ def test_gaps_name_whom_to_ask_and_no_person() -> None:
     full = told("She carried our bags and walked us to our room.", owner="Mara", trigger="a guest has bags")
     assert gaps(full, HOUSE) == []
     assert no_owner(full) == ""
-    assert when(full) == "a guest has bags."
+    assert when(full) == "When a guest has bags."
 
 
 def test_own_money_and_bent_rules_are_for_the_system_to_mend() -> None:
@@ -341,14 +343,40 @@ def test_a_story_told_again_has_no_moment_of_the_practices_name() -> None:
     assert made.own == {"s": ("Upgrade the guest to a suite",)}
 
 
+def test_a_moment_is_said_as_one_and_of_whom_it_speaks() -> None:
+    def due(name: str, **fields: object) -> str | None:
+        return moment(
+            Material(
+                Practice.model_validate({"id": "P-0001", "name": name, **fields}), "guest", (), (), (), ()
+            )
+        )
+
+    assert due("Look", trigger="Somebody needs the boat early.") == "When somebody needs the boat early."
+    assert due("Look", trigger="A loss of oars") == "A loss of oars."
+    assert due("Let the guest row before they pay") == "Before the guests pay."
+    assert due("Oil the oars before they dry") == "Before they dry."
+
+
+def test_what_one_of_several_steps_says_of_when_is_not_the_moment_of_all() -> None:
+    texts = ["I had left my spectacles at home. He lent me a pair of reading glasses."] * 3
+    lends = told(*texts, name="Bring what is lacking")
+    assert moment(lends) == "When a guest cannot read without glasses."
+    more = replace(
+        lends, situations=(), steps=(*lends.steps, Step("Find the thing that is lacking", "definition"))
+    )
+    assert moment(more) is None
+
+
 def test_bags_that_are_kept_are_another_moment_than_bags_that_are_carried() -> None:
     def moment_of(text: str) -> str | None:
         told = {key: Story(id=key, narrative=text) for key in ("a", "b")}
         evidence = [Evidence(story=key, start=0, end=len(text)) for key in told]
         return moment(gather(Practice(id="P-0001", name="See to bags", evidence=evidence), told, HOUSE))
 
-    assert moment_of("They stored our bags until the evening.") == "A guest has bags to leave for a while."
-    assert moment_of("They carried our bags up.") == "A guest has luggage to carry."
+    assert (
+        moment_of("They stored our bags until the evening.") == "When a guest has bags to leave for a while."
+    )
+    assert moment_of("They carried our bags up.") == "When a guest has luggage to carry."
     assert moment_of("There were bags of lavender for sale.") is None
 
 

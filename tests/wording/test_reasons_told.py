@@ -26,6 +26,16 @@ def reasons(text: str, *steps: tuple[str, str], people: tuple[str, ...] = ()) ->
     return [step.why for step in with_reasons(material).steps]
 
 
+def test_a_step_that_says_what_it_is_for_needs_no_reason_besides() -> None:
+    told = "She wrote it down, so I was never asked again."
+    story = Story(id="s", narrative=told)
+    cite = Cite("s", "narrative", 0, len(told))
+    for text, said in (("Write it down", True), ("Write it down so that nobody asks twice", False)):
+        practice = Practice(id="P-0001", name="Hand over")
+        made = Material(practice, "guest", (Step(text, "stories", (cite,)),), (), (), (cite,), {"s": story})
+        assert bool(with_reasons(made).steps[0].why) is said
+
+
 def test_a_reason_belongs_to_the_deed_told_nearest_before_it() -> None:
     text = "Ilka packed the lamp in paper and hung it by the gate so we could not miss it."
     steps = (("Pack the lamp", "packed the lamp in paper"), ("Hang it by the gate", "hung it by the gate"))

@@ -50,6 +50,17 @@ def test_its_own_step_stands_at_its_place_and_nothing_is_said_twice() -> None:
     assert not found.steps[0].cites and not found.steps[3].cites  # no story tells it, and none is named
 
 
+def test_its_name_is_the_line_it_says_however_many_words_stand_between() -> None:
+    own = CodebookEntry(
+        key="own",
+        name="Put our own small mistakes right",
+        definition="-",
+        behaviour_statement="Put our own small mistakes right.",
+        incident="failure put right",
+    )
+    assert [s.text for s in made(own, "She put it right.").steps][1:] == [own.name, BACK.text, REPORT.text]
+
+
 @pytest.mark.parametrize(
     ("told", "cited"),
     [

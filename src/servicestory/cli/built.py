@@ -85,7 +85,7 @@ def stepless(document: "TrainingDocument | Procedure") -> bool:
 def built(ws: "Workspace", problems: list[Problem]) -> Built:
     """Reads the front matter of every document; what is wrong with one is added to ``problems``."""
     from servicestory import records
-    from servicestory.cli.monitor import headless, procedures
+    from servicestory.cli.monitor import HEAD, headless, procedures
     from servicestory.models.training import TrainingDocument
     from servicestory.train.stale import by_practice
 
@@ -97,7 +97,7 @@ def built(ws: "Workspace", problems: list[Problem]) -> Built:
         except Problem as problem:
             problems.append(problem)
             continue
-        head = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.S | re.M)
+        head = HEAD.match(text)
         if head and re.search(r"^document:", head[1], re.M):  # a file of somebody's own is not ours to judge
             found, wrong = records.load(TrainingDocument, "\n" + head[1], name)
             written += [(name, document) for _, document in found]

@@ -112,6 +112,10 @@ def load(ws: "Workspace", problems: list[Problem]) -> "Records":
     )
 
 
+HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
+"""The block between --- lines at the head of a document of ours."""
+
+
 def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
     """The document control of every procedure, from the block between --- lines at its head."""
     from servicestory import records
@@ -127,7 +131,7 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
         except Problem as problem:
             problems.append(problem)
             continue
-        head = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.S | re.M)
+        head = HEAD.match(text)
         if head:  # a file of the user's own, without document control, is none of our business
             loaded, wrong = records.load(Procedure, "\n" + head[1], name)
             found += [procedure for _, procedure in loaded]

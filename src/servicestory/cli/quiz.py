@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli import documents, picking
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.incorporate import blocks
-from servicestory.models.practice import ENDED, LIVE
+from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
     from servicestory.yaml_read import Piece
-
-RIVALS = 40  # practices that are looked through for what is no part of one; always the same
 
 
 def known(formats: Sequence[str]) -> list[str]:
@@ -44,7 +42,7 @@ def known(formats: Sequence[str]) -> list[str]:
 
 @dataclass
 class Pool:
-    """The practices a quiz takes its wrong options from; each is read once."""
+    """What the documents of a practice are made from, and the other practices its stories show."""
 
     practices: Iterable["Practice"]
     stories: Mapping[str, "Story"]
@@ -53,7 +51,6 @@ class Pool:
     mask: Callable[[str, str], str]
     on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
-    _rivals: list[Material] | None = None
     _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> characters that show it
 
     def material(self, practice: "Practice") -> Material:
@@ -77,15 +74,11 @@ class Pool:
 
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""
-        if self._rivals is None:
-            decided = [p for p in self.practices if p.status in LIVE and (p.evidence or p.core)]
-            decided.sort(key=lambda p: (-len(p.evidence), p.id))
-            self._rivals = [self.material(p) for p in decided[:RIVALS]]
 
         def told(cites: Sequence[Cite]) -> str:
             return may_be_told(material, cites, self.organisation, self.on)
 
-        return quiz.questions(material, self._rivals, like=picking.nearness(), told=told)
+        return quiz.questions(material, told=told)
 
 
 def _with(

@@ -89,8 +89,7 @@ def mending(
         sure = {e.story for e in practice.evidence if not e.doubtful}
         ids = tuple(ref for ref in seen if told[ref].recovery)
         # a practice renamed or defined anew is what people call it: only its own stories speak of failures
-        own = any(d.action in ("renamed", "defined") for d in practice.decisions)
-        incident = None if own else incidents.get(practice.definition or "")
+        incident = None if practice.worded else incidents.get(practice.definition or "")
         # what the definition says of it rests on its places: one that is wrong is no failure to prevent
         shown = bool(ids) or len(sure & told.keys()) >= _LEAST
         if shown and is_recovery(len(ids), of, incident):

@@ -66,8 +66,7 @@ def people_wrote(practice: Practice, entry: CodebookEntry | None) -> list[str]:
     Its name counts once somebody renamed or defined it, its statement where it is not the codebook's. Its
     steps do not: "ask what is missing" is a part of many deeds.
     """
-    named = any(d.action in ("renamed", "defined") for d in practice.decisions)
-    lines = [practice.name] if named and not (entry and _same(practice.name, entry.name)) else []
+    lines = [practice.name] if practice.worded and not (entry and _same(practice.name, entry.name)) else []
     lines += [w for w in _lines(practice) if not (entry and _same(w, entry.behaviour_statement or ""))]
     return [w for w in dict.fromkeys(lines) if w.strip()]
 

@@ -4,7 +4,7 @@ from servicestory.incorporate.purpose import BLANK
 from servicestory.models.procedure import Procedure, Role
 from servicestory.text import listing
 from servicestory.wording.costs import needs_a_limit
-from servicestory.wording.gaps import bent_rule
+from servicestory.wording.gaps import often_bent, rules_bent
 from servicestory.wording.material import Material
 
 
@@ -32,7 +32,6 @@ def default_roles(material: Material) -> list[Role]:
     ]
 
 
-_BENT = "a story of it bent a rule of the house"
 _UNLESS = "every step, unless it costs money or needs an exception to a rule"
 _UP_TO = "every step, up to a limit that is not named yet: asks first until it is"
 
@@ -41,7 +40,10 @@ def _needs_a_limit(material: Material) -> str:
     """Why a colleague needs a limit for the act itself: it costs money or bends a rule; else empty."""
     practice = material.practice
     said = [practice.name, practice.behaviour_statement or "", *(s.text for s in material.steps)]
-    return needs_a_limit(" . ".join(said)) or (_BENT if bent_rule(material) else "")
+    if why := needs_a_limit(" . ".join(said)):
+        return why
+    bent = rules_bent(material)
+    return f"a story of it bent a rule of the house, {bent}" if bent and often_bent(material) else ""
 
 
 def roles(material: Material, control: Procedure) -> list[Role]:
@@ -61,6 +63,8 @@ def changed(material: Material, control: Procedure) -> bool:
 
 def alone(material: Material, limit: str | None) -> str:
     """What whoever carries it out may decide alone, within their limit, in the words of the box for them."""
+    if limit == _UNLESS and (bent := rules_bent(material)):
+        return f"{limit}, as a story of it did: {bent}"
     if limit != _UP_TO:
         return limit or "no limit is set yet, so ask first"
     why = _needs_a_limit(material)
@@ -86,10 +90,9 @@ def limit_of(step: str, limit: str) -> list[str]:
 
 def limit_to_name(material: Material, control: Procedure) -> list[str]:
     """The limit the owner has to name, where the act itself needs one and nobody named it."""
-    why = _needs_a_limit(material)
-    if not why or named_limit(control):
+    if not _needs_a_limit(material) or named_limit(control):
         return []
     return [
-        f"The limit up to which a colleague may decide alone: {why}. The owner names it among the roles "
+        "The limit up to which a colleague may decide alone. The owner names it among the roles "
         f"at the head of {control.id}."
     ]

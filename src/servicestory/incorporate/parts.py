@@ -25,6 +25,7 @@ _OWN_THING = re.compile(
 
 
 _OFTEN = 4  # of so many stories one begins badly, before that is said of a practice that puts nothing right
+_WITH = "with the observations and stories"
 _REPORT = "The report of the failure: what it was, where, what would have stopped it"
 
 
@@ -109,18 +110,26 @@ def _not_said(unsaid: int) -> str:
 def records(material: Material, seen_against: str) -> list[Kept]:
     """What is kept, in which form, where and by whom; a blank where the owner has to say it."""
     owner, seen = f"the owner of this procedure, {BLANK}", f"the {seen_against}, done or not done"
-    collects = f"whoever collects them, {BLANK}"
     failed = reports(material) or (material.recovery and bool(material.began_badly))
-    about = "fault" if failed else word_for(material)
     given = any(fits_only(step) for step in material.steps)
+    handed_on = any(
+        _HANDED_ON.search(line) for line in [material.practice.name, *(s.text for s in material.steps)]
+    )
+    known = f"What the next shift must know about the {word_for(material)}"
     return [
-        Kept("What was seen when somebody watched it", seen, "with the observations", owner),
-        Kept(f"What the next shift must know about the {about}", _noted_on(material)),
+        *([Kept(known, _noted_on(material))] if handed_on else []),
         *([Kept(_REPORT)] if failed else []),
         *([Kept("What was given back, for what, and who allowed it")] if given else []),
         Kept("What somebody decided alone, and why"),
-        Kept("Every story of it, good or bad", "as it is told", "with the stories", collects),
+        Kept("What was seen when somebody watched it, and every story of it", seen, _WITH, owner),
     ]  # fmt: skip
+
+
+# Only a practice that hands something on has a record of it; in any other the row stays empty for ever.
+_HANDED_ON = re.compile(
+    r"^(?:note|write|enter)\b|\bhand(?:s|ed)? (?:it |them )?over\b|\b(?:next|other) shifts?\b|\bhandover\b",
+    re.IGNORECASE,
+)
 
 
 _NOTED_ON = re.compile(

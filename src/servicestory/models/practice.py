@@ -269,10 +269,12 @@ class Practice(Record):
     @property
     def named(self) -> bool:
         """Whether somebody gave it its name; else that is the codebook's or was cut out of a story."""
-        return any(
-            d.action in ("renamed", "defined") or (d.action == "split" and d.to == self.id)
-            for d in self.decisions
-        )
+        return self.worded or any(d.action == "split" and d.to == self.id for d in self.decisions)
+
+    @property
+    def worded(self) -> bool:
+        """Whether somebody renamed or defined it, so that its name and statement are what people call it."""
+        return any(d.action in ("renamed", "defined") for d in self.decisions)
 
     @property
     def unnamed(self) -> bool:

@@ -13,7 +13,7 @@ from servicestory.wording.material import Material
 # By kind of act, see `asking.kind_of`; {c} is the house's word for a customer.
 _HARDER = (
     ("call", "Nobody answers the first time."),
-    ("ask check return come", "The {c} has little time and answers in single words."),
+    ("ask ask-what check return come", "The {c} has little time and answers in single words."),
     ("note record pass", "The {c} says it in passing, while you are busy with somebody else."),
     ("walk", "The telephone rings at your post just as you set off."),
     ("explain tell teach write draw show answer read", "The {c} does not understand it the first time."),
@@ -75,17 +75,16 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
     return [line.replace("{c}", material.customer) for line in lines if there or "{c}" not in line]
 
 
-def secret(material: Material) -> str:
-    """What only whoever plays the customer is told, so that there is something to find out.
+def secrets(material: Material) -> list[str]:
+    """What only whoever plays the customer is told, so that there is something to find out; best first.
 
     Empty where nothing fits the kind of act: what makes no sense in the scene is worse than nothing.
     """
     if _went_wrong(material):
-        return _WENT_WRONG
+        return [_WENT_WRONG]
     practice = material.practice
     unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
-    fitting = (line for line in _by_act(_SECRETS, material) if not (unasked and line == _LACKING))
-    return next(fitting, "")
+    return [line for line in _by_act(_SECRETS, material) if not (unasked and line == _LACKING)]
 
 
 # Nobody lacks what they are surprised with.
@@ -111,7 +110,10 @@ def own_moment(material: Material) -> str:
     """
     practice, word = material.practice, material.customer
     if practice.trigger:
-        return one_line(practice.trigger).rstrip(".") + "."
+        scene = re.sub(
+            r"^(?:when|as soon as|whenever|if) ", "", one_line(practice.trigger).rstrip("."), flags=re.I
+        )
+        return f"{scene[0].upper()}{scene[1:]}."
     said = [one_line(text) for text in (practice.name, practice.behaviour_statement) if text]
     for text in said:
         when = named_moment(text) or ""
@@ -186,7 +188,11 @@ _WRONG = re.compile(
 
 def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
     """The lines of a table for the kinds of act the steps are, in the table's order."""
-    done = {kind_of(step.text) for step in material.steps if not _NO_SUCH_ACT.match(step.text)}
+    told = re.compile(
+        rf"(?:tell|ask|inform|call|ring) the (?!{re.escape(material.customer)}\b)[a-z]", re.IGNORECASE
+    )
+    lines = (s.text for s in material.steps if not (_NO_SUCH_ACT.match(s.text) or told.match(s.text)))
+    done = {kind_of(line) for line in lines}  # what somebody else is told or asked is no part of the scene
     return [said for kinds, said in table if done & set(kinds.split())]
 
 

@@ -1,15 +1,14 @@
-"""The questions about a practice: its order, details, limits and moment, and what is no part of it."""
+"""The questions about a practice: its order, details, limits and moment, and what somebody left out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from servicestory.models.practice import LIVE
 from servicestory.text import listing, one_line, plural
-from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, agreed, can_be_asked, plain
+from servicestory.train.deal import LEAST_WRONG, WRONG, Deal, agreed, can_be_asked
 from servicestory.train.details import Detail, bare, detail, kinds_in, whole
 from servicestory.train.telling import stems, telling
-from servicestory.wording.acts import same_step
-from servicestory.wording.deeds import Likeness
+from servicestory.wording.acts import act
+from servicestory.wording.bounds import FOR_READERS
 from servicestory.wording.gaps import moment
 from servicestory.wording.material import Material
 from servicestory.wording.morphology import is_verb
@@ -17,10 +16,7 @@ from servicestory.wording.occasions import occasion_of, without_when
 from servicestory.wording.retell import past
 from servicestory.wording.steps import Cite, Step
 
-PART_OF = 3  # lines of a practice from which on one that is none of them can be asked for
-MAY_BE_ONE = 0.4
-"""Likeness from which on two deeds may be one; nine in ten tellings of one habit are as like each other."""
-_MOST_PLACES = 40
+PART_OF = 3  # lines of a practice from which on their order, and what was left out, can be asked for
 _IF = re.compile(
     r"(?P<happens>(?:when|if|as soon as|whenever) .+?), (?:then )?(?P<act>[a-z].+)", re.IGNORECASE
 )
@@ -181,7 +177,7 @@ def not_it(deal: Deal) -> None:
     """
     about, word = deal.material.definition, deal.material.customer
     statement = one_line(deal.material.practice.behaviour_statement or "").rstrip(".")
-    for right in (line for line in about.counts_not if not _FOR_READERS.search(line)):
+    for right in (line for line in about.counts_not if not FOR_READERS.search(line)):
         wrong = sorted(about.counts, key=lambda example: deal.rank(right, example))[:WRONG]
         akin = [example for example in wrong if stems(example, word) & stems(right, word)]
         if len(akin) < LEAST_WRONG or _DENIES.search(right):
@@ -197,10 +193,6 @@ def not_it(deal: Deal) -> None:
 
 
 _DENIES = re.compile(r"\b(?:without|not|no|never|only|instead)\b", re.IGNORECASE)
-# What only tells a reader what not to count ("a boat that simply lies there") nobody needs at work.
-_FOR_READERS = re.compile(
-    r"\b(?:merely|simply|as such|alone|nobody|everybody|several|general|ordinary|routine)\b", re.IGNORECASE
-)
 
 
 _GOOD_ANYWHERE = (
@@ -224,7 +216,9 @@ def omitted(deal: Deal) -> bool:
     near = stems(" ".join([m.practice.name, *m.practice.core, *m.practice.adaptable]), m.customer)
     other = [said.replace("{c}", m.customer) for said in _GOOD_ANYWHERE]
     other = [said for said in other if not (telling(said, m.customer) - _SLIGHT) & near]
-    other = [said for said in other if not any(same_step(said, line) for line in short)]
+    # "Tell somebody in charge about it" is right besides where one of the lines is to tell somebody.
+    acts = {act(line)[0] for line in short}
+    other = [said for said in other if act(said)[0] not in acts]
     who = "Somebody" if m.customer == "colleague" else "A colleague"
     for n in (*range(1, len(lines)), 0):
         done = listing([past(text) for k, text in enumerate(short) if k != n])
@@ -235,71 +229,6 @@ def omitted(deal: Deal) -> bool:
 
 
 _SLIGHT = frozenset(("tell", "telli", "somebo"))
-
-
-def no_part(deal: Deal, others: Iterable[Material], like: Likeness | None) -> None:
-    """Which of some lines is no part of the practice: its own, and one of another practice.
-
-    The foreign one names no thing: whoever lends glasses is plainly elsewhere when a card is written.
-    """
-    m = deal.material
-    own = [text for s in m.steps if agreed(s, m) and can_be_asked(text := bare(s.text, m.customer))]
-    if len(own) < PART_OF:
-        return
-    text = f"Which of these is no part of “{deal.name}”?"
-    foreign = _foreign(m, others, like)
-    foreign.sort(key=lambda line: deal.rank(text, line))
-    wrong = sorted(own, key=lambda line: deal.rank(text, line))[:WRONG]
-    shown = [line for line in wrong if any(plain(line) in plain(one.text) for one in deal.asked)]
-    if len(shown) > 1:  # other questions say that these are its steps
-        return
-    listed = "; ".join([own[0], *(_low(line) for line in own[1:])])
-    for line in foreign:
-        if len(wrong) >= LEAST_WRONG and deal.put(text, line, wrong, f"Its steps are: {listed}."):
-            return
-
-
-def _foreign(m: Material, others: Iterable[Material], like: Likeness | None) -> list[str]:
-    """Acts of other practices that name no thing, so that they could be done here, and are no part of it."""
-    own = [one_line(m.practice.name), *m.practice.core]
-    own += [said for step in m.steps for said in (step.text, *step.ways)]
-    near = stems(" ".join(own), m.customer)
-    found = [
-        re.sub(rf"\b{re.escape(o.customer)}\b", m.customer, bare(step.text, o.customer))
-        for o in others
-        if o.practice.id != m.practice.id and o.practice.status in LIVE and not _akin(o, m)
-        for step in o.steps
-        if agreed(step, o)
-        and can_be_asked(bare(step.text, o.customer))
-        and not _has_its_moment(bare(step.text, o.customer))
-    ]
-    found = [
-        line
-        for line in dict.fromkeys(found)
-        if not _NAMES_A_THING.search(
-            re.sub(rf"\b(?:the|a|every|each) {re.escape(m.customer)}(?!')\b", "", line)
-        )
-        and not stems(line, m.customer) & near
-        and not any(same_step(line, mine) for mine in own)
-    ]
-    if like is None or not found:
-        return found
-    lines = [[said] for said in dict.fromkeys(own)]
-    if told := [m.text_at(cite) for cite in m.cites[:_MOST_PLACES]]:
-        lines.append(told)
-    scores = zip(*(like(found, of) for of in lines), strict=True)
-    return [line for line, of in zip(found, scores, strict=True) if max(of) < MAY_BE_ONE]
-
-
-_NAMES_A_THING = re.compile(
-    r"\b(?:the|an?|their|your|his|her|some|any|\w+'s|of|with|into|on) [a-z]|\b[a-z]{4,}s\b"
-)
-
-
-def _akin(a: Material, b: Material) -> bool:
-    """Whether two practices are told in the same stories, so that one's step may be right for the other."""
-    shared = a.told.keys() & b.told.keys()
-    return len(shared) * 4 > min(len(a.told), len(b.told)) > 0
 
 
 def _is_told(said: str, m: Material) -> bool:

@@ -1,26 +1,18 @@
 """The quiz of a practice: few questions, each of them sound, about what was agreed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from servicestory.models.practice import ENDED, LIVE, Practice
 from servicestory.models.training import TrainingDocument
 from servicestory.text import one_line
 from servicestory.train import particulars
 from servicestory.train.deal import Deal, Question
 from servicestory.train.particulars import Told
 from servicestory.wording.acts import same_step
-from servicestory.wording.deeds import Likeness
 from servicestory.wording.material import Material
 
 
-def questions(
-    material: Material,
-    others: Iterable[Material],
-    seed: int = 0,
-    like: Likeness | None = None,
-    told: Told | None = None,
-) -> list[Question]:
+def questions(material: Material, seed: int = 0, told: Told | None = None) -> list[Question]:
     """At most `deal.MOST` questions; none where nothing can be asked well.
 
     What is right is what was agreed for this practice: its core lines, its limits, what its definition says,
@@ -29,9 +21,7 @@ def questions(
     says its answer. A practice of one act that its name tells gets few questions, or none.
 
     Args:
-        others: the other practices of the house; this one among them is passed over.
         seed: another number puts the options in another order.
-        like: tells whether two texts are one deed; what is like a deed of the practice is no wrong answer.
         told: what may be quoted of a story, for the reason given with an answer.
     """
     deal = Deal(material, seed)
@@ -41,15 +31,9 @@ def questions(
     in_order = particulars.order(deal)
     particulars.due(deal)
     particulars.not_it(deal)
-    # Each of these shows the practice's own lines, which would answer the next.
-    if not in_order and not particulars.omitted(deal):
-        particulars.no_part(deal, others, like)
+    if not in_order:  # it shows the practice's own lines, which would answer the next
+        particulars.omitted(deal)
     return deal.placed()
-
-
-def may_give_options(practice: Practice) -> bool:
-    """Whether people stand behind it: they decided for it, or it is an entry of the codebook."""
-    return practice.status in LIVE or (practice.status not in ENDED and practice.definition is not None)
 
 
 def values(material: Material, asked: Sequence[Question], control: TrainingDocument) -> dict[str, Any]:

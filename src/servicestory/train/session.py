@@ -181,6 +181,10 @@ def _retold(story: str, material: Material) -> str:
         # What people or the codebook wrote asks for more than a story need tell: its own words are told.
         lines.append(step.text if step.source == "stories" else bare(own[0].text, material.customer))
     lines = [without_when(line) if began else line for line in dict.fromkeys(lines)]
+    known = stems(
+        began, material.customer
+    )  # "a guest celebrates a birthday. A colleague celebrated it" tells nothing
+    lines = [line for line in lines if not stems(line, material.customer) <= known or not known]
     if not began or _UNSAID.match(began):
         return retold(lines)
     return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}".rstrip()
@@ -241,11 +245,11 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
     heard = (
         there and face_to_face(material) and any(_NEAR.search(s.narrative) for s in material.told.values())
     )
-    harder, secret = acting.harder(material, there, heard), acting.secret(material) if there else ""
+    harder, secrets = acting.harder(material, there, heard), acting.secrets(material) if there else []
     return [
         RolePlay(
             text,
-            secret,
+            next(iter(secrets[n : n + 1]), ""),  # what was played once everybody knows
             good,
             good[n % len(good)],
             harder[n % len(harder)],

@@ -73,9 +73,9 @@ def values(
         "statement": practice.behaviour_statement or "",
         "when": when(material),
         "moment": moment(material),
-        "steps": [s if known else {**s, "why": _WHY} for s, known in zip(steps, reasoned, strict=True)],
+        "steps": steps,
         "general": any(p.reason and not p.told for s in steps for p in s["points"]),
-        "has_open": not all(reasoned) or any(s["question"] for s in steps),
+        "has_open": any(s["question"] for s in steps),
         "whom_to_ask": people_to_ask(material),
         "counts": () if any(s.source == "definition" for s in material.steps) else material.definition.counts,
         "says": _says(steps),
@@ -174,11 +174,8 @@ def _limit(step: Step) -> list[KeyPoint]:
     return [KeyPoint(checklist.LIMIT, "", False, (), source="limit")] if needs_a_limit(step.text) else []
 
 
-_WHY = "▢ Why is it done?"
-
-
 def _has_reason(step: dict[str, Any]) -> bool:
-    if ", so that " in step["text"]:  # it says itself what it is for
+    if " so that " in step["text"]:  # it says itself what it is for
         return True
     return _shows_reason(step)
 

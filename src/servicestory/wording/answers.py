@@ -16,6 +16,7 @@ from servicestory.wording.steps import Cite, Step
 from servicestory.wording.tokens import LONGEST, STOP, words
 
 _MOST = 3  # told answers to one part of a question
+_MOST_OPEN = 2  # questions of which no story tells anything; more make a form to fill in, which nobody does
 _OF_LINES = {
     BACK.text: "When do you come back, and what do you look at first?",
     REPORT.text: "Whom do you tell, and in which form?",
@@ -127,9 +128,11 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     """For each step the question still open and what its places tell of it; empty where nothing is asked.
 
     Nothing is asked twice; and of a step that has a key point only what the stories tell something of. What only
-    says what counts, and what holds for every recovery, answers nothing about this step.
+    says what counts, and what holds for every recovery, answers nothing about this step. Of what no story
+    answers the first `_MOST_OPEN` are asked.
     """
     made: list[tuple[str, tuple[str, ...]]] = []
+    left = _MOST_OPEN
     for step in material.steps:
         known = any(not p.example and p.source != SOURCE for p in step.key_points) and not fits_only(step)
         asked = _OF_LINES.get(step.text, "") if step.source == SOURCE else question(step.text)
@@ -137,7 +140,11 @@ def open_questions(material: Material) -> list[tuple[str, tuple[str, ...]]]:
             asked = _LIES  # who reads it when is a step
         told = answers(asked, step, material) if asked else ()
         again = any(asked == before for before, _ in made)
-        made.append(("", ()) if not asked or again or (known and not told) else (asked, told))
+        if not asked or again or (not told and (known or not left)):
+            made.append(("", ()))
+            continue
+        left -= not told
+        made.append((asked, told))
     return made
 
 

@@ -10,11 +10,12 @@ _QUESTIONS = {
     "call": "What do you say first, and what do you do when nobody answers?",
     "ask": "What do you say when the answer is only “fine”?",
     "ask to do": "What do you say when they would rather not?",
-    "ask what": "What do you do with the answer?",
+    "ask-what": "What do you do with the answer?",
     "check": "What do you look at, and how often?",
     "return": "When do you come back, and what do you look at first?",
     "come": "When do you come back, and what do you look at first?",
     "note": "Where does it lie, and who reads it when?",
+    "hand over": "What must the next one know, and how do you see that it has arrived?",
     "write": "Who checks that it is right, and where does it hang?",
     "read": "What do you do when something in it is unclear?",
     "tell": "How do you see that it was understood?",
@@ -59,25 +60,23 @@ _QUESTIONS = {
     "see": "Who does it when you cannot, and how do you know it was done?",
     "have": "Whom do you tell, and how do you know it was done?",
     "send": "Whom do you tell, and how do you know it was done?",
-    "put": "What happens when it is left out?",
     "find": "Where do you look first, and when do you ask somebody?",
     "listen": "How do you show that you have understood?",
     "thank": "For what exactly, and in which words?",
 }
-_ANY = "What goes wrong when it is done in a hurry?"
-
 
 _COSTS = "Who may say yes, and up to what amount?"
 
 
 def question(step: str) -> str:
-    """What to settle with the team about a step."""
+    """What to settle with the team about a step; empty for a kind of act of which anybody would ask the same.
+
+    "What goes wrong when it is done in a hurry?" fits every step and tells a trainer nothing.
+    """
     kind = kind_of(step)
     if kind in ("give", "bring", "add") and needs_a_limit(step).startswith("it costs"):
         return _COSTS
-    if kind == "ask" and _ASKS_WHAT.search(step):
-        kind = "ask what"
-    return _QUESTIONS.get(kind, _ANY)
+    return _QUESTIONS.get(kind, "")
 
 
 # What is given and nobody can fetch.
@@ -108,7 +107,11 @@ def kind_of(step: str) -> str:
         return f"look {found[1].casefold()}"
     if step.startswith("Have "):
         return "have"
+    if step.startswith(("Hand over", "Pass on")):
+        return "hand over"
     kind = act(step)[0]
     if kind == "ask" and _ASKS_TO.search(step):
         return "ask to do"
+    if kind == "ask" and _ASKS_WHAT.search(step):
+        return "ask-what"
     return "mark a thing" if kind == "mark" and not _DAY.search(step) else kind

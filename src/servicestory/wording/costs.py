@@ -6,7 +6,7 @@ _COSTS = re.compile(
     r"\b(?:refund\w*|upgrad\w+|complimentary|compliments|discount\w*|waiv\w+|vouchers?|compensat\w+|cakes?|cupcakes?"
     r"|champagne|gifts?|on the house|money back|off the (?:bill|price)"
     r"|give (?:something|(?:\w+ ){0,2}(?:money|price|fee|fare|rent|charge|cost|difference)) back"
-    r"|free of charge|for free|(?:an?|some) (?:small )?(?:free|extra) \w+|extra portions?)\b",
+    r"|free of charge|for free|(?:an?|some) (?:small )?(?:free|extra) (?!(?:hand|moment|minute|hour|day|evening|choice|seat|place|spot|line)s?\b)\w+|extra portions?)\b",
     re.IGNORECASE,
 )
 _BENDS = re.compile(

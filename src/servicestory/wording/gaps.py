@@ -1,13 +1,19 @@
 """Says plainly what the evidence of a practice leaves open, and whom to ask; nothing is made up instead."""
 
+import re
+
+from servicestory.models.base import day_said
 from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
 from servicestory.text import listing, one_line, plural
 from servicestory.wording.definition import named_moment
 from servicestory.wording.lint import no_steps
 from servicestory.wording.material import Material
+from servicestory.wording.morphology import third_lemma
 from servicestory.wording.nearby import told_around
 from servicestory.wording.occasions import for_anybody, occasion_of, tells_occasion
 from servicestory.wording.promise import seems_to_keep
+from servicestory.wording.roles import without_names
 from servicestory.wording.steps import TOLD_SO_FAR
 from servicestory.wording.unasked import asks_too_much
 from servicestory.wording.whose import left_out, people_to_ask, showing
@@ -34,16 +40,39 @@ def moment(material: Material, counted: bool = False) -> str | None:
     """
     practice = material.practice
     if practice.trigger:
-        return one_line(practice.trigger).rstrip(".") + "."
+        return _as_a_moment(one_line(practice.trigger).rstrip(".")) + "."
     if agreed := [(told, said) for said, told in _begins_with(material) if _shared(told, material)]:
         told, said = max(agreed, key=lambda found: found[0])
+        said = _as_a_moment(said)
         if not counted:
             return said
         of = f"{told} of {plural(material.stories, 'story', 'stories')}{left_out(material)}"
         return f"{said.rstrip('.')} ({of})."
     if found := named_moment(practice.name, practice.behaviour_statement):
-        return f"{found}."
+        return f"{_whoever(found, material)}."
     return None
+
+
+_HAPPENS = re.compile(
+    r"(?P<who>somebody|someone|anybody|an? [a-z]+|the [a-z]+) (?P<does>[a-z]+)\b", re.IGNORECASE
+)
+_IS = frozenset(("is", "has", "cannot"))
+
+
+def _as_a_moment(said: str) -> str:
+    """What happens, as the moment it is: "Somebody needs a lamp" -> "When somebody needs a lamp"."""
+    found = _HAPPENS.match(said)
+    if not found or not (found["does"] in _IS or third_lemma(found["does"])):
+        return said
+    return f"When {said[0].lower()}{said[1:]}"
+
+
+def _whoever(said: str, material: Material) -> str:
+    """A moment cut out of the practice's name, with whom it speaks of: "Before they take it" names nobody."""
+    name, word = material.practice.name, material.customer
+    if not re.search(rf"\b{re.escape(word)}s?\b", name, re.IGNORECASE):
+        return said
+    return re.sub(r"^(\w+) they\b", rf"\1 the {word}s", said)
 
 
 def _shared(told: int, material: Material) -> bool:
@@ -54,7 +83,12 @@ def _shared(told: int, material: Material) -> bool:
 def _begins_with(material: Material) -> list[tuple[str, int]]:
     """The moment most stories begin with and the occasion most tell of a step, as sentences, with how many."""
     found = [(said, len({c.story for c in cites})) for said, cites in material.situations[:1]]
-    occasions = _occasions(material)
+    # What one of several steps says itself is when that step is done.
+    of_a_step = {
+        f"when {for_anybody(o, material.customer)}" for s in material.steps if (o := occasion_of(s.text))
+    }
+    alone = len(material.steps) == 1
+    occasions = [one for one in _occasions(material) if alone or one[0] not in of_a_step]
     return found + [(f"{said[0].upper()}{said[1:]}.", len(told)) for said, told in occasions[:1]]
 
 
@@ -166,19 +200,55 @@ def unread(material: Material) -> str:
 
 def bent_rule(material: Material) -> str:
     """What has to be settled before anybody is trained, where a story of it bent a rule of the house; else empty."""
-    bent = sum(1 for story in showing(material) if story.rule_bent)
+    bent = _bent(material)
     if not bent:
         return ""
-    told = plural(bent, "story", "stories")
+    told = plural(len(bent), "story", "stories")
     return (
-        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent one."
+        f"First of all: do the rules of the house allow it, and within which bounds? {told} of it bent "
+        f"{'one' if len({rule for _, rule in bent}) == 1 else 'some'}: {rules_bent(material)}."
     )
+
+
+def rules_bent(material: Material, most: int = 2) -> str:
+    """The rules its stories bent, in their words, with where and when: "“no dogs” (Quay, 3 May 2026)"; often none."""
+    where: dict[str, list[str]] = {}
+    for story, rule in _bent(material):
+        told = ", ".join(
+            [*filter(None, [one_line(story.site or "")]), *([day_said(story.date)] if story.date else [])]
+        )
+        where.setdefault(rule, []).append(told)
+    said = [f"“{rule}”{f' ({told[0]})' if told[0] else ''}" for rule, told in where.items()]
+    return listing(said[:most] + ([f"{len(said) - most} more"] if said[most:] else []))
+
+
+def often_bent(material: Material) -> bool:
+    """Whether the act itself goes beyond a rule: a quarter of the stories that show it bent one."""
+    return len(_bent(material)) * 4 >= len(showing(material))
+
+
+# The rule is told with the deed that went beyond it: "Although we normally close at six, she opened the door".
+_BEYOND = re.compile(
+    r"\b(?:although|though) ((?:we|they|the [a-z]+(?: [a-z]+)?) (?:normally|usually|officially|otherwise) [^,.;:!?]{4,80})",
+    re.IGNORECASE,
+)
+
+
+def _bent(material: Material) -> list[tuple[Story, str]]:
+    """The stories that show it and bent a rule, each with that rule as the story's record or its places tell it."""
+    shown = {story.id: story for story in showing(material)}
+    rules = {key: story.rule_bent for key, story in shown.items() if story.rule_bent}
+    for cite in material.cites:
+        if cite.story in shown and (found := _BEYOND.search(material.text_at(cite))):
+            rules.setdefault(cite.story, found[1])
+    said = ((shown[key], one_line(rules[key]).rstrip(".")) for key in sorted(rules))
+    return [(story, material.mask(without_names(rule, story.people), story.id)) for story, rule in said]
 
 
 def heroics(material: Material) -> str:
     """A remark when stories needed own money, unpaid time or a bent rule: that is for the system to mend."""
     own = [s for s in material.told.values() if s.resources_extra]
-    bent = [s for s in material.told.values() if s.rule_bent]
+    bent = {s.id for s in material.told.values() if s.rule_bent} | {story.id for story, _ in _bent(material)}
     if not own and not bent:
         return ""
     parts = []

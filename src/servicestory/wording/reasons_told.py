@@ -53,7 +53,8 @@ def with_reasons(material: Material, staff: Collection[str] = ()) -> Material:
     steps = [_fitting(step, material.customer) for step in material.steps]
     made: list[Step] = []
     for step in steps:
-        why = step.why or _reason(step, material, names)
+        # "Hand over so that nobody has to ask twice" says itself what it is for.
+        why = "" if " so that " in step.text else step.why or _reason(step, material, names)
         said = {one.why for one in made} | {p.reason for one in made for p in one.key_points if p.told}
         made.append(replace(step, why="" if why in said else why))
     return replace(material, steps=tuple(made))

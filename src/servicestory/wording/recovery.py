@@ -51,7 +51,7 @@ SORRY = Line(
 RIGHT = Line(
     "Put right what went wrong, or stay with it until the colleague who can has taken it over",
     _p(
-        r"fixed|fix|mend|repair|replace|exchange|correct|put (?:it|them|that|\w+ \w+) right|set (?:it|\w+) right"
+        r"fixed|fix|mend|repair|replace|exchange|correct|put right|put (?:\w+ ){1,4}right|set (?:it|\w+) right"
     ),
     _p(
         r"mended|repaired|fixed|replaced|exchanged|swapped|corrected|soldered|unblocked|reset|put (?:it|that) right"

@@ -120,9 +120,9 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
             who = f"People have confirmed that {seen} of them {'shows' if seen == 1 else 'show'} it"
         else:
             who = f"Nobody has confirmed that {'it shows' if len(every) == 1 else 'they show'} it"
-        said = f"{who}; {doubtful or 'none'} {'are' if doubtful > 1 else 'is'} marked as doubtful"
+        said = f"{who}; {doubtful} {'are' if doubtful > 1 else 'is'} marked as doubtful" if doubtful else who
     if material.doubtful:
-        said += f", and {plural(material.doubtful, 'doubtful one is', 'doubtful ones are')} left out"
+        said += f"; {plural(material.doubtful, 'doubtful one is', 'doubtful ones are')} left out"
     return f"{said}."
 
 
