@@ -49,7 +49,17 @@ FAMILY_NAMES = frozenset(
     martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes
     morales nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
     thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker schulz
-    hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    hoffmann rossi russo ferrari bianchi dubois moreau laurent garg agrawal mahajan jha mittal bansal goyal
+    saxena srivastava shrivastava chauhan rathore tyagi bhatt trivedi desai parekh deshmukh deshpande
+    bhattacharya chakrabarti mukhopadhyay sengupta dasgupta majumdar guha acharya acharyya biswal
+    pradhan swain barik goswami bora borah gogoi shrestha gurung tamang thapa adhikari balasubramanian
+    subramanian krishnan venkatesh narayanan chandrasekhar murthy swamy rajput solanki makwana parmar
+    akhtar iqbal malik chaudhry mahmood hashmi rizvi naqvi jayawardena wickramasinghe bandara rajapaksa
+    mwangi otieno kamau wanjiru okafor okonkwo adeyemi abubakar mensah owusu boateng nkosi dlamini ndlovu
+    mokoena watanabe yamamoto nakamura kobayashi takahashi ferreira rodrigues carvalho almeida
+    gutierrez dominguez vazquez kovacs horvath szabo papadopoulos yilmaz petrov
+    kuznetsov popescu ionescu johansson andersson nilsson hansen jensen nielsen olsen larsen virtanen
+    murphy kelly
     """.split()  # noqa: SIM905
 )
 # Usual first names of five letters or more that a letter or two tell apart: two of them are two people.

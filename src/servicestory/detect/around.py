@@ -9,7 +9,7 @@ OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['’]m|my\s+name\s+is)\s*,?\s*$")
 SIGNED_BEFORE = re.compile(
-    r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
+    r"(?i)\b(?:regards?|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"

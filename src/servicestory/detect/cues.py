@@ -208,6 +208,15 @@ CUES = (
     ),
     Cue(
         re.compile(
+            r"(?i:\b(?:good|gud|great|nice|awesome|amazing|excellent|superb|fantastic)\s+(?:job|work)(?:\s+by)?)"
+            rf"[\s,:-]+{_TITLE}(?P<n>{LIST})(?=\s*(?:[.!]|$))"
+        ),
+        PRAISED,
+        frozenset({"job", "work"}),
+        False,
+    ),
+    Cue(
+        re.compile(
             rf"(?:^|(?<=[.!?])\s*|\n\s*)(?P<n>{LIST})\s*[,-]?\s*(?i:thank(?:s|\s*you)\b)", re.MULTILINE
         ),
         "thanked",

@@ -65,7 +65,7 @@ _SERVES = (
     r"\s+(?:us|me|our|my|every)\b"
 )
 _SMALL = re.compile(
-    rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
+    rf"(?:(?:^|[.!?,:;(]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
     r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
     r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_)"

@@ -21,7 +21,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _JOINS = ("and", "or", "n")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"[*\"”]?\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
