@@ -274,3 +274,15 @@ def test_a_name_told_once_is_known_in_the_stories_that_tell_less() -> None:
     assert read(other.narrative, "b") == "A colleague service was quick. We liked a colleague a lot."
     dish = story("b", "We had the Torvildo twice.", "Moor")
     assert mask(told_, dish)(dish.narrative, "b") == dish.narrative
+
+
+@pytest.mark.parametrize(
+    ("site", "masked"),
+    [
+        ("Mill Clinic", "We asked a colleague to look again. A customer slept."),
+        ("Pier Inn", "We asked a customer to look again. A customer slept."),
+    ],
+)
+def test_a_doctor_is_a_colleague_where_doctors_work(site: str, masked: str) -> None:
+    text = "We asked Dr Okoye to look again. Mrs Quist slept."
+    assert mask(story("a", text, site), story("b", "Nothing more.", site))(text, "a") == masked

@@ -345,7 +345,9 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
 
 
-def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) -> set[tuple[int, int]]:
+def customers_in(
+    text: str, names: Iterable[tuple[int, int]], by_house: bool, doctors: bool = False
+) -> set[tuple[int, int]]:
     """Which of these names, none of them on record, are customers': all places of a name go together.
 
     A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
@@ -355,12 +357,15 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
     Args:
         names: [start, end) of each, with or without the title.
         by_house: whether somebody of the house tells it, to whom a customer may have brought something, too.
+        doctors: whether doctors work there, so that a "Dr" is one of them.
     """
     names = list(names)
     found: set[str] = set()
     for start, end in names:
         before, after = text[max(0, start - 60) : start], text[end : end + 30]
         titled = TITLE.match(text, start) or TITLE_BEFORE.search(before)
+        if titled and doctors and titled[0].casefold().startswith("dr"):
+            titled = None
         # customers write "Mr Holm" of whoever served them
         if (titled and by_house) or CUSTOMER_BEFORE.search(before) or CUSTOMER_AFTER.match(after):
             found |= _name_words(text[start:end])

@@ -51,7 +51,7 @@ from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss)"
+_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
 _SOMEBODY = rf"(?:{ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
@@ -69,6 +69,11 @@ _OF = re.compile(
     r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
 )  # a house, not somebody
 _WORDS = re.compile(r"[^\W_]+")
+_CARE = re.compile(
+    r"(?i)\b(?:patients?|clinics?|hospitals?|wards?|surger(?:y|ies)|surgeons?|nurses?|doctors?|dentists?|dental|vets?|veterinary|"
+    r"medical|midwi(?:fe|ves)|hospices?)\b"
+)
+_CARED = 1 / 3
 _LEAST = 3
 _SHARE = 0.4
 """Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
@@ -119,7 +124,16 @@ class ToldNames:
     ) -> set[tuple[int, int]]:
         """Those of these names, on no record, that are a customer's: of whom one story at most tells."""
         seldom = [at for at in names if self._often.isdisjoint(_parts(text[slice(*at)]))]
-        return customers_in(text, seldom, story not in self.imported)
+        return customers_in(text, seldom, story not in self.imported, self._doctors(story or ""))
+
+    def _doctors(self, story: str) -> bool:
+        """Whether doctors work where the story is from: its site says so, or one story in three of all."""
+        return _CARE.search(self.site.get(story, "")) is not None or self._of_care
+
+    @cached_property
+    def _of_care(self) -> bool:
+        told = [_CARE.search(text) is not None for text in self.texts.values()]
+        return sum(told) >= _CARED * max(1, len(told))
 
     @cached_property
     def _often(self) -> frozenset[str]:

@@ -70,7 +70,7 @@ _ACTS = re.compile(
     r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every|so|such)|"
     r"(?:came|went|ran)\s+(?:over|back|out|himself|herself|up|above|beyond|the\s+extra)\b|took\s+(?:the\s+|h(?:is|er)\s+)?time\b)"
 )
-_GOOD = r"(?:nice|good|great|lovely|kind|amazing|awesome|wonderful|excellent|fantastic|superb|brilliant|decent|best)"
+_GOOD = r"(?:nice|good|great|lovely|kind|amazing|awesome|wonderful|excellent|fantastic|superb|decent|best)"
 _MUCH = r"an?|such|our|the|really|truly|real|absolute|total|very|so|too|super|extremely|always"
 _VERY = rf"(?:(?:{_MUCH}|{_GOOD})\s+)*"
 _BE = r"(?:is|was|are|were|ha(?:s|ve)\s+been)"
