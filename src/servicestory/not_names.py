@@ -32,10 +32,15 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 # A guest's own people, and who stands with them at the counter: no staff of the house.
-RELATED = (
-    r"(?:my|our|his|her|their)\s+(?:\w+\s+){0,3}(?:husband|wife|son|daughter|mother|father|mum|mom|"
-    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family|neighbou?r|boy|girl|child)(?:-in-law)?"
+_KIN = (
+    r"husband|wife|son|daughter|mother|father|mum|mom|dad|friends?|brother|sister|partner|girlfriend|boyfriend|"
+    r"cousin|uncle|aunt|grand\w+|niece|nephew|neighbou?r"
 )
+RELATED = rf"(?:my|our|his|her|their)\s+(?:\w+\s+){{0,3}}(?:{_KIN}|baby|dog|cat|colleague|boss|family|boy|girl|child)(?:-in-law)?"
+IS_RELATED = (
+    rf"(?:(?:my|our)\s+(?:\w+\s+){{0,2}}(?:{_KIN})(?!['’]|\s+\w+['’]?s\b)|a\s+friend\s+of\s+(?:mine|ours))\b"
+)
+"""What a customer says behind a name: "Ilka, my wife", and not "Ilka, my son's nurse"."""
 # Family names that stand after a first name in hurried texts, in small letters as well: common ones, none of
 # them an English word.
 FAMILY_NAMES = frozenset(

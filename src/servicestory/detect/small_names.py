@@ -26,6 +26,7 @@ _ENDS = re.compile(
     r"came|brought|told|n)\b)"
 )
 _NEXT = re.compile(r"(?<=\s)[a-z]+")
+_SEVERAL = re.compile(r"\s+(?:are|were)\b")  # "the valet parkers are": no name
 # Right after a role, a title or a thanks, where the sentence then goes on or ends: any word that is none.
 _MARKED = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:{_NAMED}\s+)?)"
@@ -95,7 +96,8 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
     """
     seen = set[int]()
     for found in () if _BESIDE.isdisjoint(said) else _MARKED.finditer(text):
-        if _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
+        several = found["n"].endswith("s") and _SEVERAL.match(text, found.end())
+        if not several and _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}

@@ -20,11 +20,12 @@ from servicestory.detect.around import (
 )
 from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, THANKS, WORKPLACE
 from servicestory.not_names import NOT_NAMES, RELATED
+from servicestory.offices import HEADS
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FIRST_NAMES
 
 OFFICE = rf"(?:{PLAIN_ROLE}|boy|girl|lady|man|gentleman|employee)"
-ROLES = rf"(?:{OFFICE}|staff|person|personnel|dj|singer|madam|sir|bro)"
+ROLES = rf"(?:{OFFICE}|{HEADS}|actor|actress|staff|person|personnel|dj|singer|madam|sir|bro)"
 _HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
 _ROLE_BEFORE = re.compile(
     rf"(?i)\b{ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*[“‘]?(?-i:\s[B-HJ-Z]\.?\s+)?\s*$"

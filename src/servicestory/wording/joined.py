@@ -225,7 +225,16 @@ def _capital(word: str) -> bool:
 
 def _initials(word: str) -> bool:
     """Capitals that may begin a name: "SK Milo", "O'Dell"."""
-    return _INITIALS.fullmatch(word) is not None and word not in ("I", "A", "VIP", "TV")
+    return _INITIALS.fullmatch(word) is not None and word not in (
+        "I",
+        "A",
+        "VIP",
+        "TV",
+        "CEO",
+        "CFO",
+        "COO",
+        "GM",
+    )
 
 
 def _everyday(word: str) -> bool:

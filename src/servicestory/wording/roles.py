@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from servicestory.not_names import RELATED
-from servicestory.offices import LONGER, OFFICES, one_of
+from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
 
@@ -50,6 +50,13 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     text = re.sub(rf"{_FOND}{someone}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b(?:the|an?|this|that) (?={anybody}\b)", "", text, flags=re.IGNORECASE)
     text = re.sub(rf"(?<!\*)\b({one}|{several})\s?\*{{2,}}", r"\1", text, flags=re.IGNORECASE)  # "Rosa M***"
+    visitor = re.escape(customer)
+    text = re.sub(  # "my friends Ilka, Bo and Cy"
+        rf"(\b{RELATED}(?<=s)),?\s+{visitor}(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or|n)\s+){visitor})*\b(?!['’])",
+        r"\1",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(
         rf"(?P<whose>\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|(?<!\ba\s)colleague))"
         rf"(?:,\s+{anybody}\b(?!['’]),?|\s+{anybody}\b(?!['’]))"
@@ -75,7 +82,7 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
         flags=re.IGNORECASE,
     )
     whose = rf"(?P<whose>\b{_WHOSE} {_LIKE}*(?:[a-z-]+ )?)?"
-    role = rf"(?P<role>\b(?:(?:{KIND} )?{one_of(OFFICES)}|{LONGER}))(?P<many>s?)(?P<when>{_WHEN}?)"
+    role = rf"(?P<role>\b(?:(?:{KIND} )?{one_of(OFFICES)}|{LONGER}|{HEADS}))(?P<many>s?)(?P<when>{_WHEN}?)"
     text = re.sub(
         rf"{whose}{role}{_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
         _role_alone,
