@@ -36,7 +36,10 @@ _KIN = (
     r"husband|wife|son|daughter|mother|father|mum|mom|dad|friends?|brother|sister|partner|girlfriend|boyfriend|"
     r"cousin|uncle|aunt|grand\w+|niece|nephew|neighbou?r"
 )
-RELATED = rf"(?:my|our|his|her|their)\s+(?:\w+\s+){{0,3}}(?:{_KIN}|baby|dog|cat|colleague|boss|family|boy|girl|child)(?:-in-law)?"
+RELATED = (
+    r"(?:my|our|his|her|their)\s+(?:\w+\s+){0,3}"
+    rf"(?:{_KIN}|baby|dog|cat|colleague|boss|family|boy|girl|child)(?:-in-law)?"
+)
 IS_RELATED = (
     rf"(?:(?:my|our)\s+(?:\w+\s+){{0,2}}(?:{_KIN})(?!['’]|\s+\w+['’]?s\b)|a\s+friend\s+of\s+(?:mine|ours))\b"
 )
