@@ -73,9 +73,7 @@ def check(
         for what, count, first in gaps:
             console.out(f"  {plural(count, 'story', 'stories')} {what}, for example {first}")
             if what == _NOBODY:
-                console.out(
-                    "    Names that their texts tell count, unconfirmed. Confirm them: servicestory review --names"
-                )
+                console.out("    Names that their texts tell count, unconfirmed: servicestory review --names")
         if drafts:
             console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
         _show(loose)

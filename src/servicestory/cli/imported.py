@@ -46,14 +46,15 @@ def summary(
 
 
 def _homes(columns: "Mapping", taken: "Taken") -> list[str]:
-    """A sentence where what was guessed to be the sites is rather where the customers live: nearly one each."""
+    """A sentence where what was guessed to be the sites is rather where customers live: nearly one each."""
     sites = [story.site for story in taken.stories if story.site]
     if columns.origin.get("site") != "guessed" or len(sites) < _MANY or 2 * len(set(sites)) <= len(sites):
         return []
     column = one_line(columns.first("site") or "", 50)
     return [
         f"The column '{column}' holds {len(set(sites)):,} different places in {len(sites):,} stories, hardly "
-        "more than one story each. If customers live there, and these are not your sites, leave it out: --map site="
+        "more than one story each. If customers live there, and these are not your sites, leave it out: "
+        "--map site="
     ]
 
 
