@@ -15,7 +15,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     again always never ever still yes okay please sorry hello dear keep love loved happy quick quite
     polite courteous friendly helpful kudos indian chinese italian mexican french english american
     thai japanese asian continental chicken mutton fish paneer biryani pizza pasta coffee tea beer
-    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie
+    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie aunty
     uncle grandma grandpa my mine me i we us about after before during because since while though
     although however being having made here now today absolutely definitely particularly especially
     which whose whom other others another something nothing cheers regards sincerely congratulations

@@ -253,6 +253,7 @@ def test_who_stands_with_a_team_a_title_a_family_name_or_in_a_sentence_of_names(
         ),
         ("A shout out to ILKA AND THE TEAM.", "A shout out to a colleague AND THE TEAM."),
         # what is no person, though nobody knows the word
+        ("The dj wasn't loud.", "The dj wasn't loud."),
         (
             "Torvildo was great. My wife thanked her sister.",
             "Torvildo was great. My wife thanked her sister.",
