@@ -246,6 +246,7 @@ def test_who_stands_with_a_team_a_title_a_family_name_or_in_a_sentence_of_names(
         ("These guys are kind, Bal, Divo and Jagan.", "These guys are kind, colleagues."),
         ("The clerk ‘TORVILDO’ waited with us.", "The clerk waited with us."),
         ("Keep up the good work Torvildo.", "Keep up the good work a colleague."),
+        ("A kind place. Torvildo, Zuzkaro - good job.", "A kind place. Colleagues - good job."),
         ("All went well. Regard\nTorvildo", "All went well. Regard\nA colleague"),
         (
             "Because Ilka didn't eat it, they cooked anew.",

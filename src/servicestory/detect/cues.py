@@ -215,6 +215,14 @@ CUES = (
     ),
     Cue(
         re.compile(
+            rf"(?:^|(?<=[.!?])\s*|\n\s*)(?P<n>{LIST})\s*[-–—:]\s*(?i:(?:good|gud|great|nice|awesome)\s+(?:job|work)\b)"
+        ),
+        PRAISED,
+        frozenset({"job", "work"}),
+        False,
+    ),
+    Cue(
+        re.compile(
             r"(?i:\b(?:good|gud|great|nice|awesome|amazing|excellent|superb|fantastic)\s+(?:job|work)(?:\s+by)?)"
             rf"[\s,:-]+{_TITLE}(?P<n>{LIST})(?=\s*(?:[.!]|$))"
         ),
