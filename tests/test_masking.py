@@ -329,3 +329,19 @@ def test_a_first_name_with_a_hyphen_goes_whole_and_its_half_only_where_it_is_no_
 ) -> None:
     staff = [{"name": "Sun-hee Park"}, {"name": "Kim Jun-Ho"}, {"name": "Annika-Lena Dor"}]
     assert Mask(organisation(staff=staff), [])(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Thanks to Rosa, Ben.", "Thanks to colleagues."),
+        ("The manager, Rosa **, helped us.", "The manager, a colleague, helped us."),
+        ("**Rosa** helped us.", "**a colleague** helped us."),
+        ("A very kind waiter Rosa came.", "A very kind waiter came."),
+        ("a very nice young lady Rosa helped us", "a very nice young lady helped us"),
+        ("a young lady named Rosa helped us", "a young lady helped us"),
+        ("the lady Rosa greeted", "the lady a colleague greeted"),
+    ],
+)
+def test_what_stood_around_a_name_reads_on(text: str, masked: str) -> None:
+    assert Mask(None, ["Rosa", "Ben"])(text) == masked

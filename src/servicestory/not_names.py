@@ -15,7 +15,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     again always never ever still yes okay please sorry hello dear keep love loved happy quick quite
     polite courteous friendly helpful kudos indian chinese italian mexican french english american
     thai japanese asian continental chicken mutton fish paneer biryani pizza pasta coffee tea beer
-    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie
+    cake soup salad starter starters dessert buffet mom mum dad mother father sister brother auntie aunty
     uncle grandma grandpa my mine me i we us about after before during because since while though
     although however being having made here now today absolutely definitely particularly especially
     which whose whom other others another something nothing cheers regards sincerely congratulations
@@ -32,10 +32,18 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 # A guest's own people, and who stands with them at the counter: no staff of the house.
-RELATED = (
-    r"(?:my|our|his|her|their)\s+(?:\w+\s+){0,3}(?:husband|wife|son|daughter|mother|father|mum|mom|"
-    r"dad|friends?|brother|sister|partner|girlfriend|boyfriend|baby|dog|cat|colleague|boss|cousin|uncle|aunt|grand\w+|niece|nephew|family|neighbou?r|boy|girl|child)(?:-in-law)?"
+_KIN = (
+    r"husband|wife|son|daughter|mother|father|mum|mom|dad|friends?|brother|sister|partner|girlfriend|boyfriend|"
+    r"cousin|uncle|aunt|grand\w+|niece|nephew|neighbou?r"
 )
+RELATED = (
+    r"(?:my|our|his|her|their)\s+(?:\w+\s+){0,3}"
+    rf"(?:{_KIN}|baby|dog|cat|colleague|boss|family|boy|girl|child)(?:-in-law)?"
+)
+IS_RELATED = (
+    rf"(?:(?:my|our)\s+(?:\w+\s+){{0,2}}(?:{_KIN})(?!['’]|\s+\w+['’]?s\b)|a\s+friend\s+of\s+(?:mine|ours))\b"
+)
+"""What a customer says behind a name: "Ilka, my wife", and not "Ilka, my son's nurse"."""
 # Family names that stand after a first name in hurried texts, in small letters as well: common ones, none of
 # them an English word.
 FAMILY_NAMES = frozenset(
@@ -49,7 +57,17 @@ FAMILY_NAMES = frozenset(
     martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes
     morales nguyen tran pham huynh smith johnson williams jones miller davis wilson anderson thomas jackson
     thompson robinson ivanov novak kowalski nowak schmidt schneider fischer weber meyer wagner becker schulz
-    hoffmann rossi russo ferrari bianchi dubois moreau laurent
+    hoffmann rossi russo ferrari bianchi dubois moreau laurent garg agrawal mahajan jha mittal bansal goyal
+    saxena srivastava shrivastava chauhan rathore tyagi bhatt trivedi desai parekh deshmukh deshpande
+    bhattacharya chakrabarti mukhopadhyay sengupta dasgupta majumdar guha acharya acharyya biswal
+    pradhan swain barik goswami bora borah gogoi shrestha gurung tamang thapa adhikari balasubramanian
+    subramanian krishnan venkatesh narayanan chandrasekhar murthy swamy rajput solanki makwana parmar
+    akhtar iqbal malik chaudhry mahmood hashmi rizvi naqvi jayawardena wickramasinghe bandara rajapaksa
+    mwangi otieno kamau wanjiru okafor okonkwo adeyemi abubakar mensah owusu boateng nkosi dlamini ndlovu
+    mokoena watanabe yamamoto nakamura kobayashi takahashi ferreira rodrigues carvalho almeida
+    gutierrez dominguez vazquez kovacs horvath szabo papadopoulos yilmaz petrov
+    kuznetsov popescu ionescu johansson andersson nilsson hansen jensen nielsen olsen larsen virtanen
+    murphy kelly
     """.split()  # noqa: SIM905
 )
 # Usual first names of five letters or more that a letter or two tell apart: two of them are two people.

@@ -39,6 +39,10 @@ LONGER = (
 """A pattern for offices of several words; with an s behind it, several of them."""
 
 
+HEADS = r"(?:co[\s-]?)?founder|ceo|c\.e\.o\.?|chair(?:man|woman|person)|president|creator|inventor"
+"""A pattern for whoever founded or heads a firm: no customer meets them."""
+
+
 def one_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, by their first letter: all are tried at every word of a text."""
     letters = groupby(sorted(words), key=lambda word: word[0])

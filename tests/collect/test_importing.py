@@ -139,6 +139,8 @@ def test_several_columns_are_joined_and_lists_are_cut() -> None:
         ("Anna, Tom & Li", ["Anna", "Tom", "Li"]),
         ("Anna, Tom, Li", ["Anna", "Tom", "Li"]),
         ("Berg, Anna", ["Berg, Anna"]),
+        ("Thomas, Anna", ["Thomas, Anna"]),
+        ("Rosa, Ben", ["Rosa", "Ben"]),
         ("Amanda Sand", ["Amanda Sand"]),
     ],
 )

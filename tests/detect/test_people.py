@@ -306,3 +306,26 @@ def names_of(text: str) -> list[str]:
 )
 def test_who_founded_the_firm_and_where_it_stands_served_nobody(text: str) -> None:
     assert names_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I met my old friend Torvild there. Torvild recommended the soup to us.",
+        "We came here with Ilka and Bo. Ilka suggested the soup to us.",
+        "Ilka, a friend of mine, recommended this place.",
+        "Thanks to Ilka for recommending this place to us.",
+        "My friends Ilka, Bo and Cy made sure I had a cake.",
+        "Had lunch with Ilka, she is always late.",
+        "The Torvildo was excellent with the sauce.",
+        "The valet parkers are always kind. Thanks to guys Misbehaving nowhere.",
+    ],
+)
+def test_whom_a_customer_came_with_is_no_colleague(text: str) -> None:
+    assert not suggested_people(Story(id="a", narrative=text, prompted="import"), [])
+
+
+def test_a_colleague_stays_one_beside_a_relation_of_a_customer() -> None:
+    text = "Rosa, my son's nurse, helped us. The waiter Milo helped my friend Ilka."
+    found = suggested_people(Story(id="a", narrative=text), [])
+    assert [one.name for one in found] == ["Rosa", "Milo"]

@@ -171,6 +171,15 @@ def test_two_words_that_other_stories_write_small_are_no_name() -> None:
     dishes = [
         Story(id=f"d{n}", narrative=f"The torvik brine came hot, {n}.", site=f"Fen {n}") for n in range(12)
     ]
-    one = Story(id="one", narrative="Torvik Brine was amazing.", site="Moor")
+    one = Story(id="one", narrative="Torvik Brine was attentive.", site="Moor")
     assert [o.name for o in suggestions([one], HOUSE)["one"]] == ["Torvik Brine"]
     assert "one" not in suggestions([one, *dishes], HOUSE)
+
+
+def test_whoever_some_story_says_heads_the_firm_is_no_colleague_in_any() -> None:
+    told_ = [
+        Story(id="a", narrative="Kudos to Mr Brimble for all of it.", site="Quay"),
+        Story(id="b", narrative="Our CEO Ilka Brimble wrote to me.", site="Moor"),
+        Story(id="c", narrative="Thanks to Torvild we slept.", site="Moor"),
+    ]
+    assert list(suggestions(told_, Organisation())) == ["c"]

@@ -231,3 +231,60 @@ def test_who_stands_with_a_team_a_title_a_family_name_or_in_a_sentence_of_names(
 ) -> None:
     one = story("z", text)
     assert mask(one)(text, "z") == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Torvildo was great. He carried our bags.", "A colleague was great. He carried our bags."),
+        ("Torvildo has been a lovely host.", "A colleague has been a lovely host."),
+        ("Torvildo is very kind person.", "A colleague is very kind person."),
+        ("Zuzkaro & Ondrelo have been the best.", "Colleagues have been the best."),
+        ("Zuzkaro and Ondrelo were so friendly.", "Colleagues were so friendly."),
+        ("Warm place, especially Torvildo service.", "Warm place, especially a colleague service."),
+        ("I must mention Torvildo as he found it.", "I must mention a colleague as he found it."),
+        ("These guys are kind, Bal, Divo and Jagan.", "These guys are kind, colleagues."),
+        ("The clerk ‘TORVILDO’ waited with us.", "The clerk waited with us."),
+        ("Keep up the good work Torvildo.", "Keep up the good work a colleague."),
+        ("A kind place. Torvildo, Zuzkaro - good job.", "A kind place. Colleagues - good job."),
+        ("All went well. Regard\nTorvildo", "All went well. Regard\nA colleague"),
+        (
+            "Because Ilka didn't eat it, they cooked anew.",
+            "Because a colleague didn't eat it, they cooked anew.",
+        ),
+        ("A shout out to ILKA AND THE TEAM.", "A shout out to a colleague AND THE TEAM."),
+        # what is no person, though nobody knows the word
+        ("The dj wasn't loud.", "The dj wasn't loud."),
+        (
+            "Torvildo was great. My wife thanked her sister.",
+            "Torvildo was great. My wife thanked her sister.",
+        ),
+        ("Torvildo was great. It kept warm.", "Torvildo was great. It kept warm."),
+        ("We tried the Torvildo. He cooked it well.", "We tried the Torvildo. He cooked it well."),
+        ("The soup does a great job! Torvildo sauce too.", "The soup does a great job! Torvildo sauce too."),
+        ("Torvildo street is near. He lives there.", "Torvildo street is near. He lives there."),
+    ],
+)
+def test_what_only_people_are_and_do_tells_a_name_that_no_list_has(text: str, masked: str) -> None:
+    assert mask(story("a", text))(text, "a") == masked
+
+
+def test_a_name_told_once_is_known_in_the_stories_that_tell_less() -> None:
+    told_ = story("a", "Torvildo has been a lovely host.", "Quay")
+    other = story("b", "Torvildo service was quick. We liked Torvildo a lot.", "Quay")
+    read = mask(told_, other)
+    assert read(other.narrative, "b") == "A colleague service was quick. We liked a colleague a lot."
+    dish = story("b", "We had the Torvildo twice.", "Moor")
+    assert mask(told_, dish)(dish.narrative, "b") == dish.narrative
+
+
+@pytest.mark.parametrize(
+    ("site", "masked"),
+    [
+        ("Mill Clinic", "We asked a colleague to look again. A customer slept."),
+        ("Pier Inn", "We asked a customer to look again. A customer slept."),
+    ],
+)
+def test_a_doctor_is_a_colleague_where_doctors_work(site: str, masked: str) -> None:
+    text = "We asked Dr Okoye to look again. Mrs Quist slept."
+    assert mask(story("a", text, site), story("b", "Nothing more.", site))(text, "a") == masked

@@ -128,3 +128,14 @@ def test_a_line_people_wrote_is_told_in_other_words_too_and_shared_words_may_tel
 def test_the_words_a_practice_is_looked_for_by_are_said_once_and_as_written() -> None:
     said = written.looked_for(["Show the worn part", "We show customers which parts have worn"])
     assert said == ["show", "worn", "part"]
+
+
+def test_a_name_in_an_example_is_nothing_that_is_looked_for() -> None:
+    named = Practice(
+        id="P-0001", name="Mend the tube", examples=["Rosa Will mended the tube, and will again"]
+    )
+    goals = [Target(named, None)]
+    lines = written.lines_of(goals, shipped(), names=["Rosa Will"])[0]
+    assert written.looked_for(lines) == written.looked_for(
+        ["Mend the tube", "mended the tube, and will again"]
+    )

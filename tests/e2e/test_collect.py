@@ -356,6 +356,22 @@ def test_a_file_name_in_another_encoding(command: Command, workspace: Path) -> N
     assert "gr\ufffdn.csv" in (workspace / "records" / "imports.jsonl").read_text("utf-8")
 
 
+def test_an_import_says_that_its_sites_look_like_where_customers_live(
+    command: Command, workspace: Path
+) -> None:
+    towns = "".join(f"2026-03-{day:02},Town{day},She walked us to tram {day}\n" for day in range(1, 25))
+    (workspace / "towns.csv").write_text("date,location,text\n" + towns, "utf-8")
+    said = command("import", "towns.csv", "--dry-run").stdout
+    assert "'location' holds 24 different places in 24 stories" in said
+    assert "leave it out: --map site=." in said
+    files = json.loads(command("import", "towns.csv", "--dry-run", "--json").stdout)["files"]
+    assert "hardly more than one story each" in files[0]["notes"][-1]
+    assert "different places" not in command("import", "towns.csv", "--map", "site=location").stdout
+    few = re.sub(r"Town\d+", "Quay", towns)
+    (workspace / "few.csv").write_text("date,location,text\n" + few, "utf-8")
+    assert "different places" not in command("import", "few.csv", "--dry-run").stdout
+
+
 def test_a_dry_run_needs_no_workspace_and_an_import_does(command: Command, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(CSV, "utf-8")
     assert command("import", "a.csv", *MAPS, "--dry-run").returncode == 0
@@ -923,7 +939,8 @@ def test_check_names_what_is_broken_with_its_line(command: Command, export: Path
     clean = command("check")
     assert clean.returncode == 0
     assert "Nothing is broken" in clean.stdout
-    assert "2 stories in which nobody is named" in clean.stdout
+    assert "2 stories with nobody on record who did it" in clean.stdout
+    assert "servicestory review --names" in clean.stdout
     (export.parent / "stories" / "bad.yaml").write_text("id: bad\ndate: 2026-13-01\nnarrative: x\n", "utf-8")
     (export.parent / "records" / "measures.jsonl").write_text('{"id": "csat"}\n{"id": \n', "utf-8")
     (export.parent / "practices" / "P-0001-x.yaml").write_text(

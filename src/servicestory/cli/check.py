@@ -72,6 +72,8 @@ def check(
         console.out(f"{plural(len(stories), 'story', 'stories')}, {plural(len(practices), 'practice')} read.")
         for what, count, first in gaps:
             console.out(f"  {plural(count, 'story', 'stories')} {what}, for example {first}")
+            if what == _NOBODY:
+                console.out("    Names that their texts tell count, unconfirmed: servicestory review --names")
         if drafts:
             console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
         _show(loose)
@@ -82,6 +84,7 @@ def check(
         raise typer.Exit(1)
 
 
+_NOBODY = "with nobody on record who did it"
 SHOWN = 8  # loose ends of one kind shown one by one before the rest are counted
 
 
@@ -301,7 +304,7 @@ def _incomplete(stories: list["Story"]) -> list[tuple[str, int, str]]:
     wanted: dict[str, Any] = {
         "without a date": lambda s: not s.date,
         "without a site": lambda s: not s.site,
-        "in which nobody is named": lambda s: not s.people,
+        _NOBODY: lambda s: not s.people,
         "that nobody confirmed though a rule was bent": lambda s: s.rule_bent and not s.verification,
     }
     for story in stories:

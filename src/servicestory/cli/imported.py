@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from servicestory.collect.presets import Preset
     from servicestory.collect.tables import Table
 
+_MANY = 20  # stories from which on it is said that nearly each has a site of its own
 _REASONS = 8  # different reasons shown on the screen; the file has them all
 
 
@@ -40,8 +41,21 @@ def summary(
         "already": taken.already,
         "redacted": dict(sorted(taken.redactions.items())),
         "quarantine": None,
-        "notes": table.notes,
+        "notes": [*table.notes, *_homes(columns, taken)],
     }
+
+
+def _homes(columns: "Mapping", taken: "Taken") -> list[str]:
+    """A sentence where what was guessed to be the sites is rather where customers live: nearly one each."""
+    sites = [story.site for story in taken.stories if story.site]
+    if columns.origin.get("site") != "guessed" or len(sites) < _MANY or 2 * len(set(sites)) <= len(sites):
+        return []
+    column = one_line(columns.first("site") or "", 50)
+    return [
+        f"The column '{column}' holds {len(set(sites)):,} different places in {len(sites):,} stories, hardly "
+        "more than one story each. If customers live there, and these are not your sites, leave it out: "
+        "--map site="
+    ]
 
 
 def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, Any], dry_run: bool) -> None:
@@ -111,6 +125,8 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
             f"In {plural(taken.no_date, 'row')} the column '{column}' holds no date that can be read. Say "
             f"how dates are written with --date-format, or take the stories without them: --map date={again}"
         )
+    for text in _homes(columns, taken):
+        console.out(f"{text}{again}.")
     undated = sum(story.date is None for story in taken.stories)
     if undated and not columns.first("date"):
         called = called_date(table.columns)

@@ -20,20 +20,21 @@ def say(ws: "Workspace", practice: "Practice") -> None:
 
     entry = next((e for e in ws.codebook([]) if e.key == practice.definition), None)
     lines = written.people_wrote(practice, entry)
-    words = written.looked_for(lines)
+    stories = ws.stories([])
+    with console.progress() as step:
+        house = House(ws, ws.organisation(), stories, step)
+        # whoever an example names is not what is done
+        words = written.looked_for([house.mask(line).replace("a colleague", "") for line in lines])
+        result = found(house, ws.practices([])) if stories else None
     console.out(
         f"It is looked for by these words: {', '.join(words)}."
         if words
         else "None of its words say what is done, so nothing can be found by them."
     )
-    stories = ws.stories([])
     for cue, why in written.idle_cues(practice.cues, stories).items():
         console.out(f"The cue “{cue}” is not looked for: {why}.")
-    if not stories:
+    if result is None:
         return
-    with console.progress() as step:
-        house = House(ws, ws.organisation(), stories, step)
-        result = found(house, ws.practices([]))
     mine = next((p for p in result.practices if p.id == practice.id), None)
     places = result.evidence_of(mine) if mine else []
     told = sorted({place.story for place in places})

@@ -312,10 +312,19 @@ def _several(row: Row, rules: _Rules, name: str) -> list[str]:
 
 
 def people_in(text: str) -> list[str]:
-    """The people of one cell: set apart by `&`, `and` and commas, but for "Berg, Anna"."""
+    """The people of one cell: set apart by `&`, `and` and commas, but for "Berg, Anna".
+
+    Two words that are first names and no usual family names are two people: "Rosa, Ben".
+    """
     names = [name.strip() for name in re.split(r"\s*(?:,|&|\band\b)\s*", text) if name.strip()]
-    turned = re.fullmatch(r"\s*[^\s,&]+,\s*[^\s,&]+\s*", text)
-    return [text.strip()] if turned else names
+    turned = re.fullmatch(r"\s*([^\s,&]+),\s*[^\s,&]+\s*", text)
+    if not turned:
+        return names
+    from servicestory.not_names import FAMILY_NAMES
+    from servicestory.wording.given import is_given  # many names to read, for few cells
+
+    family = turned[1].casefold() in FAMILY_NAMES or not all(is_given(name) for name in names)
+    return [text.strip()] if family else names
 
 
 def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from servicestory.wording.lexicon import FUNCTION
 
 _ROLE = re.compile(rf"(?i){PLAIN_ROLE}|dj|mrs?|ms|miss|dr")
 _LAST = re.compile(r"([^\W\d_]+)[ \t]+$")
-_NEXT = re.compile(r"[ \t]+([^\W\d_]+)")
+_NEXT = re.compile(r"[ \t]+([^\W\d_]+?)(?:n['’]t)?\b")
 _MARK_BEFORE = re.compile(r"(?:[,;:(\[/&\"'“‘–—-]|\band|\bor)\s*$", re.IGNORECASE)
 _LISTED_BEFORE = re.compile(
     r"([^\W\d_]+)(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*&\s*|/)$", re.IGNORECASE
@@ -151,7 +151,9 @@ def leaves_off(after: str, loud: bool) -> bool:
         return True
     word = following[1]
     low = word.casefold()
-    if word[0].isupper() and not loud:  # a family name, and then as after a first name alone
+    if (
+        word[0].isupper() and not loud and low not in FUNCTION
+    ):  # a family name, then as after a first name alone
         named = len(word) == 1 or is_given(word) or not (is_common(low) or word.isupper())
         return named and leaves_off(after[following.end() :], loud)
     if low in _AFTER or low.endswith("ly") or past_lemma(low) or third_lemma(low):

@@ -2,23 +2,34 @@
 
 import re
 
-from servicestory.not_names import FAMILY_NAMES, RELATED
+from servicestory.not_names import FAMILY_NAMES, IS_RELATED, NOT_NAMES, RELATED
+from servicestory.offices import HEADS
 
+# Whom a customer came with is one too, whatever they then did.
+_COMPANY = (
+    r"(?:came|went|visited|dined|ate|travell?ed|celebrated|been|lunch|dinner|breakfast|brunch|date|trip|outing)"
+    r"(?:\s+(?:here|there|in|out|again|for|at|this|place|a|lunch|dinner|breakfast|brunch|drinks|coffee)){0,3}\s+with"
+)
 _CUSTOMERS = r"guests?|customers?|clients?|patients?|residents?|passengers?|birthday\s+(?:of|boy|girl)"
 OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['’]m|my\s+name\s+is)\s*,?\s*$")
 SIGNED_BEFORE = re.compile(
-    r"(?i)\b(?:regards|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
+    r"(?i)\b(?:regards?|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
 TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
 TITLE_BEFORE = re.compile(rf"\b{TITLE.pattern}\.?\s*$")
-CUSTOMER_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS})\s*,?\s*$")
+CUSTOMER_BEFORE = re.compile(
+    rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS}|{_COMPANY}"
+    rf"|(?:{RELATED}(?<=s)|{_COMPANY})\s*,?\s*(?-i:[A-ZÀ-ÖØ-Þ]\w+\s*(?:,|&|\band\b)\s*(?:and\s+)?){{1,4}})\s*,?\s*$"
+)
 CUSTOMER_AFTER = re.compile(
-    r"(?i)^(?:['’]s)\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+    r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+    rf"|\s*[,(]\s*(?:who\s+(?:is|was)\s+)?{IS_RELATED}"
+    r"|\s+for\s+(?:recommend|suggest)ing\s+(?:(?:me|us)\s+)?(?:this|the)\s+(?:place|restaurant|hotel|clinic|shop|store|caf[eé]|salon)\b)"
 )
 PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|at|from|near|around|visit(?:ed|ing)?|the|(?<!\bname )of|branch|outlet)\s+$"
@@ -51,7 +62,7 @@ PLACE_AFTER = re.compile(
     rf"|\s*,\s*(?-i:{_STATE})\b)"
 )
 _FAMILY = re.compile(rf"\s+(?:{'|'.join(sorted(name.capitalize() for name in FAMILY_NAMES))})\b")
-_HEAD = r"(?:(?:co[\s-]?)?founder|ceo|c\.e\.o\.?|chair(?:man|woman|person)|president|creator|inventor)"
+_HEAD = rf"(?:{HEADS})"
 # Nobody who founded or heads the firm has served anybody: thanked for it, or called so.
 FOUNDER_BEFORE = re.compile(
     rf"(?i)\b{_HEAD}(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}})?\s*[,:(-]?\s*(?:(?:mr|mrs|ms|dr)\b\.?\s*)?(?:\w+\s+)?$"
@@ -64,6 +75,20 @@ FOUNDER_AFTER = re.compile(
 _OF_A_HOUSE = re.compile(
     r"\b(?i:(?:in|at|near|inside|this|your|every|another|any)\s+(?:the\s+|an?\s+|your\s+)?)$"
 )
+
+
+def headed(text: str) -> set[str]:
+    """The words (folded) of whoever a text says founded or heads the firm: no colleague in any other."""
+    found = (one["n"] for heads in (_HEADED, _HEADS) for one in heads.finditer(text))
+    words = {word.casefold() for name in found for word in re.findall(r"[^\W\d_]{3,}", name)}
+    return words - NOT_NAMES
+
+
+_HEADED_NAME = r"(?P<n>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}(?:\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,})?)"
+_HEADED = re.compile(
+    rf"(?i:\b{_HEAD}\b)(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}}?)?\s*[,:(-]?\s*(?:M(?:r|rs|s)\b\.?\s*)?{_HEADED_NAME}"
+)
+_HEADS = re.compile(rf"{_HEADED_NAME}\s*[,(-]?\s*(?i:(?:(?:our|the|its|a|who|is|was|as)\s+){{0,3}}{_HEAD}\b)")
 
 
 def house_elsewhere(text: str, start: int, end: int) -> bool:

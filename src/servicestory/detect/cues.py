@@ -34,7 +34,7 @@ SERVED = (
     r"waiting\s+on)\s+(?:to\s+)?(?:us|me|our|my)\b)|(?:works?|working)\s+here\b|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
-    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable|amazing|excellent)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable)|"
     r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
     r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
@@ -200,11 +200,35 @@ CUES = (
         True,
     ),
     Cue(
+        re.compile(rf"(?P<n>{LIST})\s+(?i:was\s+(?:\w+\s+){{0,2}}(?:amazing|excellent)\b)"),
+        SERVES_US,
+        frozenset({"amazing", "excellent"}),
+        True,
+        True,
+    ),
+    Cue(
         re.compile(rf"(?P<n>{LIST})\s+(?i:{_WELL_DONE})"),
         SERVES_US,
         words_of("service hospitality job work best"),
         True,
         True,
+    ),
+    Cue(
+        re.compile(
+            rf"(?:^|(?<=[.!?])\s*|\n\s*)(?P<n>{LIST})\s*[-–—:]\s*(?i:(?:good|gud|great|nice|awesome)\s+(?:job|work)\b)"
+        ),
+        PRAISED,
+        frozenset({"job", "work"}),
+        False,
+    ),
+    Cue(
+        re.compile(
+            r"(?i:\b(?:good|gud|great|nice|awesome|amazing|excellent|superb|fantastic)\s+(?:job|work)(?:\s+by)?)"
+            rf"[\s,:-]+{_TITLE}(?P<n>{LIST})(?=\s*(?:[.!]|$))"
+        ),
+        PRAISED,
+        frozenset({"job", "work"}),
+        False,
     ),
     Cue(
         re.compile(
@@ -220,7 +244,7 @@ CUES = (
 DOES = re.compile(
     rf"(?i)\s*,?\s*(?:(?:who|also|again|always|really|very|still|just|then|even|kindly|\w+ly)\s+){{0,3}}(?:{SERVED}"
     rf"|{DID}\s+(?:us|me|him|her|them|my|our|every|each|the\s+\w+)|(?:is|was|were)\s+(?:(?:so|very|really|super|just|absolutely|such\s+an?|an?)\s+)?"
-    r"(?:great|good|lovely|wonderful|fantastic|awesome|sweet|brilliant|nice|superb|outstanding|gem|star|on\s+duty|there\s+for)"
+    r"(?:great|good|lovely|wonderful|fantastic|awesome|sweet|brilliant|nice|superb|amazing|excellent|outstanding|gem|star|on\s+duty|there\s+for)"
     r"|(?:came|comes|told|tells|said|says|smiled|smiles|knew|knows|went|works|worked|stayed|listened)\b)\b"
 )
 """What somebody with a name does, after it: sure of a known name only."""

@@ -107,7 +107,7 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
             found[start] = suggestion(text, start, end, why, forms)
     folded = ((word.start(), word.group().casefold()) for word in _WORD.finditer(text))
     could = [(start, word) for start, word in folded if word not in NOT_NAMES and word not in barred]
-    barred |= _used_in_small_letters(text) if could else set()
+    barred |= (_used_in_small_letters(text) | _customers(text)) if could else set()
     places = [start for start, word in could if word not in barred]
 
     def nobody(why: str, start: int, end: int) -> bool:
@@ -274,7 +274,7 @@ def _names(
         for word in words:
             bare = re.sub(r"['’]s?$", "", word.group())
             folded = bare.casefold()
-            adverb = folded.endswith("ly") and len(folded) > 5
+            adverb = len(folded) > 5 and (folded.endswith("ly") or _only_a_verb(folded))
             if (
                 folded in NOT_NAMES
                 or _ROLE_WORD.fullmatch(folded)
@@ -294,6 +294,16 @@ def _names(
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
 
 
+def _only_a_verb(low: str) -> bool:
+    """Whether a word (folded) is a form of a verb, and nobody is called by it: "guys Misbehaving"."""
+    if not low.endswith("ing"):
+        return False
+    from servicestory.wording.given import may_be_given
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    return is_common(low) and not may_be_given(low)
+
+
 def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
     """How many of the first words are everyday ones that nobody is called by."""
     from servicestory.wording.given import may_be_given
@@ -301,6 +311,16 @@ def _words_of_the_dictionary(words: Sequence[re.Match[str]]) -> int:
 
     plain = [is_common(word.group().casefold()) and not may_be_given(word.group()) for word in words]
     return plain.index(False) if False in plain else len(plain)
+
+
+def _customers(text: str) -> set[str]:
+    """Words (folded) of names that the text gives to a customer or somebody who came with one."""
+    return {
+        word[0].casefold()
+        for word in _WORD.finditer(text)
+        if CUSTOMER_BEFORE.search(text, max(0, word.start() - 60), word.start())
+        or CUSTOMER_AFTER.match(text[word.end() : word.end() + 60])
+    }
 
 
 def _used_in_small_letters(text: str) -> set[str]:
@@ -345,7 +365,9 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
 
 
-def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) -> set[tuple[int, int]]:
+def customers_in(
+    text: str, names: Iterable[tuple[int, int]], by_house: bool, doctors: bool = False
+) -> set[tuple[int, int]]:
     """Which of these names, none of them on record, are customers': all places of a name go together.
 
     A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
@@ -355,12 +377,15 @@ def customers_in(text: str, names: Iterable[tuple[int, int]], by_house: bool) ->
     Args:
         names: [start, end) of each, with or without the title.
         by_house: whether somebody of the house tells it, to whom a customer may have brought something, too.
+        doctors: whether doctors work there, so that a "Dr" is one of them.
     """
     names = list(names)
     found: set[str] = set()
     for start, end in names:
-        before, after = text[max(0, start - 60) : start], text[end : end + 30]
+        before, after = text[max(0, start - 60) : start], text[end : end + 60]
         titled = TITLE.match(text, start) or TITLE_BEFORE.search(before)
+        if titled and doctors and titled[0].casefold().startswith("dr"):
+            titled = None
         # customers write "Mr Holm" of whoever served them
         if (titled and by_house) or CUSTOMER_BEFORE.search(before) or CUSTOMER_AFTER.match(after):
             found |= _name_words(text[start:end])
@@ -383,7 +408,7 @@ def _name_words(name: str) -> set[str]:
 
 
 def _is_customer(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 60) : start], text[end : end + 30]
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
     signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
     guest = GUEST_BEFORE.search(before) or SIGNED_BEFORE.search(before)
     return signature or bool(guest) or bool(CUSTOMER_AFTER.match(after))

@@ -122,7 +122,7 @@ def _detect(
     row = {i: n for n, i in enumerate(alone)}
     row_of = {place[i]: row[i if i in row else f] for i, f in enumerate(first)}
     reading = reading.take(alone)
-    lines = written.lines_of(goals, weights, place)
+    lines = written.lines_of(goals, weights, place, config.names)
     vectors, like = _vectors(
         reading,
         weights,

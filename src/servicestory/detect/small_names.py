@@ -26,6 +26,7 @@ _ENDS = re.compile(
     r"came|brought|told|n)\b)"
 )
 _NEXT = re.compile(r"(?<=\s)[a-z]+")
+_SEVERAL = re.compile(r"\s+(?:are|were)\b")  # "the valet parkers are": no name
 # Right after a role, a title or a thanks, where the sentence then goes on or ends: any word that is none.
 _MARKED = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:{_NAMED}\s+)?)"
@@ -65,10 +66,10 @@ _SERVES = (
     r"\s+(?:us|me|our|my|every)\b"
 )
 _SMALL = re.compile(
-    rf"(?:(?:^|[.!?,:;]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
+    rf"(?:(?:^|[.!?,:;(]\s*|\band\s+|\n\s*)(?P<served>[^\W\d_A-Z]{{3,14}})(?i:{_SERVES})"
     r"|(?i:\b(?:service|hospitality|support|served|cared?|assisted|helped)\s+"
     r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
-    r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_)"
+    r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_|['’]t\b)"
     r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
 )
@@ -95,7 +96,8 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
     """
     seen = set[int]()
     for found in () if _BESIDE.isdisjoint(said) else _MARKED.finditer(text):
-        if _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
+        several = found["n"].endswith("s") and _SEVERAL.match(text, found.end())
+        if not several and _unknown(found["n"], barred) and _ENDS.match(text, found.end()):
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from servicestory.detect.around import headed
+from servicestory.detect.cues import ROLE
 from servicestory.detect.people import ON_THE_LIST, Suggestion, again, first_words, listed, suggested_people
 from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.detect.told_names import ToldNames, told_names
@@ -76,7 +78,7 @@ def suggestions(
         open_.append(story)
     alone = read(open_) if read else [suggested_people(story, organisation.staff) for story in open_]
     found = {story.id: here for story, here in zip(open_, alone, strict=True)}
-    words = _words(found, open_) | _of_the_firm(found, organisation)
+    words = _words(found, open_) | _of_the_firm(found, organisation) | _headed(found, open_)
     for story in open_:
         found[story.id] = [one for one in found[story.id] if folded(one.name) not in words]
         if story.site:
@@ -159,6 +161,13 @@ def _of_the_firm(found: Suggested, organisation: Organisation) -> set[str]:
     firm = _house(folded(organisation.organisation or ""))
     told = {folded(one.name) for here in found.values() for one in here if one.why != ON_THE_LIST}
     return {name for name in told if firm.issuperset(name.split())}
+
+
+def _headed(found: Suggested, stories: Sequence[Story]) -> set[str]:
+    """Suggested "names" (folded) of whoever some story says founded or heads the firm."""
+    heads = {word for story in stories for word in headed(story.narrative)}
+    told = {folded(one.name) for here in found.values() for one in here if one.why not in (ON_THE_LIST, ROLE)}
+    return {name for name in told if not heads.isdisjoint(name.split())} if heads else set()
 
 
 def _house(site: str) -> set[str]:

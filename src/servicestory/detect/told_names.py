@@ -21,18 +21,28 @@ from servicestory.detect.alone import (
 )
 from servicestory.detect.around import (
     GUEST_BEFORE,
-    GUEST_SIGNS,
     OPENS,
     PLACE_AFTER,
-    RELATED_BEFORE,
-    SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
     family_after,
 )
-from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, ROLE, THANKS, WORKPLACE
+from servicestory.detect.cues import DOES, ROLE
 from servicestory.detect.people import customers_in, near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
+from servicestory.detect.unheard import (
+    GIVEN,
+    HONOURED,
+    IN_OFFICE,
+    OFFICE,
+    ROLES,
+    SERVICE_IS,
+    everyday,
+    guest,
+    heard,
+    role_before,
+    unheard,
+)
 from servicestory.models.story import Story
 from servicestory.not_names import NOT_NAMES
 from servicestory.text import folded
@@ -41,64 +51,29 @@ from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss)"
-_HONOURS = r"bhai|bhaiya|bhaiyya|ji|garu|didi|saab|sahib|sahab|anna|akka|sir|san|kun"
-_OFFICE = rf"(?:{PLAIN_ROLE}|boy|girl|lady|man|gentleman|employee)"
-_ROLES = rf"(?:{_OFFICE}|staff|person|personnel|dj|madam|sir|bro)"
-_SOMEBODY = rf"(?:{_ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
+_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
+_SOMEBODY = rf"(?:{ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
     rf"(?:\b{_TITLES}\b[.,]?\s*|(?i:\b{_SOMEBODY}\s*[,:(\"'@-]?\s*(?:named|call(?:ed)?|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
     r"\s*[:\"'(-]?\s*|\bnamed\s+|\bnames?\s+(?:is|was|are)\s+|\bby\s+(?:the\s+)?name\s+(?:of\s+)?))$"
 )
-_ROLE_BEFORE = re.compile(rf"(?i)\b{_ROLES}\b\s*(?P<mark>[,:(\"'@-]{{0,2}})\s*$")
 _BY = re.compile(r"(?i)\b(?:service|served|helped|assisted|hospitality|support|care)\s+by\s+$")
-_ANYBODY = re.compile(r"(?i)(?:boy|girl|lady|man|gentleman|person|guy|executive)\b")
-_GIVEN = re.compile(
-    rf"(?i)(?:\bth?an+[kx]\w*\s+(?:to\s+)?|\b{THANKS}\s*[,:!@-]?\s*(?:{_ROLES}\s+)?"
-    r"|\b(?:served|helped|assisted|attended|looked\s+after|greeted|welcomed|hosted|service|hospitality|care|done|made|"
-    r"delivered|prepared|cooked|suggested|recommended|guided|treated)\s+(?:(?:us|me|to)\s+)?(?:(?:very\s+|so\s+)?well\s+)?(?:of\s+us\s+)?by\s+"
-    r"|\b(?:especially|particularly|ask(?:ed)?\s+for|shout[\s-]*out|appreciate[ds]?|thank(?:ed|ing)?|commend(?:ed)?|praise[ds]?|love)\s+)$"
-)
-_IN_OFFICE = re.compile(
-    rf"(?i)\s*(?:[,(-]\s*(?:\w+\s+)?(?!man\b)|[,(-]?\s*\b(?:our|the|my|their|a|an)\s+(?:[\w&/'’-]+\s+){{0,3}}){_OFFICE}\b"
-    rf"|\s*,?\s+{WORKPLACE}\b|\s*(?:&|\band\b)\s*(?:(?:his|her)\s+)?(?:(?:whole|entire)\s+)?(?:team|crew)\b"
-)
 _AT_WORK = re.compile(  # told of a known name only: much else comes "from the bar" and stands "at the door"
-    rf"(?i)\s+(?:\w+\s+){{0,2}}{_OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|tills?|register|check[\s-]?out|"
+    rf"(?i)\s+(?:\w+\s+){{0,2}}{OFFICE}\b|\s*,?\s+(?:at|in|of|from|behind|with|on)\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,2}}(?:desk|counter|tills?|register|check[\s-]?out|"
     r"drive[\s-]?(?:thru|through)|bar|pool|door|spa|restaurant|kitchen|valet|check[\s-]?in|checkin|concierge|lounge|reception|breakfast|gym|phone|security|ward)\b"
-)
-# "the staff, above all …": whoever is named next is one of them.
-_ONE_OF = re.compile(
-    r"(?i)\b(?:service|staffs?|team|crew|hosts?|employees|every(?:one|body)|guys|people|colleagues|ladies|waiters|servers|"
-    r"nurses|drivers)\b(?:[^.!?]{0,40}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
-    r"namely)\s*,?\s*(?:by\s+|from\s+)?|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
-    r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
-)
-_SERVICE_OF = re.compile(r"['’]s\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b")
-_HONOURED = re.compile(rf"(?i)\s+(?:{_HONOURS})\b")
-# Whoever these words stand beside is somebody, whatever the word: no dish, place or firm does or hears it.
-_SPEAKS = re.compile(
-    r"(?i)(?:[,!?.][\"”'’]?\s+(?:said|says|asked|replied)"
-    r"|\b(?:talk(?:ed|ing)?|spoke|spoken|speak(?:ing)?|chat(?:ted|ting)?)\s+(?:to|with))\s+$"
-)
-_ACTS = re.compile(
-    r"\s+(?:also\s+|then\s+|\w+ly\s+)?(?:said|told|asked|smiled|noticed|listened|apologi[sz]ed|insisted|knew|waved|remembered|waited|"
-    r"(?:left|gave|brought|lent|handed|showed|carried|drilled|wrote|drew|called|rang|phoned)\s+(?:us|me|him|her|them|my|our|a|an|the|only|some|every|so|such)|"
-    r"(?:came|went|ran)\s+(?:over|back|out|himself|herself|up|above|beyond|the\s+extra)\b|took\s+(?:the\s+|h(?:is|er)\s+)?time\b)"
-)
-_IS_SOMEBODY = re.compile(  # "Tapan steward was kind", "Umakant is a gem"
-    rf"\s+{_OFFICE}\s+(?:was|is|who|has|had|helped|served|made|took)\b|\s+(?:is|was|has\s+been)\s+"
-    r"(?:(?:an?|such|our|the|really|truly|real|absolute|total)\s+)*"
-    r"(?:gem|star|angel|sweetheart|legend|hero|blessing|darling|rock\s?star|gentleman|person|guy|lady|man|woman|pro)\b"
 )
 _IS = re.compile(r"\s+(?:is|was)\b")
 _NEXT = re.compile(r"\s+([a-z]+)")
-_SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
 _OF = re.compile(
     r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
 )  # a house, not somebody
 _WORDS = re.compile(r"[^\W_]+")
+_CARE = re.compile(
+    r"(?i)\b(?:patients?|clinics?|hospitals?|wards?|surger(?:y|ies)|surgeons?|nurses?|doctors?|dentists?|dental|vets?|veterinary|"
+    r"medical|midwi(?:fe|ves)|hospices?)\b"
+)
+_CARED = 1 / 3
 _LEAST = 3
 _SHARE = 0.4
 """Of the stories that have a word, those in which it is read as a name, from which on it is one anywhere."""
@@ -149,7 +124,16 @@ class ToldNames:
     ) -> set[tuple[int, int]]:
         """Those of these names, on no record, that are a customer's: of whom one story at most tells."""
         seldom = [at for at in names if self._often.isdisjoint(_parts(text[slice(*at)]))]
-        return customers_in(text, seldom, story not in self.imported)
+        return customers_in(text, seldom, story not in self.imported, self._doctors(story or ""))
+
+    def _doctors(self, story: str) -> bool:
+        """Whether doctors work where the story is from: its site says so, or one story in three of all."""
+        return _CARE.search(self.site.get(story, "")) is not None or self._of_care
+
+    @cached_property
+    def _of_care(self) -> bool:
+        told = [_CARE.search(text) is not None for text in self.texts.values()]
+        return sum(told) >= _CARED * max(1, len(told))
 
     @cached_property
     def _often(self) -> frozenset[str]:
@@ -172,7 +156,7 @@ class ToldNames:
     def only_names(self) -> frozenset[str]:
         """Words (folded) that are names and nothing else."""
         return frozenset(
-            word for word in self.sure if not (word in NOT_NAMES or word in self.barred or _everyday(word))
+            word for word in self.sure if not (word in NOT_NAMES or word in self.barred or everyday(word))
         )
 
     def spans(self, text: str, words: Words, story: str | None) -> dict[int, int]:
@@ -190,7 +174,7 @@ class ToldNames:
             if low in self.never or len(low) < _LEAST:
                 continue
             if (low, site) in self.refused:
-                named = capital and _guest(text, word) and not _everyday(low)
+                named = capital and guest(text, word) and not everyday(low)
             elif capital or low in own or low in self.words:
                 named = word[0] in written or self._is_name(text, word, low in own, low in near, loud)
             else:
@@ -213,12 +197,12 @@ class ToldNames:
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
-            if at in found or low not in heard or (low not in own and _everyday(low)):
+            if at in found or low not in heard or (low not in own and everyday(low)):
                 continue
             if not PLACE_AFTER.match(text[word.end() : word.end() + 40]):
                 found[at] = 1
         return {
-            at: count + (_HONOURED.match(text, words[at + count - 1].end()) is not None)
+            at: count + (HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
         }
 
@@ -230,7 +214,7 @@ class ToldNames:
             and low not in NOT_NAMES
             and not (low in self.placed or low in self.worded)
             and text != self.texts.get(story)
-            and not (low in self.barred or _everyday(low))
+            and not (low in self.barred or everyday(low))
         )
 
     @cached_property
@@ -248,7 +232,7 @@ class ToldNames:
                 spans += [*before, (at, at + count), *after]
             names = {words[at][0].casefold() for first, end in spans for at in range(first, end)}
             self._read[story] = frozenset(
-                low for low in names if len(low) >= _LEAST and low not in self.never and not _everyday(low)
+                low for low in names if len(low) >= _LEAST and low not in self.never and not everyday(low)
             )
         return self._read[story]
 
@@ -259,18 +243,21 @@ class ToldNames:
             return True
         before, after = text[max(0, start - 60) : start], text[end : end + 60]
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
-            return capital or not _everyday(low)
+            return capital or not everyday(low)
         known = own or near or low in self.words
         given = low in FIRST_NAMES or is_given(low)
         if not known and not given:
-            return capital and low not in NOT_NAMES and _unheard(text, word, loud or low in self.worded)
+            return capital and low not in NOT_NAMES and unheard(text, word, loud or low in self.worded)
         if known and capital and _BY.search(before):
             return True
-        if THING_BEFORE.search(before) or PLACE_AFTER.match(after) or TASTED_BEFORE.search(before):
+        ambiguous = low in NOT_NAMES or self._is_house(low) or everyday(low)
+        if capital and not ambiguous and HONOURED.match(after):
+            return True
+        place = PLACE_AFTER.match(after) and not (known and not ambiguous and SERVICE_IS.match(after))
+        if THING_BEFORE.search(before) or place or TASTED_BEFORE.search(before):
             return False
         if not known and compound(before, loud):
             return False
-        ambiguous = low in NOT_NAMES or self._is_house(low) or _everyday(low)
         sure = low in self.sure
         if not ambiguous and (own or (capital and (near or sure)) or (near and sure)):
             return True
@@ -283,62 +270,29 @@ class ToldNames:
             and low not in self.placed
         )
         if (alone and stands_alone(text, start, end, loud)) or (
-            not known and capital and low not in self.barred and _guest(text, word)
+            not known and capital and low not in self.barred and guest(text, word)
         ):
             return True
         somewhere = not known and (
             low in self.placed or self._is_house(low)
         )  # a place, unless it is called somebody
-        if _GIVEN.search(before) and not somewhere and (known or leaves_off(after, loud)):
+        if GIVEN.search(before) and not somewhere and (known or leaves_off(after, loud)):
             return True
-        role = _role_before(before)
+        role = role_before(before)
         if ambiguous and not capital:
             return bool(near and role and not role["mark"])
         return bool(
             (near and _IS.match(after))
             or (role and (capital or not role["mark"]))
             or (DOES.match(after) and not somewhere and (known or leads_to_somebody(before, loud)))
-            or _IN_OFFICE.match(after)
+            or IN_OFFICE.match(after)
             or (capital and not somewhere and _AT_WORK.match(after))
             or (capital and opens and not somewhere and _past(after))
             or (owns(after) and not somewhere and not _OF.search(before))
-            or _HONOURED.match(after)
+            or (capital and not somewhere and family_after(after))
+            or HONOURED.match(after)
             or (GUEST_BEFORE.search(before) and capital)
         )
-
-
-def _role_before(before: str) -> re.Match[str] | None:
-    """The role right before a name; not what a name itself begins with: "Lady Gaga", "Tropical Boy"."""
-    role = None if FIRM_BEFORE.search(before) else _ROLE_BEFORE.search(before)
-    if role and role[0][0].isupper() and _ANYBODY.match(role[0]) and not OPENS.search(before[: role.start()]):
-        return None
-    return role
-
-
-def _unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
-    """Whether a word with a capital that no story tells of is a name here, by what stands beside it.
-
-    Args:
-        doubtful: it may as well be a word, or its capital tells nothing.
-    """
-    before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
-    if RELATED_BEFORE.search(before):
-        return True
-    shouted = word[0].isupper() and _SHOUTED.fullmatch(word[0])
-    role = _role_before(before)
-    return not _everyday(word[0].casefold()) and bool(
-        _guest(text, word)
-        or (role and not role["mark"] and not PLACE_AFTER.match(after))
-        or _HONOURED.match(after)
-        or _SPEAKS.search(before)
-        or (not doubtful and family_after(after))
-        or (OPENS.search(before) and (_ACTS.match(after) or (not doubtful and _IS_SOMEBODY.match(after))))
-        or (
-            not doubtful
-            and bool(_IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after))
-        )
-        or (shouted and (_GIVEN.search(before) or DOES.match(after)))
-    )
 
 
 def told_names(
@@ -354,6 +308,18 @@ def told_names(
     """
     stories = list(stories)
     site = {story.id: folded(story.site or "") for story in stories}
+    barred = frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name))
+    refused, never = frozenset(refused), frozenset(never)
+    placed, worded = use_of_first_names(stories)
+    here = dict(here)
+    for story in stories if len(stories) > 1 else ():
+        others = {
+            word
+            for word in heard(story.narrative, worded, barred)
+            if word.casefold() not in never and (word.casefold(), site[story.id]) not in refused
+        }
+        if others:
+            here[story.id] = [*here.get(story.id, ()), *sorted(others)]
     named: dict[str, set[str]] = {}
     near: dict[str, set[str]] = {}
     for ref, names in here.items():
@@ -370,10 +336,11 @@ def told_names(
         site,
         near,
         frozenset(word for word, where in named.items() if len(where) >= _SHARE * told[word]),
-        frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name)),
-        frozenset(refused),
-        frozenset(never),
-        *use_of_first_names(stories),
+        barred,
+        refused,
+        never,
+        placed,
+        worded,
         {story.id: story.narrative for story in stories},
         frozenset(story.id for story in stories if story.prompted == "import"),
     )
@@ -397,24 +364,9 @@ def _capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def _everyday(low: str) -> bool:
-    from servicestory.wording.morphology import is_common  # its tables take long to load
-
-    return is_common(low)
-
-
 def _past(after: str) -> bool:
     """Whether somebody did what the next word says: "Frank answered", and not "Frank words"."""
     from servicestory.wording.morphology import past_lemma
 
     word = _NEXT.match(after)
     return word is not None and past_lemma(word[1]) not in (None, "be", "have")
-
-
-def _guest(text: str, word: re.Match[str]) -> bool:
-    """Whether this is a guest's name, if it is one: "my wife Ilka", or what a text is signed with."""
-    before = text[max(0, word.start() - 60) : word.start()]
-    signs = GUEST_SIGNS.search(before) or SIGNED_BEFORE.search(before)
-    return (signs is not None and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(
-        before
-    ) is not None

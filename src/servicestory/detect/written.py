@@ -1,6 +1,7 @@
 """What people wrote about a practice, and which behaviours are told like it."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -107,14 +108,19 @@ def _is_starter(entry: CodebookEntry) -> bool:
 
 
 def lines_of(
-    goals: Sequence["Target"], weights: Weights, places: Iterable["Place"] = ()
+    goals: Sequence["Target"],
+    weights: Weights,
+    places: Iterable["Place"] = (),
+    names: Iterable[str] = (),
 ) -> dict[int, list[str]]:
     """By number of the target, the lines by which it is looked for.
 
     Those of a practice without learned weights; of one with weights, or one of the house's own that holds
-    some of ``places`` already, only what people wrote themselves: the rest is spoken for.
+    some of ``places`` already, only what people wrote themselves: the rest is spoken for. The words of
+    ``names`` go, with a capital: whoever an example names is not what is done.
     """
     found, there = {}, set(places)
+    people = {word.casefold() for name in names for word in name.split()}
     for n, goal in enumerate(goals):
         by_places = goal.entry is None and not there.isdisjoint(goal.kept)
         if by_places or (goal.entry and goal.entry.key in weights.practices):
@@ -122,8 +128,15 @@ def lines_of(
         else:
             lines = described(goal.entry, goal.practice)
         if lines:
-            found[n] = lines
+            found[n] = [_nameless(line, people) for line in lines] if people else lines
     return found
+
+
+def _nameless(line: str, people: Collection[str]) -> str:
+    return _CAPITAL.sub(lambda word: "" if word[0].casefold() in people else word[0], line)
+
+
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 
 
 def as_blocks(lines: dict[int, list[str]], weights: Weights) -> dict[int, Blocks]:

@@ -21,7 +21,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _JOINS = ("and", "or", "n")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"[*\"”]?\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
@@ -225,7 +225,16 @@ def _capital(word: str) -> bool:
 
 def _initials(word: str) -> bool:
     """Capitals that may begin a name: "SK Milo", "O'Dell"."""
-    return _INITIALS.fullmatch(word) is not None and word not in ("I", "A", "VIP", "TV")
+    return _INITIALS.fullmatch(word) is not None and word not in (
+        "I",
+        "A",
+        "VIP",
+        "TV",
+        "CEO",
+        "CFO",
+        "COO",
+        "GM",
+    )
 
 
 def _everyday(word: str) -> bool:

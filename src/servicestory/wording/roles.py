@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from servicestory.not_names import RELATED
-from servicestory.offices import LONGER, OFFICES, one_of
+from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
 from servicestory.wording.joined import Words, joined, opens, past, whole_name
 
@@ -14,6 +14,8 @@ _GAP = re.compile(r"[\s\-.'’_]{1,3}")
 _WHOSE = "(?:my|our|your|the|an?|his|her|their|this|that)"
 KIND = "(?:assistant|banquet|bar|delivery|duty|executive|floor|front desk|general|head|(?:in[- ])?house|main|night|restaurant|service|shift|team)"
 _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|night|evening))\b,?)"
+# What may stand between whose and the role: "a very nice young lady".
+_LIKE = r"(?:(?:very|really|so|such|most|super|always|nice|kind|lovely|sweet|young|friendly|helpful|great|good|[a-z]+ly) )"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
 _TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|(?<!we )(?<!i )(?<!to )(?<!ll )miss|mister|dr|sir|madam|sister|nurse|frau|herr)\s?\.?\s?"
 # What is put before a name without an article, and not before "a colleague": "Old Holm".
@@ -47,9 +49,19 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     text = re.sub(r"(?m)^dear an? (?=\w+\s*,)", "Dear ", text, flags=re.IGNORECASE)
     text = re.sub(rf"{_FOND}{someone}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b(?:the|an?|this|that) (?={anybody}\b)", "", text, flags=re.IGNORECASE)
-    text = re.sub(
-        rf"(\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|colleague)),?\s+{anybody}\b(?!['’])",
+    text = re.sub(rf"(?<!\*)\b({one}|{several})\s?\*{{2,}}", r"\1", text, flags=re.IGNORECASE)  # "Rosa M***"
+    visitor = re.escape(customer)
+    text = re.sub(  # "my friends Ilka, Bo and Cy"
+        rf"(\b{RELATED}(?<=s)),?\s+{visitor}(?:(?:\s*[,&/]\s*(?:and )?|\s+(?:and|or|n)\s+){visitor})*\b(?!['’])",
         r"\1",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
+        rf"(?P<whose>\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|(?<!\ba\s)colleague))"
+        rf"(?:,\s+{anybody}\b(?!['’]),?|\s+{anybody}\b(?!['’]))"
+        rf"|\bcolleague\s+{anybody}\b(?!['’])",
+        lambda m: m["whose"] or "colleague",
         text,
         flags=re.I,
     )
@@ -69,10 +81,18 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
         text,
         flags=re.IGNORECASE,
     )
+    whose = rf"(?P<whose>\b{_WHOSE} {_LIKE}*(?:[a-z-]+ )?)?"
+    role = rf"(?P<role>\b(?:(?:{KIND} )?{one_of(OFFICES)}|{LONGER}|{HEADS}))(?P<many>s?)(?P<when>{_WHEN}?)"
     text = re.sub(
-        rf"(?P<whose>\b{_WHOSE} (?:[a-z-]+ )?)?(?P<role>\b(?:(?:{KIND} )?{one_of(OFFICES)}|{LONGER}))(?P<many>s?)"
-        rf"(?P<when>{_WHEN}?){_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
+        rf"{whose}{role}{_NAMED}?(?:\s*:\s*| [@#-] ?|[ @])(?P<quote>[\"'“‘(]?){both}(?:(?<=\w)[\"'”’)](?!s\b))?",
         _role_alone,
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
+        rf"(\b{_WHOSE} (?:{_LIKE}+(?:lady|girl|man|woman|gentleman)|(?:lady|girl|man|woman|gentleman)(?={_NAMED})))"
+        rf"{_NAMED}? {one}\b(?!['’])",
+        r"\1",
         text,
         flags=re.IGNORECASE,
     )
