@@ -97,6 +97,10 @@ class Belonging:
         elsewhere = any(_read(line)[0] & other.acts for other in self.others)
         return not best and not elsewhere and (mostly if self.defined else self.few)
 
+    def shares(self, line: str) -> bool:
+        """Whether an instruction has its kind of act or a telling word in common with the practice."""
+        return self.own.shared(line, self.common) > 0
+
     def says_more(self, line: str) -> bool:
         """Whether an instruction is not less than the practice's name, where its definition says the whole of it.
 

@@ -104,13 +104,20 @@ def without_times(rest: list[Word]) -> list[Word]:
     return rest
 
 
-def without_figures(rest: list[Word]) -> list[Word] | None:
+def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
     """Takes out times and counts ("in 10 minutes", "two bottles"); None when a figure carries the sense."""
     kept: list[Word] = []
     k = 0
     while k < len(rest):
         low = rest[k].low
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
+        if here and low in lex.NUMBER_WORDS and kept and kept[-1].low in ("the", "all") and follows.isalpha():
+            k += 1  # "the two loans"
+            continue
+        if here and low in lex.NUMBER_WORDS and follows == "times":
+            kept.append(Word("several", "several", rest[k].start, rest[k].end))
+            k += 1
+            continue
         figure = (low[0].isdigit() and "-" not in low) or low.partition("-")[0] in lex.NUMBER_WORDS
         if (
             figure

@@ -27,13 +27,14 @@ from servicestory.wording.marks import few_of_each, one_of_each
 from servicestory.wording.nearby import beside, told_around
 from servicestory.wording.occasions import own_moment, without_when
 from servicestory.wording.placed import put_in_sight, with_other_ways
-from servicestory.wording.plainly import plain_steps, stood_for
+from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
+from servicestory.wording.speaker import told_by
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
-from servicestory.wording.tokens import LONGEST, STOP, sentences
+from servicestory.wording.tokens import LONGEST, STOP, Told, sentences
 from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
 
@@ -197,7 +198,7 @@ def gather(
         plain = plain_steps(places, told, raw, people, word, like)
         read = {step.cites[0] for step in raw}
         sure = {step.cites[0]: step.cites[0] not in read for step in plain}
-        raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
+        raw = beside_plain(raw, plain, places, home.shares)
         found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
@@ -223,10 +224,9 @@ def gather(
         sure,
         told_around(cites, told),
     )
-    steps = borne_out(chosen.steps, told, practice, word)
+    steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
-    steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
@@ -326,9 +326,9 @@ def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
 
 @lru_cache(maxsize=4096)
 def _read(
-    text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int]
+    text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int], told: Told
 ) -> tuple[tuple[str, int, int], ...]:
-    return tuple(instructions(text, word, people, listed, within))
+    return tuple(instructions(text, word, people, listed, within, told=told))
 
 
 def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> bool:
@@ -370,18 +370,17 @@ def steps_of(
     text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
     own_word = "colleague" if story.internal else word
+    listed, place, teller = evidence.field != "narrative", (evidence.start, evidence.end), told_by(story)
     found: list[Step] = []
     latest = 0
-    for line, start, end in _read(
-        text, own_word, frozenset(names), evidence.field != "narrative", (evidence.start, evidence.end)
-    ):
+    for line, start, end in _read(text, own_word, frozenset(names), listed, place, teller):
         shared = min(end, evidence.end) - max(start, evidence.start)
         if shared * 2 < end - start:
             continue
         if any(name in line.casefold().split() for name in names):
             continue
         first = line
-        stands = standing(line, text, start, end, own_word, known)
+        stands = standing(line, text, start, end, own_word, known, teller != "elsewhere")
         if stands is None:
             continue
         line = stands

@@ -161,6 +161,8 @@ def _nominal(line: Line, k: int) -> bool:
         past_lemma(line.low(k)) or third_lemma(line.low(k)) or is_verb(line.low(k))
     ):
         return False  # "and put it in the fridge", "and let him choose"
+    if line.low(k) in _PAST_OR_NOT and line.low(k + 1) in lex.DETERMINERS:
+        return False  # "and put the book back"
     if line.low(k) in lex.COPYABLE and line.low(k + 1) in ("my", "our", "your"):
         return False  # "to light our stove and mend our lamp"
     third = third_lemma(line.low(k))
