@@ -96,7 +96,7 @@ def choose(
     least = 1 if stories >= MANY_STORIES else LIST
     if sum(line.source == "practice" for line in lines) >= CORE_ALONE:
         picked = list[Step]()
-    elif stories > FEW and len(lines) + len(several) >= least:
+    elif stories > FEW and len(lines) + len(several) >= least and any(s.cites for s in (*lines, *several)):
         picked = several[:room]
     else:
         picked = ranked[:room]

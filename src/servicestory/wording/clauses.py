@@ -22,6 +22,7 @@ _OTHER_SUBJECTS = (
 
 _SPARED = 6  # words after "except" that name who was not like the others
 _FURTHER = 20  # words that are looked at for the sense of a clause cut off before them
+_HIM_OR_HER = frozenset("him his her".split())
 _TELLER = frozenset("i me my we us our".split())
 
 
@@ -149,6 +150,7 @@ def clauses(
                     own=told != "staff" and any(t.low in _TELLER for t in tokens),
                     child=child,
                     told=told,
+                    spoken_of=_HIM_OR_HER & {t.low for t in tokens[:begin]} if here else frozenset(),
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop

@@ -275,7 +275,7 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     if lows[-4:] == ["to", "let", "people", "know"]:
         return rest[:-4]
     if len(rest) > 2 and lows[-2] in ("a", "an") and lows[-1] in lex.TIME_UNITS:
-        return rest[:-2]
+        return rest[:-3] if lows[-3] in lex.PREPOSITIONS else rest[:-2]
     if (
         len(rest) > 2
         and rest[-2].low == "to"

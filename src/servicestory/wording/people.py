@@ -36,7 +36,13 @@ _NOT_A_NOUN = (
 
 
 def as_customer(
-    rest: list[Word], lemma: str, who: str, names: frozenset[str], own: bool = False, here: bool = False
+    rest: list[Word],
+    lemma: str,
+    who: str,
+    names: frozenset[str],
+    own: bool = False,
+    here: bool = False,
+    spoken_of: frozenset[str] = frozenset(),
 ) -> list[Word]:
     """``rest`` with the customer as ``us`` and ``our``, where the words leave no doubt that it is they.
 
@@ -46,6 +52,7 @@ def as_customer(
         who: the subject, lower case: "she", "he", "they", a name or a noun.
         names: lower-case names of people who work here; never the customer.
         own: the customer tells it, as "I" or "we", so that "them" and "everyone" are others.
+        spoken_of: "him", "her", "his" that were said before in the sentence.
         here: told here: "a reader", "the tenant" are whom the house serves, and who does something is no customer.
     """
     people = _PEOPLE | lex.SERVED if here else _PEOPLE
@@ -58,7 +65,9 @@ def as_customer(
             k += 1
             continue
         used, said = (
-            (0, "") if own and rest[k].low in _OTHERS else _person(rest, k, lemma, who, names, people)
+            (0, "")
+            if own and rest[k].low in _OTHERS
+            else _person(rest, k, lemma, who, names, people, spoken_of)
         )
         if used:
             first, last = rest[k], rest[k + used - 1]
@@ -90,7 +99,13 @@ _OTHERS = frozenset("them everyone everybody their".split())
 
 
 def _person(
-    rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str], people: frozenset[str] = _PEOPLE
+    rest: list[Word],
+    k: int,
+    lemma: str,
+    who: str,
+    names: frozenset[str],
+    people: frozenset[str] = _PEOPLE,
+    spoken_of: frozenset[str] = frozenset(),
 ) -> tuple[int, str]:
     """(words used, what to say instead) when the customer stands at ``k``; (0, "") otherwise."""
     low = rest[k].low
@@ -150,7 +165,7 @@ def _person(
     if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in lex.PREPOSITIONS) and not asked:
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
-        return _owned(rest, k, who, people)
+        return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 
 
@@ -166,7 +181,13 @@ def _a_child(rest: list[Word], k: int) -> bool:
 _BIDDING = frozenset("ask tell invite let allow remind advise encourage".split())
 
 
-def _owned(rest: list[Word], k: int, who: str, people: frozenset[str] = _PEOPLE) -> tuple[int, str]:
+def _owned(
+    rest: list[Word],
+    k: int,
+    who: str,
+    people: frozenset[str] = _PEOPLE,
+    spoken_of: frozenset[str] = frozenset(),
+) -> tuple[int, str]:
     """Whether "his", "her" or "their" at ``k`` is the customer's."""
     low, after = rest[k].low, rest[k + 1].low
     other = (who == "she" and low == "his") or (who == "he" and low == "her")
@@ -175,6 +196,8 @@ def _owned(rest: list[Word], k: int, who: str, people: frozenset[str] = _PEOPLE)
     )
     named = people is not _PEOPLE and any(w.low in people or w.low in _US for w in rest[:k])
     other = other or who in ("i", "we") or (named and after not in lex.OWN_THINGS)
+    other = other or bool(spoken_of & (_HIS if low == "his" else _HERS if low == "her" else frozenset()))
+    other = other or (people is not _PEOPLE and after in lex.FAMILY)
     if after == "own":
         return (1, "our") if other else (0, "")
     noun = next((w.low for w in rest[k + 1 : k + 4] if w.low in _THEIRS or w.low in _NOT_A_NOUN), "")
@@ -183,6 +206,7 @@ def _owned(rest: list[Word], k: int, who: str, people: frozenset[str] = _PEOPLE)
     return 0, ""
 
 
+_HIS, _HERS = frozenset(("him", "his")), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
 
 

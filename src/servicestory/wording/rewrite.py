@@ -16,7 +16,7 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.frames import fits
-from servicestory.wording.morphology import may_describe
+from servicestory.wording.morphology import is_verb, may_describe
 from servicestory.wording.people import as_customer, with_child
 from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
@@ -168,7 +168,13 @@ def _said(
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
         found = as_customer(
-            with_child(found, clause.child), lemma_of(clause), clause.who, names, clause.own, here
+            with_child(found, clause.child),
+            lemma_of(clause),
+            clause.who,
+            names,
+            clause.own,
+            here,
+            clause.spoken_of,
         )
     if found is not None and clause.passive:
         found = without_agent(
@@ -201,6 +207,8 @@ def _said(
         return None
     if not rest or not (clause.listed or all(known(w) for w in rest)) or broken([w.low for w in rest]):
         return None
+    if cut == "and" and [w.low for w in rest[-3:-1]] == ["how", "to"] and is_verb(rest[-1].low):
+        return None  # "showed him how to clean (and oil it)"
     lemma, rest = _ordered(clause.lemma, rest)
     if not fits(lemma, rest, may_refer, here):
         return None

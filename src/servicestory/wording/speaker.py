@@ -26,7 +26,7 @@ _OF_A_CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _WHO_IS_SERVED = lex.SERVED - {"member", "members"}
-_SOMEBODY = re.compile(rf"\b(?:of|for|to|with) an? {ANY_OFFICE}\b", re.IGNORECASE)
+_SOMEBODY = re.compile(rf"\ban? {ANY_OFFICE}\b", re.IGNORECASE)
 """Somebody by trade whom the teller does not know: 'for a baker who starts at four'."""
 
 

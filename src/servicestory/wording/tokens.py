@@ -48,6 +48,9 @@ class Clause:
     after: tuple[Word, ...] = ()  # what follows in the sentence, where the clause was cut off
     child: str = ""  # "child" or "baby" of the customer whom the sentence before names
     told: Told = "elsewhere"
+    spoken_of: frozenset[str] = (
+        frozenset()
+    )  # "him", "her", "his" said before in the sentence, in what is told here
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 

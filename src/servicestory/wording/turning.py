@@ -25,6 +25,7 @@ _STANDING = frozenset(
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
 _QUESTIONS = frozenset("if whether that how where when".split())
+_NEWS = frozenset("tell text message email e-mail inform".split())
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -86,8 +87,11 @@ def turned(
             reported = True
             if low == "that":
                 checks = lemma in lex.ENSURING and k <= 1
-                if not (checks or (k and rest[k - 1].low in ("check", "sure", "see"))):
+                news = here and guest and lemma in _NEWS
+                if not (checks or news or (k and rest[k - 1].low in ("check", "sure", "see"))):
                     return None
+                if news:
+                    said.append("that")
             else:
                 said.append(low)
         elif reported and low == "had" and k and participle_lemma(follows):
