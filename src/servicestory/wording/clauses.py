@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.doable import against
+from servicestory.wording.it import with_it_named
 from servicestory.wording.morphology import participle_lemma, past_lemma, third_lemma
 from servicestory.wording.passive import bare_passive, done_to
 from servicestory.wording.passive import passive as told_passive
@@ -43,7 +44,8 @@ def clauses(
     """
     here = told != "elsewhere"
     served = served_before(text, start, names) if here else frozenset[str]()
-    reader = Reader(_plainly(words(text, start, end)), names, listed, told, served)
+    said = _plainly(words(text, start, end))
+    reader = Reader(with_it_named(said) if here else said, names, listed, told, served)
     tokens = reader.tokens
     lows = [t.low for t in tokens]
     child = _child_before(text, start)

@@ -48,10 +48,13 @@ def ungrouped(rest: list[Word]) -> list[Word] | None:
     return rest
 
 
-def without_agent(rest: list[Word]) -> list[Word]:
-    """Cuts "by the receptionist" off a passive; "by name" and "by taxi" stay."""
+def without_agent(rest: list[Word], here: bool = False) -> list[Word]:
+    """Cuts "by the receptionist" off a passive; "by name" and "by taxi" stay, and "by month" in what is told here."""
     for k, word in enumerate(rest):
         follows = [w.low for w in rest[k + 1 : k + 3]]
+        bare = here and rest[k + 1 : k + 2] and rest[k + 1].text.islower()
+        if bare and follows[0] not in lex.DETERMINERS and names_something(follows[0]):
+            continue
         if word.low == "by" and not (set(follows) & _BY_WHAT):
             return rest[:k]
     return rest
@@ -68,6 +71,9 @@ def without_self(rest: list[Word]) -> list[Word]:
     for k, word in enumerate(rest):
         before = rest[k - 1].low if k else ""
         if word.low in ("himself", "herself", "themselves") and before not in lex.PREPOSITIONS and k:
+            continue
+        if word.low in ("himself", "herself", "themselves") and before == "by" and k > 1:
+            kept.pop()  # "by himself": nobody had to ask
             continue
         if word.low == "one" and before == "next":
             word = Word("colleague", "colleague", word.start, word.end)

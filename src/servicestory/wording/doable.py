@@ -40,7 +40,7 @@ _NO_DEED = lex.STATES | frozenset(
     mistake stain soil leak burst collapse interrupt disturb shove snap slam bully mock ridicule humiliate embarrass
     """
     # a beginning, an end, an attempt
-    """cease end finish quit attempt struggle tend hurry rush fumble proceed bother dare manage agree shall can may must ought will
+    """cease end quit attempt struggle tend fumble proceed bother dare manage agree shall can may must ought will
     """
     # what came to somebody
     """receive gain earn win inherit deserve obtain undergo endure experience lack owe

@@ -49,7 +49,7 @@ _FRAMES: dict[str, str] = {
     "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
     "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
     "meet": rf"{_C} (?:at|in|on|with|by|outside|off|there|as) .*",
-    "sit": r"(?:down )?(?:with|next|by) .*",
+    "sit": r"(?:down )?(?:with|next|by|beside) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
     "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
@@ -136,7 +136,7 @@ _INTRANSITIVE = frozenset(
 _LIGHT = frozenset(
     """make take get have keep go come let allow tell treat surprise leave see look talk speak chat laugh stay wait help
     assist meet sit listen run ask deal handle cater invest work try smile support receive appear understand find
-    call put provide stop set give show lead charge use""".split()
+    call put provide stop give show lead charge use""".split()
 )
 
 

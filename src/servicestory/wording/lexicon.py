@@ -206,8 +206,10 @@ PREPOSITIONS = _words(
     """to at in on with for from of by about into onto over under after before through during around up out off
     down near via until without within towards across behind next"""
 )
+THY = "thy"
+"""Stands for "my" and "our" of a colleague who tells, until the customer's have been told: "our van" is "your van"."""
 DETERMINERS = _words(
-    "a an the my our your his her their some any every each all both another more extra additional"
+    f"{THY} a an the my our your his her their some any every each all both another more extra additional"
 )
 DANGLING = PREPOSITIONS - {
     "up",

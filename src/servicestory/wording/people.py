@@ -158,7 +158,11 @@ def _person(
         return (0, "") if asked or _a_child(rest, k) else (1, "us")
     if low in ("everybody", "everyone") and (k == 0 or before == "ask") and lemma in _TO_PEOPLE:
         return 1, "us"
-    if low == "her" and not asked and (not after or after in _NOT_A_NOUN or _does(lemma, after)):
+    if (
+        low == "her"
+        and not asked
+        and (not after or after in _NOT_A_NOUN or "-by-" in after or _does(lemma, after))
+    ):
         return 1, "us"
     if low in ("him", "them") and before == "for":
         return 1, "us"  # "kept soup for them"

@@ -16,6 +16,7 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
 )
 
 _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
+_AROUND_IT = frozenset(("before", "until", "while", "till"))  # what else went on then
 _ASKED = frozenset("how what where which why whether if who whose".split())
 _HOW_WELL = frozenset(
     "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
@@ -57,7 +58,9 @@ class Reader(Line):
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
             before = [t.low for t in self.tokens[:i]]
-            if self.told != "elsewhere" and low in ("she", "he") and self._asked_of(i):
+            if self.told != "elsewhere" and (
+                (low in ("she", "he") and self._asked_of(i)) or self.low(i - 1) in _AROUND_IT
+            ):
                 return None
             staffed = any(w in lex.STAFF_NOUNS or w in lex.VAGUE_PEOPLE for w in before) or any(
                 self.is_name(k) for k in range(i)

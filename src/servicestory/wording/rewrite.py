@@ -178,7 +178,8 @@ def _said(
         )
     if found is not None and clause.passive:
         found = without_agent(
-            [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found]
+            [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found],
+            here,
         )
         if here and clause.lead:
             found = as_customer(found, lemma_of(clause), "", names, clause.own, here)
@@ -223,21 +224,17 @@ def _said(
     if lemma == "shoot" and not _SHOT & set(said):
         verb = "film"  # "shoot the exercises", said to a newcomer, sounds of guns
     line = polished(" ".join([verb, *said]), customer)
-    line = re.sub(rf"\b{_THEIR_OWN}\b", "your", line)
+    line = re.sub(rf"\b{lex.THY}\b", "your", line)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
-
-
-_THEIR_OWN = "thy"
-"""Stands for "my" and "our" of a colleague who tells, until the customer's have been told: "our van" is "your van"."""
 
 
 def _of_the_teller(rest: list[Word]) -> list[Word] | None:
     """What a colleague tells of "me" and "us" is no step of others; what is "ours" is whoever's who reads it."""
     if any(w.low in _ME or w.low in ("myself", "ourselves", "mine", "ours") for w in rest):
         return None
-    return [Word(_THEIR_OWN, _THEIR_OWN, w.start, w.end) if w.low in ("my", "our") else w for w in rest]
+    return [Word(lex.THY, lex.THY, w.start, w.end) if w.low in ("my", "our") else w for w in rest]
 
 
 def _asked_of(who: str, rest: list[Word]) -> list[Word]:
