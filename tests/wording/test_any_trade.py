@@ -25,7 +25,7 @@ def steps(told: str, people: tuple[str, ...] = NAMES) -> list[str]:
     [
         (
             "She bent the temple a little and set the glasses straight again.",
-            ["Bend the temple a little and set the glasses straight"],
+            ["Bend the temple a little", "Set the glasses straight"],
         ),
         (
             "He measured my eyes once more free of charge because the new glasses gave me headaches.",
