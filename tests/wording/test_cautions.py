@@ -35,7 +35,7 @@ def heeded(text: str, imported: bool = False, asked: bool = True) -> list[str]:
         ),
         (
             "Tarek shut the gas off before he touched the stove.",
-            "Heed: “Our colleague shut the gas off before he touched the stove”",
+            "First shut the gas off",
         ),
         (
             "They left the nuts out because of her allergy.",

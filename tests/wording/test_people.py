@@ -19,7 +19,7 @@ NAMES = ("ada", "bruno", "tilda")
         ("Ada had packed us a breakfast.", ["Pack the guest a breakfast"]),
         ("It was Tilda from the counter, asking how we had slept.", ["Ask how the guest has slept"]),
         ("Bruno, the night porter, walked me to the lift.", ["Walk the guest to the lift"]),
-        ("Ada locked the drawer and walked me to the lift.", ["Walk the guest to the lift"]),
+        ("Ada locked the drawer and walked me to the lift.", ["Lock the drawer and walk the guest to the lift"]),
         ("Tilda wrote \"no feathers\" on the handover card.", ["Note on the handover card what the next shift should know about the guest"]),
         ("He put it into the handover for the night.", ["Note in the handover what the next shift should know about the guest"]),
         ("He noted his allergy on the handover card.", ["Note the guest's allergy on the handover card"]),

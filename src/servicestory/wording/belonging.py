@@ -97,6 +97,15 @@ class Belonging:
         elsewhere = any(_read(line)[0] & other.acts for other in self.others)
         return not best and not elsewhere and (mostly if self.defined else self.few)
 
+    def shares(self, line: str) -> bool:
+        """Whether an instruction has its kind of act or a telling word in common with the practice."""
+        return self.own.shared(line, self.common) > 0
+
+    def claimed(self, line: str) -> bool:
+        """Whether another practice has more of an instruction than a single word, or an act and more."""
+        most = max((other.shared(line, self.common) for other in self.others), default=0)
+        return most > (1 if self.defined else 2)  # no definition was nearer to what is of no kind
+
     def says_more(self, line: str) -> bool:
         """Whether an instruction is not less than the practice's name, where its definition says the whole of it.
 

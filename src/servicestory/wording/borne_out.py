@@ -50,7 +50,8 @@ def borne_out(steps: Sequence[Step], told: Mapping[str, Story], practice: Practi
             hasty = [c for c in cites if _HASTE.search(words_at(c, told))] if _HASTE.search(step.text) else []
             cites = hasty or cites
         if step.source == "practice":
-            elsewhere = {c.story for other in steps if other is not step for c in other.cites}
+            others = (other for other in steps if other is not step and not other.once)
+            elsewhere = {c.story for other in others for c in other.cites}
             cites = [
                 c for c in cites if not elsewhere or _of_it(c, step.text, elsewhere, told, practice, word)
             ]

@@ -291,7 +291,7 @@ def _as_instruction(
         said = text[clause.start : clause.end]
         if not _HEED.search(said) or not (_RISK.search(said) or _FIRST.search(said)):
             continue
-        first = any(w.low == "first" for w in clause.rest)
+        first = clause.cut == "before" or any(w.low == "first" for w in clause.rest)
         line = _turned(replace(clause, rest=tuple(w for w in clause.rest if w.low != "first")), people, word)
         if line:
             return f"First {line[0].lower()}{line[1:]}" if first else line

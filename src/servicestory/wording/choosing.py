@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from servicestory.models.practice import Practice
 from servicestory.text import one_line
-from servicestory.wording.acts import act, acts_of, joins, same_step
+from servicestory.wording.acts import act, acts_of, joins, same_step, things
 from servicestory.wording.belonging import FEW, Belonging
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
+from servicestory.wording.lexicon import TIMES_OF_DAY
 from servicestory.wording.manner import phase, way_of, without_manner
 from servicestory.wording.occasions import with_its_moment, without_when
 from servicestory.wording.shared import true_of_most
@@ -95,7 +96,7 @@ def choose(
     least = 1 if stories >= MANY_STORIES else LIST
     if sum(line.source == "practice" for line in lines) >= CORE_ALONE:
         picked = list[Step]()
-    elif stories > FEW and len(lines) + len(several) >= least:
+    elif stories > FEW and len(lines) + len(several) >= least and any(s.cites for s in (*lines, *several)):
         picked = several[:room]
     else:
         picked = ranked[:room]
@@ -106,11 +107,14 @@ def choose(
     )
 
 
-def shown_by_all(steps: list[Step], besides: Iterable[Step], about: Definition) -> list[Step]:
-    """The steps; a definition of one line has the places of all that is told: each is a way of doing it."""
+def shown_by_all(
+    steps: Sequence[Step], besides: Iterable[Step], about: Definition, home: Belonging
+) -> list[Step]:
+    """The steps; a definition of one line has the places of all that is told of its kind: each is a way of doing it."""
     if about.own or len(about.lines) != 1:
-        return steps
-    told = [cite for step in (*steps, *besides) if step.source == "stories" for cite in step.cites]
+        return list(steps)
+    own = [s for s in (*steps, *besides) if s.source == "stories" and home.shares(s.text)]
+    told = [cite for step in own for cite in step.cites]
     return [
         replace(step, cites=apart((*step.cites, *told))) if step.source == "definition" else step
         for step in steps
@@ -222,7 +226,8 @@ def _written(
         same = [
             s
             for s in rest
-            if same_step(s.text, text, act(text)[0]) or fuzz.token_set_ratio(s.text, text) >= 85
+            if (same_step(s.text, text, act(text)[0]) and _of_one_thing(s.text, text))
+            or fuzz.token_set_ratio(s.text, text) >= 85
         ]
         rest = [s for s in rest if s not in same]
         told = [*passages, *around]
@@ -230,6 +235,15 @@ def _written(
         shown += seen_to(text, told, word)
         made.append(_line(text, "practice", same, shown, 0.2 + number / 100))
     return made, rest
+
+
+_AT_ANY_TIME = frozenset(w[:6] for w in TIMES_OF_DAY)
+
+
+def _of_one_thing(step: str, line: str) -> bool:
+    """Whether two instructions of one act are about the same: to note the shoe size is not to note the room."""
+    one, other = things(step) - _AT_ANY_TIME, things(line) - _AT_ANY_TIME
+    return act(line)[0] != "note" or not one or not other or bool(one & other)
 
 
 def _each_act_once(steps: list[Step]) -> list[Step]:

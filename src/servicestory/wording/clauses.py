@@ -4,12 +4,15 @@ import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import against
+from servicestory.wording.it import with_it_named
 from servicestory.wording.morphology import participle_lemma, past_lemma, third_lemma
 from servicestory.wording.passive import bare_passive, done_to
 from servicestory.wording.passive import passive as told_passive
 from servicestory.wording.reach import end_of
 from servicestory.wording.reader import Reader
-from servicestory.wording.tokens import LONGEST, Clause, Word, sentences, words
+from servicestory.wording.speaker import served_before
+from servicestory.wording.tokens import LONGEST, Clause, Told, Word, sentences, words
 
 _CONJUNCTIONS = frozenset(("and", "&", ",", "then"))
 # With one of these in between, "and asked" may be somebody else's doing.
@@ -20,19 +23,29 @@ _OTHER_SUBJECTS = (
 
 _SPARED = 6  # words after "except" that name who was not like the others
 _FURTHER = 20  # words that are looked at for the sense of a clause cut off before them
+_HIM_OR_HER = frozenset("him his her".split())
 _TELLER = frozenset("i me my we us our".split())
 
 
 def clauses(
-    text: str, start: int, end: int, names: Collection[str] = (), listed: bool = False
+    text: str,
+    start: int,
+    end: int,
+    names: Collection[str] = (),
+    listed: bool = False,
+    told: Told = "elsewhere",
 ) -> list[Clause]:
     """What staff did in ``text[start:end]`` (one sentence), in the order told.
 
     Args:
         names: lower-case words that are names of people here, whatever a dictionary says.
         listed: the sentence is a line of a behaviours list, where the subject is left out.
+        told: where the story comes from.
     """
-    reader = Reader(_plainly(words(text, start, end)), names, listed)
+    here = told != "elsewhere"
+    served = served_before(text, start, names) if here else frozenset[str]()
+    said = _plainly(words(text, start, end))
+    reader = Reader(with_it_named(said) if here else said, names, listed, told, served)
     tokens = reader.tokens
     lows = [t.low for t in tokens]
     child = _child_before(text, start)
@@ -65,7 +78,7 @@ def clauses(
                 if who == "who" and group and (first == "had" or third_lemma(first)):
                     group = None  # "who looks after it", "who had sold it": who it is, not what they did
         lead: tuple[Word, ...] = ()
-        if group is None and (done := done_to(reader, i)) and _one_thing(tokens[i : done[2]]):
+        if group is None and (done := done_to(reader, i, here)) and _one_thing(tokens[i : done[2]]):
             group, kind, passive, lead = (
                 (done[0], done[1]),
                 "customer",
@@ -113,7 +126,8 @@ def clauses(
         before = after - 1
         stop = end_of(reader, after, lemma)
         rest = tuple(tokens[after:stop])
-        if not any(t.low in lex.NEGATIVE for t in tokens[begin:stop]) and begin not in spared:
+        against_it = against(lemma, here)
+        if not any(t.low in against_it for t in tokens[begin:stop]) and begin not in spared:
             last = rest[-1].end if rest else tokens[after - 1].end
             found.append(
                 Clause(
@@ -135,8 +149,10 @@ def clauses(
                     ),
                     after=tuple(tokens[stop : stop + _FURTHER]),
                     lead=lead,
-                    own=any(t.low in _TELLER for t in tokens),
+                    own=told != "staff" and any(t.low in _TELLER for t in tokens),
                     child=child,
+                    told=told,
+                    spoken_of=_HIM_OR_HER & {t.low for t in tokens[:begin]} if here else frozenset(),
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop

@@ -48,10 +48,13 @@ def ungrouped(rest: list[Word]) -> list[Word] | None:
     return rest
 
 
-def without_agent(rest: list[Word]) -> list[Word]:
-    """Cuts "by the receptionist" off a passive; "by name" and "by taxi" stay."""
+def without_agent(rest: list[Word], here: bool = False) -> list[Word]:
+    """Cuts "by the receptionist" off a passive; "by name" and "by taxi" stay, and "by month" in what is told here."""
     for k, word in enumerate(rest):
         follows = [w.low for w in rest[k + 1 : k + 3]]
+        bare = here and rest[k + 1 : k + 2] and rest[k + 1].text.islower()
+        if bare and follows[0] not in lex.DETERMINERS and names_something(follows[0]):
+            continue
         if word.low == "by" and not (set(follows) & _BY_WHAT):
             return rest[:k]
     return rest
@@ -68,6 +71,9 @@ def without_self(rest: list[Word]) -> list[Word]:
     for k, word in enumerate(rest):
         before = rest[k - 1].low if k else ""
         if word.low in ("himself", "herself", "themselves") and before not in lex.PREPOSITIONS and k:
+            continue
+        if word.low in ("himself", "herself", "themselves") and before == "by" and k > 1:
+            kept.pop()  # "by himself": nobody had to ask
             continue
         if word.low == "one" and before == "next":
             word = Word("colleague", "colleague", word.start, word.end)
@@ -104,13 +110,20 @@ def without_times(rest: list[Word]) -> list[Word]:
     return rest
 
 
-def without_figures(rest: list[Word]) -> list[Word] | None:
+def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
     """Takes out times and counts ("in 10 minutes", "two bottles"); None when a figure carries the sense."""
     kept: list[Word] = []
     k = 0
     while k < len(rest):
         low = rest[k].low
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
+        if here and low in lex.NUMBER_WORDS and kept and kept[-1].low in ("the", "all") and follows.isalpha():
+            k += 1  # "the two loans"
+            continue
+        if here and low in lex.NUMBER_WORDS and follows == "times":
+            kept.append(Word("several", "several", rest[k].start, rest[k].end))
+            k += 1
+            continue
         figure = (low[0].isdigit() and "-" not in low) or low.partition("-")[0] in lex.NUMBER_WORDS
         if (
             figure
@@ -268,7 +281,7 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     if lows[-4:] == ["to", "let", "people", "know"]:
         return rest[:-4]
     if len(rest) > 2 and lows[-2] in ("a", "an") and lows[-1] in lex.TIME_UNITS:
-        return rest[:-2]
+        return rest[:-3] if lows[-3] in lex.PREPOSITIONS else rest[:-2]
     if (
         len(rest) > 2
         and rest[-2].low == "to"

@@ -3,6 +3,7 @@
 import re
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import against, harms
 from servicestory.wording.morphology import is_verb, names_something
 from servicestory.wording.tokens import Word
 
@@ -48,7 +49,7 @@ _FRAMES: dict[str, str] = {
     "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
     "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
     "meet": rf"{_C} (?:at|in|on|with|by|outside|off|there|as) .*",
-    "sit": r"(?:down )?(?:with|next|by) .*",
+    "sit": r"(?:down )?(?:with|next|by|beside) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
     "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
@@ -131,13 +132,32 @@ _INTRANSITIVE = frozenset(
 )
 
 
-def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
+# Of these only what follows says whether anything was done.
+_LIGHT = frozenset(
+    """make take get have keep go come let allow tell treat surprise leave see look talk speak chat laugh stay wait help
+    assist meet sit listen run ask deal handle cater invest work try smile support receive appear understand find
+    call put provide stop give show lead charge use""".split()
+)
+
+
+def _names_a_thing(lemma: str, rest: list[Word]) -> bool:
+    """Whether a verb that says what was done stands with the thing it was done to: "test the printer"."""
+    first = rest[1:] if rest[0].low in _PARTICLES else rest
+    low = first[0].low if first else ""
+    return lemma not in _LIGHT and (
+        low in lex.DETERMINERS | {"me", "us", "both"}
+        or (low.isalpha() and low not in _STOP and names_something(low))
+    )
+
+
+def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = False) -> bool:
     """Whether ``rest`` makes a concrete, copyable step of the verb ``lemma``.
 
+    ``here``: told here, where a verb of whatever trade may stand with a thing.
     ``may_refer``: ``it`` and ``them`` stand for something named in the step before.
     """
     lows = [w.low for w in rest]
-    if any(low in lex.NEGATIVE for low in lows):
+    if any(low in against(lemma, here) for low in lows) or harms(lemma, lows):
         return False
     if not lows or lows[0] in ("and", "or", "but"):
         return False
@@ -170,10 +190,11 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False) -> bool:
         and not to_do
         and lemma not in _INTRANSITIVE
         and lemma not in _FRAMES
+        and not (here and lemma not in lex.COPYABLE)
     ):
         return False
     frame = _FRAMES_READY.get(lemma)
-    if frame and not frame.fullmatch(" ".join(lows) + " "):
+    if frame and not (here and _names_a_thing(lemma, rest)) and not frame.fullmatch(" ".join(lows) + " "):
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
     if lemma.startswith("keep ") and lows[0] in ("me", "us", "you") and lemma.split()[1] not in _KEPT:

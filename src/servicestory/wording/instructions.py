@@ -6,7 +6,7 @@ from collections.abc import Collection
 from servicestory.wording.clauses import clauses
 from servicestory.wording.morphology import past_lemma, third_lemma
 from servicestory.wording.rewrite import rewrite
-from servicestory.wording.tokens import sentences
+from servicestory.wording.tokens import Told, sentences
 from servicestory.wording.whole import half, purpose
 
 
@@ -17,6 +17,7 @@ def instructions(
     listed: bool = False,
     within: tuple[int, int] | None = None,
     brief: bool = False,
+    told: Told = "elsewhere",
 ) -> list[tuple[str, int, int]]:
     """Steps a passage gives: (instruction, start, end) with character offsets into ``text``.
 
@@ -25,6 +26,7 @@ def instructions(
         names: lower-case names of people who work here.
         listed: a line of ``behaviours``, where staff leave out the subject.
         brief: for the name of a practice: a deed need not say all that makes it a step.
+        told: where the story comes from; what is told here is read in plain words of every trade.
         within: read only the sentences that share something with this part of ``text``.
     """
     made: list[tuple[str, int, int]] = []
@@ -34,23 +36,23 @@ def instructions(
         here: list[tuple[str, int, int]] = []
         halves: set[int] = set()  # which of them are only half a step
         last = -1
-        for number, clause in enumerate(clauses(text, start, end, names, listed)):
+        for number, clause in enumerate(clauses(text, start, end, names, listed, told)):
             adjacent = clause.joined and last == number - 1 and bool(here)
             step = rewrite(clause, customer, frozenset(names), brief=brief)
             open_yet = len(here) - 1 in halves
-            if adjacent and (step is None or open_yet or (half(step) and not brief)):
+            if adjacent and (step is None or open_yet or (half(step, told) and not brief)):
                 joined = step or rewrite(clause, customer, frozenset(names), may_refer=True)
                 if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
-                    if open_yet and not half(joined):
+                    if open_yet and not half(joined, told):
                         halves.remove(len(here) - 1)
                     here[-1] = (_together(here[-1][0], joined, customer), here[-1][1], clause.end)
                     last = number
                     continue
             if step is not None:
-                told = purpose(clause) if " so that " in step else []
-                if half(step) and not brief:
+                why = purpose(clause) if " so that " in step else []
+                if half(step, told) and not brief:
                     halves.add(len(here))
-                here.append((step, clause.start, told[-1].end if told else clause.end))
+                here.append((step, clause.start, why[-1].end if why else clause.end))
                 last = number
         made += [step for n, step in enumerate(here) if n not in halves]
     return made

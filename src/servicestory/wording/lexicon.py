@@ -1,5 +1,7 @@
 """The words the rewriting of evidence knows: who staff are, which verbs can be copied, what says nothing."""
 
+from servicestory.offices import OFFICES
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -24,9 +26,33 @@ STAFF_NOUNS = _words(
     associates specialist lifeguard guard hairdresser stylist bell-boy hosts gm crewmember crewmembers
     analyst developer administrator bookkeeper courier mechanic gardener planner escort"""
 )
+# Whoever does something in a sentence, of every trade: some of these are things or places as well ("the coach").
+WORKERS = STAFF_NOUNS | {
+    form
+    for office in {
+        *OFFICES,
+        *"hygienist examiner surgeon undertaker teller helpdesk adjuster assessor".split(),
+    }
+    - set("boy coach principal guy mover interpreter".split())
+    for form in (office, f"{office}s")
+}
+
+# Whom a house serves, said as a noun.
+SERVED = _words(
+    """customer customers guest guests patient patients client clients visitor visitors passenger passengers member
+    members resident residents gentleman lady ladies couple man men woman women boy girl pensioner pensioners
+    reader readers learner learners pupil pupils student students tenant tenants widow widower caller callers user users
+    applicant applicants borrower borrowers buyer shopper shoppers diner diners tourist tourists traveller travellers
+    bereaved mourner mourners citizen citizens owner owners parent parents stranger newcomer newcomers mother father
+    grandmother grandfather toddler teenager taxpayer neighbour"""
+)
+
 # Count as staff only next to a word of place or work ("the lady at reception", "the man who checked us in").
 VAGUE_PEOPLE = _words("lady ladies gentleman gentlemen guy guys man woman girl girls person someone somebody")
-HOUSE_NOUNS = _words("hotel restaurant airline company cafe shop store clinic practice ward office")
+HOUSE_NOUNS = _words(
+    """hotel restaurant airline company cafe shop store clinic practice ward office workshop garage bank branch pharmacy
+    library surgery school agency salon"""
+)
 
 FAMILY = {
     "son": "child", "daughter": "child", "boy": "child", "kid": "child", "toddler": "child", "baby": "baby",
@@ -57,6 +83,12 @@ NEGATIVE = _words(
     decent mediocre average ignored ignore unhelpful complained complaint complain disappointed disappointing attitude runaround
     overcharged hassle smaller smallest downgrade downgraded cancelled canceled lied blamed annoyed annoying reluctantly
     grudgingly unable loud noisy stale excuse excuses only tried minimal limited cold cheap poorly lousy"""
+)
+
+# What a thing put right was before, or what is told of it: "copied the pictures from the broken laptop" is well done.
+POOR = _words(
+    """wrong bad worst worse dirty broken smelly cold cheap loud noisy stale smaller smallest limited minimal poor
+    cancelled canceled"""
 )
 
 # Who is thanked for it did it: "thanks to Maria for letting us check in early".
@@ -137,7 +169,7 @@ PASSIVE = _words(
 
 # Words allowed with capitals although they are no names.
 CAPITALS = _words(
-    "TV TVs WiFi Wi-Fi Wifi USB ID GP VIP OK CCTV PDF SMS FAQ CPR IT A&E ICU X-ray MRI GPS DVD HDMI HR CV PC PIN UV"
+    "English German French Spanish Italian Turkish Polish Russian Arabic Portuguese Dutch Greek Chinese Japanese Ukrainian TV TVs WiFi Wi-Fi Wifi USB ID GP VIP OK CCTV PDF SMS FAQ CPR IT A&E ICU X-ray MRI GPS DVD HDMI HR CV PC PIN UV"
 )
 
 HOURS = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # in their order
@@ -174,8 +206,10 @@ PREPOSITIONS = _words(
     """to at in on with for from of by about into onto over under after before through during around up out off
     down near via until without within towards across behind next"""
 )
+THY = "thy"
+"""Stands for "my" and "our" of a colleague who tells, until the customer's have been told: "our van" is "your van"."""
 DETERMINERS = _words(
-    "a an the my our your his her their some any every each all both another more extra additional"
+    f"{THY} a an the my our your his her their some any every each all both another more extra additional"
 )
 DANGLING = PREPOSITIONS - {
     "up",

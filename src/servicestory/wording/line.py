@@ -56,6 +56,8 @@ class Line:
         if not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
+        if token.text in lex.CAPITALS:
+            return False
         if token.low in self.names or (token.low in lex.FIRST_NAMES and token.text[0].isupper()):
             return True
         if token.low in lex.FUNCTION:

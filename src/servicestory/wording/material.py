@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.text import one_line
 from servicestory.wording.acts import act, same_step
@@ -24,16 +24,18 @@ from servicestory.wording.instructions import instructions
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
 from servicestory.wording.marks import few_of_each, one_of_each
-from servicestory.wording.nearby import beside, told_around
+from servicestory.wording.nearby import beside, came_of_it, told_around, told_before
 from servicestory.wording.occasions import own_moment, without_when
+from servicestory.wording.of_its_place import of_its_place
 from servicestory.wording.placed import put_in_sight, with_other_ways
-from servicestory.wording.plainly import plain_steps, stood_for
+from servicestory.wording.plainly import beside_plain, plain_steps, stood_for
 from servicestory.wording.reasons import instead, purpose
 from servicestory.wording.roles import without_names
 from servicestory.wording.showing import among, stems
+from servicestory.wording.speaker import told_by
 from servicestory.wording.standing import shared_words, standing
 from servicestory.wording.steps import Cite, KeyPoint, Step, how_far, in_full, merged, points_of, words_at
-from servicestory.wording.tokens import LONGEST, STOP, sentences
+from servicestory.wording.tokens import STOP, Told, sentences
 from servicestory.wording.told_how import with_manners, with_means
 from servicestory.wording.unasked import asks_too_much
 
@@ -165,6 +167,7 @@ def gather(
     cites: list[Cite] = []
     passages: list[tuple[Cite, str]] = []
     mostly: set[Cite] = set()
+    told_here: list[tuple[Cite, str, list[Step]]] = []
     told: dict[str, Story] = {}
     for evidence in sorted(practice.surest(), key=lambda e: e.place):
         story = stories.get(evidence.story)
@@ -176,13 +179,18 @@ def gather(
         cites.append(cite)
         passages.append((cite, text))
         here = steps_of(evidence, story, word, frozenset(people), known)
-        raw += (step for step in here if not asks_too_much(step.text))
+        here = [step for step in here if not asks_too_much(step.text)]
+        raw += here
+        if story.source is None and (evidence.pinned or practice.status in LIVE):
+            told_here.append((cite, text, here))
         mostly |= {step.cites[0] for step in here if found_for(evidence, step, story, home)}
-        if (felt := feeling(_came_of_it(evidence, story))) is not None:
+        if (felt := feeling(came_of_it(evidence, story))) is not None:
             effects.setdefault(felt, []).append(cite)
-        for said in situations(f"{story.situation or ''} {_before(evidence, story)}"):
+        for said in situations(f"{story.situation or ''} {told_before(evidence, story)}"):
             moments.setdefault(said, []).append(cite)
     raw = own_steps(raw, home, mostly)
+    nearly = of_its_place(told_here, {step.cites[0] for step in raw}, home, like)
+    raw += nearly
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
     about = definition(entry, word, practice)
@@ -190,14 +198,14 @@ def gather(
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(at_own_moment(raw, home, word), own, word)
     by_hand = {s.id for s in told.values() if s.source is None}
-    sure: dict[Cite, bool] = {}  # with whether the words are the teller's
+    sure = {step.cites[0]: False for step in nearly}  # with whether the words are the teller's
     if not any(step.stories > 1 for step in found):
         # What people put into a habit of the house's own, or accepted it with, is its deed in whatever words.
         places = [c for c in stood_for(practice) if c in cites and c.story in by_hand]
         plain = plain_steps(places, told, raw, people, word, like)
         read = {step.cites[0] for step in raw}
-        sure = {step.cites[0]: step.cites[0] not in read for step in plain}
-        raw = [*(step for step in raw if step.cites[0] not in sure), *plain]
+        sure |= {step.cites[0]: step.cites[0] not in read for step in plain}
+        raw = beside_plain(raw, plain, places, home.shares)
         found = merged(at_own_moment(raw, home, word), own, word)
     if any(step.text.casefold() == practice.name.casefold() for step in raw):
         found = [in_full(step, practice.name) for step in found]
@@ -223,10 +231,9 @@ def gather(
         sure,
         told_around(cites, told),
     )
-    steps = borne_out(chosen.steps, told, practice, word)
+    steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
-    steps = shown_by_all(steps, chosen.besides, about)
     if practice.trigger:  # the practice says itself when it is due
         steps = [replace(step, text=without_when(step.text)) for step in steps]
     steps = _said_once(steps, practice.trigger or named_moment(practice.name) or "", word)
@@ -308,27 +315,11 @@ def whom(told: Iterable[Story], word: str) -> str:
     return "colleague" if sum(kinds) * 2 > len(kinds) else word
 
 
-def _before(evidence: Evidence, story: Story) -> str:
-    """A place with what its story tells before it, the moment among it; what came afterwards is none.
-
-    What stands more than two endless sentences before it is another matter.
-    """
-    return (story.text_of(evidence.field) or "")[max(0, evidence.start - 2 * LONGEST) : evidence.end]
-
-
-def _came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
-    """The sentence a place stands in, and what follows: how somebody felt before it did not come of it."""
-    text = story.text_of(evidence.field) or ""
-    furthest = max(0, evidence.start - LONGEST)
-    begins = max((stop.end() for stop in STOP.finditer(text, furthest, evidence.start)), default=furthest)
-    return text[begins : evidence.end + reach]
-
-
 @lru_cache(maxsize=4096)
 def _read(
-    text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int]
+    text: str, word: str, people: frozenset[str], listed: bool, within: tuple[int, int], told: Told
 ) -> tuple[tuple[str, int, int], ...]:
-    return tuple(instructions(text, word, people, listed, within))
+    return tuple(instructions(text, word, people, listed, within, told=told))
 
 
 def found_for(evidence: Evidence, step: Step, story: Story, home: Belonging) -> bool:
@@ -370,18 +361,17 @@ def steps_of(
     text = story.text_of(evidence.field) or ""
     names = people | {part for person in story.people for part in person.casefold().split()}
     own_word = "colleague" if story.internal else word
+    listed, place, teller = evidence.field != "narrative", (evidence.start, evidence.end), told_by(story)
     found: list[Step] = []
     latest = 0
-    for line, start, end in _read(
-        text, own_word, frozenset(names), evidence.field != "narrative", (evidence.start, evidence.end)
-    ):
+    for line, start, end in _read(text, own_word, frozenset(names), listed, place, teller):
         shared = min(end, evidence.end) - max(start, evidence.start)
         if shared * 2 < end - start:
             continue
         if any(name in line.casefold().split() for name in names):
             continue
         first = line
-        stands = standing(line, text, start, end, own_word, known)
+        stands = standing(line, text, start, end, own_word, known, teller != "elsewhere")
         if stands is None:
             continue
         line = stands

@@ -1,15 +1,17 @@
 """Forms of English verbs, from lemminflect's tables (MIT), loaded on first use only."""
 
+import re
 from functools import cache
 
 # The tables know rare readings before the common one; these are what service stories mean.
 _PREFERRED = {"found": "find", "left": "leave", "lay": "lay", "saw": "see", "felt": "feel", "ground": "grind",
               "bound": "bind", "wound": "wind", "fell": "fall", "lent": "lend", "wore": "wear", "rung": "ring",
               "rang": "ring", "sought": "seek", "wrote": "write", "thought": "think", "spoke": "speak",
-              "bore": "bear", "shot": "shoot", "stuck": "stick", "sent": "send", "bent": "bend",
+              "bore": "bear", "lit": "light", "shot": "shoot", "stuck": "stick", "sent": "send", "bent": "bend",
               "rebooked": "rebook", "emailed": "email", "e-mailed": "e-mail", "texted": "text",
               "double-checked": "double-check", "signposted": "signpost", "comped": "comp",
-              "upgraded": "upgrade", "photocopied": "photocopy", "messaged": "message"}  # fmt: skip
+              "upgraded": "upgrade", "photocopied": "photocopy", "messaged": "message",
+              "fulfilled": "fulfil", "enrolled": "enrol"}  # fmt: skip
 
 
 @cache
@@ -19,13 +21,15 @@ def past_lemma(word: str) -> str | None:
         return _PREFERRED[word]
     from lemminflect import getAllLemmas, getInflection
 
-    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+    for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBD") and (word != lemma or word in _SAME):
             return str(lemma)
-    return None
+    return _made_of_a_verb(word)
 
 
-_SAME = {"put", "let", "set", "cut", "split", "read"}  # past like the base form
+_SAME = frozenset(
+    "put let set cut split read spread shut reset shed rid knit slit".split()
+)  # past like the base form
 
 
 @cache
@@ -35,10 +39,24 @@ def participle_lemma(word: str) -> str | None:
         return _PREFERRED[word]
     from lemminflect import getAllLemmas, getInflection
 
-    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+    for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBN"):
             return str(lemma)
-    return None
+    return _made_of_a_verb(word)
+
+
+_PREFIX = re.compile(r"(?:re|un|de|dis|pre|x)-?(?=[a-z]{3})")
+
+
+@cache
+def _made_of_a_verb(word: str) -> str | None:
+    """The base form of a past in no table, of a verb with something put before it: "recalculated", "x-rayed"."""
+    from lemminflect import getAllLemmas, getAllLemmasOOV
+
+    if not word.endswith("ed") or not _PREFIX.match(word) or getAllLemmas(word):
+        return None
+    lemma = str(getAllLemmasOOV(word, "VERB")["VERB"][0])
+    return lemma if is_verb(lemma) else None
 
 
 @cache
@@ -48,7 +66,7 @@ def ing_lemma(word: str) -> str | None:
         return None
     from lemminflect import getAllLemmas, getInflection
 
-    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+    for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBG"):
             return str(lemma)
     return None
@@ -61,7 +79,7 @@ def third_lemma(word: str) -> str | None:
         return None
     from lemminflect import getAllLemmas, getInflection
 
-    for lemma in sorted(getAllLemmas(word, upos="VERB").get("VERB", ())):
+    for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBZ"):
             return str(lemma)
     return None
@@ -72,6 +90,9 @@ def is_verb(word: str) -> bool:
     """Whether ``word`` is the base form of a verb."""
     from lemminflect import getAllLemmas
 
+    prefix = _PREFIX.match(word)
+    if prefix and not getAllLemmas(word):
+        word = word[prefix.end() :]
     return word in getAllLemmas(word, upos="VERB").get("VERB", ())
 
 

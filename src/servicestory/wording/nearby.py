@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.steps import Cite
-from servicestory.wording.tokens import STOP, sentences
+from servicestory.wording.tokens import LONGEST, STOP, sentences
 
 _AFTER = 4  # sentences after a place: what was done about it
 _BEFORE = 240  # characters before a place
@@ -43,3 +43,19 @@ def beside(practice: Practice, told: Mapping[str, Story]) -> list[tuple[Cite, st
             if not any(cite.touches(one) for one in known):
                 found[cite] = said.strip()
     return sorted(found.items())
+
+
+def told_before(evidence: Evidence, story: Story) -> str:
+    """A place with what its story tells before it, the moment among it; what came afterwards is none.
+
+    What stands more than two endless sentences before it is another matter.
+    """
+    return (story.text_of(evidence.field) or "")[max(0, evidence.start - 2 * LONGEST) : evidence.end]
+
+
+def came_of_it(evidence: Evidence, story: Story, reach: int = 120) -> str:
+    """The sentence a place stands in, and what follows: how somebody felt before it did not come of it."""
+    text = story.text_of(evidence.field) or ""
+    furthest = max(0, evidence.start - LONGEST)
+    begins = max((stop.end() for stop in STOP.finditer(text, furthest, evidence.start)), default=furthest)
+    return text[begins : evidence.end + reach]

@@ -2,6 +2,7 @@
 
 import re
 
+from servicestory.offices import OFFICES
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb
 from servicestory.wording.tokens import Word
@@ -35,7 +36,13 @@ _NOT_A_NOUN = (
 
 
 def as_customer(
-    rest: list[Word], lemma: str, who: str, names: frozenset[str], own: bool = False
+    rest: list[Word],
+    lemma: str,
+    who: str,
+    names: frozenset[str],
+    own: bool = False,
+    here: bool = False,
+    spoken_of: frozenset[str] = frozenset(),
 ) -> list[Word]:
     """``rest`` with the customer as ``us`` and ``our``, where the words leave no doubt that it is they.
 
@@ -45,7 +52,10 @@ def as_customer(
         who: the subject, lower case: "she", "he", "they", a name or a noun.
         names: lower-case names of people who work here; never the customer.
         own: the customer tells it, as "I" or "we", so that "them" and "everyone" are others.
+        spoken_of: "him", "her", "his" that were said before in the sentence.
+        here: told here: "a reader", "the tenant" are whom the house serves, and who does something is no customer.
     """
+    people = _PEOPLE | lex.SERVED if here else _PEOPLE
     made: list[Word] = []
     theirs: set[str] = set()  # "his exercises on his phone": the second is the customer's as the first
     k = 0
@@ -54,7 +64,11 @@ def as_customer(
             made.append(Word("our", "our", rest[k].start, rest[k].end))
             k += 1
             continue
-        used, said = (0, "") if own and rest[k].low in _OTHERS else _person(rest, k, lemma, who, names)
+        used, said = (
+            (0, "")
+            if own and rest[k].low in _OTHERS
+            else _person(rest, k, lemma, who, names, people, spoken_of)
+        )
         if used:
             first, last = rest[k], rest[k + used - 1]
             if used == 1 and said == "our":
@@ -80,14 +94,27 @@ def with_child(rest: list[Word], child: str) -> list[Word]:
     return made
 
 
+_OWNERS = frozenset("owner owner's owners' owners".split())
 _OTHERS = frozenset("them everyone everybody their".split())
 
 
-def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str]) -> tuple[int, str]:
+def _person(
+    rest: list[Word],
+    k: int,
+    lemma: str,
+    who: str,
+    names: frozenset[str],
+    people: frozenset[str] = _PEOPLE,
+    spoken_of: frozenset[str] = frozenset(),
+) -> tuple[int, str]:
     """(words used, what to say instead) when the customer stands at ``k``; (0, "") otherwise."""
     low = rest[k].low
     after = rest[k + 1].low if k + 1 < len(rest) else ""
     before = rest[k - 1].low if k else ""
+    if people is not _PEOPLE and low in ("his", "her", "its", "their") and after in _OWNERS:
+        return 2, "our" if after.endswith("s") else "us"  # of an animal
+    if people is not _PEOPLE and low in ("a", "an") and before in ("of", "for") and after in OFFICES:
+        return 2, "us"  # "the wheel of a courier": whoever it is by trade
     if low == "the" and after in _OF_US and (found := _of_us(rest, k)):
         return found, "us"  # "for the three of us"
     if low.removesuffix("'s") in _KIN and rest[k].text[:1].isupper() and before not in _US:
@@ -100,7 +127,9 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
             used += 1
         if rest[k + 1].text[:1].isupper() and rest[k + 1].low.removesuffix("'s") not in names:
             return used, "our" if rest[k + 1].low.endswith("'s") else "us"
-    if low in ("the", "a", "an", "each", "every", "all", "other", "any") and (found := _guest(rest, k)):
+    if low in ("the", "a", "an", "each", "every", "all", "other", "any") and (
+        found := _guest(rest, k, people)
+    ):
         owner = rest[k + found - 1].low.endswith(("'s", "s'"))
         return found, "our" if owner else "us"
     if (low, who) in (("she", "he"), ("he", "she")) and before and lemma == "ask":
@@ -129,14 +158,18 @@ def _person(rest: list[Word], k: int, lemma: str, who: str, names: frozenset[str
         return (0, "") if asked or _a_child(rest, k) else (1, "us")
     if low in ("everybody", "everyone") and (k == 0 or before == "ask") and lemma in _TO_PEOPLE:
         return 1, "us"
-    if low == "her" and not asked and (not after or after in _NOT_A_NOUN or _does(lemma, after)):
+    if (
+        low == "her"
+        and not asked
+        and (not after or after in _NOT_A_NOUN or "-by-" in after or _does(lemma, after))
+    ):
         return 1, "us"
     if low in ("him", "them") and before == "for":
         return 1, "us"  # "kept soup for them"
     if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in lex.PREPOSITIONS) and not asked:
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
-        return _owned(rest, k, who)
+        return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 
 
@@ -152,13 +185,23 @@ def _a_child(rest: list[Word], k: int) -> bool:
 _BIDDING = frozenset("ask tell invite let allow remind advise encourage".split())
 
 
-def _owned(rest: list[Word], k: int, who: str) -> tuple[int, str]:
+def _owned(
+    rest: list[Word],
+    k: int,
+    who: str,
+    people: frozenset[str] = _PEOPLE,
+    spoken_of: frozenset[str] = frozenset(),
+) -> tuple[int, str]:
     """Whether "his", "her" or "their" at ``k`` is the customer's."""
     low, after = rest[k].low, rest[k + 1].low
     other = (who == "she" and low == "his") or (who == "he" and low == "her")
     other = other or (
         low == "their" and who not in ("they", "") and not who.endswith("s") and who not in _MANY
     )
+    named = people is not _PEOPLE and any(w.low in people or w.low in _US for w in rest[:k])
+    other = other or who in ("i", "we") or (named and after not in lex.OWN_THINGS)
+    other = other or bool(spoken_of & (_HIS if low == "his" else _HERS if low == "her" else frozenset()))
+    other = other or (people is not _PEOPLE and after in lex.FAMILY)
     if after == "own":
         return (1, "our") if other else (0, "")
     noun = next((w.low for w in rest[k + 1 : k + 4] if w.low in _THEIRS or w.low in _NOT_A_NOUN), "")
@@ -167,6 +210,7 @@ def _owned(rest: list[Word], k: int, who: str) -> tuple[int, str]:
     return 0, ""
 
 
+_HIS, _HERS = frozenset(("him", "his")), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
 
 
@@ -191,11 +235,11 @@ def _of_us(rest: list[Word], k: int) -> int:
     return 0
 
 
-def _guest(rest: list[Word], k: int) -> int:
+def _guest(rest: list[Word], k: int, people: frozenset[str] = _PEOPLE) -> int:
     """Length of "the new gentleman", "every guest", "the guest's"; 0 when it is not that."""
     for m in range(k + 1, min(k + 4, len(rest))):
         low = rest[m].low
-        if re.sub(r"'s?$", "", low) in _PEOPLE:
+        if re.sub(r"'s?$", "", low) in people:
             after = rest[m + 1].low if m + 1 < len(rest) else ""
             thing = (
                 after

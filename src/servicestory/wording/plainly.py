@@ -7,7 +7,7 @@ word is left out.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from servicestory.models.practice import LIVE, Practice
 from servicestory.models.story import Story
@@ -90,6 +90,26 @@ def plain_steps(
             steps = [max(zip(near, steps, strict=True), key=lambda found: (found[0], found[1].text))[1]]
         made += steps
     return made
+
+
+def beside_plain(
+    raw: Sequence[Step], plain: Sequence[Step], places: Sequence[Cite], shares: Callable[[str], bool]
+) -> list[Step]:
+    """The steps read in words, with the plain ones; of a place that has one, none that shares nothing with the practice.
+
+    Args:
+        places: see `stood_for`.
+        shares: whether an instruction has anything in common with the practice.
+    """
+    deeds = {step.cites[0] for step in plain}
+    picked = [place for place in places if any(place.touches(deed) for deed in deeds)]
+    kept = [
+        step
+        for step in raw
+        if step.cites[0] not in deeds
+        and (shares(step.told) or not any(step.cites[0].touches(place) for place in picked))
+    ]
+    return [*kept, *plain]
 
 
 def deeds_told(text: str, names: Collection[str], word: str) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ from servicestory.wording import lexicon as lex
 from servicestory.wording.line import Line
 from servicestory.wording.morphology import is_verb, may_describe, participle_lemma, past_lemma, third_lemma
 
-_ASKING = frozenset("make ensure let call phone ring know help".split())
+_ASKING = frozenset("make ensure let call phone ring know help text message email e-mail".split())
 _NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
 _FINITE = frozenset("was were is are had has have did could would will can made felt".split())
 _PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
@@ -161,6 +161,8 @@ def _nominal(line: Line, k: int) -> bool:
         past_lemma(line.low(k)) or third_lemma(line.low(k)) or is_verb(line.low(k))
     ):
         return False  # "and put it in the fridge", "and let him choose"
+    if line.low(k) in _PAST_OR_NOT and line.low(k + 1) in lex.DETERMINERS:
+        return False  # "and put the book back"
     if line.low(k) in lex.COPYABLE and line.low(k + 1) in ("my", "our", "your"):
         return False  # "to light our stove and mend our lamp"
     third = third_lemma(line.low(k))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import doable
 from servicestory.wording.line import Line
 from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
 from servicestory.wording.reach import end_of
-from servicestory.wording.tokens import Word
+from servicestory.wording.tokens import Told, Word
 
 # What may follow a verb in the present tense when staff are its subject.
 _AFTER_PRESENT = lex.DETERMINERS | frozenset(
@@ -15,6 +16,8 @@ _AFTER_PRESENT = lex.DETERMINERS | frozenset(
 )
 
 _NO_SUBJECT_AFTER = frozenset("what how that if as everything anything whether all".split())
+_AROUND_IT = frozenset(("before", "until", "while", "till"))  # what else went on then
+_ASKED = frozenset("how what where which why whether if who whose".split())
 _HOW_WELL = frozenset(
     "quick fast prompt attentive active efficient perfect excellent great good professional thorough".split()
 )
@@ -29,8 +32,17 @@ _AT_LAST = frozenset(
 class Reader(Line):
     """One sentence being read from left to right."""
 
-    def __init__(self, tokens: list[Word], names: Collection[str], listed: bool) -> None:
+    def __init__(
+        self,
+        tokens: list[Word],
+        names: Collection[str],
+        listed: bool,
+        told: Told = "elsewhere",
+        served: Collection[str] = (),
+    ) -> None:
         super().__init__(tokens, names)
+        self.told = told
+        self.served = served  # words that are the customer here, though elsewhere they may be staff
         self.listed = listed  # a line of `behaviours:`: the subject may be left out, any verb may stand
 
     # -- who ------------------------------------------------------------------------------------------
@@ -38,12 +50,18 @@ class Reader(Line):
     def subject(self, i: int) -> tuple[int, str] | None:
         """(index after the subject, ``staff``, ``vague`` or ``customer``) when a subject stands at ``i``."""
         low = self.low(i)
+        if low in self.served:
+            return None
         if low in _CONTRACTED or low in lex.STAFF_PRONOUNS:
             if self.low(i - 1) in _NO_SUBJECT_AFTER:
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
             before = [t.low for t in self.tokens[:i]]
+            if self.told != "elsewhere" and (
+                (low in ("she", "he") and self._asked_of(i)) or self.low(i - 1) in _AROUND_IT
+            ):
+                return None
             staffed = any(w in lex.STAFF_NOUNS or w in lex.VAGUE_PEOPLE for w in before) or any(
                 self.is_name(k) for k in range(i)
             )
@@ -51,23 +69,33 @@ class Reader(Line):
                 return None
             return i + 1, "staff"
         if low in lex.CUSTOMER_SUBJECTS:
-            return i + 1, "customer"
+            return i + 1, "staff" if self.told == "staff" else "customer"
         if low in ("everyone", "everybody"):
             k = self.skip(i + 1)
             served = past_lemma(self.low(k)) in lex.ENOUGH_ALONE | {"help", "offer"}
             return (i + 1, "staff") if served and self.low(k + 1) in ("me", "us") else None
         if low == "who":
             return self._who(i)
-        if low in lex.STAFF_NOUNS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
+        if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
             asked = {self.low(k) for k in range(i - 4, i)} & {"could", "can", "would", "should"}
             if self.low(i - 1) in ("your", "their") or self._is_object(i) or asked:
                 return None
-            kind = "staff" if low in lex.STAFF_NOUNS else "vague"
+            here = self.told != "elsewhere" and low in lex.HOUSE_NOUNS
+            kind = "staff" if low in lex.WORKERS or here else "vague"
             return self._after_noun(i + 1), kind
         after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
         if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
             return self._after_noun(i + 1), "name"
         return None
+
+    def _asked_of(self, i: int) -> bool:
+        """Whether the pronoun at ``i`` stands in a question about somebody: "to see how far up he holds it"."""
+        for k in range(i - 1, -1, -1):
+            if not self.low(k)[:1].isalnum() or self.low(k) in ("and", "but", "so", "then"):
+                return False
+            if self.low(k) in _ASKED:
+                return True
+        return False
 
     def _is_object(self, i: int) -> bool:
         """Whether the noun at ``i`` hangs on a preposition: "calls to the front desk"."""
@@ -83,7 +111,7 @@ class Reader(Line):
     def _who(self, i: int) -> tuple[int, str] | None:
         for k in range(i - 1, max(-1, i - 9), -1):
             low = self.low(k)
-            if low in lex.STAFF_NOUNS or low in lex.VAGUE_PEOPLE or self.is_name(k):
+            if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or self.is_name(k):
                 return i + 1, "staff"
             if low in lex.FAMILY or low in lex.CUSTOMER_SUBJECTS or low in ("guests", "customers", "people"):
                 return None
@@ -91,7 +119,7 @@ class Reader(Line):
 
     def _after_noun(self, i: int) -> int:
         """Past what may follow the noun: more nouns, a name, "at the front desk", "members"."""
-        while self.low(i) in lex.STAFF_NOUNS or self.low(i) in ("member", "members", "team", "lady", "guy"):
+        while self.low(i) in lex.WORKERS or self.low(i) in ("member", "members", "team", "lady", "guy"):
             i += 1
         while self.low(i) in ("named", "called", "(", ")", "and") or self.is_name(i):
             if self.low(i) == "(" and self.low(i + 2) != ")":
@@ -152,18 +180,19 @@ class Reader(Line):
         if self.low(i - 1) in _CONTRACTED:
             if low == "have":
                 return None  # "he'd have carried our bags"
-            if participle_lemma(low) in lex.COPYABLE:
-                return str(participle_lemma(low)), i + 1
+            if (done := participle_lemma(low)) and doable(done):
+                return done, i + 1
         perfect = ("had", "has", "have") if kind == "staff" else ("had",)
-        if low in perfect and participle_lemma(self.low(self.skip(i + 1))) in lex.COPYABLE:
+        if low in perfect:
             k = self.skip(i + 1)
-            return str(participle_lemma(self.low(k))), k + 1
+            if (done := participle_lemma(self.low(k))) and doable(done):
+                return done, k + 1
         through = self._roundabout(i)
         if through is not None:
             return through
         if low == "kept" or (low in ("keep", "keeps") and kind != "name"):
             lemma = ing_lemma(self.low(i + 1))
-            if lemma and lemma in lex.COPYABLE:
+            if lemma and doable(lemma):
                 return f"keep {self.low(i + 1)}", i + 2
         lemma = self._finite(i, kind)
         return (lemma, i + 1) if lemma else None
@@ -263,7 +292,7 @@ class Reader(Line):
 
     def _base(self, k: int) -> bool:
         low = self.low(k)
-        return low in lex.COPYABLE and is_verb(low)
+        return is_verb(low) and doable(low)
 
     def _finite(self, i: int, kind: str) -> str | None:
         low = self.low(i)
@@ -284,4 +313,6 @@ class Reader(Line):
             return None
         if lemma in lex.COPYABLE or lemma in ("have",):
             return lemma
-        return lemma if self.listed and lemma not in lex.STATES else None
+        if self.listed:
+            return lemma if lemma not in lex.STATES else None
+        return lemma if kind != "bare" and past_lemma(low) and doable(lemma) else None

@@ -13,7 +13,7 @@ from servicestory.wording.definition import named_moment, renamed
 from servicestory.wording.material import Material
 from servicestory.wording.nearby import beside
 from servicestory.wording.showing import among, stems
-from servicestory.wording.steps import Cite, KeyPoint, Step
+from servicestory.wording.steps import Cite, KeyPoint, Step, apart
 
 SOURCE = "recovery"
 """`Step.source` of a line that holds for every recovery."""
@@ -145,7 +145,11 @@ def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Mat
     for line in LINES:
         mine = [step for step in own if step not in left and _line_of(step) is line]
         places = after if line is BACK else passages
-        made += [_as(line, step, places) for step in mine] or [_line(line, places)]
+        several = [step for step in mine if not step.once]
+        once = [
+            cite for step in mine if step.once for cite in step.cites
+        ]  # "Report the leak" is one story's way
+        made += [_as(line, step, places) for step in several] or [_line(line, places, once)]
         if line is RIGHT:  # what is told or defined besides is done before anybody goes back
             made += [_given_back(step, passages) for step in left]
     return replace(material, steps=tuple(_with_examples(made)))
@@ -168,10 +172,10 @@ def _without_its_moment(step: Step, material: Material) -> Step:
     return replace(step, text=found["what"][0].upper() + found["what"][1:])
 
 
-def _line(line: Line, passages: Sequence[tuple[Cite, str]]) -> Step:
-    """A line nothing of the practice's own says, with the places that tell it all the same."""
+def _line(line: Line, passages: Sequence[tuple[Cite, str]], told: Sequence[Cite]) -> Step:
+    """A line nothing of the practice's own says for everybody, with the places that tell it all the same."""
     points = (KeyPoint(line.point, "", False, (), source=SOURCE),) if line.point else ()
-    return Step(line.text, SOURCE, _telling(line.told, passages), points)
+    return Step(line.text, SOURCE, apart((*told, *_telling(line.told, passages))), points)
 
 
 def _as(line: Line, step: Step, passages: Sequence[tuple[Cite, str]]) -> Step:

@@ -16,7 +16,7 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.frames import fits
-from servicestory.wording.morphology import may_describe
+from servicestory.wording.morphology import is_verb, may_describe
 from servicestory.wording.people import as_customer, with_child
 from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
@@ -97,9 +97,15 @@ def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refe
     if not why or any(w.text[0].isupper() and w.text not in lex.CAPITALS and w.low != "i" for w in why):
         return None
     line = _said(clause, list(clause.rest), "so", customer, names, may_refer)
-    found = as_customer(why, lemma_of(clause), clause.who, names, clause.own)
+    if (
+        clause.told != "elsewhere"
+        and clause.who not in lex.STAFF_PRONOUNS
+        and why[0].low in lex.STAFF_PRONOUNS
+    ):
+        why = [Word("we", "we", why[0].start, why[0].end), *why[1:]]  # for whom it was done
+    found = as_customer(why, lemma_of(clause), clause.who, names, clause.own, clause.told != "elsewhere")
     sure = [Word(w, w, clause.end, clause.end) for w in ("sure", "that")]
-    said = turned("make", [*sure, *found], customer, may_refer=False)
+    said = turned("make", [*sure, *found], customer, False, clause.told != "elsewhere")
     if line is None or said is None or not all(known(w) for w in why):
         return None
     line = polished(f"{line} so that {' '.join(said[1:])}", customer)
@@ -156,17 +162,30 @@ def _said(
     clause: Clause, rest: list[Word], cut: str, customer: str, names: frozenset[str], may_refer: bool
 ) -> str | None:
     """The instruction these words after the verb give, or None; ``cut`` is the word or mark they stop before."""
-    found = ungrouped(list(rest))
+    here = clause.told != "elsewhere"
+    own = _of_the_teller(rest) if clause.told == "staff" else list(rest)
+    found = ungrouped(own) if own is not None else None
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
-        found = as_customer(with_child(found, clause.child), lemma_of(clause), clause.who, names, clause.own)
+        found = as_customer(
+            with_child(found, clause.child),
+            lemma_of(clause),
+            clause.who,
+            names,
+            clause.own,
+            here,
+            clause.spoken_of,
+        )
     if found is not None and clause.passive:
         found = without_agent(
-            [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found]
+            [*clause.lead, *found] if clause.lead else [Word("us", "us", clause.start, clause.start), *found],
+            here,
         )
+        if here and clause.lead:
+            found = as_customer(found, lemma_of(clause), "", names, clause.own, here)
     if found is None:
         return None
-    found = without_figures(without_times(without_pointing(without_self(found))))
+    found = without_figures(without_times(without_pointing(without_self(found))), here)
     found = found and without_names(found)
     if found is None:
         return None
@@ -189,10 +208,12 @@ def _said(
         return None
     if not rest or not (clause.listed or all(known(w) for w in rest)) or broken([w.low for w in rest]):
         return None
+    if cut == "and" and [w.low for w in rest[-3:-1]] == ["how", "to"] and is_verb(rest[-1].low):
+        return None  # "showed him how to clean (and oil it)"
     lemma, rest = _ordered(clause.lemma, rest)
-    if not fits(lemma, rest, may_refer):
+    if not fits(lemma, rest, may_refer, here):
         return None
-    said = turned(lemma, _asked_of(clause.who, rest), customer, may_refer)
+    said = turned(lemma, _asked_of(clause.who, rest), customer, may_refer, here)
     if said is None:
         return None
     if lemma == "comp" and _CHARGED & set(said):
@@ -203,9 +224,17 @@ def _said(
     if lemma == "shoot" and not _SHOT & set(said):
         verb = "film"  # "shoot the exercises", said to a newcomer, sounds of guns
     line = polished(" ".join([verb, *said]), customer)
+    line = re.sub(rf"\b{lex.THY}\b", "your", line)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
+
+
+def _of_the_teller(rest: list[Word]) -> list[Word] | None:
+    """What a colleague tells of "me" and "us" is no step of others; what is "ours" is whoever's who reads it."""
+    if any(w.low in _ME or w.low in ("myself", "ourselves", "mine", "ours") for w in rest):
+        return None
+    return [Word(lex.THY, lex.THY, w.start, w.end) if w.low in ("my", "our") else w for w in rest]
 
 
 def _asked_of(who: str, rest: list[Word]) -> list[Word]:

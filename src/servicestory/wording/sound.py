@@ -16,6 +16,7 @@ HALF_SAID = frozenset(
 _MAKES_SURE = frozenset("check sure certain see".split())
 _BE = frozenset("is are was were did does do".split())
 _WAS = frozenset("was were been is are".split())
+_BETWEEN_TWO = frozenset("by to after for and".split())  # "side by side"
 _WENT = frozenset("arrived landed came went departed".split())
 _BEFORE_OURS = frozenset("and or all both than that as when where because so sure certain".split())
 _PLAIN = frozenset(
@@ -115,6 +116,7 @@ def broken(lows: list[str]) -> bool:
             len(low) > 3
             and low in lows[max(0, k - 2) : k]
             and low not in lex.PREPOSITIONS | {"line", "figure"}
+            and not (lows[k - 2] == low and before in _BETWEEN_TWO)
         ):
             return True  # "a lamp oil lamp and matches"
         if low in _WENT and not after and k and not any(w in asking for w in lows[:k]):

@@ -16,13 +16,20 @@ from servicestory.wording.whole import unsound
 
 
 def standing(
-    line: str, text: str, start: int, end: int, customer: str, known: Collection[str] = ()
+    line: str,
+    text: str,
+    start: int,
+    end: int,
+    customer: str,
+    known: Collection[str] = (),
+    here: bool = False,
 ) -> str | None:
     """The instruction as somebody can follow it who does not know the story; None where nobody could.
 
     Args:
         line: an instruction made from ``text[start:end]``.
         customer: the organisation's word for a customer, singular, lower case.
+        here: the story was told here, by somebody who knows the house.
         known: words that the practice's name or several of its stories say.
     """
     line, named = _named_in_full(line, text, known)
@@ -30,7 +37,7 @@ def standing(
     if _ONE_ARM.search(text[max(0, start - 240) : end]):
         line = _SIDE.sub(r"on the \1 good side", line)
     line = _AND_SORRY.sub(
-        r"Offer \g<whom> \g<sorry>", _for_whom(_of_its_kind(_everywhere(line, customer)), customer)
+        r"Offer \g<whom> \g<sorry>", _for_whom(_of_its_kind(_everywhere(line, customer)), customer, here)
     )
     if _ARRIVED.search(sentence_around(text, start, end)):
         line = line.replace(f" every {customer} ", f" every new {customer} ")
@@ -38,7 +45,7 @@ def standing(
         _NOTHING_GIVEN.match(line)
         or unsound(line)
         or told_against(text, start, end)
-        or only_the_story_knows(line, customer, known)
+        or only_the_story_knows(line, customer, known, here)
     ):
         return None
     return when_told(line, text, start, end, customer)
@@ -181,14 +188,14 @@ _TAKES_ONE = frozenset(
 )
 
 
-def _for_whom(line: str, customer: str) -> str:
+def _for_whom(line: str, customer: str, here: bool = False) -> str:
     """ "Offer a welcome drink" with whom it is offered: nothing else may be told of them."""
     found = _GIVES.match(line)
     if found is None or re.search(rf"\b{re.escape(customer)}\b|\bthem\b|\btheir\b", line):
         return line
     first = found["what"].split()[0].casefold()
     if found["what"].casefold().startswith("the "):
-        return ""  # to whom, and why that one, only the story knows
+        return line if here else ""  # to whom, and why that one, only the story knows
     if first not in _TAKES_ONE or re.search(r"\b(?:for|to)\b", found["what"]):
         return line
     return f"{found['verb']} the {customer} {_WHITHER.sub('', found['what'])}"

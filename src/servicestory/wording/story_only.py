@@ -8,21 +8,22 @@ from servicestory.wording.morphology import is_verb, may_describe, names_somethi
 from servicestory.wording.tokens import sentence_around
 
 
-def only_the_story_knows(line: str, customer: str, known: Collection[str]) -> bool:
+def only_the_story_knows(line: str, customer: str, known: Collection[str], here: bool = False) -> bool:
     """Whether an instruction cannot be followed by somebody who does not know its story.
 
     Args:
         line: an instruction without its full stop.
         customer: the organisation's word for a customer.
         known: words everybody here knows the meaning of.
+        here: it was told here: "the saddle" is one every colleague of the teller's knows.
     """
     return (
         len(line.split()) < 2
         or line.casefold().startswith(f"explain the {customer} ")  # to them, and what?
         or one_off(line)
         or bool(_HALF.search(line))
-        or _article_lost(line)
-        or not things_known(line, customer, known)
+        or (not here and _article_lost(line))
+        or not things_known(line, customer, known, here)
         or bool(_EACH_OF_WHICH.search(line))
     )
 
@@ -32,10 +33,10 @@ def one_off(line: str) -> bool:
     return bool(_ONE_OFF.search(line))
 
 
-def things_known(line: str, customer: str, known: Collection[str] = ()) -> bool:
+def things_known(line: str, customer: str, known: Collection[str] = (), here: bool = False) -> bool:
     """Whether whoever reads a line knows which one is meant wherever it says "the"."""
     line = re.sub(rf"\bthe {re.escape(customer)}(?='s|s?\b)", "the customer", line)
-    return all(_known_to_all(group, known) for group in _the_things(line))
+    return all(_known_to_all(group, known, here) for group in _the_things(line))
 
 
 # One chance, one person's own, one's own purse: nothing the next colleague can do.
@@ -181,15 +182,29 @@ _ALL_HAVE = frozenset(
     lamp lamps sofa pillow blanket curtains blinds fridge kettle television mirror shelf drawer wardrobe bedside cupboard
     tablet mobile camera computer""".split()
 )
+_TOLD_APART = frozenset("same first second third fourth last only very corrected negotiated demanded".split())
+_TIMES = lex.TIMES_OF_DAY | lex.TIME_UNITS | {"visit", "stay", "time", "moment"}
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word says which of several: "the third", "the heavier", and the story alone knows the others."""
+    base = word[:-2] if word.endswith("er") else ""
+    bases = (base, f"{base}e", f"{base[:-1]}y", base[:-1]) if base else ()
+    return word in _TOLD_APART or any(len(b) > 2 and may_describe(b) for b in bases)
+
+
+_NOTHING = frozenset("thing things stuff rest one ones whole problem matter issue others".split())
 _ACTED_ON = frozenset(
     "corrected missing broken lost right wrong negotiated demanded replaced damaged".split()
 )
 
 
-def _known_to_all(group: list[str], known: Collection[str]) -> bool:
+def _known_to_all(group: list[str], known: Collection[str], here: bool = False) -> bool:
     """Whether whoever reads "the …" knows which one is meant."""
     head = next((w for w in reversed(group) if w not in lex.FILLERS), group[-1]).removesuffix("'s")
     before = group[: len(group) - 1]
+    if here:
+        return head not in _NOTHING and not (any(map(_tells_apart, before)) and head not in _TIMES)
     if (
         set(before) & _ACTED_ON
         or ("other" in before and not {"other", head} <= set(known))

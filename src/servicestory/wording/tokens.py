@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 _TOKEN = re.compile(
     r"[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?:\.(?:com|org|net|uk))?|\d[\d.,:]*\w*(?:-[A-Za-z]+)*|[^\w\s]"
@@ -11,6 +12,10 @@ _TOKEN = re.compile(
 STOP = re.compile(r"[.!?;\n]+")
 """Where one thing told ends and the next begins, for whoever looks at the words around a deed."""
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?;\n\r]+(?=\s|$|[A-Z])")
+
+
+Told = Literal["elsewhere", "here", "staff"]
+"""Where a story comes from: imported; told here, in plain words; told here by somebody of the staff, whose "I" it is."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ class Clause:
     own: bool = False  # the sentence says "I" or "us": "them" is somebody else
     after: tuple[Word, ...] = ()  # what follows in the sentence, where the clause was cut off
     child: str = ""  # "child" or "baby" of the customer whom the sentence before names
+    told: Told = "elsewhere"
+    spoken_of: frozenset[str] = (
+        frozenset()
+    )  # "him", "her", "his" said before in the sentence, in what is told here
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 

@@ -1,7 +1,15 @@
 """Pronouns and tenses of what was told, turned round to the view of those who are to do it."""
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb, participle_lemma, past_lemma, to_present
+from servicestory.wording.doable import against
+from servicestory.wording.morphology import (
+    is_verb,
+    may_describe,
+    names_something,
+    participle_lemma,
+    past_lemma,
+    to_present,
+)
 from servicestory.wording.tokens import Word
 
 _ME = frozenset(("me", "us", "you"))
@@ -17,6 +25,7 @@ _STANDING = frozenset(
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
 _QUESTIONS = frozenset("if whether that how where when".split())
+_NEWS = frozenset("tell text message email e-mail inform".split())
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -26,7 +35,9 @@ _FINITE = frozenset(
 _OVER = frozenset("week weekend day night morning evening journey trip flight drive ride holiday".split())
 
 
-def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list[str] | None:
+def turned(
+    lemma: str, rest: list[Word], customer: str, may_refer: bool, here: bool = False
+) -> list[str] | None:
     """Pronouns and tenses turned round to the staff's point of view."""
     said: list[str] = []
     guest = family = False  # has the customer, a relative of the customer, been named yet?
@@ -34,7 +45,7 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
     k = 0
     while k < len(rest):
         low, follows = rest[k].low, rest[k + 1].low if k + 1 < len(rest) else ""
-        if low in lex.NEGATIVE:
+        if low in against(lemma, here):
             return None
         if k == 0 and lemma == "make" and low in ("sure", "certain"):
             reported = True
@@ -76,8 +87,11 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             reported = True
             if low == "that":
                 checks = lemma in lex.ENSURING and k <= 1
-                if not (checks or (k and rest[k - 1].low in ("check", "sure", "see"))):
+                news = here and guest and lemma in _NEWS
+                if not (checks or news or (k and rest[k - 1].low in ("check", "sure", "see"))):
                     return None
+                if news:
+                    said.append("that")
             else:
                 said.append(low)
         elif reported and low == "had" and k and participle_lemma(follows):
@@ -137,6 +151,10 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             said.append("things")
         elif low == "there" and lemma in ("walk", "lead", "take", "bring", "accompany", "escort") and guest:
             said.append("there")
+        elif here and low in ("one", "ones") and _a_kind_of(rest, k):
+            said.append(low)
+        elif here and low in _EMPHATIC and guest:
+            said.append("themselves")
         elif (
             low in _UNCLEAR
             or low in ("him", "her", "them")
@@ -173,6 +191,18 @@ def turned(lemma: str, rest: list[Word], customer: str, may_refer: bool) -> list
             said.append(rest[k].text if rest[k].text in lex.CAPITALS else low)
         k += 1
     return said
+
+
+_EMPHATIC = frozenset("myself himself herself ourselves yourself".split())
+
+
+def _a_kind_of(rest: list[Word], k: int) -> bool:
+    """Whether "one" at ``k`` is a number ("on one sheet") or says what kind ("for a new one")."""
+    before, after = rest[k - 1].low if k else "", rest[k + 1].low if k + 1 < len(rest) else ""
+    number = (
+        rest[k].low == "one" and after.isalpha() and names_something(after) and after not in lex.PREPOSITIONS
+    )
+    return number or may_describe(before)
 
 
 def _asked(before: list[Word]) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from servicestory.wording import lexicon as lex
-from servicestory.wording.tokens import Clause, Word
+from servicestory.wording.tokens import Clause, Told, Word
 
 _ASKED = frozenset("if whether how what where when why".split())
 _OPENERS = frozenset(
@@ -187,14 +187,19 @@ _VESSEL = re.compile(
 )
 
 
-def half(line: str) -> bool:
+def half(line: str, told: Told = "elsewhere") -> bool:
     """Whether a line is only one half of a step: a call without what it was for, a bowl without the soup.
 
+    In what is told here, "tighten the screw" is whole: a colleague knows which.
     Together with what was done in the same breath it is a whole one; alone it is none.
     """
     bare = _BARE.match(line)
     return (
         (bool(_CALLS.match(line)) and not _CALLED_FOR.search(line))
-        or (bare is not None and bare["noun"].casefold() not in _ALWAYS_THERE)
+        or (
+            bare is not None
+            and bare["noun"].casefold() not in _ALWAYS_THERE
+            and (told == "elsewhere" or bare["noun"].casefold() in lex.GENERIC)
+        )
         or any(pattern.match(line) for pattern in (_MADE, _SENT, _DEVICE, _ABOUT_THE, _VESSEL))
     )

@@ -1,0 +1,61 @@
+"""What "it" stands for inside a sentence told here: the one thing named before it, else nothing we know."""
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import doable
+from servicestory.wording.morphology import may_describe, names_something, past_lemma
+from servicestory.wording.tokens import Word
+
+_OPENS = lex.DETERMINERS | {"its"}
+_ENDS = (
+    lex.PREPOSITIONS
+    | lex.ENDERS
+    | lex.FILLERS
+    | lex.STAFF_PRONOUNS
+    | lex.CUSTOMER_SUBJECTS
+    | frozenset("and or was were is are had has have it him them me us you".split())
+)
+_LONGEST = 3  # words of a thing after its article
+
+
+def with_it_named(tokens: list[Word]) -> list[Word]:
+    """The sentence with the one thing named before in the place of "it" after a deed.
+
+    "Saw that the brake cable was frayed, replaced it" is "… replaced the brake cable"; of two things nothing says
+    which it is.
+    """
+    made: list[Word] = []
+    for k, word in enumerate(tokens):
+        before = tokens[k - 1].low if k else ""
+        lemma = past_lemma(before) if word.low == "it" and k else None
+        things = _things(tokens[: k - 1]) if lemma and doable(lemma) else []
+        if len(things) == 1 and things[0]:
+            made += [Word(said, said, word.start, word.end) for said in ("the", *things[0])]
+        else:
+            made.append(word)
+    return made
+
+
+def _things(tokens: list[Word]) -> list[list[str]]:
+    """The things these words name, each without its article; people are none.
+
+    A thing that is named in more than its own words ("a lock of fur", "a two-minute film") is an empty list.
+    """
+    found: list[list[str]] = []
+    for k, word in enumerate(tokens):
+        if word.low not in _OPENS:
+            continue
+        group: list[str] = []
+        for after in tokens[k + 1 : k + 1 + _LONGEST]:
+            low = after.low
+            if low in _ENDS or not low.isalpha() or (group and past_lemma(low)):
+                break
+            if not (names_something(low) or may_describe(low)):
+                break
+            group.append(low)
+        people = lex.SERVED | lex.WORKERS | lex.VAGUE_PEOPLE | lex.FAMILY.keys()
+        follows = tokens[k + 1 + len(group)].low if k + 1 + len(group) < len(tokens) else ""
+        if not group or follows == "of":
+            found.append([])
+        elif group[-1] not in people and group not in found:
+            found.append(group)
+    return found
