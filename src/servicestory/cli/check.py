@@ -40,7 +40,7 @@ def check(
 
     practices = into.practices(problems)
     into.codebook(problems)
-    for kind, model in _kinds().items():
+    for kind, model in kinds().items():
         into.records(kind, model, problems)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
@@ -199,7 +199,7 @@ def _show(loose: "list[LooseEnd]") -> None:
             console.out(f"  … and {len(ends) - SHOWN} more ({kind}); see all with: servicestory check --json")
 
 
-def _kinds() -> dict[str, "type[Record]"]:
+def kinds() -> dict[str, "type[Record]"]:
     """Every kind of append-only record and the model of its lines."""
     from servicestory.models import encounter, intake, monitoring, names, review
 
