@@ -1106,3 +1106,13 @@ def test_a_field_of_another_name_in_a_file_is_told_the_right_one(
         assert f"told.yaml:{at}: '{word}' is not a field of a story; did you mean '{meant}'?" in done.stderr
     file.write_text("narrative: She rang us\nrating: 9/10\ninternal: yes\nreporter: guest\n", "utf-8")
     assert command("add", "--file", str(file)).returncode == 0
+
+
+def test_a_rating_no_number_can_hold_sets_its_row_aside(command: Command, workspace: Path) -> None:
+    rows = [f"2026-01-0{n},She stayed late for guest {n},{'9' * 5000 if n == 3 else n}" for n in range(1, 6)]
+    (workspace / "a.csv").write_text("date,review,score (1-10)\n" + "\n".join(rows), "utf-8")
+    done = command("import", "a.csv", "--map", "rating=score (1-10)")
+    assert done.returncode == 0, done.stderr
+    assert "4 taken as stories" in done.stdout and "row 4: '999" in done.stdout and len(done.stdout) < 2000
+    [aside] = (workspace / "quarantine").glob("*.csv")
+    assert "9" * 5000 in aside.read_text("utf-8")

@@ -42,6 +42,7 @@ def check(
     into.codebook(problems)
     for kind, model in kinds().items():
         into.records(kind, model, problems)
+    problems += _set_aside(into)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
     problems += strays(into)
@@ -222,6 +223,18 @@ def kinds() -> dict[str, "type[Record]"]:
         "imports": intake.ImportBatch,
         "forgotten": intake.Forgotten,
     }
+
+
+def _set_aside(into: "Workspace") -> list[Problem]:
+    """Lines of records that were none, kept beside the file they stood in."""
+    return [
+        Problem(
+            "what stands here was the last line of its file and no whole record",
+            f"records/{path.name}",
+            f"Mend it and write it into {path.stem} again, or record it again; then delete this file",
+        )
+        for path in sorted((into.root / "records").glob("*.jsonl.cut-off"))
+    ]
 
 
 def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:

@@ -1,6 +1,6 @@
 """What the commands that record figures and observations share: known sites, days, rows of a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -59,8 +59,8 @@ def past_date(text: str, today: date) -> PartialDate:
 
 def rows_of(
     path: Path, wanted: Mapping[str, Sequence[str]], given: Sequence[str] = ()
-) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
-    """The filled rows of a table as (``file row 7``, field -> cell), and its column names.
+) -> tuple[list[tuple[str, dict[str, str]]], dict[str, str]]:
+    """The filled rows of a table as (``file row 7``, field -> cell), and column name -> field.
 
     Columns are found by any of their ``wanted`` names, whatever their case; others keep their own name.
 
@@ -94,10 +94,10 @@ def rows_of(
         cells = {f: c.strip() for f, c in zip(fields, row.cells, strict=False) if c.strip()}
         if cells:
             rows.append((where, cells))
-    return rows, fields
+    return rows, dict(zip(table.columns, fields, strict=True))
 
 
-def missing_column(path: Path, what: str, columns: Sequence[str], step: str = "") -> Problem:
+def missing_column(path: Path, what: str, columns: Iterable[str], step: str = "") -> Problem:
     """The sentence for a column that is needed and not there; ``step``: what to do, after its columns."""
     there = listing([f"“{c}”" for c in columns]) or "none"
     return Problem(f"{path.name} has no column {what}", "", f"Its columns are {there}{step}")

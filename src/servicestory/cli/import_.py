@@ -139,7 +139,8 @@ def import_(
                 failed.append(problem)
             except BaseException as stopped:
                 if not dry_run:
-                    stopped.add_note(_kept_so_far(files, number, target.writing))
+                    fault = isinstance(stopped, Exception)  # which comes again with the same file
+                    stopped.add_note(_kept_so_far(files, number, target.writing, fault))
                 raise
     if as_json:
         console.json({"schema": 1, "dry_run": dry_run, "files": results})
@@ -152,8 +153,8 @@ def import_(
         raise typer.Exit(1)
 
 
-def _kept_so_far(files: list[Path], at: int, writing: bool) -> str:
-    """What of the files is kept when the import is stopped in the one at this position, and what is not."""
+def _kept_so_far(files: list[Path], at: int, writing: bool, fault: bool) -> str:
+    """What of the files is kept when the import ends in the one at this position, and what is not."""
     said = []
     if before := [path.name for path in files[:at]]:
         said.append(f"{listing(before)} {'is' if at == 1 else 'are'} done.")
@@ -161,6 +162,8 @@ def _kept_so_far(files: list[Path], at: int, writing: bool) -> str:
     said.append(f"Of {files[at].name} {kept}.")
     if after := [path.name for path in files[at + 1 :]]:
         said.append(f"{listing(after)} {'was' if len(after) == 1 else 'were'} not begun.")
+    if fault:
+        return " ".join(said)
     again = (
         f"Import the same {'file' if len(files) == 1 else 'files'} again to finish: nothing is taken twice."
     )
