@@ -9,6 +9,7 @@ from servicestory.errors import Problem, nearest
 from servicestory.storage import NEXT_WRITE
 
 FOLDERS = ("training", "procedures", "reports")
+KEPT = ("stories", "practices", "records", *FOLDERS, "quarantine", "drafts")  # where people's words stand
 RECORDS = ("servicestory.yaml", "stories", "practices", "records", "quarantine", "private", ".servicestory")
 _DRAFT = re.compile(r"draft-(\d+)\.yaml")
 
@@ -137,12 +138,13 @@ def drafts(root: Path) -> list[str]:
 def save_draft(root: Path, text: str, name: str | None = None) -> str:
     """Keeps what was typed, valid or not; with ``name`` in the place of that draft. Returns its name."""
     data = text.encode("utf-8", "replace")
+    folder = storage.inside(root, root / "drafts", "drafts")
     with storage.plainly("the draft cannot be kept", "drafts", NEXT_WRITE):
         if name and (path := draft(root, name)).exists():
             storage.replace(path, data, storage.read(path, f"drafts/{name}").sha, f"drafts/{name}")
             return name
         number = max((int(name[6:-5]) for name in drafts(root)), default=0) + 1
-        while not storage.create(root / "drafts" / (made := f"draft-{number:03d}.yaml"), data):
+        while not storage.create(folder / (made := f"draft-{number:03d}.yaml"), data):
             number += 1
         return made
 

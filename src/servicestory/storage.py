@@ -352,7 +352,8 @@ def inside(root: Path, path: Path, where: str) -> Path:
         raise Problem("its links lead in a circle", where, "Remove the link")
     if not real.is_relative_to(root.resolve()):
         what = "this leads outside the workspace, where nothing is written"
-        raise Problem(what, where, "Put the file itself into the workspace")
+        kind = "file" if real.is_file() else "folder"
+        raise Problem(what, where, f"Put the {kind} itself into the workspace, and work on it from there")
     return real
 
 

@@ -359,3 +359,15 @@ def test_a_fault_says_what_is_kept_and_nothing_that_is_not_so(
     said = capsys.readouterr().err
     assert "(ZeroDivisionError: told wrong)" in said and "Of a.csv nothing is kept." in said
     assert "Import the same file again" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder somebody is in cannot be taken away there")
+def test_a_current_folder_that_is_gone_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for call in (["list"], ["init"]):
+        assert app.run(call) == 1
+        assert capsys.readouterr().err.startswith("The folder you are in is no longer there. Go into")

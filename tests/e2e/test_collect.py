@@ -1116,3 +1116,26 @@ def test_a_rating_no_number_can_hold_sets_its_row_aside(command: Command, worksp
     assert "4 taken as stories" in done.stdout and "row 4: '999" in done.stdout and len(done.stdout) < 2000
     [aside] = (workspace / "quarantine").glob("*.csv")
     assert "9" * 5000 in aside.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("folder", ["stories", "quarantine", "records"])
+def test_nothing_is_written_through_a_folder_that_leads_outside(
+    command: Command, workspace: Path, tmp_path_factory: pytest.TempPathFactory, folder: str
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere")
+    here = workspace / folder
+    for inside in here.iterdir() if here.exists() else ():
+        inside.unlink()
+    if here.exists():
+        here.rmdir()
+    here.symlink_to(outside)
+    (workspace / "a.csv").write_text("date,text\n2026-01-02,She lent me her coat\n???,He ran\n", "utf-8")
+    done = command("import", "a.csv")
+    assert done.returncode == 1 and f"{folder}: this leads outside the workspace" in done.stderr
+    assert not list((workspace / "stories").glob("*.yaml"))
+    if folder == "stories":
+        told = command("add", "--text", "She ran back with the bag", "--date", "2026-01-03")
+        assert told.returncode == 1 and "Put the folder itself into the workspace" in told.stderr
+    assert not list(outside.iterdir())
+    assert f"{folder}: this leads outside the workspace" in command("check").stderr

@@ -332,6 +332,10 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except OSError as error:
             from servicestory import storage
 
+            if isinstance(error, FileNotFoundError) and error.filename is None:  # of the current folder
+                step = "Go into the workspace again: cd, and its folder"
+                console.note(str(Problem("the folder you are in is no longer there", "", step)))
+                raise typer.Exit(1) from None
             if error.errno not in storage.YOURS:
                 console.note(_our_fault())
                 raise typer.Exit(3) from None

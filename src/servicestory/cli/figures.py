@@ -77,6 +77,7 @@ def rows_of(
     for note in table.notes:
         console.note(note)
     names = {alias.casefold(): field for field, aliases in wanted.items() for alias in (field, *aliases)}
+    said_already = set[str]()
     for said in given:
         name, _, column = said.partition("=")
         meant, called = names.get(name.strip().casefold()), column.strip().casefold()
@@ -84,6 +85,9 @@ def rows_of(
             raise Usage(f"--map {said!r} says no field and column", "", f"Fields are {listing(list(wanted))}")
         if called not in {c.strip().casefold() for c in table.columns}:
             raise missing_column(path, f"“{column.strip()}”", table.columns)
+        if meant in said_already:
+            raise Usage(f"--map {meant} is given twice", "", f"Choose one column for {meant}")
+        said_already.add(meant)
         names = {alias: of for alias, of in names.items() if of != meant} | {called: meant}
     fields = [names.get(c.strip().casefold(), c.strip()) for c in table.columns]
     rows = []

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
 _A_NAME = 3  # letters of a part of a name that is worth looking for
-_FOLDERS = ("stories", "practices", "records", "training", "procedures", "reports", "quarantine", "drafts")
 
 
 def forget(
@@ -209,9 +208,10 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
 def _every(into: "Workspace") -> list[Path]:
     """Every file of the workspace in which a name may stand."""
     from servicestory import storage
+    from servicestory.documents import KEPT
 
     files = [into.root / "servicestory.yaml"]
-    for folder in _FOLDERS:
+    for folder in KEPT:
         with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
             files += sorted(_files(into.root, into.root / folder))
     return files

@@ -339,13 +339,15 @@ def _keep(
     """Write the stories, the rows set aside and the record of the import; the quarantine file's name."""
     from servicestory.collect.importing import aside_csv
     from servicestory.models.intake import ImportBatch
+    from servicestory.storage import inside
     from servicestory.workspace import write_file
 
+    aside = f"quarantine/{slug(settings.batch, 80)}.csv" if taken.aside else None
+    for folder in ("stories", "quarantine", "records"):  # all of it can be kept, or nothing is
+        inside(into.root, into.root / folder, folder)
     if taken.stories:
         into.add_batch(settings.batch, taken.stories)
-    aside = None
-    if taken.aside:
-        aside = f"quarantine/{slug(settings.batch, 80)}.csv"
+    if aside:
         place = into.root / aside
         before = place.read_bytes() if place.is_file() else None
         write_file(place, aside_csv(table, taken.aside, hidden), before, aside)

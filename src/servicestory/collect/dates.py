@@ -35,7 +35,9 @@ _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])|Q([1-4])[-/ ]?(\d{4})", re.I)
 _YEAR = re.compile(r"\d{4}")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
-_DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]+)\.?,?[- ](\d{4})" + _TIME, re.I)
+_DAY_MONTH = re.compile(
+    r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th|\.)?[- ]([a-z]+)\.?,?[- ](\d{4})" + _TIME, re.I
+)
 _MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME, re.I)
 _MONTH_YEAR = re.compile(r"([a-z]+)\.?[- ](\d{4})", re.I)
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?")
@@ -51,7 +53,7 @@ def read_date(text: str, order: str | None = None) -> str | None:
         order: how 03/04/2022 is meant, `DAY_FIRST` or `MONTH_FIRST`; None: such a date is no date unless
             one number is above 12 or the parts are set apart by dots (written day first everywhere).
     """
-    text = text.strip()
+    text = _tight(text)
     if parts := _parts(text, order):
         return _iso(*parts)
     if m := _QUARTER.fullmatch(text):
@@ -63,6 +65,11 @@ def read_date(text: str, order: str | None = None) -> str | None:
         seconds = int(m[1]) / (1000 if len(m[1]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return None
+
+
+def _tight(text: str) -> str:
+    """``28. 11. 2022`` as ``28.11.2022``: many write a space after the dot."""
+    return re.sub(r"(?<=\d) ?([./]) ?(?=\d)", r"\1", text.strip())
 
 
 def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
@@ -106,7 +113,7 @@ def day_order(values: Iterable[str], column: str) -> str | None:
     day = month = 0
     unclear = ""
     for value in values:
-        m = _NUMERIC.fullmatch(value.strip())
+        m = _NUMERIC.fullmatch(_tight(value))
         if not m or m[2] == ".":
             continue
         first, second = int(m[1]), int(m[3])
@@ -213,9 +220,9 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     if word in _WORDS:
         back = 1 if word in ("yesterday", "last night") else 0
         return (today - timedelta(days=back)).isoformat()
-    found = read_date(text) or _this_year(text.strip(), today, ahead)
+    found = read_date(text) or _this_year(_tight(text), today, ahead)
     if found is None:
-        if parts := _parts(text.strip(), None):
+        if parts := _parts(_tight(text), None):
             year, month, day = parts
             try:
                 check_date(f"{year}-{month:02}" + (f"-{day:02}" if day is not None else ""))
