@@ -358,3 +358,40 @@ def test_a_folder_called_so_leaves_no_empty_one_behind(command: Command, house: 
     assert command("forget", "Anna Berg", "--yes").returncode == 0
     assert [p.name for p in (house / "training").iterdir() if p.is_dir()] == ["P-0001-xxxx-xxxxs-run"]
     assert [p.name for p in (house / "training").rglob("check*")] == ["checklist.md"]
+
+
+def test_what_stops_in_the_middle_leaves_everything_as_it_was(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from servicestory import storage
+    from servicestory.cli import app
+
+    files = [
+        path for path in sorted(house.rglob("*")) if path.is_file() and ".servicestory" not in path.parts
+    ]
+    before = {path: path.read_bytes() for path in files}
+    replace, append = storage.replace, storage.append
+
+    def full(path: Path, *rest: object) -> None:
+        if path.name == "P-0001.md":
+            raise OSError(28, "No space left on device")
+        replace(path, *rest)  # type: ignore[arg-type]
+
+    def refused(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.chdir(house)
+    for name, stand_in in (("replace", full), ("append", refused)):
+        monkeypatch.setattr(storage, "replace", replace)
+        monkeypatch.setattr(storage, "append", append)
+        monkeypatch.setattr(storage, name, stand_in)
+        assert app.run(["forget", "Anna Berg", "--yes"]) == 1
+        assert "the disk is full" in capsys.readouterr().err.casefold()
+        assert {path: path.read_bytes() for path in before if path.exists()} == before
+        assert not list((house / "stories").glob("*xxxx*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_circle_of_links_holds_no_name(house: Path, command: Command) -> None:
+    (house / "stories" / "round.yaml").symlink_to("round.yaml")
+    assert command("forget", "Anna Berg", "--yes").returncode == 0

@@ -92,17 +92,25 @@ def forget(
             ):
                 console.out("Nothing was changed.")
                 return
-        files = [_write(into, path, old, new, forgetting) for path, (old, new, _) in changes.items()]
-        drawn_name = forgetting.pseudonym.encode()
-        stands = any(drawn_name in new for _, new, _ in changes.values())
-        record = Forgotten(
-            on=today().isoformat(),
-            by=Forgetting(names, forgetting.pseudonym).value(who(by)),
-            pseudonym=forgetting.pseudonym if stands else None,
-            places=max(1, forgetting.places),
-            files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
-        )
-        into.append("forgotten", [record])
+        files: list[tuple[str, str, str]] = []
+        try:
+            for path, (old, new, _) in changes.items():
+                files.append(_write(into, path, old, new, forgetting))
+            drawn_name = forgetting.pseudonym.encode()
+            stands = any(drawn_name in new for _, new, _ in changes.values())
+            record = Forgotten(
+                on=today().isoformat(),
+                by=Forgetting(names, forgetting.pseudonym).value(who(by)),
+                pseudonym=forgetting.pseudonym if stands else None,
+                places=max(1, forgetting.places),
+                files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
+            )
+            into.append("forgotten", [record])
+        except BaseException:  # half of it would make two people of one, and no certificate
+            for path, (name, _, after) in reversed(list(zip(changes, files, strict=False))):
+                with contextlib.suppress(Problem, OSError):
+                    _put_back(into, path, changes[path][0], name, after)
+            raise
         derived = into.root / ".servicestory"
         made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
         for file in (*derived.glob("index*"), *made_again):  # pages keep what was
@@ -231,8 +239,9 @@ def _files(root: Path, folder: Path) -> Iterator[Path]:
         return
     for parent, _, names in os.walk(folder, onerror=refuse):
         for path in (Path(parent) / name for name in names):
-            inside = path.is_symlink() and path.resolve().is_relative_to(root.resolve())
-            if path.is_file() and not inside:
+            if path.is_file() and not (  # links that lead in a circle are no file
+                path.is_symlink() and path.resolve().is_relative_to(root.resolve())
+            ):
                 yield path
 
 
@@ -257,6 +266,17 @@ def _write(
             for folder in path.relative_to(into.root).parents[:-2]:
                 (into.root / folder).rmdir()
     return name, before, hashlib.sha256(new).hexdigest()
+
+
+def _put_back(into: "Workspace", path: Path, old: bytes, name: str, after: str) -> None:
+    """Undo `_write`: the old bytes under the old name; ``after`` is the hash of what it wrote."""
+    from servicestory import storage
+
+    where = path.relative_to(into.root).as_posix()
+    if name == where:
+        storage.replace(path, old, after, where)
+    elif storage.create(path, old):
+        (into.root / name).unlink()
 
 
 def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forgetting: "Forgetting") -> None:
