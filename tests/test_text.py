@@ -82,3 +82,11 @@ def test_names_with_commas_are_set_apart_by_semicolons() -> None:
     assert text.listing(["The Elm, Boston", "Oak", "Ash"]) == "The Elm, Boston; Oak; and Ash"
     assert text.row(["Elm 1 of 2", "Oak"]) == "Elm 1 of 2, Oak"
     assert text.row(["Elm, Boston 1 of 2", "Oak"]) == "Elm, Boston 1 of 2; Oak"
+
+
+def test_a_message_is_cut_where_nobody_would_read_on() -> None:
+    path = "/srv/" + "very-long-name/" * 10
+    assert text.shortened(f"{path} is not there.\nLook at it.") == f"{path} is not there.\nLook at it."
+    cut = text.shortened(f"'{'9' * 5000}' is not a number.")
+    assert len(cut) < 160 and cut.startswith("'999") and cut.endswith("9' is not a number.") and "…" in cut
+    assert len(text.shortened("so " * 5000)) < 1500

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from servicestory.errors import Problem
-from servicestory.text import safe_terminal
+from servicestory.text import safe_terminal, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,8 +34,8 @@ def out(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """A remark for the person, on standard error."""
-    print(_wrapped(safe_terminal(text), sys.stderr), file=sys.stderr)
+    """A remark for the person, on standard error; values far too long to be read are cut."""
+    print(_wrapped(shortened(safe_terminal(text)), sys.stderr), file=sys.stderr)
 
 
 def _wrapped(text: str, stream: IO[str]) -> str:

@@ -1,13 +1,15 @@
 """Files with texts for people: generated documents, and drafts of stories nobody has finished telling."""
 
+import os
 import re
 from pathlib import Path
 
 from servicestory import storage
-from servicestory.errors import Problem
+from servicestory.errors import Problem, nearest
 from servicestory.storage import NEXT_WRITE
 
 FOLDERS = ("training", "procedures", "reports")
+KEPT = ("stories", "practices", "records", *FOLDERS, "quarantine", "drafts")  # where people's words stand
 RECORDS = ("servicestory.yaml", "stories", "practices", "records", "quarantine", "private", ".servicestory")
 _DRAFT = re.compile(r"draft-(\d+)\.yaml")
 
@@ -49,6 +51,35 @@ def check_output(root: Path, path: Path, folder: bool = False) -> None:
         first = next(iter(real.relative_to(root.resolve()).parts), "").casefold()
         if first in RECORDS:
             raise Problem(f"records are kept here ({first}), and no output is written over them", shown, step)
+
+
+def given_text(path: Path) -> str:
+    """The text of a file somebody named on the command line, in UTF-8 without the byte order mark.
+
+    Raises:
+        Problem: when it is not there, empty, no text, or in another encoding.
+    """
+    where = str(path)
+    if path.is_dir():
+        raise Problem("this is a folder, not a file", where, "Name the file in it")
+    try:
+        near = None if path.exists() else nearest(path.name, [p.name for p in path.parent.iterdir()])
+    except OSError:
+        near = None
+    if not near and not os.path.lexists(path):
+        raise Problem("there is no such file", where, "Look at the name and the folder")
+    if near:
+        raise Problem("there is no such file", where, f"Did you mean {path.parent / near}")
+    if not os.access(path, os.R_OK):
+        raise Problem("this file may not be read by you", where, "Change its permissions, or copy it")
+    data = storage.read(path, where).data
+    if not data.strip():
+        raise Problem("this file is empty", where, "Look whether it is the right one")
+    if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise Problem(
+            "this is not a text file (it holds zero bytes)", where, "Save it as plain text in UTF-8"
+        )
+    return storage.text_of(data, where)
 
 
 def read(root: Path, relative: str) -> str | None:
@@ -107,12 +138,13 @@ def drafts(root: Path) -> list[str]:
 def save_draft(root: Path, text: str, name: str | None = None) -> str:
     """Keeps what was typed, valid or not; with ``name`` in the place of that draft. Returns its name."""
     data = text.encode("utf-8", "replace")
+    folder = storage.inside(root, root / "drafts", "drafts")
     with storage.plainly("the draft cannot be kept", "drafts", NEXT_WRITE):
         if name and (path := draft(root, name)).exists():
             storage.replace(path, data, storage.read(path, f"drafts/{name}").sha, f"drafts/{name}")
             return name
         number = max((int(name[6:-5]) for name in drafts(root)), default=0) + 1
-        while not storage.create(root / "drafts" / (made := f"draft-{number:03d}.yaml"), data):
+        while not storage.create(folder / (made := f"draft-{number:03d}.yaml"), data):
             number += 1
         return made
 

@@ -71,7 +71,7 @@ def load_lines(model: type[R], data: bytes, name: str) -> tuple[list[R], list[Pr
         except ValidationError as error:
             if error.errors(include_url=False)[0]["type"] != "json_invalid":
                 problems += map(_on_one_line, mistakes(error, model, name, lambda _, n=number: n))  # type: ignore[misc]
-            elif number == len(lines):
+            elif number == len(lines) and storage.half_written(line):
                 problems.append(
                     Problem("this line was cut off while it was being written", where, "Record it again")
                 )

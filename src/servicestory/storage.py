@@ -18,6 +18,7 @@ LARGEST = 512 * 1024 * 1024  # bytes; a file above this is no record file
 TEMPORARY = ".servicestory-"  # how the names of unfinished files begin; a leading dot is never read
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 
+set_aside: list[tuple[Path, bool]] = []  # files whose last line went beside them; whether we had begun it
 written: list[Path] = []  # the folders of what this process has written durably, in that order
 # What the file system says about a file: size, time of last change of its content and of its entry
 # (nanoseconds), inode. The same stamp means the same content.
@@ -113,37 +114,6 @@ def read(path: str | Path, where: str) -> Content:
         stamp == stamp_of(before) and len(data) == after.st_size and now - after.st_mtime_ns > 50_000_000
     )
     return Content(data, stamp, settled)
-
-
-def given_text(path: Path) -> str:
-    """The text of a file somebody named on the command line, in UTF-8 without the byte order mark.
-
-    Raises:
-        Problem: when it is not there, empty, no text, or in another encoding.
-    """
-    from servicestory.errors import nearest
-
-    where = str(path)
-    if path.is_dir():
-        raise Problem("this is a folder, not a file", where, "Name the file in it")
-    try:
-        near = None if path.exists() else nearest(path.name, [p.name for p in path.parent.iterdir()])
-    except OSError:
-        near = None
-    if not near and not os.path.lexists(path):
-        raise Problem("there is no such file", where, "Look at the name and the folder")
-    if near:
-        raise Problem("there is no such file", where, f"Did you mean {path.parent / near}")
-    if not os.access(path, os.R_OK):
-        raise Problem("this file may not be read by you", where, "Change its permissions, or copy it")
-    data = read(path, where).data
-    if not data.strip():
-        raise Problem("this file is empty", where, "Look whether it is the right one")
-    if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise Problem(
-            "this is not a text file (it holds zero bytes)", where, "Save it as plain text in UTF-8"
-        )
-    return text_of(data, where)
 
 
 def text_of(data: bytes, where: str) -> str:
@@ -343,9 +313,15 @@ def _mend_end(path: Path, handle: int) -> int:
             file.flush()
             os.fsync(file.fileno())
         os.ftruncate(handle, whole)
+        set_aside.append((path, half_written(torn)))
         return whole
     os.write(handle, b"\n")
     return size + 1
+
+
+def half_written(line: bytes) -> bool:
+    """Whether a line that is no whole record is one of ours, stopped in the middle; else it was typed."""
+    return line.startswith(b"{") and not line.rstrip().endswith(b"}")
 
 
 def file_name(record_id: str) -> str:
@@ -376,7 +352,8 @@ def inside(root: Path, path: Path, where: str) -> Path:
         raise Problem("its links lead in a circle", where, "Remove the link")
     if not real.is_relative_to(root.resolve()):
         what = "this leads outside the workspace, where nothing is written"
-        raise Problem(what, where, "Put the file itself into the workspace")
+        kind = "file" if real.is_file() else "folder"
+        raise Problem(what, where, f"Put the {kind} itself into the workspace, and work on it from there")
     return real
 
 

@@ -10,6 +10,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 # With a backslash what CommonMark, Python-Markdown and MDX all take back; the rest as entities.
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]{}<>|~&$])")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
+_LONGEST_WORD, _LONGEST_LINE = 200, 1500  # characters of a message; the path of a file is a word as well
 _LINK = re.compile(r"(?i)\b(https?|ftp|javascript|data|mailto|file):|\bwww\.")
 
 
@@ -44,6 +45,16 @@ def one_line(text: str, limit: int | None = None) -> str:
     cut = line[: limit - 1]
     at = cut.rfind(" ")
     return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def shortened(text: str) -> str:
+    """A message in which no word and no line is longer than anybody reads: the middle is cut out.
+
+    What somebody typed or a file holds may be of any length; the places and commands of a message stay whole.
+    """
+    text = re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", lambda m: f"{m[0][:80]}…{m[0][-40:]}", text)
+    lines = text.split("\n")
+    return "\n".join(f"{x[:1000]} … {x[-300:]}" if len(x) > _LONGEST_LINE else x for x in lines)
 
 
 def safe_markdown(text: str) -> str:

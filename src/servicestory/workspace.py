@@ -155,9 +155,8 @@ class Workspace:
                     continue
                 final = story if story_id == story.id else story.model_copy(update={"id": story_id})
                 name = f"stories/{storage.file_name(story_id)}.yaml"
-                if storage.create(
-                    self.root / name, storage.bytes_of(yaml_write.document(final.to_yaml()), name)
-                ):
+                data = storage.bytes_of(yaml_write.document(final.to_yaml()), name)
+                if storage.create(storage.inside(self.root, self.root / name, name), data):
                     return final
 
     def add_batch(self, batch: str, stories: Sequence["Story"]) -> list[Path]:
@@ -190,7 +189,7 @@ class Workspace:
                 group = months[month][at : at + PER_FILE]
                 text = "".join("---\n" + yaml_write.document(s.to_yaml()) for s in group)
                 stem, number = f"{slug(batch)}-{month}", 1
-                path = self.root / "stories" / f"{stem}.yaml"
+                path = storage.inside(self.root, self.root / "stories", "stories") / f"{stem}.yaml"
                 while not storage.create(path, storage.bytes_of(text, f"stories/{path.name}")):
                     number += 1
                     path = path.with_name(f"{stem}-{number}.yaml")
@@ -276,7 +275,7 @@ class Workspace:
             for ref, rest in tables.items():
                 beside.write(self.root, ref, rest)
             for name, data in new_files.items():
-                if not storage.create(self.root / name, data):
+                if not storage.create(storage.inside(self.root, self.root / name, name), data):
                     raise Problem("this file is in the way of a new practice", name, "Move it away")
             for name, path, data in prepared:
                 self._replace(name, path, data, shas[name])

@@ -335,3 +335,40 @@ def test_ctrl_c_while_json_is_written_is_no_fault_of_ours(
         app.guarded(Writes().model_dump_json)()
     assert stopped.value.exit_code == 130
     assert capsys.readouterr().err == "\nInterrupted; what was saved before is safe.\n"
+
+
+def test_a_number_of_thousands_of_digits_is_a_sentence(command: Command, workspace: Path) -> None:
+    done = command("show", "9" * 5000)
+    assert done.returncode == 1 and done.stderr.startswith("A whole number here has thousands of digits.")
+    unknown = command("list", "--since", "9" * 5000)
+    assert unknown.returncode == 2 and len(unknown.stderr) < 500
+    assert len(command("9" * 5000).stderr) < 300
+
+
+def test_a_fault_says_what_is_kept_and_nothing_that_is_not_so(
+    command: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from servicestory.collect import importing
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("told wrong")
+
+    (workspace / "a.csv").write_text("date,text\n2026-01-02,She lent me her coat\n", "utf-8")
+    monkeypatch.chdir(workspace)
+    monkeypatch.setattr(importing, "take", broken)
+    assert app.run(["import", "a.csv"]) == 3
+    said = capsys.readouterr().err
+    assert "(ZeroDivisionError: told wrong)" in said and "Of a.csv nothing is kept." in said
+    assert "Import the same file again" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder somebody is in cannot be taken away there")
+def test_a_current_folder_that_is_gone_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for call in (["list"], ["init"]):
+        assert app.run(call) == 1
+        assert capsys.readouterr().err.startswith("The folder you are in is no longer there. Go into")

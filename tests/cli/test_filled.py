@@ -57,3 +57,20 @@ def test_an_empty_option_is_refused(
     assert done.returncode == 2 and done.stderr.startswith(f"{option} is given and empty. Say what it is")
     assert not done.stdout
     assert {path: path.read_bytes() for path in house.glob("*/*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "report --csv", "report --to", "export --to", "export --into", "train log --xapi", "observe --sheet --to",
+        "observe P-0001 --import", "review --define", "add --file", "import", "import a.csv", "measure import csat",
+        "init", "-C",
+    ],
+)  # fmt: skip
+def test_a_place_with_an_empty_name_is_not_the_current_folder(
+    command: Command, house: Path, call: str
+) -> None:
+    before = sorted(house.rglob("*"))
+    done = command(*call.split(), "", *(["list"] if call == "-C" else []))
+    assert done.returncode == 2 and "given and empty; name a place, or leave it out" in done.stderr
+    assert not done.stdout and sorted(house.rglob("*")) == before

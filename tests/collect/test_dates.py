@@ -167,3 +167,17 @@ def test_a_day_without_a_year_that_cannot_be_known_says_what_to_type() -> None:
 )  # fmt: skip
 def test_months_in_other_languages(text: str, iso: str | None) -> None:
     assert read_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("28. 11.", "2025-11-28"),
+        ("28. 11. 2024", "2024-11-28"),
+        ("3. 4. 26", "2026-04-03"),
+        ("28 / 11 / 2024", "2024-11-28"),
+        ("28. November 2024", "2024-11-28"),
+    ],
+)
+def test_a_space_after_the_dot_changes_nothing(text: str, day: str) -> None:
+    assert spoken(text, TODAY) == day

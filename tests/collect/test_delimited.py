@@ -49,6 +49,17 @@ def test_lines_above_the_column_names_are_passed_over_and_said(read, above: str)
     assert "passed over" in table.notes[0]
 
 
+@pytest.mark.parametrize("title", ["Feedback, Elm, of spring", "All,of,them\nExported,2026,Ann"])
+def test_a_title_as_wide_as_the_table_is_passed_over(read, title: str) -> None:  # type: ignore[no-untyped-def]
+    rows = "2026-01-02,She came,9\n2026-01-03,He ran,8\n"
+    table = read(f"{title}\ndate,text,score\n{rows}")
+    assert table.columns == ["date", "text", "score"] and len(table.rows) == 2
+    assert "passed over" in table.notes[0]
+    # rows of words that happen to be names of columns are rows
+    table = read("aspect,mood,mark\nstaff,positive,9\nservice,rating,8\n")
+    assert table.columns == ["aspect", "mood", "mark"] and len(table.rows) == 2
+
+
 @pytest.mark.parametrize("name", ["told", "Tell us, please"])
 def test_a_column_of_sentences_loses_neither_its_name_nor_its_commas(read, name: str) -> None:  # type: ignore[no-untyped-def]
     told = ["She came, saw, and helped", "He called, twice, and came, too", "They, both, ran"]

@@ -152,6 +152,7 @@ def test_many_columns_are_not_all_listed() -> None:
         (["txt=a"], "Did you mean 'text'"),
         (["qqq=a"], "Fields are text"),
         (["site=a", "site=b"], "given twice"),
+        (["text=a", "text=a"], "text=a is given twice"),
     ],
 )
 def test_wrong_maps(words: list[str], said: str) -> None:

@@ -21,6 +21,8 @@ from servicestory.collect.ratings import Scale, read_rating, scale_of
         ("Like", None),
         ("", None),
         ("1.2.3", None),
+        ("9" * 5000, None),
+        ("9/" + "9" * 5000, None),
     ],
 )
 def test_read_rating(text: str, read: tuple[float, float | None] | None) -> None:
@@ -33,6 +35,7 @@ def test_read_rating(text: str, read: tuple[float, float | None] | None) -> None
         ("score (1-10)", ["3"], 1, 10),
         ("NPS (0 to 10)", ["9"], 0, 10),
         ("rating out of 5", ["3"], None, 5),
+        (f"rating (1-{'9' * 400})", ["3", "5"], 1, 5),
         ("Rating", ["1", "4", "5", "Like"], 1, 5),
         ("Rating", ["1"] * 60 + ["5"] * 60 + ["55"], 1, 5),
         ("Rating", ["9", "10", "0"], 0, 10),

@@ -1219,3 +1219,36 @@ def test_a_field_of_another_name_in_a_file_is_told_the_right_one(
         assert f"told.yaml:{at}: '{word}' is not a field of a story; did you mean '{meant}'?" in done.stderr
     file.write_text("narrative: She rang us\nrating: 9/10\ninternal: yes\nreporter: guest\n", "utf-8")
     assert command("add", "--file", str(file)).returncode == 0
+
+
+def test_a_rating_no_number_can_hold_sets_its_row_aside(command: Command, workspace: Path) -> None:
+    rows = [f"2026-01-0{n},She stayed late for guest {n},{'9' * 5000 if n == 3 else n}" for n in range(1, 6)]
+    (workspace / "a.csv").write_text("date,review,score (1-10)\n" + "\n".join(rows), "utf-8")
+    done = command("import", "a.csv", "--map", "rating=score (1-10)")
+    assert done.returncode == 0, done.stderr
+    assert "4 taken as stories" in done.stdout and "row 4: '999" in done.stdout and len(done.stdout) < 2000
+    [aside] = (workspace / "quarantine").glob("*.csv")
+    assert "9" * 5000 in aside.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("folder", ["stories", "quarantine", "records"])
+def test_nothing_is_written_through_a_folder_that_leads_outside(
+    command: Command, workspace: Path, tmp_path_factory: pytest.TempPathFactory, folder: str
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere")
+    here = workspace / folder
+    for inside in here.iterdir() if here.exists() else ():
+        inside.unlink()
+    if here.exists():
+        here.rmdir()
+    here.symlink_to(outside)
+    (workspace / "a.csv").write_text("date,text\n2026-01-02,She lent me her coat\n???,He ran\n", "utf-8")
+    done = command("import", "a.csv")
+    assert done.returncode == 1 and f"{folder}: this leads outside the workspace" in done.stderr
+    assert not list((workspace / "stories").glob("*.yaml"))
+    if folder == "stories":
+        told = command("add", "--text", "She ran back with the bag", "--date", "2026-01-03")
+        assert told.returncode == 1 and "Put the folder itself into the workspace" in told.stderr
+    assert not list(outside.iterdir())
+    assert f"{folder}: this leads outside the workspace" in command("check").stderr

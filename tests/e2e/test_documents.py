@@ -465,3 +465,31 @@ def test_why_says_when_the_words_are_gone(clinic: Path, command: Call) -> None:
         "id: 2026-01-12-ward-three\ndate: 2026-01-12\nnarrative: Short.\n", encoding="utf-8"
     )
     assert "no longer there" in command("why", "P-0002").stdout
+
+
+def test_check_says_what_train_and_export_would_say(clinic: Path, command: Call) -> None:
+    assert command("train").returncode == 0 and command("export").returncode == 0
+    pages = [clinic / SOP, *sorted((clinic / "training").rglob("*.md"))]
+    for page in pages:
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"<!-- servicestory:(?:begin|end) .*-->\n", "", text), "utf-8")
+    checked = command("check").stderr
+    for page in pages:
+        assert f"{page.relative_to(clinic).as_posix()}:1: the two markers around" in checked
+    refused = command("export").stderr + command("train").stderr
+    assert set(filter(lambda line: "markers" in line, refused.splitlines())) <= set(checked.splitlines())
+    (clinic / SOP).with_name("SOP-0001-again.md").write_bytes((clinic / SOP).read_bytes())
+    assert "procedures: there are several documents of SOP-0001" in command("check").stderr
+
+
+def test_a_document_that_is_no_text_is_told_once(clinic: Path, command: Call) -> None:
+    assert command("export").returncode == 0
+    (clinic / SOP).write_bytes(b"\xff\xfe\x9e\0")
+    assert command("check").stderr.count(f"{SOP}: ") == 1
+
+
+def test_a_file_in_the_place_of_the_templates_is_said(clinic: Path, command: Call) -> None:
+    (clinic / "templates").write_text("x", "utf-8")
+    for call in ("export", "check"):
+        done = command(call)
+        assert done.returncode == 1 and "templates: this is a file, where the folder of" in done.stderr

@@ -301,3 +301,97 @@ def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command,
     assert command("forget", "Anna Berg", "--yes").returncode == 0
     for path in (house / ".servicestory").rglob("*"):
         assert path.is_dir() or b"anna-berg" not in path.read_bytes(), path
+
+
+def test_what_the_program_reads_by_is_no_name(command: Command, house: Path) -> None:
+    entry = "key: would-do\nname: Ask Li Codebook\ndefinition: Somebody asks.\nincident: need answered\n"
+    (house / "practices" / "codebook.yaml").write_text(f"# the codebook Li wrote\n{entry}", "utf-8")
+    verdict = "verdict: {label: random act, would_change: Li stays., criteria: {decided_by: once}}\n"
+    kept = house / "practices" / "P-0001-run.yaml"
+    kept.write_text(PRACTICE + verdict, "utf-8")
+    (house / "records" / "observations.jsonl").write_text(
+        '{"practice": "P-0001", "on": "2026-08-02", "done": true, "sampling": "planned", "note": "Li"}\n',
+        "utf-8",
+    )
+    for word in ("servicestory", "P-0001", "sop-0001"):
+        refused = command("forget", word, "--force", "--yes")
+        assert refused.returncode == 2 and "is no name of a person" in refused.stderr
+    files = {
+        path.relative_to(house) for path in house.rglob("*") if path.suffix in (".yaml", ".jsonl", ".md")
+    }
+    words = ("codebook", "Li", "would change", "need answered", "random act", "once", "sampling", "planned")
+    for word in (*words, "yaml", "jsonl", "evidence", "stories", "practices", "decided by"):
+        done = command("forget", word, "--force", "--yes")
+        assert done.returncode in (0, 1) and "is not a field" not in done.stderr, done.stderr
+    assert {path for path in files if not (house / path).exists()} == set()
+    text = (house / "practices" / "codebook.yaml").read_text("utf-8")
+    assert text == "# the xxxxxxxx Xx wrote\n" + entry.replace("Li Codebook", "Xx Xxxxxxxx")
+    text = kept.read_text("utf-8")
+    assert "label: random act" in text and "would_change: Xx stays." in text and "decided_by: once" in text
+    assert command("check").returncode == 0
+
+
+def test_a_page_stays_a_page(command: Command, house: Path) -> None:
+    page = house / "reports" / "own.html"
+    page.parent.mkdir(exist_ok=True)
+    code = '<style>p { max-width: 9rem }</style><ul><li title="{}">{} told</li></ul>\n'
+    page.write_text(code.replace("{}", "Li"), "utf-8")
+    assert command("forget", "Li", "--force", "--yes").returncode == 0
+    assert page.read_text("utf-8") == code.replace("{}", "Xx")
+    page.write_text(code.replace("{}", "Max"), "utf-8")
+    assert command("forget", "Max", "--force", "--yes").returncode == 0
+    assert page.read_text("utf-8") == code.replace("{}", "Xxx")
+
+
+def test_the_certificate_says_what_stands_there_now(command: Command, house: Path) -> None:
+    (house / "training" / "P-0001.md").write_text("Ask Torvald.\n", "utf-8")
+    done = command("forget", "Torvald", "--yes")
+    assert "inside texts only" in done.stdout and "Person-" not in done.stdout
+    assert "pseudonym" not in json.loads((house / "records" / "forgotten.jsonl").read_text("utf-8"))
+    assert "Person-" in command("forget", "Anna Berg", "--yes").stdout
+
+
+def test_a_folder_called_so_leaves_no_empty_one_behind(command: Command, house: Path) -> None:
+    own = house / "training" / "P-0001-anna-bergs-run" / "checklist.md"
+    own.parent.mkdir()
+    own.write_text("Ask Anna Berg.\n", "utf-8")
+    assert command("forget", "Anna Berg", "--yes").returncode == 0
+    assert [p.name for p in (house / "training").iterdir() if p.is_dir()] == ["P-0001-xxxx-xxxxs-run"]
+    assert [p.name for p in (house / "training").rglob("check*")] == ["checklist.md"]
+
+
+def test_what_stops_in_the_middle_leaves_everything_as_it_was(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from servicestory import storage
+    from servicestory.cli import app
+
+    files = [
+        path for path in sorted(house.rglob("*")) if path.is_file() and ".servicestory" not in path.parts
+    ]
+    before = {path: path.read_bytes() for path in files}
+    replace, append = storage.replace, storage.append
+
+    def full(path: Path, *rest: object) -> None:
+        if path.name == "P-0001.md":
+            raise OSError(28, "No space left on device")
+        replace(path, *rest)  # type: ignore[arg-type]
+
+    def refused(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.chdir(house)
+    for name, stand_in in (("replace", full), ("append", refused)):
+        monkeypatch.setattr(storage, "replace", replace)
+        monkeypatch.setattr(storage, "append", append)
+        monkeypatch.setattr(storage, name, stand_in)
+        assert app.run(["forget", "Anna Berg", "--yes"]) == 1
+        assert "the disk is full" in capsys.readouterr().err.casefold()
+        assert {path: path.read_bytes() for path in before if path.exists()} == before
+        assert not list((house / "stories").glob("*xxxx*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_circle_of_links_holds_no_name(house: Path, command: Command) -> None:
+    (house / "stories" / "round.yaml").symlink_to("round.yaml")
+    assert command("forget", "Anna Berg", "--yes").returncode == 0

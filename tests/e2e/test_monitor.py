@@ -880,3 +880,31 @@ def test_thanks_for_a_story_without_title_say_its_words_not_its_id(house: Path, 
     )
     (house / "stories" / "b.yaml").write_text(told, "utf-8")
     assert "Ada knew who we were. We came at midnight." in command("recognize").stdout
+
+
+def test_a_line_typed_by_hand_that_is_no_record_is_kept_and_said(house: Path, command: Command) -> None:
+    records = house / "records" / "observations.jsonl"
+    typed, torn = '{"practice": "P-0001", "on": "2026-01-01", done: true}', '{"schema": 1, "pr'
+    records.write_text(typed, encoding="utf-8")
+    assert "observations.jsonl:1: this line is not a whole JSON record" in command("check").stderr
+    done = command("observe", "P-0001", "--done")
+    assert "was no whole record; it is kept in records/observations.jsonl.cut-off: mend it" in done.stderr
+    with records.open("a", encoding="utf-8") as file:
+        file.write(torn)
+    assert "observations.jsonl:2: this line was cut off while" in command("check").stderr
+    assert "was cut off while it was being written; it is kept in" in command("observe", "1", "--done").stderr
+    aside = records.with_name("observations.jsonl.cut-off")
+    assert aside.read_text("utf-8") == f"{typed}\n{torn}\n"
+    assert "records/observations.jsonl.cut-off: what stands here was" in command("check").stderr
+    aside.unlink()
+    assert command("check").returncode == 0
+
+
+def test_a_column_that_is_missing_is_told_beside_those_of_the_file(house: Path, command: Command) -> None:
+    assert command("measure", "add", "csat").returncode == 0
+    (house / "a.csv").write_text("When,place\n2026-01,North\n", encoding="utf-8")
+    said = command("measure", "import", "csat", "a.csv", "--answers", "nps").stderr
+    assert "a.csv has no column “answer”. Its columns are “When” and “place”." in said
+    (house / "b.csv").write_text(f"when,value\n2026-01,{'9' * 5000}\n2026-02,1e999\n", encoding="utf-8")
+    said = command("measure", "import", "csat", "b.csv").stderr
+    assert "b.csv row 2: '999" in said and said.count("is too large a number") == 2 and len(said) < 600

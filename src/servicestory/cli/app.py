@@ -14,6 +14,7 @@ import typer
 from servicestory import __version__
 from servicestory.cli.words import PlainCommand, PlainGroup
 from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import shortened
 
 if TYPE_CHECKING:
     from servicestory.workspace import Workspace
@@ -133,6 +134,20 @@ def say_open() -> None:
     _open_since = None
 
 
+def say_set_aside() -> None:
+    """Says of every file of records whose last line was none what became of that line."""
+    from servicestory import console, storage
+
+    for path, half in storage.set_aside:
+        name = f"{path.parent.name}/{path.name}"
+        step = "record it again" if half else f"mend it there and write it into {path.name} again"
+        was = "was cut off while it was being written" if half else "was no whole record"
+        console.note(
+            f"The last line of {name} {was}; it is kept in {name}.cut-off: {step}, then delete that file."
+        )
+    storage.set_aside.clear()
+
+
 def named(by: str | None) -> str:
     """`given_name` for a step that somebody has to answer for.
 
@@ -176,7 +191,8 @@ def run(arguments: list[str]) -> int:
         like = nearest(called, list(COMMANDS))
         hint = f"Did you mean '{like}'? " if like else ""
         hint = _PART_OF_ONE.get(called, hint)
-        print(f"There is no command '{called}'. {hint}See: servicestory --help", file=sys.stderr)
+        said = shortened(f"There is no command '{called}'. {hint}See: servicestory --help")
+        print(said, file=sys.stderr)
         return 2
     try:
         app(called)(arguments, prog_name="servicestory")
@@ -319,6 +335,10 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except OSError as error:
             from servicestory import storage
 
+            if isinstance(error, FileNotFoundError) and error.filename is None:  # of the current folder
+                step = "Go into the workspace again: cd, and its folder"
+                console.note(str(Problem("the folder you are in is no longer there", "", step)))
+                raise typer.Exit(1) from None
             if error.errno not in storage.YOURS:
                 console.note(_our_fault())
                 raise typer.Exit(3) from None
@@ -328,9 +348,13 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:
             if _is_interruption(error):
                 raise _interrupted(error) from None
+            if "integer string conversion" in str(error):  # Python reads whole numbers up to a length
+                console.note("A whole number here has thousands of digits. Look at what was typed or read.")
+                raise typer.Exit(1) from None
             console.note(_our_fault())
             raise typer.Exit(3) from None
         finally:
+            say_set_aside()
             if _open_since is not None:
                 say_open()
 
@@ -362,8 +386,7 @@ def _our_fault() -> str:
         "w", prefix="servicestory-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
     ) as log:
         log.write(f"servicestory {__version__}, Python {sys.version}\n{traceback.format_exc()}")
-    last = traceback.format_exc().strip().splitlines()[-1]
-    return (
-        f"Something went wrong inside servicestory ({last}). "
-        f"What was saved before is safe. Please send us the log: {log.name}"
-    )
+    error = sys.exception()
+    said = traceback.format_exception_only(error)[0].strip().splitlines()[0]
+    kept = " ".join(["What was saved before is safe.", *getattr(error, "__notes__", ())])
+    return f"Something went wrong inside servicestory ({said}). {kept} Please send us the log: {log.name}"

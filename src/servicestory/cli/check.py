@@ -1,5 +1,6 @@
 """`servicestory check`: what is broken, with its place; what is incomplete; and the loose ends."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,8 +41,10 @@ def check(
 
     practices = into.practices(problems)
     into.codebook(problems)
-    for kind, model in _kinds().items():
+    for kind, model in kinds().items():
         into.records(kind, model, problems)
+    problems += _outside(into)
+    problems += _set_aside(into)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
     problems += strays(into)
@@ -54,6 +57,7 @@ def check(
         *_doubles(into, stories),
         *_idle_cues(into, stories, practices),
     ]
+    problems = list({str(problem): problem for problem in problems}.values())
     if as_json:
         console.json(
             {
@@ -103,11 +107,12 @@ def _loose(
 
     known = built.built(into, problems)
     steps, changed = {}, list[LooseEnd]()
+    problems += _unwritable(into, [name for name, _ in known.written])
     for path in sorted((into.root / "procedures").rglob("SOP-*.md")):
         name = path.relative_to(into.root).as_posix()
         try:
             text = into.document(name) or ""
-            if "servicestory:begin" not in text:  # a file of somebody's own has no steps of ours
+            if not blocks.marked(text) and not _controlled(text, name):  # a file of somebody's own
                 continue
             managed = blocks.split(text, name)
             if path.parent.name != "earlier":  # a revision kept as it was
@@ -127,6 +132,43 @@ def _loose(
             stories, practices, known, steps, built.stale(into, today(), [], known), repeats.load(into)
         ),
     ]
+
+
+def _controlled(text: str, name: str) -> bool:
+    """Whether a text has the control record of a procedure at its head."""
+    from servicestory.cli.documents import front_matter
+    from servicestory.models.procedure import Procedure
+
+    try:
+        front_matter(text, Procedure, name)
+    except Problem:
+        return False
+    return True
+
+
+def _unwritable(into: "Workspace", sheets: list[str]) -> list[Problem]:
+    """What `train` and `export` would refuse: markers that are gone, several documents of one practice.
+
+    Args:
+        sheets: the training documents that can be read.
+    """
+    from servicestory.cli.documents import existing
+    from servicestory.incorporate.blocks import split
+
+    found = []
+    for name in sheets:
+        try:
+            split(into.document(name) or "", name)
+        except Problem as problem:
+            found.append(problem)
+    for folder, form in (("procedures", r"SOP-\d{4,}"), ("training", r"P-\d{4,}")):
+        names = [path.name for path in (into.root / folder).glob("*-*")]
+        for prefix in sorted({begins[0] for name in names if (begins := re.match(form, name))}):
+            try:
+                existing(into.root / folder, prefix, folder)
+            except Problem as problem:
+                found.append(problem)
+    return found
 
 
 def _idle_cues(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> "list[LooseEnd]":
@@ -202,7 +244,7 @@ def _show(loose: "list[LooseEnd]") -> None:
             console.out(f"  … and {len(ends) - SHOWN} more ({kind}); see all with: servicestory check --json")
 
 
-def _kinds() -> dict[str, "type[Record]"]:
+def kinds() -> dict[str, "type[Record]"]:
     """Every kind of append-only record and the model of its lines."""
     from servicestory.models import encounter, intake, monitoring, names, review
 
@@ -225,6 +267,32 @@ def _kinds() -> dict[str, "type[Record]"]:
         "imports": intake.ImportBatch,
         "forgotten": intake.Forgotten,
     }
+
+
+def _outside(into: "Workspace") -> list[Problem]:
+    """Folders of the workspace that are links to somewhere else: what is to be kept there is refused."""
+    from servicestory.documents import KEPT
+    from servicestory.storage import inside
+
+    found = []
+    for folder in KEPT:
+        try:
+            inside(into.root, into.root / folder, folder)
+        except Problem as problem:
+            found.append(problem)
+    return found
+
+
+def _set_aside(into: "Workspace") -> list[Problem]:
+    """Lines of records that were none, kept beside the file they stood in."""
+    return [
+        Problem(
+            "what stands here was the last line of its file and no whole record",
+            f"records/{path.name}",
+            f"Mend it and write it into {path.stem} again, or record it again; then delete this file",
+        )
+        for path in sorted((into.root / "records").glob("*.jsonl.cut-off"))
+    ]
 
 
 def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:

@@ -316,6 +316,7 @@ def _one_file(
     from servicestory.collect.mapping import resolve
     from servicestory.collect.privacy import personal
     from servicestory.collect.tables import read_table
+    from servicestory.storage import inside
     from servicestory.workspace import write_file
 
     day, site, pattern = fixed
@@ -344,7 +345,7 @@ def _one_file(
         if taken.aside:
             aside = f"quarantine/{slug(batch, 80)}.csv"
             hidden = frozenset(c for c in table.columns if personal(c) or (tool and c in tool.personal))
-            place = ws.root / aside
+            place = inside(ws.root, ws.root / aside, aside)
             before = place.read_bytes() if place.is_file() else None
             write_file(place, aside_csv(table, taken.aside, hidden), before, aside)
         made = [

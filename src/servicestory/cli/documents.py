@@ -64,6 +64,8 @@ def template(workspace: "Workspace", name: str, kind: str = "md") -> tuple[str, 
         Problem: when the workspace's own template cannot be read, is empty, or no file.
     """
     file = f"{name}.{kind}"
+    if wrong := _in_the_way(workspace):
+        raise wrong
     own = workspace.root / "templates" / file
     packaged = resources.files("servicestory") / "templates" / file
     if not (own.exists() or own.is_symlink()):
@@ -81,10 +83,20 @@ def template(workspace: "Workspace", name: str, kind: str = "md") -> tuple[str, 
     return text, f"templates/{file}"
 
 
+def _in_the_way(workspace: "Workspace") -> Problem | None:
+    """What is wrong where a file is called as the folder of templates: none of them could be there."""
+    if not (workspace.root / "templates").is_file():
+        return None
+    step = "Move it into a folder of this name, or take it away, and those that come along are used"
+    return Problem("this is a file, where the folder of your templates belongs", "templates", step)
+
+
 def strays(workspace: "Workspace") -> list[Problem]:
     """What lies in templates/ under a name no template has: nothing is made by it."""
     known = [p.name for p in (resources.files("servicestory") / "templates").iterdir() if p.name != _AS_IT_IS]
     folder = workspace.root / "templates"
+    if wrong := _in_the_way(workspace):
+        return [wrong]
     there = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
     found = []
     for name in there:

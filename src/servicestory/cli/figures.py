@@ -1,6 +1,6 @@
 """What the commands that record figures and observations share: known sites, days, rows of a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -59,8 +59,8 @@ def past_date(text: str, today: date) -> PartialDate:
 
 def rows_of(
     path: Path, wanted: Mapping[str, Sequence[str]], given: Sequence[str] = ()
-) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
-    """The filled rows of a table as (``file row 7``, field -> cell), and its column names.
+) -> tuple[list[tuple[str, dict[str, str]]], dict[str, str]]:
+    """The filled rows of a table as (``file row 7``, field -> cell), and column name -> field.
 
     Columns are found by any of their ``wanted`` names, whatever their case; others keep their own name.
 
@@ -77,6 +77,7 @@ def rows_of(
     for note in table.notes:
         console.note(note)
     names = {alias.casefold(): field for field, aliases in wanted.items() for alias in (field, *aliases)}
+    said_already = set[str]()
     for said in given:
         name, _, column = said.partition("=")
         meant, called = names.get(name.strip().casefold()), column.strip().casefold()
@@ -84,6 +85,9 @@ def rows_of(
             raise Usage(f"--map {said!r} says no field and column", "", f"Fields are {listing(list(wanted))}")
         if called not in {c.strip().casefold() for c in table.columns}:
             raise missing_column(path, f"“{column.strip()}”", table.columns)
+        if meant in said_already:
+            raise Usage(f"--map {meant} is given twice", "", f"Choose one column for {meant}")
+        said_already.add(meant)
         names = {alias: of for alias, of in names.items() if of != meant} | {called: meant}
     fields = [names.get(c.strip().casefold(), c.strip()) for c in table.columns]
     rows = []
@@ -94,10 +98,10 @@ def rows_of(
         cells = {f: c.strip() for f, c in zip(fields, row.cells, strict=False) if c.strip()}
         if cells:
             rows.append((where, cells))
-    return rows, fields
+    return rows, dict(zip(table.columns, fields, strict=True))
 
 
-def missing_column(path: Path, what: str, columns: Sequence[str], step: str = "") -> Problem:
+def missing_column(path: Path, what: str, columns: Iterable[str], step: str = "") -> Problem:
     """The sentence for a column that is needed and not there; ``step``: what to do, after its columns."""
     there = listing([f"“{c}”" for c in columns]) or "none"
     return Problem(f"{path.name} has no column {what}", "", f"Its columns are {there}{step}")

@@ -1,13 +1,12 @@
 """`servicestory forget`: a person out of every file of the workspace, with a certificate."""
 
+import contextlib
 import hashlib
-import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
 _A_NAME = 3  # letters of a part of a name that is worth looking for
-_FOLDERS = ("stories", "practices", "records", "training", "procedures", "reports", "quarantine", "drafts")
 
 
 def forget(
@@ -51,6 +49,7 @@ def forget(
 
     Example: servicestory forget "Anna Berg" --also Annie
     """
+    from servicestory.cli.forget_in import is_name
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
     from servicestory.models.intake import ChangedFile, Forgotten
@@ -60,11 +59,13 @@ def forget(
     for colleague in into.organisation().staff:
         if colleague.name.casefold() == person.casefold():
             names += colleague.aliases
+    for name in names:
+        is_name(name)
     names = _of_nobody_else(into, person, names)
     pseudonyms = traces(into, names)
     drawn = _NOT_DRAWN if dry_run else secrets.token_hex(4)
     forgetting = Forgetting([*names, *pseudonyms], f"Person-{drawn}", _words_too(names))
-    with nullcontext() if dry_run else into.lock():
+    with contextlib.nullcontext() if dry_run else into.lock():
         changes = _changes(into, forgetting)
         if not changes:
             raise Problem(f"'{person}' stands nowhere in this workspace", "", _instead(into, person))
@@ -91,22 +92,37 @@ def forget(
             ):
                 console.out("Nothing was changed.")
                 return
-        files = [_write(into, path, old, new, forgetting) for path, (old, new, _) in changes.items()]
-        record = Forgotten(
-            on=today().isoformat(),
-            by=Forgetting(names, forgetting.pseudonym).value(who(by)),
-            pseudonym=forgetting.pseudonym,
-            places=forgetting.places,
-            files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
-        )
-        into.append("forgotten", [record])
+        files: list[tuple[str, str, str]] = []
+        try:
+            for path, (old, new, _) in changes.items():
+                files.append(_write(into, path, old, new, forgetting))
+            drawn_name = forgetting.pseudonym.encode()
+            stands = any(drawn_name in new for _, new, _ in changes.values())
+            record = Forgotten(
+                on=today().isoformat(),
+                by=Forgetting(names, forgetting.pseudonym).value(who(by)),
+                pseudonym=forgetting.pseudonym if stands else None,
+                places=max(1, forgetting.places),
+                files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
+            )
+            into.append("forgotten", [record])
+        except BaseException:  # half of it would make two people of one, and no certificate
+            for path, (name, _, after) in reversed(list(zip(changes, files, strict=False))):
+                with contextlib.suppress(Problem, OSError):
+                    _put_back(into, path, changes[path][0], name, after)
+            raise
         derived = into.root / ".servicestory"
         made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
         for file in (*derived.glob("index*"), *made_again):  # pages keep what was
             file.unlink(missing_ok=True)
     console.out("Certificate")
     console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
-    console.out(f"{plural(record.places, 'place')} in {plural(len(files), 'file')}, now {record.pseudonym}.")
+    count = f"{plural(record.places, 'place')} in {plural(len(files), 'file')}"
+    crossed = "an x for each letter, so that the words around stay where they are"
+    if stands:
+        console.out(f"{count}: {record.pseudonym} where the name stood for itself; inside a text {crossed}.")
+    else:
+        console.out(f"{count}: it stood inside texts only, where there is now {crossed}.")
     for name, before, after in files:
         console.out(f"  {name}\n    before {before}\n    after  {after}")
     console.out("The same stands in records/forgotten.jsonl, without the name.")
@@ -182,14 +198,15 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
         Problem: a file that must be changed cannot be read.
     """
     from servicestory import storage
+    from servicestory.cli.forget_in import renamed, without
 
     found = {}
     for path in _every(into):
         where = path.relative_to(into.root).as_posix()
         data = storage.read(path, where).data
         before = forgetting.places
-        new = _without(data, where, forgetting)
-        named = forgetting.text(where) != where
+        new = without(data, where, forgetting)
+        named = renamed(where, forgetting) != where
         if new != data or named:
             storage.inside(into.root, path, where)
             found[path] = (data, new, forgetting.places - before)
@@ -199,9 +216,10 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
 def _every(into: "Workspace") -> list[Path]:
     """Every file of the workspace in which a name may stand."""
     from servicestory import storage
+    from servicestory.documents import KEPT
 
     files = [into.root / "servicestory.yaml"]
-    for folder in _FOLDERS:
+    for folder in KEPT:
         with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
             files += sorted(_files(into.root, into.root / folder))
     return files
@@ -221,78 +239,10 @@ def _files(root: Path, folder: Path) -> Iterator[Path]:
         return
     for parent, _, names in os.walk(folder, onerror=refuse):
         for path in (Path(parent) / name for name in names):
-            inside = path.is_symlink() and path.resolve().is_relative_to(root.resolve())
-            if path.is_file() and not inside:
+            if path.is_file() and not (  # links that lead in a circle are no file
+                path.is_symlink() and path.resolve().is_relative_to(root.resolve())
+            ):
                 yield path
-
-
-def _without(data: bytes, where: str, forgetting: "Forgetting") -> bytes:
-    """The bytes of a file without the name: records field by field, anything else as text."""
-    from servicestory import records, storage
-    from servicestory.edit_file import edited
-    from servicestory.models.organisation import Organisation
-    from servicestory.models.practice import Practice
-    from servicestory.models.story import Story
-
-    if where.lower().endswith(".docx"):
-        from servicestory.incorporate.word import rewritten
-
-        return rewritten(data, forgetting.text)
-    text = data.decode("utf-8", "surrogateescape")
-    folder = where.split("/")[0]
-    model: Any = {"stories": Story, "practices": Practice, "servicestory.yaml": Organisation}.get(folder)
-    if not where.lower().endswith((".yaml", ".yml")) or where.endswith("codebook.yaml"):
-        model = None
-    if model is not None and data.strip():
-        try:
-            storage.text_of(data, where)  # a name would not be found in what is no text
-        except Problem as problem:
-            raise Problem(problem.what, problem.where, "Put it right first; nothing was changed") from None
-    before = forgetting.places
-    plain = forgetting.text(text)
-    if plain == text and "\\" not in text:
-        return data
-    if model is not None:
-        loaded, problems = records.load(model, text, where)
-        if problems:
-            raise Problem(problems[0].what, problems[0].where, "Put it right first; nothing was changed")
-        forgetting.places = before
-        changed = {}
-        for line, old in loaded:
-            fields = forgetting.value(old.to_yaml())
-            if model is Organisation:
-                fields["staff"] = [p for p in fields.get("staff", []) if p["name"] != forgetting.pseudonym]
-            new = records.checked(model, fields, f"{where}:{line}")
-            if new != old:
-                changed[line] = (old, new)
-        made = edited(data, changed, where).decode("utf-8") if changed else text
-        counted = forgetting.places
-        made = forgetting.text(made)  # remarks in the file
-        forgetting.places = max(counted, forgetting.places)
-        return made.encode("utf-8")
-    if where.endswith(".jsonl"):
-        forgetting.places = before
-        lines = [_line(line, forgetting) for line in text.split("\n")]
-        return "\n".join(lines).encode("utf-8", "surrogateescape")
-    if where.lower().endswith(".html"):
-        from servicestory.incorporate.page import restamped
-
-        plain = restamped(text, plain)
-    if where.lower().endswith(".md"):
-        from servicestory.incorporate.blocks import restamped as sealed
-
-        plain = sealed(text, plain, where)
-    return plain.encode("utf-8", "surrogateescape")
-
-
-def _line(line: str, forgetting: "Forgetting") -> str:
-    """One line of records; a line without the name stays to the letter."""
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return forgetting.text(line)
-    new = forgetting.value(value)
-    return line if new == value else json.dumps(new, ensure_ascii=False)
 
 
 def _write(
@@ -300,10 +250,11 @@ def _write(
 ) -> tuple[str, str, str]:
     """Put the new bytes in place, under a name without the person's; (name, hash before, hash after)."""
     from servicestory import storage
+    from servicestory.cli.forget_in import renamed
 
     where = path.relative_to(into.root).as_posix()
     before = hashlib.sha256(old).hexdigest()
-    places, name = forgetting.places, forgetting.text(where)
+    places, name = forgetting.places, renamed(where, forgetting)
     forgetting.places = places
     if name == where:
         storage.replace(path, new, before, where)
@@ -311,17 +262,32 @@ def _write(
         if not storage.create(into.root / name, new):
             raise Problem("this file is in the way", name, "Move it away, then do it again")
         path.unlink()
+        with contextlib.suppress(OSError):  # a folder called so that is empty now; else it stays
+            for folder in path.relative_to(into.root).parents[:-2]:
+                (into.root / folder).rmdir()
     return name, before, hashlib.sha256(new).hexdigest()
+
+
+def _put_back(into: "Workspace", path: Path, old: bytes, name: str, after: str) -> None:
+    """Undo `_write`: the old bytes under the old name; ``after`` is the hash of what it wrote."""
+    from servicestory import storage
+
+    where = path.relative_to(into.root).as_posix()
+    if name == where:
+        storage.replace(path, old, after, where)
+    elif storage.create(path, old):
+        (into.root / name).unlink()
 
 
 def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forgetting: "Forgetting") -> None:
     """Print every line that would change; the places stay counted once."""
+    from servicestory.cli.forget_in import renamed
     from servicestory.cli.forget_shown import show_change
 
     counted = forgetting.places
     for path, (old, new, _) in changes.items():
         name = path.relative_to(into.root).as_posix()
-        show_change(name, forgetting.text(name), old, new, forgetting)
+        show_change(name, renamed(name, forgetting), old, new, forgetting)
     forgetting.places = counted
 
 

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servicestory import console
+from servicestory.cli.forget_in import renamed
 from servicestory.text import listing, plural, slug
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def say_left(
     """
     places: dict[str, int] = {}
     for name, data in files:
-        if hits := len(alone.found(whole.text(name))):
+        if hits := len(alone.found(whole.text(name))) if renamed(name, alone) != name else 0:
             places[f"{name} (the file itself is called so)"] = hits
         numbered = not name.lower().endswith(".docx")
         text = data.decode("utf-8", "surrogateescape") if numbered else _words_of(data)

@@ -24,12 +24,12 @@ def from_file(
     """
     from pydantic import ValidationError
 
-    from servicestory import records, storage, yaml_read
+    from servicestory import documents, records, yaml_read
     from servicestory.collect.add import complete
     from servicestory.models.story import Story
 
     look = names_in(organisation)
-    text = storage.given_text(path)
+    text = documents.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         told = {"narrative": text.strip("\r\n"), **flags}
         return [records.checked(Story, complete(told, today(), organisation, look, known), str(path))]

@@ -149,7 +149,8 @@ def import_(
                 failed.append(problem)
             except BaseException as stopped:
                 if not dry_run:
-                    stopped.add_note(_kept_so_far(files, number, target.writing))
+                    fault = isinstance(stopped, Exception)  # which comes again with the same file
+                    stopped.add_note(_kept_so_far(files, number, target.writing, fault))
                 raise
     if as_json:
         console.json({"schema": 1, "dry_run": dry_run, "files": results})
@@ -177,8 +178,8 @@ def _language(said: str | None) -> str | None:
     raise Usage(f"{said!r} is no code of a language", "--language", hint)
 
 
-def _kept_so_far(files: list[Path], at: int, writing: bool) -> str:
-    """What of the files is kept when the import is stopped in the one at this position, and what is not."""
+def _kept_so_far(files: list[Path], at: int, writing: bool, fault: bool) -> str:
+    """What of the files is kept when the import ends in the one at this position, and what is not."""
     said = []
     if before := [path.name for path in files[:at]]:
         said.append(f"{listing(before)} {'is' if at == 1 else 'are'} done.")
@@ -186,6 +187,8 @@ def _kept_so_far(files: list[Path], at: int, writing: bool) -> str:
     said.append(f"Of {files[at].name} {kept}.")
     if after := [path.name for path in files[at + 1 :]]:
         said.append(f"{listing(after)} {'was' if len(after) == 1 else 'were'} not begun.")
+    if fault:
+        return " ".join(said)
     again = (
         f"Import the same {'file' if len(files) == 1 else 'files'} again to finish: nothing is taken twice."
     )
@@ -363,13 +366,15 @@ def _keep(
     """Write the stories, the rows set aside and the record of the import; the quarantine file's name."""
     from servicestory.collect.importing import aside_csv
     from servicestory.models.intake import ImportBatch
+    from servicestory.storage import inside
     from servicestory.workspace import write_file
 
+    aside = f"quarantine/{slug(settings.batch, 80)}.csv" if taken.aside else None
+    for folder in ("stories", "quarantine", "records"):  # all of it can be kept, or nothing is
+        inside(into.root, into.root / folder, folder)
     if taken.stories:
         into.add_batch(settings.batch, taken.stories)
-    aside = None
-    if taken.aside:
-        aside = f"quarantine/{slug(settings.batch, 80)}.csv"
+    if aside:
         place = into.root / aside
         before = place.read_bytes() if place.is_file() else None
         write_file(place, aside_csv(table, taken.aside, hidden), before, aside)

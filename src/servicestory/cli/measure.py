@@ -229,35 +229,36 @@ def import_(
     organisation = ws.organisation()
     rows, columns = figures.rows_of(file, COLUMNS, columns_given or ())
     dated, step = "date" if answers is not None else "period", ". Say which it is: --map {}=COLUMN"
-    if "period" not in columns:
+    there = set(columns.values())
+    if "period" not in there:
         raise figures.missing_column(file, f"“{dated}”", columns, step.format(dated))
     if answers is not None:
         _one_of("--answers", answers, SCORES)
         _one_of("--by", by, ("month", "quarter", "year"))
-        if "answer" not in columns:
+        if "answer" not in there:
             raise figures.missing_column(file, "“answer”", columns, step.format("answer"))
         points = scores.scored(measure, rows, organisation, answers, scale, by)
     else:
-        if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
+        if "value" not in there and not {"numerator", "denominator"} <= there:
             raise figures.missing_column(
                 file, "“value”, nor “numerator” and “denominator”", columns, step.format("value")
             )
         points = figures.each(rows, lambda cells: _point(defined, cells, organisation))
     with ws.lock():
-        there: dict[tuple[str, str | None], Any] = {
+        known: dict[tuple[str, str | None], Any] = {
             (p.period, p.site): _figures(p)
             for p in ws.records("measure-points", MeasurePoint, [])
             if p.measure == measure
         }
         fresh = []
         for point in points:
-            if there.get((point.period, point.site)) != _figures(point):
-                there[point.period, point.site] = _figures(point)
+            if known.get((point.period, point.site)) != _figures(point):
+                known[point.period, point.site] = _figures(point)
                 fresh.append(point)
         ws.append("measure-points", fresh)
     console.out(f"Recorded {plural(len(fresh), 'figure')} of {measure}.")
-    if known := len(points) - len(fresh):
-        console.out(f"{plural(known, 'figure was', 'figures were')} recorded before and not added again.")
+    if again := len(points) - len(fresh):
+        console.out(f"{plural(again, 'figure was', 'figures were')} recorded before and not added again.")
 
 
 @app.command("rebase")

@@ -143,7 +143,9 @@ def procedures(ws: "Workspace", problems: list[Problem]) -> "list[Procedure]":
 
 def headless(text: str, name: str) -> Problem | None:
     """What is wrong with a document of ours that has no control record any more; None of any other file."""
-    if text.strip() and "servicestory:begin" not in text:
+    from servicestory.incorporate.blocks import marked
+
+    if text.strip() and not marked(text):
         return None
     what = "this document is empty" if not text.strip() else "this document has lost its front matter"
     return Problem(what, f"{name}:1", "Put back what was there, or delete the file and have it written again")

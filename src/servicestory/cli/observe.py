@@ -271,11 +271,11 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
     from servicestory.models.monitoring import Observation
 
     rows, columns = figures.rows_of(file, COLUMNS)
-    if practice is None and "practice" not in columns:
+    if practice is None and "practice" not in columns.values():
         raise figures.missing_column(
             file, "“practice”; name the practice before --import, or add it", columns
         )
-    if "on" not in columns:
+    if "on" not in columns.values():
         raise figures.missing_column(file, "“date” (or “on”)", columns)
     organisation = ws.organisation()
     cache: dict[str, Practice] = {}

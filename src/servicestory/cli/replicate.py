@@ -174,9 +174,9 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
     """Record the answers of a list that are not recorded yet; all of them or none."""
     rows, columns = figures.rows_of(file, COLUMNS)
     for field in ("site", "answer"):
-        if field not in columns:
+        if field not in columns.values():
             raise figures.missing_column(file, f"“{field}”", columns)
-    if practice is None and "practice" not in columns:
+    if practice is None and "practice" not in columns.values():
         raise figures.missing_column(
             file, "“practice”; name the practice before --import, or add it", columns
         )

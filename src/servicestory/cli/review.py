@@ -325,7 +325,7 @@ def _status(text: str) -> str:
 
 
 def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any]) -> "Practice":
-    from servicestory import records, storage
+    from servicestory import documents, records
     from servicestory.detect import decisions
     from servicestory.detect.own_name import own_name
     from servicestory.models.practice import Practice
@@ -339,7 +339,7 @@ def _define(ws: "Workspace", file: Path, ref: str | None, trail: dict[str, Any])
         base = {"name": subject.name} if subject else {}
         return {**base, **fields, "id": new_id}
 
-    text = storage.given_text(file)
+    text = documents.given_text(file)
     found, wrong = records.load(Practice, text, str(file), complete)
     if wrong:
         raise wrong[0]

@@ -284,9 +284,9 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
     """Record the rows of a list that are not recorded yet; all of them or none."""
     rows, columns = figures.rows_of(file, COLUMNS)
     for field, said in (("person", "“person” (or “name”)"), ("on", "“date” (or “on”)")):
-        if field not in columns:
+        if field not in columns.values():
             raise figures.missing_column(file, said, columns)
-    if practice is None and "practice" not in columns:
+    if practice is None and "practice" not in columns.values():
         raise figures.missing_column(
             file, "“practice”; name the practice before --import, or add it", columns
         )

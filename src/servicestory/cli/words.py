@@ -4,12 +4,14 @@ import functools
 import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from servicestory.errors import meant
+from servicestory.text import shortened
 
 _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 
@@ -17,18 +19,23 @@ _NOT_A_NUMBER = re.compile(r"Input should be a valid (number|integer).*")
 def _reading_what_is_given(params: list[Any]) -> list[Any]:
     """Options that were not given are left alone: to read nothing, typer loads pydantic and builds a reader.
 
-    That is half the time of a call such as `list`.
+    That is half the time of a call such as `list`. A place with an empty name, as a variable that was never
+    set gives it, is refused: it would be the current folder.
     """
 
-    def read(param: Any, given: Callable[..., Any], ctx: Any, value: Any) -> Any:
+    def reading(param: Any, given: Callable[..., Any], ctx: Any, value: Any) -> Any:
         if value is not None or param.required:
-            return given(ctx, value)
+            made = given(ctx, value)
+            typed, read = (x if isinstance(x, list | tuple) else [x] for x in (value, made))
+            if "" in typed and any(isinstance(x, Path) for x in read):
+                raise typer.BadParameter("it is given and empty; name a place, or leave it out", ctx, param)
+            return made
         nothing = () if param.multiple or param.nargs == -1 else None
         return param.callback(ctx, param, nothing) if param.callback else nothing
 
     for param in params:
         if "process_value" not in vars(param):
-            vars(param)["process_value"] = functools.partial(read, param, param.process_value)
+            vars(param)["process_value"] = functools.partial(reading, param, param.process_value)
     return params
 
 
@@ -84,8 +91,10 @@ class PlainCommand(TyperCommand):
             wrong: Any = refused
             message = wrong.message.replace("Input should be greater than or equal to", "it must be at least")
             message = message.replace("Input should be less than or equal to", "it must be at most")
-            wrong.message = _NOT_A_NUMBER.sub(
-                lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
+            wrong.message = shortened(
+                _NOT_A_NUMBER.sub(
+                    lambda m: f"this is not a {'whole number' if m[1] == 'integer' else 'number'}", message
+                )
             )
             if hint := self._meant(wrong):
                 wrong.possibilities = hint

@@ -58,7 +58,7 @@ def read_date(text: str, order: str | None = None) -> str | None:
         order: how 03/04/2022 is meant, `DAY_FIRST` or `MONTH_FIRST`; None: such a date is no date unless
             one number is above 12 or the parts are set apart by dots (written day first everywhere).
     """
-    text = text.strip()
+    text = _tight(text)
     if parts := _parts(text, order):
         return _iso(*parts)
     if m := _QUARTER.fullmatch(text):
@@ -70,6 +70,11 @@ def read_date(text: str, order: str | None = None) -> str | None:
         seconds = int(m[1]) / (1000 if len(m[1]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return None
+
+
+def _tight(text: str) -> str:
+    """``28. 11. 2022`` as ``28.11.2022``: many write a space after the dot."""
+    return re.sub(r"(?<=\d) ?([./]) ?(?=\d)", r"\1", text.strip())
 
 
 def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
@@ -119,7 +124,7 @@ def day_order(values: Iterable[str], column: str) -> str | None:
     day = month = 0
     unclear = ""
     for value in values:
-        m = _NUMERIC.fullmatch(value.strip())
+        m = _NUMERIC.fullmatch(_tight(value))
         if not m or m[2] == ".":
             continue
         first, second = int(m[1]), int(m[3])
@@ -226,9 +231,9 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     if word in _WORDS:
         back = 1 if word in ("yesterday", "last night") else 0
         return (today - timedelta(days=back)).isoformat()
-    found = read_date(text) or _this_year(text.strip(), today, ahead)
+    found = read_date(text) or _this_year(_tight(text), today, ahead)
     if found is None:
-        if parts := _parts(text.strip(), None):
+        if parts := _parts(_tight(text), None):
             year, month, day = parts
             try:
                 check_date(f"{year}-{month:02}" + (f"-{day:02}" if day is not None else ""))

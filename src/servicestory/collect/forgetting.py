@@ -53,17 +53,21 @@ class Forgetting:
         """Where in ``text`` one of the names begins that was taken for the month, and left."""
         return [match.start() for match in self._pattern.finditer(text) if _is_month(match)]
 
-    def value(self, value: Any) -> Any:
-        """Any part of a record without the names; a text that is nothing but the name is the pseudonym."""
+    def value(self, value: Any, keys: bool = False) -> Any:
+        """Any part of a record without the names; a text that is nothing but the name is the pseudonym.
+
+        Args:
+            keys: whether the keys of groups are looked at as well; those of our own records are no names.
+        """
         if isinstance(value, str):
             if self._pattern.fullmatch(value.strip()):
                 self.places += 1
                 return self.pseudonym
             return self.text(value)
         if isinstance(value, list):
-            return [self.value(item) for item in value]
+            return [self.value(item, keys) for item in value]
         if isinstance(value, dict):
-            return {self.text(key): self.value(item) for key, item in value.items()}
+            return {self.text(key) if keys else key: self.value(item, keys) for key, item in value.items()}
         return value
 
 
@@ -90,8 +94,9 @@ def _pattern(name: str, word: bool) -> str:
         return _joined(name[:1].upper() + name[1:]) + _END
     whole, plain = f"(?i:{_joined(name)}){_END}", slug(name)
     if letters := initials(name):  # "J.F." is "J. F." and "JF" too, and j-f in an id
+        # not the letters of a document's id, such as JB-0001
         apart, joined = "[.]?[-_]?[ ]?".join(letters), "-".join(letters.casefold())
-        return f"{whole}|{apart}(?:[.]|(?![.])){_END}|(?<=-){joined}{_END}"
+        return f"{whole}|{apart}(?:[.]|(?![.])){_END}(?!-\\d{{4}})|(?<=-){joined}{_END}"
     if "-" not in plain and len(plain) < _OWNER:
         return whole
     return f"{whole}|{'' if '-' in plain else '(?<=-)'}{plain}(?=s{_END})"

@@ -9,6 +9,7 @@ from servicestory.errors import Problem
 
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\1\d{2,4}")
 _ABOVE = 20  # rows among which the names are looked for
+_TITLES = 3  # rows above the names that are as wide as these
 _TOLD = 5  # words of a name that may be a sentence
 
 
@@ -16,12 +17,18 @@ def titles(rows: Sequence[Sequence[str]]) -> int:
     """How many rows stand above the column names: a title, the day of export, a filter that was set.
 
     Below them stands a wider row that names several columns we know; or they name none, and hold a single
-    cell, or less than half of what the rows usually hold.
+    cell, or less than half of what the rows usually hold. A title may have as many commas as the rows have:
+    then half of the names are ones we know, two more than above it, and no row below it has any.
     """
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     named = next((n for n, row in enumerate(rows[:_ABOVE]) if known(row) > 1), 0)
     if named and filled[named] > max(filled[:named]):
         return named
+    if 0 < named <= _TITLES and filled[named] == max(filled[:named]):
+        near = [known(row) for row in rows[:_ABOVE]]
+        above, below = sum(near[:named]), sum(near[named + 1 :])
+        if near[named] * 2 >= filled[named] and near[named] > above + 1 and not below:
+            return named
     widest, usual = max(filled), median(filled)
     for number, count in enumerate(filled[:-1]):
         if known(rows[number]) or not (count == 1 < widest or count < usual / 2):

@@ -346,7 +346,9 @@ def _ratings(row: Row, rules: _Rules) -> list[dict[str, Any]]:
                 raise _Aside(f"'{one_line(cell, 40)}' in the column '{name}' is no rating")
             value, top = read[0], read[1] or scale.high
             if not (Scale(None, read[1]) if read[1] else scale).holds(value):
-                raise _Aside(f"the rating {cell} in the column '{name}' is off its scale ({scale})")
+                raise _Aside(
+                    f"the rating {one_line(cell, 40)} in the column '{name}' is off its scale ({scale})"
+                )
         ratings.append({"type": words_of(name) or "rating", "value": value, "of": top})
     return ratings
 

@@ -121,7 +121,7 @@ def parse(given: Sequence[str]) -> dict[str, list[str]]:
     """`field=column` words as field -> columns; `site=` (no column) leaves a field out.
 
     Raises:
-        Usage: no equals sign, an unknown field, or a second column for a field that takes one.
+        Usage: no equals sign, an unknown field, a column twice, or a second one for a field that takes one.
     """
     found: dict[str, list[str]] = {}
     for word in given:
@@ -137,6 +137,8 @@ def parse(given: Sequence[str]) -> dict[str, list[str]]:
         if column.strip():
             if columns and name not in MANY:
                 raise Usage(f"--map {name} is given twice", "", f"Choose one column for {name}")
+            if column in columns:
+                raise Usage(f"--map {name}={column} is given twice", "", "Leave one away")
             columns.append(column)
     return found
 

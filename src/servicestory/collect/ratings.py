@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf, isfinite
 
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(?:stars?|points?|%|(?:/|out of|of)\s*(\d+))?", re.I)
@@ -30,7 +31,7 @@ class Scale:
 
 
 def read_rating(text: str) -> tuple[float, float | None] | None:
-    """(mark, top of the scale when the text says it), or None when it is no mark."""
+    """(mark, top of the scale when the text says it), or None when it is no mark, or larger than any."""
     text = text.strip()
     if text.lower() in _WORDS:
         return _WORDS[text.lower()], 5.0
@@ -39,8 +40,9 @@ def read_rating(text: str) -> tuple[float, float | None] | None:
     found = _NUMBER.fullmatch(text)
     if not found:
         return None
+    mark = float(found[1].replace(",", "."))
     top = 100.0 if text.endswith("%") else float(found[2]) if found[2] else None
-    return float(found[1].replace(",", ".")), top
+    return (mark, top) if isfinite(mark) and isfinite(top or 0) else None
 
 
 def scale_of(column: str, values: Iterable[str]) -> Scale:
@@ -50,9 +52,9 @@ def scale_of(column: str, values: Iterable[str]) -> Scale:
     are common, since a few marks of 6 on a scale of 10 are likelier.
     """
     named = _NAMED[0].search(column)
-    if named and float(named[1]) < float(named[2]):
+    if named and float(named[1]) < float(named[2]) < inf:
         return Scale(float(named[1]), float(named[2]))
-    if top := _NAMED[1].search(column):
+    if (top := _NAMED[1].search(column)) and float(top[1]) < inf:
         return Scale(None, float(top[1]))
     marks = []
     for value in values:

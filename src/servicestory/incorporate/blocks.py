@@ -43,6 +43,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()[:16]
 
 
+def marked(text: str) -> bool:
+    """Whether one of our markers, or what is left of one, stands in a text."""
+    return _ANY.search(text) is not None
+
+
 def split(text: str, name: str) -> Managed:
     """Cuts a document at its markers.
 

@@ -32,10 +32,13 @@ class ChangedFile(Part):
 
 
 class Forgotten(Record):
-    """The certificate of a person's removal; it never holds the name."""
+    """The certificate of a person's removal; it never holds the name.
+
+    ``pseudonym`` stands where the name stood for itself; None where it stood inside texts only.
+    """
 
     on: PartialDate
     by: str
-    pseudonym: str
+    pseudonym: str | None = None
     places: int = Field(ge=1)
     files: list[ChangedFile] = []

@@ -63,10 +63,10 @@ def read_items(text: str) -> dict[str, Answer]:
         found = _ITEM.fullmatch(part)
         if not found and any(_ITEM.fullmatch(p) for p in parts):
             raise ValueError(f"{part!r} does not say which item it answers; write it like 2=no")
-        item, answer = (str(int(found[1])), found[2]) if found else (str(number), part)
+        item, answer = (found[1].lstrip("0") or "0", found[2]) if found else (str(number), part)
         if item in items:
             raise ValueError(f"item {item} is answered twice")
         if item == "0":
             raise ValueError("items are counted from 1")
         items[item] = read_answer(answer)
-    return dict(sorted(items.items(), key=lambda i: int(i[0])))
+    return dict(sorted(items.items(), key=lambda i: (len(i[0]), i[0])))
