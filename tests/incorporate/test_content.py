@@ -104,7 +104,7 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
         assert f"drawn from {of}{stories} stories told at Lantern Court" in fewer
         # Nobody looked at them: what is said is what is known.
         assert (
-            "Nobody has confirmed that they show it; none is marked as doubtful, and 1 doubtful one is left out."
+            "Nobody has confirmed that they show it; none is marked as doubtful; 1 doubtful one is left out."
             in fewer
         )
     purpose = shown(defined, stories=9)["purpose"]
