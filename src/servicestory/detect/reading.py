@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from servicestory.detect import alike, deeds, sentences
+from servicestory.detect import alike, deeds, sentences, sift
 from servicestory.detect.actor import is_anothers, is_nobodys
 from servicestory.detect.alike import Directions
 from servicestory.detect.features import Blocks, Floats, blocks
@@ -211,6 +211,10 @@ def read(
         _told_by_hand(probability, some.tolist(), texts, weights)
         score = np.round(probability[:, :practices].sum(axis=1), 4)
         keep = score >= [BY_HAND if p.by_hand else THRESHOLD for p in batch]
+        asked = np.flatnonzero(keep & ~own & ~wanted)
+        sifted = sift.shipped().chance([texts[i] for i in asked], score[asked], weights.vocabulary.known)
+        keep[asked[sifted < sift.LEAST]] = False
+        score[asked] = np.minimum(score[asked], sifted)  # what stays on a faint chance is a doubtful place
         why = probability[:, practices:].argmax(axis=1)
         complaint = (why == reasons.index(REASONS["NEGATIVE"])) & [p.by_hand for p in batch]
         sure = np.where(complaint, COMPLAINT_BY_HAND, TOLD_WHY)
