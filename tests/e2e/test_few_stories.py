@@ -36,7 +36,7 @@ def test_lineup_says_how_a_standard_is_written(house: Path) -> None:
     assert "standard: arrival" in call("lineup", at=house).stderr
     place.write_text(place.read_text("utf-8") + "standard: arrival\n", "utf-8")
     named = call("lineup", at=house)
-    assert "who did not agree" in named.stdout
+    assert "whom nobody has asked" in named.stdout
     shape = "consent: [{party: Anna Berg, uses: [team, training], on: 2026-08-14}]"
     assert shape in named.stderr
     for story in (house / "stories").glob("*.yaml"):

@@ -64,6 +64,11 @@ def test_where_the_last_quarter_has_no_story_the_latest_that_has_is_reviewed_and
     assert later.returncode == 0 and why in later.stderr and "reports/2026-Q3.html" in later.stdout
     closed = command("review", "--close", env=env)
     assert why in closed.stderr and "The review of 2026-Q3 is closed" in closed.stdout
+    page = (house / "reports" / "2026-Q3.html").read_text(encoding="utf-8")
+    screen = command("monitor", "P-0001", env=env).stdout.splitlines()[1]
+    state, reason = screen.split(", as of 2027-05-05: ")
+    said = f"<b>Lately, as of 2027-05-05:</b> {state.lower()}, {reason}"
+    assert state != "Candidate" and said in page, "page and screen speak of the same day"
     asked = command("report", "--period", "2027-Q1", env=env)
     assert "servicestory report --period 2026-Q3" in asked.stderr and "2027-Q1.html" in asked.stdout
     assert "--period" not in command("report").stderr

@@ -115,8 +115,15 @@ def test_lineup_takes_turns_between_standards_and_respects_consent() -> None:
     assert [(t.story, t.standard) for t in again] == [("s4", "S2"), ("s0", "S1")]
     assert len(recognition.lineup(stories, linked, [], TODAY, how_many=9)) == 6
     assert recognition.lineup(stories, {}, [], TODAY) == []
-    failing = recognition.unfit([*stories, story(8, None)], linked, told, TODAY)
-    assert failing == {"standard": ["s5", "s8"], "told": ["s2", "s7"], "consent": ["s6"], "date": ["s8"]}
+    refused = story(9, "2026-09-28", people=["Ada"], consent=[{"party": "Ada", "uses": ["training"]}])
+    failing = recognition.unfit([*stories, story(8, None), refused], linked, told, TODAY)
+    assert failing == {
+        "standard": ["s5", "s8", "s9"],
+        "told": ["s2", "s7"],
+        "asked": ["s6"],
+        "consent": ["s9"],
+        "date": ["s8"],
+    }
 
 
 def test_groups_hardly_ever_named_and_small_ones_hidden() -> None:

@@ -321,7 +321,7 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "Because of it" not in unread and "counted among the stories of “Call the next morning”" in unread
     # A sentence about them is quoted, never passed off as one to them.
     quoted = closing.to_hero(story, outcome, [], None, ["Anna Berg"], told="Anna rang me at eight.")
-    assert "What was told of you: “Our colleague rang me at eight.”" in quoted
+    assert "What was told of you: “Our colleague rang me at eight.” (names left out)." in quoted
     # Where nothing of it may be said, it is said at once what it was counted for.
     said = closing.to_hero(story, outcome, [], None, ["Anna Berg"])
     assert said.startswith(
@@ -360,6 +360,6 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     assert "It confirms “Call the next morning”: we decided to do this on purpose." in after
     nothing = told(disposition={"decision": "no action", "reason": "it was done by a robot"})
     silent = seen(nothing, "rejected")
-    assert "leave things as they are, because it was done by a robot." in closing.to_teller(
+    assert "It was decided to leave things as they are, because it was done by a robot." in closing.to_teller(
         nothing, silent, [], []
     )

@@ -116,6 +116,7 @@ def _say_unfit(
     said = {
         "standard": ("shows no practice that serves a standard", "show no practice that serves a standard"),
         "told": ("was told before", "were told before"),
+        "asked": ("names people whom nobody has asked", "name people whom nobody has asked"),
         "consent": ("names people who did not agree to it", "name people who did not agree to it"),
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
     }
@@ -128,6 +129,8 @@ def _say_unfit(
         {
             "standard": _how_to_serve(practised, standards),
             "told": "Tell a new story with: servicestory add",
+            "asked": "Ask them, and write who agreed into a story with: servicestory edit STORY, as a line "
+            "like this: " + SHAPES["consent"],
             "consent": "Write who agreed into a story with: servicestory edit STORY, as a line like this: "
             + SHAPES["consent"],
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",

@@ -167,7 +167,8 @@ def _show_one(found: "Overview", ref: str, about: str, naming: Naming | None) ->
         console.json(naming.plain(whole))
         return
     console.heading(f"{watched.state.arrow} {ref} {watched.practice.name}")
-    console.out(f"{watched.state.state.capitalize()}: {watched.state.why}.")
+    on = found.calendar.today.isoformat()
+    console.out(f"{watched.state.state.capitalize()}, as of {on}: {watched.state.why}.")
     line = watched.spread.periods[-12:]
     if line:
         course = screen.bars([p["stories"] for p in line])

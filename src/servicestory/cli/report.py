@@ -138,7 +138,8 @@ def _made(
     records = load(ws, problems)
     kind = records.organisation.periods.kind
     period = reviewed(given, kind, records.today, (story.date for story in records.stories))
-    records = as_it_stood(records, period)
+    if given is not None:  # else how things stand today, as on the screen, whatever was told last
+        records = as_it_stood(records, period)
     watched = overview(records).to_json()
     known, word = entries(ws, problems), records.organisation.customer_word
     beside, mask = _beside(ws, records)

@@ -235,6 +235,11 @@ class Practice(Record):
         """All that can be put back, as it is numbered: what people took out, then what went with it."""
         return [*self.not_evidence, *self.followed]
 
+    @property
+    def doubtful_stories(self) -> set[str]:
+        """The stories of which every place here is doubtful: what `show` marks, and documents count."""
+        return {e.story for e in self.evidence} - {e.story for e in self.evidence if not e.doubtful}
+
     def surest(self) -> list[Evidence]:
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
         clear = [e for e in self.evidence if not e.doubtful]

@@ -300,13 +300,15 @@ def unfit(
     """Condition of the team meeting -> the stories that fail it; one story may fail several.
 
     The conditions are ``standard`` (it shows a practice that serves one), ``told`` (not told before),
-    ``consent`` (nobody is named, or the team may hear it) and ``date`` (it has one, not ahead).
+    ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (whoever was
+    asked agreed) and ``date`` (it has one, not ahead).
     """
     stories, told = list(stories), {r.story for r in given if r.kind == "lineup"}
     return {
         "standard": [s.id for s in stories if not _standard(practices.get(s.id, ()))],
         "told": [s.id for s in stories if s.id in told],
-        "consent": [s.id for s in stories if s.people and sharing(s, today) == "private"],
+        "asked": [s.id for s in stories if s.people and not s.consent],
+        "consent": [s.id for s in stories if s.people and s.consent and sharing(s, today) == "private"],
         "date": [s.id for s in stories if s.date is None or first_day(s.date) > today],
     }
 

@@ -204,13 +204,13 @@ def to_teller(
     elif acted:
         said.append(f"You told us how a colleague {acted.did}.")
     elif own:
-        said.append(f"You told us: “{one_line(own).strip('“”')}”")
+        said.append(f"You told us: {_quoted(own, names)}")
     if outcome.practices:
         said.append(_on_purpose(outcome.practices[0], bool(deeds or acted)))
         said += _so_far(outcome.practices[0])
         said += [f"It was counted for “{p.name}” as well." for p in outcome.practices[1:MOST]]
     elif outcome.decided:
-        said.append(f"We talked about it and leave things as they are, because {_because(outcome.reason)}.")
+        said.append(f"It was decided to leave things as they are, because {_because(outcome.reason)}.")
     return without_names(" ".join(said), names)
 
 
@@ -251,7 +251,7 @@ def to_hero(
         said.append(f"Somebody told us what you did{when}{where}: you {listing(done(deeds, word))}.")
     elif told and several:
         said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
-        said.append(f"As it was told: “{one_line(told).strip('“”')}”")
+        said.append(f"As it was told: {_quoted(told, names)}")
     elif acted and not told and several:
         who = listing(list(acted.by)) if 0 < len(acted.by) < len(story.people) else ""
         who = who or ("you" if acted.by else "one of you")
@@ -262,7 +262,7 @@ def to_hero(
         said.append(f"Somebody told us what you did{when}{where}: you {acted.did}.")
     elif told or not outcome.practices:
         said.append(f"Somebody told us about something you did{when}{where}.")
-        said += [f"What was told of you: “{one_line(told).strip('“”')}”"] if told else []
+        said += [f"What was told of you: {_quoted(told, names)}"] if told else []
     else:  # nothing of it may be said: what it was counted for tells what it was about
         p = outcome.practices[0]
         counted = f"it was counted among the stories of “{p.name}”"
@@ -278,8 +278,16 @@ def to_hero(
             f"Nothing changes because of it for now, as {_because(outcome.reason)}; the thanks stand."
         )
     if words:
-        said.append(f"In the {word}'s words: “{one_line(words).strip('“”')}”")
+        said.append(f"In the {word}'s words: {_quoted(words, names)}")
     return without_names(" ".join(said), names)
+
+
+def _quoted(words: str, names: Sequence[str]) -> str:
+    """Somebody's own words, ending a sentence; where names are left out of them, it is said that they are."""
+    whole = one_line(words).strip("“”")
+    said = without_names(whole, names)
+    changed = "" if said == whole else " (names left out)"
+    return f"“{said}”{changed}{'' if said.endswith(('.', '!', '?', '…')) and not changed else '.'}"
 
 
 def done(deeds: Sequence[str], word: str, other: str = "a") -> list[str]:

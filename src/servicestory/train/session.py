@@ -89,7 +89,8 @@ def opening(
     fit = [s for s in fit if len(sentences(s.narrative)) >= TELLABLE]
     if by_story:  # a story that shows none of the steps would open another subject
         fit = [s for s in fit if s.id in by_story]
-    allowed = [s for s in fit if s.all_agreed_to("training", on=on) and not _doubtful(s, material)]
+    doubtful = material.practice.doubtful_stories
+    allowed = [s for s in fit if s.all_agreed_to("training", on=on) and s.id not in doubtful]
     if allowed:
         best = min(
             allowed,
@@ -122,12 +123,6 @@ def opening(
 
 _MAIN_PART = 5
 """A place is a main part of a story from this part of its length on: a fifth."""
-
-
-def _doubtful(story: Story, material: Material) -> bool:
-    """Whether every place that shows the practice in this story may well belong elsewhere."""
-    here = [e for e in material.practice.evidence if e.story == story.id]
-    return bool(here) and all(e.doubtful for e in here)
 
 
 def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> tuple[bool, bool]:

@@ -60,7 +60,8 @@ class Material:
     )  # by story: the steps in its words
     limits: str = ""  # where it holds and why, while it is not for everybody
     besides: tuple[Step, ...] = ()  # what single stories tell besides the steps
-    doubtful: int = 0  # stories left out, since all their places are doubtful or tell another deed
+    doubtful: int = 0  # stories left out, since all their places are doubtful
+    strange: int = 0  # stories left out, since they seem to tell another deed
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
@@ -108,7 +109,7 @@ class Material:
 
     @property
     def stories(self) -> int:
-        """How many stories its documents are made of: those still there, without the `doubtful` ones."""
+        """How many stories its documents are made of: those still there, without those left out."""
         return len({cite.story for cite in self.cites})
 
     def text_at(self, cite: Cite) -> str:
@@ -252,6 +253,7 @@ def gather(
         cited = {c.story for c in cites}
         told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}
+    left = {e.story for e in every if e.story in stories} - {c.story for c in cites}
     return Material(
         practice,
         word,
@@ -261,8 +263,7 @@ def gather(
             {
                 felt: where
                 for felt, where in sorted(effects.items())
-                if len({c.story for c in where})
-                >= min(2, len(told))  # one of many says little of the practice
+                if len({c.story for c in where}) >= min(2, len(told))  # one of many says little
             }
         ),
         tuple(sorted(set(cites))),
@@ -271,7 +272,8 @@ def gather(
         own_words,
         limits(practice, told.values(), organisation.staff_names()),
         chosen.besides,
-        len({e.story for e in every if e.story in stories} - {c.story for c in cites}),
+        len(left & practice.doubtful_stories),
+        len(left - practice.doubtful_stories),
     )
 
 

@@ -112,7 +112,7 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
         return ""
     places = [e for e in material.practice.evidence if e.story in every]
     seen = len({e.story for e in places if e.pinned})
-    doubtful = len(every & {e.story for e in places} - {e.story for e in places if not e.doubtful})
+    doubtful = len(every & material.practice.doubtful_stories)
     if seen == len(every):
         said = f"People have confirmed that {'it shows it' if seen == 1 else 'each of them shows it'}"
     else:
@@ -121,11 +121,18 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
         else:
             who = f"Nobody has confirmed that {'it shows' if len(every) == 1 else 'they show'} it"
         said = f"{who}; {doubtful} {'are' if doubtful > 1 else 'is'} marked as doubtful" if doubtful else who
+    gone = []
     if material.doubtful:
-        said += f"; {plural(material.doubtful, 'doubtful one is', 'doubtful ones are')} left out"
+        gone.append(plural(material.doubtful, "doubtful one"))
+    if material.strange:
+        gone.append(plural(material.strange, "that seems", "that seem") + " to tell another deed")
+    if gone:
+        are = "is" if material.doubtful + material.strange == 1 else "are"
+        said += f"; {listing(gone)} {are} left out"
     return f"{said}."
 
 
 def left_out(material: Material) -> str:
-    """What stands behind a number of stories where doubtful ones are not counted; else nothing."""
-    return ", doubtful ones left out" if material.doubtful else ""
+    """What stands behind a number of stories where some are not counted; else nothing."""
+    gone = ["doubtful ones"] * bool(material.doubtful) + ["those of another deed"] * bool(material.strange)
+    return f", {listing(gone)} left out" if gone else ""
