@@ -46,14 +46,19 @@ def house(workspace: Path, command: Command) -> Path:
     return workspace
 
 
+def _files(house: Path) -> dict[Path, bytes]:
+    """What stands in the workspace, without what is derived and without the draft of a story that was refused."""
+    every = (p for p in house.rglob("*") if p.is_file() and not {".servicestory", "drafts"} & {*p.parts})
+    return {p: p.read_bytes() for p in every}
+
+
 def said(house: Path, command: Command, call: tuple[str, ...], day: str) -> str:
     *first, last = call
-    kept = {p: p.read_bytes() for p in house.rglob("*") if p.is_file() and ".servicestory" not in p.parts}
+    kept = _files(house)
     given = [*first, last + day] if last.endswith("=") else [*first, last, day]
     done = command(*given)
     assert done.returncode == 2, (given, done.stdout, done.stderr)
-    after = {p: p.read_bytes() for p in house.rglob("*") if p.is_file() and ".servicestory" not in p.parts}
-    assert after == kept, f"{given} changed something"
+    assert _files(house) == kept, f"{given} changed something"
     return done.stderr
 
 

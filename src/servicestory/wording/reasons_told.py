@@ -19,7 +19,7 @@ _READY = "What is ready costs the {c} no waiting"
 _READY_THEN = "What is ready the evening before is there, however early it is needed"
 _OVERNIGHT = re.compile(r"^(?:the )?(?:evening|night) before\b|\bovernight\b", re.IGNORECASE)
 _FINDS_OUT = frozenset(
-    "ask call check confirm explain inform look measure read remind review see show tell test try walk".split()
+    "ask ask-what call check confirm explain inform look measure read remind review see show tell test try walk".split()
 )
 # Other reasons of the trade, and the acts of which they are one: a second look finds what has changed; copied out
 # again, nothing changed by itself. What is set right at once is no complaint; what is arranged at once is arranged.
