@@ -44,3 +44,14 @@ def test_a_heap_of_one_common_word_is_left_unassigned(codebook: list[CodebookEnt
     told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate(HEAP)]
     found = detect(told, [], codebook)
     assert all(p.definition for p in found.practices)
+
+
+def test_what_is_ours_where_staff_tell_is_no_customers_in_a_name() -> None:
+    texts = ["Pia lent our pump to a student."] * 3
+
+    def name(staff_told: list[int]) -> str:
+        draft = drafts.Draft(None, [0, 1, 2], 3, words=("pump", "lent"))
+        return drafts.name([draft], texts, "customer", ["Pia"], staff_told=staff_told)[0].name
+
+    assert name([]).startswith("Lend the customer's pump")
+    assert name([0, 1, 2]).startswith("Lend the pump")

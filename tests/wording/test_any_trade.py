@@ -69,6 +69,15 @@ def steps(told: str, people: tuple[str, ...] = NAMES) -> list[str]:
             ["Lend the customer a city bike", "Write the lock code on the customer's hand"],
         ),
         ("I lent the widow our trike.", ["Lend the customer your trike"]),
+        # "we" of the house are those who do it
+        ("I told the client what we had done.", ["Tell the customer what you have done"]),
+        ("Nadia showed the tenant where we keep the spare keys.", ["Show the customer where you keep the spare keys"]),
+        # a thing is in the pictures, not in the customer
+        ("Bruno took photos of the floor with a rule in them.", []),
+        # his own boots, his own tools
+        ("Bruno left his boots at the door and carried in his tools.", []),
+        ("Nadia left her shoes outside and unpacked her tools.", []),
+        ("Ruth excused humbly for the delay.", ["Apologise humbly for the delay"]),
     ],
 )  # fmt: skip
 def test_a_deed_of_any_trade_is_a_step(told: str, wanted: list[str]) -> None:

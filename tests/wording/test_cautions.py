@@ -64,6 +64,7 @@ def test_what_was_heeded_is_turned_round_or_quoted(told: str, said: str) -> None
         "He read the safety officer's girl a story.",
         "Yara asked if she could help us with the bags.",
         "He was careful.",
+        "She phoned and asked whether the boiler was holding its pressure.",
     ],
 )
 def test_what_is_no_caution(told: str) -> None:

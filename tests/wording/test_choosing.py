@@ -1,12 +1,14 @@
 """Which steps a practice's documents have, which places they cite, and what is kept apart from them."""
 
+from dataclasses import replace
+
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.wording.material import Material, gather
 from servicestory.wording.showing import showing, telling_of
-from servicestory.wording.steps import Cite
+from servicestory.wording.steps import Cite, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
 
@@ -112,6 +114,12 @@ def test_ways_told_in_different_stories_are_no_sequence() -> None:
     both = made("She carried our bags and stored our coats.", "He stored our coats.", name="Coats and bags")
     assert not both.ways and len(both.steps) == 2
     assert not made("She carried our bags.", core=["Carry the bags", "Open the door"]).ways
+    # where two of five stand in one story, all five are no sequence
+    steps = [
+        Step(f"Carry bag {n}", cites=(Cite(story, "narrative", n, n + 1),)) for n, story in enumerate("abcda")
+    ]
+    assert replace(ways, steps=tuple(steps)).ways
+    assert not replace(ways, steps=(steps[0], steps[4], steps[1])).ways
 
 
 def test_one_act_with_several_things_is_one_step() -> None:

@@ -3,7 +3,14 @@
 import pytest
 
 from servicestory.wording.instructions import instructions
-from servicestory.wording.occasions import at_its_moment, for_anybody, occasion_of, own_moment, without_when
+from servicestory.wording.occasions import (
+    at_its_moment,
+    for_anybody,
+    occasion_of,
+    own_moment,
+    when_told,
+    without_when,
+)
 from servicestory.wording.retell import past
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step, broken_down, in_full, merged
@@ -35,6 +42,31 @@ def step(text: str, *stories: str) -> Step:
 )  # fmt: skip
 def test_an_occasion_is_no_wider_than_told(told: str, wanted: list[str]) -> None:
     assert lines(told) == wanted
+
+
+@pytest.mark.parametrize(
+    ("told", "line", "lost"),
+    [
+        ("I asked at the desk where the pool was. He walked me over.", "Walk the guest to the pool", True),
+        ("I asked the way to the pool. He took me there.", "Take the guest to the pool", True),
+        # who is asked something is not lost, nor is who is shown how
+        (
+            "He asked me if I knew where the gas comes in. He walked me over.",
+            "Walk the guest to the meter",
+            False,
+        ),
+        ("I asked for the manager. She showed me the bill.", "Show the guest the bill", False),
+        (
+            "I could not find the tap. He showed me how to shut it.",
+            "Show the guest how to shut the tap",
+            False,
+        ),
+        ("I could not find the tap. He took a photo of it.", "Take a photo of the tap", False),
+    ],
+)
+def test_lost_is_who_asks_for_a_place_and_is_taken_there(told: str, line: str, lost: bool) -> None:
+    when = " when they are lost" if lost else ""
+    assert when_told(line, told, told.index("e ", 20), len(told), "guest") == f"{line}{when}"
 
 
 def test_two_stories_with_two_occasions_of_one_kind_name_both_or_none() -> None:

@@ -72,6 +72,16 @@ def test_one_reason_stands_once() -> None:
     assert reasons(text, *steps) == ["So that the guest can pass", ""]
 
 
+def test_what_came_of_it_is_of_the_deed_told_last_and_what_it_cost_is_no_reason() -> None:
+    queue = " I did not have to queue twice."
+    paid = " I did not have to pay for it."
+    why = ["So that the guest does not have to queue twice"]
+    assert reasons("She kept my ticket." + queue, ("Keep the guest's ticket", "kept my ticket")) == why
+    other = "She kept my ticket and called the ferry."
+    assert reasons(other + queue, ("Keep the guest's ticket", "kept my ticket")) == [""]
+    assert reasons("She kept my ticket." + paid, ("Keep the guest's ticket", "kept my ticket")) == [""]
+
+
 def test_a_reason_of_the_trade_stands_only_where_it_is_one_of_the_act() -> None:
     def reason(step: str) -> str:
         ((point, why),) = tails(f"{step} the evening before")[1]

@@ -1,5 +1,6 @@
 """Practices on their way: their evidence in order, their numbers and their names."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -135,13 +136,15 @@ def name(
     staff: Collection[str],
     inside: Collection[int] = (),
     deed: Directions | None = None,
+    staff_told: Collection[int] = (),
 ) -> list[Draft]:
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
     What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it; if
     it cannot be named as a deed it is left out, its behaviours unassigned; so is any other group of which
-    nothing at all can be said in common.
+    nothing at all can be said in common. What is "our" in the rows that staff tell (``staff_told``) is the
+    house's, and no customer's.
     """
     taken: set[str] = set()
     kinds = starter_names()
@@ -154,7 +157,7 @@ def name(
             taken.add(d.name.lower())
     for d in drafts:
         if not d.name:
-            said = [texts[i] for i in d.rows]
+            said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
             near = None if d.whole or deed is None else _nearness(deed[d.rows])
             d.name = naming.propose(said, d.words, whom, staff, taken, near)
@@ -162,6 +165,9 @@ def name(
                 d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
+
+
+_OURS = re.compile(r"\b(?:my|our)\b")
 
 
 def _nearness(deeds: Directions) -> Callable[[Sequence[str]], list[float]]:

@@ -27,6 +27,7 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import folded
+from servicestory.wording.speaker import told_by
 
 Progress = Callable[[str, int, int], None]
 
@@ -176,7 +177,9 @@ def _detect(
         one.words = tuple(word for word in marks if word not in hidden)
     every += _go_on(loose, new, row_of, reading)
     inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
-    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed)
+    of_the_house = {n for n, story in enumerate(told) if told_by(story) == "staff"}
+    ours = {i for i, p in enumerate(reading.passages) if p.story in of_the_house}
+    every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed, ours)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return assemble(

@@ -38,7 +38,7 @@ _RISK = re.compile(
         blood[ ](?:pressure|sugar|thinners?) pregnan\w+ epilep\w+ pacemakers? chok(?:e|ed|ing) swallow\w*
         consent\w* permi(?:t|ts|tted|ssion) allowed forb(?:id|ids|idden|ade) prohibit\w* licen[cs]ed?
         regulations? rules? laws? legal(?:ly)? prescri\w+ contraindic\w+ danger(?:s|ous)? hazard\w* risk\w* unsafe safe[ ](?:to|for|enough) safely safety(?![ ](?:officer|day|pin|deposit))
-        poison\w* toxic gas voltage mains fuses? (?:power|current|engine|machine)[ ]off pressure hygien\w+ steril\w+ disinfect\w* infect\w+
+        poison\w* toxic gas voltage mains fuses? (?:power|current|engine|machine)[ ]off under[ ]pressure hygien\w+ steril\w+ disinfect\w* infect\w+
         contagious gloves? helmets? harness(?:es)? life-?jackets? goggles (?:not|n't|never|nothing|cannot)[ ](?:eat|eaten|drink|drunk) identity privacy confidential under-?age"""
         .replace("[ ]", "\\s")
     ),

@@ -23,7 +23,6 @@ _OTHER_SUBJECTS = (
 
 _SPARED = 6  # words after "except" that name who was not like the others
 _FURTHER = 20  # words that are looked at for the sense of a clause cut off before them
-_HIM_OR_HER = frozenset("him his her".split())
 _TELLER = frozenset("i me my we us our".split())
 
 
@@ -152,7 +151,7 @@ def clauses(
                     own=told != "staff" and any(t.low in _TELLER for t in tokens),
                     child=child,
                     told=told,
-                    spoken_of=_HIM_OR_HER & {t.low for t in tokens[:begin]} if here else frozenset(),
+                    spoken_of=_spoken_of(tokens[:begin]) if here else frozenset(),
                 )
             )
         previous, previous_end = ("" if begin == 0 and bare and lemma == "have" else kind), stop
@@ -165,6 +164,24 @@ _CHILDS = re.compile(
     + "|".join(sorted(w for w, kind in lex.FAMILY.items() if kind in ("child", "baby")))
     + r")\b(?!'s)",
     re.IGNORECASE,
+)
+
+
+def _spoken_of(before: list[Word]) -> frozenset[str]:
+    """Whom the words before a deed speak of, "him" or "her"; in "left his boots" it may be whoever left them."""
+    after = [*(w.low for w in before[1:]), ""]
+    her = any(
+        w.low == "her" and (n in _NO_THING or not n.isalpha()) for w, n in zip(before, after, strict=False)
+    )
+    return frozenset({w.low for w in before if w.low == "him"} | ({"her"} if her else set()))
+
+
+_NO_THING = (
+    lex.PREPOSITIONS
+    | lex.DETERMINERS
+    | lex.NUMBER_WORDS
+    | _CONJUNCTIONS
+    | {"how", "what", "where", "whether"}
 )
 
 

@@ -208,6 +208,8 @@ PREPOSITIONS = _words(
 )
 THY = "thy"
 """Stands for "my" and "our" of a colleague who tells, until the customer's have been told: "our van" is "your van"."""
+THOU = "thou"
+"""Stands for "I" and "we" of a colleague who tells, as `THY`: "when we leave" is "when you leave"."""
 DETERMINERS = _words(
     f"{THY} a an the my our your his her their some any every each all both another more extra additional"
 )

@@ -106,8 +106,8 @@ OCCASIONS = (
         "something has gone wrong on your side",
     ),
     _o(
-        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|lost(?=[,.;:!?])|wrong (?:door|floor|building|corridor|way)|asked (?:\w+ ){0,6}(?:for the|the way|where the|where to)",
-        r"go with|walk|escort|accompany|take|show|lead|^bring the \w+(?:'s (?:child|children|relative|partner))? .*\bto (?:the|their)\b",
+        r"(?:could(?: not|n't)|can(?:not|'t)) find|lost (?:our|my|the|his|her|their) way|had lost (?:us|me)|lost(?=[,.;:!?])|wrong (?:door|floor|building|corridor|way)|asked (?!me\b|us\b)(?:\w+ ){0,6}?(?:for the way|the way to|where (?:the \w+|it|to \w+)(?: (?:is|was|were|are))?(?=[,.;:!?]| and\b))",
+        r"go with|walk|escort|accompany|(?:take|show|lead) (?:the \w+(?:'s \w+)?|them) (?!how\b|what\b|which\b)|^bring the \w+(?:'s (?:child|children|relative|partner))? .*\bto (?:the|their)\b",
         "{be} lost",
     ),
     _o(

@@ -52,7 +52,7 @@ def as_customer(
         who: the subject, lower case: "she", "he", "they", a name or a noun.
         names: lower-case names of people who work here; never the customer.
         own: the customer tells it, as "I" or "we", so that "them" and "everyone" are others.
-        spoken_of: "him", "her", "his" that were said before in the sentence.
+        spoken_of: "him" and "her" that were said of somebody before in the sentence.
         here: told here: "a reader", "the tenant" are whom the house serves, and who does something is no customer.
     """
     people = _PEOPLE | lex.SERVED if here else _PEOPLE
@@ -166,13 +166,15 @@ def _person(
         return 1, "us"
     if low in ("him", "them") and before == "for":
         return 1, "us"  # "kept soup for them"
-    if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in lex.PREPOSITIONS) and not asked:
+    if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in _AT_SOMEBODY) and not asked:
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
         return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 
 
+# "With the tape measure in them": nobody does anything in or on a customer.
+_AT_SOMEBODY = lex.PREPOSITIONS - frozenset("in into inside on onto over under through across within".split())
 _KIN = frozenset("mum mom dad mother father grandma grandpa granny grandad nan".split())
 _US = frozenset(("me", "us", "our", "my"))
 
@@ -210,7 +212,7 @@ def _owned(
     return 0, ""
 
 
-_HIS, _HERS = frozenset(("him", "his")), frozenset(("her",))
+_HIS, _HERS = frozenset(("him",)), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
 
 

@@ -152,8 +152,8 @@ def _turned_after(text: str, at: int, customer: str, names: Collection[str]) -> 
     """What somebody would have had to do, told from ``at`` on, in the view of those who spare them it; else empty."""
     rest = _after(text, at, _HERE, names)
     rest = rest and rest[: next((k for k, w in enumerate(rest) if w.low in _GOES_ON), len(rest))]
-    if not rest or not is_verb(rest[0].low) or rest[-1].low in lex.PREPOSITIONS:
-        return ""
+    if not rest or not is_verb(rest[0].low) or rest[-1].low in lex.PREPOSITIONS or rest[0].low == "pay":
+        return ""  # what it cost is not why it was done
     if any(w.low in lex.NEGATIVE for w in rest):
         return ""
     said = turned("ensure", [Word("we", "we", at, at), Word("could", "could", at, at), *rest], customer, True)

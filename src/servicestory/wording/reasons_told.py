@@ -86,7 +86,8 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
         if not came and not _nearer(others, cite, end):
             after = _next(text, end)
             came = spared(text[cite.start : end], material.customer, who) or ""
-            came = came or ("" if _DEED.search(after) else spared(after, material.customer, who) or "")
+            last = of_another_deed(text[cite.start : end], step.text) or _DEED.search(after)
+            came = came or ("" if last else spared(after, material.customer, who) or "")
     return came
 
 
@@ -131,7 +132,7 @@ def _for_others(said: str, names: Collection[str]) -> str:
 
 def _fitting(step: Step, customer: str) -> Step:
     """The step without a reason of the trade that is none of its act."""
-    kind = kind_of(step.text)
+    kind = kind_of(step.text).removesuffix("-what")
     ready = _READY.replace("{c}", customer)
 
     def mended(point: KeyPoint) -> KeyPoint:

@@ -221,20 +221,27 @@ def _said(
     if lemma == "comp":
         said = [*said, "free", "of", "charge"]
     verb = {"apologize": "apologise", "comp": "offer"}.get(lemma, lemma)
+    if lemma == "excuse" and "for" in said[:2]:
+        verb = "apologise"  # "excused for the delay" excuses nobody
     if lemma == "shoot" and not _SHOT & set(said):
         verb = "film"  # "shoot the exercises", said to a newcomer, sounds of guns
     line = polished(" ".join([verb, *said]), customer)
     line = re.sub(rf"\b{lex.THY}\b", "your", line)
+    line = re.sub(rf"\b{lex.THOU}\b", "you", line)
     if not 2 <= len(line.split()) <= _LONGEST or unsound(line):
         return None
     return line[0].upper() + line[1:]
 
 
 def _of_the_teller(rest: list[Word]) -> list[Word] | None:
-    """What a colleague tells of "me" and "us" is no step of others; what is "ours" is whoever's who reads it."""
+    """What a colleague tells of "me" and "us" is no step of others; "we" and what is "ours" are whoever reads it."""
     if any(w.low in _ME or w.low in ("myself", "ourselves", "mine", "ours") for w in rest):
         return None
-    return [Word(lex.THY, lex.THY, w.start, w.end) if w.low in ("my", "our") else w for w in rest]
+    made = ((_OF_THE_HOUSE.get(w.low), w) for w in rest)
+    return [Word(said, said, w.start, w.end) if said else w for said, w in made]
+
+
+_OF_THE_HOUSE = {"my": lex.THY, "our": lex.THY, "i": lex.THOU, "we": lex.THOU}
 
 
 def _asked_of(who: str, rest: list[Word]) -> list[Word]:

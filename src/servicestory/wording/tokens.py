@@ -50,7 +50,7 @@ class Clause:
     told: Told = "elsewhere"
     spoken_of: frozenset[str] = (
         frozenset()
-    )  # "him", "her", "his" said before in the sentence, in what is told here
+    )  # "him" and "her" said of somebody before in the sentence, in what is told here
     lead: tuple[Word, ...] = ()  # what of the customer's it was done to: "our bags (were carried up)"
 
 

@@ -62,8 +62,10 @@ def turned(
                 continue
             said.append("their" if guest else f"the {customer}'s")
             guest = True
-        elif (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k]))) or (
-            low in lex.STAFF_PRONOUNS and reported
+        elif (
+            low == lex.THOU
+            or (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k])))
+            or (low in lex.STAFF_PRONOUNS and reported)
         ):
             if (
                 low == "they"
@@ -228,7 +230,11 @@ def _clause_about(
     if k >= len(after):
         return None
     verb = after[k].low
-    if who in ("i", "we"):
+    if who == lex.THOU:
+        subject, singular = [lex.THOU], False
+        if (base := past_lemma(verb)) and base not in _STANDING and verb not in _FINITE:
+            return [*subject, base], k + 1  # "when we left the job before"
+    elif who in ("i", "we"):
         subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
     elif verb in ("could", "can", "may", "might") or (
         verb in ("were", "are", "was", "is") and after[k + 1 : k + 2] and after[k + 1].low.endswith("ing")
