@@ -37,6 +37,8 @@ _MARKED = re.compile(
 _FIRST_BEFORE = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:who\s+)?(?:(?:is|was)\s+{_NAMED}|is|was)\s+)?)"
     rf"|(?P<thanks>\b{THANKS}[\s,:!-]+(?:(?:to|our|the)\s+)?)|(?P<asked>\bask(?:ed)?\s+for\s+)"
+    r"|(?P<above>\b(?:service|hospitality|staffs?|team|crew|guys|every(?:one|body))\b[^.!?]{0,30}"
+    r"\b(?:especially|specially|particularly|mainly)\s+)"
     r"|(?P<served>\b(?:served|helped|assisted|attended|looked\s+after|service|hospitality|care|help)\s+(?:(?:us|of|was|done|given|provided|especially|specially)\s+){0,2}"
     rf"(?:by|from)\s+))(?:{_TITLED})?$"
 )
@@ -55,6 +57,7 @@ _WHYS = {
     "served": SERVES_US,
     "title": "named with a title",
     "asked": PRAISED,
+    "above": PRAISED,
 }
 SMALL_WHYS = tuple(_WHYS.values())
 """Every reason there is for a name in small letters."""
