@@ -196,6 +196,7 @@ def test_the_small_words_of_a_name_are_no_names(alias: str) -> None:
             "The staff, specially a colleague who sang, are kind.",
         ),
         ("Our waiter Lucy,torvild,zuzka were quick.", "Our waiters were quick."),
+        ("quick, thanks torvild such great work", "quick, thanks to a colleague such great work"),
         ("Our food, specially momo, was hot.", "Our food, specially momo, was hot."),
     ],
 )

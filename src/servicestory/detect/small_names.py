@@ -74,7 +74,7 @@ _SMALL = re.compile(
     r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_|['’]t\b)"
     r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
-    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
+    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|(?:for|you|such)\b)))"
 )
 _GOOD = (
     r"(?:good|great|best|nice|super|superb|excellent|awesome|amazing|lovely|wonderful|fantastic|outstanding|perfect|quick|"
