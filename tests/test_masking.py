@@ -335,6 +335,7 @@ def test_a_first_name_with_a_hyphen_goes_whole_and_its_half_only_where_it_is_no_
     ("text", "masked"),
     [
         ("Thanks to Rosa, Ben.", "Thanks to colleagues."),
+        ("Sk.Rosa helped us. Md. Ben sang.", "A colleague helped us. A colleague sang."),
         ("The manager, Rosa **, helped us.", "The manager, a colleague, helped us."),
         ("**Rosa** helped us.", "**a colleague** helped us."),
         ("A very kind waiter Rosa came.", "A very kind waiter came."),

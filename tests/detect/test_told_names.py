@@ -191,6 +191,13 @@ def test_the_small_words_of_a_name_are_no_names(alias: str) -> None:
         ("Ive been here since May.", "Ive been here since May."),
         ("I buy from Brimble Bakers Wenlock Moor.", "I buy from Brimble Bakers Wenlock Moor."),
         ("Thanks Torvild & Quay!", "Thanks to a colleague & Quay!"),
+        (
+            "The staff, specially lucy who sang, are kind.",
+            "The staff, specially a colleague who sang, are kind.",
+        ),
+        ("Our waiter Lucy,torvild,zuzka were quick.", "Our waiters were quick."),
+        ("quick, thanks torvild such great work", "quick, thanks to a colleague such great work"),
+        ("Our food, specially momo, was hot.", "Our food, specially momo, was hot."),
     ],
 )
 def test_lists_and_small_letters(text: str, masked: str) -> None:
@@ -274,8 +281,17 @@ def test_a_name_told_once_is_known_in_the_stories_that_tell_less() -> None:
     other = story("b", "Torvildo service was quick. We liked Torvildo a lot.", "Quay")
     read = mask(told_, other)
     assert read(other.narrative, "b") == "A colleague service was quick. We liked a colleague a lot."
+    hurried = story("b", "great place and torvildo take care of our table", "Moor")
+    assert (
+        mask(told_, hurried)(hurried.narrative, "b") == "great place and a colleague take care of our table"
+    )
     dish = story("b", "We had the Torvildo twice.", "Moor")
     assert mask(told_, dish)(dish.narrative, "b") == dish.narrative
+
+
+def test_a_house_called_by_a_name_with_a_title_is_nobody() -> None:
+    one = story("a", "We went to Ravello Saab twice. Royalty is felt at Ravello Saab.", "Ravello Saab")
+    assert mask(one)(one.narrative, "a") == one.narrative
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ _MARKED = re.compile(
 _FIRST_BEFORE = re.compile(
     rf"(?i:(?P<role>\b{PLAIN_ROLE}\b\s*[,:(\"'-]?\s*(?:(?:who\s+)?(?:(?:is|was)\s+{_NAMED}|is|was)\s+)?)"
     rf"|(?P<thanks>\b{THANKS}[\s,:!-]+(?:(?:to|our|the)\s+)?)|(?P<asked>\bask(?:ed)?\s+for\s+)"
+    r"|(?P<above>\b(?:service|hospitality|staffs?|team|crew|guys|every(?:one|body))\b[^.!?]{0,30}"
+    r"\b(?:especially|specially|particularly|mainly)\s+)"
     r"|(?P<served>\b(?:served|helped|assisted|attended|looked\s+after|service|hospitality|care|help)\s+(?:(?:us|of|was|done|given|provided|especially|specially)\s+){0,2}"
     rf"(?:by|from)\s+))(?:{_TITLED})?$"
 )
@@ -55,6 +57,7 @@ _WHYS = {
     "served": SERVES_US,
     "title": "named with a title",
     "asked": PRAISED,
+    "above": PRAISED,
 }
 SMALL_WHYS = tuple(_WHYS.values())
 """Every reason there is for a name in small letters."""
@@ -71,7 +74,7 @@ _SMALL = re.compile(
     r"(?:(?:for|given|provided|done|offered|extended|rendered|especially)\s+){0,2}by\s+)(?P<by>[^\W\d_A-Z]{3,14})\b"
     r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_|['’]t\b)"
     r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
-    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|for\b|you\b)))"
+    r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|(?:for|you|such)\b)))"
 )
 _GOOD = (
     r"(?:good|great|best|nice|super|superb|excellent|awesome|amazing|lovely|wonderful|fantastic|outstanding|perfect|quick|"

@@ -242,6 +242,9 @@ class ToldNames:
         if own and capital:
             return True
         before, after = text[max(0, start - 60) : start], text[end : end + 60]
+        honour = HONOURED.match(after)
+        if honour and low in self.barred and honour[0].strip().casefold() in self.barred:
+            return False  # of a house that is called so, title and all
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
             return capital or not everyday(low)
         known = own or near or low in self.words
@@ -251,7 +254,7 @@ class ToldNames:
         if known and capital and _BY.search(before):
             return True
         ambiguous = low in NOT_NAMES or self._is_house(low) or everyday(low)
-        if capital and not ambiguous and HONOURED.match(after):
+        if capital and not ambiguous and honour:
             return True
         place = PLACE_AFTER.match(after) and not (known and not ambiguous and SERVICE_IS.match(after))
         if THING_BEFORE.search(before) or place or TASTED_BEFORE.search(before):
@@ -259,7 +262,8 @@ class ToldNames:
         if not known and compound(before, loud):
             return False
         sure = low in self.sure
-        if not ambiguous and (own or (capital and (near or sure)) or (near and sure)):
+        small = sure and (near or low not in self.placed)  # hurried tellers write names without a capital
+        if not ambiguous and (own or (capital and near) or (capital and sure) or small):
             return True
         opens = loud or OPENS.search(before) is not None  # its capital tells nothing
         alone = (
@@ -290,7 +294,7 @@ class ToldNames:
             or (capital and opens and not somewhere and _past(after))
             or (owns(after) and not somewhere and not _OF.search(before))
             or (capital and not somewhere and family_after(after))
-            or HONOURED.match(after)
+            or honour
             or (GUEST_BEFORE.search(before) and capital)
         )
 

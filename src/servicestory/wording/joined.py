@@ -14,15 +14,18 @@ Span = tuple[int, int]
 SENTENCE_END = re.compile(r"(?:^|[.!?:]\s+|[“\"]|\n|(?<=\w)[.!?])\s*$")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _AND = re.compile(r"(?:\s*,)?\s+(?:and|or|n)\s+|\s*&\s*|\s*/\s*")
-# A list that nobody's name ends: "Ana, Milo and the rest of the team", "(Ana, Milo)".
+# A list that nobody's name ends: "Ana, Milo and the rest of the team", "(Ana, Milo)", "Ana, Milo were".
 _OTHERS = re.compile(
-    r"\s*\)|(?:\s*,)?\s*(?:and|&|plus)\s+(?:(?:all|the|their|our|your|his|her|whole|entire)\s+){0,3}"
+    r"\s*\)|\s+(?:were|are|both|have)\b"
+    r"|(?:\s*,)?\s*(?:and|&|plus)\s+(?:(?:all|the|their|our|your|his|her|whole|entire)\s+){0,3}"
     r"(?:rest|others?|all|everyone|everybody|teams?|crew|staff|colleagues|company|co)\b",
     re.IGNORECASE,
 )
 _JOINS = ("and", "or", "n")
 _COMMA = re.compile(r"[*\"”]?\s*,\s*")
 _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
+# First names as they are shortened in writing, a stop behind them: "Md. Milo", "Sk.Milo", "Wm. Holm".
+_SHORTENED = frozenset(("md", "mohd", "sk", "shk", "wm", "chas", "thos", "jas"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
 
@@ -43,7 +46,10 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         if not spaced or not (family or initial or small):
             break
         end += 1
-    if first and _one_name(_gap(text, words, first)):
+    shortened = first and _gap(text, words, first).strip() == "." and _capital(words[first - 1][0])
+    if shortened and words[first - 1][0].casefold() in _SHORTENED:
+        first -= 1
+    elif first and _one_name(_gap(text, words, first)):
         word = words[first - 1][0]
         if _initials(word) or (
             _long_name(word) and not _opens(text, words[first - 1]) and not _everyday(word)
@@ -74,8 +80,8 @@ def joined(text: str, words: Words, name: Span, known: Collection[str] = ()) -> 
 
     In "Rosa, Xaver and Milo" each leads to both others. A capital makes a name, but for an everyday word that
     opens a sentence ("Lunch and Milo") and for what follows "the": to name a person does more harm than to
-    hide a place. A comma alone joins nothing, but in brackets and before
-    "and the rest" what stands behind it is joined, too.
+    hide a place. A comma alone joins nothing, but in brackets, before
+    "and the rest" and before "were" what stands behind it is joined, too.
 
     Args:
         known: names in small letters that are taken for names without a capital as well.
@@ -120,7 +126,7 @@ def _next(text: str, words: Words, end: int, known: Collection[str]) -> tuple[Sp
     if word.islower() and (
         word in known
         or _only_a_name(word)
-        or (_small(text, words, at) if by_and else words[end - 1][0].islower() and word in FIRST_NAMES)
+        or (_small(text, words, at) if by_and else _listed(word, words[end - 1][0]))
     ):
         return whole_name(text, words, at, at + 1) if is_given(word) else (at, at + 1), by_and
     span = at, whole_name(text, words, at, at + 1)[1]
@@ -152,6 +158,13 @@ def _small(text: str, words: Words, at: int) -> bool:
     if not follows:  # "thanks to rosa and mark!"
         return _ends(text, words[at]) and (at < 2 or words[at - 2][0].islower())
     return follows in ("was", "were", "are", "is", "both", "for") or past_lemma(follows) is not None
+
+
+def _listed(word: str, before: str) -> bool:
+    """Whether a word in small letters may stand in a list of names that an "and" or "were" ends."""
+    from servicestory.wording.morphology import is_common
+
+    return (before.islower() and word in FIRST_NAMES) or (len(word) > 2 and not is_common(word))
 
 
 def _ends(text: str, word: re.Match[str]) -> bool:
