@@ -148,3 +148,24 @@ def test_what_nobody_else_names_is_compared_with_the_lists(house: Path) -> None:
     assert "Petra Hall" not in shown.replace("on-day", ""), "two in one story are two"
     ends = json.loads(call("check", "--json", at=house).stdout)["loose_ends"]
     assert "Brandt" not in json.dumps(ends)
+
+
+def test_slips_that_verdicts_count_are_said_by_detect_check_and_edit(tmp_path: Path) -> None:
+    call("init", at=tmp_path)
+    page = tmp_path / "servicestory.yaml"
+    page.write_text("schema: 1\nsites: [{name: Quay}, {name: Pier}]\nstaff: [{name: Anna Berg}]\n", "utf-8")
+    told = [("Anna Berg", "Quay"), ("Ana Berg", "Kwai"), ("Anna Berg", "Moon"), ("Anna Berg", "Piers")]
+    for n, (who, where) in enumerate(told):
+        (tmp_path / "stories" / f"s{n}.yaml").write_text(
+            f"schema: 1\nid: s{n}\ndate: 2026-03-0{n + 1}\nsite: {where}\npeople: [{who}]\n"
+            f"narrative: She walked guest {n} to the door and carried the bags.\n",
+            "utf-8",
+        )
+    said = " ".join(call("detect", at=tmp_path).stderr.split())
+    assert "3 of 4 sites told of are not in servicestory.yaml and 1 of 2 names of people may mean" in said
+    ends = json.loads(call("check", "--json", at=tmp_path).stdout)["loose_ends"]
+    (strange,) = [end for end in ends if end["kind"] == "site not listed"]
+    assert "“Kwai” (1 story) and “Moon” (1 story) are not in servicestory.yaml" in strange["what"]
+    said = " ".join(call("edit", "s1", "--set", "site=Quai", at=tmp_path).stderr.split())
+    assert "'Quai' is not in servicestory.yaml. Did you mean Quay?" in said
+    assert "not in servicestory.yaml" not in call("edit", "s1", "--set", "site=Quay", at=tmp_path).stderr

@@ -6,6 +6,7 @@ from servicestory.collect import mapping
 from servicestory.collect.presets import find
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem, Usage
+from servicestory.models.organisation import Organisation
 
 STORY = "She left her desk and walked the guest to the pharmacy across the square, number {}."
 
@@ -195,3 +196,32 @@ def test_the_only_column_of_days_is_the_date_whatever_it_is_called() -> None:
     assert resolved(made)["date"] == ("Datum",)
     two = table(review=lambda n: STORY.format(n), von="01.11.2026", bis="02.11.2026")
     assert "date" not in resolved(two)
+
+
+def test_what_the_house_lists_tells_its_columns_whatever_they_are_called() -> None:
+    house = Organisation.model_validate(
+        {
+            "sites": [{"name": "Köln-Deutz"}, {"name": "Markt"}],
+            "staff": [{"name": "Birgit Öztürk", "aliases": ["Biggi"]}, {"name": "Jonas Keller"}],
+        }
+    )
+    made = table(
+        Tag=lambda n: "31.11.2026" if n == 3 else f"{n + 1}.03.2026",  # one day that is none
+        Filiale=lambda n: ["Köln-Deutz", "markt", "Marktt"][n % 3],
+        Mitarbeiter=lambda n: ["Biggi, Jonas Keller", "", "Tom"][n % 3],
+        E__mail="Markt",
+        Was__gut__war=lambda n: STORY.format(n),
+    )
+    told = mapping.resolve(made, {"text": ["Was gut war"]}, None, house=house)
+    assert dict(told.columns) == {
+        "text": ("Was gut war",),
+        "date": ("Tag",),
+        "site": ("Filiale",),
+        "person": ("Mitarbeiter",),
+    }
+
+
+def test_two_columns_of_what_the_house_lists_are_left_to_the_person_who_imports() -> None:
+    house = Organisation.model_validate({"sites": [{"name": "Quay"}]})
+    made = table(Von="Quay", Nach="Quay", Review=lambda n: STORY.format(n))
+    assert "site" not in mapping.resolve(made, {}, None, house=house).columns

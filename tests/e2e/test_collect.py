@@ -1074,6 +1074,10 @@ def test_names_no_list_has_are_asked_about_in_a_terminal(workspace: Path) -> Non
     talk.sendline("n")
     talk.expect("'Moon' is not in servicestory.yaml. It lists Quay and Pier")
     talk.expect("Which is it")
+    talk.sendline("y")  # out of habit: no site is called so
+    talk.expect("'y' is none of them. Keep it")
+    talk.sendline("n")
+    talk.expect("Which is it")
     talk.sendline("Pier")
     talk.expect("2026-10-05-she-oiled")
     talk.expect(pexpect.EOF)

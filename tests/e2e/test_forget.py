@@ -118,7 +118,7 @@ def test_a_broken_file_stops_it_before_anything_changes(command: Command, house:
 
 
 def test_names_must_be_long_enough_and_there(command: Command, house: Path) -> None:
-    assert "stands nowhere" in command("forget", "Zacharias", "--yes").stderr
+    assert "stands nowhere as a name" in command("forget", "Zacharias", "--yes").stderr
     assert "too short" in command("forget", "A", "--yes").stderr
 
 
@@ -160,6 +160,9 @@ def test_a_name_that_stands_nowhere_is_told_what_does(command: Command, house: P
     assert 'servicestory forget "Zuzka" --dry-run' in part.stderr
     assert "Did you mean Zuzka?" in command("forget", "Zuska", "--yes").stderr
     assert "Look at the spelling" in command("forget", "Wolfgang", "--yes").stderr
+    assert "Did you mean Anna Berg?" in command("forget", "Anna Berk", "--yes").stderr, (
+        "not only that Anna does"
+    )
 
 
 LEPPALA = """\

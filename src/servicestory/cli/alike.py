@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servicestory.detect.spellings import first_word_of, likely_same, meant_of, place_meant, short_of
 from servicestory.errors import nearest
-from servicestory.text import crossed_out, listing, plural
+from servicestory.text import crossed_out, folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.cli.loose import LooseEnd
@@ -129,6 +129,7 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
         ("team", ((story.team, story.id) for story in stories if story.team)),
     ):
         told, known = _by_name(pairs), {name.casefold() for name in listed[kind]}
+        strange = []
         for name, where in told.items():
             if name.casefold() not in known and (like := place_meant(name, listed[kind])):
                 said |= {frozenset((name, one)) for one in like}
@@ -136,12 +137,52 @@ def doubles(into: "Workspace", stories: Sequence["Story"], house: "Organisation"
                 what = f"The {kind} “{name}” ({plural(len(where), 'story', 'stories')}) may be {which}, "
                 what += "of servicestory.yaml"
                 found.append(_end(kind, ((name, where),), known, what, into))
+            elif known and name.casefold() not in known:
+                strange.append((name, where))
+        if strange:
+            found.append(_strange(kind, strange, into))
         for one, other in _pairs(told):
             if {one[0], other[0]} <= listed[kind] or {one[0], other[0]} in said:
                 continue
             seen = listing([f"“{n}” ({plural(len(r), 'story', 'stories')})" for n, r in (one, other)])
             found.append(_end(kind, (one, other), known, f"The {kind}s {seen} may be one", into))
     return found
+
+
+def _strange(kind: str, told: "Sequence[Named]", into: "Workspace") -> "LooseEnd":
+    """Sites, or teams, that `servicestory.yaml` does not list and that are near none it lists."""
+    from servicestory.cli.loose import LooseEnd
+
+    shown = [f"“{name}” ({plural(len(where), 'story', 'stories')})" for name, where in told[:_SHOWN]]
+    shown += [f"{len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
+    one = len(told) == 1
+    what = (
+        f"The {kind}{'' if one else 's'} {listing(shown)} {'is' if one else 'are'} not in servicestory.yaml"
+    )
+    ref = told[0][1][0]
+    step = f"Add {'it' if one else 'them'} there under {kind}s, or put the stories right: "
+    step += f"servicestory edit {ref} --set {kind}=NAME"
+    refs = tuple(sorted({story for _, where in told for story in where}))
+    return LooseEnd(f"{kind} not listed", ref, into.story_place(ref), what, step, refs)
+
+
+def counted_apart(stories: Iterable["Story"], house: "Organisation") -> str:
+    """A sentence where sites, or people, of stories are likely slips; empty where none is."""
+    sites, people = set[str](), set[str]()
+    for story in stories:
+        sites |= {folded(story.site)} if story.site and story.site.strip() else set()
+        people |= {folded(name) for name in story.people if name.strip()}
+    known = {folded(site.name) for site in house.sites}
+    parts = []
+    if known and (strange := sites - known):
+        are = "is" if len(strange) == 1 else "are"
+        parts.append(f"{len(strange)} of {plural(len(sites), 'site')} told of {are} not in servicestory.yaml")
+    if slips := [name for name in people if not house.colleague(name) and meant_by(name, house)]:
+        named = "name of a person" if len(people) == 1 else "names of people"
+        parts.append(f"{len(slips)} of {len(people)} {named} may mean somebody of the staff list")
+    if not parts:
+        return ""
+    return f"{listing(parts)}: each is counted by itself, also in the verdicts. Which: servicestory check"
 
 
 def _end(

@@ -324,7 +324,8 @@ def _one_file(
     tool = presets.recognise(table.columns)
     if tool:
         presets.without_extra_header(table, tool)
-    columns = resolve(table, given, tool, shlex.join(["servicestory", *sys.argv[1:]]), dated=day is not None)
+    command = shlex.join(["servicestory", *sys.argv[1:]])
+    columns = resolve(table, given, tool, command, dated=day is not None, house=ws.organisation())
     standing = _encounters(ws)
     batch = f"{slug(path.name.split('.')[0], 50)}-{table.sha256[:8]}"
     settings = Settings(

@@ -91,6 +91,7 @@ def detect(
 
         model = load(embedder)
     from servicestory.cli import repeats
+    from servicestory.cli.alike import counted_apart
 
     problems: list[Problem] = []
     with console.progress() as step:
@@ -122,6 +123,8 @@ def detect(
             console.json({**said, "changes": changed.to_json(result, standing, house.mask.letters)})
         else:
             few = _show(shown, house, judged, counted, mend, window, unassigned, standing)
+            if apart := counted_apart(house.stories, house.organisation):
+                console.note(apart)
             if not (doubled or problems):
                 first = min((p.id for p in shown.practices), default="")
                 take_in = _TAKE_IN.format(first=first) if shown.unassigned and first else ""

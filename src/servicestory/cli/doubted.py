@@ -7,7 +7,7 @@ from servicestory import console
 from servicestory.cli.alike import Doubt, doubts, site_doubt, untold
 from servicestory.cli.nameless import names_told
 from servicestory.errors import Problem
-from servicestory.text import listing
+from servicestory.text import folded, listing
 
 if TYPE_CHECKING:
     from servicestory.cli.draft import Draft
@@ -82,4 +82,8 @@ def _asked(draft: "Draft", doubt: Doubt) -> str:
     known = [one.name for one in (house.sites if doubt.field == "site" else house.teams)]
     there = f" It lists {listing(known)}." if len(known) <= _LISTED else ""
     console.note(f"{doubt.why}{there}")
-    return console.ask("Which is it? (Enter keeps what you typed)", doubt.name)
+    sure = {folded(name) for name in (*known, doubt.name)}
+    while True:
+        answer = console.ask("Which is it? (Enter keeps what you typed)", doubt.name)
+        if folded(answer) in sure or console.confirm(f"'{answer}' is none of them. Keep it?", False):
+            return answer

@@ -9,6 +9,7 @@ from servicestory.cli.app import workspace
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
+    from servicestory.cli.alike import Doubt
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
@@ -43,11 +44,22 @@ def edit(
         changed = _in_editor(into, story_id)
         story = before
     console.out(f"{story_id} is {'as it was' if changed == story else 'changed'}.")
+    for doubt in _doubted(into, story, changed):
+        console.note(f"{doubt} To change it: servicestory edit {story_id}")
     for word in _left(story, changed):
         console.note(
             f"“{word}” still stands in the text of the story. If that is the same person, write it there as "
             f"well: servicestory edit {story_id}"
         )
+
+
+def _doubted(into: "Workspace", before: "Story", after: "Story") -> "list[Doubt]":
+    """What `add` would ask of the names that are new in a story."""
+    from servicestory.cli.doubted import found
+
+    people = [name for name in after.people if name not in before.people]
+    site = after.site if after.site != before.site else None
+    return found(into, people, site, after.team if after.team != before.team else None)
 
 
 def _left(before: "Story", after: "Story") -> list[str]:

@@ -68,7 +68,7 @@ def forget(
     with contextlib.nullcontext() if dry_run else into.lock():
         changes = _changes(into, forgetting)
         if not changes:
-            raise Problem(f"'{person}' stands nowhere in this workspace", "", _instead(into, person))
+            raise Problem(f"'{person}' stands nowhere as a name here", "", _instead(into, person))
         doubt = "" if force else no_name(into, names, [old for old, _, _ in changes.values()])
         if doubt and not dry_run:
             step = f'Look at the lines: servicestory forget "{person}" --dry-run; if it is one, add --force'
@@ -177,6 +177,11 @@ def _instead(into: "Workspace", person: str) -> str:
     """What of a name that stands nowhere does stand here: a part of it, or a name written almost so."""
     from servicestory.collect.forgetting import Forgetting
 
+    staff = into.organisation().staff_names()
+    named = sorted({*staff, *(name for story in into.stories([]) for name in story.people)})
+    like = nearest(person, named)
+    if like and len(like.split()) == len(person.split()):  # a slip, and no part of the name
+        return f"Did you mean {like}?"
     places: dict[str, int] = {}
     for word in dict.fromkeys(person.split()):
         forgetting = Forgetting([word], "somebody")
@@ -185,9 +190,6 @@ def _instead(into: "Workspace", person: str) -> str:
     if places:
         said = listing([f"'{word}' does, in {plural(count, 'place')}" for word, count in places.items()])
         return f'{said}: see them with: servicestory forget "{next(iter(places))}" --dry-run'
-    staff = into.organisation().staff_names()
-    named = sorted({*staff, *(name for story in into.stories([]) for name in story.people)})
-    like = nearest(person, named)
     return f"Did you mean {like}?" if like else "Look at the spelling"
 
 

@@ -286,7 +286,8 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
     if tool:
         presets.without_extra_header(table, tool)
     command = shlex.join(["servicestory", *sys.argv[1:]])
-    columns = resolve(table, call.given, tool, command, dated=call.on is not None)
+    house = target.organisation
+    columns = resolve(table, call.given, tool, command, dated=call.on is not None, house=house)
     if call.least is not None and not columns.first("rating"):
         raise Problem(
             f"No column of {table.name} looks like a rating, so --min-rating cannot choose",

@@ -5,13 +5,15 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from servicestory.collect.add import names
 from servicestory.collect.dates import DAY_FIRST, read_date
 from servicestory.collect.presets import Preset
 from servicestory.collect.privacy import personal
 from servicestory.collect.ratings import read_rating
 from servicestory.collect.tables import Table
 from servicestory.errors import Problem, Usage, meant, nearest
-from servicestory.text import listing, one_line
+from servicestory.models.organisation import Organisation
+from servicestory.text import folded, listing, one_line
 
 FIELDS = (
     "text",
@@ -30,6 +32,7 @@ FIELDS = (
 MANY = frozenset({"text", "person", "behaviour", "tag", "rating"})  # fields that may name several columns
 _LOOKED_AT = 2000  # rows a guess is made from
 _NEARLY_ALL = 0.9
+_KNOWN = 0.5  # share of cells that servicestory.yaml lists, from which on they say what a column is
 
 # Words of column names, the most telling first; a name is cut into words before it is looked up.
 _WORDS = {
@@ -64,6 +67,7 @@ tag: tag, tags, labels, topics, categories
 
 
 _DATED = re.compile(r"\b(?:date|timestamp)\b")
+_LIKE_A_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")  # 31.11.2026 is none, and was meant as one
 
 
 @dataclass(frozen=True)
@@ -149,11 +153,13 @@ def resolve(
     preset: Preset | None,
     command: str = "",
     dated: bool = False,
+    house: Organisation | None = None,
 ) -> Mapping:
     """The mapping of a table: what was given, else the preset's, else what columns' names and cells tell.
 
     Args:
         given: field -> columns as typed; an empty list leaves the field out.
+        house: whose sites, teams and staff tell their columns, whatever these are called.
         command: the call as typed, repeated in advice (`servicestory import reviews.csv`).
         dated: every story gets one given date, so no column is looked for.
 
@@ -178,7 +184,8 @@ def resolve(
     for name in ("text", "rating") if preset else FIELDS:
         if name in columns or (name == "date" and dated) or (name == "text" and columns.get("behaviour")):
             continue
-        best = _guess(name, [c for c in free if c not in taken], profiles)
+        left = [c for c in free if c not in taken]
+        best = _guess(name, left, profiles) or _listed(name, left, table, house)
         if len(best) > 1 and name == "text":
             raise _ambiguous(table, best, command)
         if len(best) == 1:
@@ -240,7 +247,7 @@ class _Profile:
     length: float  # mean number of characters
     prose: float  # several words
     dates: float
-    days: float  # dates that cannot be a plain number
+    days: float  # what is a date or looks like one, and cannot be a plain number
     marks: float
     distinct: float
 
@@ -252,13 +259,14 @@ def _profile(table: Table, column: str) -> _Profile:
         return _Profile(0, 0, 0, 0, 0, 0, 0)
     n = len(cells)
     some = cells[:200]
-    dated = [cell for cell in some if read_date(cell, DAY_FIRST) is not None or _us(cell)]
+    dated = {cell for cell in some if read_date(cell, DAY_FIRST) is not None or _us(cell)}
+    days = [c for c in some if not c.isdecimal() and (c in dated or _LIKE_A_DAY.fullmatch(c))]
     return _Profile(
         n,
         sum(map(len, cells)) / n,
         sum(cell.count(" ") >= 3 for cell in cells) / n,
-        len(dated) / len(some),
-        sum(not cell.isdecimal() for cell in dated) / len(some),
+        sum(cell in dated for cell in some) / len(some),
+        len(days) / len(some),
         sum(read_rating(cell) is not None for cell in some) / len(some),
         len(set(cells)) / n,
     )
@@ -296,7 +304,7 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
         named = [c for c in free if words_of(c) in words and _DATED.search(words_of(c)) and profiles[c].dates]
     if name == "date" and not named:
         # Whatever it is called, in whatever language: the only column in which nearly every cell is a day.
-        days = [c for c in free if profiles[c].days >= _NEARLY_ALL]
+        days = [c for c in free if profiles[c].days >= _NEARLY_ALL and profiles[c].dates >= 0.5]
         return days if len(days) == 1 else []
     if name == "text":
         if named:
@@ -309,6 +317,25 @@ def _guess(name: str, free: list[str], profiles: Map[str, _Profile]) -> list[str
     if name == "rating" and not named:
         named = [c for c in free if re.search(r"\(\d+ ?[-–] ?\d+\)", c) and _fits(name, profiles[c])]
     return sorted(named, key=lambda c: words.index(_called(name, c) or words[0]))[:1]
+
+
+def _listed(name: str, free: list[str], table: Table, house: Organisation | None) -> list[str]:
+    """The only column in which most cells are sites, teams or colleagues that `servicestory.yaml` lists."""
+    if house is None or name not in ("site", "team", "person"):
+        return []
+    places = {folded(place.name) for place in (house.sites if name == "site" else house.teams)}
+
+    def known(cell: str) -> bool:
+        if name == "person":
+            return any(house.colleague(one) for one in (cell, *names(cell)))
+        return folded(cell) in places
+
+    def share(column: str) -> float:
+        told = [cell for cell in table.column(column)[:_LOOKED_AT] if cell.strip()][:200]
+        return sum(map(known, told)) / len(told) if told else 0
+
+    found = [column for column in free if share(column) >= _KNOWN]
+    return found if len(found) == 1 else []
 
 
 def _ambiguous(table: Table, best: list[str], command: str) -> Problem:
