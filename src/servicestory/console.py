@@ -33,9 +33,14 @@ def out(text: str = "") -> None:
     print(_wrapped(safe_terminal(text), sys.stdout))
 
 
-def note(text: str) -> None:
-    """A remark for the person, on standard error; values far too long to be read are cut."""
-    print(_wrapped(shortened(safe_terminal(text)), sys.stderr), file=sys.stderr)
+def note(text: str, whole: bool = False) -> None:
+    """A remark for the person, on standard error; values far too long to be read are cut.
+
+    Args:
+        whole: nothing is cut, for it may stand nowhere else.
+    """
+    said = safe_terminal(text)
+    print(_wrapped(said if whole else shortened(said), sys.stderr), file=sys.stderr)
 
 
 def _wrapped(text: str, stream: IO[str]) -> str:

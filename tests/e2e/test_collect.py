@@ -611,6 +611,24 @@ def test_an_option_called_by_a_field_or_a_question_is_told_the_right_one(
         )
 
 
+def test_what_can_be_kept_nowhere_is_said_to_the_last_word(workspace: Path, command: Command) -> None:
+    (workspace / "drafts").write_text("in the way", "utf-8")
+    told = " ".join(f"word{n}" for n in range(600))
+    done = command("add", "--text", told, "--date", "31.2.2026")
+    assert done.returncode == 2 and "copy it from these lines" in done.stderr
+    assert told in done.stderr
+
+
+def test_a_refused_story_waits_though_another_is_told_in_lines_as_well(
+    workspace: Path, command: Command
+) -> None:
+    assert command("add", "--behaviour", "Oiled the chain", "--bogus").returncode == 2
+    other = command("add", "--behaviour", "Lent a lamp", "--date", "3.8.2026")
+    assert other.returncode == 0 and Workspace(workspace).drafts() == ["draft-001.yaml"]
+    right = ("--behaviour", "Oiled the chain", "--text", "She saw to it at once", "--date", "3.8.2026")
+    assert command("add", *right).returncode == 0 and Workspace(workspace).drafts() == []
+
+
 def test_a_call_that_tells_nothing_leaves_no_draft(workspace: Path, command: Command) -> None:
     for typed in (("--date", "31.2.2026"), ("--persn", "Ines"), ("--reflect", "--text", "Help", "--nr", "1")):
         assert "kept" not in command("add", *typed).stderr

@@ -394,6 +394,46 @@ def test_what_stops_in_the_middle_leaves_everything_as_it_was(
         assert not list((house / "stories").glob("*xxxx*"))
 
 
+def test_what_cannot_be_put_back_is_named(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from servicestory import storage
+    from servicestory.cli import app
+
+    replace, full = storage.replace, list[str]()
+
+    def fills_up(path: Path, *rest: object) -> None:
+        if full or path.name == "recognitions.jsonl":
+            full.append(path.name)
+            raise OSError(28, "No space left on device")
+        replace(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.chdir(house)
+    monkeypatch.setattr(storage, "replace", fills_up)
+    assert app.run(["forget", "Anna Berg", "--yes"]) == 1
+    said = capsys.readouterr().err
+    assert "could not be put back: servicestory.yaml and practices/P-0001-run.yaml. Bring back" in said
+
+
+def test_a_file_is_renamed_though_one_is_called_so(command: Command, house: Path) -> None:
+    (folder := house / "reports").mkdir(exist_ok=True)
+    for name in ("anna-berg.txt", "xxxx-xxxx.txt"):
+        (folder / name).write_text(f"about {name[:4]}\n", "utf-8")
+    assert command("forget", "Anna Berg", "--yes").returncode == 0
+    kept = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    assert kept == {"xxxx-xxxx.txt": "about xxxx\n", "xxxx-xxxx-2.txt": "about anna\n"}
+
+
+def test_a_file_with_a_byte_order_mark_is_read_as_any(command: Command, house: Path) -> None:
+    told = house / "stories" / "2026-08-01-anna-berg-and-the-keys.yaml"
+    told.write_bytes(b"\xef\xbb\xbf" + told.read_bytes())
+    done = command("forget", "Anna Berg", "--yes")
+    assert done.returncode == 0, done.stderr
+    (story,) = (house / "stories").glob("*.yaml")
+    data = story.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf# Xxxx Xxxx told") and b"Anna Berg" not in data
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
 def test_a_circle_of_links_holds_no_name(house: Path, command: Command) -> None:
     (house / "stories" / "round.yaml").symlink_to("round.yaml")

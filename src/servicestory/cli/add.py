@@ -161,11 +161,12 @@ def add(
                 return
         elif console.interactive() and not says(flags):
             _ask(draft)
-        if console.interactive() and says(draft.fields):
+        story = draft.story()
+        if console.interactive():
             from servicestory.cli.doubted import settle
 
-            settle(draft)
-        story = draft.story()
+            if settle(draft, story):
+                story = draft.story()
         if not again:
             refuse_double(into, story)
         _keep(into, story, asked=console.interactive())
@@ -262,7 +263,7 @@ def _kept(draft: Draft) -> str:
     except Problem:
         console.note("What you typed cannot be written here either; copy it from these lines:")
         for name, value in draft.fields.items():
-            console.note(f"  {name}: {value}")
+            console.note(f"  {name}: {value}", whole=True)
         return ""
 
 

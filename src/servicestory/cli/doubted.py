@@ -11,6 +11,7 @@ from servicestory.text import folded, listing
 
 if TYPE_CHECKING:
     from servicestory.cli.draft import Draft
+    from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 _LISTED = 12  # sites or teams that are named in a question
@@ -50,22 +51,25 @@ def _stands_in(name: str, page: str) -> bool:
     return re.search(rf"(?m)[:\[,-][ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*(?:[,\]}}#]|$)", page) is not None
 
 
-def settle(draft: "Draft") -> None:
-    """Ask about each doubtful name, once; what is answered goes into the draft."""
-    from servicestory.collect.add import names
+def settle(draft: "Draft", story: "Story") -> bool:
+    """Ask about each doubtful name of the story a draft gives, once; what is answered goes into the draft.
 
-    fields = draft.fields
-    if isinstance(people := fields.get("people") or [], str):
-        fields["people"] = people = names(people)
-    for doubt in found(draft.into, people, fields.get("site"), fields.get("team")):
+    Returns:
+        Whether any name is another now, so that the story has to be made anew.
+    """
+    changed, people = False, list(story.people)
+    for doubt in found(draft.into, story.people, story.site, story.team):
         meant = _asked(draft, doubt)
         if meant == doubt.name:
             continue
         if doubt.field == "people":
-            fields["people"] = [meant if name == doubt.name else name for name in fields["people"]]
+            people = [meant if name == doubt.name else name for name in people]
+            draft.fields["people"] = people
         else:
-            fields[doubt.field] = meant
+            draft.fields[doubt.field] = meant
+        changed = True
         draft.save()
+    return changed
 
 
 def _asked(draft: "Draft", doubt: Doubt) -> str:

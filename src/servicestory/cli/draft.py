@@ -58,14 +58,18 @@ class Draft:
             self.into.drop_draft(self.name)
 
     def drop_refused(self) -> None:
-        """Remove the draft, and those of calls that were refused and put right by this one: told alike."""
+        """Remove the draft, and those of calls that were refused and put right by this one: told alike.
+
+        One that tells anything else is another story, and waits on.
+        """
         self.drop()
         for name in self.into.drafts():
             try:
                 other = _one_record(self.into.load_draft(name), f"drafts/{name}")
             except Problem:
                 continue  # a form that is still to be put right
-            if other.get("narrative") == self.fields.get("narrative") and other.keys() <= self.fields.keys():
+            alike = all(other[told] == self.fields.get(told) for told in _TOLD if other.get(told))
+            if says(other) and alike and other.keys() <= self.fields.keys():
                 self.into.drop_draft(name)
 
     def edited(self) -> bool:
@@ -128,9 +132,12 @@ def staffed(into: "Workspace") -> "Organisation | None":
         return None
 
 
+_TOLD = ("narrative", "behaviours")
+
+
 def says(fields: dict[str, Any]) -> bool:
     """Whether the fields tell a story."""
-    return bool(fields.get("narrative") or fields.get("behaviours"))
+    return any(fields.get(told) for told in _TOLD)
 
 
 def _one_record(text: str, name: str) -> dict[str, Any]:

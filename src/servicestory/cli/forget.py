@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -107,9 +107,11 @@ def forget(
             )
             into.append("forgotten", [record])
         except BaseException:  # half of it would make two people of one, and no certificate
-            for path, (name, _, after) in reversed(list(zip(changes, files, strict=False))):
-                with contextlib.suppress(Problem, OSError):
-                    _put_back(into, path, changes[path][0], name, after)
+            if changed := _undo(into, changes, [name for name, _, _ in files]):
+                console.note(
+                    f"Without the name already, and could not be put back: {listing(changed)}. Bring back "
+                    "what was there (from the history of the folder or a backup), then do it again."
+                )
             raise
         derived = into.root / ".servicestory"
         made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
@@ -261,24 +263,47 @@ def _write(
     if name == where:
         storage.replace(path, new, before, where)
     else:
-        if not storage.create(into.root / name, new):
-            raise Problem("this file is in the way", name, "Move it away, then do it again")
-        path.unlink()
+        own, number = PurePosixPath(name), 1
+        while not storage.create(into.root / name, new):  # such as another forgotten person's, as long a name
+            number += 1
+            name = own.with_stem(f"{own.stem}-{number}").as_posix()
+        try:
+            path.unlink()
+        except BaseException:
+            (into.root / name).unlink()
+            raise
         with contextlib.suppress(OSError):  # a folder called so that is empty now; else it stays
             for folder in path.relative_to(into.root).parents[:-2]:
                 (into.root / folder).rmdir()
     return name, before, hashlib.sha256(new).hexdigest()
 
 
-def _put_back(into: "Workspace", path: Path, old: bytes, name: str, after: str) -> None:
-    """Undo `_write`: the old bytes under the old name; ``after`` is the hash of what it wrote."""
+def _undo(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], names: list[str]) -> list[str]:
+    """Put back what `_write` did, the last file first: the old bytes under the old name.
+
+    Args:
+        names: what the first files are called since they were written; the next may be written as well.
+
+    Returns:
+        The files that could not be put back, by their old names.
+    """
     from servicestory import storage
 
-    where = path.relative_to(into.root).as_posix()
-    if name == where:
-        storage.replace(path, old, after, where)
-    elif storage.create(path, old):
-        (into.root / name).unlink()
+    left = []
+    called = dict(zip(changes, names, strict=False))
+    for path, (old, new, _) in reversed(changes.items()):
+        where = path.relative_to(into.root).as_posix()
+        name = called.get(path, where)
+        try:
+            if name != where:
+                if not storage.create(path, old):
+                    raise Problem("this file is in the way", where, "Move it away")
+                (into.root / name).unlink()
+            elif new != old and path.exists() and storage.read(path, where).data == new:
+                storage.replace(path, old, storage.fingerprint(new), where)
+        except (Problem, OSError):
+            left.append(where)
+    return left[::-1]
 
 
 def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forgetting: "Forgetting") -> None:

@@ -31,8 +31,8 @@ _STEP = "Put it right first; nothing was changed"
 # What of a page is not what somebody wrote: styles, scripts, the program's own remarks, and tags, of which
 # some attributes are.
 _CODE = re.compile(
-    r"(?is)<(style|script)\b.*?</\1\s*>|<!-- servicestory:[^>]*-->|<!doctype[^>]*>"
-    r"|</?[a-z](?:\"[^\"]*\"|'[^']*'|[^>\"'])*>"
+    r"(?is)<(style|script)\b(?:(?!<\1\b).)*?</\1\s*>|<!-- servicestory:[^>]*-->|<!doctype[^>]*>"
+    r"|</?[a-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>"
 )
 _WRITTEN = re.compile(
     r"(?is)(?<=\s)(title|alt|aria-[a-z]+|content|id|href|src|value|data-[\w-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')"
@@ -146,7 +146,7 @@ def _fitting(
         try:
             model.model_validate(new)
         except ValidationError as error:
-            back = [_put_back(new, old, found["loc"]) for found in error.errors(include_url=False)]
+            back = [_as_before(new, old, found["loc"]) for found in error.errors(include_url=False)]
             if not any(back):
                 checked(model, new, where)  # says what does not fit
             forgetting.places -= sum(back)
@@ -167,7 +167,7 @@ def _chosen(new: Any, old: Any) -> int:
     return len(back) + sum(_chosen(new[key], old[key]) for key in old)
 
 
-def _put_back(new: Any, old: Any, place: tuple[str | int, ...]) -> bool:
+def _as_before(new: Any, old: Any, place: tuple[str | int, ...]) -> bool:
     """Whether the value at a place differed, and is now again what it was."""
     try:
         for step in place[:-1]:
@@ -185,7 +185,7 @@ def _records(data: bytes, text: str, where: str, model: "type[Record]", forgetti
     from servicestory import records
     from servicestory.edit_file import edited
 
-    loaded, problems = records.load(model, text, where)
+    loaded, problems = records.load(model, text.removeprefix("\ufeff"), where)
     if problems:
         raise Problem(problems[0].what, problems[0].where, _STEP)
     changed = {}

@@ -86,9 +86,11 @@ def headed(text: str) -> set[str]:
 
 _HEADED_NAME = r"(?P<n>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}(?:\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,})?)"
 _HEADED = re.compile(
-    rf"(?i:\b{_HEAD}\b)(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}}?)?\s*[,:(-]?\s*(?:M(?:r|rs|s)\b\.?\s*)?{_HEADED_NAME}"
+    rf"(?i:\b{_HEAD}\b)(?:\s+of\s+(?:[\w'’&-]+\s+){{1,3}}?)?\s*(?:[,:(-]\s*)?(?:M(?:r|rs|s)\b\.?\s*)?{_HEADED_NAME}"
 )
-_HEADS = re.compile(rf"{_HEADED_NAME}\s*[,(-]?\s*(?i:(?:(?:our|the|its|a|who|is|was|as)\s+){{0,3}}{_HEAD}\b)")
+_HEADS = re.compile(
+    rf"{_HEADED_NAME}\s*(?:[,(-]\s*)?(?i:(?:(?:our|the|its|a|who|is|was|as)\s+){{0,3}}{_HEAD}\b)"
+)
 
 
 def house_elsewhere(text: str, start: int, end: int) -> bool:

@@ -52,7 +52,7 @@ _ONE_OF = re.compile(
     r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
 )
 _SOME_OF = re.compile(rf"(?i)\b(?:{_PEOPLE})\s+(?:are|were|is|was|have\s+been)\s+[^.!?,]{{3,24}},\s*$")
-_LISTED = r"(?:\s*(?:,|&|\band\b)\s*(?:and\s+)?[^\W\d_]{3,14}\b)"
+_LISTED = r"(?:\s*(?:,|&|\band\b)\s*(?:and\s+)?(?!and\b)[^\W\d_]{3,14}\b)"
 _LISTS = re.compile(rf"{_LISTED}+")
 _SERVICE = r"\s+(?:service|hospitality|help|kindness|smile|attention|care|patience)\b"
 _SERVICE_OF = re.compile(rf"['’]s{_SERVICE}")

@@ -1,0 +1,35 @@
+"""Names in a new story that are asked about before it is kept."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servicestory import console
+from servicestory.cli.doubted import settle
+from servicestory.cli.draft import Draft
+from servicestory.errors import Problem
+from servicestory.workspace import Workspace
+
+LISTS = "schema: 1\norganisation: House\nsites: [{name: Quay}]\nstaff: [{name: Anna Berg}]\n"
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
+    (tmp_path / "servicestory.yaml").write_text(LISTS, "utf-8")
+    monkeypatch.setattr(console, "confirm", lambda *_: True)
+    return Draft(Workspace(tmp_path), {"narrative": "She oiled the chain of his bicycle."})
+
+
+def test_what_is_answered_is_in_the_story(told: Draft) -> None:
+    told.fields["people"] = "Ana Berg, Zacharias"
+    assert settle(told, told.story())
+    assert told.story().people == ["Anna Berg", "Zacharias"]
+    assert not settle(told, told.story()), "nothing is doubted twice"
+
+
+@pytest.mark.parametrize("wrong", [{"site": ["Quay"]}, {"people": ["Anna Berg", {"name": "Bo"}]}])
+def test_a_form_with_a_name_of_the_wrong_kind_is_a_sentence(told: Draft, wrong: dict[str, Any]) -> None:
+    told.fields |= wrong
+    with pytest.raises(Problem, match="must be a text"):
+        settle(told, told.story())
