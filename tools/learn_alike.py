@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Learn src/servicestory/detect/alike.npz: whether two behaviours tell of the same deed (docs/model-card.md).
 
-Usage: python tools/learn_alike.py [--keep-out "bus company" "town hall" ...]
-       [--out src/servicestory/detect/alike.npz]
+Usage: python tools/learn_alike.py [--tellings tools/tellings.yaml ...]
+       [--keep-out "bus company" "town hall" ...] [--out src/servicestory/detect/alike.npz]
 
-Learns from tools/tellings.yaml: habits of invented houses in many trades, each told by six or seven people in
-words of their own, beside single deeds and sentences that tell of none. It begins as the shipped closer
-reading, and learns that tellings of one habit point the same way and all else of the trade elsewhere
-(supervised contrast, Khosla et al. 2020). The pieces of words and the first layers stay those of the closer
-reading. Trades kept out are only measured on: mean average precision of "the same habit?" over their pairs.
+Learns from tools/tellings.yaml, or from the files named: habits of invented houses in many trades, each
+told by six or seven people in words of their own, beside single deeds and sentences that tell of none. It
+begins as the shipped closer reading, and learns that tellings of one habit point the same way and all else
+of the trade elsewhere (supervised contrast, Khosla et al. 2020). The pieces of words and what widens them
+stay those of the closer reading. Trades kept out are only measured on: mean average precision of "the
+same habit?" over their pairs.
 
 Needs torch, as tools/teach.py does. Half an hour.
 """
@@ -47,11 +48,11 @@ class Trade:
     habit: list[int]
 
 
-def trades() -> list[Trade]:
-    """All of tools/tellings.yaml."""
+def trades(files: list[Path]) -> list[Trade]:
+    """All of the files, one document a trade."""
     found = []
-    with TELLINGS.open(encoding="utf-8") as file:
-        for given in YAML(typ="safe").load_all(file):
+    for path in files:
+        for given in YAML(typ="safe").load_all(path.read_text("utf-8")):
             texts, habit = [], []
             for number, one in enumerate(given["habits"]):
                 texts += one["tellings"]
@@ -141,13 +142,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--tellings", nargs="+", type=Path, default=[TELLINGS])
     parser.add_argument("--keep-out", nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=Path(alike.__file__).with_name(alike.FILE))
     args = parser.parse_args()
     torch.set_num_threads(1)
-    every, reader, ordinary = trades(), closer.shipped(), weights.shipped().vocabulary.known
+    every, reader, ordinary = trades(args.tellings), closer.shipped(), weights.shipped().vocabulary.known
     if unknown := set(args.keep_out) - {trade.name for trade in every}:
-        raise SystemExit(f"{TELLINGS}: no trade called {', '.join(sorted(unknown))}")
+        raise SystemExit(f"{args.tellings[0]}: no trade called {', '.join(sorted(unknown))}")
     assert reader.encoder.heads == HEADS
     numbered = {trade.name: reader.encoder.numbered(trade.texts, ordinary) for trade in every}
     p = begin(reader)
