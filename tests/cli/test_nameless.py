@@ -55,6 +55,29 @@ def test_what_people_told_is_later_than_whatever_was_imported(tmp_path: Path) ->
     assert nameless.latest(tmp_path)[-1].name == "2026-08-01-by-hand.yaml"
 
 
+def test_a_text_of_usual_words_needs_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(nameless, "_told", lambda text, *_: read.append(text))
+    look = nameless.names_in(None)
+    for text in (
+        "Run\nHe ran",
+        "Next morning somebody from reception called our room to ask",
+        "rang at nine",
+    ):
+        assert look(text, None) is None
+    assert not read
+    named = (
+        "Torvild ran",
+        "torvild from reception called our room",
+        "called torvild",
+        "Rose ran",
+        "thanks rose",
+    )
+    for text in named:
+        look(text, None)
+    assert read == list(named)
+
+
 def test_names_on_record_need_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nameless, "_told", None)
     told = {"narrative": "Zuzka trued the wheel, and he drank coffee.", "people": ["Zuzka Holm"]}

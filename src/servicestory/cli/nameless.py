@@ -7,6 +7,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from servicestory.masking import NEW
 from servicestory.not_names import NOT_NAMES
 from servicestory.offices import ANY_OFFICE
 from servicestory.text import slug
+from servicestory.wording.usual import is_usual
 
 if TYPE_CHECKING:
     from servicestory.detect.told_names import ToldNames
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 LATEST = 200  # files looked at where it must be quick
 OPENING = 65_536  # characters read of each
+NEAR = 60
+"""Characters before and after an office or a thanks in which a name in small letters is looked for."""
+_SMALL = re.compile(r"(?<![\w'’])[^\W\dA-Z_]{3,}")
 _PARTS = re.compile(r"[a-z]{3,}")
 _UPPER = re.compile(r"\b(?!Xx*\b)[A-Z]\w+")  # but for names that are crossed out
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w{2,}")
@@ -42,7 +47,7 @@ def names_in(organisation: "Organisation | None", by_house: bool = True) -> "Cal
         # What reads names takes a while to load: not where every word with a capital is an everyday one, nor
         # where nothing is written that stands beside a name in small letters.
         left = text if crossed is None else crossed
-        capitals = any(word.casefold() not in NOT_NAMES for word in _UPPER.findall(left))
+        capitals = any(not _no_name(word.casefold()) for word in _UPPER.findall(left))
         if not capitals and not _marks(left):
             return None
         return _told(text, site, organisation, by_house)
@@ -52,8 +57,13 @@ def names_in(organisation: "Organisation | None", by_house: bool = True) -> "Cal
 
 def _marks(text: str) -> bool:
     """Whether a name in small letters may stand in the text: by an office, a thanks, or as its first word."""
-    first = re.match(r"[\s#@]*([a-z]+)", text)
-    return (first is not None and first[1] not in NOT_NAMES) or _beside_names().search(text) is not None
+    first = re.findall(r"^[\s#@]*([a-z]+)", text)
+    near = (text[max(0, m.start() - NEAR) : m.end() + NEAR] for m in _beside_names().finditer(text))
+    return not all(map(_no_name, chain(first, *map(_SMALL.findall, near))))
+
+
+def _no_name(low: str) -> bool:
+    return low in NOT_NAMES or is_usual(low)
 
 
 @cache
