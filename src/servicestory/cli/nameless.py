@@ -15,7 +15,6 @@ from servicestory.masking import NEW
 from servicestory.not_names import NOT_NAMES
 from servicestory.offices import ANY_OFFICE
 from servicestory.text import slug
-from servicestory.wording.usual import is_usual
 
 if TYPE_CHECKING:
     from servicestory.detect.told_names import ToldNames
@@ -63,7 +62,11 @@ def _marks(text: str) -> bool:
 
 
 def _no_name(low: str) -> bool:
-    return low in NOT_NAMES or is_usual(low)
+    if low in NOT_NAMES:
+        return True
+    from servicestory.wording.usual import is_usual
+
+    return is_usual(low)
 
 
 @cache
