@@ -29,6 +29,13 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def unaccented(text: str) -> str:
+    """``text`` without the accents of its letters: "março" as "marco"."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 def initials(name: str) -> str:
     """``JF`` of a name that is nothing else: "J.F.", "J. F.", "j-f", "JF"; empty of any other."""
     letters = "".join(re.findall(r"[^\W\d_]", name))

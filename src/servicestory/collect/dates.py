@@ -2,12 +2,12 @@
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.base import YEARS
+from servicestory.text import unaccented
 
 # English, German, French, Spanish, Italian, Dutch and Portuguese, without accents; no word is two months.
 _MONTHS = {
@@ -101,8 +101,7 @@ def _parts(text: str, order: str | None) -> tuple[str, int, int | None] | None:
 
 def _month(name: str) -> int | None:
     """The number of a month by its name, with or without accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return _MONTHS.get("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return _MONTHS.get(unaccented(name.casefold()))
 
 
 def _iso(year: str, month: int, day: int | None) -> str | None:

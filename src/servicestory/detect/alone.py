@@ -151,9 +151,8 @@ def leaves_off(after: str, loud: bool) -> bool:
         return True
     word = following[1]
     low = word.casefold()
-    if (
-        word[0].isupper() and not loud and low not in FUNCTION
-    ):  # a family name, then as after a first name alone
+    if word[0].isupper() and not loud and low not in FUNCTION:
+        # a family name, then as after a first name alone
         named = len(word) == 1 or is_given(word) or not (is_common(low) or word.isupper())
         return named and leaves_off(after[following.end() :], loud)
     if low in _AFTER or low.endswith("ly") or past_lemma(low) or third_lemma(low):

@@ -1,12 +1,12 @@
 """One colleague spelled in two ways at the same site ("Sorvind", "Sorbind"): proposed and counted as one."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from servicestory.not_names import GIVEN_NAMES, NOT_NAMES
+from servicestory.text import unaccented
 
 LEAST = 5
 """Letters; of shorter names a letter more or less is another name."""
@@ -139,8 +139,7 @@ def _near_to(name: str, listed: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=16384)  # each name is compared with all others of its letter
 def _plain(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without accents, points and hyphens."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return tuple(re.sub(r"[-.'’]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).split())
+    return tuple(re.sub(r"[-.'’]+", " ", unaccented(name.casefold())).split())
 
 
 _DIGIT = re.compile(r"\d")

@@ -99,7 +99,7 @@ def cues(goal: "Target", weights: Weights) -> list[str]:
     entry = goal.entry if goal.entry and goal.entry.key not in weights.practices else None
     theirs = entry.cues if entry else []
     if entry and _is_starter(entry):
-        theirs = [cue for cue in theirs if len({word for _, word in _forms(cue)}) > 1]
+        theirs = [cue for cue in theirs if len(_words(cue)) > 1]
     return [*own, *theirs]
 
 
@@ -194,7 +194,7 @@ Said = list[tuple[int, str]]
 
 def cue_words(texts: Iterable[str], cues: Sequence[str]) -> list[Said]:
     """Where each text says which of the words of ``cues``, in whatever form."""
-    wanted = {word for cue in cues for _, word in _forms(cue)}
+    wanted = set().union(*map(_words, cues))
     return [[(n, word) for n, word in _forms(text) if word in wanted] if wanted else [] for text in texts]
 
 
@@ -203,7 +203,7 @@ def says_a_cue(said: Sequence[Said], cues: Sequence[str]) -> NDArray[np.bool_]:
 
     "Took it on board" is not said by "The staff were on board early and took our jackets".
     """
-    wanted = [({word for _, word in _forms(cue)}, len(tokens(cue)) + BETWEEN) for cue in cues]
+    wanted = [(_words(cue), len(tokens(cue)) + BETWEEN) for cue in cues]
     return np.array([any(_together(text, words, width) for words, width in wanted) for text in said], bool)
 
 
@@ -220,11 +220,11 @@ def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
     Of a cue of two words or more a text must hold all, which is seldom by chance; one word that many stories
     say tells no practice. Of very many stories :data:`SAMPLE` are counted, spread evenly over them.
     """
-    small = {word for _, word in _forms(" ".join(sorted(WHO)))}
+    small = _words(" ".join(WHO))
     idle: dict[str, str] = {}
     single: dict[str, str] = {}
     for cue in dict.fromkeys(given):
-        words = {word for _, word in _forms(cue)}
+        words = _words(cue)
         if not words or (len(words) == 1 and words <= small):
             idle[cue] = "it has only small words, which are said of everything"
         elif len(words) == 1:
@@ -237,6 +237,10 @@ def idle_cues(given: Iterable[str], stories: Sequence[Story]) -> dict[str, str]:
             if count > max(FEW, EVERYDAY * len(some)):
                 idle[cue] = f"it is an everyday word here, said in {count:,} of {len(some):,} stories"
     return idle
+
+
+def _words(cue: str) -> set[str]:
+    return {word for _, word in _forms(cue)}
 
 
 def _forms(text: str) -> Said:

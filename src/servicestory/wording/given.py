@@ -7,9 +7,10 @@ public domain; `tools/given_names.py` makes the list.
 
 import gzip
 import re
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from servicestory.text import unaccented
 
 _CAPITALS = 0.6
 """Of a text's words of three letters or more: from this share on capitals are a habit."""
@@ -30,12 +31,12 @@ def _names() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_given(word: str) -> bool:
     """Whether ``word`` (any case, with or without accents) is a first name."""
-    return _plain(word) in _names()
+    return unaccented(word.casefold()) in _names()
 
 
 def may_be_given(word: str) -> bool:
     """Whether it is one, or a word that some people are called by: "Sunny"."""
-    plain = _plain(word)
+    plain = unaccented(word.casefold())
     return plain in _names() or f"{plain}?" in _names()
 
 
@@ -57,10 +58,3 @@ def shouted(text: str) -> bool:
     """Whether most words of a text have a capital, so that one tells nothing."""
     words = _WORD.findall(text)
     return len(words) >= 5 and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
-
-
-def _plain(word: str) -> str:
-    low = word.casefold()
-    if low.isascii():
-        return low
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
