@@ -12,6 +12,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     thursday friday saturday sunday january february march april may june july august september
     october november december christmas easter diwali ramadan birthday anniversary overall only just
     even both each every some many much more most must will would could should can one two three
+    four five six seven eight nine ten
     again always never ever still yes okay please sorry hello dear keep love loved happy quick quite
     polite courteous friendly helpful kudos indian chinese italian mexican french english american
     thai japanese asian continental chicken mutton fish paneer biryani pizza pasta coffee tea beer

@@ -78,6 +78,12 @@ def test_a_text_of_usual_words_needs_no_reading(monkeypatch: pytest.MonkeyPatch)
     assert read == list(named)
 
 
+def test_no_number_is_somebody() -> None:
+    told = {"title": "Seven boxes", "narrative": "Seven boxes later he had found the tablets."}
+    whole = complete(told, date(2026, 8, 1), None, nameless.names_in(None))
+    assert whole["id"] == "2026-08-01-seven-boxes"
+
+
 def test_names_on_record_need_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nameless, "_told", None)
     told = {"narrative": "Zuzka trued the wheel, and he drank coffee.", "people": ["Zuzka Holm"]}
