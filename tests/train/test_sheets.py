@@ -86,7 +86,7 @@ def test_questions_come_from_what_is_known_of_the_practice() -> None:
     practice = made.practice.model_copy(update={"trigger": "When a guest arrives with bags", **told})
     made = replace(made, practice=practice)
     asked = session.questions(made, session.role_plays(made))
-    assert asked[0] == "“A guest arrives with bags”: when did you last see that, and what did you do then?"
+    assert asked[0].startswith("The moment is “A guest arrives with bags”. Think of the last time")
     assert "“guests who asked to be left alone”: how do you notice it in time?" in asked
     assert "“Any of us may carry them”: how is that done where you work?" in asked
 
@@ -270,7 +270,10 @@ def test_scenes_come_from_the_stories_and_recoveries_are_harder() -> None:
         == "The guest's plans are upset by a delay, a cancellation or a missed connection."
     )
     assert "told two of us already" in scenes[0].harder
-    assert any("went wrong" in q for q in session.questions(material(recovery=True)))
+    assert any(
+        "went wrong" in q
+        for q in session.questions(material("Our flight was delayed. " + TEXT, recovery=True))
+    )
 
 
 def test_what_is_explained_fits_on_a_card() -> None:

@@ -73,7 +73,7 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
         there: whoever it is done for is there; of somebody who is away nothing is said.
         heard: others may hear it, as the stories tell.
     """
-    lines = [_TOLD_BEFORE] if _went_wrong(material) else []
+    lines = [_TOLD_BEFORE] if went_wrong(material) else []
     lines += [_HEARD] if heard else []
     lines += [*_by_act(_HARDER, material), _ANY_HARDER]
     return [line.replace("{c}", material.customer) for line in lines if there or "{c}" not in line]
@@ -84,7 +84,7 @@ def secrets(material: Material) -> list[str]:
 
     Empty where nothing fits the kind of act: what makes no sense in the scene is worse than nothing.
     """
-    if _went_wrong(material):
+    if went_wrong(material):
         return [_WENT_WRONG]
     practice = material.practice
     unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
@@ -181,7 +181,7 @@ _READ_LATER = re.compile(
 )
 
 
-def _went_wrong(material: Material) -> bool:
+def went_wrong(material: Material) -> bool:
     """Whether it puts something right: its steps are those of a recovery, or name, moment or steps say so.
 
     That something had gone wrong in its stories is not enough unless they begin with it: a child is not given

@@ -321,7 +321,7 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     first = material.steps[0].text if material.steps else practice.name
     played = next((p.situation for p in plays if p.situation and p.situation != READ_ALOUD), "")
     asked = [
-        f"“{played.rstrip('.')}”: when did you last see that, and what did you do then?"
+        f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played
         else "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
@@ -340,7 +340,7 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
         asked.append(f"How would {who} notice that the one colleague who is known for it has the day off?")
     if practice.verdict and practice.verdict.label == "team habit":
         asked.append("So far one team does it. What would another need to do it too?")
-    if material.recovery:
+    if material.recovery and acting.went_wrong(material):
         asked.append("What went wrong before, and what would have prevented it?")
     return asked
 
