@@ -27,6 +27,21 @@ def test_the_surest_comes_first() -> None:
     assert shown == (2, "s", "She lent us boots.")
 
 
+def test_what_is_shown_first_tells_the_deed_of_the_name() -> None:
+    told = {
+        "a": "At the last place we were handed a sheet with funny little figures on it.",
+        "b": "She drew us a map of the village on the back of the bill.",
+        "c": "He sketched the way to the lake for us by hand.",
+    }
+    stories = {ref: Story(id=ref, narrative=text) for ref, text in told.items()}
+    places = [Evidence(story=ref, start=0, end=len(text), score=0.7) for ref, text in told.items()]
+    held = Practice(id="P-0001", name="Draw the guest a map", status="candidate", evidence=places)
+    surest = held.model_copy(update={"evidence": [places[0].model_copy(update={"score": 0.9}), *places[1:]]})
+    assert clearest(surest, stories)[0][1] == "b"
+    put = surest.model_copy(update={"evidence": [*places[:2], places[2].model_copy(update={"pinned": True})]})
+    assert clearest(put, stories)[0][1] == "c"  # what people put there stays first
+
+
 def test_an_alias_is_the_same_person() -> None:
     house = Organisation(staff=[Person(name="Ada Obi", aliases=["Ada"])])
     stories = {

@@ -62,3 +62,10 @@ def test_nearness_is_the_mean_likeness_and_a_text_is_read_once(monkeypatch: pyte
     assert min(first[:3]) > max(first[3:])
     monkeypatch.setattr(alike, "shipped", lambda: None)  # nothing is left to read
     assert near(RANG, [SHOES[0]]) == near(RANG, [SHOES[0]])
+
+
+def test_what_was_read_ahead_is_as_like_as_what_is_read_when_asked_for() -> None:
+    ahead, asked = alike.Nearness(), alike.Nearness()
+    ahead.read([])
+    ahead.read([*RANG, *SHOES])
+    assert ahead(RANG, SHOES) == pytest.approx(asked(RANG, SHOES), abs=0.01)

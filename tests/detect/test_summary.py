@@ -35,3 +35,20 @@ def test_of_three_the_surest_is_first_and_what_is_doubtful_is_no_example() -> No
     assert clearest(range(3), vectors, np.array([0.3, 0.5, 0.9]), TEXTS) == [2, 1]
     assert clearest(range(3), vectors, np.array([0.3, 0.5, 0.9]), TEXTS, settled=True) == [2, 1, 0]
     assert clearest(range(3), vectors, np.array([0.1, 0.3, 0.2]), TEXTS) == [1, 2, 0]
+
+
+def test_what_tells_the_deed_of_its_name_is_first() -> None:
+    deed = np.array([[90, 9, 9], [99, 9, 9], [95, 3, 9], [9, 99, 9], [99, 2, 3], [9, 20, 99], [20, 9, 99]])
+    name = np.array([[9, 120, 0]], np.int8)
+    for one_deed in (True, False):
+        shown = [
+            clearest(range(7), np.eye(7), np.ones(7), TEXTS, deed=deed.astype(np.int8), name=n, one_deed=one_deed)
+            for n in (name, None)
+        ]  # fmt: skip
+        assert shown[0][0] == 3 != shown[1][0]
+
+
+def test_a_doubtful_one_is_shown_only_where_there_is_no_other() -> None:
+    score = np.array([0.9, 0.8, 0.2, 0.9, 0.8, 0.3, 0.9])
+    assert not {2, 5} & set(clearest(range(7), np.eye(7), score, TEXTS))
+    assert clearest(range(7), np.eye(7), score / 9, TEXTS)

@@ -12,7 +12,7 @@ from servicestory.incorporate.trace import changes, section, written_steps
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
 from servicestory.models.procedure import Procedure, Role
-from servicestory.models.story import Story
+from servicestory.models.story import Consent, Story
 from servicestory.wording.definition import Definition
 from servicestory.wording.material import Material
 from servicestory.wording.recovery import REPORT
@@ -72,7 +72,7 @@ def test_a_step_told_once_and_one_nobody_tells_are_marked() -> None:
     marked = shown(once, agreed, stories=4)["steps"]
     assert [(s["once"], s["origin_mark"]) for s in marked] == [
         (True, ""),
-        (False, "(agreed; not read from the stories so far)"),
+        (False, "(agreed; not found in our stories so far)"),
     ]
     assert not shown(once, stories=1)["steps"][0]["once"]  # where there is one story, all is told once
 
@@ -368,25 +368,33 @@ def test_a_recovery_is_the_procedure_of_a_practice_that_puts_failures_right() ->
 def test_where_a_story_bent_a_rule_it_is_asked_first_whether_the_rules_allow_it() -> None:
     made = replace(told_by("She fed the pony."), steps=(Step("Lend the guest a lamp", "stories"),))
     assert not any("rules of the house" in q for q in values(made, HOUSE, CONTROL)["open_questions"])
-    bent = {"s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
+    agreed = [Consent(party="the teller", uses=["training"])]
+    bent = {"s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors", "consent": agreed})}
     asked = values(replace(made, told=bent), HOUSE, CONTROL)["open_questions"]
     assert asked[0].startswith("First of all: do the rules of the house allow it") and len(asked) == 2
     # Whoever has to settle it reads which rule it was, and where and when it was bent.
     assert asked[0].endswith("1 story of it bent one: “no ponies indoors”.")
     alone = values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
     assert "a story of it bent a rule of the house, “no ponies indoors”, ask first" in alone
+    # Nobody was asked: whoever settles it is told where to look, and the words stay there.
+    unasked = {"s0": bent["s0"].model_copy(update={"consent": [], "site": "Weir"})}
+    shown = values(replace(made, told=unasked), HOUSE, CONTROL)
+    assert "ponies" not in shown["open_questions"][0] + shown["alone"]
+    assert shown["open_questions"][0].endswith("see the story, which is not to be quoted yet (Weir).")
 
 
 def test_what_one_of_many_stories_bent_leaves_the_others_free() -> None:
     made = replace(told_by(*["She fed the pony."] * 5), steps=(Step("Lend the guest a lamp", "stories"),))
-    bent = {**made.told, "s0": made.told["s0"].model_copy(update={"rule_bent": "no ponies indoors"})}
+    agreed = {"rule_bent": "no ponies indoors", "consent": [Consent(party="the teller", uses=["training"])]}
+    bent = {**made.told, "s0": made.told["s0"].model_copy(update=agreed)}
     alone = values(replace(made, told=bent), HOUSE, CONTROL)["alone"]
     assert alone.startswith("every step, unless it") and alone.endswith("did: “no ponies indoors”")
 
 
 def test_a_rule_told_with_the_deed_that_went_beyond_it_is_quoted_too() -> None:
     told = "Although we normally lock the boathouse at six, Ines Varga opened it for the ferryman."
-    made = told_by(told, site="Weir", date="2026-03-14", people=["Ines Varga"])
+    agreed = [{"party": "the teller", "uses": ["training"]}]
+    made = told_by(told, site="Weir", date="2026-03-14", people=["Ines Varga"], consent=agreed)
     made = replace(made, steps=(Step("Lend the guest a lamp", "stories"),))
     rule = "“we normally lock the boathouse at six” (Weir, 14 March 2026)"
     said = values(made, HOUSE, CONTROL)

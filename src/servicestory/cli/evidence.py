@@ -70,7 +70,12 @@ def shared_among(
     return found
 
 
-def quotes(practice: Practice, stories: Mapping[str, Story], limit: int = 200) -> list[tuple[int, str, str]]:
+_SHOWN = 200  # characters of a quote
+
+
+def quotes(
+    practice: Practice, stories: Mapping[str, Story], limit: int | None = _SHOWN
+) -> list[tuple[int, str, str]]:
     """(number from 1, story id, the words on one line) for every place that is still in its story."""
     found = []
     for number, evidence in enumerate(practice.evidence, start=1):
@@ -97,18 +102,29 @@ def say_outdated(practices: Iterable[Practice]) -> None:
         )
 
 
+SUREST = 40
+"""Places looked at for the clearest."""
+
+
 def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) -> list[tuple[int, str, str]]:
-    """Up to ``most`` quotes, no two from one story: what people put there first, then the surest."""
+    """Up to ``most`` quotes, no two from one story: what people put there first, then what shows it best.
+
+    That it surely belongs there is not enough ("little stick men" are drawn, and no map is): what shows a
+    practice tells the deed its name says, and the one most of its places tell.
+    """
     score = {n: e.pinned + (e.score or 0.0) for n, e in enumerate(practice.evidence, start=1)}
-    chosen: list[tuple[int, str, str]] = []
-    seen: set[str] = set()
-    for quote in sorted(quotes(practice, stories), key=lambda q: (-score[q[0]], q[1], q[0])):
-        if quote[1] not in seen:
-            seen.add(quote[1])
-            chosen.append(quote)
-        if len(chosen) == most:
-            break
-    return chosen
+    ranked = sorted(quotes(practice, stories, None), key=lambda q: (-score[q[0]], q[1], q[0]))
+    if len(ranked) > 1:
+        from servicestory.cli.picking import nearness
+
+        texts, near = [text for _, _, text in ranked[:SUREST]], nearness()
+        told = zip(ranked, near(texts, [practice.name]), near(texts, texts), strict=False)
+        worth = {quote[0]: round(score[quote[0]] + named + middle, 4) for quote, named, middle in told}
+        pinned = [e.pinned for e in practice.evidence]
+        ranked.sort(key=lambda q: (not pinned[q[0] - 1], -worth.get(q[0], 0.0)))
+    first = {quote[1]: quote for quote in reversed(ranked)}
+    chosen = sorted(first.values(), key=ranked.index)[:most]
+    return [(number, story, one_line(text, _SHOWN)) for number, story, text in chosen]
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:

@@ -67,8 +67,10 @@ def lineup(
         naming.say_withheld()
     else:
         _show(ws, chosen, {s.id: s for s in stories}, naming, told)
-        if not chosen:
-            failing = recognition.unfit(stories, practices, records, today())
+        failing = recognition.unfit(stories, practices, records, today())
+        if chosen:
+            _say_waiting(failing)
+        else:
             known = {p.id: p.status not in LIVE for found in practices.values() for p in found}
             first = min(known, key=lambda ref: (known[ref], ref), default=None)  # one decided on, if any is
             place = ws.practice_place(first) if first else None
@@ -105,6 +107,24 @@ def _show(
         console.note("Recorded as told." if told else "When they were told, add --told.")
 
 
+def _say_waiting(failing: dict[str, list[str]]) -> None:
+    """How many more could be told if those they name were asked, and where the answer is written."""
+    others = {story for why, failed in failing.items() if why != "asked" for story in failed}
+    if waiting := [story for story in failing["asked"] if story not in others]:
+        count = plural(len(waiting), "more story", "more stories")
+        name = "it names" if len(waiting) == 1 else "they name"
+        console.note(
+            f"{count} could be told, but {name} people whom nobody has asked. Ask them, and write who agreed "
+            + _how_to_agree()
+        )
+
+
+def _how_to_agree() -> str:
+    from servicestory.models.story import SHAPES
+
+    return f"into a story with: servicestory edit STORY, as a line like this: {SHAPES['consent']}"
+
+
 def _say_unfit(
     stories: int, failing: dict[str, list[str]], practised: str | None, standards: "list[Standard]"
 ) -> None:
@@ -120,8 +140,6 @@ def _say_unfit(
         "consent": ("names people who did not agree to it", "name people who did not agree to it"),
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
     }
-    from servicestory.models.story import SHAPES
-
     counts = [f"{len(failed)} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
     console.out(f"No story fits: of {plural(stories, 'story', 'stories')} {listing(counts)}.")
     most = max(failing, key=lambda why: len(failing[why]))
@@ -129,10 +147,8 @@ def _say_unfit(
         {
             "standard": _how_to_serve(practised, standards),
             "told": "Tell a new story with: servicestory add",
-            "asked": "Ask them, and write who agreed into a story with: servicestory edit STORY, as a line "
-            "like this: " + SHAPES["consent"],
-            "consent": "Write who agreed into a story with: servicestory edit STORY, as a line like this: "
-            + SHAPES["consent"],
+            "asked": f"Ask them, and write who agreed {_how_to_agree()}",
+            "consent": f"Write who agreed {_how_to_agree()}",
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
         }[most]
     )

@@ -1,6 +1,6 @@
 """Which practices the documents of a command are made for, and what is said of those that lack something."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,6 +30,16 @@ def nearness() -> "Nearness":
     from servicestory.detect.alike import Nearness
 
     return Nearness()
+
+
+def read_ahead(practices: "Iterable[Practice]", stories: "Mapping[str, Story]") -> None:
+    """Read the places of all practices that documents are made of at once, for :func:`nearness`."""
+    from servicestory.wording.afield import MOST
+    from servicestory.wording.marks import few_of_each
+
+    places = [one for practice in practices if len(one := few_of_each(practice.evidence)) <= MOST]
+    told = ((e, stories[e.story]) for one in places for e in one if e.story in stories and not e.doubtful)
+    nearness().read([text for e, story in told if (text := e.text_in(story))])
 
 
 def material(
@@ -65,6 +75,7 @@ def materials(
     stories = {story.id: story for story in workspace.stories(problems)}
     known = entries(workspace, problems)
     mask = House(workspace, organisation, list(stories.values())).mask
+    read_ahead(picked, stories)
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))

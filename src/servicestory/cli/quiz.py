@@ -51,7 +51,7 @@ class Pool:
     mask: Callable[[str, str], str]
     on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
-    _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> characters that show it
+    _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> how much shows it
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -61,13 +61,13 @@ class Pool:
         return self._read[practice.id]
 
     def elsewhere(self, practice: "Practice") -> dict[str, int]:
-        """By story of a practice how many characters of it show the other one that most of it shows."""
+        """By story of a practice how many characters of it surely show the other one most of it shows."""
         if self._shows is None:
             self._shows = {}
             for one in (p for p in self.practices if p.status not in ENDED):
                 for place in (e for e in one.evidence if not e.doubtful):
                     shown = self._shows.setdefault(place.story, {})
-                    shown[one.id] = shown.get(one.id, 0) + place.end - place.start
+                    shown[one.id] = shown.get(one.id, 0) + place.shows
         every = {e.story: self._shows.get(e.story, {}) for e in practice.evidence}
         others = {story: [n for ref, n in of.items() if ref != practice.id] for story, of in every.items()}
         return {story: max(most, default=0) for story, most in others.items()}

@@ -106,6 +106,7 @@ def train(
     mask = House(ws, organisation, list(stories.values())).mask
     pool = quizzes.Pool(ws.practices([]), stories, organisation, picking.entries(ws, problems), mask, on)
     procedures = built(ws, []).procedures
+    picking.read_ahead(picked, stories)
     rows, thin, drafts = list[tuple[str, str]](), list[str](), set[str]()
     with ws.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect import copies, identity, language, matching
+from servicestory.detect import alike, copies, identity, language, matching
+from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
 from servicestory.detect.particular import FEWEST
@@ -107,6 +108,7 @@ def assemble(
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
+    names = alike.shipped().directions([d.name for d in every], found.weights.vocabulary.known)
     practices = tuple(
         FoundPractice(
             d.id,
@@ -125,6 +127,7 @@ def assemble(
                     texts,
                     found,
                     not (d.goal and keys.get(d.goal.label, set()) & kinds),
+                    names[n : n + 1],
                 )
             ),
             d.words,
@@ -135,7 +138,7 @@ def assemble(
             frozenset(i for i in d.rows if d.goal and (d.goal.label, behaviours[i].place) in put),
             tuple(sorted(left.get(d.goal.label, {}).items())) if d.goal else (),
         )
-        for d, scores in zip(every, sure, strict=True)
+        for n, (d, scores) in enumerate(zip(every, sure, strict=True))
     )
     before = {p.id: matching.places_of(p) for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
@@ -179,20 +182,23 @@ def _clearest(
     texts: Sequence[str],
     found: Found,
     one_deed: bool,
+    name: Directions,
 ) -> list[int]:
     """The rows that show a practice best: those that people put or confirmed there come first.
 
     Args:
         one_deed: whether it is one deed, of which some tellings are the middle.
+        name: (1, numbers) what deed its name tells of.
     """
     label = draft.goal.label if draft.goal else ""
     table = _on_all(scores, draft.rows, found.reading.score)
     pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
     others = sorted(set(draft.rows).difference(pinned))
-    deed = found.reading.deed if one_deed else None
-    best = clearest(pinned, found.vectors, table, texts, draft.words, deed, True) if pinned else []
-    if len(best) < CLEAREST and others:
-        best += clearest(others, found.vectors, table, texts, draft.words, deed)
+    best: list[int] = []
+    for rows, settled in ((pinned, True), (others, False)):
+        if rows and len(best) < CLEAREST:
+            like = (found.reading.deed, settled, name, one_deed)
+            best += clearest(rows, found.vectors, table, texts, draft.words, *like)
     return best[:CLEAREST]
 
 

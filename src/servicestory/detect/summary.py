@@ -17,6 +17,8 @@ DIVERSE, DIVERSE_IN_DEED = 0.6, 0.8
 where it is the deed that differs, what differs most is often another one."""
 BY_DEED = 1.2
 """How much nearness to the middle of the deeds counts; that to the middle of the words counts 0.4."""
+BY_NAME = 1.0
+"""How much it counts that a passage tells the deed of the practice's name, below which it is read."""
 MOST = 200
 """Passages looked at to find the clearest."""
 ROUNDS = 5
@@ -30,6 +32,8 @@ def clearest(
     telling: Sequence[str] = (),
     deed: Directions | None = None,
     settled: bool = False,
+    name: Directions | None = None,
+    one_deed: bool = True,
 ) -> list[int]:
     """Up to five of ``rows`` (positions in the arrays) that show a practice best and differ, the best first.
 
@@ -37,16 +41,21 @@ def clearest(
         telling: the words that set the practice apart; a passage that says two of them shows it plainly.
         deed: what deed each passage tells of; where that is known of all rows, those in their middle show it.
         settled: people put all of them there, so none is doubtful, whatever its score.
+        name: (1, numbers) what deed the practice's name tells of.
+        one_deed: whether the practice is one deed; a kind that holds many has no telling in their middle.
     """
     # what is surest to belong there first: what merely fits in well is often what belongs least
     surest = sorted(rows, key=lambda i: (-score[i], i))[: max(2 * CLEAREST, len(rows) // 2)]
     pool = list({texts[i].lower(): i for i in sorted(surest[:MOST], reverse=True)}.values())[::-1]
+    # a doubtful one shows what the practice is not, where another shows what it is
+    pool = [i for i in pool if not is_doubtful(float(score[i]), settled)] or pool
     if len(pool) <= 3:
-        # of so few a doubtful one shows what the practice is not, where another shows what it is
-        first = sorted(pool, key=lambda i: (-score[i], i))
-        return [i for i in first if not is_doubtful(float(score[i]), settled)] or first
-    told = deed is not None and len(deed) > 0 and bool(deed[list(rows)].any(axis=1).all())
-    v = unit(deed[pool]).astype(np.float64) if deed is not None and told else vectors[pool]
+        return sorted(pool, key=lambda i: (-score[i], i))
+    v, told, named = vectors[pool], False, 0.0 * score[pool]
+    if deed is not None and len(deed) > 0 and bool(deed[list(rows)].any(axis=1).all()):
+        read = unit(deed[pool]).astype(np.float64)
+        v, told = (read, True) if one_deed else (v, False)
+        named = read @ unit(name)[0] if name is not None else named
     middle = v.mean(axis=0)
     middle /= max(float(np.linalg.norm(middle)), 1e-9)
     length = np.array([len(texts[i].split()) for i in pool])
@@ -54,9 +63,8 @@ def clearest(
     readable = np.exp(-(((length - 16) / 16.0) ** 2))
     marks = {root(word) for word in telling}
     said = np.array([min(2, len(marks & {root(w.lower()) for w in tokens(texts[i])})) / 2 for i in pool])
-    fit = np.round(
-        (BY_DEED if told else 0.4) * (v @ middle) + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6
-    )
+    fit = (BY_DEED if told else 0.4) * (v @ middle) + BY_NAME * named
+    fit = np.round(fit + 0.3 * score[pool] + 0.3 * readable + 0.4 * said, 6)
     # only the better half may be shown: what differs most from the best is often what belongs least
     best = sorted(np.argsort(-fit, kind="stable")[: max(CLEAREST, len(pool) // 2)].tolist())
     pool, v, fit = [pool[i] for i in best], v[best], fit[best]

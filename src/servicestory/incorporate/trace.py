@@ -137,7 +137,7 @@ def _duty(text: str) -> str:
     plain = re.sub(rf"{_CARRIED_OUT}|{DONE_BY}[^\n]*|{TOLD_SO_FAR}.*?\. (?=The owner)", "", plain)
     plain = _FOR_A_TEAM.sub(r"For everybody who serves \1.", plain)
     plain = re.sub(r"(?:- )?\bReason: [^\n]*", "", plain)  # why stories say it is done, and not how
-    marks = r"\((?:from the|not yet told|told once|agreed; not read from|holds for every)[^)]*\)"
+    marks = r"\((?:from the|not yet told|told once|agreed; not (?:read from|found in)|holds for every)[^)]*\)"
     plain = re.sub(rf"{marks}| and \d+ more", "", plain)
     return " ".join(plain.split())
 

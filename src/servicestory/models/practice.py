@@ -46,6 +46,12 @@ class Evidence(Part):
         return is_doubtful(self.score, self.pinned)
 
     @property
+    def shows(self) -> int:
+        """How much of its story surely shows it: its characters, fewer where that is less sure."""
+        sure = 1.0 if self.pinned or self.score is None else self.score
+        return round((self.end - self.start) * sure)
+
+    @property
     def place(self) -> tuple[str, str, int, int]:
         """Where it stands: story, field, start, end; sorts in this order."""
         return self.story, self.field, self.start, self.end

@@ -38,6 +38,10 @@ _SECRETS = (
         "Decide what you are afraid of. Say little, and something else first.",
     ),
     (
+        "listen",
+        "Decide what is on your mind. Begin with something small; come to it only when nobody hurries you.",
+    ),
+    (
         "ask check return come call",
         "Something is not as it should be: decide what. Say so only when you are asked a second time.",
     ),
@@ -69,7 +73,7 @@ def harder(material: Material, there: bool, heard: bool) -> list[str]:
         there: whoever it is done for is there; of somebody who is away nothing is said.
         heard: others may hear it, as the stories tell.
     """
-    lines = [_TOLD_BEFORE] if _went_wrong(material) else []
+    lines = [_TOLD_BEFORE] if went_wrong(material) else []
     lines += [_HEARD] if heard else []
     lines += [*_by_act(_HARDER, material), _ANY_HARDER]
     return [line.replace("{c}", material.customer) for line in lines if there or "{c}" not in line]
@@ -80,7 +84,7 @@ def secrets(material: Material) -> list[str]:
 
     Empty where nothing fits the kind of act: what makes no sense in the scene is worse than nothing.
     """
-    if _went_wrong(material):
+    if went_wrong(material):
         return [_WENT_WRONG]
     practice = material.practice
     unasked = _UNLOOKED_FOR.search(f"{practice.name} {practice.behaviour_statement or ''}")
@@ -147,7 +151,9 @@ def same_moment(one: str, other: str, material: Material) -> bool:
     return bool(shared) or bool(_BADLY.search(one) and _BADLY.search(other))
 
 
-_BADLY = re.compile(r"\b(?:wrong|brok\w+|faults?|let \w+ down|does not work|mistakes?|disappoint\w*)\b", re.I)
+_BADLY = re.compile(
+    r"\b(?:wrong|upset|brok\w+|faults?|let \w+ down|does not work|mistakes?|disappoint\w*)\b", re.I
+)
 
 
 def besides(material: Material, there: bool) -> str:
@@ -175,10 +181,19 @@ _READ_LATER = re.compile(
 )
 
 
-def _went_wrong(material: Material) -> bool:
-    """Whether something went wrong before: as most of its stories tell, or its name or moment says."""
+def went_wrong(material: Material) -> bool:
+    """Whether it puts something right: its steps are those of a recovery, or name, moment or steps say so.
+
+    That something had gone wrong in its stories is not enough unless they begin with it: a child is not given
+    a toy to make up for a wrong bill.
+    """
     said = f"{material.practice.name} {material.practice.trigger or ''}"
-    return material.recovery or _WRONG.search(said) is not None
+    begins = [scene for scene, _ in material.situations] if material.recovery else []
+    return (
+        any(step.source == "recovery" for step in material.steps)
+        or any(_WRONG.search(text) for text in (said, *(step.text for step in material.steps)))
+        or any(_BADLY.search(scene) for scene in begins)
+    )
 
 
 _WRONG = re.compile(
@@ -198,7 +213,8 @@ def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
 
 # Who gives confidence carries nothing, and who looks after somebody does not just look.
 _NO_SUCH_ACT = re.compile(
-    r"(?:give|bring|lend|offer|add|keep) (?:\w+ )?(?:advice|attention|calm|comfort|confidence|courage"
+    r"show (?:that|how much|your|interest|understanding|patience)\b"
+    r"|(?:give|bring|lend|offer|add|keep) (?:\w+ ){0,2}(?:advice|attention|calm|comfort|confidence|courage"
     r"|directions|hope|information|notice|praise|priority|reassurance|strength|support|thanks|time|tips|trust|warning)\b"
     r"|(?:look|see) (?:after|to)\b|keep (?:calm|quiet|\w+ing)\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from datetime import date
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.text import one_line
 from servicestory.train import acting
 from servicestory.train.details import bare
 from servicestory.train.items import is_there
@@ -76,10 +77,11 @@ def opening(
 ) -> Opening:
     """The story to open with: one that may be quoted, of tellable length; else one retold from its steps.
 
-    A story of which less is known than what had happened and what was done is not retold.
+    A story of which less is known than what had happened and what was done is not retold. What is mostly
+    about something else is not read aloud: of a call the morning after, nobody learns how to greet.
 
     Args:
-        elsewhere: by story how many characters of it show the other practice that most of it shows.
+        elsewhere: by story how many characters of it surely show the other practice that most of it shows.
     """
     by_story: dict[str, list[Step]] = {}
     for step in material.steps:
@@ -91,16 +93,9 @@ def opening(
         fit = [s for s in fit if s.id in by_story]
     doubtful = material.practice.doubtful_stories
     allowed = [s for s in fit if s.all_agreed_to("training", on=on) and s.id not in doubtful]
+    allowed = [s for s in allowed if not _strays(s, material, elsewhere or {})]
     if allowed:
-        best = min(
-            allowed,
-            key=lambda s: (
-                *_strays(s, material, elsewhere or {}),
-                s.quote is None,
-                abs(len(s.narrative) - 600),
-                s.id,
-            ),
-        )
+        best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
         text, quote, came = (
             told_aloud(material, said, best, organisation)
             for said in (best.narrative, best.quote or "", best.outcome or "")
@@ -111,7 +106,10 @@ def opening(
     # What the codebook says was done in no story: only a story's own steps are told.
     told = {story: _retold(story, material) for story in material.own if story in by_story}
     told = {story: text for story, text in told.items() if len(sentences(text)) >= TELLABLE}
-    unasked = sorted((s for s in fit if not s.consent), key=lambda s: (abs(len(s.narrative) - 400), s.id))
+    unasked = sorted(
+        (s for s in fit if not s.consent),
+        key=lambda s: (_strays(s, material, elsewhere or {}), abs(len(s.narrative) - 400), s.id),
+    )
     to_ask_for = tuple(s.id for s in unasked)
     if not told:
         return Opening("none", question=_asked(material, False), to_ask_for=to_ask_for[:MOST_TO_ASK_FOR])
@@ -125,9 +123,10 @@ _MAIN_PART = 5
 """A place is a main part of a story from this part of its length on: a fifth."""
 
 
-def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> tuple[bool, bool]:
-    """Whether the practice is a small part of a story, and whether most of it shows another practice."""
-    return not is_about(story, material), _shown(story, material) < elsewhere.get(story.id, 0)
+def _strays(story: Story, material: Material, elsewhere: Mapping[str, int]) -> bool:
+    """Whether the practice is a small part of a story, or more of it surely shows another practice."""
+    surely = sum(e.shows for e in material.practice.evidence if e.story == story.id)
+    return not is_about(story, material) or surely < elsewhere.get(story.id, 0)
 
 
 def is_about(story: Story, material: Material) -> bool:
@@ -221,8 +220,15 @@ _NEAR = re.compile(
 _AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:note|letter|message))\b", re.I)
 
 
-def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
-    """Scenes from the situations the stories tell of, the trigger, or a line's own moment."""
+READ_ALOUD = "That of the story read at the beginning, up to where the colleague comes in."
+
+
+def role_plays(material: Material, most: int = 3, read_aloud: bool = False) -> list[RolePlay]:
+    """Scenes from the situations the stories tell of, the trigger, or a line's own moment.
+
+    Args:
+        read_aloud: the session opens with a story as it was told, which is a scene where no other is known.
+    """
     good = tuple(step.text for step in material.steps)
     if not good:
         return []
@@ -235,7 +241,7 @@ def role_plays(material: Material, most: int = 3) -> list[RolePlay]:
         scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
         scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
-    scenes = scenes or [("", 0)]
+    scenes = scenes or [(READ_ALOUD if read_aloud else "", 0)]
     there = is_there(material)
     heard = (
         there and face_to_face(material) and any(_NEAR.search(s.narrative) for s in material.told.values())
@@ -301,25 +307,40 @@ def _before(story: str, material: Material) -> str:
     return next((said.replace("{c}", material.customer) for said in situations(told)), "")
 
 
-def questions(material: Material) -> list[str]:
-    """Questions to think about, about this practice and nobody in particular."""
-    word, verdict = material.customer, material.practice.verdict
-    first = material.steps[0].text if material.steps else material.practice.name
-    inside = word == "colleague"
-    who = "those we help" if inside else with_article(word)
+def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
+    """Questions to think about, each from what is known of this practice; few where little is.
+
+    What could be asked of any practice ("For whom would it be wrong?") is asked only where people wrote
+    an answer to start from.
+
+    Args:
+        plays: the scenes that are played; other moments its stories tell are thought about.
+    """
+    practice, word = material.practice, material.customer
+    who = "those we help" if word == "colleague" else with_article(word)
+    first = material.steps[0].text if material.steps else practice.name
+    played = next((p.situation for p in plays if p.situation and p.situation != READ_ALOUD), "")
     asked = [
-        "When did you last do this, or see a colleague do it? What happened then?",
+        f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
+        if played
+        else "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
-        f"How would {who} notice that the one colleague who is known for it has the day off?"
-        if verdict and verdict.label == "star-dependent"
-        else f"When {'do' if inside else 'does'} {who} have to do without it: at night, at the weekend, "
-        "with somebody new? Why then?",
-        f"For which {word}s would it be wrong, and how would you notice?",
-        "Whom do we serve outside the house, and how would the same thing look for them?"
-        if inside
-        else "Who is our customer inside the house, and how would the same thing look for a colleague?",
     ]
-    if material.recovery:
+    scenes = {p.situation for p in plays}
+    more = [
+        said
+        for said, cites in material.situations
+        if _fits(said, len({c.story for c in cites}), material)
+        and not any(acting.same_moment(said, scene, material) for scene in scenes)
+    ]
+    asked += [f"“{said.rstrip('.')}”: what of it would you do differently then?" for said in more[:1]]
+    asked += [f"“{one_line(line)}”: how do you notice it in time?" for line in practice.not_for[:1]]
+    asked += [f"“{one_line(line)}”: how is that done where you work?" for line in practice.adaptable[:1]]
+    if practice.verdict and practice.verdict.label == "star-dependent":
+        asked.append(f"How would {who} notice that the one colleague who is known for it has the day off?")
+    if practice.verdict and practice.verdict.label == "team habit":
+        asked.append("So far one team does it. What would another need to do it too?")
+    if material.recovery and acting.went_wrong(material):
         asked.append("What went wrong before, and what would have prevented it?")
     return asked
 

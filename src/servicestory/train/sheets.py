@@ -51,7 +51,7 @@ def values(
     Args:
         control: the document's front matter as it will be written.
         on: the day on which consent is checked.
-        elsewhere: by story how many characters of it show the other practice that most of it shows.
+        elsewhere: by story how many characters of it surely show the other practice that most of it shows.
     """
     practice, word = material.practice, word_for(material)
     listed = lines(material)
@@ -63,7 +63,8 @@ def values(
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)
     opening = session.opening(material, organisation, on, elsewhere)
-    plays, asked = session.role_plays(material), session.questions(material)
+    plays = session.role_plays(material, read_aloud=opening.kind == "quoted")
+    asked = session.questions(material, plays)
     return {
         "title": one_line(practice.name),
         "practice": practice,
@@ -214,7 +215,7 @@ def origin(step: Step, written: str) -> str:
     Args:
         written: what gives the lines that neither the stories nor the core lines give.
     """
-    told, not_yet = plural(step.stories, "story", "stories"), "; not read from the stories so far"
+    told, not_yet = plural(step.stories, "story", "stories"), "; not found in our stories so far"
     if step.source == "practice":  # the words are the owner's; a story tells something like it
         alike = f"; {told} {'tells' if step.stories == 1 else 'tell'} something like it"
         return f"Agreed by people{alike if step.cites else not_yet}."

@@ -211,15 +211,24 @@ def bent_rule(material: Material) -> str:
 
 
 def rules_bent(material: Material, most: int = 2) -> str:
-    """The rules its stories bent, in their words, with where and when: "“no dogs” (Quay, 3 May 2026)"; often none."""
+    """The rules its stories bent, with where and when: "“no dogs” (Quay, 3 May 2026)"; often none.
+
+    A rule is quoted where everybody asked agreed to the use of the story in training; else it is only said
+    which story tells it, for whoever settles it to look up.
+    """
     where: dict[str, list[str]] = {}
     for story, rule in _bent(material):
         told = ", ".join(
             [*filter(None, [one_line(story.site or "")]), *([day_said(story.date)] if story.date else [])]
         )
-        where.setdefault(rule, []).append(told)
-    said = [f"“{rule}”{f' ({told[0]})' if told[0] else ''}" for rule, told in where.items()]
+        agreed = story.all_agreed_to("training")
+        where.setdefault(f"“{rule}”" if agreed else f"{_NOT_QUOTED}{story.id}", []).append(told)
+    named = {rule: told[0] and f" ({told[0]})" for rule, told in where.items()}
+    said = [f"{_NOT_QUOTED if rule.startswith(_NOT_QUOTED) else rule}{at}" for rule, at in named.items()]
     return listing(said[:most] + ([f"{len(said) - most} more"] if said[most:] else []))
+
+
+_NOT_QUOTED = "see the story, which is not to be quoted yet"
 
 
 def often_bent(material: Material) -> bool:
