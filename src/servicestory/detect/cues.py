@@ -12,9 +12,13 @@ def words_of(pattern: str, least: int = 4) -> frozenset[str]:
 
 
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_SMALL = "[a-zà-öø-ÿ'’]"
+_INNER = rf"(?:(?:['’]|{_SMALL}{{1,3}}){CAPITAL})?"
+ONE_WORD = rf"(?:{CAPITAL}{_INNER}{_SMALL}{{2,}}(?:-{CAPITAL}{_INNER}{_SMALL}+)?)"
+"""A pattern for a word with a capital that may be a name: "Milo", "LaDonna", "O'Dell", "Anne-Marie"."""
 NAME = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})(?:\.\s*|\s+)){0,2}"
-    rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
+    rf"{ONE_WORD}(?:\s+{ONE_WORD})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
 BESIDE_ROLE = words_of(
@@ -77,7 +81,8 @@ class Cue(NamedTuple):
     """What makes a word a name: the pattern (its group n the names), and words a text needs for it.
 
     ``begins`` says that the pattern begins with the names, so that it is tried only where one could be;
-    ``given`` that one of the names has to be a first name, as dishes and houses stand there as well.
+    ``given`` that one of the names has to be a first name, as dishes and houses stand there as well,
+    ``unworded`` that it may be any that the dictionary does not have, too.
     """
 
     pattern: re.Pattern[str]
@@ -85,8 +90,17 @@ class Cue(NamedTuple):
     words: frozenset[str]
     begins: bool
     given: bool = False
+    unworded: bool = False
 
 
+# What is said of nobody but somebody; a friendly place is none.
+_OF_PEOPLE = (
+    r"(?:(?:friendly|helpful|attentive|courteous|polite|hospitable|welcoming|caring|patient|considerate|kind)"
+    r"(?!\s+(?:of|in|to|and\s+\w+\s+\w+|hotel|place|city|town|spot|store|shop|staff|people|team|service|atmosphere|environment|house|bar|caf[eé])\b)"
+    r"|person|soul|gem|angel|sweetheart|gentleman|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
+)
+_STAFF = r"(?:staffs?|team|crew|desk|reception|employees|people|guys|ladies|everyone|everybody|service|hospitality)"
+_ABOVE_ALL = r"(?:e?specially|specifically|particularly|in\s+particular|above\s+all)"
 ROLE = "named with a staff role"
 SERVES_US = "said to have served"
 PRAISED = "praised by name"
@@ -143,7 +157,7 @@ CUES = (
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{NAME})\s*,\s*(?i:s?he\s+"
+            rf"(?P<n>{NAME})\s*[,–—-]\s*(?i:s?he\s+"
             rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{SERVED}\b|{DID}\b))"
         ),
         "spoken of as he or she",
@@ -236,6 +250,62 @@ CUES = (
         ),
         "thanked",
         frozenset(["thank", "thanks", "thankyou"]),
+        False,
+        True,
+    ),
+    Cue(  # "Milo and Bo at the desk are always so kind"
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?:(?:at|from|behind)\s+(?:[\w'’&-]+\s+){{1,7}}?)?(?i:(?:is|was|are|were|ha(?:s|ve)\s+been)\s+"
+            rf"(?:(?!(?:where|when|that|which|who|because|with|full|for|in)\b)[\w'’-]+\s+){{0,6}}?{_OF_PEOPLE})"
+        ),
+        SERVES_US,
+        words_of(_OF_PEOPLE),
+        True,
+        True,
+    ),
+    Cue(  # "Ilka, the young lady at the counter"
+        re.compile(
+            rf"(?P<n>{NAME})\s*,\s*(?i:(?:the|our|an?)\s+(?:[\w'’-]+\s+){{0,2}}(?:girl|lady|guy|gent|gentleman|man|woman|person)\s+"
+            r"(?:at|in|on|from|behind|who)\b)"
+        ),
+        ROLE,
+        words_of("girl lady guy gent gentleman man woman person", 3),
+        True,
+        unworded=True,
+    ),
+    Cue(  # "the staff were kind, especially Ilka", "the front desk (Ilka)"
+        re.compile(
+            rf"(?i:\b(?:{_STAFF}|{PLAIN_ROLE})(?:\s+(?:(?:was|were|is|are|have\s+been)\s+)?(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)?\s*[,;(–—-]?\s*(?:and\s+)?"
+            rf"{_ABOVE_ALL}\s+|\b(?:desk|reception|counter|bar)\s*\(\s*)(?P<n>{LIST})"
+        ),
+        PRAISED,
+        words_of(_ABOVE_ALL) | {"desk", "reception", "counter", "bar"},
+        False,
+        unworded=True,
+    ),
+    Cue(  # "employees like Ilka", "to recognise Ilka", "an employee Ilka", "a lady called Ilka"
+        re.compile(
+            r"(?i:\b(?:is|are|of|with|by|to|from|have|has|more)\s+(?:employees|staff|people|workers|colleagues)\s+like\s+"
+            r"|\b(?:acknowledge|recogni[sz]e|commend|praise|applaud)\s+(?:(?:an?|the|your|our|my)\s+(?:[\w'’-]+\s+){0,3}(?=(?-i:[A-Z])))?"
+            r"|\b(?:employee|worker|(?:crew|young|sales)\s+(?:lady|man|woman|gentleman))\s*,?\s+"
+            r"|\b(?:employee|worker|lady|gentleman|woman|man|person)\s+(?:(?:was|is|who\s+is)\s+)?(?:called|named)\s+"
+            rf"|\b(?:his|her)\s+name\s+(?:is|was)\s+)(?P<n>{LIST})"
+        ),
+        PRAISED,
+        words_of(
+            "employee staff people worker colleague acknowledge recognise recognize commend praise applaud lady "
+            "gentleman woman man person name",
+            3,
+        ),
+        False,
+        unworded=True,
+    ),
+    Cue(  # "We love Craig! His smile …"
+        re.compile(
+            rf"(?i:\b(?:we|i)\s+(?:all\s+|just\s+|really\s+)?(?:love[ds]?|adored?|miss)\s+)(?P<n>{NAME})(?=[!.,]\s[^.!?]{{0,80}}\b(?:s?he|his|her)\b)"
+        ),
+        PRAISED,
+        words_of("love loved adore adored miss"),
         False,
         True,
     ),

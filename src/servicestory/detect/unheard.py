@@ -81,7 +81,7 @@ _IS_SOMEBODY = re.compile(
     r"(?:(?:gem|star|angel|sweetheart|legend|hero|blessing|darling|rock\s?star|gentleman|person|guy|lady|man|woman|pro|"
     r"host|hostess|human|soul|singer|people|persons|guys|hosts)\b|(?:friendly|polite|courteous|helpful|attentive|humble|hospitable|"
     r"apologetic|caring|considerate)\b|good\s+(?:in|at|with)\s+(?:(?:his|her|their)\s+)?(?:service|serving|work|job|hospitality)\b)"
-    rf"|{_LISTED}+\s+have\s+been\s+(?:the\s+)?{_GOOD}\b"
+    rf"|{_LISTED}+\s+have\s+been\s+(?:the\s+)?{_GOOD}\b|\s+(?:is|has\s+been|was)\s+(?:my|our)\s+(?:\w+\s+)?{OFFICE}\b"
 )
 _FINITE = re.compile(
     rf"{_LISTED}{{0,2}}\s+(?:is|was|has|had|did|does|made|makes|took|takes|gave|gives|knows|knew|helped|served|sings?|plays?|cooks?|works?)\b"
