@@ -43,7 +43,7 @@ SERVED = (
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
     r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
     r"(?:is|was|are|were)\s+(?:\w+\s+){1,3}(?:in|at|with)\s+(?:h(?:is|er)\s+|their\s+)?(?:service|serving|hospitality)|"
-    r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+    r"(?:is|was|has\s+been)\s+(?:our|my|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
 )
 _WELL_DONE = (  # a house does it as well as somebody
     r"(?:(?:provided?s?|gave|gives?|did|do(?:es)?|(?:has|have)\s+(?:given|done|provided)|rendered|offered|offers|delivered|"
@@ -97,10 +97,10 @@ class Cue(NamedTuple):
 _OF_PEOPLE = (
     r"(?:(?:friendly|helpful|attentive|courteous|polite|hospitable|welcoming|caring|patient|considerate|kind)"
     r"(?!\s+(?:of|in|to|and\s+\w+\s+\w+|hotel|place|city|town|spot|store|shop|staff|people|team|service|atmosphere|environment|house|bar|caf[eé])\b)"
-    r"|person|soul|gem|angel|sweetheart|gentleman|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
+    r"|such\s+an?\s+(?:\w+\s+)?help|person|soul|gem|angel|sweetheart|gentleman|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
 )
-_STAFF = r"(?:staffs?|team|crew|desk|reception|employees|people|guys|ladies|everyone|everybody|service|hospitality)"
-_ABOVE_ALL = r"(?:e?specially|specifically|particularly|in\s+particular|above\s+all)"
+_STAFF = r"(?:staffs?|team|crew|desk|reception|employees|people|everyone|everybody|service|hospitality)"
+_ABOVE_ALL = r"(?:e?specially|specifically|particularly|in\s+particular|above\s+all|esp\.?)"
 ROLE = "named with a staff role"
 SERVES_US = "said to have served"
 PRAISED = "praised by name"
@@ -276,10 +276,10 @@ CUES = (
     Cue(  # "the staff were kind, especially Ilka", "the front desk (Ilka)"
         re.compile(
             rf"(?i:\b(?:{_STAFF}|{PLAIN_ROLE})(?:\s+(?:(?:was|were|is|are|have\s+been)\s+)?(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)?\s*[,;(–—-]?\s*(?:and\s+)?"
-            rf"{_ABOVE_ALL}\s+|\b(?:desk|reception|counter|bar)\s*\(\s*)(?P<n>{LIST})"
+            rf"{_ABOVE_ALL}\s+|\b(?:desk|reception|counter|bar)\s*\(\s*|\b(?:team|crew|staff)\s+with\s+)(?P<n>{LIST})"
         ),
         PRAISED,
-        words_of(_ABOVE_ALL) | {"desk", "reception", "counter", "bar"},
+        words_of(_ABOVE_ALL) | {"desk", "reception", "counter", "bar", "team", "crew", "staff", "esp"},
         False,
         unworded=True,
     ),
@@ -293,11 +293,20 @@ CUES = (
         ),
         PRAISED,
         words_of(
-            "employee staff people worker colleague acknowledge recognise recognize commend praise applaud lady "
-            "gentleman woman man person name",
+            "employee staff people worker colleague acknowledge recognise recognize commend praise applaud "
+            "lady gentleman woman man person name",
             3,
         ),
         False,
+        unworded=True,
+    ),
+    Cue(  # "Ilka who told us about it"
+        re.compile(
+            rf"(?P<n>{NAME})\s*,?\s+(?i:who\s+(?:\w+ly\s+)?(?:told|tells|{DID})\s+(?:me|us|my|our)\b)"
+        ),
+        SERVES_US,
+        frozenset({"who"}),
+        True,
         unworded=True,
     ),
     Cue(  # "We love Craig! His smile …"

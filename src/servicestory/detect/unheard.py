@@ -93,6 +93,7 @@ _SOMEBODY = re.compile(
 _AS_HE = re.compile(r"\s+(?:\w+\s+)?(?:as|because|since|who|when|coz|for)\s+(?:s?he|h(?:is|er))\b")
 _FAR = 110  # characters in which the next sentence begins
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
+_AT = re.compile(r"(?i)(?<!walked )(?<!came )\b(?:in|at|into|near|visit\w*)\s+$")
 _CLAUSE = re.compile(r"(?i)(?:[.!?,;:]\s*|\n\s*|\b(?:and|but|because|while|when|that)\s+)$")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}\b")
 
@@ -130,6 +131,8 @@ def unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
 
 def _told_of(before: str, after: str) -> bool:
     """Whether something is said of somebody, or about them."""
+    if _AT.search(before):
+        return False
     if IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after):
         return True
     if _ESPECIALLY.search(before) and _SERVICE_NEXT.match(after):
