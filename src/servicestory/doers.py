@@ -52,7 +52,7 @@ def shared(people: People, texts: Iterable[str]) -> bool:
 
 
 def everybodys(people: People, texts: Iterable[str]) -> bool:
-    """Whether all these sentences tell what everybody there does, and none of them names one of ``people``."""
+    """Whether all these sentences tell what everybody does, and none of them names any of ``people``."""
     texts = list(texts)
     return all(_EVERYBODY.search(text) for text in texts) and not any(named(people, text) for text in texts)
 

@@ -172,6 +172,8 @@ class ToldNames:
         loud = shouted(text)
         for at, word in enumerate(words):
             low, capital = word[0].casefold(), _capital(word[0])
+            if len(low) < _LEAST and word[0] in _SHORT and low not in self.never and _is_short(text, word):
+                found[at] = 1
             if low in self.never or len(low) < _LEAST or (not loud and _is_code(text, word)):
                 continue
             if (low, site) in self.refused:
@@ -370,16 +372,31 @@ def _capital(word: str) -> bool:
     return word[0].isupper()
 
 
+def _is_short(text: str, word: re.Match[str]) -> bool:
+    """Whether two letters with a capital are somebody: beside a thanks, a role, kin, or what people do."""
+    before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
+    return bool(
+        GIVEN.search(before)
+        or role_before(before)
+        or GUEST_BEFORE.search(before)
+        or DOES.match(after)
+        or (leads_to_somebody(before, False) and _past(after))
+    )
+
+
+_SHORT = frozenset(
+    ["Al", "Bo", "Cy", "Di", "Ed", "Jo", "Ki", "Li", "Lu", "Ly", "Mo", "Oz", "Ty", "Vi", "Wu", "Xi", "Yu"]
+)
+_CODE = re.compile(r"[A-Z]{2,4}s?")
+_CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
+
+
 def _is_code(text: str, word: re.Match[str]) -> bool:
     """Whether capitals stand for a thing: "LHR", "IFEs", the "EDI" of "EDI-LCY"."""
     if not _CODE.fullmatch(word[0]):
         return False
     beside = text[max(0, word.start() - 2) : word.start()] + " " + text[word.end() : word.end() + 2]
     return not is_given(word[0]) or _CODE_BESIDE.search(beside) is not None
-
-
-_CODE = re.compile(r"[A-Z]{2,4}s?")
-_CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
 
 
 def _past(after: str) -> bool:
