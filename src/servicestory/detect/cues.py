@@ -32,16 +32,23 @@ _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     + PLAIN_ROLE
 )
+_NO_PLACE = (
+    r"(?!\s+(?:hotel|place|city|town|spot|stores?|shop|house|bar|caf[eé]|country|village|neighbou?rhood)\b)"
+)
 SERVED = (
     r"(?:served(?!\s+(?:was|were|is|are|here|with|hot|cold|warm|fresh|at|in|on|as)\b)|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
     r"(?:is|was|were)\s+(?:taking\s+(?:good\s+|great\s+)?care|(?:attending|serving|helping|assisting|guiding|looking\s+after|"
     r"waiting\s+on)\s+(?:to\s+)?(?:us|me|our|my)\b)|(?:works?|working)\s+here\b|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
-    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable)"
+    + _NO_PLACE
+    + r"|"
     r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
-    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
+    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)"
+    + _NO_PLACE
+    + r"|"
     r"(?:is|was|are|were)\s+(?:\w+\s+){1,3}(?:in|at|with)\s+(?:h(?:is|er)\s+|their\s+)?(?:service|serving|hospitality)|"
     r"(?:is|was|has\s+been)\s+(?:our|my|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
 )
@@ -96,8 +103,10 @@ class Cue(NamedTuple):
 # What is said of nobody but somebody; a friendly place is none.
 _OF_PEOPLE = (
     r"(?:(?:friendly|helpful|attentive|courteous|polite|hospitable|welcoming|caring|patient|considerate|kind)"
-    r"(?!\s+(?:of|in|to|and\s+\w+\s+\w+|hotel|place|city|town|spot|store|shop|staff|people|team|service|atmosphere|environment|house|bar|caf[eé])\b)"
-    r"|such\s+an?\s+(?:\w+\s+)?help|person|soul|gem|angel|sweetheart|gentleman|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
+    r"(?!\s+(?:of|in|to|and\s+\w+\s+\w+|staff|people|team|service|atmosphere|environment)\b)"
+    + _NO_PLACE
+    + r"|such\s+an?\s+(?:\w+\s+)?help|person|soul|gem|angel|sweetheart|gentleman"
+    r"|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
 )
 _STAFF = r"(?:staffs?|team|crew|desk|reception|employees|people|everyone|everybody|service|hospitality)"
 _ABOVE_ALL = r"(?:e?specially|specifically|particularly|in\s+particular|above\s+all|esp\.?)"
@@ -279,7 +288,7 @@ CUES = (
             rf"{_ABOVE_ALL}\s+|\b(?:desk|reception|counter|bar)\s*\(\s*|\b(?:team|crew|staff)\s+with\s+)(?P<n>{LIST})"
         ),
         PRAISED,
-        words_of(_ABOVE_ALL) | {"desk", "reception", "counter", "bar", "team", "crew", "staff", "esp"},
+        words_of(_ABOVE_ALL) | words_of("especially desk reception counter bar team crew staff esp", 3),
         False,
         unworded=True,
     ),
@@ -311,7 +320,7 @@ CUES = (
     ),
     Cue(  # "We love Craig! His smile …"
         re.compile(
-            rf"(?i:\b(?:we|i)\s+(?:all\s+|just\s+|really\s+)?(?:love[ds]?|adored?|miss)\s+)(?P<n>{NAME})(?=[!.,]\s[^.!?]{{0,80}}\b(?:s?he|his|her)\b)"
+            rf"(?i:\b(?:we|i)\s+(?:all\s+|just\s+|really\s+)?(?:love[ds]?|adored?|miss)\s+)(?P<n>{NAME})(?=[!.,]\s[^.!?]{{0,80}}\b(?i:s?he|his|her)\b)"
         ),
         PRAISED,
         words_of("love loved adore adored miss"),

@@ -384,9 +384,7 @@ def _is_short(text: str, word: re.Match[str]) -> bool:
     )
 
 
-_SHORT = frozenset(
-    ["Al", "Bo", "Cy", "Di", "Ed", "Jo", "Ki", "Li", "Lu", "Ly", "Mo", "Oz", "Ty", "Vi", "Wu", "Xi", "Yu"]
-)
+_SHORT = frozenset(("Al", "Bo", "Cy", "Ed", "Jo", "Li", "Lu", "Mo", "Oz", "Ty", "Vi", "Wu", "Yu"))
 _CODE = re.compile(r"[A-Z]{2,4}s?")
 _CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
 
