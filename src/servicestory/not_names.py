@@ -89,7 +89,7 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     met saw spoke dealt booked stayed covid corona thankyou alot
     ive im ill id youre youve theyre theyve weve hes shes its thats theres whats lets dont doesnt didnt
     isnt arent wasnt werent cant couldnt wont wouldnt shouldnt havent hasnt hadnt imo imho btw omg lol
-    asap fyi aka faq mon tue tues thu thur thurs fri restaurent restaurnat wifi anyways
+    asap fyi aka faq dept mgr mon tue tues thu thur thurs fri restaurent restaurnat wifi anyways
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 ).union(PLACES, _DISHES)
 # A guest's own people, and who stands with them at the counter: no staff of the house.

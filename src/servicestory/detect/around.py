@@ -15,9 +15,9 @@ OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['’]m|my\s+name\s+is)\s*,?\s*$")
 SIGNED_BEFORE = re.compile(
-    r"(?i)\b(?:regards?|cheers|sincerely|yours|(?<!\bi )(?<!\bwe )(?<!all )(?<!just )(?<!really )love|"
-    r"signed|best|wishes)\s*[,-]?\s*,?\s*$"
+    r"(?i)\b(?:regards?|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
+_NO_MORE = re.compile(r"[ \t]*(?:(?:&|and|[A-Z])[\w.'’-]*[ \t]*){0,4}[.!]?\s*(?:\n|$)")
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
@@ -77,6 +77,14 @@ FOUNDER_AFTER = re.compile(
 _OF_A_HOUSE = re.compile(
     r"\b(?i:(?:in|at|near|inside|this|your|every|another|any)\s+(?:the\s+|an?\s+|your\s+)?)$"
 )
+
+
+def signed(text: str, start: int, end: int) -> bool:
+    """Whether a text is signed with the name at [start, end): "Regards, Ilka", not "Cheers Ilka, a pint!"."""
+    return (
+        SIGNED_BEFORE.search(text, max(0, start - 60), start) is not None
+        and _NO_MORE.match(text, end) is not None
+    )
 
 
 def headed(text: str) -> set[str]:

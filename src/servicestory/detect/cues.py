@@ -63,7 +63,7 @@ DID = (
     r"handed|hands|checked\s+on|waited\s+for|moved)"
 )
 THANKS = (
-    r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
+    r"(?:thankyou|thankq|\d\s*stars?\s+to|thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|shout\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
@@ -223,9 +223,11 @@ CUES = (
         True,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s+(?i:was\s+(?:\w+\s+){{0,2}}(?:amazing|excellent)\b)"),
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?i:was\s+(?:\w+\s+){{0,2}}(?:amazing|excellent|fantastic|wonderful|outstanding|exceptional)\b)"
+        ),
         SERVES_US,
-        frozenset({"amazing", "excellent"}),
+        words_of("amazing excellent fantastic wonderful outstanding exceptional"),
         True,
         True,
     ),

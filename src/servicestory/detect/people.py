@@ -21,10 +21,10 @@ from servicestory.detect.around import (
     OPENS,
     PLACE_AFTER,
     PLACE_BEFORE,
-    SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
     house_elsewhere,
+    signed,
 )
 from servicestory.detect.cues import (
     CAPITAL,
@@ -273,6 +273,8 @@ def _names(
         beside = [left[1]] if left else []
         if any(word.casefold() in PLACES for word in (*beside, *(w.group() for w in words[:1]))):
             continue  # "British Airways", "the Bangkok Basa"
+        if any(word.group().casefold() in house and not is_given(word.group()) for word in words[1:]):
+            continue  # the house, misspelt: "thank you Cesar Palace"
         kept: list[tuple[int, int]] = []
         begins = loud or part.start() or _A_WORD_BEFORE.search(text[: start + part.start()][-40:])
         if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
@@ -384,5 +386,5 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
 def _is_customer(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
-    guest = GUEST_BEFORE.search(before) or SIGNED_BEFORE.search(before)
+    guest = GUEST_BEFORE.search(before) or signed(text, start, end)
     return signature or bool(guest) or bool(CUSTOMER_AFTER.match(after))

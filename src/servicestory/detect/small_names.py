@@ -146,7 +146,7 @@ def in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
         if _unknown(word, barred):
             yield found.start(group)
     for found in _THANKED_FOR.finditer(text):
-        if found["n"] in FIRST_NAMES and not (found["n"] in NOT_NAMES or found["n"] in barred):
+        if found["n"] in FIRST_NAMES and found["n"] not in barred:
             yield found.start("n")
 
 

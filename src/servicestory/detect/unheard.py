@@ -13,10 +13,10 @@ from servicestory.detect.around import (
     OPENS,
     PLACE_AFTER,
     RELATED_BEFORE,
-    SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
     family_after,
+    signed,
 )
 from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, THANKS, WORKPLACE
 from servicestory.not_names import NOT_NAMES, RELATED
@@ -178,7 +178,5 @@ def everyday(low: str) -> bool:
 def guest(text: str, word: re.Match[str]) -> bool:
     """Whether this is a guest's name, if it is one: "my wife Ilka", or what a text is signed with."""
     before = text[max(0, word.start() - 60) : word.start()]
-    signs = GUEST_SIGNS.search(before) or SIGNED_BEFORE.search(before)
-    return (signs is not None and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(
-        before
-    ) is not None
+    signs = GUEST_SIGNS.search(before) is not None or signed(text, *word.span())
+    return (signs and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(before) is not None
