@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
+from servicestory.offices import ANY_OFFICE
 from servicestory.text import folded
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"})
@@ -48,6 +49,20 @@ def doers(people: People, texts: Iterable[str]) -> frozenset[str]:
 def shared(people: People, texts: Iterable[str]) -> bool:
     """Whether several are named, and the sentences do not say which of them did it."""
     return len(people) > 1 and not any(named(people, text) for text in texts)
+
+
+def everybodys(people: People, texts: Iterable[str]) -> bool:
+    """Whether all these sentences tell what everybody does, and none of them names any of ``people``."""
+    texts = list(texts)
+    return all(_EVERYBODY.search(text) for text in texts) and not any(named(people, text) for text in texts)
+
+
+_EVERYBODY = re.compile(
+    r"(?i)\b(?:all|each|every|(?:the|your|their)\s+(?:whole|entire))\s+(?:(?:one\s+)?of\s+)?"
+    r"(?:(?:the|their|your|its|these|those)\s+)?(?:[\w-]+\s+){0,2}?"
+    rf"(?:employees?|staff|team|crew|colleagues?|{ANY_OFFICE})\b"
+    r"|\bevery(?:one|body)\s+(?:here|there|who\s+works?|(?:at|on|in)\s+the|we\s+(?:met|dealt|spoke))\b"
+)
 
 
 def named(people: People, text: str) -> set[str]:

@@ -1,5 +1,65 @@
 """Capitals that are no names, family names in small letters, and usual first names that are nearly alike."""
 
+PLACES = frozenset(  # lands, their people and large towns: nobody is usually called so
+    """
+    africa african albania albanian algeria algerian america argentina argentinian armenian asia asian
+    atlantic australia australian austria austrian bahrain balkan bangladesh bangladeshi barbados
+    belarus belgian belgium bermuda bolivia bosnia bosnian brazil brazilian britain british bulgaria
+    bulgarian burma cambodia cambodian cameroon canada canadian caribbean chile chilean china colombia
+    colombian congo croatia croatian czech denmark dutch ecuador egypt egyptian england estonia estonian
+    ethiopia ethiopian europe european fiji filipino finland finnish france frenchman germany ghana
+    ghanaian greece greek guatemala haiti hawaiian hispanic honduras hungarian hungary iceland icelandic
+    indonesia indonesian iran iranian iraq iraqi israeli italy jamaica jamaican japan jewish jordanian
+    kazakhstan kenyan korean kuwait kuwaiti laos latvia latvian lebanese lebanon libya lithuania
+    lithuanian luxembourg macedonia madagascar malaysia malaysian maldives maltese mauritius
+    mediterranean mexico mongolia mongolian moroccan morocco mozambique muslim myanmar namibia nepal
+    nepali netherlands nicaragua nigeria nigerian norway norwegian oman pacific pakistan pakistani
+    palestine palestinian panama paraguay persian peru peruvian philippines poland polish portugal
+    portuguese qatar romania romanian russia russian rwanda scandinavia scandinavian scotland scottish
+    senegal serbia serbian singapore slovak slovakia slovenia slovenian somali somalia spain spaniard
+    spanish sudan sweden swedish swiss switzerland syria syrian taiwan taiwanese tanzania thailand tibet
+    tibetan tunisia tunisian turkey turkish uganda ukraine ukrainian uruguay uruguayan uzbekistan
+    venezuela venezuelan vietnam vietnamese wales welsh yemen zambia zimbabwe aberdeen accra amsterdam
+    ankara antwerp athens auckland baghdad baltimore bangalore bangkok barcelona basel beijing beirut
+    belfast belgrade bengaluru berlin bern birmingham bogota bologna bombay bordeaux brisbane brussels
+    bucharest budapest cairo calcutta cambridge canberra cardiff casablanca chennai chicago cincinnati
+    cologne copenhagen delhi detroit dhaka doha dubai dublin durban edinburgh frankfurt gatwick glasgow
+    goa gothenburg guangzhou hamburg hanoi havana heathrow helsinki hollywood honolulu hyderabad
+    istanbul jakarta jeddah jerusalem johannesburg karachi kathmandu kiev kolkata krakow kyiv kyoto
+    lahore leeds leipzig lisbon liverpool ljubljana lucknow luton lyon madras madrid malaga manchester
+    manila marrakesh marseille melbourne milwaukee minneapolis montreal moscow mumbai munich nairobi
+    naples nashville newcastle nottingham osaka oslo oxford pisa pittsburgh porto prague pune quebec
+    reykjavik riga rotterdam sacramento salzburg sarajevo seattle seoul shanghai sheffield shenzhen
+    southampton stansted stockholm strasbourg stuttgart tallinn tampa taipei tehran tenerife tokyo
+    toronto toulouse tripoli turin vancouver vegas vilnius warsaw washington wellington york zagreb
+    zurich arizona arkansas california florida illinois massachusetts michigan minnesota mississippi
+    nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas air airways airline airlines
+    railways
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
+)
+_DISHES = frozenset(  # of which a dictionary of English has few
+    """
+    americano appetit baguette banh bento berliner bhaji bhature biriyani biryani bolognese brulee
+    bruschetta bulgogi burrito calzone cappuccino carbonara ceviche chaat chai chapati chimichurri chole
+    chorizo churro churros ciabatta colada cortado creme croissant daal dahi dosa edamame empanada
+    empanadas enchilada enchiladas espresso falafel fettuccine focaccia frappe frappes frappuccino
+    gelato ghee gnocchi gosht goulash guacamole gyoza gyro gyros halloumi halwa hummus idli jalapeno
+    jamun kabab kababs kebab kebabs kheer kimchi kofta korma kulcha laksa lasagna lasagne lassi latte
+    linguine macchiato makhani malai martini masala mezze mocha mochas mocktail mocktails mojito mojitos
+    momos moussaka mozzarella murgh naan naans nacho nachos pakora pakoras panini panna paratha parathas
+    parmesan pesto pulao quesadilla quiche raita ramen rasam ravioli risotto roti rotis sambhar samosa
+    samosas sangria sashimi satay schezwan schnitzel shawarma shorba souvlaki spaghetti sriracha sushi
+    taco tacos tagliatelle tandoori tempura teriyaki tikka tiramisu tofu tortilla tortillas udon vadas
+    vindaloo wonton wontons
+    """.split()  # noqa: SIM905
+)
+ALSO_NAMES = frozenset(
+    """
+    bahamas boston bristol danish georgian german haleem houston irish korea london manhattan margarita
+    memphis miami momo philadelphia portland tapas vada venice
+    """.split()  # noqa: SIM905
+)
+"""Places and dishes that some people are called by: a name only where a role or a title says so."""
 NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms and roles, not people
     """
     the this that he him they them then there thanks thank you your his her him she our ours all everyone
@@ -29,9 +89,9 @@ NOT_NAMES = frozenset(  # words that start sentences or name dishes, days, firms
     met saw spoke dealt booked stayed covid corona thankyou alot
     ive im ill id youre youve theyre theyve weve hes shes its thats theres whats lets dont doesnt didnt
     isnt arent wasnt werent cant couldnt wont wouldnt shouldnt havent hasnt hadnt imo imho btw omg lol
-    asap fyi aka faq
+    asap fyi aka faq dept mgr mon tue tues thu thur thurs fri restaurent restaurnat wifi anyways
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
-)
+).union(PLACES, _DISHES)
 # A guest's own people, and who stands with them at the counter: no staff of the house.
 _KIN = (
     r"husband|wife|son|daughter|mother|father|mum|mom|dad|friends?|brother|sister|partner|girlfriend|boyfriend|"

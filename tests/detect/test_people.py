@@ -329,3 +329,53 @@ def test_a_colleague_stays_one_beside_a_relation_of_a_customer() -> None:
     text = "Rosa, my son's nurse, helped us. The waiter Milo helped my friend Ilka."
     found = suggested_people(Story(id="a", narrative=text), [])
     assert [one.name for one in found] == ["Rosa", "Milo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kudos to LaDonna and O'Shea Brandt.", ["LaDonna", "O'Shea Brandt"]),
+        ("Jean-Luc served us tea.", ["Jean-Luc"]),
+        ("Ruth is such a kind and friendly person.", ["Ruth"]),
+        ("Amber and Nadja at the shop on Mill Lane are always so warm and welcoming.", ["Amber", "Nadja"]),
+        ("Oskar was a joy to talk to.", ["Oskar"]),
+        ("Ilka, the young lady at the till, knew it.", ["Ilka"]),
+        ("The drivers were great, especially Zuvrik.", ["Zuvrik"]),
+        ("It is employees like Zuvrik who make the day.", ["Zuvrik"]),
+        ("I want to acknowledge Zuvrik for this.", ["Zuvrik"]),
+        ("The front desk (Ilka) and the bar were kind.", ["Ilka"]),
+        ("We found Zuvrik who told us the way.", ["Zuvrik"]),
+        ("I rang a lady called Zuvrika and all was well.", ["Zuvrika"]),
+        ("Her name is Zuvrika and she never tires.", ["Zuvrika"]),
+        ("Zuvrik has been my barber for years.", ["Zuvrik"]),
+        ("She leads a great team with Ilka, Oskar and Tove.", ["Ilka", "Oskar", "Tove"]),
+        ("I think his name is Don, I don't know.", ["Don"]),
+        ("We love Nadja! She waves from afar.", ["Nadja"]),
+    ],
+)
+def test_what_only_people_are_and_do_names_a_colleague(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you British Airways for the help.",
+        "Wizz Air offered another seat.",
+        "Venice was very friendly.",
+        "Charlotte is a friendly city.",
+        "The Bangkok Basa, Chef's own recipe, was good.",
+        "The staff were great, especially Breakfast.",
+        "Our son was ill. His name is Zuvrik.",
+        "We come again. Love, Nadja",
+        "Kudos to Mr. Halvard for his lasting vision.",
+        "A team with Passion.",
+    ],
+)
+def test_places_firms_dishes_and_customers_are_no_colleagues_beside_them(text: str) -> None:
+    assert names(text) == []
+
+
+def test_who_is_called_like_a_town_is_named_where_a_role_or_a_list_says_so() -> None:
+    assert names("Our waiter London was quick.") == ["London"]
+    assert names("Oskar and London were very helpful.") == ["Oskar", "London"]

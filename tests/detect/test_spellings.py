@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.detect.spellings import spellings
+from servicestory.detect.spellings import meant_of, spellings
 
 
 def told(*names: str) -> list[tuple[str, str, set[str]]]:
@@ -59,3 +59,12 @@ def test_who_is_named_in_one_story_is_two_people_and_so_is_another_site() -> Non
 def test_who_is_certain_is_never_a_spelling_of_another_but_may_have_one() -> None:
     assert spellings(told("Torvald", "Torvalt"), {"torvalt"}) == {("torvald", "quay"): "Torvalt"}
     assert spellings(told("Torvald", "Torvalt"), {"torvalt", "torvald"}) == {}
+
+
+def test_a_slip_in_a_first_name_may_mean_each_who_bears_it() -> None:
+    staff = ["Anna Berg", "Anna Holm", "Matti Vane", "Rosalind Wick"]
+    assert meant_of("Ana", staff) == ["Anna Berg", "Anna Holm"]
+    assert meant_of("Mati", staff) == ["Matti Vane"]
+    assert meant_of("Rosalynd", staff) == ["Rosalind Wick"]
+    assert meant_of("Anja", staff) == []
+    assert meant_of("Bo", staff) == []

@@ -304,3 +304,29 @@ def test_a_house_called_by_a_name_with_a_title_is_nobody() -> None:
 def test_a_doctor_is_a_colleague_where_doctors_work(site: str, masked: str) -> None:
     text = "We asked Dr Okoye to look again. Mrs Quist slept."
     assert mask(story("a", text, site), story("b", "Nothing more.", site))(text, "a") == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Kudos Bo! The soup came hot.", "Kudos a colleague! The soup came hot."),
+        (
+            "I asked for a pillow. Bo brought three kinds.",
+            "I asked for a pillow. A colleague brought three kinds.",
+        ),
+        ("thanks faith for drawing us a map", "thanks to a colleague for drawing us a map"),
+        ("I want to acknowledge Zuvrik for this.", "I want to acknowledge a colleague for this."),
+        ("Zuvrik has been my barber for years.", "A colleague has been my barber for years."),
+        # no names: codes, lands, towns, dishes
+        ("LHR-EDI was late. The IFEs were good, AVOD was fine.", None),
+        ("Flew from LGW, the captain was kind.", None),
+        ("A flight to Barbados, the crew was kind.", None),
+        ("When I rang them in London, the adviser was kind.", None),
+        ("British Airways were excellent.", None),
+        ("The Shawarma, served hot, was good.", None),
+        ("Al fresco dining was good.", None),
+        ("thanks all for the map", None),
+    ],
+)
+def test_short_names_and_words_that_look_like_names(text: str, masked: str | None) -> None:
+    assert mask(story("z", text, None))(text, "z") == (masked or text)

@@ -791,9 +791,26 @@ def test_a_rating_without_its_scale_is_remarked(command: Command, workspace: Pat
     assert told.stderr == ""
 
 
-def test_personal_data_in_a_told_story_is_remarked(command: Command, workspace: Path) -> None:
-    done = command("add", "--text", "He wrote to jo@example.com at night")
-    assert "personal data (e-mail)" in done.stderr
+def test_personal_data_in_a_told_story_is_replaced_unless_the_house_keeps_it(
+    command: Command, workspace: Path
+) -> None:
+    told = ("--text", "He wrote to jo@example.com at night", "--quote", "Ring +49 30 1234567!")
+    done = command("add", *told, "--behaviour", "writes to jo@example.com")
+    assert "Replaced in the story: 2 e-mail and 1 phone." in done.stderr
+    kept = (workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8")
+    assert "jo@example" not in kept and "1234567" not in kept and "example-com" not in done.stdout
+    assert kept.count("[e-mail]") >= 2 and "[phone]" in kept
+    page = workspace / "told.yaml"
+    page.write_text("narrative: Ask al@example.com, always kind.\ndate: 2026-03-01\n", "utf-8")
+    done = command("add", "--file", str(page))
+    assert "1 e-mail" in done.stderr
+    assert "al@example" not in (workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8")
+
+    house = workspace / "servicestory.yaml"
+    house.write_text(house.read_text("utf-8").replace("redact: yes", "redact: no"), "utf-8")
+    done = command("add", "--text", "He wrote to bo@example.com at noon")
+    assert "Replaced" not in done.stderr
+    assert "bo@example.com" in (workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8")
 
 
 # --- list, show, search, edit, check ---------------------------------------------------------------------

@@ -10,7 +10,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, says, staffed
+from servicestory.cli.draft import Draft, cleaned, says, staffed
 from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.told_before import Again, refuse_double
@@ -141,7 +141,9 @@ def add(
         flags |= _given(date)
         from servicestory.cli.nameless import names_told
 
-        _keep_all(into, from_file(file, flags, staffed(into), names_told(into.root)["people"]), again)
+        known = names_told(into.root)["people"]
+        told_in = from_file(file, flags, staffed(into), known, lambda fields: cleaned(into, fields))
+        _keep_all(into, told_in, again)
         say_unread()
         return
     draft = Draft(into)
@@ -335,7 +337,6 @@ def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
         asked: its names were asked about already.
     """
     from servicestory.cli.doubted import found as doubted
-    from servicestory.collect.privacy import redact
 
     doubts = [] if asked else doubted(into, story.people, story.site, story.team)
     kept = into.add_story(story)
@@ -346,12 +347,6 @@ def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
         console.note(
             f"The rating {unscaled[0]:g} does not say of how much, so it is compared with no other. "
             f"To say it, as in 9/10: servicestory edit {kept.id}"
-        )
-    _, found = redact(f"{kept.narrative}\n{kept.quote or ''}")
-    if found:
-        console.note(
-            f"The story holds personal data ({', '.join(sorted(found))}). "
-            f"To take it out: servicestory edit {kept.id}"
         )
     if sys.stdout.isatty():
         console.note("Kept. Thank you for telling it.")

@@ -76,8 +76,11 @@ def check(
         console.out(f"{plural(len(stories), 'story', 'stories')}, {plural(len(practices), 'practice')} read.")
         for what, count, first in gaps:
             console.out(f"  {plural(count, 'story', 'stories')} {what}, for example {first}")
-            if what == _NOBODY:
-                console.out("    Names that their texts tell count, unconfirmed: servicestory review --names")
+            if what == _NOBODY and (waiting := _waiting(into, stories)):
+                told = plural(waiting, "name")
+                console.out(
+                    f"    {told} that their texts tell count, unconfirmed: servicestory review --names"
+                )
         if drafts:
             console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
         _show(loose)
@@ -86,6 +89,18 @@ def check(
         console.out(broken if problems else "Nothing is broken.")
     if problems:
         raise typer.Exit(1)
+
+
+def _waiting(into: "Workspace", stories: "list[Story]") -> int:
+    """How many names the texts tell that nobody confirmed or refused."""
+    from servicestory.cli.judging import House
+    from servicestory.detect.suggesting import questions
+
+    try:
+        house = House(into, into.organisation(), stories)
+    except Problem:
+        return 0  # told of already
+    return len(questions(house.suggested, house.stories, house.organisation))
 
 
 _NOBODY = "with nobody on record who did it"

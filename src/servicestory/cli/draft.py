@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
 from servicestory.cli.app import today
 from servicestory.errors import Problem
+from servicestory.text import listing
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -107,6 +109,7 @@ class Draft:
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
 
+        self.fields = cleaned(self.into, self.fields)
         organisation = staffed(self.into)
         whole = complete(
             self.fields, today(), organisation, names_in(organisation), names_told(self.into.root)["people"]
@@ -130,6 +133,25 @@ def staffed(into: "Workspace") -> "Organisation | None":
         return into.organisation() if listed else None
     except (OSError, Problem):
         return None
+
+
+def cleaned(into: "Workspace", fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields without anybody's e-mail address or number, and that said, unless the house keeps them."""
+    from servicestory.collect.privacy import redact_fields
+
+    clean, found = redact_fields(fields)
+    if not found or not _redacts(into):
+        return fields
+    counted = listing([f"{count} {kind}" for kind, count in sorted(found.items())])
+    console.note(f"Replaced in the story: {counted}. To keep such data: 'redact: no' in servicestory.yaml")
+    return clean
+
+
+def _redacts(into: "Workspace") -> bool:
+    try:
+        return into.organisation().privacy.redact
+    except Problem:
+        return True  # in doubt nobody's number is kept
 
 
 _TOLD = ("narrative", "behaviours")

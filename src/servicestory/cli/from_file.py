@@ -1,6 +1,6 @@
 """The stories of one file a person wrote, for `add --file`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 
 def from_file(
-    path: Path, flags: dict[str, Any], organisation: "Organisation | None", known: Sequence[str] = ()
+    path: Path,
+    flags: dict[str, Any],
+    organisation: "Organisation | None",
+    known: Sequence[str] = (),
+    cleaned: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> list["Story"]:
     """The stories of a YAML file, all checked before the first is kept; any other file is one story's text.
+
+    Args:
+        cleaned: takes personal data out of a story's fields.
 
     Raises:
         Problem: with file and line.
@@ -31,7 +38,7 @@ def from_file(
     look = names_in(organisation)
     text = documents.given_text(path)
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        told = {"narrative": text.strip("\r\n"), **flags}
+        told = cleaned({"narrative": text.strip("\r\n"), **flags})
         return [records.checked(Story, complete(told, today(), organisation, look, known), str(path))]
     stories = []
     for piece in yaml_read.pieces(text):
@@ -40,9 +47,8 @@ def from_file(
         where = f"{path}:{yaml_read.first_line(piece)}"
         _known_fields(fields, piece, path)
         try:
-            stories.append(
-                Story.model_validate(complete({**fields, **flags}, today(), organisation, look, known))
-            )
+            whole = complete(cleaned({**fields, **flags}), today(), organisation, look, known)
+            stories.append(Story.model_validate(whole))
         except ValidationError as error:
             _, spans = yaml_read.read_spans(piece, str(path))
 

@@ -13,7 +13,7 @@ from servicestory.collect.dates import day_order, read_date, read_with
 from servicestory.collect.mapping import Mapping as Columns
 from servicestory.collect.mapping import words_of
 from servicestory.collect.presets import Preset, part_of
-from servicestory.collect.privacy import redact
+from servicestory.collect.privacy import redact_fields
 from servicestory.collect.ratings import Scale, read_rating, scale_of
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
@@ -258,14 +258,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     found: Counter[str] = Counter()
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:
-        for name in ("narrative", "title", "outcome"):
-            if fields[name]:
-                fields[name], some = redact(fields[name])
-                found += some
-        redacted = [redact(line) for line in fields["behaviours"]]
-        fields["behaviours"] = [line for line, _ in redacted]
-        for _, some in redacted:
-            found += some
+        fields, found = redact_fields(fields)
     fields["source"] = {
         "system": settings.system,
         "record": record,

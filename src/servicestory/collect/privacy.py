@@ -6,8 +6,9 @@ Names in free text are not recognised here; docs/guide/collect.md says so plainl
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 _DIGITS = re.compile(r"(?:\d\D*){7}")  # the fewest that make a number worth looking at
 
@@ -27,6 +28,28 @@ def redact(text: str) -> tuple[str, Counter[str]]:
 
         text = pattern.sub(swap, text)
     return text, found
+
+
+_TEXTS = ("narrative", "title", "outcome", "quote", "why_significant", "behaviours")
+
+
+def redact_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
+    """The fields of a story with :func:`redact` done on each text or line, and the counts."""
+    clean, found = dict(fields), Counter[str]()
+
+    def swap(value: Any) -> Any:
+        if isinstance(value, list):
+            return [swap(one) for one in value]
+        if not isinstance(value, str):
+            return value
+        text, some = redact(value)
+        found.update(some)
+        return text
+
+    for name in _TEXTS:
+        if name in clean:
+            clean[name] = swap(clean[name])
+    return clean, found
 
 
 def personal(column: str) -> bool:

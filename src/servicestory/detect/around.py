@@ -17,6 +17,7 @@ GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['�
 SIGNED_BEFORE = re.compile(
     r"(?i)\b(?:regards?|cheers|sincerely|yours|love|signed|best|wishes)\s*[,-]?\s*,?\s*$"
 )
+_NO_MORE = re.compile(r"[ \t]*(?:(?:&|and|[A-Z])[\w.'’-]*[ \t]*){0,4}[.!]?\s*(?:\n|$)")
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
@@ -58,7 +59,7 @@ PLACE_AFTER = re.compile(
     r"hospital|clinic|school|city|branch|outlet|team|staff|management|food(?!\s+(?:is|was|were|are|and)\b)|biryani|app|rooms?|suites?|towers?|"
     r"lounge|desk|casino|rewards?|members?(?:hip)?|status|program(?:me)?|service|guard|officer|elevators?|tickets?|"
     r"stores?|shops?|location|station|mall|plaza|campus|downtown|county|rd|blvd|boulevard|hwy|highway|square|centre|center|"
-    r"(?-i:Ave|Bay|Beach|Bridge|Creek|Drive|Heights|Hills|Island|Lake|Lane|Park|Pike|Springs|St|Town|Valley|Village))\b"
+    r"(?-i:Air|Ave|Bay|Beach|Bridge|Creek|Drive|Heights|Hills|Island|Lake|Lane|Park|Pike|Springs|St|Town|Valley|Village))\b"
     rf"|\s*,\s*(?-i:{_STATE})\b)"
 )
 _FAMILY = re.compile(rf"\s+(?:{'|'.join(sorted(name.capitalize() for name in FAMILY_NAMES))})\b")
@@ -71,10 +72,19 @@ FOUNDER_AFTER = re.compile(
     rf"(?i)^\s*[,(-]?\s*(?:(?:our|the|your|its|a|who|is|was|as)\s+){{0,3}}(?:[\w'’&-]+\s+){{0,2}}?{_HEAD}\b"
     r"|^\s+(?:for\s+)?(?:found(?:ing|ed)|creat(?:ing|ed)|invent(?:ing|ed)|(?:start|build|built)(?:ing|ed)?)\s+"
     r"(?:this|the|your|a|an|such)\s+(?:\w+\s+){0,3}?(?:company|chain|brand|firm|place|business|franchise|empire)\b"
+    r"|^\s+for\s+(?:his|her|your)\s+(?:\w+\s+){0,3}?(?:brilliance|vision|genius|innovati\w+|entrepreneur\w*|invention)\b"
 )
 _OF_A_HOUSE = re.compile(
     r"\b(?i:(?:in|at|near|inside|this|your|every|another|any)\s+(?:the\s+|an?\s+|your\s+)?)$"
 )
+
+
+def signed(text: str, start: int, end: int) -> bool:
+    """Whether a text is signed with the name at [start, end): "Regards, Ilka", not "Cheers Ilka, a pint!"."""
+    return (
+        SIGNED_BEFORE.search(text, max(0, start - 60), start) is not None
+        and _NO_MORE.match(text, end) is not None
+    )
 
 
 def headed(text: str) -> set[str]:

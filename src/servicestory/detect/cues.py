@@ -12,9 +12,13 @@ def words_of(pattern: str, least: int = 4) -> frozenset[str]:
 
 
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_SMALL = "[a-zà-öø-ÿ'’]"
+_INNER = rf"(?:(?:['’]|{_SMALL}{{1,3}}){CAPITAL})?"
+ONE_WORD = rf"(?:{CAPITAL}{_INNER}{_SMALL}{{2,}}(?:-{CAPITAL}{_INNER}{_SMALL}+)?)"
+"""A pattern for a word with a capital that may be a name: "Milo", "LaDonna", "O'Dell", "Anne-Marie"."""
 NAME = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mister|Chef|Sister|Dr|[A-Z]{2})(?:\.\s*|\s+)){0,2}"
-    rf"{CAPITAL}[a-zà-öø-ÿ'’]{{2,}}(?:\s+{CAPITAL}[a-zà-öø-ÿ'’]{{2,}})?"
+    rf"{ONE_WORD}(?:\s+{ONE_WORD})?"
 )
 LIST = rf"{NAME}(?:\s*(?:,|&|\band\b|,\s*and\b)\s*{NAME})*"
 BESIDE_ROLE = words_of(
@@ -28,18 +32,25 @@ _ROLE = (
     r"(?:head\s+|assistant\s+|duty\s+|general\s+|shift\s+|front\s+desk\s+|restaurant\s+|night\s+)?"
     + PLAIN_ROLE
 )
+_NO_PLACE = (
+    r"(?!\s+(?:hotel|place|city|town|spot|stores?|shop|house|bar|caf[eé]|country|village|neighbou?rhood)\b)"
+)
 SERVED = (
     r"(?:served(?!\s+(?:was|were|is|are|here|with|hot|cold|warm|fresh|at|in|on|as)\b)|helped|assisted|attended|looked\s+after|took\s+(?:very\s+|such\s+|the\s+)?(?:good\s+|great\s+)?care|"
     r"(?:is|was|were)\s+(?:taking\s+(?:good\s+|great\s+)?care|(?:attending|serving|helping|assisting|guiding|looking\s+after|"
     r"waiting\s+on)\s+(?:to\s+)?(?:us|me|our|my)\b)|(?:works?|working)\s+here\b|"
     r"greeted|welcomed|waited\s+on|arranged|offered|recommended|suggested|guided|explained|fixed|sorted|"
     r"checked\s+us\s+in|upgraded|organi[sz]ed|surprised|made\s+(?:sure|our|us|my)|went\s+(?:out|above|the)|"
-    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable)|"
+    r"was\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|kind(?!\s+of)|hospitable)"
+    + _NO_PLACE
+    + r"|"
     r"(?:still\s+)?was\s+(?:\w+\s+){0,2}(?:apologetic|patient|caring|thoughtful|gracious|considerate)|"
     r"(?:came|comes)\s+(?:over\s+)?to\s+(?:our|my)\s+(?:rescue|table|aid|help)|"
-    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)|"
+    r"(?:is|are|were)\s+(?:\w+\s+){0,2}(?:helpful|attentive|courteous|polite|friendly|hospitable)"
+    + _NO_PLACE
+    + r"|"
     r"(?:is|was|are|were)\s+(?:\w+\s+){1,3}(?:in|at|with)\s+(?:h(?:is|er)\s+|their\s+)?(?:service|serving|hospitality)|"
-    r"(?:is|was)\s+(?:our|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
+    r"(?:is|was|has\s+been)\s+(?:our|my|the|a|an)\s+(?:\w+\s+){0,2}" + _ROLE + r")"
 )
 _WELL_DONE = (  # a house does it as well as somebody
     r"(?:(?:provided?s?|gave|gives?|did|do(?:es)?|(?:has|have)\s+(?:given|done|provided)|rendered|offered|offers|delivered|"
@@ -52,7 +63,7 @@ DID = (
     r"handed|hands|checked\s+on|waited\s+for|moved)"
 )
 THANKS = (
-    r"(?:thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
+    r"(?:thankyou|thankq|\d\s*stars?\s+to|thanks?(?:\s+(?:a\s+lot|so\s+much|you|again))*(?:\s+to)?|thank\s+you(?:\s+so\s+much)?(?:\s+to)?|"
     r"thanx\s+to|thnx\s+to|kudos\s+to|shout[\s-]*out\s+to|credit\s+(?:goes\s+)?to|hats\s+off\s+to|"
     r"(?:special|specially)\s+(?:mention|mentioning|mentioned)(?:\s+(?:to|of))?|"
     r"special\s+thanks\s+to|shout\s+to|compliments\s+to|well\s+done|cheers\s+to|(?:grateful|thankful)\s+to|appreciate|kudos)"
@@ -77,7 +88,8 @@ class Cue(NamedTuple):
     """What makes a word a name: the pattern (its group n the names), and words a text needs for it.
 
     ``begins`` says that the pattern begins with the names, so that it is tried only where one could be;
-    ``given`` that one of the names has to be a first name, as dishes and houses stand there as well.
+    ``given`` that one of the names has to be a first name, as dishes and houses stand there as well,
+    ``unworded`` that it may be any that the dictionary does not have, too.
     """
 
     pattern: re.Pattern[str]
@@ -85,8 +97,19 @@ class Cue(NamedTuple):
     words: frozenset[str]
     begins: bool
     given: bool = False
+    unworded: bool = False
 
 
+# What is said of nobody but somebody; a friendly place is none.
+_OF_PEOPLE = (
+    r"(?:(?:friendly|helpful|attentive|courteous|polite|hospitable|welcoming|caring|patient|considerate|kind)"
+    r"(?!\s+(?:of|in|to|and\s+\w+\s+\w+|staff|people|team|service|atmosphere|environment)\b)"
+    + _NO_PLACE
+    + r"|such\s+an?\s+(?:\w+\s+)?help|person|soul|gem|angel|sweetheart|gentleman"
+    r"|(?:speak|talk|chat|deal|work)\s+(?:to|with))\b"
+)
+_STAFF = r"(?:staffs?|team|crew|desk|reception|employees|people|everyone|everybody|service|hospitality)"
+_ABOVE_ALL = r"(?:e?specially|specifically|particularly|in\s+particular|above\s+all|esp\.?)"
 ROLE = "named with a staff role"
 SERVES_US = "said to have served"
 PRAISED = "praised by name"
@@ -143,7 +166,7 @@ CUES = (
     ),
     Cue(
         re.compile(
-            rf"(?P<n>{NAME})\s*,\s*(?i:s?he\s+"
+            rf"(?P<n>{NAME})\s*[,–—-]\s*(?i:s?he\s+"
             rf"(?:(?:is|was|has|had|even|also|always|really|never|just)\b|{SERVED}\b|{DID}\b))"
         ),
         "spoken of as he or she",
@@ -200,9 +223,11 @@ CUES = (
         True,
     ),
     Cue(
-        re.compile(rf"(?P<n>{LIST})\s+(?i:was\s+(?:\w+\s+){{0,2}}(?:amazing|excellent)\b)"),
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?i:was\s+(?:\w+\s+){{0,2}}(?:amazing|excellent|fantastic|wonderful|outstanding|exceptional)\b)"
+        ),
         SERVES_US,
-        frozenset({"amazing", "excellent"}),
+        words_of("amazing excellent fantastic wonderful outstanding exceptional"),
         True,
         True,
     ),
@@ -236,6 +261,71 @@ CUES = (
         ),
         "thanked",
         frozenset(["thank", "thanks", "thankyou"]),
+        False,
+        True,
+    ),
+    Cue(  # "Milo and Bo at the desk are always so kind"
+        re.compile(
+            rf"(?P<n>{LIST})\s+(?:(?:at|from|behind)\s+(?:[\w'’&-]+\s+){{1,7}}?)?(?i:(?:is|was|are|were|ha(?:s|ve)\s+been)\s+"
+            rf"(?:(?!(?:where|when|that|which|who|because|with|full|for|in)\b)[\w'’-]+\s+){{0,6}}?{_OF_PEOPLE})"
+        ),
+        SERVES_US,
+        words_of(_OF_PEOPLE),
+        True,
+        True,
+    ),
+    Cue(  # "Ilka, the young lady at the counter"
+        re.compile(
+            rf"(?P<n>{NAME})\s*,\s*(?i:(?:the|our|an?)\s+(?:[\w'’-]+\s+){{0,2}}(?:girl|lady|guy|gent|gentleman|man|woman|person)\s+"
+            r"(?:at|in|on|from|behind|who)\b)"
+        ),
+        ROLE,
+        words_of("girl lady guy gent gentleman man woman person", 3),
+        True,
+        unworded=True,
+    ),
+    Cue(  # "the staff were kind, especially Ilka", "the front desk (Ilka)"
+        re.compile(
+            rf"(?i:\b(?:{_STAFF}|{PLAIN_ROLE})(?:\s+(?:(?:was|were|is|are|have\s+been)\s+)?(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)?\s*[,;(–—-]?\s*(?:and\s+)?"
+            rf"{_ABOVE_ALL}\s+|\b(?:desk|reception|counter|bar)\s*\(\s*|\b(?:team|crew|staff)\s+with\s+)(?P<n>{LIST})"
+        ),
+        PRAISED,
+        words_of(_ABOVE_ALL) | words_of("especially desk reception counter bar team crew staff esp", 3),
+        False,
+        unworded=True,
+    ),
+    Cue(  # "employees like Ilka", "to recognise Ilka", "an employee Ilka", "a lady called Ilka"
+        re.compile(
+            r"(?i:\b(?:is|are|of|with|by|to|from|have|has|more)\s+(?:employees|staff|people|workers|colleagues)\s+like\s+"
+            r"|\b(?:acknowledge|recogni[sz]e|commend|praise|applaud)\s+(?:(?:an?|the|your|our|my)\s+(?:[\w'’-]+\s+){0,3}(?=(?-i:[A-Z])))?"
+            r"|\b(?:employee|worker|(?:crew|young|sales)\s+(?:lady|man|woman|gentleman))\s*,?\s+"
+            r"|\b(?:employee|worker|lady|gentleman|woman|man|person)\s+(?:(?:was|is|who\s+is)\s+)?(?:called|named)\s+"
+            rf"|\b(?:his|her)\s+name\s+(?:is|was)\s+)(?P<n>{LIST})"
+        ),
+        PRAISED,
+        words_of(
+            "employee staff people worker colleague acknowledge recognise recognize commend praise applaud "
+            "lady gentleman woman man person name",
+            3,
+        ),
+        False,
+        unworded=True,
+    ),
+    Cue(  # "Ilka who told us about it"
+        re.compile(
+            rf"(?P<n>{NAME})\s*,?\s+(?i:who\s+(?:\w+ly\s+)?(?:told|tells|{DID})\s+(?:me|us|my|our)\b)"
+        ),
+        SERVES_US,
+        frozenset({"who"}),
+        True,
+        unworded=True,
+    ),
+    Cue(  # "We love Craig! His smile …"
+        re.compile(
+            rf"(?i:\b(?:we|i)\s+(?:all\s+|just\s+|really\s+)?(?:love[ds]?|adored?|miss)\s+)(?P<n>{NAME})(?=[!.,]\s[^.!?]{{0,80}}\b(?i:s?he|his|her)\b)"
+        ),
+        PRAISED,
+        words_of("love loved adore adored miss"),
         False,
         True,
     ),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicestory.detect.sentences import split
-from servicestory.doers import People, doers, named, people_of, shared
+from servicestory.doers import People, doers, everybodys, named, people_of, shared
 from servicestory.models.base import period_of
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -28,7 +28,8 @@ class House:
     ``pairs[kind]`` holds (rows, groups), one pair for each group a story names; ``names[kind]`` the groups in
     sorted order; ``told[kind]`` the stories of any kind per group; ``says[kind]`` whether a story names any.
     ``several`` holds by row the people of the stories that name more than one, and ``weight`` for each pair
-    of a person the share of the story's sentences that would count as that person's deed (1 of a single one).
+    of a person the share of the story's sentences that would count as that person's deed (1 of a single one);
+    ``only_read`` the people of those that name nobody on record, as their texts are read.
     ``period_of_story`` and ``site_of_story`` are the group of each story, −1 where it names none.
     """
 
@@ -38,6 +39,7 @@ class House:
     pairs: dict[Kind, tuple[NDArray[np.int64], NDArray[np.int64]]]
     weight: NDArray[np.float64]
     several: dict[int, People]
+    only_read: dict[int, People]
     told: dict[Kind, NDArray[np.int64]]
     says: dict[Kind, NDArray[np.bool_]]
     listed: dict[Kind, int]
@@ -56,11 +58,14 @@ class House:
         ordered = sorted(stories, key=lambda story: story.id)
         groups: dict[Kind, list[list[str]]] = {kind: [] for kind in KINDS}
         several: dict[int, People] = {}
+        only_read: dict[int, People] = {}
         weights: list[float] = []
         from_text = np.zeros(len(ordered), dtype=bool)
         for i, story in enumerate(ordered):
             who, from_text[i] = people_of(story, organisation, suggested.get(story.id, ()))
             people = list(who)
+            if from_text[i]:
+                only_read[i] = who
             if len(people) > 1:
                 several[i] = who
                 weights += _shares(story, who)
@@ -95,6 +100,7 @@ class House:
             pairs=pairs,
             weight=weight,
             several=several,
+            only_read=only_read,
             told=told,
             says={kind: np.array([bool(row) for row in rows], dtype=bool) for kind, rows in groups.items()},
             listed={kind: len(set(known)) for kind, known in listed.items()},
@@ -143,12 +149,24 @@ class House:
             for row in here
             for key in self.several[row].keys() - doers(self.several[row], said[row])
         ]
+        # "All of their employees smile" is no deed of the one whom another sentence thanks.
+        of_all = [
+            row
+            for row, texts in said.items()
+            if row in self.only_read and everybodys(self.only_read[row], texts)
+        ]
+        gone += [row * groups + place[key] for row in of_all for key in self.only_read[row]]
+        open_ = [row for row in open_ if row not in of_all]
         if not gone:
             return self, len(open_)
         row, group = self.pairs["person"]
         kept = ~np.isin(row * groups + group, gone)
         pairs = {**self.pairs, "person": (row[kept], group[kept])}
-        return replace(self, pairs=pairs, weight=self.weight[kept]), len(open_)
+        says = self.says["person"].copy()
+        says[of_all] = False
+        return replace(self, pairs=pairs, weight=self.weight[kept], says={**self.says, "person": says}), len(
+            open_
+        )
 
     def names_group(self, kind: Kind, group: int) -> NDArray[np.bool_]:
         """Which stories name the group, shape (stories,)."""

@@ -21,23 +21,21 @@ from servicestory.detect.around import (
     OPENS,
     PLACE_AFTER,
     PLACE_BEFORE,
-    SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
-    TITLE,
-    TITLE_BEFORE,
     house_elsewhere,
+    signed,
 )
 from servicestory.detect.cues import (
     CAPITAL,
     CUES,
     DOES,
     FIRM_BEFORE,
-    GIVES,
     NAME,
+    ONE_WORD,
     PLAIN_ROLE,
     PRAISED,
-    SERVES_US,
+    ROLE,
     THANKS,
     Cue,
 )
@@ -45,7 +43,7 @@ from servicestory.detect.in_lists import beside
 from servicestory.detect.small_names import SMALL_WHYS, TITLED, marked
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
-from servicestory.not_names import NOT_NAMES
+from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,11 @@ _PEOPLE_ALONE = (
     "spoken of as he or she",
     PRAISED,
 )  # no place is either, whatever stands before it
+_CALLED = (ON_THE_LIST, ROLE, TITLED)  # these say of any word that it is somebody's name
+_IS_CALLED = re.compile(r"(?i)\b(?:his|her)\s+name\s+(?:is|was)\s+$")
+_RELATED = re.compile(rf"(?i)\b{RELATED}\b")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
-_WORD = re.compile(rf"\b{CAPITAL}[a-zà-öø-ÿ]{{2,}}")
+_WORD = re.compile(rf"\b{CAPITAL}(?:[a-zà-öø-ÿ]{{1,3}}{CAPITAL})?[a-zà-öø-ÿ]{{2,}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
@@ -78,6 +79,8 @@ _A_WORD_BEFORE = re.compile(  # what opens a sentence or follows a number, goes 
     rf"(?:^|[.!?:]\s+|\n\s*|\d\s+|(?<=[a-z,;]\s){CAPITAL}[a-zà-öø-ÿ]+\s+|\b(?={CAPITAL})(?i:{PLAIN_ROLE})\s+)$"
 )
 _ROLE_WORD = re.compile(PLAIN_ROLE)
+_WORD_BEFORE = re.compile(rf"({CAPITAL}\w+) $")
+_WITHIN = re.compile(r"(?<!^[A-Z])['’]|['’][a-z]")  # "Don't", and not "O'Dell"
 
 
 def suggested_people(story: Story, staff: Sequence[Person]) -> list[Suggestion]:
@@ -122,11 +125,14 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
             or FOUNDER_AFTER.match(after)
             or FIRM_BEFORE.search(before)
             or (why in _PEOPLE_ALONE and house_elsewhere(text, start, end))
+            or (why == PRAISED and _IS_CALLED.search(before) and _RELATED.search(text, 0, start))
         )
 
     for cue, match in _matches(text, said, places):
-        for start, end in _names(text, match.start("n"), match.end("n"), barred, house, cue.given):
-            if not nobody(cue.why, start, end):
+        several = list(_names(text, match.start("n"), match.end("n"), barred, house, cue))
+        for start, end in several:
+            sure = len(several) > 1 or cue.why in _CALLED
+            if (sure or text[start:end].casefold() not in ALSO_NAMES) and not nobody(cue.why, start, end):
                 taken.append((start, end))
                 found[start] = suggestion(text, start, end, cue.why, forms)
     for one in [found[start] for start in sorted(found)]:
@@ -246,24 +252,29 @@ def near_one(word: str, house: Iterable[str]) -> bool:
 
 
 def _names(
-    text: str, start: int, end: int, barred: set[str], house: Collection[str], given: bool
+    text: str, start: int, end: int, barred: set[str], house: Collection[str], cue: Cue
 ) -> Iterator[tuple[int, int]]:
-    """Single names inside a matched list, titles and words that are no names taken off.
-
-    Args:
-        given: one of them has to be a first name, else none of them is anybody's.
-    """
+    """Single names inside the list that a cue has found, titles and words that are no names taken off."""
     from servicestory.wording.given import is_given, may_be_given, shouted  # many names to read
 
-    if given and not any(map(is_given, _LETTERS.findall(text, start, end))):
+    if cue.given and not any(map(is_given, _LETTERS.findall(text, start, end))):
+        return
+    if cue.unworded and not all(map(_is_no_word, _LETTERS.findall(text, start, end)[:1])):
         return
     loud = shouted(text)
     for part in re.finditer(NAME, text[start:end]):
         words = [
             word
-            for word in re.finditer(rf"{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
+            for word in re.finditer(rf"{ONE_WORD}|{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
             if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
         ]
+        at = start + part.start()
+        left = _WORD_BEFORE.search(text, max(0, at - 24), at)
+        beside = [left[1]] if left else []
+        if any(word.casefold() in PLACES for word in (*beside, *(w.group() for w in words[:1]))):
+            continue  # "British Airways", "the Bangkok Basa"
+        if any(word.group().casefold() in house and not is_given(word.group()) for word in words[1:]):
+            continue  # the house, misspelt: "thank you Cesar Palace"
         kept: list[tuple[int, int]] = []
         begins = loud or part.start() or _A_WORD_BEFORE.search(text[: start + part.start()][-40:])
         if (begins or len(words) > 1) and words and not may_be_given(words[0].group()):
@@ -283,8 +294,7 @@ def _names(
                 or _OF_A_THING.match(part.group(), word.end())
                 or adverb
                 or len(bare) < 3
-                or "'" in bare
-                or "’" in bare
+                or _WITHIN.search(bare)
             ):
                 if kept:
                     break
@@ -292,6 +302,14 @@ def _names(
             kept.append((word.start(), word.start() + len(bare)))
         if kept:
             yield start + part.start() + kept[0][0], start + part.start() + kept[-1][1]
+
+
+def _is_no_word(word: str) -> bool:
+    """Whether it is a first name, or the dictionary does not have it."""
+    from servicestory.wording.given import is_given
+    from servicestory.wording.morphology import is_common  # few texts need it, and its tables take long
+
+    return is_given(word) or not is_common(word.casefold())
 
 
 def _only_a_verb(low: str) -> bool:
@@ -325,7 +343,7 @@ def _customers(text: str) -> set[str]:
 
 def _used_in_small_letters(text: str) -> set[str]:
     """Words that also stand in small letters: a sentence's first word, not a name."""
-    return set(re.findall(r"\b[a-z]{3,}\b", text))
+    return set(re.findall(r"\b[a-z]{3,}\b(?!['’]t\b)", text))  # no "don" of "don't"
 
 
 def listed(staff: Sequence[Person]) -> dict[str, str | None]:
@@ -365,50 +383,8 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(re.escape(form) for form in longest_first)})(?!\w)")
 
 
-def customers_in(
-    text: str, names: Iterable[tuple[int, int]], by_house: bool, doctors: bool = False
-) -> set[tuple[int, int]]:
-    """Which of these names, none of them on record, are customers': all places of a name go together.
-
-    A title or a relation makes somebody a customer ("Mrs Holm", "my wife Ilka", "Ilka's birthday"), unless
-    the text thanks them, gives them a staff role or says that they served; a title only where the house
-    tells.
-
-    Args:
-        names: [start, end) of each, with or without the title.
-        by_house: whether somebody of the house tells it, to whom a customer may have brought something, too.
-        doctors: whether doctors work there, so that a "Dr" is one of them.
-    """
-    names = list(names)
-    found: set[str] = set()
-    for start, end in names:
-        before, after = text[max(0, start - 60) : start], text[end : end + 60]
-        titled = TITLE.match(text, start) or TITLE_BEFORE.search(before)
-        if titled and doctors and titled[0].casefold().startswith("dr"):
-            titled = None
-        # customers write "Mr Holm" of whoever served them
-        if (titled and by_house) or CUSTOMER_BEFORE.search(before) or CUSTOMER_AFTER.match(after):
-            found |= _name_words(text[start:end])
-    if found:
-        for one in suggested_in(text, None, {}):
-            given = by_house and one.why == SERVES_US and GIVES.match(text, one.end)
-            if one.why not in _OF_ANYBODY and not given:
-                found -= _name_words(text[one.start : one.end])
-    return {(start, end) for start, end in names if _name_words(text[start:end]) & found}
-
-
-_OF_ANYBODY = (
-    "spoken of as he or she",
-    TITLED,
-)  # these say of a customer, too, that it is a name
-
-
-def _name_words(name: str) -> set[str]:
-    return {word.casefold() for word in _LETTERS.findall(name) if not TITLE.fullmatch(word)}
-
-
 def _is_customer(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
-    guest = GUEST_BEFORE.search(before) or SIGNED_BEFORE.search(before)
+    guest = GUEST_BEFORE.search(before) or signed(text, start, end)
     return signature or bool(guest) or bool(CUSTOMER_AFTER.match(after))

@@ -17,7 +17,7 @@ from servicestory.detect.cues import (
 from servicestory.not_names import NOT_NAMES
 from servicestory.wording.given import is_given
 from servicestory.wording.joined import small_family
-from servicestory.wording.lexicon import FUNCTION
+from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 _NAMED = r"(?:named|called|name\s+(?:is|was)|by\s+(?:the\s+)?name(?:\s+of)?)"
 _TITLED = r"(?:mr|mrs|ms)\b\.?\s*"
@@ -75,6 +75,10 @@ _SMALL = re.compile(
     r"|(?i:\b(?:mr|mrs|ms|dj)\b\.?\s*|(?<!\w)@)(?P<titled>[^\W\d_A-Z]{3,14})\b(?!_|['’]t\b)"
     r"|\b(?P<spoken>[^\W\d_A-Z]{3,14})(?=\s*,\s*s?he\s+(?:is|was|has)\b)"
     r"|(?i:\bthan(?:k\s+you|ks|x)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<thanked>[^\W\d_A-Z]{3,14})(?=\s*(?:[,.!;]|$|(?:for|you|such)\b)))"
+)
+# Between a thanks and what it is for stands somebody, whatever the word: "thanks will for the map".
+_THANKED_FOR = re.compile(
+    r"(?i:\b(?:thanks|thank\s+you|kudos)\s+(?:(?:so|very)\s+much\s+)?(?:to\s+)?)(?P<n>[a-z]{3,14})(?=\s+for\s+(?:[a-z]+ing|the|your|h(?:is|er))\b)"
 )
 _GOOD = (
     r"(?:good|great|best|nice|super|superb|excellent|awesome|amazing|lovely|wonderful|fantastic|outstanding|perfect|quick|"
@@ -141,6 +145,9 @@ def in_small_letters(text: str, barred: Collection[str]) -> Iterator[int]:
         word = found[group]
         if _unknown(word, barred):
             yield found.start(group)
+    for found in _THANKED_FOR.finditer(text):
+        if found["n"] in FIRST_NAMES and found["n"] not in barred:
+            yield found.start("n")
 
 
 def in_praise(text: str, barred: Collection[str]) -> Iterator[tuple[int, int]]:

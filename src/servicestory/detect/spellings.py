@@ -87,10 +87,28 @@ def meant_of(name: str, listed: Iterable[str]) -> list[str]:
 
     First or family name alone, or with initials ("Anna", "Anna B.", "A. Berg"), stand for everybody they fit.
     Else the name that differs in one letter, in two where it is long; the list is short and certain, so less
-    is asked of it than of two names in stories.
+    is asked of it than of two names in stories. Else everybody whose first or family name it may be, misspelt
+    ("Ana" of two called Anna).
     """
     people = sorted(set(listed))
-    return [one for one in people if short_of(name, one)] or _near_to(name, people)[:1]
+    return (
+        [one for one in people if short_of(name, one)]
+        or _near_to(name, people)[:1]
+        or [one for one in people if _misspells_part(name, one)]
+    )
+
+
+def _misspells_part(name: str, full: str) -> bool:
+    said, words = _plain(name), _plain(full)
+    if len(said) != 1 or len(words) < 2:
+        return False
+    ends = {words[0], words[-1]}
+    return any(_once(said[0]) == _once(word) or _one(said[0], word) for word in ends)
+
+
+def _once(word: str) -> str:
+    """A word with each doubled letter once: of all slips the likeliest in a short name."""
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def place_meant(name: str, listed: Iterable[str]) -> list[str]:

@@ -141,7 +141,7 @@ def _words(found: Suggested, stories: Sequence[Story]) -> set[str]:
     at_home: Counter[str] = Counter()
     place: Counter[str] = Counter()
     for story in stories:
-        said = set(re.findall(r"[a-z]{3,}", story.narrative))
+        said = set(re.findall(r"[a-z]{3,}(?!['’]t\b)", story.narrative))  # no "don" of "don't"
         for first in begun.keys() & said:
             for name in begun[first]:
                 if said.issuperset(parts[name]):  # "Chole Bhature" is "chole bhature" elsewhere

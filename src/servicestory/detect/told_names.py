@@ -28,7 +28,8 @@ from servicestory.detect.around import (
     family_after,
 )
 from servicestory.detect.cues import DOES, ROLE
-from servicestory.detect.people import customers_in, near_one, suggested_in
+from servicestory.detect.customers import customers_in
+from servicestory.detect.people import near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.detect.unheard import (
     GIVEN,
@@ -44,7 +45,7 @@ from servicestory.detect.unheard import (
     unheard,
 )
 from servicestory.models.story import Story
-from servicestory.not_names import NOT_NAMES
+from servicestory.not_names import ALSO_NAMES, NOT_NAMES
 from servicestory.text import folded
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.joined import joined
@@ -171,7 +172,9 @@ class ToldNames:
         loud = shouted(text)
         for at, word in enumerate(words):
             low, capital = word[0].casefold(), _capital(word[0])
-            if low in self.never or len(low) < _LEAST:
+            if len(low) < _LEAST and word[0] in _SHORT and low not in self.never and _is_short(text, word):
+                found[at] = 1
+            if low in self.never or len(low) < _LEAST or (not loud and _is_code(text, word)):
                 continue
             if (low, site) in self.refused:
                 named = capital and guest(text, word) and not everyday(low)
@@ -315,6 +318,7 @@ def told_names(
     barred = frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name))
     refused, never = frozenset(refused), frozenset(never)
     placed, worded = use_of_first_names(stories)
+    placed |= ALSO_NAMES
     here = dict(here)
     for story in stories if len(stories) > 1 else ():
         others = {
@@ -366,6 +370,31 @@ def _written(name: str) -> list[str]:
 
 def _capital(word: str) -> bool:
     return word[0].isupper()
+
+
+def _is_short(text: str, word: re.Match[str]) -> bool:
+    """Whether two letters with a capital are somebody: beside a thanks, a role, kin, or what people do."""
+    before, after = text[max(0, word.start() - 60) : word.start()], text[word.end() : word.end() + 60]
+    return bool(
+        GIVEN.search(before)
+        or role_before(before)
+        or GUEST_BEFORE.search(before)
+        or DOES.match(after)
+        or (leads_to_somebody(before, False) and _past(after))
+    )
+
+
+_SHORT = frozenset(("Al", "Bo", "Cy", "Ed", "Jo", "Li", "Lu", "Mo", "Oz", "Ty", "Vi", "Wu", "Yu"))
+_CODE = re.compile(r"[A-Z]{2,4}s?")
+_CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
+
+
+def _is_code(text: str, word: re.Match[str]) -> bool:
+    """Whether capitals stand for a thing: "LHR", "IFEs", the "EDI" of "EDI-LCY"."""
+    if not _CODE.fullmatch(word[0]):
+        return False
+    beside = text[max(0, word.start() - 2) : word.start()] + " " + text[word.end() : word.end() + 2]
+    return not is_given(word[0]) or _CODE_BESIDE.search(beside) is not None
 
 
 def _past(after: str) -> bool:

@@ -13,10 +13,10 @@ from servicestory.detect.around import (
     OPENS,
     PLACE_AFTER,
     RELATED_BEFORE,
-    SIGNED_BEFORE,
     TASTED_BEFORE,
     THING_BEFORE,
     family_after,
+    signed,
 )
 from servicestory.detect.cues import DOES, FIRM_BEFORE, PLAIN_ROLE, THANKS, WORKPLACE
 from servicestory.not_names import NOT_NAMES, RELATED
@@ -81,7 +81,7 @@ _IS_SOMEBODY = re.compile(
     r"(?:(?:gem|star|angel|sweetheart|legend|hero|blessing|darling|rock\s?star|gentleman|person|guy|lady|man|woman|pro|"
     r"host|hostess|human|soul|singer|people|persons|guys|hosts)\b|(?:friendly|polite|courteous|helpful|attentive|humble|hospitable|"
     r"apologetic|caring|considerate)\b|good\s+(?:in|at|with)\s+(?:(?:his|her|their)\s+)?(?:service|serving|work|job|hospitality)\b)"
-    rf"|{_LISTED}+\s+have\s+been\s+(?:the\s+)?{_GOOD}\b"
+    rf"|{_LISTED}+\s+have\s+been\s+(?:the\s+)?{_GOOD}\b|\s+(?:is|has\s+been|was)\s+(?:my|our)\s+(?:\w+\s+)?{OFFICE}\b"
 )
 _FINITE = re.compile(
     rf"{_LISTED}{{0,2}}\s+(?:is|was|has|had|did|does|made|makes|took|takes|gave|gives|knows|knew|helped|served|sings?|plays?|cooks?|works?)\b"
@@ -93,6 +93,7 @@ _SOMEBODY = re.compile(
 _AS_HE = re.compile(r"\s+(?:\w+\s+)?(?:as|because|since|who|when|coz|for)\s+(?:s?he|h(?:is|er))\b")
 _FAR = 110  # characters in which the next sentence begins
 _SHOUTED = re.compile(r"(?=.*[AEIOUY])[^\W\d_]{4,}")  # no letters of a firm: "KFC", "BBQ"
+_AT = re.compile(r"(?i)(?<!walked )(?<!came )\b(?:in|at|into|near|visit\w*)\s+$")
 _CLAUSE = re.compile(r"(?i)(?:[.!?,;:]\s*|\n\s*|\b(?:and|but|because|while|when|that)\s+)$")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}\b")
 
@@ -130,6 +131,8 @@ def unheard(text: str, word: re.Match[str], doubtful: bool) -> bool:
 
 def _told_of(before: str, after: str) -> bool:
     """Whether something is said of somebody, or about them."""
+    if _AT.search(before):
+        return False
     if IN_OFFICE.match(after) or _ONE_OF.search(before) or _SERVICE_OF.match(after):
         return True
     if _ESPECIALLY.search(before) and _SERVICE_NEXT.match(after):
@@ -175,7 +178,5 @@ def everyday(low: str) -> bool:
 def guest(text: str, word: re.Match[str]) -> bool:
     """Whether this is a guest's name, if it is one: "my wife Ilka", or what a text is signed with."""
     before = text[max(0, word.start() - 60) : word.start()]
-    signs = GUEST_SIGNS.search(before) or SIGNED_BEFORE.search(before)
-    return (signs is not None and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(
-        before
-    ) is not None
+    signs = GUEST_SIGNS.search(before) is not None or signed(text, *word.span())
+    return (signs and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(before) is not None
