@@ -628,7 +628,7 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     assert "just as you set off" in scene("Walk the guest to the gate").harder
     made = scene("Have the guest's bicycle washed")
     assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
-    anything = scene("Polish the guest's bell")
+    anything = scene("Engrave the guest's bell")
     assert anything.harder.startswith("You are alone") and anything.secret == ""  # none fits such an act
     (wronged, *_) = session.role_plays(written(["Call the guest"], "Own a complaint"))
     assert "what has gone wrong" in wronged.secret and "told two of us already" in wronged.harder
