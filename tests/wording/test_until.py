@@ -40,7 +40,7 @@ def test_told_and_wanted(told: str, by: str, wanted: list[str]) -> None:
         ("Runa showed my daughter the owls and gave her a little map.",
          ["Show the guest's child the owls", "Give the guest's child a little map"]),
         ("Ben brought us a spare one to the tent.", []),
-        ("He lent me a wheel and fitted the right one.", ["Lend the guest a wheel"]),
+        ("He lent me a wheel and fitted the right one the next day.", ["Lend the guest a wheel"]),
     ],
 )  # fmt: skip
 def test_who_and_what_is_meant(told: str, wanted: list[str]) -> None:

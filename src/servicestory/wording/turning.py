@@ -204,9 +204,7 @@ _EMPHATIC = frozenset("myself himself herself ourselves yourself".split())
 def _a_kind_of(rest: list[Word], k: int) -> bool:
     """Whether "one" at ``k`` is a number ("on one sheet") or says what kind ("for a new one")."""
     before, after = rest[k - 1].low if k else "", rest[k + 1].low if k + 1 < len(rest) else ""
-    number = (
-        rest[k].low == "one" and after.isalpha() and names_something(after) and after not in lex.PREPOSITIONS
-    )
+    number = rest[k].low == "one" and after.isalpha() and names_something(after) and after not in _NO_NAME
     named = any(
         names_something(w.low) and w.low not in _NO_NAME for w in rest[: k - 1]
     )  # "swap the pillow for a new one"
