@@ -653,7 +653,7 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     assert "just as you set off" in scene("Walk the guest to the gate").harder
     made = scene("Have the guest's bicycle washed")
     assert made.harder == "You hear of it at the last moment." and "cannot wait" in made.secret
-    anything = scene("Polish the guest's bell")
+    anything = scene("Engrave the guest's bell")
     assert anything.harder.startswith("You are alone") and anything.secret == ""  # none fits such an act
     toys = material("She brought us a puzzle for the boy.", recovery=True)
     assert "gone wrong" not in session.role_plays(toys)[0].secret  # none of it makes up for anything

@@ -235,11 +235,30 @@ def test_whoever_does_a_thing_of_the_kind_shows_the_one_line_that_defines_it() -
     told = (
         "She carried our chest up the stairs.",
         "He carried the chest up the stairs for us.",
+        "He carried our sacks to the car.",
         "It was fine.",
     )
     line, step = made(*told, entry=one).steps
-    assert (line.text, line.stories, step.stories) == ("See to heavy things", 2, 2)
-    assert {c.story for c in made(*told, entry=one).also} == {"s2"}
+    assert (line.text, line.stories, step.stories) == ("See to heavy things", 3, 2)
+    assert {c.story for c in made(*told, entry=one).also} == {"s3"}
+
+
+def test_a_line_of_the_definition_that_one_step_shows_in_full_is_told_by_the_step_alone() -> None:
+    one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things."})
+    (step,) = made(
+        "She carried our chest up the stairs.", "He carried the chest up the stairs for us.", entry=one
+    ).steps
+    assert step.text.startswith("Carry the guest's chest")
+
+
+def test_what_one_of_several_stories_did_is_an_example_of_the_line_it_shows_and_no_step() -> None:
+    one = BAGS.model_copy(update={"behaviour_statement": "We see to heavy things."})
+    (line,) = made(
+        "She carried our chest up the stairs.", "He carried our sacks to the car.", entry=one
+    ).steps
+    (example,) = [p for p in line.key_points if p.example and p.cites]
+    assert line.text == "See to heavy things" and example.text.startswith("In the stories: ")
+    assert "carry the guest's chest" in example.text and {c.story for c in example.cites} == {"s0", "s1"}
 
 
 def test_a_plan_by_another_name_and_of_no_day_is_told_as_the_same_thing() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.wording.reasons import instead, purpose, purpose_within, spared
+from servicestory.wording.reasons import in_general, instead, purpose, purpose_within, spared
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,18 @@ def test_who_need_not_come_again_did_come() -> None:
     told = "So we didn't have to come again."
     assert spared(told, "customer") == "So that the customer does not have to come again"
     assert spared("We did not have to queue.", "customer") is None  # one word says too little
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        (", because people get lost at the fork.", "Because people get lost at the fork"),
+        (" so nobody has to ask twice", "So that nobody has to ask twice"),
+        (" because most people hold it upside down", ""),  # what is "it"?
+        (" because the lady sees badly", ""),  # of one
+        (" because tablets ran out", ""),  # of one day
+        (" and the signs are small", ""),
+    ],
+)
+def test_a_reason_that_holds_of_everybody(after: str, reason: str) -> None:
+    assert in_general(after) == reason

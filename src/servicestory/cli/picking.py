@@ -53,9 +53,11 @@ def material(
     from servicestory.wording.material import gather
     from servicestory.wording.reasons_told import with_reasons
     from servicestory.wording.recovery import with_recovery
+    from servicestory.wording.unseen import without_unseen
 
+    entry = codebook.get(practice.definition or "")
     made = gather(practice, stories, organisation, codebook, nearness())
-    made = with_recovery(made, codebook.get(practice.definition or ""))
+    made = without_unseen(with_recovery(made, entry), entry)
     return with_one_first(with_reasons(made, organisation.staff_names()))
 
 

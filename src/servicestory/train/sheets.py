@@ -201,6 +201,9 @@ def _also(material: Material) -> str:
         return ""
     more = "more " if any(step.cites for step in material.steps) else ""
     seem = "story seems" if told == 1 else "stories seem"
+    if not material.steps:
+        it = "it" if told == 1 else "them"
+        return f"{told} {seem} to show the practice: read {it}, and ask the teller what exactly was done."
     own = act(one_line(material.practice.name))[0]
     if len(material.steps) == 1 and act(material.steps[0].text)[0] == own:  # the step is the practice
         return f"{told} {more}{seem} to show the practice, in other words."

@@ -15,7 +15,7 @@ _SAME_ACT = {
     "mend": "repair", "fix": "repair", "suggest": "recommend", "store": "keep", "hold": "keep", "save": "keep",
     "heat": "warm", "reheat": "warm", "snap": "photograph", "sketch": "draw", "shoot": "film", "video": "film",
     "copy": "write", "print": "write", "box": "pack", "wrap": "pack", "enquire": "ask", "inquire": "ask",
-    "celebrate": "mark", "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean",
+    "celebrate": "mark", "clarify": "explain", "apologize": "apologise", "customize": "customise", "vacuum": "clean", "wash": "clean", "wipe": "clean", "tidy": "clean", "polish": "clean",
 }  # fmt: skip
 _NOUNS = {
     "upgrade": "upgrade", "apology": "apologise", "refund": "refund", "welcome": "greet", "checkin": "check in", "checkout": "check out",
@@ -45,7 +45,7 @@ _PLACES = frozenset("seat seats room rooms table tables door lift entrance place
 # What is done with them is that somebody has it.
 _PROVIDE = frozenset("arrange bring buy give order organise prepare send serve surprise".split())
 # Where several tellers of one practice do one of these, it is one act with different things in hand.
-_ONE_ACT = frozenset("film photograph draw write walk pack keep warm call explain lend note".split())
+_ONE_ACT = frozenset("clean film photograph draw write walk pack keep warm call explain lend note".split())
 
 EMPTY = frozenset(
     "up over along down back out the a an to of for in on at with their them and your you it is are if as by own".split()

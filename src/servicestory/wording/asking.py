@@ -16,7 +16,7 @@ _QUESTIONS = {
     "come": "When do you come back, and what do you look at first?",
     "note": "Where does it lie, and who reads it when?",
     "hand over": "What must the next one know, and how do you see that it has arrived?",
-    "write": "Who checks that it is right, and where does it hang?",
+    "write": "Who checks that it is right, and how do you see that they can read it?",
     "read": "What do you do when something in it is unclear?",
     "tell": "How do you see that it was understood?",
     "explain": "How do you see that it was understood?",

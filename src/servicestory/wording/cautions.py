@@ -346,7 +346,10 @@ def _named(words: str) -> str:
     """What was heeded by its bare name, for whoever may not quote the story: the place says the rest."""
     found = (m[0].casefold() for m in [*_RISK.finditer(words), *_STRONG.finditer(words)])
     told = dict.fromkeys(next((said for start, said in _IS_TOLD if w.startswith(start)), w) for w in found)
-    return f"Heed what is told of {listing([*told][:_MOST_NAMED])}" if told else "Heed what was asked first"
+    if not told:
+        return "Heed what was asked first"
+    named = listing([*told][:_MOST_NAMED])
+    return f"Heed {named}" if named.startswith("what is") else f"Heed what is told of {named}"
 
 
 _IS_TOLD = (

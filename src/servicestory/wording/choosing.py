@@ -25,7 +25,16 @@ from servicestory.wording.showing import (
     telling_of,
     verbs,
 )
-from servicestory.wording.steps import MANY, MOST_WAYS, Cite, KeyPoint, Step, apart, broken_down, points_of
+from servicestory.wording.steps import (
+    MANY,
+    MOST_WAYS,
+    Cite,
+    KeyPoint,
+    Step,
+    apart,
+    broken_down,
+    points_of,
+)
 from servicestory.wording.unasked import asks_too_much
 
 MOST_STEPS = 7
@@ -94,6 +103,8 @@ def choose(
     several = [s for s in ranked if not s.once]
     room, stories = MOST_STEPS - len(lines), len({e.story for e in practice.surest()})
     least = 1 if stories >= MANY_STORIES else LIST
+    if any(s.stories >= MANY for s in several):
+        least = 1
     if sum(line.source == "practice" for line in lines) >= CORE_ALONE:
         picked = list[Step]()
     elif stories > FEW and len(lines) + len(several) >= least and any(s.cites for s in (*lines, *several)):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from servicestory.wording import lexicon as lex
 from servicestory.wording.doable import against
 from servicestory.wording.it import with_it_named
-from servicestory.wording.morphology import participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import names_something, participle_lemma, past_lemma, third_lemma
 from servicestory.wording.passive import bare_passive, done_to
 from servicestory.wording.passive import passive as told_passive
 from servicestory.wording.reach import end_of
@@ -149,7 +149,7 @@ def clauses(
                     after=tuple(tokens[stop : stop + _FURTHER]),
                     lead=lead,
                     own=told != "staff" and any(t.low in _TELLER for t in tokens),
-                    child=child,
+                    child=_child_in(text, start, tokens[begin].start) or child,
                     told=told,
                     spoken_of=_spoken_of(tokens[:begin]) if here else frozenset(),
                 )
@@ -189,7 +189,11 @@ def _child_before(text: str, start: int) -> str:
     """ "child" or "baby" where the sentence before names one of the customer's, so that "him" is the child; else empty."""
     said = text[max(0, start - LONGEST) : start]
     last = sentences(said)[-1:]
-    found = _CHILDS.search(said, *last[0]) if last else None
+    return _child_in(said, *last[0]) if last else ""
+
+
+def _child_in(text: str, start: int, end: int) -> str:
+    found = _CHILDS.search(text, start, end)
     return lex.FAMILY[found["child"].casefold()] if found else ""
 
 
@@ -199,12 +203,15 @@ def _one_thing(lead: list[Word]) -> bool:
 
 
 def _plainly(tokens: list[Word]) -> list[Word]:
-    """The sentence with two turns of speech put plainly.
+    """The sentence with what was typed in haste, and two turns of speech, put plainly.
 
     "The morning after he moved in" is a time: "after arrival". "Made sure I didn't need anything" is a question:
     "asked if I needed anything".
     """
-    made = list(tokens)
+    made = [_as(_IN_HASTE[w.low], w, w) if w.low in _IN_HASTE else w for w in tokens]
+    for k in range(1, len(made) - 1):  # "to there pitch"
+        if made[k].low == "there" and made[k - 1].low in _WHOSE_PLACE and names_something(made[k + 1].low):
+            made[k] = _as("their", made[k], made[k])
     for k in range(len(made) - 4, -1, -1):
         lows = [w.low for w in made[k : k + 6]]
         if lows[0] in lex.TIMES_OF_DAY and lows[1] == "after" and lows[2] in _WHO_CAME:
@@ -221,6 +228,13 @@ def _as(text: str, first: Word, last: Word) -> Word:
     return Word(text, text, first.start, last.end)
 
 
+# How a note is typed between two guests. Read as the words they stand for, or nothing is read of the whole sentence.
+_IN_HASTE = {
+    "w": "with", "thru": "through", "bc": "because", "cuz": "because", "cos": "because", "em": "them", "pic": "picture",
+    "pics": "pictures", "tho": "though", "til": "until", "'til": "until", "ppl": "people", "appt": "appointment",
+    "mins": "minutes", "hrs": "hours", "tmrw": "tomorrow", "msg": "message", "bday": "birthday",
+}  # fmt: skip
+_WHOSE_PLACE = frozenset("to in at of from with into on".split())
 _CAME_IN = (["moved", "in"], ["checked", "in"], ["got", "here"], ["got", "in"])
 _WHO_CAME = lex.STAFF_PRONOUNS | {"i", "we"}
 _NO_NEED = (["didn't", "need"], ["don't", "need"])

@@ -110,6 +110,11 @@ def without_times(rest: list[Word]) -> list[Word]:
     return rest
 
 
+_MEASURES = frozenset(
+    "km kilometres kilometers miles metres meters steps degrees percent grams drops".split()
+)
+
+
 def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
     """Takes out times and counts ("in 10 minutes", "two bottles"); None when a figure carries the sense."""
     kept: list[Word] = []
@@ -117,7 +122,13 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
     while k < len(rest):
         low = rest[k].low
         follows = rest[k + 1].low if k + 1 < len(rest) else ""
-        if here and low in lex.NUMBER_WORDS and kept and kept[-1].low in ("the", "all") and follows.isalpha():
+        if (
+            here
+            and low in lex.NUMBER_WORDS
+            and kept
+            and kept[-1].low in ("the", "all")
+            and names_something(follows or "-")
+        ):
             k += 1  # "the two loans"
             continue
         if here and low in lex.NUMBER_WORDS and follows == "times":
@@ -134,6 +145,8 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             kept.append(Word("some", "some", rest[k].start, rest[k].end))
             k += 1
             continue
+        if figure and follows in _MEASURES:
+            return None  # "after fifty kilometres"
         if figure and follows in lex.TIME_UNITS:
             if k + 2 < len(rest) and rest[k + 2].low in ("early", "late", "earlier", "later"):
                 k += 2

@@ -29,13 +29,13 @@ _FRAMES: dict[str, str] = {
     "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
-    "let": rf"(?:{_C}|my \w+|our \w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
+    "let": rf"(?:{_C}|my \w+|our \w+|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
     "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
     "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|to) .*",
     "treat": rf"{_C} to .*",
     "surprise": rf"{_C} with .*",
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
-    "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
+    "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy|open|unlocked) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
     "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
     "look": r"(?:after|for|into|up|through) .*|in (?:again|on) .*",
@@ -52,7 +52,7 @@ _FRAMES: dict[str, str] = {
     "sit": r"(?:down )?(?:with|next|by|beside) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
-    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|\w+s (?:on|onto|in|into|under|over|beside|next to) (?:the|my|our|every|each) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:in|by) .*to .*|(?:off|{_C} off|{_C} at|by) .*",
@@ -207,7 +207,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
             return False
     while at < len(lows) and lows[at] in lex.DETERMINERS:
         at += 1
-    if lows[at : at + 1] and lows[at] in _HOLLOW and lemma not in ("explain", "discuss", "describe"):
+    if lows[at : at + 1] and lows[at] in _HOLLOW and lemma not in ("explain", "discuss", "describe", "write"):
         return False
     if lemma not in _INTRANSITIVE and lemma not in lex.PASSIVE and all(low.endswith("ly") for low in lows):
         return False  # "resolve quickly": what?

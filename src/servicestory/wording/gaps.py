@@ -131,6 +131,12 @@ def gaps(material: Material, organisation: Organisation) -> list[str]:
         one = "The other steps (so far there is one)"
         what = one if material.steps else "What exactly was done, step by step"
         found.append(f"{what}. {people_to_ask(material)}")
+    if material.unseen:
+        lines = listing([f"“{line}”" for line in material.unseen])
+        found.append(
+            f"Whether and how it is done here as the {material.definition.comes_from} says: {lines}. No story says "
+            "it in words that could be read, so it is no step yet."
+        )
     if material.steps and not any(s.cites for s in material.steps):
         found.append(
             f"How it is done here: so far the steps stand in the {material.definition.comes_from} alone, and none "

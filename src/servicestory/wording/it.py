@@ -14,6 +14,9 @@ _ENDS = (
     | lex.CUSTOMER_SUBJECTS
     | frozenset("and or was were is are had has have it him them me us you".split())
 )
+_POINTS_BACK = frozenset(("it", "its", "them", "this"))
+_PLACES = frozenset("in on at from to into onto near by behind under beside through for".split())
+_SPOKEN_TO = frozenset("ask call contact inform phone ring tell telephone text".split())
 _LONGEST = 3  # words of a thing after its article
 
 
@@ -21,13 +24,15 @@ def with_it_named(tokens: list[Word]) -> list[Word]:
     """The sentence with the one thing named before in the place of "it" after a deed.
 
     "Saw that the brake cable was frayed, replaced it" is "… replaced the brake cable"; of two things nothing says
-    which it is.
+    which it is. Neither does a place ("on the playground") or whoever was told ("called the surgery"); and an "it"
+    before was something of another sentence.
     """
     made: list[Word] = []
     for k, word in enumerate(tokens):
         before = tokens[k - 1].low if k else ""
         lemma = past_lemma(before) if word.low == "it" and k else None
-        things = _things(tokens[: k - 1]) if lemma and doable(lemma) else []
+        of_another = any(w.low in _POINTS_BACK for w in made)
+        things = _things(tokens[: k - 1]) if lemma and doable(lemma) and not of_another else []
         if len(things) == 1 and things[0]:
             made += [Word(said, said, word.start, word.end) for said in ("the", *things[0])]
         else:
@@ -54,8 +59,13 @@ def _things(tokens: list[Word]) -> list[list[str]]:
             group.append(low)
         people = lex.SERVED | lex.WORKERS | lex.VAGUE_PEOPLE | lex.FAMILY.keys()
         follows = tokens[k + 1 + len(group)].low if k + 1 + len(group) < len(tokens) else ""
-        if not group or follows == "of":
+        if not group or follows == "of" or (k and _no_object(tokens[k - 1].low)):
             found.append([])
         elif group[-1] not in people and group not in found:
             found.append(group)
     return found
+
+
+def _no_object(before: str) -> bool:
+    """Whether what follows a word is a place, or whom somebody spoke to, and no thing anything is done with."""
+    return before in _PLACES or past_lemma(before) in _SPOKEN_TO

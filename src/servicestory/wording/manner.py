@@ -44,7 +44,7 @@ MANNERS = (
     _m(r"\b(?:smil(?:e|es|ed|ing|ey)|warmly|warm welcome)\b", "Look at the {c} and smile",
        "The first look decides how the rest is taken"),
     _m(r"\bfor the (?:(?:whole|entire|rest of the) )?(?:stay|visit|week|weekend|time)\b|\bas long as (?:i|we|he|she|they) (?:stay|lik|want|need)\w*",
-       "Let them have it for the whole stay", "What has to be handed back soon is hardly used", "Lend Let"),
+       "Let them keep it as long as they need it", "What has to be handed back soon is hardly used", "Lend Let"),
     _m(r"\b(?:quietly|discreetly|softly|gently|without a word)\b", "Do it quietly, without drawing attention",
        "Nobody likes to be made a case of in front of others"),
     _m(r"\b(?:clearly|step by step|in plain (?:words|english)|in detail|thoroughly|simple terms|easy to understand)\b",

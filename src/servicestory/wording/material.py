@@ -20,6 +20,7 @@ from servicestory.wording.choosing import choose, shown_by_all
 from servicestory.wording.clauses import clauses
 from servicestory.wording.deeds import Deeds, Likeness, one_deed
 from servicestory.wording.definition import Definition, definition, named_moment, worded
+from servicestory.wording.examples import as_examples
 from servicestory.wording.instructions import instructions
 from servicestory.wording.limits import limits
 from servicestory.wording.manner import MANNERS, SITUATIONS, feeling, phase, situations, tails
@@ -65,6 +66,7 @@ class Material:
     mask: Callable[[str, str], str] = lambda text, _story: (
         text
     )  # takes names nobody recorded out of a story's text
+    unseen: tuple[str, ...] = ()  # lines of a definition of which no story shows any, see `unseen`
 
     @cached_property
     def own(self) -> Mapping[str, tuple[str, ...]]:
@@ -234,6 +236,9 @@ def gather(
         told_around(cites, told),
     )
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
+    besides = chosen.besides
+    if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
+        steps, besides = as_examples(steps, besides, len(told))
     steps = with_manners(steps, passages, practice, word, people)
     steps = with_means(steps, passages, told, word, people)
     if practice.trigger:  # the practice says itself when it is due
@@ -250,7 +255,7 @@ def gather(
             if not any(same_step(step.text, one.text) for one in before):  # one act of one story is told once
                 own_words[step.cites[0].story] = (*before, step)
     if like:
-        cites = nearest(cites, [*steps, *chosen.besides], practice, told, like)
+        cites = nearest(cites, [*steps, *besides], practice, told, like)
         cited = {c.story for c in cites}
         told = {key: story for key, story in told.items() if key in cited}
     read = {step.cites[0] for step in raw}
@@ -272,7 +277,7 @@ def gather(
         about,
         own_words,
         limits(practice, told.values(), organisation.staff_names()),
-        chosen.besides,
+        besides,
         len(left & practice.doubtful_stories),
         len(left - practice.doubtful_stories),
     )

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 # The tables know rare readings before the common one; these are what service stories mean.
-_PREFERRED = {"found": "find", "left": "leave", "lay": "lay", "saw": "see", "felt": "feel", "ground": "grind",
+_PREFERRED = {"fitted": "fit", "found": "find", "left": "leave", "lay": "lay", "saw": "see", "felt": "feel", "ground": "grind",
               "bound": "bind", "wound": "wind", "fell": "fall", "lent": "lend", "wore": "wear", "rung": "ring",
               "rang": "ring", "sought": "seek", "wrote": "write", "thought": "think", "spoke": "speak",
               "bore": "bear", "lit": "light", "shot": "shoot", "stuck": "stick", "sent": "send", "bent": "bend",
@@ -102,6 +102,15 @@ def is_common(word: str) -> bool:
     from lemminflect import getAllLemmas
 
     return any(kind != "PROPN" for kind in getAllLemmas(word))
+
+
+@cache
+def third_person(lemma: str) -> str:
+    """The third person present of a base form ("bring" -> "brings"); the form itself when it is not known."""
+    from lemminflect import getInflection
+
+    forms = [str(f) for f in getInflection(lemma, tag="VBZ")]
+    return forms[0] if forms else lemma
 
 
 @cache

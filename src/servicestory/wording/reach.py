@@ -58,6 +58,8 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             low == "than" and line.low(k - 1) in ("less", "more", "under") and _figure(line, k + 1)
         ):
             pass
+        elif low == "due" and line.low(k + 1) != "to":
+            pass  # "when the bill is due"
         elif low in lex.ENDERS and not (
             (asking or line.low(k - 1) in ("ask", "hear", "out", "check", "see", "through"))
             and (
@@ -163,6 +165,8 @@ def _nominal(line: Line, k: int) -> bool:
         return False  # "and put it in the fridge", "and let him choose"
     if line.low(k) in _PAST_OR_NOT and line.low(k + 1) in lex.DETERMINERS:
         return False  # "and put the book back"
+    if line.low(k + 1) in lex.DETERMINERS and past_lemma(line.low(k)) and not is_verb(line.low(k)):
+        return False  # "and fitted the right one"
     if line.low(k) in lex.COPYABLE and line.low(k + 1) in ("my", "our", "your"):
         return False  # "to light our stove and mend our lamp"
     third = third_lemma(line.low(k))
@@ -213,4 +217,6 @@ def _clause_follows(line: Line, k: int) -> bool:
             return False
         if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or _looks_finite(line, m):
             return True
+        if low == "left" and m > k and line.low(m - 1) not in lex.DETERMINERS | lex.PREPOSITIONS:
+            return True  # "until our train left"
     return False

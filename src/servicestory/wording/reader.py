@@ -67,6 +67,8 @@ class Reader(Line):
             )
             if any(w in lex.FAMILY for w in before) and not staffed:
                 return None
+            if low == "they" and self.told != "elsewhere" and self._one_named(i):
+                return None  # "Lotte put up the tarp and they built boats": those it was put up for
             return i + 1, "staff"
         if low in lex.CUSTOMER_SUBJECTS:
             return i + 1, "staff" if self.told == "staff" else "customer"
@@ -87,6 +89,12 @@ class Reader(Line):
         if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
             return self._after_noun(i + 1), "name"
         return None
+
+    def _one_named(self, i: int) -> bool:
+        """Whether one colleague alone is named before ``i``, and nobody else of the house."""
+        named = {self.low(k) for k in range(i) if self.low(k) in self.names}
+        others = lex.STAFF_NOUNS | lex.WORKERS | lex.VAGUE_PEOPLE | {"we", "they"}
+        return len(named) == 1 and not any(self.low(k) in others for k in range(i))
 
     def _asked_of(self, i: int) -> bool:
         """Whether the pronoun at ``i`` stands in a question about somebody: "to see how far up he holds it"."""
@@ -283,7 +291,7 @@ class Reader(Line):
             r"|(?:went|go|goes) (?:out of (?:his|her|their) way|above and beyond|the extra mile|over and above)"
             r"|(?:made|makes?) (?:sure|an effort|every effort|a point|it a point|time)|managed|proceeded|agreed"
             r"|remember(?:ed)?"
-            r"|(?:came|comes?|stopped)(?: (?:over|back|up|out|by|down|round|around|in|along|again))?) to ",
+            r"|(?:came|comes?|stopped)(?: (?:over|back|up|out|by|down|round|around|in|along|again))?(?: at \w+)?) to ",
             text,
         )
         if not found:
@@ -305,6 +313,11 @@ class Reader(Line):
         known = self.low(before) in self.names
         if kind == "name" and past_lemma(low) is None and not known:
             return None  # "Club Europe smooth", "Gonna keep": told in the past, or no subject
+        if (
+            known and self.told != "elsewhere" and past_lemma(low) is None
+        ):  # "Karim takes pictures of every frame"
+            habit = third_lemma(low)
+            return habit if habit and doable(habit) else None
         if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):

@@ -13,7 +13,7 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma
+from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
 from servicestory.wording.sound import broken, known
 from servicestory.wording.tokens import Word, words
 from servicestory.wording.turning import turned
@@ -47,6 +47,8 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     if rest[0].low == "they":
         rest[0] = Word("we", "we", rest[0].start, rest[0].end)
     said = turned("ensure", rest, customer, False)
+    if said:  # "the guest can cook for the guest's children"
+        said = [*said[:1], *("their" if word == f"the {customer}'s" else word for word in said[1:])]
     return (
         f"So that {' '.join(said)}".replace(" ,", ",")
         if said and not broken([w.low for w in rest[2:]])
@@ -142,6 +144,44 @@ def spared(text: str, customer: str, names: Collection[str] = ()) -> str | None:
         if rest and (said := _turned_after(text, rest.end(), customer, names)):
             return f"Because the {customer} cannot {said}"
     return None
+
+
+# What holds of everybody: told of one of them it is what happened to that one, and no reason for all.
+_IN_GENERAL = re.compile(
+    r"^[\s,]*(?P<why>so(?: that)?|because|bc|cos) (?P<who>nobody|no one|everybody|everyone|(?:(?:most|many|all|some|the|our|new|old|small) )?(?:people|children|[a-z]+s)) "
+    r"(?P<rest>[a-z][^.!?;:,()\n\"“]{3,70})",
+    re.IGNORECASE,
+)
+_ONE = frozenset(("nobody", "everybody", "everyone", "one"))
+_OF_ONE_STORY = re.compile(
+    r"\b(?:it|this|that|these|those|them|there|my|me|us|her|his|him|i|we|she|he|they|\w*\d\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def in_general(after: str, names: Collection[str] = ()) -> str:
+    """The reason that holds of everybody and follows a deed at once: ", because people get lost at the fork".
+
+    Empty where there is none, or where it is told of somebody, in the past, or in words no dictionary knows.
+
+    Args:
+        after: the rest of the deed's sentence.
+    """
+    found = _IN_GENERAL.match(after)
+    if not found:
+        return ""
+    who, rest = found["who"].casefold().replace("our ", "the "), found["rest"].strip()
+    verb = words(rest, 0, len(rest))[0].low
+    one = who.split()[-1] in _ONE
+    present = (
+        third_lemma(verb) if one else (is_verb(verb) and past_lemma(verb) in (None, verb)) or verb == "are"
+    )
+    tokens = words(f"{who} {rest}", 0, len(who) + len(rest) + 1)
+    if not present or _OF_ONE_STORY.search(rest) or not 3 <= len(tokens) <= _MOST_WORDS:
+        return ""
+    if any(w.low in names or not w.text.islower() or not known(w) for w in tokens):
+        return ""
+    return f"{'So that' if found['why'].casefold().startswith('so') else 'Because'} {who} {rest}"
 
 
 _HERE = re.compile("")

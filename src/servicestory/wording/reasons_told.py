@@ -7,7 +7,7 @@ from dataclasses import replace
 from servicestory.offices import ANY_OFFICE
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
-from servicestory.wording.reasons import of_another_deed, purpose, spared
+from servicestory.wording.reasons import in_general, of_another_deed, purpose, spared
 from servicestory.wording.sound import known
 from servicestory.wording.steps import Cite, KeyPoint, Step
 from servicestory.wording.tokens import LONGEST, STOP, words
@@ -86,6 +86,7 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
         if not came and not _nearer(others, cite, end):
             after = _next(text, end)
             came = spared(text[cite.start : end], material.customer, who) or ""
+            came = came or in_general(text[cite.end : end], who)
             last = of_another_deed(text[cite.start : end], step.text) or _DEED.search(after)
             came = came or ("" if last else spared(after, material.customer, who) or "")
     return came

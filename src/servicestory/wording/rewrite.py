@@ -22,6 +22,7 @@ from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
 from servicestory.wording.turning import turned
+from servicestory.wording.until import until
 from servicestory.wording.whole import goes_on, may_go, purpose, unsound
 
 _ME = frozenset(("me", "us", "you"))
@@ -81,6 +82,9 @@ def rewrite(
     if lost and (line := _with_purpose(clause, customer, names, may_refer)) is not None:
         return line
     line = None if lost else _said(clause, whole, clause.cut, customer, names, may_refer)
+    if line and not brief:
+        longer = until(clause, line, customer)
+        return longer if len(longer.split()) <= _LONGEST and not unsound(longer) else line
     for end in _ends(clause) if line is None else ():
         if not brief and (not may_go(whole[end:], clause.passive) or (lost and whole[end].low != ",")):
             continue
@@ -315,7 +319,7 @@ def _called(rest: list[Word]) -> list[Word]:
         and lows[0] == "the"
         and bool((lex.TIMES_OF_DAY | {"next", "following"}) & set(lows[:2]))
     )
-    if to_ask or at_a_time:
+    if to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"]):
         return [Word("us", "us", rest[0].start, rest[0].start), *rest]
     return rest
 

@@ -44,7 +44,7 @@ def told_by(story: Story) -> Told:
     if role and not story.internal:
         return "staff"
     low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(story.narrative)}
-    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _ANIMALS.search(story.narrative) else frozenset()))
+    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(story.narrative) else frozenset()))
     return (
         "staff"
         if (spoken_of or _SOMEBODY.search(story.narrative)) and not _OF_A_CUSTOMER.search(story.narrative)
@@ -52,9 +52,15 @@ def told_by(story: Story) -> Told:
     )
 
 
+@lru_cache(maxsize=64)  # every sentence of a long story asks for the whole
+def _of_animals(text: str) -> bool:
+    """Whether a text speaks of animals, so that "the owner" is whom they served."""
+    return _ANIMALS.search(text) is not None
+
+
 @lru_cache(maxsize=512)
 def _served_before(text: str, start: int, names: frozenset[str]) -> frozenset[str]:
-    owners = _OWNERS if _ANIMALS.search(text) else frozenset[str]()
+    owners = _OWNERS if _of_animals(text) else frozenset[str]()
     said = text[max(0, start - LONGEST) : start]
     for first, end in reversed(sentences(said)[-_BACK:]):
         before = ""

@@ -24,6 +24,9 @@ from servicestory.wording.occasions import (
 CAUTION = "caution"
 """The kind of a key point that must not be lost, told once or often."""
 
+TOLD_EXAMPLE = "told example"
+"""The kind of a key point that says how single stories did what a line of the definition says."""
+
 TOLD_SO_FAR = "Told so far:"
 """Begins the moments stories tell where nobody named one; they change with every story."""
 
@@ -106,7 +109,7 @@ class KeyPoint:
     @property
     def example(self) -> bool:
         """Whether it only says what counts, which helps a trainer and binds nobody."""
-        return (self.kind, self.source) == ("example", "definition")
+        return self.kind == TOLD_EXAMPLE or (self.kind, self.source) == ("example", "definition")
 
 
 @dataclass(frozen=True)

@@ -100,12 +100,14 @@ _NO_WORD_OF_THEIRS = re.compile(
 _QUOTED = re.compile(r'["“][^"“”\n]{1,90}["”]')
 
 
+@lru_cache(maxsize=64)  # every sentence of a long story asks for the whole
+def _unquoted(text: str) -> str:
+    """``text``, as long as before, with blanks for what is quoted; a quotation ends with its line."""
+    plain = _NO_WORD_OF_THEIRS.sub(r"\1*\2", text.replace("’", "'"))
+    return _QUOTED.sub(lambda m: " " * len(m.group()), plain)
+
+
 def words(text: str, start: int, end: int) -> list[Word]:
     """The tokens of ``text[start:end]`` without what is quoted in it; curly apostrophes count as plain ones."""
-    line = text.rfind("\n", 0, start) + 1  # a quotation ends with its line
-    plain = _NO_WORD_OF_THEIRS.sub(r"\1*\2", text[line:end].replace("’", "'"))
-    plain = _QUOTED.sub(lambda m: " " * len(m.group()), plain)
-    return [
-        Word(m.group(), m.group().lower(), line + m.start(), line + m.end())
-        for m in _TOKEN.finditer(plain, start - line)
-    ]
+    found = _TOKEN.finditer(_unquoted(text), start, end)
+    return [Word(m.group(), m.group().lower(), m.start(), m.end()) for m in found]

@@ -111,11 +111,14 @@ def with_means(
 
 def _for_it(line: str, step: Step) -> bool:
     """Whether a deed told beside a step may be done for it: what is made or given besides is a deed of its own."""
-    refers = re.search(r"\b(?:it|them)\b", line) is not None
+    refers = _REFERS.search(line) is not None
+    if refers and not _REFERS.search(step.text) and line.split()[1:2] in (["it"], ["them"]):
+        return False  # "bend it straight" beside "clean the lenses": what?
     gives = line.split()[0].casefold() in _MADE_OR_GIVEN
     return refers or not gives or bool(things(line) & things(step.text))
 
 
+_REFERS = re.compile(r"\b(?:it|them)\b")
 _MADE_OR_GIVEN = frozenset(
     "add bake bring build buy cook draw fetch give hand lend leave make offer pack prepare serve write".split()
 )

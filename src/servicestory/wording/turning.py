@@ -124,6 +124,8 @@ def turned(
             if turned_verb is None:
                 return None
             said.append(turned_verb)
+        elif reported and low in ("is", "are") and k > 1 and here:
+            said.append(low)
         elif reported and low in ("was", "were"):
             over = low == "was" and k and rest[k - 1].low in _OVER and any(w.low == "how" for w in rest[:k])
             said.append("was" if over else "is" if low == "was" else "are")
@@ -195,16 +197,18 @@ def turned(
     return said
 
 
+_NO_NAME = _ME | _MY | lex.DETERMINERS | lex.PREPOSITIONS
 _EMPHATIC = frozenset("myself himself herself ourselves yourself".split())
 
 
 def _a_kind_of(rest: list[Word], k: int) -> bool:
     """Whether "one" at ``k`` is a number ("on one sheet") or says what kind ("for a new one")."""
     before, after = rest[k - 1].low if k else "", rest[k + 1].low if k + 1 < len(rest) else ""
-    number = (
-        rest[k].low == "one" and after.isalpha() and names_something(after) and after not in lex.PREPOSITIONS
-    )
-    return number or may_describe(before)
+    number = rest[k].low == "one" and after.isalpha() and names_something(after) and after not in _NO_NAME
+    named = any(
+        names_something(w.low) and w.low not in _NO_NAME for w in rest[: k - 1]
+    )  # "swap the pillow for a new one"
+    return number or (named and may_describe(before))
 
 
 def _asked(before: list[Word]) -> int:

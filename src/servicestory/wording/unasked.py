@@ -1,4 +1,4 @@
-"""What no step may ask of a colleague: time nobody pays, or their own money."""
+"""What no step may ask of a colleague: time nobody pays, their own money, or what is theirs."""
 
 import re
 
@@ -8,7 +8,8 @@ _UNPAID = re.compile(
     r"|\b(?:on|in|during|give up) your (?:own time|day off|free (?:time|day|evening)|lunch break|holiday)\b"
     r"|\b(?:reachable|available|on call) (?:at any (?:time|hour)|at all (?:times|hours)|day (?:and|or) night)\b"
     r"|\bunpaid\b|\bwithout (?:being paid|pay)\b"
-    r"|\b(?:from|with|out of) your own (?:pocket|money|purse|wallet)\b",
+    r"|\b(?:from|with|out of) your own (?:pocket|money|purse|wallet)\b"
+    r"|\b(?:lend|give) (?:the \w+|them) your own \w+",
     re.IGNORECASE,
 )
 

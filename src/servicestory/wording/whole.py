@@ -156,6 +156,7 @@ def unsound(line: str) -> bool:
 _CALLS = re.compile(r"^(?:call|ring|phone|telephone|text|message|e-?mail)\b", re.IGNORECASE)
 _CALLED_FOR = re.compile(
     r" to (?!the |their |an? |every |each |all )[a-z]+ | (?:about|for|with|if|whether|what|how|that|by|back)\b"
+    r"| (?:when|before) (?:an?|their) "
     r"|^\w+ (?:the|an?) (?:\w+ )?(?:doctor|nurse|ambulance|taxi|cab|engineer|plumber|electrician|locksmith|mechanic|porter)\b",
     re.IGNORECASE,
 )

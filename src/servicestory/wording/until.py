@@ -1,0 +1,74 @@
+"""Before or until what a deed was done, where a teller says so: "before she came", "until our train left"."""
+
+import itertools
+import re
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import (
+    is_verb,
+    names_something,
+    past_lemma,
+    third_lemma,
+    third_person,
+)
+from servicestory.wording.sound import known
+from servicestory.wording.tokens import Clause
+
+_UNTIL = frozenset(("before", "until"))
+_ENDS = frozenset("and but so or because as while when which who that if".split())
+_MOST = 8  # words; of what is longer only its story knows what it means
+_OPEN = frozenset(
+    "it this that these those him her his she he they them we i you there one ones its mine ours".split()
+)
+_MINE = frozenset(("my", "our"))
+
+
+def until(clause: Clause, line: str, customer: str) -> str:
+    """The instruction with the moment its clause was cut off at: "Ring the guest before their tablets run out".
+
+    Unchanged where it is cut off at something else, or where it is not clear whose moment it is. Only of what is told
+    here, where "she" beside a colleague named is whoever is served.
+    """
+    if clause.told == "elsewhere" or clause.cut not in _UNTIL or clause.passive:
+        return line
+    told = [*itertools.takewhile(lambda w: w.low.isalpha() and w.low not in _ENDS, clause.after[1:])]
+    if not 2 <= len(told) <= _MOST or not all(known(w) for w in told):
+        return line
+    lows = [w.low for w in told]
+    named = re.search(rf"\b(?:the|every|each) {customer}\b", line) is not None
+    teller = lows[0] in ("i", "we") and clause.told == "here"
+    if teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
+        if lows[0] in ("she", "he") and _base(lows[1]) not in _SERVED_DO and lows[1:3] != ["had", "to"]:
+            return line  # "reads it out before she hands it over" may be either
+        subject, at, many = "they" if named else f"the {customer}", 1, named
+    else:
+        at = next((k for k in range(2, min(4, len(lows))) if past_lemma(lows[k])), 0)
+        if not at or lows[0] not in _MINE | {"the"} or not names_something(lows[at - 1]):
+            return line
+        whose = "the" if lows[0] == "the" else "their" if named else f"the {customer}'s"
+        subject, many = (
+            " ".join([whose, *(lex.FAMILY.get(w, w) for w in lows[1:at])]),
+            lows[at - 1].endswith("s"),
+        )
+    verb, rest = _present(lows[at], many), [_THEIRS.get(w, w) for w in lows[at + 1 :]]
+    if not verb or set(rest) & _OPEN - {"them"} or (set(lows[at + 1 :]) & _MINE and clause.told == "staff"):
+        return line
+    return " ".join([line, clause.cut, subject, verb, *rest])
+
+
+_SERVED_DO = frozenset("come arrive ask wake know notice need sit move".split())
+_THEIRS = {"me": "them", "us": "them", "my": "their", "our": "their", "them": "it"}
+
+
+def _present(verb: str, many: bool) -> str:
+    """ "came" -> "come" or "comes"; empty where it is no verb for certain."""
+    if verb in ("was", "were", "is", "are"):
+        return "are" if many else "is"
+    base = _base(verb)
+    if not base or base in ("can", "will", "may", "shall"):
+        return ""
+    return base if many else third_person(base)
+
+
+def _base(verb: str) -> str:
+    return past_lemma(verb) or third_lemma(verb) or (verb if is_verb(verb) else "")
