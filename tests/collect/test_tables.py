@@ -313,3 +313,17 @@ def test_column_names_are_made_fit_to_point_at() -> None:
     names, notes = unique_names(["How was\nit?", "", "score", "score", "\ufeffid"])
     assert names == ["How was it?", "column 2", "score", "score (2)", "id"]
     assert len(notes) == 1
+
+
+def test_json_lines_put_together_keep_every_line(tmp_path: Path) -> None:
+    path = tmp_path / "both.jsonl"
+    path.write_text('\ufeff{"text": "a"}\n\ufeff{"text": "b"}\n\ufeff\n', encoding="utf-8")
+    table = read_table(path)
+    assert [(row.cells, row.broken) for row in table.rows] == [(["a"], ""), (["b"], "")]
+
+
+def test_thousands_of_columns_of_one_name_are_told_apart_and_said_in_short() -> None:
+    columns, notes = unique_names(["a"] * 20_000)
+    assert len(set(columns)) == 20_000 and columns[-1] == "a (20000)"
+    assert len(notes) == 6 and notes[-1] == "So it is with 19,994 other columns."
+    assert unique_names(["a", "a (2)", "a", "a"])[0] == ["a", "a (2)", "a (3)", "a (4)"]

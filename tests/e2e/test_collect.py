@@ -921,14 +921,16 @@ def test_edit_by_flags_and_in_the_editor(command: Command, workspace: Path) -> N
     for words, said in (
         ("site", "no equals"),
         ("sitte=x", "did you mean 'site'?"),
-        ("person=x", "did you mean 'people'?"),
+        ("employee=x", "did you mean 'people'?"),
         ("where=x", "did you mean 'site'?"),
-        ("text=x", "did you mean 'narrative'?"),
+        ("story=x", "did you mean 'narrative'?"),
         ("xyz=x", "The fields that can be set are date, title, narrative"),
         ("source=x", "parts of its own"),
     ):
         wrong = command("edit", "keys", "--set", words)
         assert (wrong.returncode, said in wrong.stderr) == (2, True), wrong.stderr
+    assert command("edit", "keys", "--set", "person=Mia, Bo").returncode == 0, "as add calls it"
+    assert Workspace(workspace).story("keys").people == ["Mia", "Bo"]
     assert command("edit", "keys", "--set", "recovery=perhaps").returncode == 1
     assert command("edit", "kees", "--set", "site=x").returncode == 1
     script = workspace / "editor.py"

@@ -14,14 +14,14 @@ from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.told_before import Again, refuse_double
-from servicestory.errors import Problem, Usage
+from servicestory.errors import Problem, Usage, nearest
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
 
 # Options whose field in a story has another name; the others that tell something have their own.
-_FIELDS = {
+FIELDS = {
     "text": "narrative",
     "person": "people",
     "behaviour": "behaviours",
@@ -41,7 +41,9 @@ def add(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday; default: today."),
+        typer.Option(
+            metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday, last friday; default: today."
+        ),
     ] = None,
     person: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Who did it; again for each.")
@@ -232,7 +234,7 @@ def _misread(words: list[str], params: list[Any]) -> str:
     param, said = known["--text"], dict[Any, list[list[str]]]()
     for word in words:
         if option := re.fullmatch(r"(--?[a-z][a-z-]*)(?:=(.*))?", word, re.S):
-            param, word = known.get(option[1]), option[2]
+            param, word = known.get(option[1]) or known.get(nearest(option[1], list(known)) or ""), option[2]
             said.setdefault(param, []).append([])
         if word is not None:
             said.setdefault(param, [[]])[-1].append(word)
@@ -242,7 +244,9 @@ def _misread(words: list[str], params: list[Any]) -> str:
             continue
         texts = [readable(" ".join(one)) for one in values if one]
         if told := texts if param.multiple else param.is_flag or "\n".join(texts):
-            fields[_FIELDS.get(param.name, param.name)] = told
+            fields[FIELDS.get(param.name, param.name)] = told
+    if strange := [readable(" ".join(one)) for one in said.get(None, ()) if one]:
+        fields.setdefault("narrative", "\n".join(strange))  # told under an option there is not
     if not says(fields) or known["--reflect"] in said:
         return ""
     try:
