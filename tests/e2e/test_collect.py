@@ -1276,3 +1276,11 @@ def test_nothing_is_written_through_a_folder_that_leads_outside(
         assert told.returncode == 1 and "Put the folder itself into the workspace" in told.stderr
     assert not list(outside.iterdir())
     assert f"{folder}: this leads outside the workspace" in command("check").stderr
+
+
+def test_what_is_told_under_an_option_there_is_not_is_kept(command: Command, workspace: Path) -> None:
+    for option in ("--txt", "--happened"):
+        done = command("add", option, f"She {option[2:]} ran after us", "--person", "Jo")
+        assert (done.returncode, "is kept in drafts/" in done.stderr) == (2, True), done.stderr
+    kept = "".join(path.read_text("utf-8") for path in sorted((workspace / "drafts").glob("*.yaml")))
+    assert "She txt ran after us" in kept and "She happened ran after us" in kept
