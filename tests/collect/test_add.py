@@ -74,3 +74,15 @@ def test_the_form_holds_what_is_known() -> None:
     assert "  - Ran\n" in made
     assert "site: Quay\n" in made
     assert "date: 2026-10-05" in made
+
+
+def test_names_hold_nothing_that_nobody_sees() -> None:
+    told = {
+        "narrative": "Ran.\x07",
+        "people": ["An\x1b[1mna", "Tom \n Ito"],
+        "site": "Har\x00bour",
+        "tags": "a\x7f, b",
+    }
+    whole = complete(told, TODAY)
+    assert (whole["people"], whole["site"], whole["tags"]) == (["An[1mna", "Tom Ito"], "Harbour", ["a", "b"])
+    assert whole["narrative"] == "Ran.\x07", "the text stays as it was told"

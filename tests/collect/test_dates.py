@@ -105,7 +105,9 @@ def test_dates_people_say() -> None:
     for wrong, said in (
         ("3/4/2026", "two ways"),
         ("whenever", "not a date"),
-        ("last friday", r"not a date\. Write it like 2022-08-14, 14\.8\.2022, 14 August 2022, yesterday"),
+        ("next friday", r"not a date\. Write it like 2022-08-14, 14\.8\.2022, 14 August 2022, yesterday"),
+        ("tusday", r"Did you mean tuesday\?"),
+        ("friday the 13th", r"not a date"),
         ("yestreday", r"Did you mean yesterday\?"),
         ("2026-11-31", "November 2026 has 30 days"),
         ("31.11.2026", "November 2026 has 30 days"),
@@ -181,3 +183,28 @@ def test_months_in_other_languages(text: str, iso: str | None) -> None:
 )
 def test_a_space_after_the_dot_changes_nothing(text: str, day: str) -> None:
     assert spoken(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("tuesday", "2026-09-29"),
+        ("on Monday", "2026-10-05"),
+        ("last Monday", "2026-09-28"),
+        ("Last  friday", "2026-10-02"),
+        ("3 days ago", "2026-10-02"),
+        ("two weeks ago", "2026-09-21"),
+        ("a week ago", "2026-09-28"),
+        ("the day before yesterday", "2026-10-03"),
+        ("this afternoon", "2026-10-05"),
+    ],
+)
+def test_days_people_say_by_their_name(said: str, day: str) -> None:
+    assert TODAY.isoformat() == "2026-10-05" and TODAY.weekday() == 0, "a Monday"
+    assert spoken(said, TODAY) == day
+
+
+def test_a_day_of_the_week_alone_may_be_to_come() -> None:
+    with pytest.raises(Problem, match="not a date"):
+        spoken("friday", TODAY, None)
+    assert spoken("last friday", TODAY, None) == "2026-10-02"

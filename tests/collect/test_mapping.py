@@ -225,3 +225,15 @@ def test_two_columns_of_what_the_house_lists_are_left_to_the_person_who_imports(
     house = Organisation.model_validate({"sites": [{"name": "Quay"}]})
     made = table(Von="Quay", Nach="Quay", Review=lambda n: STORY.format(n))
     assert "site" not in mapping.resolve(made, {}, None, house=house).columns
+
+
+def test_thousands_of_columns_are_looked_at_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = ["text", *(f"q{n}" for n in range(5_000))]
+    rows = [
+        Row(n, [f"She walked us to the car in the rain, the {n}th time.", *["x"] * 5_000]) for n in (2, 3)
+    ]
+    looked: list[str] = []
+    monkeypatch.setattr(mapping, "read_rating", lambda cell: looked.append(cell))
+    made = Table("wide.csv", wide, rows, "text")
+    assert mapping.resolve(made, {}, None, house=Organisation()).first("text") == "text"
+    assert len(looked) <= 2 * len(wide)

@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from servicestory.collect import workbook
 from servicestory.collect.tables import Table, read_table, unique_names
 from servicestory.errors import Problem
 
@@ -313,3 +316,47 @@ def test_column_names_are_made_fit_to_point_at() -> None:
     names, notes = unique_names(["How was\nit?", "", "score", "score", "\ufeffid"])
     assert names == ["How was it?", "column 2", "score", "score (2)", "id"]
     assert len(notes) == 1
+
+
+def test_json_lines_put_together_keep_every_line(tmp_path: Path) -> None:
+    path = tmp_path / "both.jsonl"
+    path.write_text('\ufeff{"text": "a"}\n\ufeff{"text": "b"}\n\ufeff\n', encoding="utf-8")
+    table = read_table(path)
+    assert [(row.cells, row.broken) for row in table.rows] == [(["a"], ""), (["b"], "")]
+
+
+def test_thousands_of_columns_of_one_name_are_told_apart_and_said_in_short() -> None:
+    columns, notes = unique_names(["a"] * 20_000)
+    assert len(set(columns)) == 20_000 and columns[-1] == "a (20000)"
+    assert len(notes) == 6 and notes[-1] == "So it is with 19,994 other columns."
+    assert unique_names(["a", "a (2)", "a", "a"])[0] == ["a", "a (2)", "a (3)", "a (4)"]
+
+
+def with_row(tmp_path: Path, name: str, row: bytes) -> Path:
+    """A sound workbook, ``row`` put at the end of the XML of its sheet."""
+    book = openpyxl.Workbook()
+    book.active.append(["text", "date"])
+    book.active.append(["She walked us to the car.", "2026-05-01"])
+    book.save(tmp_path / "sound.xlsx")
+    with zipfile.ZipFile(tmp_path / "sound.xlsx") as sound, zipfile.ZipFile(tmp_path / name, "w", 8) as made:
+        for part in sound.namelist():
+            end = b"</sheetData>"
+            made.writestr(part, sound.read(part).replace(end, row + end))
+    return tmp_path / name
+
+
+def test_a_forgotten_cell_at_the_end_of_a_sheet_is_said(tmp_path: Path) -> None:
+    cell = b'<row r="%d"><c r="%s%d" t="inlineStr"><is><t>x</t></is></c></row>'
+    far = with_row(tmp_path, "far.xlsx", cell % (1048576, b"XFD", 1048576))
+    with pytest.raises(Problem, match=r"reaches to the cell XFD1048576.*Delete the empty rows"):
+        read_table(far)
+    assert len(read_table(with_row(tmp_path, "near.xlsx", cell % (9, b"B", 9))).rows) == 2
+
+
+def test_a_workbook_that_is_a_zip_bomb_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "SMALL", 1 << 20)
+    endless = b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"a" * (4 << 20) + b"</t></is></c></row>"
+    with pytest.raises(Problem, match="times its size, as no table does"):
+        read_table(with_row(tmp_path, "bomb.xlsx", endless))

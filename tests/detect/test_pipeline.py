@@ -5,11 +5,15 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 
+import numpy as np
 import pytest
 
+from servicestory.detect import pipeline
 from servicestory.detect.keep import kept
 from servicestory.detect.pipeline import Config, Detection, detect, to_json
+from servicestory.detect.reading import Passage, Reading
 from servicestory.detect.result import FoundPractice
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
@@ -468,3 +472,18 @@ def test_what_a_person_took_out_together_comes_back_as_no_other_practice(
     for one in after.practices:
         places = {after.behaviours[i].place for i in one.evidence}
         assert len(places & set(out)) * 2 < max(len(places), 1)
+
+
+def test_copies_are_counted_in_one_pass() -> None:
+    class Stories(list[Story]):
+        looked = 0
+
+        def __getitem__(self, at: object) -> Story:  # type: ignore[override]
+            Stories.looked += 1
+            return super().__getitem__(at)  # type: ignore[no-any-return, call-overload]
+
+    told = Stories(story(f"s{n}", "She rang back.") for n in range(500))
+    passages = [Passage(n, "narrative", 0, 14, "She rang back.", False) for n in range(500)]
+    reading = Reading(passages, np.zeros(500), np.zeros((500, 1)), [])
+    assert pipeline._counts(reading, [0] * 500, told, Counter({"s-s3": 2})) == [502] * 500
+    assert Stories.looked == 500

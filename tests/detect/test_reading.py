@@ -1,5 +1,11 @@
 """Why a sentence is no behaviour is said where the reading is sure."""
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicestory.detect import reading
 from servicestory.detect.reading import REASONS, UNCLEAR, read
 from servicestory.detect.weights import shipped
 from servicestory.models.story import Source, Story
@@ -25,3 +31,14 @@ def test_what_is_surely_a_complaint_is_called_one() -> None:
         "They didn't tell us the room was not ready.",
     )
     assert reasons(*told) == [COMPLAINT] * 2
+
+
+def test_a_sentence_told_a_hundred_times_is_read_once_and_found_each_time() -> None:
+    looked: list[str] = []
+
+    def lengths(texts: Sequence[str]) -> NDArray[np.int64]:
+        looked.extend(texts)
+        return np.array([[len(text)] for text in texts])
+
+    assert reading._once(["ab", "a", "ab", "ab"], lengths).tolist() == [[2], [1], [2], [2]]
+    assert looked == ["ab", "a"]

@@ -938,14 +938,16 @@ def test_edit_by_flags_and_in_the_editor(command: Command, workspace: Path) -> N
     for words, said in (
         ("site", "no equals"),
         ("sitte=x", "did you mean 'site'?"),
-        ("person=x", "did you mean 'people'?"),
+        ("employee=x", "did you mean 'people'?"),
         ("where=x", "did you mean 'site'?"),
-        ("text=x", "did you mean 'narrative'?"),
+        ("story=x", "did you mean 'narrative'?"),
         ("xyz=x", "The fields that can be set are date, title, narrative"),
         ("source=x", "parts of its own"),
     ):
         wrong = command("edit", "keys", "--set", words)
         assert (wrong.returncode, said in wrong.stderr) == (2, True), wrong.stderr
+    assert command("edit", "keys", "--set", "person=Mia, Bo").returncode == 0, "as add calls it"
+    assert Workspace(workspace).story("keys").people == ["Mia", "Bo"]
     assert command("edit", "keys", "--set", "recovery=perhaps").returncode == 1
     assert command("edit", "kees", "--set", "site=x").returncode == 1
     script = workspace / "editor.py"
@@ -1291,3 +1293,11 @@ def test_nothing_is_written_through_a_folder_that_leads_outside(
         assert told.returncode == 1 and "Put the folder itself into the workspace" in told.stderr
     assert not list(outside.iterdir())
     assert f"{folder}: this leads outside the workspace" in command("check").stderr
+
+
+def test_what_is_told_under_an_option_there_is_not_is_kept(command: Command, workspace: Path) -> None:
+    for option in ("--txt", "--happened"):
+        done = command("add", option, f"She {option[2:]} ran after us", "--person", "Jo")
+        assert (done.returncode, "is kept in drafts/" in done.stderr) == (2, True), done.stderr
+    kept = "".join(path.read_text("utf-8") for path in sorted((workspace / "drafts").glob("*.yaml")))
+    assert "She txt ran after us" in kept and "She happened ran after us" in kept

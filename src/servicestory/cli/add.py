@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 # Options whose field in a story has another name; the others that tell something have their own.
-_FIELDS = {
+FIELDS = {
     "text": "narrative",
     "person": "people",
     "behaviour": "behaviours",
     "tag": "tags",
     "why": "why_significant",
 }
+_MISTYPED = 0.8  # how like an option one must be that there is not, 0 to 1, to be that one mistyped
 _TELL_NOTHING = ("file", "edit", "resume", "again", "reflect", "question", "share", "help")
 
 
@@ -41,7 +42,9 @@ def add(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday; default: today."),
+        typer.Option(
+            metavar="DATE", help="2026-08-14, 2026-08, 2026-Q3, yesterday, last friday; default: today."
+        ),
     ] = None,
     person: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Who did it; again for each.")
@@ -230,11 +233,18 @@ def _misread(words: list[str], params: list[Any]) -> str:
             are forgotten easily.
         params: the options of `add`.
     """
+    from difflib import get_close_matches
+
     known = {name: param for param in params for name in param.opts}
+    telling = [name for name, param in known.items() if param.name not in _TELL_NOTHING]
     param, said = known["--text"], dict[Any, list[list[str]]]()
     for word in words:
         if option := re.fullmatch(r"(--?[a-z][a-z-]*)(?:=(.*))?", word, re.S):
-            param, word = known.get(option[1]), option[2]
+            param, word = (
+                known.get(option[1])
+                or known.get("".join(get_close_matches(option[1], telling, 1, _MISTYPED))),
+                option[2],
+            )
             said.setdefault(param, []).append([])
         if word is not None:
             said.setdefault(param, [[]])[-1].append(word)
@@ -244,7 +254,9 @@ def _misread(words: list[str], params: list[Any]) -> str:
             continue
         texts = [readable(" ".join(one)) for one in values if one]
         if told := texts if param.multiple else param.is_flag or "\n".join(texts):
-            fields[_FIELDS.get(param.name, param.name)] = told
+            fields[FIELDS.get(param.name, param.name)] = told
+    if strange := [readable(" ".join(one)) for one in said.get(None, ()) if one]:
+        fields.setdefault("narrative", "\n".join(strange))  # told under an option there is not
     if not says(fields) or known["--reflect"] in said:
         return ""
     try:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli.add import FIELDS
 from servicestory.cli.app import workspace
 from servicestory.errors import Problem, Usage
 
@@ -89,7 +90,7 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
         Usage: no equals sign, or no such field.
     """
     from servicestory.cli.days import given_day
-    from servicestory.collect.add import names, rating
+    from servicestory.collect.add import names, names_in_sight, rating
     from servicestory.records import no_field
     from servicestory.text import listing
 
@@ -98,7 +99,7 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for word in sets:
         name, equals, value = word.partition("=")
-        name, value = name.strip(), value.strip()
+        name, value = FIELDS.get(name.strip(), name.strip()), value.strip()
         if not equals:
             raise Usage(f"--set {word!r} has no equals sign", "", "Write it like --set site=Harbour")
         if name in _OF_PARTS:
@@ -122,7 +123,7 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
             changes[name] = {"role": value}
         else:
             changes[name] = value
-    return changes
+    return names_in_sight(changes)
 
 
 def _in_editor(into: "Workspace", story_id: str) -> "Story":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from servicestory.collect.tables import Table
 
 _MANY = 20  # stories from which on it is said that nearly each has a site of its own
+_COLUMNS = 40  # columns not used that are named on the screen
 _REASONS = 8  # different reasons shown on the screen; the file has them all
 
 
@@ -61,7 +62,7 @@ def _homes(columns: "Mapping", taken: "Taken") -> list[str]:
 def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, Any], dry_run: bool) -> None:
     """The table column -> field, the count of rows, and what a person should know."""
     from servicestory.collect.dates import DAY_FIRST, read_date
-    from servicestory.collect.mapping import called_date, worded_rating
+    from servicestory.collect.mapping import called_date, field_named, worded_rating
 
     rows = []
     for name, found in columns.columns.items():
@@ -74,9 +75,12 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
     if result["personal"]:
         console.out(f"Not imported, for they identify customers: {listing(result['personal'])}.")
     if result["not_used"]:
-        console.out(f"Not used: {listing([one_line(c, 40) for c in result['not_used']])}.")
+        unused = [one_line(c, 40) for c in result["not_used"][:_COLUMNS]]
+        if (others := len(result["not_used"]) - _COLUMNS) > 0:
+            unused.append(f"{others:,} more")
+        console.out(f"Not used: {listing(unused)}.")
     if not columns.first("rating") and (
-        worded := worded_rating({c: table.column(c) for c in result["not_used"]})
+        worded := worded_rating({c: table.column(c) for c in result["not_used"] if field_named(c)})
     ):
         console.out(
             f"The column '{one_line(worded[0], 40)}' holds words ('{one_line(worded[1], 40)}') and no marks, "

@@ -19,7 +19,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("narrative", "What happened? Tell it in your own words (an empty line ends it)."),
     ("people", "Who made it happen? (names, with commas between; Enter to skip)"),
     ("site", "Where? (Enter to skip)"),
-    ("date", "When? (for example 2026-08-14, 2026-08, yesterday)"),
+    ("date", "When? (for example 2026-08-14, 2026-08, yesterday, last friday)"),
     ("outcome", "How did it end for the customer? (Enter to skip)"),
 )
 
@@ -84,6 +84,7 @@ def complete(
     for name, split in (("people", names), ("tags", names), ("behaviours", str.splitlines)):
         if isinstance(whole.get(name), str):
             whole[name] = split(whole[name])
+    whole = names_in_sight(whole)
     narrative, lines = str(whole.get("narrative", "")), whole.get("behaviours", [])
     if not narrative.strip() and not any(str(line).strip() for line in lines):
         raise Problem("Nothing is told yet", "", 'Say what happened with --text "..." or --behaviour "..."')
@@ -104,6 +105,24 @@ def complete(
             mask = Mask(organisation, people, told_names)
         whole["id"] = f"{whole['date']}-{mask.slug(whole['title'])}"
     return whole
+
+
+_NAMES = ("people", "team", "site", "shift", "channel", "tags")
+
+
+def names_in_sight(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a story, names in them on one line and without control characters.
+
+    What nobody sees would make two of one person or place.
+    """
+    clean = dict(fields)
+    for name in _NAMES:
+        value = fields.get(name)
+        if isinstance(value, str):
+            clean[name] = one_line(value) or value
+        elif isinstance(value, list):
+            clean[name] = [one_line(v) or v if isinstance(v, str) else v for v in value]
+    return clean
 
 
 def _date(said: Any, today: date) -> str:

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.models.base import YEARS
@@ -51,6 +52,7 @@ _TOKENS = (("YYYY", "%Y"), ("YY", "%y"), ("MM", "%m"), ("DD", "%d"), ("HH", "%H"
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 
+@lru_cache(1 << 14)  # a column holds few different days, and is looked at several times
 def read_date(text: str, order: str | None = None) -> str | None:
     """``text`` as a partial ISO date (2022, 2022-Q3, 2022-08, 2022-08-14), or None when it is no date.
 
@@ -208,14 +210,43 @@ def _this_year(text: str, today: date, ahead: int | None) -> str | None:
     return None
 
 
-_WORDS = ("today", "yesterday", "now", "this morning", "tonight", "last night")
-HOW = "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, or only 2022-08, 2022-Q3 or 2022"
+_WORDS = {"today": 0, "now": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0,
+          "yesterday": 1, "last night": 1, "the day before yesterday": 2}  # fmt: skip
+_WEEKDAYS = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+_DAYS = tuple(f"{day}day" for day in _WEEKDAYS)
+_SPANS = {"day": 1, "week": 7}
+_COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_AGO = re.compile(rf"(\d{{1,3}}|an?|{'|'.join(_COUNTS[1:])}) (day|week)s? ago")
+_WEEKDAY = re.compile(rf"(?:on )?((?:this past|last) )?({'|'.join(_WEEKDAYS)})day")
+
+
+def _back(word: str, today: date) -> int | None:
+    """How many days ago ``today``, ``last tuesday``, ``3 days ago`` was; None when it is no such word.
+
+    A day of the week is the latest such day, today among them unless it is the last one.
+    """
+    word = " ".join(word.replace(",", " ").split())
+    if word in _WORDS:
+        return _WORDS[word]
+    if m := _AGO.fullmatch(word):
+        said = m[1] if m[1] not in ("a", "an") else "one"
+        return (int(said) if said.isdecimal() else _COUNTS.index(said)) * _SPANS[m[2]]
+    if m := _WEEKDAY.fullmatch(word):
+        back = (today.weekday() - _WEEKDAYS.index(m[2])) % 7
+        return back or (7 if m[1] else 0)
+    return None
+
+
+HOW = (
+    "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, last friday, "
+    "or only 2022-08, 2022-Q3 or 2022"
+)
 
 
 def spoken(text: str, today: date, ahead: int | None = 1) -> str:
-    """A date a person types: ISO or partial, `today`, `yesterday`, 14.8.2022, 14 August 2022.
+    """A date a person types: ISO or partial, `yesterday`, `last tuesday`, 14.8.2022, 14 August 2022.
 
-    A day without a year is the last such day, where no day to come can be meant.
+    A day without a year is the last such day, as is a day of the week, where no day to come can be meant.
 
     Args:
         ahead: how many days from today it may begin at the latest (it is tomorrow already somewhere); None:
@@ -227,8 +258,9 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     from servicestory.models.base import check_date, first_day
 
     word = text.strip().casefold()
-    if word in _WORDS:
-        back = 1 if word in ("yesterday", "last night") else 0
+    back = _back(word, today)
+    may_come = word.removeprefix("on ") in _DAYS  # "friday" alone
+    if back is not None and (ahead is not None or not may_come):
         return (today - timedelta(days=back)).isoformat()
     found = read_date(text) or _this_year(_tight(text), today, ahead)
     if found is None:
@@ -242,7 +274,7 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
         if _QUARTER.fullmatch(text.strip()) or _YEAR.fullmatch(text.strip()):
             raise Problem(f"'{text}' is too far from today to be meant", "", HOW)
         reason = "could be read two ways" if read_date(text, DAY_FIRST) else "is not a date"
-        near = nearest(word, _WORDS) if word.isalpha() else None  # "last friday" is not last night
+        near = nearest(word, (*_WORDS, *_DAYS)) if word.isalpha() and not may_come else None
         raise Problem(f"'{text}' {reason}", "", (f"Did you mean {near}? " if near else "") + HOW)
     if ahead is not None and first_day(found) > today + timedelta(ahead):
         raise Problem(f"'{text}' lies in the future", "", f"Today is {today.isoformat()}")

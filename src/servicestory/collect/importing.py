@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from servicestory.collect.add import names_in_sight
 from servicestory.collect.dates import day_order, read_date, read_with
 from servicestory.collect.mapping import Mapping as Columns
 from servicestory.collect.mapping import words_of
@@ -254,7 +255,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     }
     if _SURROGATE.search(all_text(fields)):
         raise _Aside("it holds bytes that are no text in this encoding")
-    fields = composed(fields)
+    fields = names_in_sight(composed(fields))
     found: Counter[str] = Counter()
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:

@@ -1,9 +1,11 @@
 """Which column of a table holds which field of a story: as told, by preset, or guessed and shown."""
 
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from servicestory.collect.add import names
 from servicestory.collect.dates import DAY_FIRST, read_date
@@ -82,6 +84,7 @@ class Mapping:
         return next(iter(self.columns.get(name, ())), None)
 
 
+@cache
 def words_of(column: str) -> str:
     """A column name as plain words: `e_responseDate (UTC)` -> `e response date`."""
     name = re.sub(r"\([^)]*\)", " ", column)
@@ -179,7 +182,8 @@ def resolve(
     taken = {column for found in columns.values() for column in found}
     closed = preset.personal | preset.staff_words if preset else frozenset[str]()
     free = [c for c in table.columns if c not in taken | closed and not personal(c)]
-    profiles = {column: _profile(table, column) for column in free}
+    place = {column: n for n, column in enumerate(table.columns)}
+    profiles = {column: _profile(table, place[column]) for column in free}
     # With a preset the other columns are the survey's own questions: only the text is looked for among them.
     for name in ("text", "rating") if preset else FIELDS:
         if name in columns or (name == "date" and dated) or (name == "text" and columns.get("behaviour")):
@@ -252,9 +256,13 @@ class _Profile:
     distinct: float
 
 
-def _profile(table: Table, column: str) -> _Profile:
-    cells = [cell.strip() for cell in table.column(column)[:_LOOKED_AT]]
-    cells = [cell for cell in cells if cell]
+def _first_cells(table: Table, column: int) -> Iterator[str]:
+    """The cells of a column that a guess is made from."""
+    return islice((row.cells[column].strip() for row in table.rows if not row.broken), _LOOKED_AT)
+
+
+def _profile(table: Table, column: int) -> _Profile:
+    cells = [cell for cell in _first_cells(table, column) if cell]
     if not cells:
         return _Profile(0, 0, 0, 0, 0, 0, 0)
     n = len(cells)
@@ -324,16 +332,20 @@ def _listed(name: str, free: list[str], table: Table, house: Organisation | None
     if house is None or name not in ("site", "team", "person"):
         return []
     places = {folded(place.name) for place in (house.sites if name == "site" else house.teams)}
+    if not (house.staff if name == "person" else places):
+        return []
 
+    @cache
     def known(cell: str) -> bool:
         if name == "person":
             return any(house.colleague(one) for one in (cell, *names(cell)))
         return folded(cell) in places
 
     def share(column: str) -> float:
-        told = [cell for cell in table.column(column)[:_LOOKED_AT] if cell.strip()][:200]
+        told = [cell for cell in _first_cells(table, place[column]) if cell][:200]
         return sum(map(known, told)) / len(told) if told else 0
 
+    place = {column: n for n, column in enumerate(table.columns)}
     found = [column for column in free if share(column) >= _KNOWN]
     return found if len(found) == 1 else []
 

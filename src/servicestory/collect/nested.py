@@ -96,7 +96,8 @@ def _lists(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, li
 def _lines(text: str) -> Iterator[tuple[int, Any, str]]:
     """(line number, object, what is wrong) of every line that is not blank."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+        line = line.strip("\ufeff \t\r")  # files put together keep the mark that each began with
+        if not line:
             continue
         try:
             value = json.loads(line, parse_int=_Figure, parse_float=_Figure)

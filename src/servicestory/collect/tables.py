@@ -11,11 +11,14 @@ import re
 import shlex
 import zlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from servicestory.errors import Problem
+from servicestory.text import plural
 
 LARGEST = 4 << 30  # bytes after unpacking; beyond it a .gz is a bomb or belongs cut in pieces
+_NOTES = 5  # columns renamed of which each is told
 _SIGNATURES = (  # what people pick by mistake, by its first bytes
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -270,14 +273,18 @@ def _no_table(path: Path, what: str) -> Problem:
 def unique_names(names: list[str]) -> tuple[list[str], list[str]]:
     """Column names made fit to point at: on one line, none empty, none twice. Also notes on what changed."""
     notes, seen, result = [], set[str](), []
+    free: dict[str, int] = {}  # name -> the first number not given to another of that name
     for number, raw in enumerate(names, 1):
         name = " ".join(raw.replace("\ufeff", "").split())
         if not name:
             name = f"column {number}"
         if name in seen:
-            again = next(f"{name} ({n})" for n in range(2, len(names) + 2) if f"{name} ({n})" not in seen)
+            n = next(n for n in count(free.get(name, 2)) if f"{name} ({n})" not in seen)
+            free[name], again = n + 1, f"{name} ({n})"
             notes.append(f"Two columns are called '{name}'; the later one is called '{again}' here.")
             name = again
         seen.add(name)
         result.append(name)
+    if len(notes) > _NOTES:
+        notes[_NOTES:] = [f"So it is with {plural(len(notes) - _NOTES, 'other column')}."]
     return result, notes

@@ -351,9 +351,10 @@ def _learn(
     for n, goal in enumerate(goals):
         parted = {place for g in goals if goal.label in g.parted_from for place in g.forced}
         out = sorted(number[place] for place in goal.barred - parted if place in number)
+        if not out:
+            continue
         here = [i for i, options in enumerate(scored) if any(m == n for _, m in options)]
-        those = sorted(set(here).difference(out))
-        if out and those:
+        if those := sorted(set(here).difference(out)):
             sure = sorted(number[place] for place in goal.forced if place in number)
             for i, cause in lessons.taken_out(those, out, sure).items():
                 scored[i] = [option for option in scored[i] if option[1] != n]

@@ -311,7 +311,8 @@ def _counts(
     tellers: dict[int, set[int]] = {}
     for i, f in enumerate(first):
         tellers.setdefault(f, set()).add(reading.passages[i].story)
-    return [sum(1 + twins.get(told[s].id, 0) for s in tellers[f]) for f in first]
+    counted = {f: sum(1 + twins.get(told[s].id, 0) for s in these) for f, these in tellers.items()}
+    return [counted[f] for f in first]
 
 
 def _vectors(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,9 +152,20 @@ def probabilities(
     near = found[:, :n].sum(axis=1) >= possible
     rows = np.flatnonzero(near if wanted is None else near | wanted)
     if len(rows):
-        closer = weights.closer.probabilities([texts[i] for i in rows.tolist()], weights.vocabulary.known)
+        reader = weights.closer
+        closer = _once(
+            [texts[i] for i in rows.tolist()],
+            lambda some: reader.probabilities(some, weights.vocabulary.known),
+        )
         found[rows] = np.round((1 - CLOSER) * found[rows] + CLOSER * closer, 6)
     return found
+
+
+def _once(texts: Sequence[str], find: Callable[[Sequence[str]], NDArray[Any]]) -> NDArray[Any]:
+    """What ``find`` makes of every text, (texts, ...), each different text looked at once."""
+    number: dict[str, int] = {}
+    at = [number.setdefault(text, len(number)) for text in texts]
+    return find(list(number))[at]
 
 
 def _told_by_hand(probability: Floats, rows: Sequence[int], texts: Sequence[str], weights: Weights) -> None:
@@ -166,7 +178,9 @@ def _told_by_hand(probability: Floats, rows: Sequence[int], texts: Sequence[str]
         return
     n, at = len(weights.practices), list(rows)
     before = probability[at, :n].sum(axis=1)
-    chance = deeds.shipped().chance([texts[i] for i in at], weights.vocabulary.known)
+    chance = _once(
+        [texts[i] for i in at], lambda some: deeds.shipped().chance(some, weights.vocabulary.known)
+    )
     chance = np.clip(chance, LEAST_DEED, MOST_DEED)
     now = 1 / (1 + np.exp(-_odds(np.clip(before, SUREST, 1 - SUREST)) - _odds(chance)))
     probability[at, :n] *= (now / np.maximum(before, 1e-9))[:, None]
@@ -239,5 +253,8 @@ def read(
     deed = np.zeros((len(kept), alike.shipped().towards.shape[1]), np.int8)
     asked = [i for i, p in enumerate(kept) if p.by_hand or which]
     if asked:
-        deed[asked] = alike.shipped().directions([kept[i].text for i in asked], weights.vocabulary.known)
+        deed[asked] = _once(
+            [kept[i].text for i in asked],
+            lambda some: alike.shipped().directions(some, weights.vocabulary.known),
+        )
     return Reading(kept, np.concatenate(scores), np.vstack(classes), left, deed)

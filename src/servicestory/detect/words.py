@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,7 +119,12 @@ def bases(text: str) -> list[str]:
 
 def bases_at(text: str) -> list[tuple[int, str]]:
     """The same, each with the number of its word in ``text``, small words counted."""
+    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha()]
+    return [(n, _base(w)) for n, w in enumerate(said) if w not in STOP]
+
+
+@cache
+def _base(word: str) -> str:
     from servicestory.wording.morphology import participle_lemma, past_lemma
 
-    said = [w for w in (t.lower() for t in tokens(text)) if w[0].isalpha()]
-    return [(n, root(past_lemma(w) or participle_lemma(w) or w)) for n, w in enumerate(said) if w not in STOP]
+    return root(past_lemma(word) or participle_lemma(word) or word)

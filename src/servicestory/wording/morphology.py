@@ -19,7 +19,7 @@ def past_lemma(word: str) -> str | None:
     """The base form when ``word`` (lower case) is a simple past ("brought" -> "bring"); else None."""
     if word in _PREFERRED:
         return _PREFERRED[word]
-    from lemminflect import getAllLemmas, getInflection
+    from servicestory.wording.inflect import getAllLemmas, getInflection
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBD") and (word != lemma or word in _SAME):
@@ -37,7 +37,7 @@ def participle_lemma(word: str) -> str | None:
     """The base form when ``word`` is a past participle ("given" -> "give"); else None."""
     if word in _PREFERRED:
         return _PREFERRED[word]
-    from lemminflect import getAllLemmas, getInflection
+    from servicestory.wording.inflect import getAllLemmas, getInflection
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBN"):
@@ -51,7 +51,7 @@ _PREFIX = re.compile(r"(?:re|un|de|dis|pre|x)-?(?=[a-z]{3})")
 @cache
 def _made_of_a_verb(word: str) -> str | None:
     """The base form of a past in no table, of a verb with something put before it: "recalculated", "x-rayed"."""
-    from lemminflect import getAllLemmas, getAllLemmasOOV
+    from servicestory.wording.inflect import getAllLemmas, getAllLemmasOOV
 
     if not word.endswith("ed") or not _PREFIX.match(word) or getAllLemmas(word):
         return None
@@ -64,7 +64,7 @@ def ing_lemma(word: str) -> str | None:
     """The base form when ``word`` is an -ing form ("bringing" -> "bring"); else None."""
     if not word.endswith("ing"):
         return None
-    from lemminflect import getAllLemmas, getInflection
+    from servicestory.wording.inflect import getAllLemmas, getInflection
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBG"):
@@ -77,7 +77,7 @@ def third_lemma(word: str) -> str | None:
     """The base form when ``word`` is a third person present ("brings" -> "bring"); else None."""
     if not word.endswith("s"):
         return None
-    from lemminflect import getAllLemmas, getInflection
+    from servicestory.wording.inflect import getAllLemmas, getInflection
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBZ"):
@@ -88,7 +88,7 @@ def third_lemma(word: str) -> str | None:
 @cache
 def is_verb(word: str) -> bool:
     """Whether ``word`` is the base form of a verb."""
-    from lemminflect import getAllLemmas
+    from servicestory.wording.inflect import getAllLemmas
 
     prefix = _PREFIX.match(word)
     if prefix and not getAllLemmas(word):
@@ -99,7 +99,7 @@ def is_verb(word: str) -> bool:
 @cache
 def is_common(word: str) -> bool:
     """Whether the dictionary knows ``word`` (lower case) as anything but a name."""
-    from lemminflect import getAllLemmas
+    from servicestory.wording.inflect import getAllLemmas
 
     return any(kind != "PROPN" for kind in getAllLemmas(word))
 
@@ -116,7 +116,7 @@ def third_person(lemma: str) -> str:
 @cache
 def simple_past(lemma: str) -> str:
     """The simple past of a base form ("bring" -> "brought"); the form itself when it is not known."""
-    from lemminflect import getInflection
+    from servicestory.wording.inflect import getInflection
 
     forms = [str(f) for f in getInflection(lemma, tag="VBD")]
     return _OWN_PAST.get(lemma) or (forms[0] if forms else lemma)
@@ -128,7 +128,7 @@ _OWN_PAST = {"wake": "woke", "hang": "hung", "light": "lit", "shine": "shone"}
 @cache
 def may_describe(word: str) -> bool:
     """Whether ``word`` can be an adjective."""
-    from lemminflect import getAllLemmas
+    from servicestory.wording.inflect import getAllLemmas
 
     return "ADJ" in getAllLemmas(word)
 
@@ -136,7 +136,7 @@ def may_describe(word: str) -> bool:
 @cache
 def names_something(word: str) -> bool:
     """Whether ``word`` can be a noun or a verb; what cannot ("stressful", "quickly") only describes."""
-    from lemminflect import getAllLemmas
+    from servicestory.wording.inflect import getAllLemmas
 
     kinds = getAllLemmas(word)
     return not kinds or bool({"NOUN", "PROPN", "VERB"} & set(kinds))
@@ -160,6 +160,6 @@ def to_present(word: str, singular: bool) -> str | None:
         return None
     if not singular:
         return lemma
-    from lemminflect import getInflection
+    from servicestory.wording.inflect import getInflection
 
     return str(getInflection(lemma, tag="VBZ")[0])
