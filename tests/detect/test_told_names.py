@@ -304,3 +304,10 @@ def test_a_house_called_by_a_name_with_a_title_is_nobody() -> None:
 def test_a_doctor_is_a_colleague_where_doctors_work(site: str, masked: str) -> None:
     text = "We asked Dr Okoye to look again. Mrs Quist slept."
     assert mask(story("a", text, site), story("b", "Nothing more.", site))(text, "a") == masked
+
+
+def test_who_is_given_as_an_example_of_the_staff_is_somebody() -> None:
+    text = "I want to acknowledge Zintilla here. It is employees like Zintilla that make the day."
+    assert "Zintilla" not in mask(story("a", text))(text, "a")
+    always = "Zintilla always has a kind word and I love it when she is working."
+    assert "Zintilla" not in mask(story("a", always))(always, "a")
