@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
-from servicestory.wording.lexicon import NUMBER_WORDS, PLACING
+from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PLACING, PREPOSITIONS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
@@ -19,8 +20,8 @@ BACKED = 2.0
 NEAR, READ_NEAR = 0.3, 20
 """How near to all passages a name by what they tell must be; passages it is taken from."""
 BACKED_BY, SHARED = 0.5, 2.0
-"""Least share of the other passages that must have one word of such a name as well: a name is true of most;
-how much it counts that they have its words."""
+"""Least share of the other passages that must have a word of such a name as well: a name is true of most; how
+much it counts that they have its words."""
 WIDEST = 12
 """Words in such a name: a deed and its moment, where a few words of it could be any deed."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
@@ -34,9 +35,12 @@ _OPENS = word_set(
     until through over under next so while as that which who because"""
 )
 _MOVES = PLACING | word_set("take walk carry bring escort guide drive")
-_NO_MARK = word_set(
+_EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
+_TOOLS = word_set("phone telephone ring")
+_NO_MARK = WHO | word_set(
     "first last next once again time day week hour minute half way thing one two little whole"
 )
+"""Words that many tell whatever they tell of: that passages share them backs no name."""
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
@@ -116,10 +120,11 @@ def _middle(
         words = step.lower().split()
         if not 3 <= len(words) <= WIDEST or words[-1] in _DANGLING or step.lower() in taken:
             continue
-        told = _deeds(step) - _deeds(customer)
+        told = _deed(step, customer)
         others = [deeds for n, deeds in enumerate(said) if n != at]
         backing = [sum(word in other for other in others) / max(len(others), 1) for word in sorted(told)]
-        if (max(backing, default=0) >= BACKED_BY or not others) and told and _well_spelt(words):
+        agree = sum(not told.isdisjoint(other) for other in others)
+        if told and agree >= BACKED_BY * len(others) and _well_spelt(words):
             # a word that no other passage has ("their table") says what was peculiar to one telling
             shared = sum(backing) / (len(told) + 0.5)
             options[step] = SHARED * shared - less - 0.1 * (words[0] in _VAGUE)
@@ -141,10 +146,20 @@ def _well_spelt(words: Sequence[str]) -> bool:
 
 
 def _deeds(text: str) -> set[str]:
-    """The words of ``text`` that tell a deed; "rang" and "phoned" are one, as they are one act."""
+    """The words of ``text`` that tell a deed, and for each what stands for its act: "call" for "rang"."""
     from servicestory.wording.acts import one_act
 
-    return {one_act(word) for word in bases(text)} - _NO_MARK
+    said = bases(text)
+    return {*said, *map(one_act, said)} - _NO_MARK
+
+
+def _deed(step: str, customer: str) -> set[str]:
+    """The words of an instruction that may mark it: the act its verb stands for, and the things."""
+    from servicestory.wording.acts import one_act
+
+    verb, *rest = bases(re.sub(rf"\b{re.escape(customer)}(?:'s)?\b", "", step)) or [""]
+    # "on your phone" is no call
+    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - _NO_MARK
 
 
 def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[str, float]]:
@@ -199,12 +214,13 @@ def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
 
 def _things(telling: Sequence[str], kind: str) -> list[str]:
     """Up to two of the words that set a practice apart, things if there are any; none that its kind says."""
-    from servicestory.wording.morphology import names_something
+    from servicestory.wording.morphology import names_something, past_lemma
 
-    said = {*map(root, kind.lower().split())} | _NO_MARK | {"till"}
+    said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
     words = {root(word): word for word in reversed(telling) if word.isalpha() and root(word) not in said}
     plain = [word for word in telling if words.get(root(word)) == word]
-    return ([word for word in plain if names_something(word)] or plain)[:2]
+    things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
+    return (things or plain)[:2]
 
 
 _BREAKS = word_set("and or but so then who which that when while because if where until till though as")
