@@ -128,6 +128,9 @@ def test_how_a_passage_is_said_as_a_name(text: str, name: str) -> None:
 
 
 def test_the_words_of_a_quiet_title_are_things_it_does_not_say_already() -> None:
-    assert about("", ["he'd", "till", "delivery"], set()) == "Do as these stories tell: delivery"
+    assert (
+        about("", ["he'd", "till", "nothing", "brought", "delivery"], set())
+        == "Do as these stories tell: delivery"
+    )
     taken = {"answer without delay"}
     assert about("Answer without delay", ["delays", "kettle"], taken) == "Answer without delay: kettle"

@@ -17,9 +17,10 @@ from servicestory.detect.weights import shipped
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
-OF_A_KIND, HALF = 0.25, 0.5
-"""Share of the evidence that must be read as the same kind of deed for a practice to be named after it; and
-for a particular way of a house, whose deed often is of no kind that all trades know."""
+OF_A_KIND, HALF, SURE_KIND = 0.25, 0.5, 0.4
+"""Share of the evidence that must be read as the same kind of deed for a practice to be named after it; the
+same, and the least mean probability of that kind, for a particular way of a house, whose deed often is of no
+kind that all trades know."""
 
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
@@ -68,7 +69,7 @@ def draft(
     for d in drafts:
         d.rows = _best_first(d, reading, vectors, told)
         d.stories = len({reading.passages[i].story for i in d.rows})
-        d.kind = _kind(d.rows, reading, classes, OF_A_KIND if d.whole else HALF)
+        d.kind = _kind(d.rows, reading, classes, d.whole)
         if d.goal and d.rows and d.sure is None:
             if d.goal.entry is None:
                 d.sure = d.goal.practice.stability if d.goal.practice else None
@@ -96,13 +97,16 @@ def is_one_thing(rows: Sequence[int], reading: Reading, said: Sequence[Collectio
     return sum(len(shared.intersection(words)) >= SHARED for words in said) >= MOST * len(rows)
 
 
-def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str], least: float) -> str:
-    """The class that at least this share of the readings of ``rows`` put first."""
+def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str], whole: bool) -> str:
+    """The class that enough readings of ``rows`` put first, surely so if not ``whole``; or empty."""
     if not rows or not classes:
         return ""
     read = reading.classes[list(rows)]  # lines in another language are not read: they have no class
     first = np.bincount(read.argmax(axis=1)[read.any(axis=1)], minlength=len(classes))
-    return classes[int(first.argmax())] if first.max() >= least * len(rows) else ""
+    best, share = int(first.argmax()), first.max() / len(rows)
+    if whole:
+        return classes[best] if share >= OF_A_KIND else ""
+    return classes[best] if share >= HALF and read[:, best].mean() >= SURE_KIND else ""
 
 
 def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:

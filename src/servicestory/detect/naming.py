@@ -217,7 +217,8 @@ def _things(telling: Sequence[str], kind: str) -> list[str]:
     from servicestory.wording.morphology import names_something, past_lemma
 
     said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
-    words = {root(word): word for word in reversed(telling) if word.isalpha() and root(word) not in said}
+    fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
+    words = {root(word): word for word in reversed(fresh)}
     plain = [word for word in telling if words.get(root(word)) == word]
     things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
     return (things or plain)[:2]
