@@ -132,5 +132,6 @@ def test_the_words_of_a_quiet_title_are_things_it_does_not_say_already() -> None
         about("", ["he'd", "till", "nothing", "brought", "delivery"], set())
         == "Do as these stories tell: delivery"
     )
+    assert about("", ["till", "nothing"], set()) == "Do as these stories tell"
     taken = {"answer without delay"}
     assert about("Answer without delay", ["delays", "kettle"], taken) == "Answer without delay: kettle"

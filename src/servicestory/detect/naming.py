@@ -205,9 +205,10 @@ def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
         telling: the words that set the practice apart, the strongest first.
     """
     words = " and ".join(_things(telling, kind))
-    if not (kind or words):
+    if not (kind or telling):
         return ""
-    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else [f"{UNNAMED}: {words}"]
+    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else []
+    names = names or [f"{UNNAMED}: {words}" if words else UNNAMED]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 
