@@ -55,3 +55,16 @@ def test_what_is_ours_where_staff_tell_is_no_customers_in_a_name() -> None:
 
     assert name([]).startswith("Lend the customer's pump")
     assert name([0, 1, 2]).startswith("Lend the pump")
+
+
+def test_a_way_of_the_house_no_passage_says_for_most_has_a_quiet_title() -> None:
+    texts = ["Pia peeled an orange.", "Bo mended a lamp.", "Cy was late, kettle on."]
+
+    def name(kind: str, words: tuple[str, ...]) -> list[str]:
+        deed = np.zeros((3, 96), np.int8)
+        draft = drafts.Draft(None, [0, 1, 2], 3, words=words, whole=False, kind=kind)
+        return [d.name for d in drafts.name([draft], texts, "guest", ["Pia", "Bo", "Cy"], deed=deed)]
+
+    assert name("", ("kettle",)) == ["Do as these stories tell: kettle"]
+    assert name("check_back", ("kettle",)) == ["Come back to ask whether all is well"]
+    assert name("", ()) == []

@@ -1,5 +1,9 @@
 """Names of discovered practices."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from servicestory.detect.naming import about, propose
 
 SAID = [
@@ -67,7 +71,7 @@ def test_what_somebody_used_to_do_is_no_deed() -> None:
 
 
 def test_a_practice_is_named_by_what_somebody_named_did_before_what_some_she_did() -> None:
-    said = ["She chewed for a long time on both.", "Benno shaved a sliver from each."]
+    said = ["She chewed a sliver for a long time.", "Benno shaved a sliver from each."]
     even = propose(said, [], "guest", ["Benno"], set(), near=lambda steps: [0.5] * len(steps))
     assert even == "Shave a sliver"
     assert propose(said[:1], [], "guest", [], set(), near=lambda steps: [0.5] * len(steps)).startswith("Chew")
@@ -80,3 +84,54 @@ def test_a_name_stops_before_what_was_there_and_before_what_goes_on() -> None:
         ['Josephine handed him an envelope marked "Lamb"'], [], "reader", ["Josephine"], set(), near=near
     )
     assert named == "Hand the reader an envelope"
+
+
+def alike(steps: Sequence[str]) -> list[float]:
+    """As if all were as near to the rest: what other passages say decides."""
+    return [0.6] * len(steps)
+
+
+def test_a_name_is_what_most_tell_and_not_what_one_did_besides() -> None:
+    said = [
+        "Ada screwed shelves to the wall so that every key has a place.",
+        "Bo tied a ribbon to the key.",
+        "Cy looped wool round each key.",
+        "Then there was a paper star on our key.",
+    ]
+    assert propose(said, [], "guest", ["Ada", "Bo", "Cy"], set(), alike) == "Tie a ribbon to the key"
+    apart = ["Ada screwed shelves to the wall.", "Bo tied a ribbon to the cup.", "Cy peeled an orange."]
+    assert propose(apart, [], "guest", ["Ada", "Bo", "Cy"], set(), alike) == ""
+
+
+def test_words_for_one_act_back_each_other_and_what_one_story_adds_is_left_out() -> None:
+    said = ["Ada phoned him at his allotment.", "Bo rang her on the Monday.", "Cy called my aunt."]
+    name = propose(said, [], "guest", ["Ada", "Bo", "Cy"], set(), alike)
+    assert name in ("Phone the guest", "Ring the guest", "Call the guest's aunt")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bo had hung our coats over the stove.", "Hang the guest's coats over the stove"),
+        ("Bo put the babies' coats on the stove.", "Put the babies' coats on the stove"),
+        ("Bo always takes the coats to the stove.", "Take the coats to the stove"),
+        ("Bo drove out again nine days later.", "Drive out again some days later"),
+        ("Bo took eleven pictures of the stove.", "Take pictures of the stove"),
+        ("Bo rang old Mrs Penn a fortnight later: had it grown?", "Ring the guest a fortnight later"),
+        ("Bo put on her own apron first.", "Put on your own apron first"),
+        ("Bo gave us a bag of croisants.", ""),
+        ("Bo held out her hand to the dog.", ""),
+    ],
+)
+def test_how_a_passage_is_said_as_a_name(text: str, name: str) -> None:
+    assert propose([text], [], "guest", ["Bo"], set(), alike) == name
+
+
+def test_the_words_of_a_quiet_title_are_things_it_does_not_say_already() -> None:
+    assert (
+        about("", ["he'd", "till", "nothing", "brought", "delivery"], set())
+        == "Do as these stories tell: delivery"
+    )
+    assert about("", ["till", "nothing"], set()) == "Do as these stories tell"
+    taken = {"answer without delay"}
+    assert about("Answer without delay", ["delays", "kettle"], taken) == "Answer without delay: kettle"

@@ -330,3 +330,10 @@ def test_a_doctor_is_a_colleague_where_doctors_work(site: str, masked: str) -> N
 )
 def test_short_names_and_words_that_look_like_names(text: str, masked: str | None) -> None:
     assert mask(story("z", text, None))(text, "z") == (masked or text)
+
+
+def test_who_is_given_as_an_example_of_the_staff_is_somebody() -> None:
+    text = "I want to acknowledge Zintilla here. It is employees like Zintilla that make the day."
+    assert "Zintilla" not in mask(story("a", text))(text, "a")
+    always = "Zintilla always has a kind word and I love it when she is working."
+    assert "Zintilla" not in mask(story("a", always))(always, "a")

@@ -17,8 +17,10 @@ from servicestory.detect.weights import shipped
 from servicestory.models.story import Story
 from servicestory.wording.definition import in_house
 
-OF_A_KIND = 0.25
-"""Share of the evidence that must be read as the same kind of deed for a practice to be named after it."""
+OF_A_KIND, HALF, SURE_KIND = 0.25, 0.5, 0.4
+"""Share of the evidence that must be read as the same kind of deed for a practice to be named after it; the
+same, and the least mean probability of that kind, for a particular way of a house, whose deed often is of no
+kind that all trades know."""
 
 MOST = 0.75
 """Share of few places that must be read as the same kind of deed, or share words, to be one practice."""
@@ -67,7 +69,7 @@ def draft(
     for d in drafts:
         d.rows = _best_first(d, reading, vectors, told)
         d.stories = len({reading.passages[i].story for i in d.rows})
-        d.kind = _kind(d.rows, reading, classes)
+        d.kind = _kind(d.rows, reading, classes, d.whole)
         if d.goal and d.rows and d.sure is None:
             if d.goal.entry is None:
                 d.sure = d.goal.practice.stability if d.goal.practice else None
@@ -95,13 +97,16 @@ def is_one_thing(rows: Sequence[int], reading: Reading, said: Sequence[Collectio
     return sum(len(shared.intersection(words)) >= SHARED for words in said) >= MOST * len(rows)
 
 
-def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str]) -> str:
-    """The class that at least :data:`OF_A_KIND` of the readings of ``rows`` put first."""
+def _kind(rows: Sequence[int], reading: Reading, classes: Sequence[str], whole: bool) -> str:
+    """The class that enough readings of ``rows`` put first, surely so if not ``whole``; or empty."""
     if not rows or not classes:
         return ""
     read = reading.classes[list(rows)]  # lines in another language are not read: they have no class
     first = np.bincount(read.argmax(axis=1)[read.any(axis=1)], minlength=len(classes))
-    return classes[int(first.argmax())] if first.max() >= OF_A_KIND * len(rows) else ""
+    best, share = int(first.argmax()), first.max() / len(rows)
+    if whole:
+        return classes[best] if share >= OF_A_KIND else ""
+    return classes[best] if share >= HALF and read[:, best].mean() >= SURE_KIND else ""
 
 
 def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[Story]) -> list[int]:
@@ -141,10 +146,10 @@ def name(
     """The drafts with names: those that stand and codebook entries have theirs, the rest is read.
 
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
-    What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it; if
-    it cannot be named as a deed it is left out, its behaviours unassigned; so is any other group of which
-    nothing at all can be said in common. What is "our" in the rows that staff tell (``staff_told``) is the
-    house's, and no customer's.
+    What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it. A
+    group no passage of which says what most tell has the name of its kind of deed, or of the things told of;
+    one of which nothing at all can be said in common is left out, its behaviours unassigned. What is "our" in
+    the rows that staff tell (``staff_told``) is the house's, and no customer's.
     """
     taken: set[str] = set()
     kinds = starter_names()
@@ -161,7 +166,7 @@ def name(
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
             near = None if d.whole or deed is None else _nearness(deed[d.rows])
             d.name = naming.propose(said, d.words, whom, staff, taken, near)
-            if not d.name and d.whole:
+            if not d.name:
                 d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]

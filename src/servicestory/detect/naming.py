@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
+from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PLACING, PREPOSITIONS
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 LONGEST, READ = 8, 60
 """Words in a name; evidence passages looked at."""
 LEAST_BACKED = 0.25
@@ -17,12 +19,34 @@ BACKED = 2.0
 """How much it counts that other passages tell the same deed, against telling words."""
 NEAR, READ_NEAR = 0.3, 20
 """How near to all passages a name by what they tell must be; passages it is taken from."""
+BACKED_BY, SHARED = 0.5, 2.0
+"""Least share of the other passages that must have a word of such a name as well: a name is true of most; how
+much it counts that they have its words."""
 WIDEST = 12
 """Words in such a name: a deed and its moment, where a few words of it could be any deed."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
 _DANGLING = word_set(
     """be to the a an and or of for with at by on in from that which their them as so all throughout into
-    about than then it its his her not was were is are other another some any this these every each"""
+    about than then it its his her not was were is are other another some any this these those every each
+    what who whom whose which how whether where when while until"""
+)
+_OPENS = word_set(
+    """to at in on with for from by into onto after before during without within towards across behind via
+    until through over under next so while as that which who because"""
+)
+_MOVES = PLACING | word_set("take walk carry bring escort guide drive")
+_EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
+_TOOLS = word_set("phone telephone ring")
+_NO_MARK = WHO | word_set(
+    "first last next once again time day week hour minute half way thing one two little whole"
+)
+"""Words that many tell whatever they tell of: that passages share them backs no name."""
+_AGED = "old|young|poor|little|dear|elderly|new"
+_NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
+_SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|o'clock)\b)"
+    r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
 )
 
 
@@ -78,35 +102,96 @@ def _middle(
     taken: Collection[str],
     near: Callable[[Sequence[str]], Sequence[float]],
 ) -> str:
-    """The instruction from one of the passages that is nearest to them all; empty when none is near."""
-    from servicestory.wording.instructions import instructions
+    """The instruction from one of the passages that says most of what the others tell; empty when none does.
 
+    Each may end before a preposition as well: what one story adds at its end ("at their office") is left out
+    where no other tells it.
+    """
     hidden = {part.lower() for name in names for part in name.split()}
-    steps: list[str] = []
-    somebody: set[str] = set()  # steps of a "she" who may be a customer as well
-    for text in texts[:READ_NEAR]:
-        read = [step for step, _, _ in instructions(text, customer, names, brief=True)]
-        if not read:
-            by_name, by_pronoun = _cut(text, customer, hidden)
-            somebody.update(map(_ended, by_pronoun))
-            read = [*by_name, *by_pronoun]
-        steps += read
-    steps = [_ended(step) for step in steps]
-    steps = [s for s in dict.fromkeys(steps) if 3 <= len(s.split()) <= WIDEST and s.lower() not in taken]
-    steps = [s for s in steps if s.lower().split()[-1] not in _DANGLING]
-    if not steps:
+    said = [_deeds(text) for text in texts]
+    found: dict[str, tuple[int, float]] = {}  # the passage it is from, and what speaks against it
+    for at, text in enumerate(texts[:READ_NEAR]):
+        for step, less in _told(text, customer, hidden):
+            for line in _shorter(step):
+                if line not in found or less < found[line][1]:
+                    found[line] = at, less
+    options: dict[str, float] = {}
+    for step, (at, less) in found.items():
+        words = step.lower().split()
+        if not 3 <= len(words) <= WIDEST or words[-1] in _DANGLING or step.lower() in taken:
+            continue
+        told = _deed(step, customer)
+        others = [deeds for n, deeds in enumerate(said) if n != at]
+        backing = [sum(word in other for other in others) / max(len(others), 1) for word in sorted(told)]
+        agree = sum(not told.isdisjoint(other) for other in others)
+        if told and agree >= BACKED_BY * len(others) and _well_spelt(words):
+            # a word that no other passage has ("their table") says what was peculiar to one telling
+            shared = sum(backing) / (len(told) + 0.5)
+            options[step] = SHARED * shared - less - 0.1 * (words[0] in _VAGUE)
+    if not options:
         return ""
-    said = [set(bases(text)) for text in texts]
-    at = []
-    for step, here in zip(steps, near(steps), strict=True):
-        told = set(bases(step)) - {root(customer)}
-        backed = sum(len(told & other) >= min(2, len(told)) for other in said) / len(said)
-        # a word that one telling has ("their table") says what was peculiar to it
-        shared = sum(sum(word in other for other in said) > 1 for word in told) / max(len(told), 1)
-        less = 0.05 * (step.lower().split()[0] in _VAGUE) + 0.15 * (step in somebody)
-        at.append(round(here + backed / 2 + shared / 4 - less, 4))
-    best = min(range(len(steps)), key=lambda i: (-at[i], len(steps[i]), steps[i]))
-    return steps[best] if at[best] >= NEAR else ""
+    worth = [
+        (-round(here + more, 4), len(step), step)
+        for (step, more), here in zip(options.items(), near(list(options)), strict=True)
+    ]
+    least, _, best = min(worth)
+    return best if -least >= NEAR else ""
+
+
+def _well_spelt(words: Sequence[str]) -> bool:
+    from servicestory.wording.sound import known
+    from servicestory.wording.tokens import Word
+
+    return all(known(Word(word, word, 0, 0)) for word in (w.rstrip("'") for w in words))
+
+
+def _deeds(text: str) -> set[str]:
+    """The words of ``text`` that tell a deed, and for each what stands for its act: "call" for "rang"."""
+    from servicestory.wording.acts import one_act
+
+    said = bases(text)
+    return {*said, *map(one_act, said)} - _NO_MARK
+
+
+def _deed(step: str, customer: str) -> set[str]:
+    """The words of an instruction that may mark it: the act its verb stands for, and the things."""
+    from servicestory.wording.acts import one_act
+
+    verb, *rest = bases(re.sub(rf"\b{re.escape(customer)}(?:'s)?\b", "", step)) or [""]
+    # "on your phone" is no call
+    return {one_act(verb), *(word if word in _TOOLS else one_act(word) for word in rest)} - _NO_MARK
+
+
+def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[str, float]]:
+    """What a passage tells as instructions, and what speaks against each: who did it may be a customer."""
+    from servicestory.wording.instructions import instructions
+    from servicestory.wording.plainly import deeds_told
+
+    by_name, by_pronoun = _cut(text, customer, hidden)
+    open_yet = {step.split()[0] for step in by_pronoun} - {step.split()[0] for step in by_name}
+    read = [step for step, _, _ in instructions(text, customer, hidden, brief=True)]
+    read += [step for step, _, _ in deeds_told(text, hidden, customer)]
+    told = [(step, 0.1 * (step.split()[0] in open_yet)) for step in read]
+    told += [(step, 0.05) for step in by_name] + [(step, 0.1) for step in by_pronoun]
+    for step, less in told:
+        yield _plain(_ended(step), customer), less
+
+
+def _plain(step: str, customer: str) -> str:
+    """A step without what was so that one time: "nine days later", "eleven pictures", "old the guest"."""
+    step = _SPAN.sub("some ", _COUNT.sub("", step))
+    step = re.sub(rf"\b(?:{_AGED}) the {re.escape(customer)}\b", f"the {customer}", step)
+    return step[0].upper() + step[1:] if step else step
+
+
+def _shorter(step: str) -> Iterator[str]:
+    """A step, and what is left of it when it ends before one of its prepositions."""
+    words = step.split()
+    yield step
+    for at in range(len(words) - 1, 2, -1):
+        whole = words[0].lower() not in _MOVES or _OPENS & {*map(str.lower, words[2:at])}
+        if words[at].lower() in _OPENS and words[at - 1].lower() not in _DANGLING and whole:
+            yield " ".join(words[:at]).rstrip(",")
 
 
 def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
@@ -119,18 +204,41 @@ def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
             particular.
         telling: the words that set the practice apart, the strongest first.
     """
-    words = " and ".join(list(telling)[:2])
-    if not (kind or words):
+    words = " and ".join(_things(telling, kind))
+    if not (kind or telling):
         return ""
-    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else [f"{UNNAMED}: {words}"]
+    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else []
+    names = names or [f"{UNNAMED}: {words}" if words else UNNAMED]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
+
+
+def _things(telling: Sequence[str], kind: str) -> list[str]:
+    """Up to two of the words that set a practice apart, things if there are any; none that its kind says."""
+    from servicestory.wording.morphology import names_something, past_lemma
+
+    said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
+    fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
+    words = {root(word): word for word in reversed(fresh)}
+    plain = [word for word in telling if words.get(root(word)) == word]
+    things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
+    return (things or plain)[:2]
 
 
 _BREAKS = word_set("and or but so then who which that when while because if where until till though as")
 _STATES = word_set("there was were is are had")
 _WHOM = word_set("me us him them")
-_NO_NOUN = word_set("a an the this that these those some another to on in at by for with")
+_NO_NOUN = word_set(
+    """a an the this that these those some another to on in at by for with over under up down out off back
+    round around along through into onto from aside away there here home"""
+)
+_BETWEEN = word_set("had has have also then just even always")
+_ASKED = word_set("what how whether why whose whom")
+_HIS_OR_HER = word_set("his her their")
+_OWN_BODY = word_set(
+    "head hand hands arm arms eye eyes face finger fingers knee knees shoulder shoulders foot feet lap mind"
+)
+"""Where "she" or "Ada" held "her hand", it is open whose it was."""
 _SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
 _DOERS = word_set("i we she he they")
 _WHOSE = word_set("my our his their")
@@ -204,26 +312,31 @@ def _cut(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str], 
 
     First what somebody named did, then what a "she" or "we" did.
     """
-    from servicestory.wording.morphology import past_lemma
+    from servicestory.wording.morphology import past_lemma, third_lemma
 
     words = _WORD.findall(text.replace("’", "'"))
     found: tuple[list[str], list[str]] = ([], [])
-    for at, word in enumerate(words[:-1]):
-        lemma = past_lemma(words[at + 1].lower())
-        doer = word.lower() in _DOERS or (word.lower() in hidden and word[0].isupper())
-        if not doer or lemma is None or lemma in _NO_DEED or words[at + 1].lower() in _THINGS:
+    for before, word in enumerate(words[:-1]):
+        named = word.lower() in hidden and word[0].isupper()
+        if not (named or word.lower() in _DOERS):
             continue
-        if _used_to(words, at + 1):
+        at = before + 1
+        while at < len(words) - 1 and (words[at].lower() in _BETWEEN or words[at].lower().endswith("ly")):
+            at += 1
+        verb = words[at].lower()
+        lemma = past_lemma(verb) or (third_lemma(verb) if named else None)
+        if lemma is None or lemma in _NO_DEED or verb in _THINGS or _used_to(words, at):
             continue
         rest = []
-        for follows in words[at + 2 : at + 1 + WIDEST]:
-            if not follows[0].isalpha() or follows.lower() in _BREAKS | _STATES:
+        for follows in words[at + 1 : at + WIDEST]:
+            if not follows[0].isalpha() or follows.lower() in _BREAKS | _STATES | _ASKED:
                 break
             rest.append(follows)
         while rest and rest[-1].lower() in _DANGLING:
             rest.pop()
-        if said := _turned(lemma, rest, customer, hidden):
-            found[word.lower() in _DOERS].append(said)
+        if not (set(map(str.lower, rest)) & _OWN_BODY and _HIS_OR_HER & set(map(str.lower, rest))):
+            said = _turned(lemma, rest, customer, hidden)
+            found[not named].extend([said] if said else [])
     return found
 
 
@@ -242,7 +355,9 @@ def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[s
             return ""
         follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
         whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN)
-        if whose or low in _WHOM or low == "her":
+        if whose and follows == "own":
+            said.append("your")
+        elif whose or low in _WHOM or low == "her":
             said.append("their" if whose and named else f"the {customer}'s" if whose else f"the {customer}")
             named = True
         elif low in _SOMEBODY:

@@ -47,7 +47,7 @@ _PEOPLE = (
     r"nurses|drivers"
 )
 _ONE_OF = re.compile(
-    rf"(?i)\b(?:{_PEOPLE})\b(?:[^.!?]{{0,40}}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
+    rf"(?i)\b(?:{_PEOPLE})\s+(?:such\s+as|like)\s+$|\b(?:{_PEOPLE})\b(?:[^.!?]{{0,40}}[\s,(](?:esp(?:ecially)?\.?|specially|particularly|in\s+particular|mainly|above\s+all|"
     r"namely)\s*,?\s*(?:by\s+|from\s+)?|\s*\(\s*)$|(?:^|[.!?]\s*)e?specially\s+$|\bspeci(?:al|ally|fically)\s+mention(?:\s+(?:of|to))?\s+$"
     r"|\bshout(?:[\s-]?out)?\s+(?:to|for)\s+$|\b(?:service|hospitality|help|kindness)\s+from\s+$"
 )
@@ -84,7 +84,7 @@ _IS_SOMEBODY = re.compile(
     rf"|{_LISTED}+\s+have\s+been\s+(?:the\s+)?{_GOOD}\b|\s+(?:is|has\s+been|was)\s+(?:my|our)\s+(?:\w+\s+)?{OFFICE}\b"
 )
 _FINITE = re.compile(
-    rf"{_LISTED}{{0,2}}\s+(?:is|was|has|had|did|does|made|makes|took|takes|gave|gives|knows|knew|helped|served|sings?|plays?|cooks?|works?)\b"
+    rf"{_LISTED}{{0,2}}\s+(?:(?:always|also|still|never|\w+ly)\s+)?(?:is|was|has|had|did|does|made|makes|took|takes|gave|gives|knows|knew|helped|served|sings?|plays?|cooks?|works?)\b"
 )
 # The first that is told of somebody after a name: a pronoun is the name's, but for another person in between.
 _SOMEBODY = re.compile(

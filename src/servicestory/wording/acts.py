@@ -60,6 +60,11 @@ SLIGHT = EMPTY | frozenset(
 _WHEN = re.compile(r"^when .*, ")  # "when you learn of an occasion, mark it": marking is the act
 
 
+def one_act(word: str) -> str:
+    """A base form, or the one that stands for all that name the same act: "phone" -> "call"."""
+    return "photograph" if word in PHOTO else _SAME_ACT.get(word, word)
+
+
 @lru_cache(maxsize=8192)
 def act(line: str) -> tuple[str, frozenset[str]]:
     """The kind of act and the words that matter, for telling equal steps.
