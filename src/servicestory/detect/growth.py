@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from servicestory.detect.chance import held
 from servicestory.detect.concentration import Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.models.organisation import VerdictRules
 from servicestory.strata import at_least_in_all
 
 
@@ -27,7 +29,8 @@ class Growth:
 
     ``p_more`` is the chance of so many late stories, each site compared with itself, ``p_wider`` of so many
     more people (or sites, by ``kind``) than their number explains (None where there are not so many more); a
-    width is the groups seen over the groups expected.
+    width is the groups seen over the groups expected. ``others`` are the chances (:func:`chance_of_growth`)
+    of the practices that are judged with it.
     """
 
     since: str
@@ -39,6 +42,7 @@ class Growth:
     p_wider: float | None
     width_early: float | None
     width_late: float | None
+    others: tuple[float, ...] = ()
 
 
 def growth_of(
@@ -81,6 +85,26 @@ def growth_of(
         width_early=width_early,
         width_late=width_late,
     )
+
+
+def ways(growth: Growth, rules: VerdictRules) -> tuple[float, float]:
+    """Chance that it is told of more, and that it is told of more people or sites; 1 where it is not."""
+    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
+    if after < max(rules.growth * before, before + 2):
+        return 1.0, 1.0
+    rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
+    more = growth.p_more if rates[1] >= rules.growth * rates[0] else None
+    return (1.0 if more is None else more), (1.0 if growth.p_wider is None else growth.p_wider)
+
+
+def chance_of_growth(growth: Growth, rules: VerdictRules) -> float:
+    """Chance of so much growth by either way: the smaller, for both are tried (Bonferroni)."""
+    return min(1.0, 2 * min(ways(growth, rules)))
+
+
+def chance_among(growth: Growth, rules: VerdictRules) -> float:
+    """:func:`chance_of_growth` held among all practices judged: of many that do not grow one may look so."""
+    return held([chance_of_growth(growth, rules), *growth.others])[0]
 
 
 def _told_of_in_both(house: House, early: np.ndarray, late: np.ndarray) -> tuple[np.ndarray, int]:

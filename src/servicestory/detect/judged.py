@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from servicestory.detect.contrast import Contrast
+from servicestory.detect.growth import chance_of_growth
 from servicestory.detect.heroics import Heroic, heroics
 from servicestory.detect.mending import heroic_share
 from servicestory.detect.priority import Impact, Level, evidence_level, impact, ratings_of
 from servicestory.detect.spread import Located, Spread, spread
 from servicestory.detect.verdict import verdict
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import plural
@@ -79,7 +80,7 @@ def judge(
     places: Mapping[str, Sequence[Place]] | None = None,
     seed: int = 0,
 ) -> dict[str, Judged]:
-    """Judge every practice against all stories that were ever told.
+    """Judge every practice against all stories that were ever told, and its growth beside all others'.
 
     Args:
         evidence: practice id -> ids of the stories that show it.
@@ -95,6 +96,7 @@ def judge(
     seen = spread(
         {**evidence, **sure}, stories, organisation, suggested=suggested, places=all_places, seed=seed
     )
+    seen = _side_by_side(seen, list(evidence), organisation.verdict)
     ratings = ratings_of(stories)
     signs = heroics(stories) if signs is None else signs
     recovered = {story.id for story in stories if story.recovery}
@@ -122,6 +124,21 @@ def judge(
         judged = Judged(one, said, worth, level, against, heroic, put_right, doubt)
         figures = _figures(judged, organisation.privacy.smallest_group)
         found[ref] = replace(judged, verdict=said.model_copy(update={"figures": figures}))
+    return found
+
+
+def _side_by_side(seen: Mapping[str, Spread], refs: Sequence[str], rules: VerdictRules) -> dict[str, Spread]:
+    """The spreads, each with the chances of growth of all other practices that have stories enough to ask."""
+    chances = {
+        ref: chance_of_growth(growth, rules)
+        for ref in refs
+        if seen[ref].stories >= rules.least_stories and (growth := seen[ref].growth)
+    }
+    found = dict(seen)
+    for ref, one in seen.items():
+        if one.growth:
+            rest = [chance for other, chance in chances.items() if other != ref.removesuffix(_SURE)]
+            found[ref] = replace(one, growth=replace(one.growth, others=tuple(rest)))
     return found
 
 
