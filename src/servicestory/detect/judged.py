@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.growth import chance_of_growth
@@ -107,9 +107,10 @@ def judge(
         against = (contrasts or {}).get(ref)
         said = verdict(one, organisation.verdict, organisation)
         doubt = _doubt((places or {}).get(ref, ()))
+        left = said
         if doubt and ref + _SURE in sure:
             left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
-            if _another(left, said) or not sure[ref + _SURE]:
+            if _another(left, said) or not sure[ref + _SURE] or _mostly(doubt, said):
                 doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
                 said = said.model_copy(
                     update={
@@ -118,7 +119,11 @@ def judge(
                     }
                 )
         worth = impact(ids, ratings, one)
-        level = evidence_level(said.label, against, ref in moved, _broad(said))
+        # what people may copy on the word of doubtful places alone is none the better known
+        level = min(
+            (evidence_level(v.label, against, ref in moved, _broad(v)) for v in (said, left)),
+            key=get_args(Level).index,
+        )
         heroic, _ = heroic_share(ids, signs)
         put_right = len(recovered & set(ids))
         judged = Judged(one, said, worth, level, against, heroic, put_right, doubt)
@@ -177,6 +182,11 @@ def _another(one: Verdict, other: Verdict) -> bool:
     """Whether two verdicts differ; of two without enough evidence it does not matter what is missing."""
     same = one.label == other.label
     return not same or (one.label == "team habit" and one.detail != other.detail)
+
+
+def _mostly(doubt: Doubt, said: Verdict) -> bool:
+    """Whether there is not enough evidence, and most of what there is is doubtful."""
+    return said.label == "not enough evidence" and 2 * doubt.doubtful > doubt.places
 
 
 def _broad(said: Verdict) -> bool:

@@ -110,11 +110,8 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             "A second story of it: then it is no random act any more, but not enough evidence until "
             f"{rules.least_stories} stories show it.",
         )
-    missing = rules.least_stories - n
-    known = spread.reach["person"].known
-    unsaid = n - known
-    if spread.unsaid_import:  # nobody can be asked about these any more
-        missing = max(missing, rules.least_stories - known - (unsaid - spread.unsaid_import))
+    missing = words.stories_missing(spread, rules)
+    unsaid = n - spread.reach["person"].known
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
     if missing > rules.least_stories - n:
         gone = spread.unsaid_import

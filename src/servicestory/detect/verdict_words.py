@@ -239,6 +239,14 @@ def names_tell(place: Reach) -> str:
     )
 
 
+def stories_missing(spread: Spread, rules: VerdictRules) -> int:
+    """How many more stories it takes to ask who does it, of a practice below the floor.
+
+    Imported ones that name nobody cannot be completed: nobody can be asked about them any more.
+    """
+    return rules.least_stories - spread.stories + spread.unsaid_import
+
+
 def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
     """In how many more of its stories who did it has to be told."""
     asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
