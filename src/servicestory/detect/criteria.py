@@ -229,12 +229,13 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
         return Criterion("growing", question, None)
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
     held = chance_among(growth, rules)
-    again = spread.reach["site"] if spread.reach["site"].told else spread.reach[growth.kind]
+    hidden = not spread.reach["site"].known and growth.kind == "person"
+    hidden = hidden and spread.reach["person"].named < smallest
     grown = held <= rules.significance
     return Criterion(
         "growing",
         question,
-        None if grown and again.told_again < rules.least_stories else grown,
+        None if grown and growth.told_again < rules.least_stories else grown,
         {
             "since": growth.since,
             "counted": {"person": "people", "site": "sites"}.get(growth.kind, growth.kind),
@@ -250,7 +251,7 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
             "chance": chance_of_growth(growth, rules),
             "chance_among_all": held,
             "practices": 1 + len(growth.others),
-            "told_again": None if again.kind == "person" and again.named < smallest else again.told_again,
+            "told_again": None if hidden else growth.told_again,
             "least": rules.least_stories,
             "level": rules.growth,
             "significance": rules.significance,

@@ -30,7 +30,8 @@ class Growth:
     ``p_more`` is the chance of so many late stories, each site compared with itself, ``p_wider`` of so many
     more people (or sites, by ``kind``) than their number explains (None where there are not so many more); a
     width is the groups seen over the groups expected. ``others`` are the chances (:func:`chance_of_growth`)
-    of the practices that are judged with it.
+    of the practices that are judged with it. ``told_again`` of its stories in both halves are of sites (of
+    people or teams, where no site is told) it is told of at least twice.
     """
 
     since: str
@@ -42,6 +43,7 @@ class Growth:
     p_wider: float | None
     width_early: float | None
     width_late: float | None
+    told_again: int
     others: tuple[float, ...] = ()
 
 
@@ -73,6 +75,7 @@ def growth_of(
     if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
         comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
         width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
+    each = house.counts("site" if known["site"] else kind, shows & (early | late))
     first, second = _half(house, shows, early), _half(house, shows, late)
     return Growth(
         since=house.names["period"][cut],
@@ -84,6 +87,7 @@ def growth_of(
         p_wider=p_wider,
         width_early=width_early,
         width_late=width_late,
+        told_again=int(each[each > 1].sum()),
     )
 
 
