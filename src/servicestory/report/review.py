@@ -12,12 +12,11 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Decision, Practice
 from servicestory.models.review import Reflection
 from servicestory.models.story import Story
-from servicestory.monitor.periods import line
 from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
 from servicestory.report.heat import ByState, Course, HeatMap
 from servicestory.report.near import Spot
-from servicestory.report.words import chart_words, figure, is_share, verdict
+from servicestory.report.words import chart_words, figure, is_share, line, verdict
 from servicestory.text import listing, one_line, plural
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
