@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from servicestory.cli.alike import doubts, untold
+from servicestory.cli.alike import counted_apart, doubts, untold
 from servicestory.detect.spellings import likely_same
 from servicestory.models.organisation import Organisation
+from servicestory.models.story import Story
 from tests.conftest import call
 
 
@@ -16,6 +17,7 @@ from tests.conftest import call
     [
         ("Ilka Brandt", "Ilka Brant", True), ("Zuzka Maršál", "Zuzka Marsal", True),
         ("Harbour House", "Harbourhouse", True), ("Lindmoor", "Lindmor", True), ("Front desk", "Front-desk", True),
+        ("Mill St.", "Mill Street", True), ("Kiln Rd", "Kiln Road", True), ("St. Olav", "Street Olav", False),
         ("Ward 3", "Ward 4", False), ("Site A", "Site B", False), ("East Wing", "West Wing", False),
         ("Maria", "Marta", False), ("Anna Berg", "Anna Burg", False), ("Ilka", "ILKA", False),
         ("Ilka Brandt", "Ilka", False), ("Front desk", "Front office", False),
@@ -32,6 +34,19 @@ def test_a_name_others_have_is_not_asked_about() -> None:
     assert str(untold("people", "Ilka Brant", told)) == said
     assert "Did you mean Ilka Brandt or Ilka Brannt?" in str(untold("people", "Ilka", told))
     assert untold("team", "Ilka", told) is None
+
+
+def test_where_no_sites_are_listed_two_that_may_be_one_are_spoken_of_before_the_verdicts() -> None:
+    def said(sites: list[str], listed: tuple[str, ...] = ()) -> str:
+        house = Organisation.model_validate({"sites": [{"name": name} for name in listed]})
+        return counted_apart([Story(id=f"s{i}", narrative="x", site=s) for i, s in enumerate(sites)], house)
+
+    assert said(["Mill St.", "Mill Street", "Quay"]) == (
+        "The sites “Mill St.” and “Mill Street” may be one: each is counted by itself, also in the verdicts. "
+        "Which: servicestory check"
+    )
+    assert "may be one, and so may 1 other pair:" in said(["Mill St.", "Mill Street", "Lindmoor", "Lindmor"])
+    assert said(["Mill Street", "Quay"]) == said(["Lindmoor", "Lindmor"], ("Lindmoor", "Lindmor")) == ""
 
 
 HOUSE = Organisation.model_validate(

@@ -108,3 +108,20 @@ def test_it_is_left_out_with_its_reason_unless_a_teller_listed_it() -> None:
     found = read([told], shipped())
     assert [p.text for p in found.passages] == ["Ana brought the cat a bowl of water.", line]
     assert found.left_out[0].reason.startswith("tells of the customer's own doings")
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("I waited in the corridor for the better part of an hour", True),
+        ("We were left standing in the rain.", True),
+        ("And we had to wait for forty minutes!", True),
+        ("We waited only three minutes for our tickets.", False),
+        ("I didn’t wait long.", False),
+        ("We had to wait, but they lent us umbrellas.", False),
+        ("I waited while Ondrej fetched it.", False),
+        ("We were waiting when the porter came with a chair.", False),
+    ],
+)
+def test_a_customer_who_waits_is_served_by_nobody_meanwhile(text: str, nobody: bool) -> None:
+    assert is_anothers(text) is nobody

@@ -487,3 +487,28 @@ def test_copies_are_counted_in_one_pass() -> None:
     reading = Reading(passages, np.zeros(500), np.zeros((500, 1)), [])
     assert pipeline._counts(reading, [0] * 500, told, Counter({"s-s3": 2})) == [502] * 500
     assert Stories.looked == 500
+
+
+def test_a_fault_put_right_that_left_nobody_happy_is_doubtful(codebook: list[CodebookEntry]) -> None:
+    """Of an import rated in the lower half; whoever confirms the place knows better."""
+
+    def doubtful(rating: float, of: float, *, imported: bool = True, confirmed: bool = False) -> set[bool]:
+        more = {
+            "ratings": [{"value": rating, "of": of}],
+            "source": {"system": "reviews", "record": "1"} if imported else None,
+        }
+        told = [story("soup", "The waiter noticed the wrong soup and replaced it at once.", **more)]
+        standing = kept(detect(told, [], codebook), [], {}, "2026-10-01")
+        pinned = [
+            p.model_copy(update={"evidence": [e.model_copy(update={"pinned": True}) for e in p.evidence]})
+            for p in standing
+        ]
+        if confirmed:
+            standing = kept(detect(told, pinned, codebook), pinned, {}, "2026-10-01")
+        assert {p.definition for p in standing} == {"fix_fault"}
+        return {e.doubtful for p in standing for e in p.evidence}
+
+    assert doubtful(2, 5) == doubtful(5, 10) == {True}
+    assert doubtful(3, 5) == doubtful(9, 10) == {False}
+    assert doubtful(2, 5, imported=False) == {False}
+    assert doubtful(2, 5, confirmed=True) == {False}

@@ -17,7 +17,7 @@ from servicestory.models.practice import Verdict
 from servicestory.models.story import Story
 from tests.detect.simulator import KINDS, simulate
 
-HOUSE = Organisation()
+HOUSE, RULES = Organisation(), VerdictRules()
 REST = [
     Story(id=f"r{i:03d}", narrative="told", people=[f"q{i % 80}"], site=f"site {i % 40}", date="2025-Q1")
     for i in range(160)
@@ -280,3 +280,26 @@ def test_stories_that_say_who_are_not_asked_for_twice(of: int) -> None:
     first = "About 40 more stories that say who did it."
     rest = " For the way the house works it would also take at least 42 more stories that say who did it, these 40"
     assert found.would_change == (first if of == 22 else f"{first}{rest} among them.")
+
+
+def test_growth_of_sites_where_it_is_told_of_once_is_not_called_spreading() -> None:
+    """Nine sites tell of it once each, all of them lately: nothing shows that anybody there does it again."""
+    rest = [
+        s.model_copy(update={"id": f"{s.id}-{n}", "date": f"202{4 + n}-Q1"}) for n in (0, 1) for s in REST
+    ]
+
+    def said(each: int) -> tuple[Verdict, bool | None]:
+        shows = [
+            Story(id=f"s{i}", narrative="told", people=[f"q{i}"], site=f"site {i % 9}", date="2025-Q1")
+            for i in range(9 * each)
+        ]
+        shows.append(Story(id="first", narrative="told", people=["q0"], site="site 30", date="2024-Q1"))
+        found = spread({"p": [s.id for s in shows]}, rest + shows, HOUSE)["p"]
+        growing = criteria(found, RULES, HOUSE)["growing"]
+        assert float(growing.numbers["chance_among_all"] or 0) <= RULES.significance
+        return verdict(found, RULES, HOUSE), growing.met
+
+    once, met = said(1)
+    assert once.label != "spreading" and met is None
+    again, met = said(2)
+    assert (again.label, met) == ("spreading", True)

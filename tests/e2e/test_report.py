@@ -154,6 +154,41 @@ def test_an_earlier_period_is_shown_as_things_stood_then(house: Path, command: C
     assert "As of 2025-12-31" in text and "<b>2</b> in all" in text
 
 
+def test_people_verdicts_and_decisions_of_later_quarters_are_not_shown_of_an_earlier_one(
+    house: Path, command: Command
+) -> None:
+    """Bo did it in 2025, Ada since; it was accepted in 2026, when it was told of twice."""
+    early = STORY.replace("2026-08-05", "2025-11-05").replace("Ada", "Bo")
+    (house / "stories" / "early.yaml").write_text(early, encoding="utf-8")
+    (house / "practices" / "P-0001-greet.yaml").write_text(
+        PRACTICE
+        + """  - {story: 2025-11-05-the-late-ferry, start: 0, end: 23}
+decisions:
+  - {on: 2026-08-20, by: Cem, action: accepted, from: candidate, to: accepted, reason: It was told of twice}
+verdict:
+  label: systemic
+  because: Seen with 40 people.
+  criteria: {decided_by: "wide: sites"}
+  figures: {stories: 2, of: 2, people: 40, sites: 1, of_sites: 1}
+""",
+        encoding="utf-8",
+    )
+    for period in ("2025-Q4", "2026-Q3"):
+        assert command("report", "--period", period).returncode == 0
+    then, now = ((house / "reports" / f"{p}.html").read_text("utf-8") for p in ("2025-Q4", "2026-Q3"))
+    assert "40 people" in now and "systemic" in now and "It was told of twice" in now
+    assert "40 people" not in then and "systemic" not in then and "It was told of twice" not in then
+    assert "Greet by name" in then and "Only 1 story of it so far, of 1 told" in then
+    seen = command("monitor", "P-0001", "--period", "2025-Q4").stdout
+    assert "Candidate, as of 2025-12-31" in seen and "40 people" not in seen
+    # a name that is known only since stands in no earlier page
+    (house / "stories" / "early.yaml").write_text(
+        early.replace("people: [Bo]", "people: []").replace("at midnight", "at midnight with Ada"), "utf-8"
+    )
+    assert command("report", "--period", "2025-Q4").returncode == 0
+    assert "Ada" not in (house / "reports" / "2025-Q4.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

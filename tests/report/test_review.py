@@ -27,6 +27,18 @@ def test_what_was_told_counts_the_period_the_one_before_and_all() -> None:
     assert told.sites == [("Pier", 1, 1, 4), ("Quay", 1, 0, 1)]
 
 
+def test_a_quarter_without_a_story_is_shown_and_the_sites_of_the_period_come_first() -> None:
+    """The bars of 2025 and 2026 would else stand side by side as if nothing were missing."""
+    old = [story(f"old{i}", "2025-08-05", "Quay") for i in range(3)]
+    made = review([*old, story("new", "2026-08-05", "Pier")], [])
+    assert made.told.per_period == [
+        ("2025-Q3", 3), ("2025-Q4", 0), ("2026-Q1", 0), ("2026-Q2", 0), ("2026-Q3", 1),
+    ]  # fmt: skip
+    assert made.told.sites == [("Pier", 1, 0, 1), ("Quay", 0, 0, 3)]
+    seen = review([*old, story("new")], [practice(1, old)]).course
+    assert seen.periods[1] == "2025-Q4" and seen.rows[0][1][1][0].told == 0
+
+
 def test_consent_decides_what_is_quoted_and_never_what_is_counted() -> None:
     withdrawn = {"party": "guest", "uses": ["company"], "withdrawn_on": "2026-09-01"}
     stories = [

@@ -168,7 +168,7 @@ def _strange(kind: str, told: "Sequence[Named]", into: "Workspace") -> "LooseEnd
 
 def counted_apart(stories: Iterable["Story"], house: "Organisation") -> str:
     """A sentence where sites, or people, of stories are likely slips; empty where none is."""
-    sites, people = set[str](), set[str]()
+    stories, sites, people = list(stories), set[str](), set[str]()
     for story in stories:
         sites |= {folded(story.site)} if story.site and story.site.strip() else set()
         people |= {folded(name) for name in story.people if name.strip()}
@@ -177,12 +177,19 @@ def counted_apart(stories: Iterable["Story"], house: "Organisation") -> str:
     if known and (strange := sites - known):
         are = "is" if len(strange) == 1 else "are"
         parts.append(f"{len(strange)} of {plural(len(sites), 'site')} told of {are} not in servicestory.yaml")
+    told = {} if known else _by_name((story.site, story.id) for story in stories if story.site)
+    if pairs := list(_pairs(told)):
+        (one, _), (other, _) = pairs[0]
+        more = f", and so may {plural(len(pairs) - 1, 'other pair')}" if len(pairs) > 1 else ""
+        parts.append(f"the sites “{one}” and “{other}” may be one{more}")
     if slips := [name for name in people if not house.colleague(name) and meant_by(name, house)]:
         named = "name of a person" if len(people) == 1 else "names of people"
         parts.append(f"{len(slips)} of {len(people)} {named} may mean somebody of the staff list")
     if not parts:
         return ""
-    return f"{listing(parts)}: each is counted by itself, also in the verdicts. Which: servicestory check"
+    said = listing(parts)
+    said = f"{said[0].upper()}{said[1:]}: each is counted by itself, also in the verdicts."
+    return f"{said} Which: servicestory check"
 
 
 def _end(

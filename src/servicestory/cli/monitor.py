@@ -58,7 +58,7 @@ def monitor(
     about = current(kind, records.today)
     if period is not None:
         about = reviewed(period, kind, records.today, ())
-        records = as_it_stood(records, about)
+        records = as_it_stood(ws, records, about)
     subject = ws.practice(practice).id if practice else None
     found = overview(records)
     if subject:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from servicestory import console
 from servicestory.errors import Usage
@@ -11,7 +11,9 @@ from servicestory.models.base import YEARS, check_date, first_day, last_day, per
 from servicestory.monitor.periods import previous
 
 if TYPE_CHECKING:
+    from servicestory.models.practice import Practice
     from servicestory.monitor.overview import Records
+    from servicestory.workspace import Workspace
 
 LIKE = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}
 
@@ -49,12 +51,12 @@ def reviewed(given: str | None, kind: str, today: date, dates: Iterable[str | No
     return found
 
 
-def as_it_stood(records: "Records", period: str) -> "Records":
+def as_it_stood(ws: "Workspace", records: "Records", period: str) -> "Records":
     """A period long over is shown as things stood at its end, as far as the records tell; the last one over,
     which a review is about, with all that is known today."""
     kind = records.organisation.periods.kind
     if last_day(period) < last_day(previous(current(kind, records.today), kind)):
-        return _until(records, last_day(period))
+        return _judged_then(ws, _until(records, last_day(period)))
     return records
 
 
@@ -63,6 +65,7 @@ def _until(records: "Records", day: "date") -> "Records":
     return replace(
         records,
         today=day,
+        practices=[_decided_by(p, day) for p in records.practices],
         stories=[s for s in records.stories if not s.date or first_day(s.date) <= day],
         observations=[o for o in records.observations if first_day(o.on) <= day],
         points=[p for p in records.points if first_day(p.period) <= day],
@@ -75,6 +78,38 @@ def _until(records: "Records", day: "date") -> "Records":
         closings=[c for c in records.closings if first_day(c.on) <= day],
         leaders=[c for c in records.leaders if first_day(c.on) <= day],
     )
+
+
+def _judged_then(ws: "Workspace", records: "Records") -> "Records":
+    """The records of a period long over, with the verdicts that the stories told until then would have got.
+
+    The verdicts on file count the people, sites and stories of all that was told since.
+    """
+    from servicestory.cli.judging import House, kept_contrasts, next_to_mend
+
+    told = {story.id for story in records.stories}
+    house = House(ws, records.organisation, records.stories)
+    places = {p.id: [e for e in p.evidence if e.story in told] for p in records.practices}
+    judged = house.judge(
+        {ref: there for ref, there in places.items() if there}, kept_contrasts(records.practices)
+    )
+    then = []
+    for p in records.practices:
+        one = judged.get(p.id)
+        verdict = one.verdict.model_copy(update={"computed_on": records.today.isoformat()}) if one else None
+        then.append(p.model_copy(update={"verdict": verdict, "evidence_level": one.level if one else None}))
+    return replace(records, practices=then, mend=next_to_mend(ws, records.stories, then))
+
+
+def _decided_by(practice: "Practice", day: date) -> "Practice":
+    """The practice in the state it had on ``day``; a merged one stays so, since its places went along."""
+    from servicestory.models.practice import Status
+
+    later = [d for d in practice.decisions if d.action in get_args(Status) and first_day(d.on) > day]
+    if practice.status == "merged" or not later:
+        return practice
+    decisions = [d for d in practice.decisions if d not in later]
+    return practice.model_copy(update={"status": later[0].from_, "decisions": decisions})
 
 
 def _named(given: str, kind: str, today: date) -> str:

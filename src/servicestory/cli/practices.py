@@ -191,6 +191,7 @@ def _show(rows: list[tuple[Any, ...]]) -> None:
 
 def _show_impact(shown: list[Practice], house: "House") -> None:
     """Two lines for each: the three factors, each with the figures behind it."""
+    from servicestory.detect.spread_words import points
     from servicestory.detect.verdict_words import fine_percent
 
     found = []
@@ -206,8 +207,8 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         elif "rating" in f:
             beyond = "" if f["rating_low"] > 0 or f["rating_high"] < 0 else ", which chance explains"
             rated = (
-                f"rated {100 * f['rating']:+.0f} points of 100 beside the others "
-                f"({100 * f['rating_low']:+.0f} to {100 * f['rating_high']:+.0f}; "
+                f"rated {points(f['rating'])} points of 100 beside the others "
+                f"({points(f['rating_low'])} to {points(f['rating_high'])}; "
                 f"{f['rated']} and {f['others_rated']} rated{beyond})"
             )
         else:

@@ -16,7 +16,6 @@ from servicestory.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servicestory.masking import Mask
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.monitor.overview import Records
@@ -125,6 +124,7 @@ def _made(
 ) -> "tuple[Review, dict[str, str]]":
     """The review, and its tables where they are asked for."""
     from servicestory.cli.evidence import say_outdated
+    from servicestory.cli.judging import House
     from servicestory.cli.monitor import load
     from servicestory.cli.period import as_it_stood, reviewed
     from servicestory.cli.picking import entries
@@ -136,13 +136,14 @@ def _made(
     from servicestory.wording.definition import worded
 
     records = load(ws, problems)
+    every = records.stories
     kind = records.organisation.periods.kind
     period = reviewed(given, kind, records.today, (story.date for story in records.stories))
     if given is not None:  # else how things stand today, as on the screen, whatever was told last
-        records = as_it_stood(records, period)
+        records = as_it_stood(ws, records, period)
     watched = overview(records).to_json()
     known, word = entries(ws, problems), records.organisation.customer_word
-    beside, mask = _beside(ws, records)
+    beside, mask = _beside(records), House(ws, records.organisation, every).mask
     watched["notes"] = [
         *watched["notes"],
         *sorted({alike for p in records.practices if (alike := _alike(p))}),
@@ -167,14 +168,13 @@ def _made(
     return review, tables.tables(review, whole)
 
 
-def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Mask]":
-    """By practice what stands beside its verdict, in words; and what takes names out of every text."""
-    from servicestory.cli.judging import House, kept_contrasts
+def _beside(records: "Records") -> "dict[str, Beside]":
+    """By practice what stands beside its verdict, in words."""
+    from servicestory.cli.judging import kept_contrasts
     from servicestory.detect import site_words, spread_words
     from servicestory.detect.consistency import Sites, consistency
     from servicestory.report.cards import Beside
 
-    house = House(ws, records.organisation, records.stories)
     contrasts, sites = kept_contrasts(records.practices), Sites.of(records.stories, records.organisation)
     found = {}
     for p in records.practices:
@@ -187,7 +187,7 @@ def _beside(ws: "Workspace", records: "Records") -> "tuple[dict[str, Beside], Ma
             () if few else site_words.in_short(seen),
             {} if few else {one.site: one.state for one in seen},
         )
-    return found, house.mask
+    return found
 
 
 def _alike(practice: "Practice") -> str:

@@ -81,7 +81,9 @@ def judge_one(house: "House", practice: "Practice") -> tuple["Judged", "list[Sit
     from servicestory.detect.consistency import Sites, consistency
 
     evidence = [e.story for e in practice.evidence]
-    judged = house.judge({practice.id: practice.evidence}, kept_contrasts([practice]))[practice.id]
+    every = {one.id: one.evidence for one in house.workspace.practices([]) if one.evidence}
+    every[practice.id] = practice.evidence  # whether it grows is asked of it as one of all
+    judged = house.judge(every, kept_contrasts([practice]))[practice.id]
     organisation = house.organisation
     sites = consistency(evidence, Sites.of(house.stories, organisation), organisation.verdict.significance)
     return judged, sites

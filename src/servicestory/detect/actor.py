@@ -51,6 +51,17 @@ _HAS = word_set(
 """What the teller does with a price and feels at it, and what a price does."""
 _LONG = 30
 """Words; a longer sentence tells of more than a price."""
+_WAITED = re.compile(
+    r"(?:(?:and|but|so|then|also|still)\b,? )*(?:i|we) (?:(?:both|all|also|then|just|still|\w+ly) )*"
+    r"(?:(?:have |had )?(?:waited|queued|stood)|(?:had|have) to (?:wait|queue|stand)"
+    r"|(?:was|were|have been|had been) (?:(?:kept|left) )?(?:waiting|queuing|queueing|standing))\b",
+    re.IGNORECASE,
+)
+"""Customers wait: nobody serves them meanwhile ("I stood in line for over 15 minutes")."""
+_SHORT = word_set(
+    "only just hardly barely scarcely less under within not never long quick quickly fast prompt promptly"
+)
+"""With these a wait is praise of those who made it short."""
 _ADDRESSED = word_set("you your thanks thank kudos")
 
 
@@ -78,7 +89,7 @@ def is_nobodys(text: str) -> bool:
 
 
 def is_anothers(text: str) -> bool:
-    """Whether only somebody who does not work here, or an animal, does something in the sentence.
+    """Whether only somebody who does not work here, or an animal, does something in the sentence, or waits.
 
     False wherever that is not plain: staff, a name, "me" or "us" stand in it, or a pronoun acts later on.
     """
@@ -86,6 +97,10 @@ def is_anothers(text: str) -> bool:
 
     words = tokens(text)
     low = [word.lower() for word in words]
+    if _WAITED.match(text.strip()):
+        doing = _SHORT | lex.STAFF_NOUNS | lex.STAFF_PRONOUNS | _THEM | {"me", "us"}
+        named = any(word[0].isupper() and not word.startswith("I") for word in words[1:])
+        return not (named or doing.intersection(low) or "n't" in text.replace("’", "'"))
     at = 1 if low[:1] and low[0] in _LEAD else 0
     if len(low) < at + 3 or low[at] not in _WHOSE | _ARTICLES:
         return False

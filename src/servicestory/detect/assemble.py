@@ -10,6 +10,7 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
 from servicestory.detect.particular import FEWEST
+from servicestory.detect.priority import ratings_of
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
@@ -21,6 +22,10 @@ from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.text import plural
 from servicestory.wording.definition import in_house
+
+GRUDGED = 0.25
+"""How likely a fault was put right well where an import tells of it and is rated in the lower half of the
+scale: of 25 such places in a file of restaurant reviews, about seven ("replaced it after an argument")."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,8 @@ def assemble(
     said: dict[tuple[int, str], float] = {}
     for (i, n), score in found.matched.by_people.items():
         said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
+    recoveries = {g.label for g in found.goals if g.entry and g.entry.incident == "failure put right"}
+    unhappy = _unhappy(found.told) if recoveries else set()
     sure, kinds = [], set(found.weights.practices)
     texts = [p.text for p in reading.passages]
     for d in every:
@@ -104,7 +111,12 @@ def assemble(
         learned = keys.get(label, set()) & kinds
         # without learned weights all that is known otherwise is how likely it tells of a deed at all
         scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
-        sure.append(np.maximum(scores, _stood(d, [behaviours[i].place for i in d.rows])))
+        scores = np.maximum(scores, _stood(d, [behaviours[i].place for i in d.rows]))
+        if label in recoveries:
+            # what was put right late, badly or after a quarrel is nothing to copy, however surely it is told
+            bad = [behaviours[i].story in unhappy for i in d.rows]
+            scores = np.where(bad, np.minimum(scores, GRUDGED), scores)
+        sure.append(scores)
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
@@ -172,6 +184,12 @@ def _stood(draft: Draft, places: Sequence[Place]) -> Floats:
         return np.zeros(len(places))
     had = {e.place: e.score or 0.0 for e in before.evidence}
     return np.array([had.get(place, 0.0) for place in places])
+
+
+def _unhappy(stories: Sequence[Story]) -> set[str]:
+    """Imported stories rated in the lower half of the scale: a fault put right there left nobody happy."""
+    rated = ratings_of(story for story in stories if story.source is not None)
+    return {ref for ref, share in rated.items() if share <= 0.5}
 
 
 def _clearest(

@@ -10,6 +10,8 @@ from servicestory.detect.chance import at_least
 
 Counts = NDArray[np.int64]
 ROUNDS = 400
+SMALL = 0.05
+"""Chances up to this are drawn again, ten times as often."""
 
 
 def unbiased(counts: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -174,8 +176,14 @@ def wider_chance(
         return 0.0, 0.0, 1.0
     wide_early = expected_groups(told[0] if told else pool, n_early)
     wide_late = expected_groups(told[1] if told else pool, n_late)
-    first = Chance(told[0] if told else pool, seed).draw(n_early)
-    second = Chance(told[1], seed + 1).draw(n_late) if told else pool - first
     width = float((early > 0).sum() / wide_early), float((late > 0).sum() / wide_late)
-    chance = (second > 0).sum(axis=1) / wide_late - (first > 0).sum(axis=1) / wide_early
-    return *width, float((1 + (chance >= width[1] - width[0] - 1e-12).sum()) / (len(chance) + 1))
+
+    def chance(rounds: int) -> float:
+        first = Chance(told[0] if told else pool, seed).draw(n_early, rounds)
+        second = Chance(told[1], seed + 1).draw(n_late, rounds) if told else pool - first
+        wider = (second > 0).sum(axis=1) / wide_late - (first > 0).sum(axis=1) / wide_early
+        return float((1 + (wider >= width[1] - width[0] - 1e-12).sum()) / (rounds + 1))
+
+    found = chance(ROUNDS)
+    # one of many practices has to be rarer than so few draws can show
+    return *width, chance(10 * ROUNDS) if found <= SMALL else found

@@ -6,6 +6,7 @@ from typing import Literal
 
 from servicestory.detect.chance import binomial_at_least, binomial_at_most
 from servicestory.detect.concentration import exact_interval
+from servicestory.detect.growth import chance_among, chance_of_growth
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
 
@@ -216,20 +217,25 @@ def top_chance(reach: Reach, kind: Group) -> float:
 
 
 def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
-    """Are there more people (sites) in the later half than before, and more than chance explains?"""
+    """Are there more people (sites) in the later half than before, and more than chance explains?
+
+    More than it explains of one among all practices that are judged. Where it is told of once nothing shows
+    that anybody does it again: growth of such sites (people, where no site is told) cannot be told from
+    single acts, and ``least_stories`` of its stories have to be of those told of again.
+    """
     growth = spread.growth
     question = "Is it seen with more people or sites than before?"
     if growth is None:
         return Criterion("growing", question, None)
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
-    level = rules.significance / 2  # two ways to grow are tried
-    rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
-    more = growth.p_more is not None and growth.p_more <= level and rates[1] >= rules.growth * rates[0]
-    wider = growth.p_wider is not None and growth.p_wider <= level
+    held = chance_among(growth, rules)
+    hidden = not spread.reach["site"].known and growth.kind == "person"
+    hidden = hidden and spread.reach["person"].named < smallest
+    grown = held <= rules.significance
     return Criterion(
         "growing",
         question,
-        after >= max(rules.growth * before, before + 2) and (more or wider),
+        None if grown and growth.told_again < rules.least_stories else grown,
         {
             "since": growth.since,
             "counted": {"person": "people", "site": "sites"}.get(growth.kind, growth.kind),
@@ -242,7 +248,13 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
             "sites_told": spread.reach["site"].told > 0,
             "chance_of_more": growth.p_more,
             "chance_of_wider": growth.p_wider,
+            "chance": chance_of_growth(growth, rules),
+            "chance_among_all": held,
+            "practices": 1 + len(growth.others),
+            "told_again": None if hidden else growth.told_again,
+            "least": rules.least_stories,
             "level": rules.growth,
+            "significance": rules.significance,
         },
     )
 

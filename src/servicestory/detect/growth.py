@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from servicestory.detect.chance import held
 from servicestory.detect.concentration import Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.models.organisation import VerdictRules
 from servicestory.strata import at_least_in_all
 
 
@@ -27,7 +29,9 @@ class Growth:
 
     ``p_more`` is the chance of so many late stories, each site compared with itself, ``p_wider`` of so many
     more people (or sites, by ``kind``) than their number explains (None where there are not so many more); a
-    width is the groups seen over the groups expected.
+    width is the groups seen over the groups expected. ``others`` are the chances (:func:`chance_of_growth`)
+    of the practices that are judged with it. ``told_again`` of its stories in both halves are of sites (of
+    people or teams, where no site is told) it is told of at least twice.
     """
 
     since: str
@@ -39,6 +43,8 @@ class Growth:
     p_wider: float | None
     width_early: float | None
     width_late: float | None
+    told_again: int
+    others: tuple[float, ...] = ()
 
 
 def growth_of(
@@ -69,6 +75,7 @@ def growth_of(
     if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
         comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
         width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
+    each = house.counts("site" if known["site"] else kind, shows & (early | late))
     first, second = _half(house, shows, early), _half(house, shows, late)
     return Growth(
         since=house.names["period"][cut],
@@ -80,7 +87,28 @@ def growth_of(
         p_wider=p_wider,
         width_early=width_early,
         width_late=width_late,
+        told_again=int(each[each > 1].sum()),
     )
+
+
+def ways(growth: Growth, rules: VerdictRules) -> tuple[float, float]:
+    """Chance that it is told of more, and that it is told of more people or sites; 1 where it is not."""
+    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
+    if after < max(rules.growth * before, before + 2):
+        return 1.0, 1.0
+    rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
+    more = growth.p_more if rates[1] >= rules.growth * rates[0] else None
+    return (1.0 if more is None else more), (1.0 if growth.p_wider is None else growth.p_wider)
+
+
+def chance_of_growth(growth: Growth, rules: VerdictRules) -> float:
+    """Chance of so much growth by either way: the smaller, for both are tried (Bonferroni)."""
+    return min(1.0, 2 * min(ways(growth, rules)))
+
+
+def chance_among(growth: Growth, rules: VerdictRules) -> float:
+    """:func:`chance_of_growth` held among all practices judged: of many that do not grow one may look so."""
+    return held([chance_of_growth(growth, rules), *growth.others])[0]
 
 
 def _told_of_in_both(house: House, early: np.ndarray, late: np.ndarray) -> tuple[np.ndarray, int]:

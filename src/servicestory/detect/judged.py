@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from servicestory.detect.contrast import Contrast
+from servicestory.detect.growth import chance_of_growth
 from servicestory.detect.heroics import Heroic, heroics
 from servicestory.detect.mending import heroic_share
 from servicestory.detect.priority import Impact, Level, evidence_level, impact, ratings_of
 from servicestory.detect.spread import Located, Spread, spread
 from servicestory.detect.verdict import verdict
-from servicestory.models.organisation import Organisation
+from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.practice import Verdict, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import plural
@@ -79,7 +80,7 @@ def judge(
     places: Mapping[str, Sequence[Place]] | None = None,
     seed: int = 0,
 ) -> dict[str, Judged]:
-    """Judge every practice against all stories that were ever told.
+    """Judge every practice against all stories that were ever told, and its growth beside all others'.
 
     Args:
         evidence: practice id -> ids of the stories that show it.
@@ -95,6 +96,7 @@ def judge(
     seen = spread(
         {**evidence, **sure}, stories, organisation, suggested=suggested, places=all_places, seed=seed
     )
+    seen = _side_by_side(seen, list(evidence), organisation.verdict)
     ratings = ratings_of(stories)
     signs = heroics(stories) if signs is None else signs
     recovered = {story.id for story in stories if story.recovery}
@@ -105,9 +107,10 @@ def judge(
         against = (contrasts or {}).get(ref)
         said = verdict(one, organisation.verdict, organisation)
         doubt = _doubt((places or {}).get(ref, ()))
+        left = said
         if doubt and ref + _SURE in sure:
             left = verdict(seen[ref + _SURE], organisation.verdict, organisation)
-            if _another(left, said) or not sure[ref + _SURE]:
+            if _another(left, said) or not sure[ref + _SURE] or _mostly(doubt, said):
                 doubt = replace(doubt, without=left.said if sure[ref + _SURE] else "")
                 said = said.model_copy(
                     update={
@@ -116,12 +119,31 @@ def judge(
                     }
                 )
         worth = impact(ids, ratings, one)
-        level = evidence_level(said.label, against, ref in moved, _broad(said))
+        # what people may copy on the word of doubtful places alone is none the better known
+        level = min(
+            (evidence_level(v.label, against, ref in moved, _broad(v)) for v in (said, left)),
+            key=get_args(Level).index,
+        )
         heroic, _ = heroic_share(ids, signs)
         put_right = len(recovered & set(ids))
         judged = Judged(one, said, worth, level, against, heroic, put_right, doubt)
         figures = _figures(judged, organisation.privacy.smallest_group)
         found[ref] = replace(judged, verdict=said.model_copy(update={"figures": figures}))
+    return found
+
+
+def _side_by_side(seen: Mapping[str, Spread], refs: Sequence[str], rules: VerdictRules) -> dict[str, Spread]:
+    """The spreads, each with the chances of growth of all other practices that have stories enough to ask."""
+    chances = {
+        ref: chance_of_growth(growth, rules)
+        for ref in refs
+        if seen[ref].stories >= rules.least_stories and (growth := seen[ref].growth)
+    }
+    found = dict(seen)
+    for ref, one in seen.items():
+        if one.growth:
+            rest = [chance for other, chance in chances.items() if other != ref.removesuffix(_SURE)]
+            found[ref] = replace(one, growth=replace(one.growth, others=tuple(rest)))
     return found
 
 
@@ -160,6 +182,11 @@ def _another(one: Verdict, other: Verdict) -> bool:
     """Whether two verdicts differ; of two without enough evidence it does not matter what is missing."""
     same = one.label == other.label
     return not same or (one.label == "team habit" and one.detail != other.detail)
+
+
+def _mostly(doubt: Doubt, said: Verdict) -> bool:
+    """Whether there is not enough evidence, and most of what there is is doubtful."""
+    return said.label == "not enough evidence" and 2 * doubt.doubtful > doubt.places
 
 
 def _broad(said: Verdict) -> bool:

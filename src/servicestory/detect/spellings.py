@@ -68,10 +68,11 @@ def spelled_alike(words: Collection[str], names: Collection[str]) -> list[str]:
 def likely_same(one: str, other: str) -> bool:
     """Whether two names of people, sites or teams are likely one, written otherwise than in small letters.
 
-    They differ in accents, in where words are parted, or word by word by what `_near` allows. Names that
+    They differ in accents, in where words are parted, in "St." for "Street", or word by word by what `_near`
+    allows. Names that
     differ in a number (Ward 3, Ward 4) or in a short word (Site A, Site B) are two.
     """
-    a, b = _plain(one), _plain(other)
+    a, b = _in_full(_plain(one)), _in_full(_plain(other))
     if a == b and one.casefold().split() == other.casefold().split():
         return False
     if len(a) != len(b):
@@ -158,6 +159,14 @@ def _near_to(name: str, listed: Iterable[str]) -> list[str]:
 def _plain(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without accents, points and hyphens."""
     return tuple(re.sub(r"[-.'’]+", " ", unaccented(name.casefold())).split())
+
+
+_SHORT = {"st": "street", "rd": "road", "ave": "avenue", "sq": "square", "ln": "lane", "blvd": "boulevard"}
+
+
+def _in_full(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name that ends in a short form, such as Main St, with that written out."""
+    return (*words[:-1], _SHORT.get(words[-1], words[-1])) if len(words) > 1 else words
 
 
 _DIGIT = re.compile(r"\d")

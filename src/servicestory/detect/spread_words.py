@@ -191,17 +191,18 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     if one.alike:
         said += f"; {one.alike}" if alike else ""
     elif one.rating is not None and one.rating_low is not None and one.rating_high is not None:
-        interval = f"between {_points(one.rating_low)} and {_points(one.rating_high)}"
+        interval = f"between {points(one.rating_low)} and {points(one.rating_high)}"
         rated = f"{one.rated[0]:,} and {one.rated[1]:,} rated"
         if one.rating_low <= 0 <= one.rating_high:
             said += (
                 "; its ratings differ from the others by no more than chance "
-                f"({_points(one.rating)} of 100 points, {interval}; {rated})"
+                f"({points(one.rating)} of 100 points, {interval}; {rated})"
             )
         else:
             way = "higher" if one.rating >= 0 else "lower"
-            points = plural(round(100 * abs(one.rating)), "point")
-            said += f"; its stories are rated {points} of 100 {way} than the others ({interval}; {rated})"
+            by = round(100 * abs(one.rating))
+            much = plural(by, "point") if by else "less than 1 point"
+            said += f"; its stories are rated {much} of 100 {way} than the others ({interval}; {rated})"
             if one.rating < 0:  # nobody is to give up saying sorry because of the stories it is told in
                 said += (
                     ", which need not be its doing: what puts a failure right is told in low-rated stories"
@@ -220,10 +221,10 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     return f"{said}. Level of evidence: {level_said(level, label)}."
 
 
-def _points(share: float) -> str:
+def points(share: float) -> str:
     """A difference in points of 100; nothing has no sign."""
-    points = round(100 * share)
-    return f"{points:+d}" if points else "0"
+    whole = round(100 * share)
+    return f"{whole:+d}" if whole else "0"
 
 
 def contrast(found: Contrast | None) -> str:

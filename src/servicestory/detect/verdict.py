@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from servicestory.detect import growth_words
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, criteria, deciding, excess, where
@@ -109,11 +110,8 @@ def _below_floor(spread: Spread, rules: VerdictRules, once: Criterion) -> Decisi
             "A second story of it: then it is no random act any more, but not enough evidence until "
             f"{rules.least_stories} stories show it.",
         )
-    missing = rules.least_stories - n
-    known = spread.reach["person"].known
-    unsaid = n - known
-    if spread.unsaid_import:  # nobody can be asked about these any more
-        missing = max(missing, rules.least_stories - known - (unsaid - spread.unsaid_import))
+    missing = words.stories_missing(spread, rules)
+    unsaid = n - spread.reach["person"].known
     more = f"{plural(missing, 'more story', 'more stories')} of it, with who did it, where and when"
     if missing > rules.least_stories - n:
         gone = spread.unsaid_import
@@ -211,7 +209,7 @@ def _growing_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decis
     return Decision(
         "spreading",
         "growing",
-        f"{words.more_than_before(spread, smallest, rules.significance / 2)} Seen "
+        f"{growth_words.more_than_before(spread, rules, smallest)} Seen "
         f"{_seen_where(spread, place)}, so it is not one person alone. {_unsaid(spread)}, so "
         "within each place it may still be one person.",
         f"{words.say_who(spread, rules)}{words.names_tell(place)}",
@@ -261,7 +259,7 @@ def _growing(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     return Decision(
         "spreading",
         "growing",
-        f"{words.more_than_before(spread, smallest, rules.significance / 2)} Seen in {spread.stories} stories"
+        f"{growth_words.more_than_before(spread, rules, smallest)} Seen in {spread.stories} stories"
         f"{words.periods(spread)}.{unsaid}",
         "It would be called the way the house works once it has been as wide for a whole round of periods; "
         f"it would not be called spreading if the stories since {growth.since} fell back to where they were.",
@@ -298,7 +296,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
         "team habit",
         key,
         f"{because} It is the habit of {circle}{at_least}, not of one person, {house}; nothing shows that it "
-        f"is spreading{words.told_more(spread, rules)}.",
+        f"is spreading{growth_words.told_more(spread, rules)}.",
         f"Stories of it from {words.who_else(kind)}{tips}.",
         f"of {detail}{at_least}",
     )

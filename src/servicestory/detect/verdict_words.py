@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from math import ceil
 
-from servicestory.detect.chance import at_least
 from servicestory.detect.criteria import Criterion, Number, where
+from servicestory.detect.growth_words import grown
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import VerdictRules
 from servicestory.text import plural
@@ -37,7 +37,7 @@ def _figures(key: str, n: Mapping[str, Number], met: bool | None) -> str:
     if key in ("one person", "one team", "one site"):
         return _most_of_it(key.removeprefix("one "), n)
     if key == "growing":
-        return _grown(n)
+        return grown(n)
     if key.startswith("wide"):
         return _wide(key.removeprefix("wide: "), n, met)
     if key == "no star":
@@ -64,17 +64,6 @@ def _who(n: Mapping[str, Number]) -> str:
             "asked for."
         )
     return f"{n['known']} do; all stories together name {people}."
-
-
-def _grown(n: Mapping[str, Number]) -> str:
-    if not n:
-        return "too few dates, or none of its stories says who or where."
-    after, before = ("a few" if n[half] is None else n[half] for half in ("after", "before"))
-    where = ", at sites told of in both halves" if n["sites_told"] else ""
-    return (
-        f"{after} {n['counted']} since {n['since']} ({n['stories_after']} of {n['told_after']:,} stories), "
-        f"{before} before ({n['stories_before']} of {n['told_before']:,}){where}."
-    )
 
 
 def _wide(key: str, n: Mapping[str, Number], met: bool | None) -> str:
@@ -250,66 +239,18 @@ def names_tell(place: Reach) -> str:
     )
 
 
+def stories_missing(spread: Spread, rules: VerdictRules) -> int:
+    """How many more stories it takes to ask who does it, of a practice below the floor.
+
+    Imported ones that name nobody cannot be completed: nobody can be asked about them any more.
+    """
+    return rules.least_stories - spread.stories + spread.unsaid_import
+
+
 def unsaid_still(spread: Spread, rules: VerdictRules) -> int:
     """In how many more of its stories who did it has to be told."""
     asked = max(rules.least_stories, ceil(round((1 - rules.most_missing) * spread.stories, 9)))
     return asked - spread.reach["person"].known
-
-
-def more_than_before(spread: Spread, smallest: int, level: float) -> str:
-    """How it grew; how many people did it in either half is not given for fewer than ``smallest``.
-
-    Args:
-        level: chance below which more stories are no chance; else it is their width that grew.
-    """
-    growth = spread.growth
-    assert growth is not None
-    before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
-    if growth.kind == "site":
-        seen = f"at {plural(after, 'site')} since {growth.since}, at {before} before"
-    elif after < smallest:
-        seen = f"with more people since {growth.since} than before"
-    else:
-        fewer = before if before >= smallest or not before else "fewer"
-        seen = f"with {plural(after, 'person', 'people')} since {growth.since}, with {fewer} before"
-    why = "more than chance explains"
-    if growth.p_more is None or growth.p_more > level:
-        why = f"more {'sites' if growth.kind == 'site' else 'people'} than its number of stories explains"
-    elif spread.reach["site"].seen > 1:
-        why += ", each site compared with itself"
-    if growth.left_out:
-        why += f"; {plural(growth.left_out, 'site')} told of only before or only since left out"
-    return (
-        f"Seen {seen} ({growth.late.stories:,} of {growth.late.told:,} stories, {growth.early.stories:,} of "
-        f"{growth.early.told:,} before): {why}."
-    )
-
-
-def told_more(spread: Spread, rules: VerdictRules) -> str:
-    """Why what is told of more often does not spread: more is told of other sites, or it is no wider.
-
-    Who sees its course over the periods beside "nothing shows that it is spreading" asks for it.
-    """
-    growth = spread.growth
-    if growth is None:
-        return ""
-    cut = next(i for i, point in enumerate(spread.series) if point.period == growth.since)
-    before, after = spread.series[:cut], spread.series[cut:]
-    told, seen = (
-        [sum(getattr(p, of) for p in half) for half in (before, after)] for of in ("told", "stories")
-    )
-    often = seen[1] * told[0] >= rules.growth * seen[0] * told[1]
-    if not often or at_least(seen[1], sum(told), sum(seen), told[1]) > rules.significance / 2:
-        return ""
-    said = (
-        f": it is told of more often since {growth.since} ({seen[1]} of {told[1]:,} stories, {seen[0]} of "
-        f"{told[0]:,} before), but "
-    )
-    if growth.p_more is None or growth.p_more > rules.significance / 2:
-        return f"{said}mostly where more is told since; each site compared with itself, that may be chance"
-    return (
-        f"{said}not {'at more sites' if growth.kind == 'site' else 'with more people'} than chance explains"
-    )
 
 
 def share(reach: Reach, says: str = "who did it") -> str:

@@ -24,7 +24,7 @@ def asked_of(
         teams = spread.reach["team"]
         there = teams.named or teams.listed
         return [one for key, one in asked.items() if there or key not in ("one team", "wide: teams")], []
-    more = plural(rules.least_stories - spread.stories, "more story", "more stories")
+    more = plural(words.stories_missing(spread, rules), "more story", "more stories")
     rest = ("And the other questions?", f"They cannot be answered yet: {more} of it would be needed.")
     return [asked["once"] if asked["once"].met else asked["enough stories"]], [rest]
 

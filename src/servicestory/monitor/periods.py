@@ -47,13 +47,18 @@ def calendar(kind: str, first: str | None, today: date) -> Calendar:
     back = [now]
     while len(back) < 2 * span + 1:
         back.append(previous(back[-1], kind))
-    line = [now]
-    while first is not None and first < line[-1]:
-        line.append(previous(line[-1], kind))
     over = last_day(now) <= today
     recent = back[: span + (0 if over else 1)]
     before = back[len(recent) : len(recent) + span]
-    return Calendar(kind, today, line[::-1], recent[::-1], before[::-1])
+    return Calendar(kind, today, line(first or now, now, kind), recent[::-1], before[::-1])
+
+
+def line(first: str, last: str, kind: str) -> list[str]:
+    """Every period from ``first`` to ``last``, oldest first; ``last`` alone where ``first`` is later."""
+    found = [last]
+    while first < found[-1]:
+        found.append(previous(found[-1], kind))
+    return found[::-1]
 
 
 def previous(period: str, kind: str) -> str:

@@ -129,5 +129,5 @@ def course(
 
 
 def _cell(count: int, told: int) -> Cell:
-    share = count / told
+    share = count / told if told else 0.0
     return Cell(count, told, 0 if not count else 1 + sum(share >= level for level in LEVELS))

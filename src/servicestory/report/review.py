@@ -16,13 +16,14 @@ from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
 from servicestory.report.heat import ByState, Course, HeatMap
 from servicestory.report.near import Spot
-from servicestory.report.words import chart_words, figure, is_share, verdict
+from servicestory.report.words import chart_words, figure, is_share, line, verdict
 from servicestory.text import listing, one_line, plural
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
 DECIDED = ORDER[:-1]
 MOST_CHARTS = 16
 MOST_CARDS = 200
+MOST_PERIODS = 40
 MOST_NEXT = 25
 RANDOM = "random act"
 MEND = ("fix the system", "prevent the failure")
@@ -259,8 +260,13 @@ def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today
         before=counts.get(previous, 0),
         ever=len(stories),
         facts=[(what, count, len(now)) for what, count in facts if count],
-        per_period=sorted(counts.items())[-40:],
-        sites=sorted(((name, a, b, c) for name, (a, b, c) in sites.items()), key=lambda r: (-r[3], r[0])),
+        per_period=[
+            (one, counts.get(one, 0))  # also those of which nothing is told, else nobody sees them missing
+            for one in (line(min(counts), max(period, *counts), kind)[-MOST_PERIODS:] if counts else ())
+        ],
+        sites=sorted(
+            ((name, a, b, c) for name, (a, b, c) in sites.items()), key=lambda r: (-r[1], -r[3], r[0])
+        ),
     )
 
 
