@@ -19,7 +19,7 @@ import math
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import learn_weights
 import numpy as np
@@ -30,13 +30,25 @@ from teach import BATCH, padded, shuffled
 from servicestory.detect import closer, encoder, features, reading, weights
 from servicestory.detect.words import NAME, NUMBER, number
 
-LAYERS = (0, 1, 3, 5)
-HEADS, WIDE, NARROW = 8, 768, 256
-"""Of 12 heads and 1,536 inner numbers of a layer, and of the 384 of a word piece, how many are kept."""
+NARROW = 256
+"""Of the 384 numbers of a word piece, how many are kept."""
+EACH = 32
+"""Numbers of a head, in the larger reader as in those cut out of it."""
 COMMON = 26_000
 """Pieces of higher numbers, the rarest, are left out."""
 ROUNDS, RATE = 3.0, 4e-4
 Params = dict[str, Any]
+
+
+class Cut(NamedTuple):
+    """What is kept of the larger reader: which of 6 layers, of 12 heads, of 1,536 inner numbers."""
+
+    layers: tuple[int, ...]
+    heads: int
+    wide: int
+
+
+CUT = Cut((0, 1, 3, 5), 8, 768)
 
 
 def kept_pieces(model: Path) -> tuple[list[int], list[str]]:
@@ -56,38 +68,53 @@ def kept_pieces(model: Path) -> tuple[list[int], list[str]]:
 
 
 def loudest(reader: Params, at: str, heads: int) -> Any:
-    """The numbers that belong to the heads of a layer that can say most, (HEADS * width of a head,)."""
+    """The numbers that belong to the ``heads`` of a layer that can say most, (heads * EACH,)."""
     value = reader[f"{at}attention.self.value.weight"]
     joined = reader[f"{at}attention.output.dense.weight"]
-    each = len(value) // heads
-    weight = value.view(heads, each, -1).norm(dim=(1, 2)) * joined.T.view(heads, each, -1).norm(dim=(1, 2))
-    kept = weight.topk(HEADS).indices.sort().values
-    return (kept[:, None] * each + torch.arange(each)).flatten()
+    weight = value.view(-1, EACH, len(value)).norm(dim=(1, 2)) * joined.T.view(-1, EACH, len(value)).norm(
+        dim=(1, 2)
+    )
+    kept = weight.topk(heads).indices.sort().values
+    return (kept[:, None] * EACH + torch.arange(EACH)).flatten()
 
 
-def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
-    """The parameters of the small reader, cut out of those of the larger one with ``heads`` heads."""
+def begin(reader: Params, numbers: list[int]) -> Params:
+    """The parameters of the small reader, cut out of those of the larger one."""
     given = reader["embeddings.word_embeddings.weight"][numbers]
     middle = given.mean(0)
     axes = torch.linalg.svd(given - middle, full_matrices=False)[2][:NARROW]
+    head = {"head.weight": reader["head.weight"].T, "head.bias": reader["head.bias"]}
     p = {
         "embedding": (given - middle) @ axes.T,
+        **around(reader, middle, axes),
+        **cut_layers(reader, CUT),
+        **head,
+    }
+    return {name: value.clone().float().requires_grad_(name != "embedding") for name, value in p.items()}
+
+
+def around(reader: Params, middle: Any, axes: Any) -> Params:
+    """What is between the narrow pieces of words and the first layer: (narrow, width) ``axes`` widen them."""
+    return {
         "widen.weight": axes,
         "widen.bias": middle + reader["embeddings.token_type_embeddings.weight"][0],
         "places": reader["embeddings.position_embeddings.weight"][: encoder.LONGEST + 2],
         "norm.weight": reader["embeddings.LayerNorm.weight"],
         "norm.bias": reader["embeddings.LayerNorm.bias"],
-        "head.weight": reader["head.weight"].T,
-        "head.bias": reader["head.bias"],
     }
-    for n, layer in enumerate(LAYERS):
+
+
+def cut_layers(reader: Params, cut: Cut) -> Params:
+    """The layers kept of the larger reader."""
+    p: Params = {}
+    for n, layer in enumerate(cut.layers):
 
         def of(name: str, at: str = f"encoder.layer.{layer}.") -> Any:
             return reader[at + name]
 
-        kept = loudest(reader, f"encoder.layer.{layer}.", heads)
+        kept = loudest(reader, f"encoder.layer.{layer}.", cut.heads)
         first, second = of("intermediate.dense.weight"), of("output.dense.weight")
-        widest = (first.norm(dim=1) * second.norm(dim=0)).topk(WIDE).indices
+        widest = (first.norm(dim=1) * second.norm(dim=0)).topk(cut.wide).indices
         parts = ("query", "key", "value")
         p |= {
             f"{n}.qkv.weight": torch.cat([of(f"attention.self.{x}.weight")[kept].T for x in parts], 1),
@@ -103,7 +130,12 @@ def begin(reader: Params, heads: int, numbers: list[int]) -> Params:
             f"{n}.second.weight": of("output.LayerNorm.weight"),
             f"{n}.second.bias": of("output.LayerNorm.bias"),
         }
-    return {name: value.clone().float().requires_grad_(name != "embedding") for name, value in p.items()}
+    return p
+
+
+def depth(p: Params) -> int:
+    """How many layers there are."""
+    return sum(name.endswith(".qkv.weight") for name in p)
 
 
 def states(p: Params, ids: Any, there: Any) -> Any:
@@ -119,8 +151,8 @@ def states(p: Params, ids: Any, there: Any) -> Any:
 
     x = normed(linear(p["embedding"][ids], "widen") + p["places"][:length], "norm")
     hidden = (1 - there[:, None, None, :]) * -1e4
-    for n in range(len(LAYERS)):
-        parts = linear(x, f"{n}.qkv").view(count, length, 3, HEADS, -1).unbind(2)
+    for n in range(depth(p)):
+        parts = linear(x, f"{n}.qkv").view(count, length, 3, -1, EACH).unbind(2)
         query, key, value = (part.transpose(1, 2) for part in parts)
         seen = f.scaled_dot_product_attention(query, key, value, attn_mask=hidden.to(query.dtype))
         x = normed(x + linear(seen.transpose(1, 2).reshape(count, length, -1), f"{n}.joined"), f"{n}.first")
@@ -190,16 +222,14 @@ def pair(p: Params, name: str) -> Any:
 
 def layers(p: Params) -> tuple[encoder.Layer, ...]:
     """The layers as the package knows them."""
-    return tuple(
-        encoder.Layer(*(pair(p, f"{n}.{part}") for part in encoder.PARTS)) for n in range(len(LAYERS))
-    )
+    return tuple(encoder.Layer(*(pair(p, f"{n}.{part}") for part in encoder.PARTS)) for n in range(depth(p)))
 
 
 def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Closer:
     """The reader as the package knows it."""
     known = {piece: i for i, piece in enumerate(pieces)}
     tables = table(p, "embedding"), pair(p, "widen"), table(p, "places"), pair(p, "norm")
-    return closer.Closer(classes, encoder.Encoder(known, *tables, layers(p), HEADS), pair(p, "head"))
+    return closer.Closer(classes, encoder.Encoder(known, *tables, layers(p), CUT.heads), pair(p, "head"))
 
 
 def main() -> None:
@@ -222,12 +252,11 @@ def main() -> None:
     taught = (taught + said) / 2
     taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
     numbers, pieces = kept_pieces(args.model)
-    heads = int(json.loads((args.model / "config.json").read_text())["num_attention_heads"])
     known, ordinary = {piece: i for i, piece in enumerate(pieces)}, shipped.vocabulary.known
     cut: dict[str, list[int]] = {}
     begins, ends = known["[CLS]"], known["[SEP]"]
     numbered = [[begins, *encoder.pieces(one, ordinary, known, cut), ends] for one in read]
-    p = begin(load_file(args.reader), heads, numbers)
+    p = begin(load_file(args.reader), numbers)
     train(p, numbered, torch.tensor(taught.tolist()))
     data = closer.dump(made(p, classes, pieces))
     args.out.write_bytes(data)

@@ -24,7 +24,7 @@ import learn_alike
 import numpy as np
 import own_sentences
 import torch
-from learn_closer import HEADS, layers, mean, opened, pair, states
+from learn_closer import CUT, layers, mean, opened, pair, states
 from ruamel.yaml import YAML
 from sklearn.metrics import average_precision_score
 from teach import padded, shuffled
@@ -60,7 +60,7 @@ def plain() -> list[Told]:
     for deed in (True, False):
         texts = sorted({row["sentence"] for row in rows if row["practice"] == deed})
         chosen += [Told("", texts[i], deed) for i in sorted(rng.permutation(len(texts))[:PLAIN].tolist())]
-    with learn_alike.TELLINGS.open(encoding="utf-8") as file:
+    with learn_alike.TELLINGS[0].open(encoding="utf-8") as file:
         houses = list(YAML(typ="safe").load_all(file))
     chosen += [Told("", text, True) for house in houses for text in house["others"]]
     return chosen + [Told("", text, False) for house in houses for text in house["nothing"]]
@@ -140,7 +140,7 @@ def main() -> None:
     every, reader, ordinary = told(STORIES), closer.shipped(), weights.shipped().vocabulary.known
     if unknown := set(args.keep_out) - {one.trade for one in every}:
         raise SystemExit(f"{STORIES}: no trade called {', '.join(sorted(unknown))}")
-    assert reader.encoder.heads == HEADS
+    assert reader.encoder.heads == CUT.heads
     learn = [one for one in every if one.trade not in args.keep_out] + plain()
     rows = reader.encoder.numbered([one.text for one in learn], ordinary)
     p = begin(reader)

@@ -41,6 +41,12 @@ def test_the_company_and_the_name_change_nothing() -> None:
     assert (one == other).all()
 
 
+def test_plain_sentences_are_not_the_same_deed_for_being_plain() -> None:
+    plain = ["He mended the strap.", "She rang the bell.", "They lent us a coat.", "He read the form aloud."]
+    near = alike.alike(directions(plain), directions(plain))
+    assert near[np.triu_indices(4, 1)].mean() < 0.5
+
+
 def test_what_was_not_read_is_like_nothing() -> None:
     unread = np.zeros((2, shipped().towards.shape[1]), np.int8)
     assert not alike.alike(unread, directions(RANG)).any()

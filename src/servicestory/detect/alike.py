@@ -100,11 +100,21 @@ def shipped() -> Alike:
 
 
 def load(data: bytes, begun: Encoder) -> Alike:
-    """A reader from the bytes of an .npz file; its pieces of words are those of ``begun``."""
+    """A reader from the bytes of an .npz file; its vectors of word pieces are those of ``begun``."""
     given = Tables(data)
-    return Alike(replace(begun, layers=given.layers()), given.table("towards"))
+    read = replace(
+        begun,
+        widen=given.pair("widen"),
+        places=given.table("places"),
+        norm=given.pair("norm"),
+        layers=given.layers(),
+        heads=int(given.lists["heads"]),
+    )
+    return Alike(read, given.table("towards"))
 
 
 def dump(alike: Alike) -> bytes:
     """The bytes of such a file."""
-    return encoder.dump({}, {"towards": alike.towards}, {}, alike.encoder.layers)
+    e = alike.encoder
+    tables, pairs = {"towards": alike.towards, "places": e.places}, {"widen": e.widen, "norm": e.norm}
+    return encoder.dump({"heads": e.heads}, tables, pairs, e.layers)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,11 +115,22 @@ class Encoder:
         """
         rows = self.numbered(texts, ordinary)
         length = np.array([len(row) for row in rows], np.int64)
-        for size in np.unique(length).tolist():
-            those = np.flatnonzero(length == size)
-            for at in range(0, len(those), AT_ONCE):
-                some = those[at : at + AT_ONCE]
-                out[some] = last(self._read(np.array([rows[i] for i in some.tolist()], np.int64)))
+        batches = [
+            those[at : at + AT_ONCE]
+            for those in (np.flatnonzero(length == size) for size in np.unique(length).tolist())
+            for at in range(0, len(those), AT_ONCE)
+        ]
+
+        def read(some: Ints) -> None:
+            out[some] = last(self._read(np.array([rows[i] for i in some.tolist()], np.int64)))
+
+        # two batches at a time; each is reckoned by itself, so that nothing depends on which ends first
+        pool = ThreadPoolExecutor(2)
+        try:
+            for _ in pool.map(read, batches):
+                pass
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _read(self, ids: Ints) -> Singles:
         """(sentences, length) pieces -> (sentences, length, width)."""

@@ -26,11 +26,11 @@ from servicestory.models.story import Story
 _Near = Callable[[Sequence[int] | NDArray[np.int64], Sequence[int] | NDArray[np.int64]], Floats]
 LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
-WORDS, MEANING, KIND = 0.6, 0.2, 0.1
+WORDS, MEANING, KIND = 0.45, 0.2, 0.1
 """How much the words themselves, what they mean, and the kind they are read as, count against the deed."""
-LINK = 0.72
+LINK = 0.65
 """Least mean nearness at which two groups are joined."""
-JOIN = 0.7
+JOIN = 0.63
 """Least nearness with the middle of a group at which one more behaviour joins it."""
 FEWEST = 8
 """Fewest stories looked at."""
