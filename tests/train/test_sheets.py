@@ -296,7 +296,7 @@ def test_a_story_told_again_begins_with_what_was_the_matter() -> None:
     told = session.opening(made, HOUSE, ON)
     assert (told.kind, told.text) == (
         "retold",
-        "It began like this: the guest's plans are upset by a delay, a cancellation or a missed connection. "
+        "It began like this: the guest's plans were upset by a delay, a cancellation or a missed connection. "
         "A colleague sketched the guest's way home on a napkin.",
     )
 
@@ -522,6 +522,10 @@ def test_places_stand_in_the_trainers_part_and_each_remark_in_a_paragraph_of_its
         "\n\n1 more story seems to show the practice; which of these steps it tells could not be read"
         in trainer
     )
+    twice = replace(made.steps[0], cites=(Cite("s", "narrative", 0, 9), Cite("t", "narrative", 0, 9)))
+    shown = sheets.values(replace(also, besides=(twice,)), HOUSE, control, ON)
+    text = render(files("servicestory").joinpath("templates/job-breakdown.md").read_text("utf-8"), shown, "x")
+    assert "## Told besides, and no step" in text and "told in 2 stories" in text
     one = replace(also, steps=also.steps[:1], besides=())
     assert sheets.values(one, HOUSE, control, ON)["also"].endswith(
         "seems to show the practice, in other words."
@@ -605,7 +609,7 @@ def test_a_moment_within_a_step_becomes_the_beginning_of_its_story() -> None:
         material("I had left my spectacles at home. He lent me a pair of reading glasses."), HOUSE, ON
     )
     assert told.text == (
-        "It began like this: a guest cannot read without glasses. "
+        "It began like this: a guest could not read without glasses. "
         "A colleague lent the guest a pair of reading glasses."
     )
 

@@ -31,6 +31,7 @@ def made(step: str, *texts: str, end: int | None = None, **fields: Any) -> Mater
         ("Lend the guest an umbrella", "He lent us one out of the tall stand; from the rack by the door.", ("from the rack",)),
         ("Lend the guest an umbrella", "She took it from a drawer and gave it to me for the whole week.", ("from a drawer", "for the whole week")),
         ("Lend the guest an umbrella", "He took it from my brother for a laugh.", ()),
+        ("Lend the guest an umbrella", "He took it from the rack and not from the cellar.", ("from the rack",)),
         ("Repair the lamp", "She had it mended within the hour.", ("within the hour",)),
         ("Repair the lamp", "It was done before lunch; he rang the electrician.", ("before lunch", "rang the electrician")),
         ("Apologise to the guest", "He said sorry without any excuses and never blamed the kitchen.", ("without any excuses", "never blamed the")),

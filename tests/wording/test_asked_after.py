@@ -22,6 +22,13 @@ def test_that_each_asked_about_something_is_a_step() -> None:
     assert steps(*CALLED) == [f"{TEXT}: 2"]
 
 
+def test_how_it_goes_is_asked_after_too_and_in_whatever_order() -> None:
+    assert steps("She rang to see how I was managing.", "He phoned to ask was I rowing again.") == [
+        f"{TEXT}: 2"
+    ]
+    assert steps("She rang to ask how many oars I had.", "He phoned to ask how to get there.") == []
+
+
 def test_one_question_among_many_calls_is_none() -> None:
     assert steps(CALLED[0], *CALLED[2:] * 3) == [] and steps(CALLED[0]) == []
 

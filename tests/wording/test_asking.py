@@ -27,6 +27,9 @@ from servicestory.wording.asking import question
         ("Mark the oars with a ribbon", "able to read it"),
         ("Hand over what was promised", "the next one know"),
         ("Have the guest's boat washed", "Whom do you tell"),
+        ("Bring the family into the workshop", "Who is asked to come"),
+        ("Invite the guest's daughter along", "Who is asked to come"),
+        ("Bring the family a lantern", "who may say yes"),
     ],
 )
 def test_each_kind_of_act_has_a_question_of_its_own(step: str, asked: str) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
+from servicestory.wording.by_name import as_named, does_as_named
 from servicestory.wording.material import gather
+from servicestory.wording.steps import Cite, Step
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="customer")
 TOLD = (
@@ -64,3 +68,39 @@ def test_a_name_nobody_gave_or_accepted_is_none() -> None:
 def test_a_step_of_the_named_deed_stands_as_it_is_told() -> None:
     told = by_its_name("Clean the windows", "Ana cleaned our windows.", *FAR[1:])
     assert told and "Clean the windows: 3" not in told
+
+
+def test_of_the_name_people_accepted_all_places_show_it_though_one_alone_says_its_words() -> None:
+    line = "Rinse the oars of whoever waits"
+    stories = {f"s{n}": Story(id=f"s{n}", narrative=text) for n, text in enumerate(FAR)}
+    places = [Evidence(story=k, start=0, end=len(s.narrative)) for k, s in stories.items()]
+    given = {"id": "P-0001", "name": line, "status": "accepted", "evidence": places, "decisions": [DECIDED]}
+    cites = [Cite(*e.place) for e in places]
+    known = Step(line, cites=(cites[0],))
+    (step,) = as_named([known], Practice.model_validate(given), cites, stories)
+    assert (step.text, step.stories) == (line, 3)
+    (alone,) = as_named([known], Practice.model_validate(given | {"decisions": []}), cites, stories)
+    assert alone.stories == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("He phoned him later that week to check how he was doing.", True),
+        ("Somebody telephoned to ask was I rowing again.", True),
+        ("I got a call from Ana on the third day.", True),
+        ("She called me by my name.", False),
+        ("She called me a taxi.", False),
+        ("Ana called the plumber.", False),
+    ],
+)
+def test_who_was_called_shows_a_call_whenever_it_was(text: str, does: bool) -> None:
+    assert does_as_named("Ring the customer in the first days after the sale", text, "customer") is does
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [("She cleaned my oars for nothing.", True), ("Her oars are clean. She left.", False), ("He cleaned the boat.", False)],
+)  # fmt: skip
+def test_what_it_is_done_to_shows_a_deed_of_that_name(text: str, does: bool) -> None:
+    assert does_as_named("Clean the oars of whoever drops in", text, "customer") is does

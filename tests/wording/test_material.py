@@ -1,5 +1,6 @@
 """Steps, key points, situations and effects gathered from a practice's evidence."""
 
+import re
 from dataclasses import replace
 
 from servicestory.models.organisation import Organisation
@@ -7,9 +8,9 @@ from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Customer, Story
 from servicestory.wording.acts import same_step
 from servicestory.wording.gaps import gaps, heroics, moment, no_owner, when
-from servicestory.wording.manner import core, feeling, tail
+from servicestory.wording.manner import SITUATIONS, core, feeling, tail
 from servicestory.wording.material import Material, gather
-from servicestory.wording.retell import past, retold
+from servicestory.wording.retell import as_it_was, past, retold
 from servicestory.wording.steps import Cite, Step, broken_down
 
 HOUSE = Organisation(organisation="Lantern Court", customer_word="guest")
@@ -408,3 +409,12 @@ def test_a_told_moment_counts_the_stories_that_tell_it() -> None:
     made = told(early, plain, early, name="Pack the guest a breakfast")
     assert len({c.story for c in made.steps[0].cites}) == 3
     assert when(made) == "When a guest leaves early in the morning (2 of 3 stories)."
+
+
+def test_a_scene_that_is_played_is_told_of_a_day_gone_by() -> None:
+    said = [as_it_was(s.said.replace("{c}", "guest")) for s in SITUATIONS]
+    assert "A guest was unwell or found it hard to move about." in said
+    assert "It was noisy, or a guest had slept badly." in said
+    assert not any(
+        re.search(r"\b(?:is|are|has|cannot|does|needs|comes|asks|arrives)\b", line) for line in said
+    )

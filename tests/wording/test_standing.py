@@ -133,6 +133,8 @@ def test_the_occasion_names_somebody_where_the_step_does_not() -> None:
         ("The steward offered a welcome drink.", ["Offer the guest a welcome drink"]),
         ("She rang round to ask everybody if they had slept well.", ["Ring round to ask every guest if they have slept well"]),
         ("The clerk answered all questions.", ["Answer all the guest's questions"]),
+        # how it was written, and not what
+        ("Ana wrote down in large print which oar is left (blue) and stuck it on the lid.", []),
         # the side one guest could reach
         (
             "My right arm is in plaster. He moved the bed so that the lamp was on my left.",

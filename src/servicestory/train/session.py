@@ -18,7 +18,7 @@ from servicestory.wording.articles import with_article
 from servicestory.wording.manner import feeling, situations
 from servicestory.wording.material import Material
 from servicestory.wording.occasions import for_anybody, occasion_of, without_when
-from servicestory.wording.retell import retold
+from servicestory.wording.retell import as_it_was, retold
 from servicestory.wording.steps import Step
 from servicestory.wording.tokens import sentences
 
@@ -181,7 +181,8 @@ def _retold(story: str, material: Material) -> str:
     lines = [line for line in lines if not stems(line, material.customer) <= known or not known]
     if not began or _UNSAID.match(began):
         return retold(lines)
-    return f"It began like this: {began[0].lower()}{began[1:]} {retold(lines)}".rstrip()
+    began = as_it_was(f"{began[0].lower()}{began[1:]}")
+    return f"It began like this: {began} {retold(lines)}".rstrip()
 
 
 _UNSAID = re.compile(r"Something\b", re.I)  # what went wrong is just what a listener wants to know

@@ -40,6 +40,9 @@ _MADE_BY = {
     "lay": frozenset("provisions breakfast".split()),
 }
 _THROUGH = frozenset("take talk walk go lead guide".split())
+_READ_WITH = re.compile(
+    r"\bwith (?:them\b|(?:the|each|every) (?:guest|customer|colleague|patient|client|visitor|passenger|member)\b)"
+)
 _LEADS = frozenset("take lead bring show guide".split())
 _PLACES = frozenset("seat seats room rooms table tables door lift entrance place baths pool".split())
 # What is done with them is that somebody has it.
@@ -81,7 +84,9 @@ def act(line: str) -> tuple[str, frozenset[str]]:
     made = next((w for w in tokens[1:] if w in _MADE_BY.get(verb, ())), None)
     if made:
         verb = _MADE[made]
-    elif verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens):
+    elif (verb in _THROUGH and {"through", "over"} & set(tokens[1:5]) and not _PLACES & set(tokens)) or (
+        verb == "read" and _READ_WITH.search(line)
+    ):
         verb = "explain"
     elif verb == "go" and tokens[1:2] in (["with"], ["along"]):
         verb = "walk"

@@ -182,7 +182,16 @@ def _told_at(told: re.Pattern[str], story: Story, cite: Cite) -> Iterator[str]:
     near = " ".join(STOP.split(text[: reach + LONGEST])[:_CLOSE])
     text = near if told is _FIRST else text[:reach]
     names = {w for p in story.people for w in p.casefold().split()}
-    yield from (one[0] for one in told.finditer(text) if _plain(one[0], names))
+    yield from (
+        one[0]
+        for one in told.finditer(text)
+        if _plain(one[0], names) and not _DENIED.search(text[: one.start()])
+    )
+
+
+_DENIED = re.compile(
+    r"\b(?:not|never|instead of|rather than)\s+$", re.IGNORECASE
+)  # "and not from the kitchen"
 
 
 def _flat(story: Story, field: str) -> str:

@@ -14,7 +14,8 @@ LEAST, SHARE = 2, 0.5  # stories that must tell the question, and their share of
 _GOES_TO = frozenset(act(f"{verb} the customer")[0] for verb in ("call", "ring", "phone", "visit", "text"))
 _ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|hear|see|know|find out|enquired?|inquired?|check(?:s|ed|ing)?)(?: (?:me|us|him|her|them))?"
-    r" (?:if|whether) (?!(?:i|we|they|he|she) (?:might|may|could|can|should|would|wanted|needed|had the)\b)",
+    r" (?:(?:if|whether) (?!(?:i|we|they|he|she) (?:might|may|could|can|should|would|wanted|needed|had the)\b)"
+    r"|(?:just )?how (?!old\b|many\b|much\b|long\b|far\b|often\b|to\b)|(?:was|were) (?:i|we|he|she|they)\b)",
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(r"\b(?:ask|check|hear|find out|see)\b.*\b(?:if|whether|how)\b", re.IGNORECASE)

@@ -34,6 +34,7 @@ _QUESTIONS = {
     "give nothing to hold": "What exactly do you say and do, so that somebody could see it?",
     "address": "How do you find out the name, and how to say it?",
     "bring": "Where do you get it, and who may say yes?",
+    "bring somebody": "Who is asked to come, by whom, and how long before?",
     "give": "Where do you get it, and who may say yes?",
     "add": "Where do you get it, and who may say yes?",
     "lend": "Where does it lie, and how does it come back?",
@@ -85,6 +86,17 @@ _NO_THING = re.compile(
     r"(?:attention|comfort|confidence|courage|encouragement|help|hope|patience|reassurance|support|time|trust|warmth)\b",
     re.IGNORECASE,
 )
+_CLOSE = (
+    "family|relatives?|partner|spouse|husband|wife|parents?|mother|father|daughter|son|sons|daughters|sister|brother|friends?"
+    "|carers?|colleagues?|interpreter|expert|specialist|supervisor|manager"
+)
+# Who is brought along is no thing that lies somewhere.
+_BRINGS_SOMEBODY = re.compile(
+    r"^(?:bring|get|fetch|invite|have)(?: in)? (?:(?:the|an?|their|somebody from the|one of the) )?(?:[a-z]+'s )?"
+    rf"(?:{_CLOSE})"
+    r"(?=$|,| (?:along|in|into|with|at|when|before|so|and)\b)",
+    re.IGNORECASE,
+)
 _LOOK = re.compile(r"^look (after|for)\b", re.IGNORECASE)
 _QUESTION = r"(?:if|whether|how|what|when|where|which|who|why|about|after|for)"
 _ASKS_TO = re.compile(rf"^ask (?:(?!{_QUESTION}\b)[\w']+ )+to\b|^ask to\b", re.IGNORECASE)
@@ -103,6 +115,8 @@ def kind_of(step: str) -> str:
         return "repair"
     if _NO_THING.search(step):
         return "give nothing to hold"
+    if _BRINGS_SOMEBODY.search(step):
+        return "bring somebody"
     if found := _LOOK.search(step):
         return f"look {found[1].casefold()}"
     if step.startswith("Have "):

@@ -1,5 +1,6 @@
 """The deed a practice found in the stories is named after, as a step where no step told says it."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -63,16 +64,50 @@ def as_named(
     """
     line = practice.name
     cites = [cite for cite in stood_for(practice) if cite in places]
-    if not practice.named or practice.unnamed or practice.status not in LIVE or len(found) > 1:
+    others = [
+        step for step in found if step.text != line
+    ]  # of the name itself one place may be known by its words
+    if not practice.named or practice.unnamed or practice.status not in LIVE or len(others) > 1:
         return found
     if len({cite.story for cite in cites}) < LEAST or any(step.stories > 1 for step in found):
         return found
-    if any(act(said)[0] == act(line)[0] for step in found for said in (step.text, *step.ways)):
+    if any(act(said)[0] == act(line)[0] for step in others for said in (step.text, *step.ways)):
         return found
     where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
     whole = Step(line, "stories", tuple(cites), (), where, phase(line), told=line)
-    kept = [step for step in found if things(step.text) & things(line)]
-    return [replace(whole, ways=tuple(step.text for step in found if step not in kept)), *kept]
+    kept = [step for step in others if things(step.text) & things(line)]
+    return [replace(whole, ways=tuple(step.text for step in others if step not in kept)), *kept]
+
+
+def does_as_named(line: str, text: str, word: str) -> bool:
+    """Whether a place does what a line begins with, whenever that was: calls somebody, or cleans what it says to clean.
+
+    "Ring the client in the first days after the fitting" is done by whoever "phoned him later that week".
+    """
+    own = act(line)[0]
+    thing = _OBJECT.match(line)
+    if own == "call" and thing and thing["what"] in (word, "customer"):
+        return bool(_CALLED.search(text))
+    wanted = things(f"- {thing['what']}") if thing else frozenset()
+    said = re.findall(r"[a-z'-]+|[.;:!?]", text.casefold())
+    for n, done in enumerate(said):
+        if wanted and any(lemma != done and act(lemma)[0] == own for lemma in lemmas(done)):
+            after = itertools.takewhile(lambda w: w[0].isalpha(), said[n + 1 : n + 1 + _NEAR])
+            if wanted <= things(f"- {' '.join(after)}"):
+                return True
+    return False
+
+
+_NEAR = 5  # words after a verb among which what it is done to stands
+_OBJECT = re.compile(
+    r"[A-Za-z]+ (?:the|an?|every|each|all|both) (?P<what>[a-z]+)(?= (?!who\b|'s)[a-z]+|[,.]|$)"
+)
+_CALLED = re.compile(
+    r"\b(?:phone[sd]|telephone[sd]|rang|rings|call(?:s|ed)) (?:(?:me|us|him|her|them|my [a-z]+)\b(?! (?:by|an?|the)\b)"
+    r"|(?:up |round )?to (?:ask|see|hear|find out|check|know)\b)"
+    r"|\b(?:got|had|received) an? (?:phone |telephone )?call from\b",
+    re.IGNORECASE,
+)
 
 
 def _does(own: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from servicestory.models.practice import Practice
 from servicestory.text import one_line
 from servicestory.wording.acts import act, acts_of, joins, same_step, things
 from servicestory.wording.belonging import FEW, Belonging
+from servicestory.wording.by_name import does_as_named
 from servicestory.wording.deeds import Deeds, told_too
 from servicestory.wording.definition import Definition
 from servicestory.wording.lexicon import TIMES_OF_DAY
@@ -314,6 +315,9 @@ def _defined(
         )
         for text in fresh
     }
+    if about.own:  # people named it so with these places before them: when it was done they know
+        for text in fresh:
+            shown[text] = sorted({*shown[text], *(c for c, t in passages if does_as_named(text, t, word))})
     told = dict(passages)
     made = []
     for number, text in enumerate(fresh):

@@ -236,6 +236,8 @@ def gather(
         told_around(cites, told),
     )
     steps = borne_out(shown_by_all(chosen.steps, chosen.besides, about, home), told, practice, word)
+    if about.own:
+        steps += asked_after(steps, passages, practice.name)
     besides = chosen.besides
     if entry is None or entry.incident != "failure put right":  # that is one procedure, see `recovery`
         steps, besides = as_examples(steps, besides, len(told))

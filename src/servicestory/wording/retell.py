@@ -57,6 +57,16 @@ _ACTS = frozenset(
 _OBJECT = frozenset("the a an it them some their your".split())
 
 
+def as_it_was(scene: str) -> str:
+    """A scene as it is played, told of a day gone by: "A guest cannot see well." -> "A guest could not see well."."""
+    return _NOW.sub(lambda now: _PAST_OF.get(now[0]) or simple_past(third_lemma(now[0]) or now[0]), scene)
+
+
+_NOW = re.compile(
+    r"\b(?:is|are|has|have|can|cannot|does|arrives|asks|comes|finds|forgets|leaves|lies|misses|needs|wants|celebrates|travels)\b"
+)
+
+
 def retold(steps: Sequence[str]) -> str:
     """Two or three plain sentences from the steps of one story."""
     told = [past(step) for step in steps[:4]]

@@ -79,7 +79,9 @@ _HALF = re.compile(
     r"|^offer to \w+$|^give the \w+ (?:whatever|everything|anything)\b|^give the \w+'s (?:room|seat|table)\b|\ban? (?:dollars|euros|pounds)\b"
     r"|\bwithout (?:them|the \w+)$|^acknowledge\b"
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
-    r"|\bhelp with questions$|\bsome (?:upgrade )?options\b",
+    r"|\bhelp with questions$|\bsome (?:upgrade )?options\b"
+    # how it is written, and not what
+    r"|^(?:write|jot|note|print|type|copy|draw|sketch)(?: (?:down|out|up))?(?: (?:in|with|by) (?:[a-z-]+ ){0,2}[a-z-]+)?$",
     re.IGNORECASE,
 )
 
