@@ -207,6 +207,11 @@ def test_a_line_that_leaves_out_another_deed_is_known() -> None:
             "said never mind and lent one",
             False,
         ),
+        (
+            "Berit mended the lamp within the hour, fine, that is the job.",
+            "mended the lamp within the hour",
+            False,
+        ),
     ],
 )
 def test_what_was_done_follows_on_you(text: str, did: str, anybody: bool) -> None:

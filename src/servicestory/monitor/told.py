@@ -139,7 +139,7 @@ def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
             at = next((verb for _, _, verb in doing if place.start <= verb < place.end), None)
             if at is None:
                 continue
-            said = without_fault(text[at:end].strip().rstrip(".!,;"))
+            said = _ASIDE.split(without_fault(text[at:end].strip().rstrip(".!,;")))[0]
             verb, _, rest = said.partition(" ")
             if _FIRST.search(said) or len(said) > _LONGEST or _ERROR.match(said):
                 continue
@@ -152,6 +152,10 @@ def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
     return None
 
 
+# What the teller thinks of it, behind a comma: "mended it within the hour, fine, that is the job".
+_ASIDE = re.compile(
+    r"(?:,\s+(?:fine|ok(?:ay)?|sure|well|yes))*,\s+(?:that|this|it)(?:['’]s|\s+(?:is|was))\s", re.IGNORECASE
+)
 _FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a deed that can be read behind "you"
