@@ -2,8 +2,8 @@
 
 import re
 
-from servicestory.detect.judged import judge
-from servicestory.detect.spread_words import beside
+from servicestory.detect.judged import judge, short
+from servicestory.detect.spread_words import beside, points
 from servicestory.models.organisation import Organisation, VerdictRules
 from servicestory.models.story import Story
 
@@ -64,3 +64,9 @@ def test_people_with_a_story_each_do_not_differ() -> None:
     assert re.match(
         r"Which person it is explains \d+% ", spread_over(9, 6, 1, 1)["Where does it differ most?"]
     )
+
+
+def test_a_difference_of_ratings_reads_the_same_as_worked_out_and_as_kept() -> None:
+    for one in (0.21496, 0.215, -0.21496, 0.0849, 0.14468):
+        assert points(one) == points(short(one))
+    assert points(0.21496) == "+22"

@@ -1,5 +1,6 @@
 """What decides is the first question that can; fewer stories never make a habit of what was too little."""
 
+import re
 from collections.abc import Sequence
 from random import Random
 
@@ -303,3 +304,28 @@ def test_growth_of_sites_where_it_is_told_of_once_is_not_called_spreading() -> N
     assert once.label != "spreading" and met is None
     again, met = said(2)
     assert (again.label, met) == ("spreading", True)
+
+
+def test_a_share_as_large_as_a_stars_says_what_makes_it_one_and_what_rules_it_out() -> None:
+    """Half of eight stories, by one who is in a fifth of the others: more of the same make a star, not none."""
+    rest = told([0 if i % 5 == 0 else 1 + i % 17 for i in range(60)], [0] * 60)
+    rest = [s.model_copy(update={"id": f"r{i:03d}"}) for i, s in enumerate(rest)]
+
+    def of(own: int, others: int) -> Verdict:
+        who = [0] * own + [1 + i % 17 for i in range(others)]
+        return judged(told(who, [0] * len(who)), rest)
+
+    found = of(4, 4)
+    assert found.criteria["decided_by"] == "no star"
+    said = re.match(
+        r"At least (\d+) more stories by others than the person named most: then it does not hang on one person\. "
+        r"If that person's share stays as it is, at most about (\d+) more stories would show that it does: star-dependent\.",
+        found.would_change,
+    )
+    assert said
+    others, same = (int(number) for number in said.groups())
+    assert of(4, 4 + others).criteria["no star"]["met"] is True
+    assert of(4, 3 + others).criteria["no star"]["met"] is False
+    half = same // 2
+    assert of(4 + half, 4 + half).label == "star-dependent"
+    assert of(5, 5).label != "star-dependent"

@@ -42,3 +42,10 @@ def test_a_share_is_told_in_whole_per_cents_but_for_small_ones(low: float, high:
 @pytest.mark.parametrize(("known", "says"), [(1, "1 of its stories says"), (2, "2 of its stories say")])
 def test_one_story_says_and_two_say(known: int, says: str) -> None:
     assert says in words.answer(Criterion("no star", "?", None, {"known": known}))
+
+
+def test_an_upper_limit_is_never_told_below_what_it_is_elsewhere() -> None:
+    high = 0.0545
+    assert words.at_most(high) == words.between(0.0, high) == "at most 5.5%"
+    assert words.at_most(0.004) == "fewer than 1 in 100"
+    assert words.at_most(0.2) == "at most 20%"

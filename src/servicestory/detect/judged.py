@@ -227,7 +227,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         found["without_doubtful"] = judged.doubt.without or None
     if judged.contrast:
         found["contrast"] = contrast_figures(judged.contrast)
-    return {key: _short(value) for key, value in found.items() if value is not None}
+    return {key: short(value) for key, value in found.items() if value is not None}
 
 
 def contrast_figures(contrast: Contrast) -> dict[str, Any]:
@@ -243,8 +243,9 @@ def contrast_figures(contrast: Contrast) -> dict[str, Any]:
         "says": contrast.says,
         "left_out": contrast.left_out or None,
     }
-    return {key: _short(value) for key, value in found.items() if value is not None}
+    return {key: short(value) for key, value in found.items() if value is not None}
 
 
-def _short(value: Any) -> Any:
+def short(value: Any) -> Any:
+    """A figure as it is kept."""
     return float(f"{value:.3g}") if isinstance(value, float) else value

@@ -3,7 +3,7 @@
 from servicestory.detect import verdict_words as words
 from servicestory.detect.contrast import Contrast
 from servicestory.detect.house import Kind
-from servicestory.detect.judged import Judged
+from servicestory.detect.judged import Judged, short
 from servicestory.detect.priority import Impact
 from servicestory.detect.spread import Reach, Spread
 from servicestory.models.organisation import Organisation, VerdictRules
@@ -200,7 +200,7 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
             )
         else:
             way = "higher" if one.rating >= 0 else "lower"
-            by = round(100 * abs(one.rating))
+            by = abs(in_points(one.rating))
             much = plural(by, "point") if by else "less than 1 point"
             said += f"; its stories are rated {much} of 100 {way} than the others ({interval}; {rated})"
             if one.rating < 0:  # nobody is to give up saying sorry because of the stories it is told in
@@ -221,9 +221,14 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
     return f"{said}. Level of evidence: {level_said(level, label)}."
 
 
+def in_points(share: float) -> int:
+    """A difference in whole points of 100, the same of a figure as it is worked out and as it is kept."""
+    return round(100 * float(short(share)))
+
+
 def points(share: float) -> str:
     """A difference in points of 100; nothing has no sign."""
-    whole = round(100 * share)
+    whole = in_points(share)
     return f"{whole:+d}" if whole else "0"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from servicestory.detect import verdict_words as words
+from servicestory.detect.chance import at_least
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, excess, where
 from servicestory.detect.house import Kind
@@ -56,7 +57,9 @@ def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> De
             f"{words.percent(rules.star_share)} is asked for"
         )
     change = "Stories of it by others than the person named most."
-    if more:
+    if person.named >= smallest and person.top_share >= rules.star_share:
+        change = _either_way(person, rules)
+    elif more:
         change = f"About {plural(more, 'more story that says', 'more stories that say')} who did it."
     return Decision(
         "not enough evidence",
@@ -66,6 +69,45 @@ def star_not_ruled_out(spread: Spread, rules: VerdictRules, smallest: int) -> De
         change,
         "too few stories to rule one person out",
     )
+
+
+def _either_way(person: Reach, rules: VerdictRules) -> str:
+    """Of a share as large as a star's, which may be chance: more of the same make a star, others none."""
+    others = next(
+        (n for n in range(1, 200) if excess(person, _high(person.top, person.known + n)) < rules.star_share),
+        0,
+    )
+    said = "Stories of it by others than the person named most"
+    if others:
+        said = f"At least {plural(others, 'more story', 'more stories')} by others than the person named most"
+    said += ": then it does not hang on one person."
+    if same := _stories_to_be_a_star(person, rules):
+        stories = plural(same, "more story", "more stories")
+        said += f" If that person's share stays as it is, at most about {stories}"
+        said += " would show that it does: star-dependent."
+    return said
+
+
+def _high(hits: int, stories: int) -> float:
+    return exact_interval(hits, stories)[1]
+
+
+def _stories_to_be_a_star(person: Reach, rules: VerdictRules) -> int:
+    """How many more stories, the share of the most seen person as it is, would show a star (0: not known)."""
+    if person.top_p is None:
+        return 0
+    of_top, told = person.top + person.elsewhere_top, person.known + person.elsewhere
+    alone = at_least(person.top, told, of_top, person.known)
+    asked = (
+        person.top_p / alone
+    )  # among how many people; fewer can reach more stories, so it takes at most as many
+    for more in range(1, 200):
+        n = person.known + more
+        hits = int(person.top_share * n + 1e-9)
+        chance = at_least(hits, told + more, of_top + hits - person.top, n)
+        if hits >= rules.star_share * n and asked * chance <= rules.significance:
+            return more
+    return 0
 
 
 def too_few_to_be_wide(
@@ -167,7 +209,8 @@ def still(spread: Spread, rules: VerdictRules, asked: Mapping[str, Criterion], d
                 who = f"that about {more} of these {'says' if more == 1 else 'say'} who did it"
             parts.append(f"{who}, to rule out that one person stands behind half of it")
     if asked["most say who"].met is False and decided not in ("most say who", "who is known"):
-        known = _stories_to_rule_out(person, rules) if decided == "no star" else 0
+        alike = decided == "no star" and person.top_share < rules.star_share
+        known = _stories_to_rule_out(person, rules) if alike else 0
         if said := words.say_who_still(spread, rules, known):
             parts.append(said)
     return f" For the way the house works it would also take {listing(parts)}." if parts else ""

@@ -328,9 +328,10 @@ def who_else(key: str) -> str:
 
 
 def at_most(share: object) -> str:
-    """An upper limit, never told as nothing."""
-    small = isinstance(share, int | float) and share < 0.01
-    return "fewer than 1 in 100" if small else f"at most {percent(share)}"
+    """An upper limit, never told as nothing; a small one with a decimal, like its interval."""
+    if not isinstance(share, int | float):
+        return f"at most {percent(share)}"
+    return "fewer than 1 in 100" if share < 0.01 else f"at most {fine_percent(share)}"
 
 
 def between(low: float, high: float) -> str:
