@@ -252,6 +252,19 @@ def test_a_name_suggested_elsewhere_leaves_a_text_after_a_role_whatever_its_case
     assert mask.letters("The bartender sanvi mixed it.", "s9") == "The bartender xxxxx mixed it."
 
 
+def test_a_colleague_named_after_the_customer_stays_whoever_did_it() -> None:
+    mask = Mask(None, ["Ida Moss", "Kev"])
+    for text, said in (
+        ("Deaf customer, Ida wrote it down.", "Deaf customer, a colleague wrote it down."),
+        ("An old patient, Kev always sits by her.", "An old patient, a colleague always sits by her."),
+        ("Lost guest, Ida and Kev walked her home.", "Lost guest, colleagues walked her home."),
+        ("The customer, Ida, wrote it down.", "The customer wrote it down."),
+        ("The customer Ida wrote it down.", "The customer wrote it down."),
+        ("My wife, Ida wrote it down.", "My wife wrote it down."),
+    ):
+        assert mask(text) == said
+
+
 def test_whoever_decided_is_told_by_role_even_off_the_staff_list() -> None:
     assert MASK.person("Zdenka Ostrava") == "somebody not on the staff list"
     for office in ("head of rooms", "Board", "the owners"):

@@ -59,9 +59,9 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     )
     text = re.sub(
         rf"(?P<whose>\b(?:{RELATED}|guests?|customers?|clients?|patients?|residents?|(?<!\ba\s)colleague))"
-        rf"(?:,\s+{anybody}\b(?!['’]),?|\s+{anybody}\b(?!['’]))"
+        rf"(?:,\s+(?P<apart>{anybody})\b(?!['’])(?P<closed>,?)|\s+{anybody}\b(?!['’]))"
         rf"|\bcolleague\s+{anybody}\b(?!['’])",
-        lambda m: m["whose"] or "colleague",
+        _beside_whose,
         text,
         flags=re.I,
     )
@@ -97,6 +97,23 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(rf"\b([Cc]olleagues) ({'|'.join(_AGREES)})\b", lambda m: f"{m[1]} {_AGREES[m[2]]}", text)
+
+
+_SERVED = re.compile(r"(?:guest|customer|client|patient|resident)s?", re.IGNORECASE)
+_DOES = re.compile(r"(?:\s+(?:and|&)\s+\w+ colleague)*(?:\s+(?:\w+ly|also|always|just|then))*\s+([a-z]+)")
+
+
+def _beside_whose(found: re.Match[str]) -> str:
+    """Whose name stood beside them, without it; but in "Deaf customer, Ida wrote it down" Ida did it."""
+    whose, apart = found["whose"], found["apart"]
+    if apart and apart.casefold().endswith("colleague") and not found["closed"] and _SERVED.fullmatch(whose):
+        does = _DOES.match(found.string, found.end())
+        if does:
+            from servicestory.wording.morphology import past_lemma, third_lemma  # much to load
+
+            if past_lemma(does[1]) or third_lemma(does[1]):
+                return found[0]
+    return whose or "colleague"
 
 
 def _together(found: re.Match[str], several: str) -> str:
