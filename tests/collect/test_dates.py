@@ -204,6 +204,45 @@ def test_days_people_say_by_their_name(said: str, day: str) -> None:
     assert spoken(said, TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("thurs", "2026-10-01"),
+        ("last Thu", "2026-10-01"),
+        ("Sun.", "2026-10-04"),
+        ("on wed", "2026-09-30"),
+        ("october", "2026-10"),
+        ("nov", "2025-11"),
+        ("early September", "2026-09"),
+        ("mid-aug", "2026-08"),
+        ("the end of June 2025", "2025-06"),
+        ("in late May", "2026-05"),
+        ("Anfang", None),
+        ("late", None),
+        ("end of", None),
+        ("this month", "2026-10"),
+        ("last month", "2026-09"),
+    ],
+)
+def test_a_hurried_word_is_as_much_of_a_date_as_it_tells(said: str, told: str | None) -> None:
+    if told is None:
+        with pytest.raises(Problem, match="not a date"):
+            spoken(said, TODAY)
+    else:
+        assert spoken(said, TODAY) == told
+
+
+def test_a_month_alone_may_be_to_come() -> None:
+    with pytest.raises(Problem, match=r"'nov' has no year\. Write it like 2026-11"):
+        spoken("nov", TODAY, None)
+    assert spoken("early march 2027", TODAY, None) == "2027-03"
+    with pytest.raises(Problem, match="future"):
+        spoken("early march 2027", TODAY)
+    for said in ("thu", "last month"):
+        with pytest.raises(Problem, match="not a date"):
+            spoken(said, TODAY, None)
+
+
 def test_a_day_of_the_week_alone_may_be_to_come() -> None:
     with pytest.raises(Problem, match="not a date"):
         spoken("friday", TODAY, None)

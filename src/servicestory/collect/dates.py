@@ -225,7 +225,7 @@ def _back(word: str, today: date) -> int | None:
 
     A day of the week is the latest such day, today among them unless it is the last one.
     """
-    word = " ".join(word.replace(",", " ").split())
+    word = _whole_days(" ".join(word.replace(",", " ").split()))
     if word in _WORDS:
         return _WORDS[word]
     if m := _AGO.fullmatch(word):
@@ -237,6 +237,41 @@ def _back(word: str, today: date) -> int | None:
     return None
 
 
+_SHORT_DAY = re.compile(r"\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?$")
+
+
+def _whole_days(word: str) -> str:
+    """``last thurs`` as ``last thursday``."""
+    return _SHORT_DAY.sub(lambda m: next(day for day in _DAYS if day.startswith(m[1])), word)
+
+
+_ABOUT = re.compile(
+    r"(?:in )?(?:(?:early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[ -])?"
+    rf"(?:in )?({_NAME})\.?(?: (?:of )?(\d{{4}}))?",
+    re.I,
+)
+_MONTHS_BACK = {"this month": 0, "last month": 1}
+
+
+def _about(text: str, today: date, ahead: int | None) -> str | None:
+    """``november``, ``mid nov`` or ``late March 2026`` as that month, the last such where no year is told.
+
+    Raises:
+        Problem: the year cannot be known since it may be to come.
+    """
+    text = " ".join(text.split())
+    back = _MONTHS_BACK.get(text.casefold())
+    if back is not None and ahead is not None:
+        return (today.replace(day=1) - timedelta(days=back)).isoformat()[:7]
+    if not (m := _ABOUT.fullmatch(text)) or not (month := _month(m[1])):
+        return None
+    if m[2]:
+        return _iso(m[2], month, None)
+    if ahead is None:
+        raise Problem(f"'{text}' has no year", "", f"Write it like {today.year}-{month:02}")
+    return f"{today.year - (month > today.month)}-{month:02}"
+
+
 HOW = (
     "Write it like 2022-08-14, 14.8.2022, 14 August 2022, yesterday, last friday, "
     "or only 2022-08, 2022-Q3 or 2022"
@@ -246,7 +281,8 @@ HOW = (
 def spoken(text: str, today: date, ahead: int | None = 1) -> str:
     """A date a person types: ISO or partial, `yesterday`, `last tuesday`, 14.8.2022, 14 August 2022.
 
-    A day without a year is the last such day, as is a day of the week, where no day to come can be meant.
+    A day or month without a year is the last such one, as is a day of the week, where none to come can be
+    meant. What says only about when ("mid November") is the month.
 
     Args:
         ahead: how many days from today it may begin at the latest (it is tomorrow already somewhere); None:
@@ -259,10 +295,10 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
 
     word = text.strip().casefold()
     back = _back(word, today)
-    may_come = word.removeprefix("on ") in _DAYS  # "friday" alone
+    may_come = _whole_days(word.removeprefix("on ")) in _DAYS  # "friday" alone
     if back is not None and (ahead is not None or not may_come):
         return (today - timedelta(days=back)).isoformat()
-    found = read_date(text) or _this_year(_tight(text), today, ahead)
+    found = read_date(text) or _this_year(_tight(text), today, ahead) or _about(text, today, ahead)
     if found is None:
         if parts := _parts(_tight(text), None):
             year, month, day = parts
