@@ -575,7 +575,7 @@ def test_a_day_that_is_none_loses_no_piped_story(workspace: Path, command: Comma
     ("typed", "code", "kept"),
     [
         (("--text", "Ines ran after her", "--date", "31.2.2026"), 2, {"date": "31.2.2026"}),
-        (("--text", "Ines ran after her", "--persn", "Ines"), 2, {}),
+        (("--text", "Ines ran after her", "--persn", "Ines"), 2, {"people": ["Ines"]}),
         (("--text", "Ines ran after her", "--rating"), 2, {}),
         (("--text", "Ines ran after her", "--person", "--internal"), 2, {"internal": True}),
         (("--text", "Ines ran after her", "--file", "no.yaml"), 2, {}),
@@ -627,6 +627,25 @@ def test_a_refused_story_waits_though_another_is_told_in_lines_as_well(
     assert other.returncode == 0 and Workspace(workspace).drafts() == ["draft-001.yaml"]
     right = ("--behaviour", "Oiled the chain", "--text", "She saw to it at once", "--date", "3.8.2026")
     assert command("add", *right).returncode == 0 and Workspace(workspace).drafts() == []
+
+
+def test_several_names_after_one_person_are_several_people(workspace: Path, command: Command) -> None:
+    done = command(
+        "add", "--text", "They ran after her", "--person", "Kev & Ida Moss", "--person", "Holm, Bea"
+    )
+    assert done.returncode == 0 and "Kev & Ida" not in done.stderr
+    story = YAML(typ="safe").load((workspace / "stories" / f"{done.stdout.strip()}.yaml").read_text("utf-8"))
+    assert story["people"] == ["Kev", "Ida Moss", "Holm, Bea"]
+
+
+def test_a_number_taken_out_of_the_story_does_not_wait_on_in_a_draft(
+    workspace: Path, command: Command
+) -> None:
+    told = ("--text", "Ines rang 0161 496 0123 and wrote to ada@example.org", "--date")
+    assert command("add", *told, "31.2.2026").returncode == 2
+    assert Workspace(workspace).drafts() == ["draft-001.yaml"]
+    assert command("add", *told, "28.2.2026").returncode == 0
+    assert Workspace(workspace).drafts() == []
 
 
 def test_a_call_that_tells_nothing_leaves_no_draft(workspace: Path, command: Command) -> None:

@@ -107,7 +107,7 @@ def add(
     told: dict[str, Any] = {
         "title": title,
         "narrative": text,
-        "people": person,
+        "people": _each(person),
         "site": site,
         "team": team,
         "behaviours": behaviour,
@@ -187,6 +187,15 @@ def add(
     draft.drop_refused()
     if not piped:
         say_unread()
+
+
+def _each(given: list[str] | None) -> list[str] | None:
+    """The names of `--person`, of which one may hold several: "Kev & Ida", "Kev and Ida", "Kev, Ida"."""
+    if not given or not re.search(r"[&,]|\band\b", " ".join(given)):
+        return given
+    from servicestory.collect.importing import people_in  # brings all that reads tables with it
+
+    return [name for one in given for name in people_in(one)]
 
 
 def _keep_all(into: "Workspace", stories: "list[Story]", again: bool) -> None:

@@ -222,7 +222,11 @@ def review(
     ]
     if sum(given) > 1:
         raise Usage(
-            "Only one decision can be made at a time", "", "Give one of --accept, --reject, --merge-into ..."
+            "Only one decision can be made at a time",
+            "",
+            "Make one after another"
+            if rename is not None
+            else "Give one of --accept, --reject, --merge-into ...",
         )
     if (take or name) and not split:
         raise Usage(
