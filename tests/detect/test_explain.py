@@ -131,3 +131,15 @@ def test_the_words_of_an_endless_story_are_weighed_for_its_first_sentences_only(
     lines = explain(detect([one], [], codebook), one)
     assert sum("words that spoke for it" in line for line in lines) == 1
     assert lines[-1].startswith("Which words spoke for a practice was worked out for the first 1 of these 2")
+
+
+def test_what_fits_no_practice_says_what_spoke_for_the_nearest(codebook: list[CodebookEntry]) -> None:
+    told = story("a", "They lend you goggles if you have left yours at home.")
+    found = detect([told], [], codebook)
+    [one] = found.behaviours
+    nearest = next(p for p in found.practices) if found.practices else None
+    left = replace(one, practices=(), runner_up=nearest.id if nearest else None)
+    said = explain(replace(found, behaviours=[left]), told)
+    assert nearest and f"least unlike {nearest.id} " in said[1]
+    assert said[2].startswith(f"    For {nearest.id} spoke: ") and "lend" in said[2]
+    assert said[2].endswith("that was not enough.")

@@ -106,3 +106,11 @@ def test_no_behaviour_is_to_be_put_in_where_every_one_fits(house: Path) -> None:
     call("add", *told, "--date", "2026-09-04", at=house)
     said = call("detect", at=house)
     assert ("fits no practice" in said.stdout) is ("--take-in" in said.stderr)
+
+
+def test_where_no_deed_is_told_the_next_step_is_to_tell_one(tmp_path: Path) -> None:
+    assert call("init", ".", at=tmp_path).returncode == 0
+    assert call("add", "--text", "Lovely people, very nice.", at=tmp_path).returncode == 0
+    said = call("detect", at=tmp_path)
+    assert "0 practices" in said.stdout
+    assert "Next: servicestory add" in said.stderr and "review" not in said.stderr

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 READINGS = "readings.npz"  # what was read in the stories, for the next run
 _NEXT = "Next: servicestory review, to decide which to keep; servicestory verdict ID tells why."
+_NEXT_OF_NONE = "Next: servicestory add, to tell what somebody did; --behaviour names one deed as it stands."
 _NEXT_OF_FEW = """Next:
     servicestory review, to accept what colleagues should copy and take out what is in the wrong place
 {take_in}    servicestory add, to tell more: the next detect adds what is told of them again"""
@@ -129,7 +130,8 @@ def detect(
                 first = min((p.id for p in shown.practices), default="")
                 take_in = _TAKE_IN.format(first=first) if shown.unassigned and first else ""
                 of_few = _NEXT_OF_FEW.format(take_in=take_in)
-                console.note(of_few if few else _NEXT)
+                any_kept = any(p.status not in ("rejected", "merged") for p in shown.practices)
+                console.note(of_few if few else _NEXT if any_kept else _NEXT_OF_NONE)
     if doubled:
         console.note(
             "Nothing was saved: practices here come from the codebook, and would stand twice under other ids."

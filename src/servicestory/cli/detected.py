@@ -99,7 +99,10 @@ def _headed(practice: "FoundPractice", titles: Collection[str]) -> str:
 def _say_working(shown: "Sequence[FoundPractice]", titles: Collection[str]) -> None:
     if any(practice.id in titles for practice in shown):
         console.out("")
-        console.out("Working title: words of one of its stories; servicestory review asks for another.")
+        console.out(
+            "Working title: words of one of its stories, or the kind of deed it is; "
+            "servicestory review asks for another."
+        )
 
 
 def _told(practice: "FoundPractice", result: "Detection", counted: "Mapping[str, Judged]") -> str:

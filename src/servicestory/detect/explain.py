@@ -78,8 +78,12 @@ def explain(
                 lines.append(f"    For a behaviour spoke: {_listed(said)}; that was not enough.")
             continue
         if not one.practices:
-            near = f", least unlike {one.runner_up} {names[one.runner_up]}" if one.runner_up in names else ""
-            lines.append(f"    A behaviour, but not clearly like any practice{near}.")
+            near = one.runner_up if one.runner_up in names else None
+            unlike = f", least unlike {near} {names[near]}" if near else ""
+            lines.append(f"    A behaviour, but not clearly like any practice{unlike}.")
+            said = _spoke(one.text, key_of[near], telling[near], weights) if near and weighed else []
+            if said:
+                lines.append(f"    For {near} spoke: {_listed(said)}; that was not enough.")
         ref = one.as_evidence().ref
         out = [p.id for p in standing if p.status != "merged" and any(e.ref == ref for e in p.not_evidence)]
         if out:
@@ -96,11 +100,10 @@ def explain(
             if (by_hand := (practice, one.as_evidence().ref)) in put:
                 lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")
                 continue
+            learned = key_of[practice] in weights.practices
             said = []
-            if weighed and key_of[practice] in weights.practices:
-                said = speaking_words(one.text, _columns(weights, key_of[practice]), weights)
-            elif key_of[practice] not in weights.practices:
-                said = _shared(one.text, telling[practice])
+            if weighed or not learned:
+                said = _spoke(one.text, key_of[practice], telling[practice], weights)
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             sure = belongs.get((practice, one.place))
             known = key_of[practice] in weights.practices and sure is not None
@@ -142,6 +145,13 @@ def _sure(score: float) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(words)
+
+
+def _spoke(text: str, key: str | None, telling: Sequence[str], weights: Weights) -> list[str]:
+    """The words of ``text`` that speak for a practice: by what was learned of it, else by what it shares."""
+    if key in weights.practices:
+        return speaking_words(text, _columns(weights, key), weights)
+    return _shared(text, telling)
 
 
 def _shared(text: str, telling: Sequence[str]) -> list[str]:
