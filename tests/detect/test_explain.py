@@ -139,7 +139,7 @@ def test_what_fits_no_practice_says_what_spoke_for_the_nearest(codebook: list[Co
     [one] = found.behaviours
     nearest = next(p for p in found.practices) if found.practices else None
     left = replace(one, practices=(), runner_up=nearest.id if nearest else None)
-    said = explain(replace(found, behaviours=[left]), told)
+    said = explain(replace(found, behaviours=(left,)), told)
     assert nearest and f"least unlike {nearest.id} " in said[1]
     assert said[2].startswith(f"    For {nearest.id} spoke: ") and "lend" in said[2]
     assert said[2].endswith("that was not enough.")
