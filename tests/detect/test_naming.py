@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from servicestory.detect.naming import about, propose
+from servicestory.detect.naming import _plain, _shorter, about, propose
 
 SAID = [
     "She lent us her umbrella.",
@@ -135,3 +135,11 @@ def test_the_words_of_a_quiet_title_are_things_it_does_not_say_already() -> None
     assert about("", ["till", "nothing"], set()) == "Do as these stories tell"
     taken = {"answer without delay"}
     assert about("Answer without delay", ["delays", "kettle"], taken) == "Answer without delay: kettle"
+
+
+def test_a_name_does_not_end_within_a_moment() -> None:
+    said = set(_shorter("Call the colleague some days before pay day to go through the slip"))
+    assert "Call the colleague some days before pay day" in said
+    assert "Call the colleague some days" not in said
+    assert "Ring up the week" not in _shorter("Ring up the week before the money comes")
+    assert _plain("Call each of the guest", "guest") == "Call the guest"

@@ -456,7 +456,11 @@ def test_no_codebook_does_not_double_what_stands(house: Path, command: Command) 
 
 def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Path, dict[str, Any]]) -> None:
     """Each planted practice of eight stories or more that detection keeps together: the practice that holds
-    most of its planted evidence carries its planted verdict."""
+    most of its planted evidence carries its planted verdict.
+
+    That one spreads is seldom shown by a dozen stories (docs/verdict.md): then none of the other kinds may
+    be said but that every site does it, or that there is not enough evidence.
+    """
     root, result = example
     stories = {story.id: story for story in Workspace(root).stories()}
     truth = YAML(typ="safe").load((REPOSITORY / "tests" / "example_truth.yaml").read_text(encoding="utf-8"))
@@ -487,7 +491,11 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
         if holds(best) >= 8:
             found[key] = best["verdict"]["label"]
     told = {k: v for k, v in found.items() if "verdict" in planted[k]}
-    assert told == {k: planted[k]["verdict"] for k in told}
+    spreads = {k for k in told if planted[k]["verdict"] == "spreading"}
+    assert {told[k] for k in spreads} <= {"spreading", "systemic", "not enough evidence"}
+    assert {k: told[k] for k in told.keys() - spreads} == {
+        k: planted[k]["verdict"] for k in told.keys() - spreads
+    }
     assert len(told) >= 6
     assert {
         "morning-after-call",

@@ -288,7 +288,7 @@ def test_training_quotes_no_name_that_only_texts_tell(tmp_path: Path) -> None:
         "draws, and everybody had a warm evening in the house by the lake."
     )
     added = call("add", "--title", "The stove", "--text", told, "--date", "2026-05-02", at=tmp_path)
-    story, span = added.stdout.split()[0], (told.index("lit"), told.index(" and shut"))
+    story, span = added.stdout.split()[0], (told.index("lit"), told.index(" door") + 5)
     file = tmp_path / "stories" / f"{story}.yaml"
     agreed = "consent:\n  - {party: Ottilie Vann, uses: [training, external], on: 2026-05-02}\n"
     file.write_text(file.read_text(encoding="utf-8") + agreed, encoding="utf-8")

@@ -44,6 +44,11 @@ _NO_MARK = WHO | word_set(
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
+_SPAN_TOLD = re.compile(
+    r"\b(?:some|few|the|a|one|same|next|last) "
+    r"(?:minute|hour|day|morning|afternoon|evening|night|week|month|year)s?$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     rf"(?<=\w )(?<!half )(?<!past ){_NUMBER} (?!(?:minutes|hours|days|weeks|months|years|o'clock)\b)"
     r"(?=(?:[a-z]+ )?[a-z]{2,}s\b)"
@@ -178,9 +183,10 @@ def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[s
 
 
 def _plain(step: str, customer: str) -> str:
-    """A step without what was so that one time: "nine days later", "eleven pictures", "old the guest"."""
+    """A step without what was so that one time: "nine days later", "old the guest", "each of the guest"."""
     step = _SPAN.sub("some ", _COUNT.sub("", step))
-    step = re.sub(rf"\b(?:{_AGED}) the {re.escape(customer)}\b", f"the {customer}", step)
+    before = rf"(?:{_AGED}|(?:each|both|all|one|some) of)"
+    step = re.sub(rf"\b{before} the {re.escape(customer)}\b", f"the {customer}", step)
     return step[0].upper() + step[1:] if step else step
 
 
@@ -190,7 +196,9 @@ def _shorter(step: str) -> Iterator[str]:
     yield step
     for at in range(len(words) - 1, 2, -1):
         whole = words[0].lower() not in _MOVES or _OPENS & {*map(str.lower, words[2:at])}
-        if words[at].lower() in _OPENS and words[at - 1].lower() not in _DANGLING and whole:
+        # "some days before pay day" is one moment
+        within = _SPAN_TOLD.search(" ".join(words[:at]))
+        if words[at].lower() in _OPENS and words[at - 1].lower() not in _DANGLING and whole and not within:
             yield " ".join(words[:at]).rstrip(",")
 
 
