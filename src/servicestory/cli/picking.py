@@ -33,13 +33,15 @@ def nearness() -> "Nearness":
 
 
 def read_ahead(practices: "Iterable[Practice]", stories: "Mapping[str, Story]") -> None:
-    """Read the places of all practices that documents are made of at once, for :func:`nearness`."""
+    """Read the places of all practices, their clauses too, and their names at once, for :func:`nearness`."""
     from servicestory.wording.afield import MOST
+    from servicestory.wording.deeds import parts
     from servicestory.wording.marks import few_of_each
 
-    places = [one for practice in practices if len(one := few_of_each(practice.evidence)) <= MOST]
-    told = ((e, stories[e.story]) for one in places for e in one if e.story in stories and not e.doubtful)
-    nearness().read([text for e, story in told if (text := e.text_in(story))])
+    told = [(p.name, one) for p in practices if len(one := few_of_each(p.evidence)) <= MOST]
+    places = ((e, stories[e.story]) for _, one in told for e in one if e.story in stories and not e.doubtful)
+    texts = [part for e, story in places if (text := e.text_in(story)) for part in (text, *parts(text))]
+    nearness().read([*texts, *(name for name, _ in told)])
 
 
 def material(
