@@ -11,6 +11,7 @@ from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
+from servicestory.train.scenes import Scenes, gathered
 from servicestory.train.voices import may_be_told
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
@@ -40,6 +41,10 @@ def known(formats: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(formats))
 
 
+ONE_DEED = 0.75
+"""How like two names are from which on they are one deed in other words: then neither is a wrong answer."""
+
+
 @dataclass
 class Pool:
     """What the documents of a practice are made from, and the other practices its stories show."""
@@ -52,6 +57,7 @@ class Pool:
     on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
     _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> how much shows it
+    _scenes: Scenes | None = None
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -72,13 +78,24 @@ class Pool:
         others = {story: [n for ref, n in of.items() if ref != practice.id] for story, of in every.items()}
         return {story: max(most, default=0) for story, most in others.items()}
 
+    def scenes(self) -> Scenes:
+        """The moments of all practices people decided for."""
+        if self._scenes is None:
+            near = picking.nearness()
+
+            def like(one: str, other: str) -> bool:
+                return near([one], [other])[0] >= ONE_DEED
+
+            self._scenes = gathered(self.practices, self.stories, self.organisation, self.mask, self.on, like)
+        return self._scenes
+
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""
 
         def told(cites: Sequence[Cite]) -> str:
             return may_be_told(material, cites, self.organisation, self.on)
 
-        return quiz.questions(material, told=told)
+        return quiz.questions(material, told=told, scenes=self.scenes())
 
 
 def _with(

@@ -132,7 +132,8 @@ def train(
 
                 def filled(control: Any, made: Any = material, kind: str = kind) -> dict[str, Any]:
                     if kind == "quiz":
-                        return questions.values(made, pool.questions(made), control)
+                        unasked = pool.scenes().to_ask_for.get(made.practice.id, ())
+                        return questions.values(made, pool.questions(made), control, unasked)
                     return values(made, organisation, control, on, pool.elsewhere(made.practice))
 
                 name = f"training/{folder}/{file}.md"

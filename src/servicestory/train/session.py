@@ -1,7 +1,7 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +61,16 @@ class RolePlay:
     besides: str = ""
 
 
-def told_aloud(material: Material, text: str, story: Story, organisation: Organisation) -> str:
-    """What a story says, as it is read aloud: on one line and without names of anybody."""
+def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callable[[str, str], str]) -> str:
+    """What a story says, as it is read aloud: on one line and without names of anybody.
+
+    Args:
+        mask: takes names nobody recorded out of a story's text.
+    """
     staff = [[p.name, *p.aliases] for p in organisation.staff]
     known = {name for names in staff for name in names}
     people = [*staff, *([name] for name in story.people if name not in known)]
-    return material.mask(aloud(text, people), story.id)
+    return mask(aloud(text, people), story.id)
 
 
 TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
@@ -97,7 +101,7 @@ def opening(
     if allowed:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
         text, quote, came = (
-            told_aloud(material, said, best, organisation)
+            told_aloud(said, best, organisation, material.mask)
             for said in (best.narrative, best.quote or "", best.outcome or "")
         )
         quote = "" if _bare(quote) in _bare(text) else quote
