@@ -95,7 +95,7 @@ def train(
     try:
         picked = picking.chosen(ws, practices or [], "train")
     except Problem as problem:
-        meant = nearest((practices or [""])[0], ["record", "log", "due"])
+        meant = nearest((practices or [""])[0], ["record", "log", "due", "missing"])
         if meant is None:
             raise
         raise Problem(problem.what, problem.where, f"Did you mean: servicestory train {meant}?") from None
