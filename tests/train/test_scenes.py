@@ -10,6 +10,8 @@ from servicestory.models.story import Consent, Story
 from servicestory.train.deal import LEAST_WRONG, Question
 from servicestory.train.quiz import questions
 from servicestory.train.scenes import LEAST_WORDS, LONGEST, Scenes, gathered
+from servicestory.train.session import BEGINS, role_plays
+from servicestory.train.session import questions as to_think_about
 from servicestory.wording.material import gather
 
 HOUSE = Organisation(
@@ -173,3 +175,19 @@ def test_a_beginning_of_a_few_words_could_be_any() -> None:
     practices[1] = practices[1].model_copy(update={"evidence": [there]})
     assert len(text[:12].split()) < LEAST_WORDS
     assert not asked(practices, stories)
+
+
+def test_a_moment_that_may_be_told_is_played_and_nothing_of_the_deed_is_told() -> None:
+    practices, stories = house()
+    practices[1] = practices[1].model_copy(update={"core": ["Dig up one root", "Look at it together"]})
+    mine = gather(practices[1], stories, HOUSE)
+    told = [s.text for s in scenes(practices, stories).by_practice["P-0002"]]
+    plays = role_plays(mine, moments=told)
+    assert [p.situation for p in plays] == [
+        f"{BEGINS} “{began}”" for ref, began, _ in TOLD if ref == "P-0002"
+    ]
+    assert not any("pot" in p.situation or "spade" in p.situation for p in plays)
+    assert not any("leaves" in asked for asked in to_think_about(mine, plays))
+    due = practices[1].model_copy(update={"trigger": "When a plant is brought back"})
+    first, second = role_plays(gather(due, stories, HOUSE), moments=told)
+    assert first.situation == "A plant is brought back." and second.situation.startswith(BEGINS)

@@ -11,7 +11,7 @@ from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
-from servicestory.train.scenes import Scenes, gathered
+from servicestory.train.scenes import Scenes, gathered, thin
 from servicestory.train.voices import may_be_told
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
@@ -88,6 +88,11 @@ class Pool:
 
             self._scenes = gathered(self.practices, self.stories, self.organisation, self.mask, self.on, like)
         return self._scenes
+
+    def moments(self, practice: str) -> dict[str, str]:
+        """By story how those began that may be told and show a practice first; what tells most first."""
+        scenes = sorted(self.scenes().by_practice.get(practice, ()), key=thin)
+        return {scene.cites[0].story: scene.text for scene in scenes if scene.cites}
 
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""

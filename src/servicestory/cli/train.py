@@ -134,7 +134,8 @@ def train(
                     if kind == "quiz":
                         unasked = pool.scenes().to_ask_for.get(made.practice.id, ())
                         return questions.values(made, pool.questions(made), control, unasked)
-                    return values(made, organisation, control, on, pool.elsewhere(made.practice))
+                    moments = pool.moments(made.practice.id)
+                    return values(made, organisation, control, on, pool.elsewhere(made.practice), moments)
 
                 name = f"training/{folder}/{file}.md"
                 try:

@@ -168,8 +168,8 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     others = [s for s in scenes.beside(mine) if mine.id in _wrong(deal, s, scenes, mine)]
     if not own or not others:
         return
-    own.sort(key=lambda s: (bool(s.cites), _thin(s), deal.rank(s.text)))
-    others.sort(key=lambda s: (_thin(s), deal.rank(s.text)))
+    own.sort(key=lambda s: (bool(s.cites), thin(s), deal.rank(s.text)))
+    others.sort(key=lambda s: (thin(s), deal.rank(s.text)))
     once = [s for n, s in enumerate(others) if s.practice.id not in {o.practice.id for o in others[:n]}]
     between = [*once, *(s for s in others if s not in once)]
     chosen = [*own[:OWN], *between[:OTHERS]]
@@ -182,7 +182,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
         )
 
 
-def _thin(scene: Scene) -> bool:
+def thin(scene: Scene) -> bool:
     """Whether a beginning tells little, so that another is asked first."""
     return bool(scene.cites) and len(stems(scene.text, "")) < LEAST_WORDS
 

@@ -228,10 +228,17 @@ _AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:not
 READ_ALOUD = "That of the story read at the beginning, up to where the colleague comes in."
 
 
-def role_plays(material: Material, most: int = 3, read_aloud: bool = False) -> list[RolePlay]:
+ENOUGH_SCENES = 2
+BEGINS = "A story begins so:"
+
+
+def role_plays(
+    material: Material, most: int = 3, read_aloud: bool = False, moments: Sequence[str] = ()
+) -> list[RolePlay]:
     """Scenes from the situations the stories tell of, the trigger, or a line's own moment.
 
     Args:
+        moments: how stories that may be told began, up to the deed; without the one that is read aloud.
         read_aloud: the session opens with a story as it was told, which is a scene where no other is known.
     """
     good = tuple(step.text for step in material.steps)
@@ -242,8 +249,9 @@ def role_plays(material: Material, most: int = 3, read_aloud: bool = False) -> l
     if own := acting.own_moment(material):  # what single stories begin with is summed up by it
         scenes = [(own, 0), *(scene for scene in scenes if not acting.same_moment(own, scene[0], material))]
     scenes = scenes[:most]
-    if len(scenes) < 2 and not own:
-        scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
+    scenes += [(f"{BEGINS} {said}", 0) for said in moments[: max(0, ENOUGH_SCENES - len(scenes))]]
+    if len(scenes) < ENOUGH_SCENES and not own:
+        scenes += _as_it_was(material, ENOUGH_SCENES - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
         scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
     scenes = scenes or [(READ_ALOUD if read_aloud else "", 0)]
@@ -312,6 +320,11 @@ def _before(story: str, material: Material) -> str:
     return next((said.replace("{c}", material.customer) for said in situations(told)), "")
 
 
+def scenes_of(plays: Sequence[RolePlay]) -> list[str]:
+    """The situations that are played."""
+    return [play.situation for play in plays if play.situation]
+
+
 def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     """Questions to think about, each from what is known of this practice; few where little is.
 
@@ -324,7 +337,7 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     practice, word = material.practice, material.customer
     who = "those we help" if word == "colleague" else with_article(word)
     first = material.steps[0].text if material.steps else practice.name
-    played = next((p.situation for p in plays if p.situation and p.situation != READ_ALOUD), "")
+    played = next((s for s in scenes_of(plays) if s != READ_ALOUD and not s.startswith(BEGINS)), "")
     asked = [
         f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played
