@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from servicestory.cli import documents, picking
@@ -83,8 +84,12 @@ class Pool:
         if self._scenes is None:
             near = picking.nearness()
 
-            def like(one: str, other: str) -> bool:
+            @cache
+            def near_enough(one: str, other: str) -> bool:
                 return near([one], [other])[0] >= ONE_DEED
+
+            def like(one: str, other: str) -> bool:
+                return near_enough(min(one, other), max(one, other))
 
             self._scenes = gathered(self.practices, self.stories, self.organisation, self.mask, self.on, like)
         return self._scenes

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
@@ -54,10 +54,9 @@ class Scenes:
         """The scenes of other practices that are not done in the same moments, one or more of each."""
         return [
             scene
-            for ref, scenes in sorted(self.by_practice.items())
-            if ref != practice.id
-            for scene in scenes
-            if self.apart(practice, scene.practice)
+            for other in self.practices
+            if other.id != practice.id and self.by_practice.get(other.id) and self.apart(practice, other)
+            for scene in self.by_practice[other.id]
         ]
 
     def apart(self, one: Practice, other: Practice) -> bool:
@@ -164,15 +163,14 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     Were they all its own, the quiz's title would answer them; so there are none of its own without another's.
     """
     mine = deal.material.practice
-    own = [s for s in scenes.by_practice.get(mine.id, ()) if _wrong(deal, s, scenes)]
-    others = [s for s in scenes.beside(mine) if mine.id in _wrong(deal, s, scenes, mine)]
-    if not own or not others:
+    own = sorted(
+        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), thin(s), deal.rank(s.text))
+    )
+    own = list(islice((s for s in own if _wrong(deal, s, scenes)), OWN))
+    between = _between(deal, scenes) if own else []
+    if not between:
         return
-    own.sort(key=lambda s: (bool(s.cites), thin(s), deal.rank(s.text)))
-    others.sort(key=lambda s: (thin(s), deal.rank(s.text)))
-    once = [s for n, s in enumerate(others) if s.practice.id not in {o.practice.id for o in others[:n]}]
-    between = [*once, *(s for s in others if s not in once)]
-    chosen = [*own[:OWN], *between[:OTHERS]]
+    chosen = [*own, *between]
     for scene in sorted(chosen, key=lambda s: deal.rank("scene", s.text)):
         wrong = _wrong(deal, scene, scenes, mine)
         why = f"{one_line(scene.practice.name)} ({scene.practice.id})."
@@ -180,6 +178,25 @@ def ask(deal: Deal, scenes: Scenes) -> None:
         deal.moment(
             _ASKS, scene.text, one_line(scene.practice.name), list(wrong.values()), why + went_on, scene.cites
         )
+
+
+def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
+    """Scenes of other practices in which this one is a wrong answer, of as many practices as there are."""
+    mine = deal.material.practice
+    every = sorted(scenes.beside(mine), key=lambda s: (thin(s), deal.rank(s.text)))
+    chosen: list[Scene] = []
+    for again in (False, True):
+        for scene in every:
+            if len(chosen) == OTHERS:
+                return chosen
+            known = scene.practice.id in {c.practice.id for c in chosen}
+            if (
+                known == again
+                and scene.text not in {c.text for c in chosen}
+                and mine.id in _wrong(deal, scene, scenes, mine)
+            ):
+                chosen.append(scene)
+    return chosen
 
 
 def thin(scene: Scene) -> bool:
@@ -194,20 +211,17 @@ def _wrong(deal: Deal, scene: Scene, scenes: Scenes, mine: Practice | None = Non
         mine: the practice the quiz is about, which is one of them where the moment is another's.
     """
     right, told = scene.practice, {c.story for c in scene.cites}
-    fit = [
-        p
-        for p in scenes.practices
-        if p.id != right.id and scenes.apart(right, p) and not told & set(scenes.shown_by.get(p.id, ()))
-    ]
     named = re.compile(r"\bcolleagues?\b", re.I)
     same = bool(named.search(right.name))  # whom it serves would tell a guest's moment from a colleague's
-    fit.sort(
+    order = sorted(
+        (p for p in scenes.practices if p.id != right.id),
         key=lambda p: (
             mine is None or p.id != mine.id,
             bool(named.search(p.name)) != same,
             deal.rank(scene.text, p.id),
-        )
+        ),
     )
-    wrong = {p.id: one_line(p.name) for p in fit[:WRONG]}
+    fit = (p for p in order if not told & set(scenes.shown_by.get(p.id, ())) and scenes.apart(right, p))
+    wrong = {p.id: one_line(p.name) for p in islice(fit, WRONG)}
     ok = len(wrong) >= LEAST_WRONG and not deal.tells(scene.text, one_line(right.name), list(wrong.values()))
     return wrong if ok else {}
