@@ -528,7 +528,10 @@ def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Comm
     assert "Anna" not in json.dumps(first) and len(lines(clinic, "replications")) == 2
     assert "no answer yet" in command("replicate", "P-0001").stdout
     shown = command("show", "P-0001")
-    assert "1 on hold; no answer yet from South" in shown.stdout
+    assert "on hold: North; no answer yet from South" in shown.stdout
+    assert "on hold: North" in command("replicate").stdout
+    adapted = command("replicate", "P-0003", "--site", "North", "--answer", "adapted")
+    assert "What was adapted is not said" in adapted.stderr
     assert json.loads(command("show", "P-0001", "--json").stdout)["replication"][0]["answer"] == "on hold"
     (clinic / "a.csv").write_text(
         "practice,site,answer,why\nP-0001,South,rejected,no beds\nP-0003,South,adopted,\n", "utf-8"
@@ -545,7 +548,7 @@ def test_every_site_answers_and_the_silent_are_named(clinic: Path, command: Comm
     ):
         wrong = command("replicate", *arguments)
         assert wrong.returncode in (1, 2) and said in wrong.stderr
-    assert len(lines(clinic, "replications")) == 4
+    assert len(lines(clinic, "replications")) == 5
 
 
 def test_what_nobody_told_is_not_said_to_have_been_done(workspace: Path, command: Command) -> None:

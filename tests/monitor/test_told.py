@@ -3,7 +3,7 @@
 import pytest
 
 from servicestory.models.practice import Evidence
-from servicestory.monitor import recognition, told
+from servicestory.monitor import acted, recognition, told
 from tests.monitor.build import TODAY, practice, story
 
 
@@ -216,7 +216,7 @@ def test_a_line_that_leaves_out_another_deed_is_known() -> None:
 )
 def test_what_was_done_follows_on_you(text: str, did: str, anybody: bool) -> None:
     one = story(1, None, narrative=text, people=["Berit"])
-    found = told.predicate(one, places(text, (text, 0.9)))
+    found = acted.predicate(one, places(text, (text, 0.9)))
     assert found and (found.did, found.anybody) == (did, anybody)
 
 
@@ -225,20 +225,22 @@ def test_what_was_done_follows_on_you(text: str, did: str, anybody: bool) -> Non
 )
 def test_what_only_the_teller_can_say_or_went_wrong_follows_on_nothing(text: str) -> None:
     one = story(1, None, narrative=text, people=["Berit"])
-    assert told.predicate(one, places(text, (text, 0.9))) is None
+    assert acted.predicate(one, places(text, (text, 0.9))) is None
 
 
 def test_a_doubtful_place_tells_nothing_of_what_was_done() -> None:
     text = "Berit dried the dog."
-    assert told.predicate(story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.1))) is None
+    assert (
+        acted.predicate(story(1, None, narrative=text, people=["Berit"]), places(text, (text, 0.1))) is None
+    )
 
 
 def test_what_somebody_did_is_theirs_whatever_practice_it_shows() -> None:
     text = "The bus was late and we were upset. Tom called the depot and found another one."
     one = story(1, "2026-10-01", people=["Tom"]).model_copy(update={"narrative": text})
     doubtful = Evidence(story="s1", start=36, end=len(text), score=0.1)
-    assert told.predicate(one, [doubtful]) is None
+    assert acted.predicate(one, [doubtful]) is None
     for places in ([doubtful], []):
-        found = told.anything(one, places)
+        found = acted.anything(one, places)
         assert found is not None
         assert found.did == "called the depot and found another one"

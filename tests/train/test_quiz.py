@@ -118,7 +118,6 @@ def test_what_was_agreed_in_detail_is_asked_among_near_misses_of_its_kind() -> N
         ("Give back up to 40 euros without asking", "Give back … without asking", "up to 40 euros", "up to 80 euros"),
         ("Give back up to €40", "Give back …", "up to €40", "up to €20"),
         ("Go with the guest all the way", "Go with the guest …", "all the way", "to the next corner"),
-        ("Put the parcel where the next driver sees it", "Put the parcel …", "where the next driver sees it", "where the next driver has to ask for it"),
         ("Go through the bill line by line", "Go through the bill …", "line by line", "in broad lines"),
         ("Tell the learner in private", "Tell the learner …", "in private", "later, in a message"),
     ],
@@ -423,10 +422,9 @@ def test_a_limit_is_not_kept_by_a_wrong_answer_too() -> None:
         assert found and found.near == near
 
 
-def test_every_option_of_where_speaks_of_the_same_person() -> None:
-    (one,) = questions(practice(9, "Quay", ["Put it where the skipper sees it"]))
-    assert one.text == "A step of “Quay” is “Put it …”. Where, as we agreed?"
-    assert len(one.options) == WRONG + 1 and all(o.startswith("Where the skipper ") for o in one.options)
+def test_where_the_customer_sees_it_is_not_asked() -> None:
+    # "where they have to ask for it" is plainly worse; the words still count as a detail, so that none asks for them
+    assert not questions(practice(8, "Day plans", ["Write it large", "Put the plan where the guest sees it"]))
 
 
 def test_a_date_is_no_wrong_label() -> None:

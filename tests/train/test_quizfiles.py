@@ -178,6 +178,21 @@ def test_what_the_page_escapes_is_read_back_as_it_was(text: str) -> None:
     assert question.text == text and question.options == (text, one_line(f"{text}2"))
 
 
+@settings(max_examples=60)
+@given(texts.map(one_line).filter(bool))
+def test_the_moment_a_question_is_about_stands_in_every_format(text: str) -> None:
+    page = f"### 1. Which?\n\n> {safe_markdown(text)}\n\n- A. Yes\n- B. No\n\n## Answers\n\n1. **A**\n"
+    (question,) = read(page, "quiz.md")
+    assert (question.scene, question.text) == (text, "Which?")
+    ((shown, _, _),) = read_gift(gift([question], HEAD))
+    assert shown == f"{text} Which?".replace("->", "→")
+    assert f"1. {text} Which?" in paper([question], HEAD)
+    (row,) = list(csv.reader(line for line in anki([question], HEAD).splitlines() if line[0] != "#"))
+    assert html.unescape(row[1]).startswith(f"{text}<br><br>Which?")
+    ((asked, _, _),) = read_aiken(aiken([question], HEAD))
+    assert asked in (f"{text} Which?", f"- {text} Which?")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

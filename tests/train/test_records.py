@@ -313,6 +313,8 @@ def test_the_text_names_the_deed_and_what_came_of_it_and_nobody() -> None:
     each = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg",), ()])
     assert "what you and your colleagues did on 4 March 2026 at Pier: Anna Berg called the guest" in each
     assert "and one of you asked how the night was." in each and "you called" not in each
+    hidden = closing.to_hero(two, outcome, deeds, None, ["Anna Berg", "Tom"], by=[("Anna Berg",), ()])
+    assert "at Pier: one of you called the guest" in hidden and "Anna" not in hidden
     both = closing.to_hero(two, outcome, deeds, None, [], by=[("Anna Berg", "Tom")] * 2)
     assert "what you did on 4 March 2026 at Pier: you called the guest" in both
     # Where no deed was read and nobody confirmed it, nothing is said to come of this very story.

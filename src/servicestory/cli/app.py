@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "train record": Command("training", "record", "Train: keep who learned which revision."),
     "train log": Command("training_log", "log", "Train: list who learned which revision."),
     "train due": Command("training_log", "due", "Train: who is to repeat what, and when."),
+    "train missing": Command("not_learned", "missing", "Train: who of a team has not learned a practice."),
     "export": Command("export", "export", "Incorporate: write standard procedures."),
     "procedure": Command(
         "procedure",

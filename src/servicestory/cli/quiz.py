@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from servicestory.cli import documents, picking
@@ -11,6 +12,7 @@ from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
+from servicestory.train.scenes import Scenes, gathered, thin
 from servicestory.train.voices import may_be_told
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
@@ -40,6 +42,10 @@ def known(formats: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(formats))
 
 
+ONE_DEED = 0.75
+"""How like two names are from which on they are one deed in other words: then neither is a wrong answer."""
+
+
 @dataclass
 class Pool:
     """What the documents of a practice are made from, and the other practices its stories show."""
@@ -52,6 +58,7 @@ class Pool:
     on: "date"
     _read: dict[str, Material] = field(default_factory=dict)
     _shows: dict[str, dict[str, int]] | None = None  # story -> practice -> how much shows it
+    _scenes: Scenes | None = None
 
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
@@ -72,13 +79,33 @@ class Pool:
         others = {story: [n for ref, n in of.items() if ref != practice.id] for story, of in every.items()}
         return {story: max(most, default=0) for story, most in others.items()}
 
+    def scenes(self) -> Scenes:
+        """The moments of all practices people decided for."""
+        if self._scenes is None:
+            near = picking.nearness()
+
+            @cache
+            def near_enough(one: str, other: str) -> bool:
+                return near([one], [other])[0] >= ONE_DEED
+
+            def like(one: str, other: str) -> bool:
+                return near_enough(min(one, other), max(one, other))
+
+            self._scenes = gathered(self.practices, self.stories, self.organisation, self.mask, self.on, like)
+        return self._scenes
+
+    def moments(self, practice: str) -> dict[str, str]:
+        """By story how those began that may be told and show a practice first; what tells most first."""
+        scenes = sorted(self.scenes().by_practice.get(practice, ()), key=thin)
+        return {scene.cites[0].story: scene.text for scene in scenes if scene.cites}
+
     def questions(self, material: Material) -> list[Question]:
         """The questions about one practice."""
 
         def told(cites: Sequence[Cite]) -> str:
             return may_be_told(material, cites, self.organisation, self.on)
 
-        return quiz.questions(material, told=told)
+        return quiz.questions(material, told=told, scenes=self.scenes())
 
 
 def _with(

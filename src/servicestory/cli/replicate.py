@@ -28,6 +28,8 @@ COLUMNS = {
     "by": ("answered by",),
 }
 
+NAMED = 4  # sites of one answer named in the overview
+
 
 def replicate(
     practice: Annotated[
@@ -91,6 +93,8 @@ def replicate(
         console.out(f"{made.site} answered “{made.response}” to {made.practice} before; nothing was added.")
         return
     console.out(f"Recorded: {made.site} answers “{made.response}” to {offered.id} {offered.name}.")
+    if made.response == "adapted" and not made.reason:
+        console.note("What was adapted is not said: give the same answer again with --why TEXT.")
     if missing := [s.site for s in of_practice(ws, offered) if s.answer is None]:
         console.note(f"No answer yet from {listing(missing)}.")
 
@@ -216,7 +220,7 @@ def _show(ws: "Workspace", ref: str | None, as_json: bool) -> None:
         return
     rows: list[tuple[str, str, str, str]] = []
     for p in practices:
-        said = _counted(found[p.id]) or "nobody asked yet"
+        said = _counted(found[p.id]) or "no site has answered yet"
         rows.append((p.id, p.name, said, listing(open_sites(found[p.id])) or "none"))
     heads = ("id", "practice", "answers", "no answer yet")
     if console.fits(heads, rows):
@@ -248,8 +252,13 @@ def in_words(found: "list[Site]") -> str:
 
 
 def _counted(found: "list[Site]") -> str:
-    counts: dict[str, int] = {}
+    """Which sites gave which answer; of many only how many."""
+    sites: dict[str, list[str]] = {}
     for one in found:
         if one.answer:
-            counts[one.answer] = counts.get(one.answer, 0) + 1
-    return ", ".join(f"{n} {answer}" for answer, n in sorted(counts.items()))
+            sites.setdefault(one.answer, []).append(one.site)
+    each = (
+        f"{answer}: {listing(who) if len(who) <= NAMED else len(who)}"
+        for answer, who in sorted(sites.items())
+    )
+    return "; ".join(each)

@@ -13,6 +13,7 @@ from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
+from servicestory.wording.articles import with_article
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 SHOWN = 10  # stories shown before the rest are counted
+AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
+# A title is said of somebody served, whose name may be an initial that nobody could list: "Mrs L.".
+TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Mme|Madame|Monsieur|Señora?|Signora?)\.? "
+    r"(?P<who>[^\W\d_a-z][\w’'-]*)(?:\.(?=\s+[a-z]|[,;]))?"
+)
 
 
 def tell(
@@ -107,6 +114,7 @@ class Words:
         self.stories = {s.id: s for s in ws.stories([])}
         self.practices = {p.id: p for p in ws.practices([])}
         self.entries = picking.entries(ws)
+        self.word = one_line(self.organisation.customer_word).casefold() or "customer"
         self._house: House | None = None
         self._masks: dict[str, Mask] = {}
         self._steps: dict[str, dict[str, list[Step]]] = {}
@@ -143,18 +151,32 @@ class Words:
             found.append(each[0] if each and len(set(each)) == 1 else ())
         return found
 
-    def acted(self, story: "Story", practice_id: str) -> "Acted | None":
-        """What the story itself tells one of its people did for a practice."""
-        from servicestory.monitor.told import predicate
+    def acted(self, story: "Story", practice_id: str, word: str = "") -> "Acted | None":
+        """What the story itself tells one of its people did for a practice.
 
-        return predicate(story, self.practices[practice_id].evidence)
+        Args:
+            word: what the house calls its customers, where the teller's "my room" is to be "a guest's room".
+        """
+        from servicestory.monitor.acted import predicate
 
-    def anything(self, story: "Story", practices: "Iterable[Practised]") -> "Acted | None":
-        """What the story tells one of its people did, of whatever practice."""
-        from servicestory.monitor import told
+        return predicate(story, self.practices[practice_id].evidence, word)
+
+    def shows(self, did: "Acted", practice_id: str) -> bool:
+        """Whether what was done is near enough to what a practice is called to say that it led to it."""
+        from servicestory.cli.picking import nearness
+
+        return nearness()([did.did], [one_line(self.practices[practice_id].name)])[0] >= AKIN
+
+    def anything(self, story: "Story", practices: "Iterable[Practised]", word: str) -> "Acted | None":
+        """What the story tells one of its people did, of whatever practice; the most like it of several."""
+        from servicestory.cli.picking import nearness
+        from servicestory.monitor import acted
 
         first = next(iter(practices), None)
-        return told.anything(story, self.practices[first.id].evidence if first else ())
+        if first is None:
+            return acted.anything(story, (), word)
+        practice = self.practices[first.id]
+        return acted.anything(story, practice.evidence, word, nearness(), one_line(practice.name))
 
     def masked(self, text: str, story: "Story", names: bool) -> str:
         """A text to pass on without the names that nobody recorded: customers' and those only texts tell.
@@ -167,7 +189,12 @@ class Words:
 
             self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
             self._masks[story.id] = self._house.mask_for({story.id: story.people} if names else {})
-        return self._masks[story.id](text, story.id)
+        own = {word for name in self.names(story) for word in name.split()}
+
+        def untitled(found: re.Match[str]) -> str:
+            return found[0] if found["who"] in own else with_article(self.word)
+
+        return TITLED.sub(untitled, self._masks[story.id](text, story.id))
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
@@ -214,10 +241,13 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     outcome = replace(outcome, practices=tuple(sorted(outcome.practices, key=lambda p: not per[p.id])))
     steps = per[outcome.practices[0].id] if outcome.practices else []
     deeds = [step.text for step in steps]
-    acted = words.acted(story, outcome.practices[0].id) if outcome.practices and not deeds else None
+    hidden, word = words.names(story), words.word
+    served = "colleague" if story.internal else word
+    shown = outcome.practices[0].id if outcome.practices and not deeds else ""
+    acted = words.acted(story, shown) if shown else None
+    did = acted or (words.acted(story, shown, served) if shown else None)
     # to whoever did it, what they did is said though it may belong to no practice
-    theirs = acted or (None if deeds else words.anything(story, outcome.practices))
-    hidden, word = words.names(story), one_line(words.organisation.customer_word).casefold() or "customer"
+    theirs = did or (None if deeds else words.anything(story, outcome.practices, served))
     ground = words.rests_on(story, outcome.practices[0], () if names else hidden) if outcome.practices else {}
     if names:  # whoever told it, and whoever it is about, knows that it is about them
         hidden = words.names_of_others(story)
@@ -237,7 +267,16 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         if story.prompted != "import"
         else None,
         "to_heroes": closing.to_hero(
-            story, outcome, deeds, said, hidden, word, quoted, words.doers(story, steps), theirs, bool(acted)
+            story,
+            outcome,
+            deeds,
+            said,
+            hidden,
+            word,
+            quoted,
+            words.doers(story, steps),
+            theirs,
+            did is not None and words.shows(did, shown),
         )
         if story.people
         else None,

@@ -95,7 +95,7 @@ def train(
     try:
         picked = picking.chosen(ws, practices or [], "train")
     except Problem as problem:
-        meant = nearest((practices or [""])[0], ["record", "log", "due"])
+        meant = nearest((practices or [""])[0], ["record", "log", "due", "missing"])
         if meant is None:
             raise
         raise Problem(problem.what, problem.where, f"Did you mean: servicestory train {meant}?") from None
@@ -132,8 +132,10 @@ def train(
 
                 def filled(control: Any, made: Any = material, kind: str = kind) -> dict[str, Any]:
                     if kind == "quiz":
-                        return questions.values(made, pool.questions(made), control)
-                    return values(made, organisation, control, on, pool.elsewhere(made.practice))
+                        unasked = pool.scenes().to_ask_for.get(made.practice.id, ())
+                        return questions.values(made, pool.questions(made), control, unasked)
+                    moments = pool.moments(made.practice.id)
+                    return values(made, organisation, control, on, pool.elsewhere(made.practice), moments)
 
                 name = f"training/{folder}/{file}.md"
                 try:

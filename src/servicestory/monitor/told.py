@@ -4,16 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
-from servicestory.wording.retell import Acted
+from servicestory.wording.pronouns import nobody_else
+
+if TYPE_CHECKING:
+    from servicestory.wording.reader import Reader
 
 # What somebody was or had is praise or a misfortune, and nothing they did.
 _NO_DEED = frozenset(("be", "have", "seem", "appear"))
 # Somebody besides the one who is named: "she" in the sentence that follows may be they.
-_OTHERS = frozenset(
+OTHERS = frozenset(
     """guest guests customer customers patient patients client clients visitor visitors passenger passengers
     resident residents lady gentleman man woman girl boy child mum dad mother father couple colleague
     apprentice mr mrs ms miss him her them""".split()  # noqa: SIM905
@@ -23,7 +26,7 @@ _OTHERS = frozenset(
 # What went wrong is no deed to thank for, and said of none who is thanked.
 _FAULT = re.compile(r"\b(?:mistakes?|wrong(?:ly)?|faults?|complain\w*)\b", re.IGNORECASE)
 _ERRED = frozenset(("forget", "lose", "break", "mistake"))
-_ERROR = re.compile(
+ERROR = re.compile(
     r"\s*(?:sold|sells?|gave|gives?|sent|sends?|brought|brings?|handed|served|booked|delivered|ordered)\b[^,;]*\bwrong\b",
     re.IGNORECASE,
 )
@@ -72,7 +75,7 @@ def _ranked(story: Story, places: Sequence[Evidence]) -> list[str]:
         for nth, said in enumerate(told):
             line = " ".join(said.split())
             begins = set(re.findall(r"[^\W\d_]+", line.casefold())[:2])
-            found.append((bool(begins & _OTHERS), -(place.score or 0), number, nth, line))
+            found.append((bool(begins & OTHERS), -(place.score or 0), number, nth, line))
     return [one[-1] for one in sorted(found)]
 
 
@@ -109,56 +112,6 @@ def partly(story: Story, places: Iterable[Place], count: int) -> bool:
                 for before, word in pairwise(told)
             )
     return acts > count
-
-
-def anything(story: Story, places: Sequence[Evidence]) -> Acted | None:
-    """As :func:`predicate`, of a place that may well belong elsewhere, else of any sentence of the story.
-
-    What somebody did is theirs, whatever practice it shows.
-    """
-    sure = [p.model_copy(update={"pinned": True}) for p in places if p.story == story.id]
-    whole = Evidence(story=story.id, start=0, end=len(story.narrative))
-    return predicate(story, sure) or predicate(story, [whole])
-
-
-def predicate(story: Story, places: Sequence[Evidence]) -> Acted | None:
-    """What one of the story's people did, as the surest place tells it.
-
-    It follows on "a colleague" or "you". None where no sure place says it, or only as whoever tells it sees
-    it ("our bags"); whose something is, where somebody else was spoken of before, is said to be theirs.
-    """
-    from servicestory.wording.morphology import past_lemma, simple_past, third_lemma
-
-    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
-    sure = [p for p in places if p.story == story.id and p.field == "narrative" and not p.doubtful]
-    for place in sorted(sure, key=lambda p: (-p.pinned, -(p.score or 0), p.start)):
-        text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)
-        for (start, end), doing in _theirs(text, names):
-            if start >= place.end or end <= place.start or not doing:
-                continue
-            at = next((verb for _, _, verb in doing if place.start <= verb < place.end), None)
-            if at is None:
-                continue
-            said = _ASIDE.split(without_fault(text[at:end].strip().rstrip(".!,;")))[0]
-            verb, _, rest = said.partition(" ")
-            if _FIRST.search(said) or len(said) > _LONGEST or _ERROR.match(said):
-                continue
-            if (lemma := third_lemma(verb.casefold())) and not past_lemma(verb.casefold()):
-                verb = simple_past(lemma)
-            if _OTHERS & set(re.findall(r"[^\W\d_]+", text[start:at].casefold())):
-                rest = re.sub(r"\b(?:his|her|their)\b(?=\s+[a-z])", "their", rest, count=1)
-            by = by_whom(story, " ".join(text[at:end].split()))
-            return Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
-    return None
-
-
-# What the teller thinks of it, behind a comma: "mended it within the hour, fine, that is the job".
-_ASIDE = re.compile(
-    r"(?:,\s+(?:fine|ok(?:ay)?|sure|well|yes))*,\s+(?:that|this|it)(?:['’]s|\s+(?:is|was))\s", re.IGNORECASE
-)
-_FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|himself|herself)\b", re.IGNORECASE)
-_LONGEST = 200  # characters of a deed that can be read behind "you"
 
 
 def without_fault(said: str) -> str:
@@ -239,7 +192,7 @@ def _by_pronoun(text: str) -> Iterator[str]:
         begins = bool(said) and said[0] in lex.STAFF_PRONOUNS
         if begins and not others and _tells(text, start, end, lex.STAFF_PRONOUNS, None):
             yield text[start:end]
-        others = bool(_OTHERS - {"him", "her", "them"} & set(said)) or (begins and others)
+        others = bool(OTHERS - {"him", "her", "them"} & set(said)) or (begins and others)
 
 
 def _said(story: Story, place: Evidence) -> Iterator[str]:
@@ -258,7 +211,7 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
         before = (start, end)
 
 
-def _theirs(
+def theirs(
     text: str, names: Collection[str]
 ) -> Iterator[tuple[tuple[int, int], list[tuple[int, list[str], int]]]]:
     """Each sentence with what :func:`_doing` finds in it."""
@@ -324,7 +277,7 @@ def _continues(text: str, here: tuple[int, int], last: tuple[int, int], names: C
     said = re.findall(r"[^\W\d_]+", text[slice(*here)].casefold())
     told = set(re.findall(r"[^\W\d_]+", text[slice(*last)].casefold()))
     named = set(names) & told
-    return bool(said) and said[0] in lex.STAFF_PRONOUNS - {"they"} and len(named) == 1 and not told & _OTHERS
+    return bool(said) and said[0] in lex.STAFF_PRONOUNS - {"they"} and len(named) == 1 and not told & OTHERS
 
 
 def _tells(text: str, start: int, end: int, names: Collection[str], before: tuple[int, int] | None) -> bool:
@@ -357,11 +310,12 @@ def _doing(
             if not (word.text[0].isupper() or not is_common(word.low)):
                 continue  # "we will put", where Will is a colleague
         elif not (
-            i == 0
-            and word.low in lex.STAFF_PRONOUNS
+            word.low in lex.STAFF_PRONOUNS
             and before != _NO_PRONOUN
-            and not both
-            and _alone(text, names, before)
+            and (
+                (i == 0 and not both and _alone(text, names, before))
+                or (_opens(reader, i) and nobody_else(text, start, names, word.low))
+            )
         ):
             continue
         subject = reader.subject(i)
@@ -370,7 +324,7 @@ def _doing(
         at = reader.skip(subject[0])
         lemma = past_lemma(reader.low(at)) or third_lemma(reader.low(at)) or _unchanged(reader.low(at))
         did = lemma is not None and lemma not in _NO_DEED and lemma not in _ERRED
-        if did and _ERROR.match(text, reader.tokens[at].start, end):
+        if did and ERROR.match(text, reader.tokens[at].start, end):
             continue
         if lemma == "have":
             did = participle_lemma(reader.low(reader.skip(at + 1))) not in (None, *_NO_DEED)
@@ -379,6 +333,11 @@ def _doing(
             past = subject[0]
             who = [w.low for w in reader.tokens[i : subject[0]] if w.low in names]
             yield word.start, who, reader.tokens[at].start
+
+
+def _opens(reader: "Reader", at: int) -> bool:
+    """Whether a word opens its sentence, but for a "then"."""
+    return at == 0 or (at == 1 and reader.low(0) in ("then", "so", "later", "afterwards", "and"))
 
 
 def _unchanged(word: str) -> str | None:
@@ -392,6 +351,6 @@ def _alone(text: str, names: Collection[str], before: tuple[int, int] | None) ->
     if before is None:
         return True
     said = re.findall(r"[^\W\d_]+", text[slice(*before)].casefold())
-    if _OTHERS & set(said):
+    if OTHERS & set(said):
         return False
     return _tells(text, *before, names, (0, 0)) or (said[:1] != [] and said[0] in names)

@@ -243,7 +243,7 @@ def to_hero(
     if deeds and several and any(set(who) != set(story.people) for who in by[:MOST]):
         # one text for all of them: what one did is not said to each
         each = [
-            f"you {deed}" if set(who) == set(story.people) else f"{listing(list(who)) or 'one of you'} {deed}"
+            f"you {deed}" if set(who) == set(story.people) else f"{_which(who, names)} {deed}"
             for deed, who in zip(done(deeds, word), by, strict=False)
         ]
         said.append(f"Somebody told us what you and your colleagues did{when}{where}: {listing(each)}.")
@@ -253,8 +253,7 @@ def to_hero(
         said.append(f"Somebody told us about something you and your colleagues did{when}{where}.")
         said.append(f"As it was told: {_quoted(told, names)}")
     elif acted and not told and several:
-        who = listing(list(acted.by)) if 0 < len(acted.by) < len(story.people) else ""
-        who = who or ("you" if acted.by else "one of you")
+        who = "you" if len(acted.by) == len(story.people) else _which(acted.by, names)
         said.append(f"Somebody told us what you and your colleagues did{when}{where}: {who} {acted.did}.")
     elif acted and not told and acted.anybody:
         said.append(f"Somebody told us about you{when}{where}: how a colleague {acted.did}.")
@@ -280,6 +279,12 @@ def to_hero(
     if words:
         said.append(f"In the {word}'s words: {_quoted(words, names)}")
     return without_names(" ".join(said), names)
+
+
+def _which(who: Collection[str], names: Sequence[str]) -> str:
+    """Who of several did it; where their names are left out, or nobody says it, one or some of them."""
+    hidden = any(name in names for name in who)
+    return ("some of you" if len(who) > 1 else "one of you") if hidden or not who else listing(list(who))
 
 
 def _quoted(words: str, names: Sequence[str]) -> str:

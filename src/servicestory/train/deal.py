@@ -11,19 +11,30 @@ from servicestory.wording.acts import act
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, Step
 
-MOST, WRONG, LEAST_WRONG = 5, 3, 2
+MOST, WRONG, LEAST_WRONG = 8, 3, 2
+MOST_LINES = 5  # of them about the practice's own lines
 _WORDS = range(3, 15)  # words of an option: shorter says too little, longer gives itself away
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its text, the options in the order they are shown, which is right (from 0), and why."""
+    """One question: its text, the options in the order they are shown, which is right (from 0), and why.
+
+    Attributes:
+        scene: the moment that is asked about; it stands before the text.
+    """
 
     text: str
     options: tuple[str, ...]
     right: int
     why: str
     cites: tuple[Cite, ...] = ()
+    scene: str = ""
+
+    @property
+    def full(self) -> str:
+        """The moment and the question on one line."""
+        return f"{self.scene} {self.text}".strip()
 
 
 class Deal:
@@ -52,7 +63,7 @@ class Deal:
         """
         wrong = list(dict.fromkeys(w for w in wrong if w.casefold() != right.casefold()))[:WRONG]
         if (
-            len(self.asked) == MOST
+            sum(not one.scene for one in self.asked) == MOST_LINES
             or len(wrong) < LEAST_WRONG
             or self._given_away(text, right, wrong, act_of)
         ):
@@ -61,6 +72,18 @@ class Deal:
         self.asked.append(Question(text, tuple(shown), shown.index(right), why, cites))
         return True
 
+    def moment(
+        self, text: str, scene: str, right: str, wrong: Sequence[str], why: str, cites: tuple[Cite, ...]
+    ) -> None:
+        """Ask which practice a moment calls for; the names are the same in every such question."""
+        if len(self.asked) < MOST:
+            shown = sorted([right, *wrong[:WRONG]], key=lambda option: self.rank(scene, option))
+            self.asked.append(Question(text, tuple(shown), shown.index(right), why, cites, scene))
+
+    def tells(self, scene: str, right: str, wrong: Sequence[str]) -> bool:
+        """Whether a moment says in its words which practice is right, or the options do by their length."""
+        return gives_away(scene, right, wrong, self.material.customer) or _stands_out(right, wrong)
+
     def _given_away(self, text: str, right: str, wrong: Sequence[str], act_of: bool) -> bool:
         """Whether the name, the question or another question of the quiz says which option is right."""
         if gives_away(f"{text} {self.name}", right, wrong, self.material.customer):
@@ -68,11 +91,11 @@ class Deal:
         named = {act(part)[0] for part in re.split(r" and |, ", self.name)}
         if act_of and act(right)[0] in named and not any(act(w)[0] in named for w in wrong):
             return True
-        if len(right.split()) > 2 * max(len(w.split()) for w in wrong) + 1:  # the longest is a good guess
+        if _stands_out(right, wrong):
             return True
         here = plain(text, *wrong, right)
         return any(
-            plain(right) in plain(one.text, *one.options) or plain(one.options[one.right]) in here
+            plain(right) in plain(one.full, *one.options) or plain(one.options[one.right]) in here
             for one in self.asked
         )
 
@@ -92,6 +115,11 @@ class Deal:
         """What puts options in an order: always the same one, and one that nobody can guess."""
         said = "\0".join([str(self.seed), self.material.practice.id, *parts])
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _stands_out(right: str, wrong: Sequence[str]) -> bool:
+    """Whether the right option is by far the longest: a good guess."""
+    return len(right.split()) > 2 * max(len(w.split()) for w in wrong) + 1
 
 
 def plain(*parts: str) -> str:

@@ -84,12 +84,6 @@ def _soon(found: re.Match[str]) -> tuple[str, ...]:
     return ()
 
 
-def _seen(found: re.Match[str]) -> tuple[str, ...]:
-    """Other places for the same person, so that no answer alone speaks of them."""
-    who = re.sub(rf" {_THERE}$", "", found[0], flags=re.IGNORECASE)
-    return (f"{who} has to ask for it", f"{who} is told to look for it", f"{who} can send for it")
-
-
 def _label(found: re.Match[str]) -> tuple[str, ...]:
     """Other names: a date may be right besides, as on food."""
     on = found["on"]
@@ -176,7 +170,7 @@ KINDS = (
         "how far",
         ("to the next corner", "until the {c} knows the direction", "as long as you can see your own post"),
     ),
-    _k(rf"where (?:the )?(?:next )?[\w-]+ {_THERE}", "where", _seen),
+    _k(rf"where (?:the )?(?:next )?[\w-]+ {_THERE}", "where", ()),  # every other place is plainly worse
     _k(
         r"in person|personally|face to face",
         "how",

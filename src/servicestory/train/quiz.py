@@ -8,11 +8,18 @@ from servicestory.text import one_line
 from servicestory.train import particulars
 from servicestory.train.deal import Deal, Question
 from servicestory.train.particulars import Told
+from servicestory.train.scenes import Scenes, ask
+from servicestory.train.session import MOST_TO_ASK_FOR
 from servicestory.wording.acts import same_step
 from servicestory.wording.material import Material
 
+FEW = 3
+"""With fewer questions than these the page says what would give more."""
 
-def questions(material: Material, seed: int = 0, told: Told | None = None) -> list[Question]:
+
+def questions(
+    material: Material, seed: int = 0, told: Told | None = None, scenes: Scenes | None = None
+) -> list[Question]:
     """At most `deal.MOST` questions; none where nothing can be asked well.
 
     What is right is what was agreed for this practice: its core lines, its limits, what its definition says,
@@ -23,12 +30,15 @@ def questions(material: Material, seed: int = 0, told: Told | None = None) -> li
     Args:
         seed: another number puts the options in another order.
         told: what may be quoted of a story, for the reason given with an answer.
+        scenes: the moments of all practices, which tell this one from the others of the house.
     """
     deal = Deal(material, seed)
     particulars.particulars(deal, told)
     particulars.conditions(deal)
     particulars.left_out(deal)
     in_order = particulars.order(deal)
+    if scenes:  # a moment among other practices is asked before the same moment among any other moments
+        ask(deal, scenes)
     particulars.due(deal)
     particulars.not_it(deal)
     if not in_order:  # it shows the practice's own lines, which would answer the next
@@ -36,8 +46,17 @@ def questions(material: Material, seed: int = 0, told: Told | None = None) -> li
     return deal.placed()
 
 
-def values(material: Material, asked: Sequence[Question], control: TrainingDocument) -> dict[str, Any]:
-    """Everything the quiz's template may name."""
+def values(
+    material: Material,
+    asked: Sequence[Question],
+    control: TrainingDocument,
+    to_ask_for: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Everything the quiz's template may name.
+
+    Args:
+        to_ask_for: stories nobody was asked about yet, whose beginnings could be asked about.
+    """
     return {
         "title": one_line(material.practice.name),
         "practice": material.practice,
@@ -46,6 +65,7 @@ def values(material: Material, asked: Sequence[Question], control: TrainingDocum
         "asked": asked,
         "letters": "ABCDEFGH",
         "missing": _missing(material),
+        "to_ask_for": to_ask_for[:MOST_TO_ASK_FOR] if len(asked) < FEW else (),
     }
 
 

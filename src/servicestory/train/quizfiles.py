@@ -39,9 +39,9 @@ def gift(questions: Sequence[Question], head: Head) -> str:
             f"\t{'=' if at == one.right else '~'}{_gift(option)}" for at, option in enumerate(one.options)
         ]
         why = f"\n\t####{_gift(one.why)}" if one.why else ""
-        title = _gift(f"{head.id}.{number} {one_line(one.text, 60)}")
+        title = _gift(f"{head.id}.{number} {one_line(one.full, 60)}")
         body = "\n".join(options)
-        parts.append(f"::{title}::[plain]{_escaped(one.text)}{{\n{body}{why}\n}}")
+        parts.append(f"::{title}::[plain]{_escaped(one.full)}{{\n{body}{why}\n}}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -64,7 +64,7 @@ def aiken(questions: Sequence[Question], head: Head) -> str:
     del head
     parts = []
     for one in questions:
-        text = one_line(one.text)
+        text = one_line(one.full)
         if re.match(r"[A-Z][.)]\s|ANSWER:", text):
             text = f"- {text}"
         lines = [text, *(f"{LETTERS[at]}. {one_line(option)}" for at, option in enumerate(one.options))]
@@ -87,10 +87,11 @@ def anki(questions: Sequence[Question], head: Head) -> str:
     tags = f"servicestory {head.practice} {head.id} revision-{head.revision} {slug(head.name, 40)}"
     for one in questions:
         right = one.options[one.right]
-        mark = hashlib.sha256(f"{head.practice}\0{one.text}\0{right}".encode()).hexdigest()[:16]
+        front = "<br><br>".join(_card(said) for said in (one.scene, one.text) if said)
+        mark = hashlib.sha256(f"{head.practice}\0{one.full}\0{right}".encode()).hexdigest()[:16]
         listed = "<br>".join(f"{LETTERS[at]}. {_card(option)}" for at, option in enumerate(one.options))
         back = f"<b>{LETTERS[one.right]}. {_card(right)}</b>" + (f"<br>{_card(one.why)}" if one.why else "")
-        rows.writerow([f"ss-{mark}", f"{_card(one.text)}<br><br>{listed}", back, tags])
+        rows.writerow([f"ss-{mark}", f"{front}<br><br>{listed}", back, tags])
     return out.getvalue()
 
 
@@ -107,7 +108,7 @@ def paper(questions: Sequence[Question], head: Head) -> str:
     ]
     for number, one in enumerate(questions, 1):
         options = [f"   [ ] {LETTERS[at]}. {one_line(option)}" for at, option in enumerate(one.options)]
-        parts.append("\n".join([f"{number}. {one_line(one.text)}", *options]))
+        parts.append("\n".join([f"{number}. {one_line(one.full)}", *options]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -131,6 +132,7 @@ def read(text: str, name: str) -> list[Question]:
         Problem: a question without two options, or without an answer among them; with its line.
     """
     asked: dict[int, tuple[int, str, list[str]]] = {}
+    scenes: dict[int, list[str]] = {}
     answers: dict[int, tuple[str, str]] = {}
     current: list[str] | None = None
     for at, raw in enumerate(text.splitlines(), 1):
@@ -142,8 +144,11 @@ def read(text: str, name: str) -> list[Question]:
                 raise Problem(f"there are two questions {number}", f"{name}:{at}", step)
             current = []
             asked[number] = (at, _plain(found[2]), current)
+            scenes[number] = []
         elif line.startswith("#"):
             current = None
+        elif current == [] and line.startswith(">"):
+            scenes[number].append(_plain(line.lstrip("> ")))
         elif current is not None and (found := _OPTION.fullmatch(line)):
             if found[1] != LETTERS[len(current)]:
                 raise Problem("the options are not lettered in order", f"{name}:{at}", "Write A, B, C, D")
@@ -168,7 +173,7 @@ def read(text: str, name: str) -> list[Question]:
         if not 0 <= right < len(options):
             step = f"Write a line below “Answers”: {number}. **A**"
             raise Problem(f"question {number} has no answer among its options", f"{name}:{at}", step)
-        made.append(Question(question, tuple(options), right, why))
+        made.append(Question(question, tuple(options), right, why, scene=" ".join(scenes[number])))
     return made
 
 

@@ -1,7 +1,7 @@
 """The session plan's parts: the story to open with, role-plays, questions, what to watch afterwards."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +61,16 @@ class RolePlay:
     besides: str = ""
 
 
-def told_aloud(material: Material, text: str, story: Story, organisation: Organisation) -> str:
-    """What a story says, as it is read aloud: on one line and without names of anybody."""
+def told_aloud(text: str, story: Story, organisation: Organisation, mask: Callable[[str, str], str]) -> str:
+    """What a story says, as it is read aloud: on one line and without names of anybody.
+
+    Args:
+        mask: takes names nobody recorded out of a story's text.
+    """
     staff = [[p.name, *p.aliases] for p in organisation.staff]
     known = {name for names in staff for name in names}
     people = [*staff, *([name] for name in story.people if name not in known)]
-    return material.mask(aloud(text, people), story.id)
+    return mask(aloud(text, people), story.id)
 
 
 TELLABLE = 2  # sentences without which nobody can tell a story: what had happened, and what was done
@@ -97,7 +101,7 @@ def opening(
     if allowed:
         best = min(allowed, key=lambda s: (s.quote is None, abs(len(s.narrative) - 600), s.id))
         text, quote, came = (
-            told_aloud(material, said, best, organisation)
+            told_aloud(said, best, organisation, material.mask)
             for said in (best.narrative, best.quote or "", best.outcome or "")
         )
         quote = "" if _bare(quote) in _bare(text) else quote
@@ -224,10 +228,17 @@ _AWAY = re.compile(r"\b(?:phone|telephone|by (?:mail|e-?mail|letter)|in a (?:not
 READ_ALOUD = "That of the story read at the beginning, up to where the colleague comes in."
 
 
-def role_plays(material: Material, most: int = 3, read_aloud: bool = False) -> list[RolePlay]:
+ENOUGH_SCENES = 2
+BEGINS = "A story begins so:"
+
+
+def role_plays(
+    material: Material, most: int = 3, read_aloud: bool = False, moments: Sequence[str] = ()
+) -> list[RolePlay]:
     """Scenes from the situations the stories tell of, the trigger, or a line's own moment.
 
     Args:
+        moments: how stories that may be told began, up to the deed; without the one that is read aloud.
         read_aloud: the session opens with a story as it was told, which is a scene where no other is known.
     """
     good = tuple(step.text for step in material.steps)
@@ -238,8 +249,9 @@ def role_plays(material: Material, most: int = 3, read_aloud: bool = False) -> l
     if own := acting.own_moment(material):  # what single stories begin with is summed up by it
         scenes = [(own, 0), *(scene for scene in scenes if not acting.same_moment(own, scene[0], material))]
     scenes = scenes[:most]
-    if len(scenes) < 2 and not own:
-        scenes += _as_it_was(material, 2 - len(scenes), [text for text, _ in [*scenes, *told]])
+    scenes += [(f"{BEGINS} {said}", 0) for said in moments[: max(0, ENOUGH_SCENES - len(scenes))]]
+    if len(scenes) < ENOUGH_SCENES and not own:
+        scenes += _as_it_was(material, ENOUGH_SCENES - len(scenes), [text for text, _ in [*scenes, *told]])
     if not scenes and (moment := next((m for line in good if (m := _MOMENT.match(line))), None)):
         scenes = [(f"{moment[1][0].upper()}{moment[1][1:]}.", 0)]
     scenes = scenes or [(READ_ALOUD if read_aloud else "", 0)]
@@ -308,6 +320,11 @@ def _before(story: str, material: Material) -> str:
     return next((said.replace("{c}", material.customer) for said in situations(told)), "")
 
 
+def scenes_of(plays: Sequence[RolePlay]) -> list[str]:
+    """The situations that are played."""
+    return [play.situation for play in plays if play.situation]
+
+
 def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     """Questions to think about, each from what is known of this practice; few where little is.
 
@@ -320,7 +337,7 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     practice, word = material.practice, material.customer
     who = "those we help" if word == "colleague" else with_article(word)
     first = material.steps[0].text if material.steps else practice.name
-    played = next((p.situation for p in plays if p.situation and p.situation != READ_ALOUD), "")
+    played = next((s for s in scenes_of(plays) if s != READ_ALOUD and not s.startswith(BEGINS)), "")
     asked = [
         f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played

@@ -45,6 +45,7 @@ def values(
     control: TrainingDocument,
     on: date,
     elsewhere: Mapping[str, int] | None = None,
+    moments: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything the template of one training document may name.
 
@@ -52,6 +53,7 @@ def values(
         control: the document's front matter as it will be written.
         on: the day on which consent is checked.
         elsewhere: by story how many characters of it surely show the other practice that most of it shows.
+        moments: by story how those began that may be told, for role-plays.
     """
     practice, word = material.practice, word_for(material)
     listed = lines(material)
@@ -63,7 +65,8 @@ def values(
     inside = material.customer == "colleague"
     came = voices(material, organisation, on)
     opening = session.opening(material, organisation, on, elsewhere)
-    plays = session.role_plays(material, read_aloud=opening.kind == "quoted")
+    beginnings = [said for story, said in (moments or {}).items() if story != opening.story]
+    plays = session.role_plays(material, read_aloud=opening.kind == "quoted", moments=beginnings)
     asked = session.questions(material, plays)
     return {
         "title": one_line(practice.name),

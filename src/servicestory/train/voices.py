@@ -43,7 +43,7 @@ def voices(material: Material, organisation: Organisation, on: date, most: int =
         ):
             if said and len(said) <= _LONGEST:
                 found = about if is_about(story, material) else besides
-                found.append(Voice(kind, told_aloud(material, said, story, organisation), story.id))
+                found.append(Voice(kind, told_aloud(said, story, organisation, material.mask), story.id))
                 break
     return (about or besides)[:most]
 
@@ -56,5 +56,5 @@ def may_be_told(material: Material, cites: Sequence[Cite], organisation: Organis
             parts = [(a, b) for a, b in sentences(story.narrative) if a < cite.end and cite.start < b]
             said = story.narrative[parts[0][0] : parts[-1][1]].strip() if parts else ""
             if 0 < len(said) <= _LONGEST_LINE:
-                return told_aloud(material, said, story, organisation)
+                return told_aloud(said, story, organisation, material.mask)
     return ""

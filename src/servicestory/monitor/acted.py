@@ -1,0 +1,88 @@
+"""What somebody a story is about did, as it is said to them and of them: "you dried the dog"."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from servicestory.models.practice import Evidence
+from servicestory.models.story import Story
+from servicestory.monitor.told import ERROR, OTHERS, by_whom, theirs, without_fault
+from servicestory.wording.retell import Acted
+
+Likeness = Callable[[Sequence[str], Sequence[str]], list[float]]
+
+
+def anything(
+    story: Story, places: Sequence[Evidence], word: str = "", like: Likeness | None = None, name: str = ""
+) -> Acted | None:
+    """As :func:`predicate`, of a place that may well belong elsewhere, else of any sentence of the story.
+
+    What somebody did is theirs, whatever practice it shows. Of several deeds it is the one most like the
+    practice, not the first.
+
+    Args:
+        like: how like texts are in the deed they tell of.
+        name: the practice's.
+    """
+    sure = [p.model_copy(update={"pinned": True}) for p in places if p.story == story.id]
+    if found := predicate(story, sure, word):
+        return found
+    whole = Evidence(story=story.id, start=0, end=len(story.narrative))
+    every = list(_predicates(story, [whole], word))
+    shown = [said for said in (p.text_in(story) for p in sure) if said]
+    if not (like and len(every) > 1 and (name or shown)):
+        return every[0] if every else None
+    near = like([one.did for one in every], [one for one in (name, *shown) if one])
+    return every[max(range(len(every)), key=lambda n: (near[n], -n))]
+
+
+def predicate(story: Story, places: Sequence[Evidence], word: str = "") -> Acted | None:
+    """What one of the story's people did, as the surest place tells it.
+
+    It follows on "a colleague" or "you". None where no sure place says it, or only as whoever tells it sees
+    it ("our bags"); whose something is, where somebody else was spoken of before, is said to be theirs.
+
+    Args:
+        word: what the house calls its customers, where "my room" is to be said as "a guest's room".
+    """
+    return next(_predicates(story, places, word), None)
+
+
+def _predicates(story: Story, places: Sequence[Evidence], customer: str) -> Iterator[Acted]:
+    from servicestory.wording.morphology import past_lemma, simple_past, third_lemma
+    from servicestory.wording.somebody import of_somebody
+    from servicestory.wording.speaker import told_by
+
+    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    sure = [p for p in places if p.story == story.id and p.field == "narrative" and not p.doubtful]
+    for place in sorted(sure, key=lambda p: (-p.pinned, -(p.score or 0), p.start)):
+        text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)
+        for (start, end), doing in theirs(text, names):
+            if start >= place.end or end <= place.start or not doing:
+                continue
+            at = next((verb for _, _, verb in doing if place.start <= verb < place.end), None)
+            if at is None:
+                continue
+            said = _ASIDE.split(without_fault(text[at:end].strip().rstrip(".!,;")))[0]
+            said = _TELLERS_END.sub("", said)
+            if _FIRST.search(said) and customer and told_by(story) == "here":
+                said = of_somebody(said, customer)
+            if not said or _FIRST.search(said) or len(said) > _LONGEST or ERROR.match(said):
+                continue
+            verb, _, rest = said.partition(" ")
+            if (lemma := third_lemma(verb.casefold())) and not past_lemma(verb.casefold()):
+                verb = simple_past(lemma)
+            if OTHERS & set(re.findall(r"[^\W\d_]+", text[start:at].casefold())):
+                rest = re.sub(r"\b(?:his|her|their)\b(?=\s+[a-z])", "their", rest, count=1)
+            by = by_whom(story, " ".join(text[at:end].split()))
+            yield Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
+
+
+# What the teller thinks of it, behind a comma: "mended it within the hour, fine, that is the job".
+_ASIDE = re.compile(
+    r"(?:,\s+(?:fine|ok(?:ay)?|sure|well|yes))*,\s+(?:that|this|it)(?:['’]s|\s+(?:is|was))\s", re.IGNORECASE
+)
+# What the teller did then: ", and we put it on the mirror".
+_TELLERS_END = re.compile(r",? (?:and|but|so|then|whom?|which) (?:I|we)\b.*$")
+_FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_LONGEST = 200  # characters of a deed that can be read behind "you"
