@@ -10,9 +10,10 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, cleaned, says, staffed
+from servicestory.cli.draft import Draft, says, staffed
 from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
+from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
 from servicestory.errors import Problem, Usage
 
@@ -107,7 +108,7 @@ def add(
     told: dict[str, Any] = {
         "title": title,
         "narrative": text,
-        "people": _each(person),
+        "people": person,
         "site": site,
         "team": team,
         "behaviours": behaviour,
@@ -122,6 +123,14 @@ def add(
         "reporter": reporter,
     }
     flags = {name: readable(value) for name, value in told.items() if value}
+    if person and not (people := _each(flags["people"])):
+        del flags["people"]
+        what = f"--person {' '.join(person)!r} names nobody"
+        raise _refused(
+            Draft(workspace(), flags), Usage(what, "", 'Write it like --person "Anna Berg", or leave it out')
+        )
+    if person:
+        flags["people"] = people
     if reflect or share or question is not None:
         if not reflect:
             raise Usage("--question and --share belong to --reflect", "", "Add --reflect")
@@ -189,9 +198,10 @@ def add(
         say_unread()
 
 
-def _each(given: list[str] | None) -> list[str] | None:
+def _each(given: list[str]) -> list[str]:
     """The names of `--person`, of which one may hold several: "Kev & Ida", "Kev and Ida", "Kev, Ida"."""
-    if not given or not re.search(r"[&,]|\band\b", " ".join(given)):
+    given = [one for one in given if re.search(r"[^\W_]", one)]
+    if not re.search(r"[&,]|\band\b", " ".join(given)):
         return given
     from servicestory.collect.importing import people_in  # brings all that reads tables with it
 

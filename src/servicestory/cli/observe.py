@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli import figures
+from servicestory.cli import figures, redacted
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage, nearest
@@ -140,7 +140,7 @@ def observe(
         return
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
-    day = given_day(on, "--on") or today().isoformat()
+    day, note = given_day(on, "--on") or today().isoformat(), redacted.text(ws, note, "the note")
     organisation = ws.organisation()
     where = figures.known_site(site, organisation)
     if where and not organisation.sites:
@@ -318,6 +318,7 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
 
 
 def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Observation":
+    from servicestory.collect.privacy import redact
     from servicestory.models.monitoring import Observation
     from servicestory.monitor.answers import read_answer
 
@@ -334,6 +335,8 @@ def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Obs
     sampling = cells.get("sampling", "convenience").casefold()
     if sampling not in SAMPLING:
         raise Problem(f"{sampling!r} is no kind of sampling", "", f"Write one of: {', '.join(SAMPLING)}")
+    if "note" in cells and organisation.privacy.redact:
+        cells = {**cells, "note": redact(cells["note"])[0]}
     rest = {
         k: cells[k]
         for k in ("team", "shift", "observer", "watch", "note", "checklist_revision")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
-from servicestory.cli import places
+from servicestory.cli import places, redacted
 from servicestory.cli.app import today, who
 from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
 from servicestory.errors import Problem
@@ -89,7 +89,11 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             given = _questions(ws, answer, subject)
             if given is None:
                 return False
-            trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
+            trail: dict[str, Any] = {
+                "on": today().isoformat(),
+                "by": who(by),
+                "reason": redacted.text(ws, given["why"], "the reason"),
+            }
             with ws.lock():
                 if answer == "m":
                     changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))

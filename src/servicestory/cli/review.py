@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli import places
+from servicestory.cli import places, redacted
 from servicestory.cli.app import filled, today, who, workspace
 from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
@@ -171,7 +171,9 @@ def review(
     if names:
         from servicestory.cli.confirm import names as confirm_names
 
-        confirm_names(workspace(), practice, accept, reject, rename, reason, by, as_json)
+        ws = workspace()
+        why = redacted.text(ws, reason, "the reason")
+        confirm_names(ws, practice, accept, reject, rename, why, by, as_json)
         return
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
@@ -201,7 +203,10 @@ def review(
             )
         from servicestory.cli.close import meeting as end
 
-        end(workspace(), practice, meeting, belongings, by, reason, as_json)
+        ws = workspace()
+        said = redacted.cleaned(ws, {**meeting, **belongings, "reason": reason}, "what was decided")
+        meeting, belongings = {k: said[k] for k in meeting}, {k: said[k] for k in belongings}
+        end(ws, practice, meeting, belongings, by, said["reason"], as_json)
         return
     if as_json or any(belongings.values()):
         stray = "--json" if as_json else next(name for name, value in belongings.items() if value)
@@ -254,7 +259,8 @@ def review(
         raise Usage(
             "Which practice is not said", "", "Name it: servicestory review PRACTICE --accept --reason TEXT"
         )
-    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason or ""}
+    reason = redacted.text(ws, reason, "the reason") or ""
+    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason}
     with ws.lock():
         if define is not None:
             changed = [_define(ws, define, practice, trail)]
@@ -281,7 +287,7 @@ def review(
             else:
                 to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
                 changed = [decisions.move(subject, to, **trail)]
-        if not (reason or "").strip():  # asked for last, when all that was given is known to be right
+        if not reason.strip():  # asked for last, when all that was given is known to be right
             raise Usage("A decision needs its reason", "", "Add --reason TEXT")
         ws.save_practices(changed)
     for one in changed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli import redacted
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
@@ -333,7 +334,7 @@ def _decide(ws: "Workspace", story: "Story", outcome: "Outcome", reason: str) ->
             f"{story.id} shows {shown.id} {shown.name}, which is {shown.status}: something came of it",
             "", f"Tell those concerned: servicestory tell {story.id}",
         )  # fmt: skip
-    given = {"decision": "no action", "reason": reason.strip()}
+    given = {"decision": "no action", "reason": redacted.text(ws, reason.strip(), "the reason")}
     if story.disposition and story.disposition.told_on:
         given["told_on"] = story.disposition.told_on
     ws.edit_story(story.id, {"disposition": given})

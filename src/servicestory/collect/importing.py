@@ -14,7 +14,7 @@ from servicestory.collect.dates import day_order, read_date, read_with
 from servicestory.collect.mapping import Mapping as Columns
 from servicestory.collect.mapping import words_of
 from servicestory.collect.presets import Preset, part_of
-from servicestory.collect.privacy import redact_fields
+from servicestory.collect.privacy import redact, redact_fields
 from servicestory.collect.ratings import Scale, read_rating, scale_of
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
@@ -31,6 +31,7 @@ _NO_TEXT = re.compile(  # what tools write where a customer wrote nothing
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINES = re.compile(r"\s*[\n;|]\s*(?:[-*•]\s*)?")
+_OF_HASH = 12  # letters of a hash that stand for a source's id
 _STEP = 500  # rows between two reports of progress
 
 
@@ -260,6 +261,11 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:
         fields, found = redact_fields(fields)
+        if (
+            record and redact(record)[1]["e-mail"]
+        ):  # it would be part of the id, and be shown wherever that is
+            record = content_hash(record, None, None, None)[:_OF_HASH]
+            found["e-mail"] += 1
     fields["source"] = {
         "system": settings.system,
         "record": record,
