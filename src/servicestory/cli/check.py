@@ -45,6 +45,7 @@ def check(
         into.records(kind, model, problems)
     problems += _outside(into)
     problems += _set_aside(into)
+    problems += _stopped(into)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
     problems += strays(into)
@@ -281,6 +282,7 @@ def kinds() -> dict[str, "type[Record]"]:
         "trainings": monitoring.Training,
         "imports": intake.ImportBatch,
         "forgotten": intake.Forgotten,
+        "forgetting": intake.Begun,
     }
 
 
@@ -308,6 +310,19 @@ def _set_aside(into: "Workspace") -> list[Problem]:
         )
         for path in sorted((into.root / "records").glob("*.jsonl.cut-off"))
     ]
+
+
+def _stopped(into: "Workspace") -> list[Problem]:
+    """A person's removal that was stopped in the middle."""
+    from servicestory.cli import forget_begun
+
+    try:
+        begun = forget_begun.load(into)
+    except Problem:
+        return []  # told of already
+    if begun is None:
+        return []
+    return [forget_begun.unfinished(begun, len(forget_begun.left(into, begun)))]
 
 
 def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:
