@@ -84,5 +84,5 @@ def test_names_hold_nothing_that_nobody_sees() -> None:
         "tags": "a\x7f, b",
     }
     whole = complete(told, TODAY)
-    assert (whole["people"], whole["site"], whole["tags"]) == (["An[1mna", "Tom Ito"], "Harbour", ["a", "b"])
+    assert (whole["people"], whole["site"], whole["tags"]) == (["Anna", "Tom Ito"], "Harbour", ["a", "b"])
     assert whole["narrative"] == "Ran.\x07", "the text stays as it was told"

@@ -189,6 +189,9 @@ def add(
             draft.drop()  # every word of it is kept already
             raise
         raise _refused(draft, problem) from None
+    except OSError:  # of what was printed: the story is kept
+        draft.drop_refused()
+        raise
     except (KeyboardInterrupt, typer.Abort):
         if kept := _kept(draft):
             console.note(f"\n{kept}")
@@ -371,7 +374,12 @@ def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
 
     doubts = [] if asked else doubted(into, story.people, story.site, story.team)
     kept = into.add_story(story)
-    console.out(kept.id)
+    try:
+        console.out(kept.id)
+        console.flush()
+    except OSError as error:
+        error.add_note(f"The story is kept all the same, as {kept.id}: do not tell it again.")
+        raise
     for doubt in doubts:
         console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {kept.id}")
     if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:
