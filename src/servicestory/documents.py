@@ -36,7 +36,7 @@ def check_output(root: Path, path: Path, folder: bool = False) -> None:
 
     Raises:
         Problem: for a place in a folder that is not there (most are mistyped), a folder, a device or a pipe
-            in the place of a file, a file in the place of a folder, and whatever holds the workspace's records.
+            in the place of a file, a file in the place of a folder, and whatever holds records.
     """
     shown, step = str(path), "Choose another place"
     if folder and path.exists() and not path.is_dir():

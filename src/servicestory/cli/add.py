@@ -10,7 +10,7 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, says, staffed
+from servicestory.cli.draft import Draft, customer_word, says, staffed
 from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.redacted import cleaned
@@ -307,7 +307,9 @@ def _ask(draft: Draft) -> None:
     """The questions, each answer kept at once."""
     from servicestory.collect.add import QUESTIONS, names
 
-    for name, question in QUESTIONS:
+    word = customer_word(draft.into)
+    for name, asked in QUESTIONS:
+        question = asked.format(customer=word)
         known = draft.fields.get(name)
         if name == "narrative":
             _tell(draft, question)

@@ -1,5 +1,6 @@
 """A story that is being told: kept on disk from the first answer until it is a story."""
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory.cli.app import today
 from servicestory.cli.redacted import cleaned, quietly
 from servicestory.errors import Problem
+from servicestory.text import one_line
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -86,7 +88,7 @@ class Draft:
         from servicestory.cli.editor import open_editor
         from servicestory.collect.add import form
 
-        blank = form(self.fields, today(), _as_yaml(self.fields))
+        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into))
         self.name = self.into.save_draft(self.written or blank, self.name)
         try:
             open_editor(self.into.root / "drafts" / self.name)
@@ -140,6 +142,15 @@ def staffed(into: "Workspace") -> "Organisation | None":
         return into.organisation() if listed else None
     except (OSError, Problem):
         return None
+
+
+def customer_word(into: "Workspace") -> str:
+    """The house's word for a customer, read as a plain line, which is quick and stands a broken page."""
+    with contextlib.suppress(OSError):
+        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+        if said := re.search(r"(?m)^customer_word:[ \t]*([^#\n]*)", page):
+            return one_line(said[1].strip().strip("\"'"), 40) or "customer"
+    return "customer"
 
 
 _TOLD = ("narrative", "behaviours")
