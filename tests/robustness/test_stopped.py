@@ -239,6 +239,49 @@ def test_a_removal_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path) -
     assert begun > 10
 
 
+def test_an_import_stopped_at_any_step_is_seen_and_completed_by_the_next(tmp_path: Path) -> None:
+    from tests.conftest import call
+
+    rows = "".join(
+        f"2026-0{n % 3 + 1}-0{n},The ferryman waited for family {n} in the rain\n" for n in range(1, 7)
+    )
+
+    def stops(step: int) -> tuple[Path, bool]:
+        house = tmp_path / f"h{step}"
+        house.mkdir()
+        (house / "servicestory.yaml").write_text("schema: 1\norganisation: Pier\n", "utf-8")
+        (house / "reviews.csv").write_text(f"date,text\n{rows}", "utf-8")
+        return house, stopped_at(step, lambda: call("import", "reviews.csv", at=house))
+
+    stops(9999)
+    step = half = unfinished = 0
+    while (made := stops(step))[1]:
+        house = made[0]
+        for path in house.rglob(".servicestory-*"):
+            os.utime(path, (1, 1))
+        left = [
+            p for p in house.rglob(".servicestory-*") if ".servicestory" not in p.relative_to(house).parts
+        ]
+        told = call("check", at=house).stdout
+        assert told.count("was left by a command that was stopped") == len(left), (step, told)
+        records = house / "records" / "imports.jsonl"
+        recorded = records.exists() and records.read_text("utf-8").endswith("}\n")
+        kept = len(Workspace(house).stories())
+        assert ("no record says it was done" in told) is (kept > 0 and not recorded), step
+        half, unfinished = half + (kept > 0 and not recorded), unfinished + bool(left)
+        for path in left:
+            path.unlink()
+        assert call("import", "reviews.csv", at=house).returncode == 0, step
+        assert len(Workspace(house).stories()) == 6, step
+        for torn in (house / "records").glob("*.cut-off"):
+            torn.unlink()  # as check says
+        done = call("check", at=house)
+        assert done.returncode == 0 and "stopped" not in done.stdout, (step, done.stdout)
+        assert "no record says" not in done.stdout, step
+        step += 1
+    assert half > 3 and unfinished > 3
+
+
 ADD = """
 import sys
 from pathlib import Path

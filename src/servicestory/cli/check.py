@@ -38,6 +38,7 @@ def check(
     with console.progress() as progress:
         stories = into.stories(problems, progress)
     from servicestory.cli.documents import strays
+    from servicestory.cli.left_over import left_over
 
     practices = into.practices(problems)
     into.codebook(problems)
@@ -57,6 +58,7 @@ def check(
         *_named(into, stories),
         *_doubles(into, stories),
         *_idle_cues(into, stories, practices),
+        *left_over(into, stories),
     ]
     problems = list({str(problem): problem for problem in problems}.values())
     if as_json:
