@@ -102,9 +102,13 @@ def review(
         bool,
         typer.Option(
             "--names",
-            help="Confirm names read in stories that name nobody; with a name for PRACTICE: --accept, "
-            "--reject.",
+            help="Confirm names read in stories that name nobody; with a name for PRACTICE, or several "
+            "with commas between: --accept, --reject.",
         ),
+    ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="With --names: list every name; with --json too, the names themselves."),
     ] = False,
     close: Annotated[
         bool, typer.Option("--close", help="Close the review: ask about open actions, take new ones.")
@@ -173,8 +177,12 @@ def review(
 
         ws = workspace()
         why = redacted.text(ws, reason, "the reason")
-        confirm_names(ws, practice, accept, reject, rename, why, by, as_json)
+        confirm_names(ws, practice, accept, reject, rename, why, by, as_json, everything)
         return
+    if everything:
+        raise Usage(
+            "--all belongs to --names", "", "Add --names; for places: servicestory show PRACTICE --all"
+        )
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
