@@ -30,7 +30,7 @@ def test_output_and_notes_go_to_their_streams(capsys: pytest.CaptureFixture[str]
     console.note("remark")
     console.problems([Problem("broken", "a.yaml:1")])
     seen = capsys.readouterr()
-    assert seen.out == "result [31m\npart\n"
+    assert seen.out == "result \npart\n"
     assert seen.err == "remark\na.yaml:1: broken.\n"
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from servicestory import text
 
 
 def test_terminal_text_has_no_escape_sequences() -> None:
-    assert text.safe_terminal("a\x1b[31mred\x07\x9b1m \u202eb\u2066 \r\nc\td") == "a[31mred1m b \nc\td"
+    assert text.safe_terminal("a\x1b[31mred\x07\x9b1m \u202eb\u2066 \r\nc\td") == "ared b \nc\td"
 
 
 @given(st.text())
@@ -90,3 +91,17 @@ def test_a_message_is_cut_where_nobody_would_read_on() -> None:
     cut = text.shortened(f"'{'9' * 5000}' is not a number.")
     assert len(cut) < 160 and cut.startswith("'999") and cut.endswith("9' is not a number.") and "…" in cut
     assert len(text.shortened("so " * 5000)) < 1500
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("a \x1b[1;31mred\x1b[0m coat", "a red coat"),
+        ("\x1b]8;;https://example.org\x07the page\x1b]8;;\x1b\\ said", "the page said"),
+        ("\x9b2Jgone \x1b(Bhere", "gone here"),
+        ("he typed [31m and \x1bno more", "he typed [31m and no more"),
+        ("\x1b]0;no end of it and the story goes on", "]0;no end of it and the story goes on"),
+    ],
+)
+def test_of_an_escape_sequence_nothing_is_left_and_of_a_text_all(told: str, left: str) -> None:
+    assert text.one_line(told) == left

@@ -65,7 +65,7 @@ REFUSED = {
     "a: " + "[" * 30 + "]" * 30: "x.yaml:1: lists or groups stand inside each other more than 20 deep",
     "[" * 100_000: "x.yaml:1: lists or groups stand inside each other more than 20 deep",
     "a: " + "{a: " * 30: "x.yaml:1: lists or groups stand inside each other more than 20 deep",
-    "# a list\n- a\n- b\n": "x.yaml:2: this is not a record",
+    "# a list\n- a\n- b\n": "x.yaml:2: a list stands here",
     "just words\n": "x.yaml:1: this is not a record",
     "--- word\n": "x.yaml:1: this is not a record",
     "a: b: c\n": "x.yaml:1: a second colon stands in this line. Put the text in quotes.",

@@ -33,6 +33,11 @@ def out(text: str = "") -> None:
     print(_wrapped(safe_terminal(text), sys.stdout))
 
 
+def flush() -> None:
+    """What was printed leaves now; an error is that of standard output."""
+    sys.stdout.flush()
+
+
 def note(text: str, whole: bool = False) -> None:
     """A remark for the person, on standard error; values far too long to be read are cut.
 

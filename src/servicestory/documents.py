@@ -35,8 +35,8 @@ def check_output(root: Path, path: Path, folder: bool = False) -> None:
         folder: whether files are to be written into it; else it is the file.
 
     Raises:
-        Problem: for a folder, a device or a pipe in the place of a file, a file in the place of a folder, and
-            whatever holds the workspace's own records.
+        Problem: for a place in a folder that is not there (most are mistyped), a folder, a device or a pipe
+            in the place of a file, a file in the place of a folder, and whatever holds records.
     """
     shown, step = str(path), "Choose another place"
     if folder and path.exists() and not path.is_dir():
@@ -47,6 +47,10 @@ def check_output(root: Path, path: Path, folder: bool = False) -> None:
         raise Problem("this is a device or a pipe, not a file", shown, step)
     with storage.plainly("nothing can be written here", shown, step):
         real = path.resolve()
+    own = real.is_relative_to(root.resolve() / "reports")  # made where it is first needed
+    if not own and not real.parent.is_dir():
+        what = f"there is no folder {path.parent}, so nothing was written"
+        raise Problem(what, shown, "Make it first, or look at how it is spelled")
     if real.is_relative_to(root.resolve()):
         first = next(iter(real.relative_to(root.resolve()).parts), "").casefold()
         if first in RECORDS:

@@ -216,6 +216,12 @@ def _parse(piece: Piece, name: str, spans: dict[Path, Span] | None) -> tuple[Any
         value = builder.document()
     except YAMLError as error:
         raise _said_plainly(error, piece, name) from None
+    if isinstance(value, list):
+        raise Problem(
+            "a list stands here, and not a record",
+            f"{name}:{first_line(piece)}",
+            "Write the fields at the left margin, without dashes, and a line `---` between several records",
+        )
     if value is not None and not isinstance(value, dict):
         raise Problem(
             "this is not a record: it has no `key: value` lines",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from servicestory.cli import picking, why
+from servicestory.cli.naming import Naming
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
 from servicestory.models.story import Story
@@ -33,10 +34,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 def test_steps_of_a_recovery_are_those_of_every_document_with_the_reasons_told(shop: Workspace) -> None:
     stories = {story.id: story for story in shop.stories([])}
-    made = picking.material(shop.practice("P-0001"), stories, shop.organisation(), {"mend": ENTRY})
+    naming = Naming(shop)
+    made = picking.material(
+        shop.practice("P-0001"), stories, shop.organisation(), {"mend": ENTRY}, naming.mask
+    )
     assert [step.source for step in made.steps] == ["recovery", "definition", "recovery", "recovery"]
     assert made.steps[1].why == "So that the customer can read"
-    chain = why._of_procedure(shop, "JB-0001", None, stories)
+    chain = why._of_procedure(shop, "JB-0001", None, stories, naming)
     assert [step["from"] for step in chain["steps"]] == [
         "what holds for every recovery",
         "stories",

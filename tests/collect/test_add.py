@@ -1,12 +1,15 @@
 """What a person tells in a hurry becomes a whole story, or one sentence about what is amiss."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from servicestory.collect.add import complete, form, names, rating
+from servicestory.cli.draft import customer_word
+from servicestory.collect.add import QUESTIONS, complete, form, names, rating
 from servicestory.errors import Problem
 from servicestory.models.story import Story
+from servicestory.workspace import Workspace
 
 TODAY = date(2026, 10, 5)
 
@@ -84,5 +87,24 @@ def test_names_hold_nothing_that_nobody_sees() -> None:
         "tags": "a\x7f, b",
     }
     whole = complete(told, TODAY)
-    assert (whole["people"], whole["site"], whole["tags"]) == (["An[1mna", "Tom Ito"], "Harbour", ["a", "b"])
+    assert (whole["people"], whole["site"], whole["tags"]) == (["Anna", "Tom Ito"], "Harbour", ["a", "b"])
     assert whole["narrative"] == "Ran.\x07", "the text stays as it was told"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("customer_word: client", "client"),
+        ("customer_word: 'guest of the house'   # as we say", "guest of the house"),
+        ("customer_word:", "customer"),
+        ("vision: none\nstaff: [", "customer"),
+    ],
+)
+def test_the_form_asks_in_the_words_of_the_house(tmp_path: Path, line: str, word: str) -> None:
+    (tmp_path / "servicestory.yaml").write_text(f"schema: 1\n{line}\n", "utf-8")
+    said = customer_word(Workspace(tmp_path))
+    assert said == word
+    assert f"# how it ended for the {word}\n" in form({}, TODAY, {}, said)
+    assert [q.format(customer=said) for n, q in QUESTIONS if n == "outcome"] == [
+        f"How did it end for the {word}? (Enter to skip)"
+    ]

@@ -234,3 +234,13 @@ def test_no_row_is_ever_lost(rows: list[tuple[str, ...]]) -> None:
     assert len({story.id for story in found.stories}) == len(found.stories)
     texts = {row[4] for row in [anchor, *rows]}
     assert all(story.narrative in texts for story in found.stories)
+
+
+def test_day_numbers_of_a_spreadsheet_and_seconds_since_1970_are_told_apart() -> None:
+    days = ("46113", "46113.5208", "2026-04-01", "1775001600", "1775001600000")
+    made = table(*((str(n), day, "Quay", "5", f"They waved at boat {n}") for n, day in enumerate(days)))
+    found = taken(made)
+    assert [story.date for story in found.stories] == ["2026-04-01"] * 5 and not found.aside
+    assert ["46113 is 2026-04-01" in note for note in made.notes] == [True]
+    strange = taken(table(("1", "2026-04-01", "Quay", "5", "Well done"), ("2", "99999", "Quay", "5", "Good")))
+    assert len(strange.stories) == 1 and "'99999'" in strange.aside[0][1]

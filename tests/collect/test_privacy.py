@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicestory.collect.privacy import personal, redact
+from servicestory.collect.privacy import personal, redact, redact_fields
 
 # Numbers reserved for examples: RFC 2606 domains, Ofcom and NANP drama numbers, the test card and IBAN.
 FOUND = [
@@ -15,6 +15,18 @@ FOUND = [
     ("4111111111111111", "[card]", "card"),
     ("to GB82 WEST 1234 5698 7654 32 today", "to [bank account] today", "bank account"),
     ("DE89370400440532013000", "[bank account]", "bank account"),
+    ("ring 0044 20 7946 0018 first", "ring [phone] first", "phone"),
+    ("ring 00442079460018 first", "ring [phone] first", "phone"),
+    ("+1-555-010-2000 x89", "[phone]", "phone"),
+    ("on +44 20 7946 0018 ext. 12, after six", "on [phone], after six", "phone"),
+    ("she left 020 7946\n0018 with us", "she left [phone] with us", "phone"),
+    ("she left (202)\n  555-0147 with us", "she left [phone] with us", "phone"),
+    ("card 4111 1111\n1111 1111 was", "card [card] was", "card"),
+    ("order 12 for +44 20 7946 0018", "order 12 for [phone]", "phone"),
+    ("＋44 20 7946 0018", "[phone]", "phone"),
+    ("06 12 34 56 78", "[phone]", "phone"),
+    ("to ann.lee＠example.co.uk, please", "to [e-mail], please", "e-mail"),
+    ("to ann.lee (at) example.co.uk, please", "to [e-mail], please", "e-mail"),
 ]
 KEPT = [
     "We stayed from 2026-03-01 to 2026-03-09 in room 1204",
@@ -25,6 +37,13 @@ KEPT = [
     "GB82 WEST 1234 5698 7654 33",
     "0000 0000 0000 0000",
     "the numbers 7 8 9 10 11 12 13 were called",
+    "order 0012345678, order no. 447-223-9981, ticket #0123456789 and parcel 00123456789012",
+    "invoice 020 7946 0018 was paid twice",
+    "rooms 1204\n1205\n1206, then 305",
+    "born on 01/02/1999, came on 01.02.2026 at 10 12",
+    "it cost 1 250 000 or 100 200 3000, 0.99 each, +5 10 15 20 25 per cent",
+    "ISBN 978-0-306-40615-7, seats 12 13 14 15 16 17",
+    "meet us (at) the bar. Thanks",
 ]
 
 
@@ -68,3 +87,31 @@ def test_columns_that_do_not(column: str) -> None:
 def test_a_pasted_picture_ends_and_stays() -> None:
     for blob in ("a1" * 100_000, "a.b-" * 50_000 + "7777777", "+1 " * 60_000, "0" + " 12" * 60_000):
         assert redact(blob) == (blob, {})
+
+
+def test_a_number_in_any_field_is_taken_out_and_ids_dates_and_ratings_stay() -> None:
+    number, mail = "+44 20 7946 0018", "ann@example.org"
+    fields = {
+        "id": "2026-03-01-447-223-9981",
+        "date": "2026-03-01",
+        "people": [f"Anna {number}"],
+        "site": number,
+        "team": mail,
+        "channel": f"phone {number}",
+        "tags": [mail, "night"],
+        "reporter": {"role": f"porter, {mail}"},
+        "ratings": [{"value": 9, "of": 10}],
+        "recovery": True,
+        "outcome": None,
+    }
+    clean, found = redact_fields(fields)
+    assert found == {"phone": 3, "e-mail": 3}
+    assert (clean["people"], clean["site"], clean["tags"]) == (
+        ["Anna [phone]"],
+        "[phone]",
+        ["[e-mail]", "night"],
+    )
+    assert clean["reporter"] == {"role": "porter, [e-mail]"}
+    assert {name: clean[name] for name in ("id", "date", "ratings", "recovery", "outcome")} == {
+        name: fields[name] for name in ("id", "date", "ratings", "recovery", "outcome")
+    }

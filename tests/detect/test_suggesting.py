@@ -1,6 +1,10 @@
 """Names read in texts: found again at the same site, asked about once for each site, decided for good."""
 
-from servicestory.detect.suggesting import names, questions, suggestions, written
+import pytest
+
+from servicestory.detect.people import suggested_people
+from servicestory.detect.suggesting import names, questions, suggestions, told, written
+from servicestory.masking import Mask
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation, Person
 from servicestory.models.story import Story
@@ -183,3 +187,45 @@ def test_whoever_some_story_says_heads_the_firm_is_no_colleague_in_any() -> None
         Story(id="c", narrative="Thanks to Torvild we slept.", site="Moor"),
     ]
     assert list(suggestions(told_, Organisation())) == ["c"]
+
+
+def by_house(ref: str, text: str) -> Story:
+    return Story(id=ref, narrative=text, site="Clinic", prompted="spontaneous")
+
+
+def test_a_title_makes_a_customer_of_whom_the_house_tells_unless_the_staff_list_has_the_name() -> None:
+    stories = [
+        by_house("a", "Mrs Kowalski could not carry the bag, so Priya took it to the car."),
+        by_house("b", "Mrs Kowalski helped me find the form, and Priya brought it to us."),
+        by_house("c", "Our porter Mr Holm carried the crate out. Thanks to Mr Holm!"),
+    ]
+    found = names(suggestions(stories, HOUSE), stories, HOUSE)
+    assert not any("Kowalski" in name for here in found.values() for name in here)
+    assert "Holm" in found["c"][0]
+    staff = Organisation(staff=[Person(name="Eva Kowalski", aliases=["Mrs Kowalski"])])
+    assert "Eva Kowalski" in names(suggestions(stories, staff), stories, staff)["a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After Bruno's spleen op the nurse rang every evening.",
+        "Daisy's insulin was changed and the vet explained it twice.",
+        "Before Max's dental the receptionist lent them a blanket.",
+        "Molly's owner forgot the lead, so the nurse lent her one.",
+    ],
+)
+def test_whoever_is_looked_after_is_no_colleague(text: str) -> None:
+    one = by_house("a", text)
+    alone = {"a": suggested_people(one, [])}
+    mask = Mask(Organisation(customer_word="client"), (), told(suggestions([one], HOUSE), alone, [one]))
+    said = mask(text, "a")
+    assert "colleague" not in said and "client's" in said
+    assert suggestions([one], HOUSE).get("a", []) == []
+
+
+def test_what_a_colleague_has_is_still_a_colleagues() -> None:
+    text = "Anna's quick thinking saved the day, and Anna brought us the knee brace herself."
+    one = by_house("a", text)
+    mask = Mask(HOUSE, (), told(suggestions([one], HOUSE), {"a": suggested_people(one, [])}, [one]))
+    assert mask(text, "a").startswith("A colleague's quick thinking")

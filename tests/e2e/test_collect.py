@@ -1320,3 +1320,35 @@ def test_what_is_told_under_an_option_there_is_not_is_kept(command: Command, wor
         assert (done.returncode, "is kept in drafts/" in done.stderr) == (2, True), done.stderr
     kept = "".join(path.read_text("utf-8") for path in sorted((workspace / "drafts").glob("*.yaml")))
     assert "She txt ran after us" in kept and "She happened ran after us" in kept
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_story_whose_id_cannot_be_printed_is_said_to_be_kept(workspace: Path) -> None:
+    call = [sys.executable, "-m", "servicestory", "add", "--text", "The cook explained the bill line by line"]
+    for words, said in ((call, "is kept all the same, as"), ([*call[:3], "list"], "Nothing was changed")):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                words, cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert done.returncode == 1 and "printed could not be written: the disk is full" in done.stderr
+        assert said in done.stderr and "Traceback" not in done.stderr and "do it again" not in done.stderr
+    assert len(list((workspace / "stories").glob("*.yaml"))) == 1 and Workspace(workspace).drafts() == []
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "said"),
+    [
+        ("- narrative: He ran to the bus\n", 1, "a list stands here"),
+        ("narrative: He ran to the bus\ntitle: [a, b]\n", 2, "'title' must be a text"),
+        ("narrative: He ran to the bus\nsite: Quay\ndate: [2026, 1]\n", 3, "'date' must be a text"),
+        ("narrative: He ran to the bus\nrating: [9]\n", 2, "'rating' must be a text"),
+        ("narrative: He ran to the bus\ninternal: {a: b}\n", 2, "'internal' must be a text"),
+    ],
+)
+def test_a_list_where_a_text_belongs_is_told_with_its_line(
+    workspace: Path, command: Command, page: str, line: int, said: str
+) -> None:
+    (workspace / "told.yaml").write_text(page, "utf-8")
+    done = command("add", "--file", "told.yaml")
+    assert done.returncode == 1 and re.search(rf"told\.yaml:{line}\b", done.stderr) and said in done.stderr
+    assert not list((workspace / "stories").glob("*.yaml"))

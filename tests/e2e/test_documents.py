@@ -493,3 +493,32 @@ def test_a_file_in_the_place_of_the_templates_is_said(clinic: Path, command: Cal
     for call in ("export", "check"):
         done = command(call)
         assert done.returncode == 1 and "templates: this is a file, where the folder of" in done.stderr
+
+
+def test_no_document_and_no_trace_tells_a_name_nobody_recorded(workspace: Path, command: Call) -> None:
+    told = [
+        ("Ines Calder", "Ines rang the patient at 8 to say the plates were ready."),
+        ("Tom Abara", "Tom rang mrs kowalski at 8 to say the plates were ready."),
+        ("Ines Calder", "Ines rang Mrs Kowalski the evening before to say the brace was ready."),
+        ("Ruth Vale", "Ruth rang the patient at home at 8 to tell her the mould was ready."),
+    ]
+    page = workspace / "servicestory.yaml"
+    page.write_text(
+        page.read_text("utf-8").replace("customer_word: customer", "customer_word: patient"), "utf-8"
+    )
+    evidence = ""
+    for number, (who, text) in enumerate(told):
+        day = f"2026-02-0{number + 1}"
+        ref = command("add", "--text", text, "--date", day, "--person", who).stdout.strip()
+        evidence += f"- {{story: {ref}, start: 0, end: {len(text) - 1}}}\n"
+    (workspace / "practices" / "P-0001-ring.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Ring the patient when it is ready\nstatus: accepted\n"
+        f"evidence:\n{evidence}",
+        "utf-8",
+    )
+    assert command("train").returncode == 0 and command("export").returncode == 0
+    pages = b"".join(p.read_bytes() for f in ("training", "procedures") for p in (workspace / f).rglob("*.*"))
+    assert b"Ring the patient at 8" in pages and b"kowalski" not in pages.lower()
+    step = json.loads(command("why", "SOP-0001#1", "--json").stdout)["steps"][0]
+    assert step["from"] == "stories" and len(step["evidence"]) == 4
+    assert "kowalski" not in json.dumps(step).lower()

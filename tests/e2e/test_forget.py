@@ -394,8 +394,8 @@ def test_what_stops_in_the_middle_leaves_everything_as_it_was(
         assert not list((house / "stories").glob("*xxxx*"))
 
 
-def test_what_cannot_be_put_back_is_named(
-    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_put_back_is_named_and_finished_by_the_next(
+    house: Path, command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from servicestory import storage
     from servicestory.cli import app
@@ -412,7 +412,11 @@ def test_what_cannot_be_put_back_is_named(
     monkeypatch.setattr(storage, "replace", fills_up)
     assert app.run(["forget", "Anna Berg", "--yes"]) == 1
     said = capsys.readouterr().err
-    assert "could not be put back: servicestory.yaml and practices/P-0001-run.yaml. Bring back" in said
+    assert "could not be put back: practices/P-0001-run.yaml. Do it again to finish it" in said
+    assert command("check").returncode == 1
+    monkeypatch.setattr(storage, "replace", replace)
+    assert command("forget", "Anna Berg", "--yes").returncode == 0
+    assert command("check").returncode == 0 and not list(house.rglob("forgetting*"))
 
 
 def test_a_file_is_renamed_though_one_is_called_so(command: Command, house: Path) -> None:

@@ -291,3 +291,13 @@ def test_no_output_is_written_to_what_is_no_file(house: Path, command: Command) 
     )
     assert "this is no folder" in command("export", "--to", "servicestory.yaml/").stderr
     assert "practices.csv: this is a device or a pipe" in command("report", "--csv", "tables").stderr
+
+
+def test_a_page_is_not_written_into_a_folder_that_is_mistyped(workspace: Path, command: Command) -> None:
+    for words in (("--to", "metings/q3.html"), ("--csv", "metings/tables")):
+        done = command("report", *words)
+        assert done.returncode == 1 and "there is no folder metings" in done.stderr
+    assert not (workspace / "metings").exists()
+    (workspace / "meetings").mkdir()
+    assert command("report", "--to", "meetings/q3.html").returncode == 0
+    assert (workspace / "meetings" / "q3.html").is_file()

@@ -177,6 +177,111 @@ def test_a_new_workspace_stopped_at_any_step_can_be_made_again(tmp_path: Path) -
     assert step > 10
 
 
+NAMED = {
+    "servicestory.yaml": "schema: 1\norganisation: Pier\nstaff:\n- {name: Anna Berg, aliases: [Annie]}\n- {name: Tom Ito}\n",
+    "stories/anna-bergs-keys.yaml": "schema: 1\nid: anna-bergs-keys\nnarrative: Anna Berg ran for the keys.\n",
+    "stories/lift.yaml": "schema: 1\nid: lift\nnarrative: Annie waited.\npeople: [Anna Berg, Tom Ito]\n",
+    "practices/P-0001-run.yaml": "schema: 1\nid: P-0001\nname: Run for it\nowner: Anna Berg\n",
+    "training/P-0001.md": "Ask Anna Berg.\n",
+}
+
+
+def test_a_removal_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path) -> None:
+
+    from servicestory.models.intake import Forgotten
+    from servicestory.storage import fingerprint
+    from tests.conftest import call
+
+    def stops(step: int) -> tuple[Path, bool]:
+        house = tmp_path / f"h{step}"
+        for name, text in NAMED.items():
+            (house / name).parent.mkdir(parents=True, exist_ok=True)
+            (house / name).write_text(text, "utf-8")
+        return house, stopped_at(step, lambda: call("forget", "Anna Berg", "--yes", at=house))
+
+    call(
+        "forget", "Anna Berg", "--dry-run", at=stops(9999)[0]
+    )  # loads what it needs, once for all that follow
+    step, begun = 0, 0
+    while (made := stops(step))[1]:
+        house = made[0]
+        under_way = (house / "records" / "forgetting.jsonl").exists()
+        begun += under_way
+        if under_way:
+            told = call("check", at=house)
+            assert told.returncode == 1 and "stopped in the middle" in told.stdout + told.stderr, step
+            assert "anna" not in (house / "records" / "forgetting.jsonl").read_text("utf-8").casefold()
+            other = call("forget", "Tom Ito", "--yes", at=house)
+            done = (house / "records" / "forgetting.jsonl").exists()
+            assert other.returncode == done, (
+                step,
+                other.stderr,
+            )  # only where nothing but its certificate is left
+        finished = call("forget", "Anna Berg", "--yes", at=house)
+        nothing = "stands nowhere" in finished.stderr
+        assert finished.returncode == nothing, (step, finished.stderr)
+        kept = [one for one in Workspace(house).records("forgotten", Forgotten) if len(one.files) >= 5]
+        assert len(kept) == 1, step
+        whole = {file.path: file.after for file in kept[0].files}
+        assert len(whole) == len(kept[0].files) == len(NAMED), step
+        for path in (p for p in house.rglob("*") if p.is_file() and p.parent.name != ".servicestory"):
+            text = path.read_text("utf-8")
+            assert not [n for n in ("Anna", "Berg", "Annie") if n in text] and "anna" not in path.name, (
+                step,
+                path,
+            )
+            assert path.name != "forgetting.jsonl"
+        assert " ".join(sorted(whole)).count("xxxx-xxxx") == 1
+        here = [n for n in whole if fingerprint((house / n).read_bytes()) == whole[n]]
+        assert len(here) >= len(NAMED) - 2, step  # Tom Ito's may have changed them once more
+        assert call("check", at=house).returncode == 0, step
+        step += 3 if step > 12 else 1
+    assert begun > 10
+
+
+def test_an_import_stopped_at_any_step_is_seen_and_completed_by_the_next(tmp_path: Path) -> None:
+    from tests.conftest import call
+
+    rows = "".join(
+        f"2026-0{n % 3 + 1}-0{n},The ferryman waited for family {n} in the rain\n" for n in range(1, 7)
+    )
+
+    def stops(step: int) -> tuple[Path, bool]:
+        house = tmp_path / f"h{step}"
+        house.mkdir()
+        (house / "servicestory.yaml").write_text("schema: 1\norganisation: Pier\n", "utf-8")
+        (house / "reviews.csv").write_text(f"date,text\n{rows}", "utf-8")
+        return house, stopped_at(step, lambda: call("import", "reviews.csv", at=house))
+
+    stops(9999)
+    step = half = unfinished = 0
+    while (made := stops(step))[1]:
+        house = made[0]
+        for path in house.rglob(".servicestory-*"):
+            os.utime(path, (1, 1))
+        left = [
+            p for p in house.rglob(".servicestory-*") if ".servicestory" not in p.relative_to(house).parts
+        ]
+        told = call("check", at=house).stdout
+        assert told.count("was left by a command that was stopped") == len(left), (step, told)
+        records = house / "records" / "imports.jsonl"
+        recorded = records.exists() and records.read_text("utf-8").endswith("}\n")
+        kept = len(Workspace(house).stories())
+        assert ("no record says it was done" in told) is (kept > 0 and not recorded), step
+        half, unfinished = half + (kept > 0 and not recorded), unfinished + bool(left)
+        for path in left:
+            path.unlink()
+        assert call("import", "reviews.csv", at=house).returncode == 0, step
+        assert len(Workspace(house).stories()) == 6, step
+        for torn in (house / "records").glob("*.cut-off"):
+            torn.unlink()  # as check says
+        done = call("check", at=house)
+        assert done.returncode == 0 and "stopped" not in done.stdout, (step, done.stdout)
+        assert "no record says" not in done.stdout, step
+        step += 1
+    assert half > 3 and unfinished > 3
+
+
 ADD = """
 import sys
 from pathlib import Path

@@ -10,9 +10,10 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, cleaned, says, staffed
+from servicestory.cli.draft import Draft, customer_word, says, staffed
 from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
+from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
 from servicestory.errors import Problem, Usage
 
@@ -107,7 +108,7 @@ def add(
     told: dict[str, Any] = {
         "title": title,
         "narrative": text,
-        "people": _each(person),
+        "people": person,
         "site": site,
         "team": team,
         "behaviours": behaviour,
@@ -122,6 +123,14 @@ def add(
         "reporter": reporter,
     }
     flags = {name: readable(value) for name, value in told.items() if value}
+    if person and not (people := _each(flags["people"])):
+        del flags["people"]
+        what = f"--person {' '.join(person)!r} names nobody"
+        raise _refused(
+            Draft(workspace(), flags), Usage(what, "", 'Write it like --person "Anna Berg", or leave it out')
+        )
+    if person:
+        flags["people"] = people
     if reflect or share or question is not None:
         if not reflect:
             raise Usage("--question and --share belong to --reflect", "", "Add --reflect")
@@ -180,6 +189,9 @@ def add(
             draft.drop()  # every word of it is kept already
             raise
         raise _refused(draft, problem) from None
+    except OSError:  # of what was printed: the story is kept
+        draft.drop_refused()
+        raise
     except (KeyboardInterrupt, typer.Abort):
         if kept := _kept(draft):
             console.note(f"\n{kept}")
@@ -189,9 +201,10 @@ def add(
         say_unread()
 
 
-def _each(given: list[str] | None) -> list[str] | None:
+def _each(given: list[str]) -> list[str]:
     """The names of `--person`, of which one may hold several: "Kev & Ida", "Kev and Ida", "Kev, Ida"."""
-    if not given or not re.search(r"[&,]|\band\b", " ".join(given)):
+    given = [one for one in given if re.search(r"[^\W_]", one)]
+    if not re.search(r"[&,]|\band\b", " ".join(given)):
         return given
     from servicestory.collect.importing import people_in  # brings all that reads tables with it
 
@@ -294,7 +307,9 @@ def _ask(draft: Draft) -> None:
     """The questions, each answer kept at once."""
     from servicestory.collect.add import QUESTIONS, names
 
-    for name, question in QUESTIONS:
+    word = customer_word(draft.into)
+    for name, asked in QUESTIONS:
+        question = asked.format(customer=word)
         known = draft.fields.get(name)
         if name == "narrative":
             _tell(draft, question)
@@ -361,7 +376,12 @@ def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
 
     doubts = [] if asked else doubted(into, story.people, story.site, story.team)
     kept = into.add_story(story)
-    console.out(kept.id)
+    try:
+        console.out(kept.id)
+        console.flush()
+    except OSError as error:
+        error.add_note(f"The story is kept all the same, as {kept.id}: do not tell it again.")
+        raise
     for doubt in doubts:
         console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {kept.id}")
     if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:

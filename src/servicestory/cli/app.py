@@ -221,6 +221,8 @@ def _flushed(code: int) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return code or _unprinted(error)
     return code
 
 
@@ -340,6 +342,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
                 step = "Go into the workspace again: cd, and its folder"
                 console.note(str(Problem("the folder you are in is no longer there", "", step)))
                 raise typer.Exit(1) from None
+            if _in_printing(error):
+                raise typer.Exit(_unprinted(error)) from None
             if error.errno not in storage.YOURS:
                 console.note(_our_fault())
                 raise typer.Exit(3) from None
@@ -360,6 +364,27 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
                 say_open()
 
     return body
+
+
+def _in_printing(error: OSError) -> bool:
+    """Whether it was standard output that refused: nothing else is written by way of the console."""
+    import traceback
+
+    from servicestory import console
+
+    frames = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return error.filename is None and console.__file__ in frames
+
+
+def _unprinted(error: OSError) -> int:
+    """Says that what was printed is not where it was to go, and what was saved before; the exit code."""
+    from servicestory import console, storage
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    saved = "What was to be saved before that is saved." if storage.written else "Nothing was changed."
+    kept = " ".join(getattr(error, "__notes__", ())) or saved
+    console.note(f"What was to be printed could not be written: {storage.said(error)}. {kept}")
+    return 1
 
 
 def _interrupted(error: BaseException) -> typer.Exit:

@@ -38,6 +38,7 @@ def check(
     with console.progress() as progress:
         stories = into.stories(problems, progress)
     from servicestory.cli.documents import strays
+    from servicestory.cli.left_over import left_over
 
     practices = into.practices(problems)
     into.codebook(problems)
@@ -45,6 +46,7 @@ def check(
         into.records(kind, model, problems)
     problems += _outside(into)
     problems += _set_aside(into)
+    problems += _stopped(into)
     problems += _broken_evidence(into, stories, practices)
     problems += _unknown_decisions(into, practices)
     problems += strays(into)
@@ -56,6 +58,7 @@ def check(
         *_named(into, stories),
         *_doubles(into, stories),
         *_idle_cues(into, stories, practices),
+        *left_over(into, stories),
     ]
     problems = list({str(problem): problem for problem in problems}.values())
     if as_json:
@@ -281,6 +284,7 @@ def kinds() -> dict[str, "type[Record]"]:
         "trainings": monitoring.Training,
         "imports": intake.ImportBatch,
         "forgotten": intake.Forgotten,
+        "forgetting": intake.Begun,
     }
 
 
@@ -308,6 +312,19 @@ def _set_aside(into: "Workspace") -> list[Problem]:
         )
         for path in sorted((into.root / "records").glob("*.jsonl.cut-off"))
     ]
+
+
+def _stopped(into: "Workspace") -> list[Problem]:
+    """A person's removal that was stopped in the middle."""
+    from servicestory.cli import forget_begun
+
+    try:
+        begun = forget_begun.load(into)
+    except Problem:
+        return []  # told of already
+    if begun is None:
+        return []
+    return [forget_begun.unfinished(begun, len(forget_begun.left(into, begun)))]
 
 
 def _broken_evidence(into: "Workspace", stories: list["Story"], practices: list["Practice"]) -> list[Problem]:

@@ -1,5 +1,6 @@
 """`servicestory review --names`: are names read in stories colleagues? Answers are written and recorded."""
 
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from servicestory import console
@@ -32,8 +33,9 @@ def names(
     reason: str | None,
     by: str | None,
     as_json: bool,
+    everything: bool = False,
 ) -> None:
-    """Decide about one name by flags, ask about each at a terminal, or list them.
+    """Decide about names by flags, ask about each at a terminal, or list them.
 
     Raises:
         Usage: flags that do not go together.
@@ -48,18 +50,20 @@ def names(
     again = _standing(ws)
     asked = _questions(ws)
     if name:
-        chosen = _named(asked, name)
+        chosen = _chosen(asked, name)
+        if person and len({folded(question.name) for question in chosen}) > 1:
+            raise Usage("--rename says who one name is", "", "Confirm the names one by one")
         if not (accept or reject):
             _ask_each(ws, chosen, by)
             return
         for question in chosen:
             _decide(ws, question, "a colleague" if accept else "no colleague", person, reason, by)
     elif as_json:
-        _json(asked)
+        _json(asked, everything)
     elif console.interactive():
         _ask_each(ws, asked, by)
     else:
-        _list(asked)
+        _list(asked, None if everything else _SHOWN)
     if again:
         console.note(f"{plural(again, 'newer story', 'newer stories')} written as confirmed before.")
 
@@ -86,6 +90,19 @@ def _standing(ws: "Workspace") -> int:
         if key in decided:
             count += _write(ws, question, decided[key])
     return count
+
+
+def _chosen(asked: "Sequence[Question]", given: str) -> "list[Question]":
+    """The questions of one name, or of several with commas or semicolons between, all known or none.
+
+    Raises:
+        Problem: no story suggests one of them.
+    """
+    whole = [q for q in asked if folded(given) in (folded(q.name), folded(q.label))]
+    parts = [part.strip() for part in re.split("[,;]", given) if part.strip()]
+    if whole or len(parts) < 2:
+        return _named(asked, given)
+    return list(dict.fromkeys(question for part in parts for question in _named(asked, part)))
 
 
 def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
@@ -171,14 +188,14 @@ def _describe(question: "Question") -> None:
     console.out(f"  “{question.quote}”")
 
 
-def _list(asked: "Sequence[Question]") -> None:
+def _list(asked: "Sequence[Question]", most: int | None = _SHOWN) -> None:
     """The names as a table, with how to answer; for scripts and pipes."""
     if not asked:
         console.out("No name read in a story waits for an answer.")
         return
     rows = [
         (q.label, len(q.stories), f"{q.why}; perhaps {q.person}" if q.spelled else q.why, "yes" * q.known)
-        for q in asked[:_SHOWN]
+        for q in asked[:most]
     ]
     columns = ("name", "stories", "why", "on the staff list")
     if console.fits(columns, rows):
@@ -186,14 +203,21 @@ def _list(asked: "Sequence[Question]") -> None:
     else:
         entries = [(label, [f"    {plural(n, 'story', 'stories')}; {why}"]) for label, n, why, _ in rows]
         console.entries(plural(len(asked), "name to confirm", "names to confirm"), entries)
-    if len(asked) > _SHOWN:
-        console.out(f"… and {len(asked) - _SHOWN} more")
+    if most is not None and len(asked) > most:
+        console.out(f"… and {len(asked) - most} more; see them all with: servicestory review --names --all")
     console.note(f'Answer one: servicestory review --names "{asked[0].label}" --accept, or --reject')
 
 
-def _json(asked: "Sequence[Question]") -> None:
-    """How many wait and where, without the names: they are for whoever confirms them."""
+def _json(asked: "Sequence[Question]", named: bool) -> None:
+    """How many wait and where; the names are for whoever confirms them, so only where they are asked for."""
     found: list[dict[str, Any]] = [
-        {"site": q.site, "stories": list(q.stories), "why": q.why, "on_staff_list": q.known} for q in asked
+        {
+            **({"name": q.name, "label": q.label, "person": q.person} if named else {}),
+            "site": q.site,
+            "stories": list(q.stories),
+            "why": q.why,
+            "on_staff_list": q.known,
+        }
+        for q in asked
     ]
     console.json({"schema": 1, "names": found})

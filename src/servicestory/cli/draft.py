@@ -1,13 +1,14 @@
 """A story that is being told: kept on disk from the first answer until it is a story."""
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from servicestory import console
 from servicestory.cli.app import today
+from servicestory.cli.redacted import cleaned, quietly
 from servicestory.errors import Problem
-from servicestory.text import listing
+from servicestory.text import one_line
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -42,13 +43,15 @@ class Draft:
             self.written, self.broken = text, str(problem)
 
     def save(self) -> bool:
-        """Write down what there is; False when nothing was told, or a day alone."""
+        """Write down what there is, cleaned as a story is; False when nothing was told, or a day alone."""
         from servicestory import yaml_write
 
         told = (value for name, value in self.fields.items() if name != "date")
         if self.written is None and not any(str(value).strip() for value in told if value):
             return False
-        text = self.written if self.written is not None else yaml_write.document(self.fields)
+        text = (
+            self.written if self.written is not None else yaml_write.document(quietly(self.into, self.fields))
+        )
         if self.name is None:  # the same call once more
             self.name = next((n for n in self.into.drafts() if self.into.load_draft(n) == text), None)
         self.name = self.into.save_draft(text, self.name)
@@ -72,7 +75,7 @@ class Draft:
                 other = _one_record(self.into.load_draft(name), f"drafts/{name}")
             except Problem:
                 continue  # a form that is still to be put right
-            # A draft is as it was typed; the story is without anybody's number, unless the house keeps them.
+            # A form is as it was typed; the story is without anybody's number, unless the house keeps them.
             forms = (other, redact_fields(other)[0])
             alike = any(
                 all(form[told] == self.fields.get(told) for told in _TOLD if form.get(told)) for form in forms
@@ -85,7 +88,7 @@ class Draft:
         from servicestory.cli.editor import open_editor
         from servicestory.collect.add import form
 
-        blank = form(self.fields, today(), _as_yaml(self.fields))
+        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into))
         self.name = self.into.save_draft(self.written or blank, self.name)
         try:
             open_editor(self.into.root / "drafts" / self.name)
@@ -141,23 +144,13 @@ def staffed(into: "Workspace") -> "Organisation | None":
         return None
 
 
-def cleaned(into: "Workspace", fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields without anybody's e-mail address or number, and that said, unless the house keeps them."""
-    from servicestory.collect.privacy import redact_fields
-
-    clean, found = redact_fields(fields)
-    if not found or not _redacts(into):
-        return fields
-    counted = listing([f"{count} {kind}" for kind, count in sorted(found.items())])
-    console.note(f"Replaced in the story: {counted}. To keep such data: 'redact: no' in servicestory.yaml")
-    return clean
-
-
-def _redacts(into: "Workspace") -> bool:
-    try:
-        return into.organisation().privacy.redact
-    except Problem:
-        return True  # in doubt nobody's number is kept
+def customer_word(into: "Workspace") -> str:
+    """The house's word for a customer, read as a plain line, which is quick and stands a broken page."""
+    with contextlib.suppress(OSError):
+        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
+        if said := re.search(r"(?m)^customer_word:[ \t]*([^#\n]*)", page):
+            return one_line(said[1].strip().strip("\"'"), 40) or "customer"
+    return "customer"
 
 
 _TOLD = ("narrative", "behaviours")

@@ -7,6 +7,7 @@ import typer
 from servicestory import console
 from servicestory.cli.add import FIELDS
 from servicestory.cli.app import workspace
+from servicestory.cli.redacted import cleaned
 from servicestory.errors import Problem, Usage
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def edit(
     into = workspace()
     if sets:
         story = into.story(story_id)
-        changed = into.edit_story(story_id, _changes(story, sets))
+        changed = into.edit_story(story_id, cleaned(into, _changes(story, sets)))
     else:
         into.story_place(story_id)
         if not console.interactive() and not _has_editor():
@@ -115,6 +116,8 @@ def _changes(story: "Story", sets: list[str]) -> dict[str, Any]:
             changes[name] = None
         elif name in ("people", "tags", "icare"):
             changes[name] = names(value)
+            if not changes[name]:
+                raise Usage(f"--set {word!r} names nothing", "", f"To empty it, write --set {name}=")
         elif name == "behaviours":
             changes[name] = [line.strip() for line in value.replace(";", "\n").splitlines() if line.strip()]
         elif name == "date":

@@ -2,16 +2,16 @@
 
 import contextlib
 import hashlib
-import os
 import secrets
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from servicestory import console
+from servicestory.cli import forget_begun
 from servicestory.cli.app import today, who, workspace
+from servicestory.cli.forget_begun import every
 from servicestory.cli.known_names import no_name
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.not_names import NOT_NAMES
@@ -19,6 +19,7 @@ from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
+    from servicestory.models.intake import Begun, Forgotten
     from servicestory.workspace import Workspace
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
@@ -52,9 +53,11 @@ def forget(
     from servicestory.cli.forget_in import is_name
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
-    from servicestory.models.intake import ChangedFile, Forgotten
+    from servicestory.models.intake import ChangedFile
 
     into = workspace()
+    finished = None if dry_run else _finished(into)
+    begun = forget_begun.load(into)
     names = [person, *(also or [])]
     for colleague in into.organisation().staff:
         if colleague.name.casefold() == person.casefold():
@@ -63,13 +66,21 @@ def forget(
         is_name(name)
     names = _of_nobody_else(into, person, names)
     pseudonyms = traces(into, names)
-    drawn = _NOT_DRAWN if dry_run else secrets.token_hex(4)
-    forgetting = Forgetting([*names, *pseudonyms], f"Person-{drawn}", _words_too(names))
+    drawn = f"Person-{_NOT_DRAWN if dry_run else secrets.token_hex(4)}"
+    forgetting = Forgetting(
+        [*names, *pseudonyms], begun.told if begun and not dry_run else drawn, _words_too(names)
+    )
     with contextlib.nullcontext() if dry_run else into.lock():
         changes = _changes(into, forgetting)
+        waiting = forget_begun.left(into, begun) if begun else {}
+        if begun and not dry_run:
+            forget_begun.refuse_another(begun, waiting, changes)
+            console.note(f"{forget_begun.unfinished(begun, len(waiting)).what}.".capitalize())
         if not changes:
+            if finished:
+                return
             raise Problem(f"'{person}' stands nowhere as a name here", "", _instead(into, person))
-        doubt = "" if force else no_name(into, names, [old for old, _, _ in changes.values()])
+        doubt = "" if force or begun else no_name(into, names, [old for old, _, _ in changes.values()])
         if doubt and not dry_run:
             step = f'Look at the lines: servicestory forget "{person}" --dry-run; if it is one, add --force'
             raise Problem(doubt, "", step)
@@ -92,42 +103,27 @@ def forget(
             ):
                 console.out("Nothing was changed.")
                 return
+        before = forget_begun.done(into, begun, waiting) if begun else []
+        record = _as_begun(begun) if begun else _record(names, changes, forgetting, by)
+        if begun is None:
+            forget_begun.begin(into, changes, forgetting, record)
         files: list[tuple[str, str, str]] = []
         try:
             for path, (old, new, _) in changes.items():
-                files.append(_write(into, path, old, new, forgetting))
-            drawn_name = forgetting.pseudonym.encode()
-            stands = any(drawn_name in new for _, new, _ in changes.values())
-            record = Forgotten(
-                on=today().isoformat(),
-                by=Forgetting(names, forgetting.pseudonym).value(who(by)),
-                pseudonym=forgetting.pseudonym if stands else None,
-                places=max(1, forgetting.places),
-                files=[ChangedFile(path=name, before=before, after=after) for name, before, after in files],
-            )
-            into.append("forgotten", [record])
+                files.append(_write(into, path, old, new, forgetting, resumed=begun is not None))
+            made = [ChangedFile(path=name, before=old, after=new) for name, old, new in files]
+            record = record.model_copy(update={"files": [*before, *made]})
+            forget_begun.certify(into, record)
         except BaseException:  # half of it would make two people of one, and no certificate
             if changed := _undo(into, changes, [name for name, _, _ in files]):
                 console.note(
-                    f"Without the name already, and could not be put back: {listing(changed)}. Bring back "
-                    "what was there (from the history of the folder or a backup), then do it again."
+                    f"Without the name already, and could not be put back: {listing(changed)}. Do it again "
+                    "to finish it, or bring back what was there (from the history of the folder or a backup)."
                 )
+            elif begun is None:
+                forget_begun.end(into)
             raise
-        derived = into.root / ".servicestory"
-        made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
-        for file in (*derived.glob("index*"), *made_again):  # pages keep what was
-            file.unlink(missing_ok=True)
-    console.out("Certificate")
-    console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
-    count = f"{plural(record.places, 'place')} in {plural(len(files), 'file')}"
-    crossed = "an x for each letter, so that the words around stay where they are"
-    if stands:
-        console.out(f"{count}: {record.pseudonym} where the name stood for itself; inside a text {crossed}.")
-    else:
-        console.out(f"{count}: it stood inside texts only, where there is now {crossed}.")
-    for name, before, after in files:
-        console.out(f"  {name}\n    before {before}\n    after  {after}")
-    console.out("The same stands in records/forgotten.jsonl, without the name.")
+    _certificate(record)
     _remaining(into, names)
     if not pseudonyms and without_key(into):
         console.note(
@@ -138,6 +134,63 @@ def forget(
         "What was saved elsewhere still has the name: the history of the folder (git), backups, exported and "
         "printed documents, and the files once imported."
     )
+
+
+def _record(
+    names: list[str],
+    changes: dict[Path, tuple[bytes, bytes, int]],
+    forgetting: "Forgetting",
+    by: str | None,
+) -> "Forgotten":
+    """The certificate, its files still to be written into it."""
+    from servicestory.collect.forgetting import Forgetting
+    from servicestory.models.intake import Forgotten
+
+    drawn_name = forgetting.pseudonym.encode()
+    stands = any(drawn_name in new for _, new, _ in changes.values())
+    return Forgotten(
+        on=today().isoformat(),
+        by=Forgetting(names, forgetting.pseudonym).value(who(by)),
+        pseudonym=forgetting.pseudonym if stands else None,
+        places=max(1, forgetting.places),
+    )
+
+
+def _as_begun(begun: "Begun") -> "Forgotten":
+    """The certificate of a removal begun before, as it was begun."""
+    from servicestory.models.intake import Forgotten
+
+    return Forgotten(**begun.model_dump(exclude={"schema_", "told", "files"}))
+
+
+def _finished(into: "Workspace") -> bool:
+    """Whether a removal that was stopped when only its certificate was to come has it now."""
+    begun = forget_begun.load(into)
+    if begun is None:
+        return False
+    with into.lock():
+        if forget_begun.left(into, begun):
+            return False
+        files = forget_begun.done(into, begun, ())
+        record = _as_begun(begun).model_copy(update={"files": files})
+        forget_begun.certify(into, record)
+    console.note(f"The removal begun on {begun.on} was stopped before its certificate; here it is.")
+    _certificate(record)
+    return True
+
+
+def _certificate(record: "Forgotten") -> None:
+    console.out("Certificate")
+    console.out(f"On {record.on}, {record.by} removed a person from this workspace:")
+    count = f"{plural(record.places, 'place')} in {plural(len(record.files), 'file')}"
+    crossed = "an x for each letter, so that the words around stay where they are"
+    if record.pseudonym:
+        console.out(f"{count}: {record.pseudonym} where the name stood for itself; inside a text {crossed}.")
+    else:
+        console.out(f"{count}: it stood inside texts only, where there is now {crossed}.")
+    for file in record.files:
+        console.out(f"  {file.path}\n    before {file.before}\n    after  {file.after}")
+    console.out("The same stands in records/forgotten.jsonl, without the name.")
 
 
 def _of_nobody_else(into: "Workspace", person: str, names: list[str]) -> list[str]:
@@ -205,7 +258,7 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
     from servicestory.cli.forget_in import renamed, without
 
     found = {}
-    for path in _every(into):
+    for path in every(into):
         where = path.relative_to(into.root).as_posix()
         data = storage.read(path, where).data
         before = forgetting.places
@@ -217,42 +270,14 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
     return found
 
 
-def _every(into: "Workspace") -> list[Path]:
-    """Every file of the workspace in which a name may stand."""
-    from servicestory import storage
-    from servicestory.documents import KEPT
-
-    files = [into.root / "servicestory.yaml"]
-    for folder in KEPT:
-        with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
-            files += sorted(_files(into.root, into.root / folder))
-    return files
-
-
-def _files(root: Path, folder: Path) -> Iterator[Path]:
-    """Every file below a folder; a link to a file of the workspace is left out, for that has its own turn.
-
-    Raises:
-        OSError: a folder below cannot be read (`Path.rglob` would pass it over).
-    """
-
-    def refuse(error: OSError) -> None:
-        raise error
-
-    if not folder.exists():
-        return
-    for parent, _, names in os.walk(folder, onerror=refuse):
-        for path in (Path(parent) / name for name in names):
-            if path.is_file() and not (  # links that lead in a circle are no file
-                path.is_symlink() and path.resolve().is_relative_to(root.resolve())
-            ):
-                yield path
-
-
 def _write(
-    into: "Workspace", path: Path, old: bytes, new: bytes, forgetting: "Forgetting"
+    into: "Workspace", path: Path, old: bytes, new: bytes, forgetting: "Forgetting", resumed: bool
 ) -> tuple[str, str, str]:
-    """Put the new bytes in place, under a name without the person's; (name, hash before, hash after)."""
+    """Put the new bytes in place, under a name without the person's; (name, hash before, hash after).
+
+    Args:
+        resumed: a file of the new name and bytes may be there already.
+    """
     from servicestory import storage
     from servicestory.cli.forget_in import renamed
 
@@ -265,6 +290,8 @@ def _write(
     else:
         own, number = PurePosixPath(name), 1
         while not storage.create(into.root / name, new):  # such as another forgotten person's, as long a name
+            if resumed and (into.root / name).read_bytes() == new:
+                break  # made before it was stopped
             number += 1
             name = own.with_stem(f"{own.stem}-{number}").as_posix()
         try:
@@ -326,7 +353,7 @@ def _remaining(into: "Workspace", names: list[str]) -> None:
 
     wanted, house, stories = parts(names), into.organisation(), into.stories([])
     say_ids([story.id for story in stories], _words_too([*names, *wanted]), into.story_place)
-    read = [(path.relative_to(into.root).as_posix(), path) for path in _every(into)]
+    read = [(path.relative_to(into.root).as_posix(), path) for path in every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     say_months(files, Forgetting(names, "", _words_too(names)))
     if not wanted:

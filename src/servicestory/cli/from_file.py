@@ -71,8 +71,11 @@ def from_file(
     return stories
 
 
+_ONE_TEXT = ("title", "date", "rating", "internal")  # read before the story is checked as a whole
+
+
 def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
-    """Refuses a field a story does not have, before it is asked what happened: it may be told there.
+    """Refuses a field a story does not have, or a list for a text, before it is asked what happened.
 
     Raises:
         Problem: with file and line, and the field that is meant.
@@ -86,3 +89,7 @@ def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
             _, spans = yaml_read.read_spans(piece, str(path))
             what, step = records.no_field(str(name), known, "a story")
             raise Problem(what, f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}", step)
+        if name in _ONE_TEXT and isinstance(fields[name], list | dict):
+            _, spans = yaml_read.read_spans(piece, str(path))
+            where = f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}"
+            raise Problem(f"'{name}' must be a text", where, "Write it on one line")

@@ -224,16 +224,18 @@ class _Target:
     ids: set[str]
     numbered: "dict[tuple[str | None, ...], str]"  # number, date and site in the source -> story
     told: dict[str, set[int]]  # batch -> the hashes of what its stories tell
+    stopped: set[str]  # batches of imports that were stopped before their record was written
     organisation: "Organisation"
     writing: bool = False  # a file's stories are being written just now
 
     @classmethod
     def of(cls, into: "Workspace | None", keep_text: bool, progress: console.Progress) -> "_Target":
+        from servicestory.cli.left_over import unrecorded
         from servicestory.collect.importing import numbered
         from servicestory.models.organisation import Organisation
 
         if into is None:
-            return cls(None, not keep_text, set(), set(), {}, {}, Organisation())
+            return cls(None, not keep_text, set(), set(), {}, {}, set(), Organisation())
         organisation = into.organisation()
         problems: list[Problem] = []
         stories = into.stories(problems, progress)
@@ -253,6 +255,7 @@ class _Target:
             {story.id for story in stories},
             {number: story.id for story in stories if (number := numbered(story))},
             told,
+            set(unrecorded(into, stories)),
             organisation,
         )
 
@@ -320,7 +323,8 @@ def _one_file(path: Path, call: _Call, target: _Target, progress: console.Progre
     result = summary(table, columns, settings, tool, taken, hidden)
     if target.into and not call.dry_run:
         target.writing = True
-        result["quarantine"] = _keep(target.into, table, settings, taken, hidden, result)
+        stopped = settings.batch in target.stopped
+        result["quarantine"] = _keep(target.into, table, settings, taken, hidden, result, stopped)
         target.hashes |= {story.source.sha256 or "" for story in taken.stories if story.source}
         target.ids |= {story.id for story in taken.stories}
     if not call.as_json:
@@ -363,8 +367,13 @@ def _keep(
     taken: "Taken",
     hidden: frozenset[str],
     result: dict[str, Any],
+    stopped: bool,
 ) -> str | None:
-    """Write the stories, the rows set aside and the record of the import; the quarantine file's name."""
+    """Write the stories, the rows set aside and the record of the import; the quarantine file's name.
+
+    Args:
+        stopped: an import of this file was stopped when its stories were kept: its record is to come.
+    """
     from servicestory.collect.importing import aside_csv
     from servicestory.models.intake import ImportBatch
     from servicestory.storage import inside
@@ -379,7 +388,7 @@ def _keep(
         place = into.root / aside
         before = place.read_bytes() if place.is_file() else None
         write_file(place, aside_csv(table, taken.aside, hidden), before, aside)
-    if taken.stories:
+    if taken.stories or stopped:
         record = ImportBatch(
             file=table.name,
             sha256=table.sha256,

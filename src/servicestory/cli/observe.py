@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli import figures
+from servicestory.cli import figures, redacted
 from servicestory.cli.app import today, who, workspace
 from servicestory.cli.days import given_day
 from servicestory.errors import Problem, Usage, nearest
@@ -140,7 +140,7 @@ def observe(
         return
     if to is not None:
         raise Usage("--to is for --sheet", "", "Add --sheet, or leave it out")
-    day = given_day(on, "--on") or today().isoformat()
+    day, note = given_day(on, "--on") or today().isoformat(), redacted.text(ws, note, "the note")
     organisation = ws.organisation()
     where = figures.known_site(site, organisation)
     if where and not organisation.sites:
@@ -213,10 +213,13 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
             core = [number for number, _, mark in lines if mark != " †"]
             return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
     from servicestory.cli import picking
+    from servicestory.cli.judging import House
     from servicestory.train.sheets import lines as lines_of
 
     stories = {s.id: s for s in ws.stories([])}
-    material = picking.material(practice, stories, ws.organisation(), picking.entries(ws))
+    organisation = ws.organisation()
+    mask = House(ws, organisation, list(stories.values())).mask
+    material = picking.material(practice, stories, organisation, picking.entries(ws), mask)
     listed = lines_of(material)
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
@@ -315,6 +318,7 @@ def _import(ws: "Workspace", file: Path, practice: str | None) -> None:
 
 
 def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Observation":
+    from servicestory.collect.privacy import redact
     from servicestory.models.monitoring import Observation
     from servicestory.monitor.answers import read_answer
 
@@ -331,6 +335,8 @@ def _row(cells: dict[str, str], practice: "Practice", organisation: Any) -> "Obs
     sampling = cells.get("sampling", "convenience").casefold()
     if sampling not in SAMPLING:
         raise Problem(f"{sampling!r} is no kind of sampling", "", f"Write one of: {', '.join(SAMPLING)}")
+    if "note" in cells and organisation.privacy.redact:
+        cells = {**cells, "note": redact(cells["note"])[0]}
     rest = {
         k: cells[k]
         for k in ("team", "shift", "observer", "watch", "note", "checklist_revision")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
-from servicestory.cli import places
+from servicestory.cli import places, redacted
 from servicestory.cli.app import today, who
 from servicestory.cli.evidence import clearest, counts, doubt, quotes, say_outdated, strongest_first
 from servicestory.errors import Problem
@@ -11,6 +11,7 @@ from servicestory.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servicestory.masking import Mask
     from servicestory.models.practice import Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
@@ -31,15 +32,17 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
     if not queue:
         console.out("No candidate awaits a decision. Look for new ones with: servicestory detect")
         return
+    mask = places.mask_of(ws, stories.values())
     for number, subject in enumerate(queue, start=1):
-        console.heading(f"\n{number} of {len(queue)}: {subject.name}  ({subject.id}, {subject.status})")
+        named = mask(subject.name)
+        console.heading(f"\n{number} of {len(queue)}: {named}  ({subject.id}, {subject.status})")
         seen = subject.verdict.seen_said if subject.verdict else ""
         console.out(f"Seen in {seen or counts(subject, stories, organisation)}.")
         if subject.verdict:
-            console.out(f"{subject.verdict.said.capitalize()}: {subject.verdict.because}")
+            console.out(f"{subject.verdict.said.capitalize()}: {mask(subject.verdict.because)}")
             say_outdated([subject])
-        _show_places(subject, stories)
-        if not _ask_one(ws, subject, stories, by):
+        _show_places(subject, stories, mask)
+        if not _ask_one(ws, subject, stories, mask, by):
             return
     from servicestory.models.practice import LIVE
 
@@ -47,12 +50,12 @@ def one_by_one(ws: "Workspace", only: str | None, by: str | None) -> None:
     console.out(f"\nThat was the last one.{' Next: servicestory train' if kept else ''}")
 
 
-def _show_places(subject: "Practice", stories: "Mapping[str, Story]") -> None:
+def _show_places(subject: "Practice", stories: "Mapping[str, Story]", mask: "Mask") -> None:
     """All places of a practice of few, else those that show it best, in the order of their numbers."""
     every = quotes(subject, stories)
     shown = every if len(every) <= _FEW else sorted(clearest(subject, stories))
     for place, story, text in shown:
-        console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+        console.out(f"  {place}. “{mask(text, story)}”  [{story}]{doubt(subject, place)}")
     if len(shown) < len(every):
         console.out(f"  … {len(every) - len(shown):,} more of {len(every):,}: type e")
 
@@ -72,7 +75,9 @@ _CHOICES = [
 ]
 
 
-def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], by: str | None) -> bool:
+def _ask_one(
+    ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], mask: "Mask", by: str | None
+) -> bool:
     """Ask about one practice until it is decided or put off; False to stop the review."""
     from servicestory.detect import decisions
     from servicestory.detect.own_name import own_name
@@ -83,13 +88,17 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             return answer == "l"
         if answer == "e":
             for place, story, text in quotes(subject, stories):
-                console.out(f"  {place}. “{text}”  [{story}]{doubt(subject, place)}")
+                console.out(f"  {place}. “{mask(text, story)}”  [{story}]{doubt(subject, place)}")
             continue
         try:
-            given = _questions(ws, answer, subject)
+            given = _questions(ws, answer, subject, mask)
             if given is None:
                 return False
-            trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": given["why"]}
+            trail: dict[str, Any] = {
+                "on": today().isoformat(),
+                "by": who(by),
+                "reason": redacted.text(ws, given["why"], "the reason"),
+            }
             with ws.lock():
                 if answer == "m":
                     changed = list(decisions.merge(subject, ws.practice(given["into"]), **trail))
@@ -121,10 +130,10 @@ def _ask_one(ws: "Workspace", subject: "Practice", stories: dict[str, "Story"], 
             return True
         subject = changed[0]
         if answer == "s":
-            places.show_left(subject, stories)
+            places.show_left(subject, stories, mask)
 
 
-def _questions(ws: "Workspace", answer: str, subject: "Practice") -> dict[str, str] | None:
+def _questions(ws: "Workspace", answer: str, subject: "Practice", mask: "Mask") -> dict[str, str] | None:
     """What the decision ``answer`` needs, each checked as it is typed; None where q was typed: stop here.
 
     Raises:
@@ -152,14 +161,14 @@ def _questions(ws: "Workspace", answer: str, subject: "Practice") -> dict[str, s
         elif what == "take" and typed:
             places.chosen(ws, subject, typed, subject.evidence)
         elif what == "take" and answer == "s":
-            typed = _proposed(ws, subject)
+            typed = _proposed(ws, subject, mask)
             if typed == "q":
                 return None
         given[what] = typed
     return given
 
 
-def _proposed(ws: "Workspace", subject: "Practice") -> str:
+def _proposed(ws: "Workspace", subject: "Practice", mask: "Mask") -> str:
     """The numbers of the places proposed to go, shown and agreed to; q to stop here.
 
     Raises:
@@ -168,7 +177,7 @@ def _proposed(ws: "Workspace", subject: "Practice") -> str:
     gone = places.parted(ws, subject)
     console.out("These would go into a practice of their own, the others stay:")
     for number, story, text in gone:
-        console.out(f"  {number}. “{text}”  [{story}]")
+        console.out(f"  {number}. “{mask(text, story)}”  [{story}]")
     answer = console.choose("Split it so?", [("y", "yes"), ("n", "no, leave it"), ("q", "stop here")], "n")
     if answer == "n":
         raise Problem("Nothing was split", "", "To split it otherwise, type s and the numbers of the places")

@@ -1,7 +1,6 @@
 """Which practices the documents of a command are made for, and what is said of those that lack something."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,10 +48,16 @@ def material(
     stories: "Mapping[str, Story]",
     organisation: "Organisation",
     codebook: "Mapping[str, CodebookEntry]",
+    mask: "Callable[[str, str], str]",
 ) -> "Material":
-    """What the documents of a practice are made of; the same for every command that reads or writes them."""
+    """What the documents of a practice are made of; the same for every command that reads or writes them.
+
+    Args:
+        mask: takes names out of a text of a story.
+    """
     from servicestory.wording.firsts import with_one_first
     from servicestory.wording.material import gather
+    from servicestory.wording.nameless import nameless
     from servicestory.wording.reasons_told import with_reasons
     from servicestory.wording.recovery import with_recovery
     from servicestory.wording.unseen import without_unseen
@@ -60,7 +65,7 @@ def material(
     entry = codebook.get(practice.definition or "")
     made = gather(practice, stories, organisation, codebook, nearness())
     made = without_unseen(with_recovery(made, entry), entry)
-    return with_one_first(with_reasons(made, organisation.staff_names()))
+    return nameless(with_one_first(with_reasons(made, organisation.staff_names())), mask)
 
 
 def materials(
@@ -83,7 +88,7 @@ def materials(
     with workspace.lock(), console.progress() as progress:
         for done, practice in enumerate(picked):
             progress(saying, done, len(picked))
-            made = replace(material(practice, stories, organisation, known), mask=mask)
+            made = material(practice, stories, organisation, known, mask)
             yield made
             if made.thin:
                 thin.append(practice.id)

@@ -9,8 +9,9 @@ from servicestory.errors import Problem, Usage
 from servicestory.text import listing, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from servicestory.masking import Mask
     from servicestory.models.practice import Evidence, Practice
     from servicestory.models.story import Story
     from servicestory.workspace import Workspace
@@ -111,11 +112,16 @@ def split(
         else [number - 1 for number, _, _ in parted(ws, subject)]
     )
     if name is None:
+        from servicestory.cli.judging import House
+
         organisation = ws.organisation()
         taken = {p.name.lower() for p in ws.practices()}
-        shown = quotes(subject, {story.id: story for story in ws.stories()})
+        stories = ws.stories()
+        shown = quotes(subject, {story.id: story for story in stories})
         words = [text for number, _, text in shown if number - 1 in set(gone)]
-        name = propose_name(words, [], organisation.customer_word, organisation.staff_names(), taken)
+        name = propose_name(
+            words, [], organisation.customer_word, House(ws, organisation, stories).names, taken
+        )
     if not name:
         raise Usage("The new practice has no name yet", "", "Add --name NAME")
     name = own_name(name, ws.practices())
@@ -172,31 +178,39 @@ def drop(ws: "Workspace", subject: "Practice", take: str, trail: dict[str, Any])
     return changed
 
 
+def mask_of(ws: "Workspace", stories: "Iterable[Story]") -> "Mask":
+    """Takes names out of the sentences that are shown: a practice is decided on, not people."""
+    from servicestory.cli.judging import House
+
+    return House(ws, ws.organisation(), list(stories)).mask
+
+
 def say_moved(ws: "Workspace", before: "Practice", after: "Practice") -> None:
     """The sentences a decision put in, confirmed or took out; in the last case all that is left as well."""
     stories = {story.id: story for story in ws.stories()}
+    mask = mask_of(ws, stories.values())
     had = {e.ref: e.pinned for e in before.evidence}
     has = {e.ref: e.pinned for e in after.evidence}
     for number, story, words in quotes(after, stories):
         ref = after.evidence[number - 1].ref
         if ref not in had or had[ref] != has[ref]:
-            console.out(f"  {number}. “{words}”  [{story}]")
+            console.out(f"  {number}. “{mask(words, story)}”  [{story}]")
     out = before.model_copy(update={"evidence": [e for e in before.evidence if e.ref not in has]})
     if not out.evidence:
         return
     for _, story, words in quotes(out, stories):
-        console.out(f"  out: “{words}”  [{story}]")
-    show_left(after, stories)
+        console.out(f"  out: “{mask(words, story)}”  [{story}]")
+    show_left(after, stories, mask)
 
 
-def show_left(practice: "Practice", stories: "Mapping[str, Story]") -> None:
+def show_left(practice: "Practice", stories: "Mapping[str, Story]", mask: "Mask") -> None:
     """All places of a practice, with the numbers that the next command takes."""
     shown = quotes(practice, stories)
     console.out(
         f"Left in {practice.id}, by the numbers they have now:" if shown else "Nothing is left in it."
     )
     for number, story, words in shown[:_LEFT]:
-        console.out(f"  {number}. “{words}”  [{story}]{doubt(practice, number)}")
+        console.out(f"  {number}. “{mask(words, story)}”  [{story}]{doubt(practice, number)}")
     if len(shown) > _LEFT:
         console.out(f"  … and {len(shown) - _LEFT:,} more: servicestory show {practice.id} --all")
 
@@ -228,8 +242,8 @@ def named(ws: "Workspace", text: str) -> list["Evidence"]:
         meant = [i for i, (_, _, _, said) in enumerate(every) if words in said.casefold()]
         meant = meant if len(meant) == 1 else []
     if not meant or meant[-1] >= len(every):
-        listed = enumerate(every[:_LISTED], 1)
-        shown = "; ".join(f"{n}. “{one_line(said, 80)}”" for n, (_, _, _, said) in listed)
+        mask, listed = mask_of(ws, ws.stories([])), enumerate(every[:_LISTED], 1)
+        shown = "; ".join(f"{n}. “{one_line(mask(said, story.id), 80)}”" for n, (_, _, _, said) in listed)
         if len(every) > _LISTED:
             shown += f"; … see all with: servicestory detect --explain {story.id}"
         raise Problem(
@@ -257,7 +271,10 @@ def _anywhere(ws: "Workspace", text: str) -> "Evidence | None":
         if words in place[3].casefold()
     ]
     if len(found) > 1:
-        shown = "; ".join(f"{ref}:{n} “{one_line(place[3], 80)}”" for ref, n, place in found[:_SHOWN])
+        mask = mask_of(ws, ws.stories([]))
+        shown = "; ".join(
+            f"{ref}:{n} “{one_line(mask(place[3], ref), 80)}”" for ref, n, place in found[:_SHOWN]
+        )
         more = f"; … and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise Problem(
             f"{plural(len(found), 'sentence')} say “{text.strip()}”", "", f"Name one of them: {shown}{more}"

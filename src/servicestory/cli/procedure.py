@@ -249,17 +249,20 @@ def _earlier(
 def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
     """The document with its new control record; the steps are not made again."""
     from servicestory.cli import documents, picking
+    from servicestory.cli.judging import House
     from servicestory.incorporate.content import values
     from servicestory.models.procedure import Procedure
 
     ws = shelf.workspace
     practice = ws.practice(new.practice)
     stories = {s.id: s for s in ws.stories([])}
-    material = picking.material(practice, stories, ws.organisation(), picking.entries(ws))
+    organisation = ws.organisation()
+    mask = House(ws, organisation, list(stories.values())).mask
+    material = picking.material(practice, stories, organisation, picking.entries(ws), mask)
 
     def filled(control: Any) -> dict[str, Any]:
         assert isinstance(control, Procedure)
-        return values(material, ws.organisation(), control)
+        return values(material, organisation, control)
 
     return documents.recontrolled(old, new, filled, *documents.template(ws, "procedure"), shelf.shown(name))
 

@@ -1,7 +1,7 @@
 """The quiz of a practice and its files for learning systems, as `train` writes them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +63,9 @@ class Pool:
     def material(self, practice: "Practice") -> Material:
         """What the stories give for one practice."""
         if practice.id not in self._read:
-            made = picking.material(practice, self.stories, self.organisation, self.entries)
-            self._read[practice.id] = replace(made, mask=self.mask)
+            self._read[practice.id] = picking.material(
+                practice, self.stories, self.organisation, self.entries, self.mask
+            )
         return self._read[practice.id]
 
     def elsewhere(self, practice: "Practice") -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
-from servicestory.cli import places
+from servicestory.cli import places, redacted
 from servicestory.cli.app import filled, today, who, workspace
 from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage
@@ -102,9 +102,13 @@ def review(
         bool,
         typer.Option(
             "--names",
-            help="Confirm names read in stories that name nobody; with a name for PRACTICE: --accept, "
-            "--reject.",
+            help="Confirm names read in stories that name nobody; with a name for PRACTICE, or several "
+            "with commas between: --accept, --reject.",
         ),
+    ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="With --names: list every name; with --json too, the names themselves."),
     ] = False,
     close: Annotated[
         bool, typer.Option("--close", help="Close the review: ask about open actions, take new ones.")
@@ -171,8 +175,14 @@ def review(
     if names:
         from servicestory.cli.confirm import names as confirm_names
 
-        confirm_names(workspace(), practice, accept, reject, rename, reason, by, as_json)
+        ws = workspace()
+        why = redacted.text(ws, reason, "the reason")
+        confirm_names(ws, practice, accept, reject, rename, why, by, as_json, everything)
         return
+    if everything:
+        raise Usage(
+            "--all belongs to --names", "", "Add --names; for places: servicestory show PRACTICE --all"
+        )
     meeting = {"--close": close, "--action": action, "--decision": decision, "--check": check,
                "--actions": actions}  # fmt: skip
     belongings = {"--owner": owner, "--due": due, "--effect": effect, "--measure": measure,
@@ -201,7 +211,10 @@ def review(
             )
         from servicestory.cli.close import meeting as end
 
-        end(workspace(), practice, meeting, belongings, by, reason, as_json)
+        ws = workspace()
+        said = redacted.cleaned(ws, {**meeting, **belongings, "reason": reason}, "what was decided")
+        meeting, belongings = {k: said[k] for k in meeting}, {k: said[k] for k in belongings}
+        end(ws, practice, meeting, belongings, by, said["reason"], as_json)
         return
     if as_json or any(belongings.values()):
         stray = "--json" if as_json else next(name for name, value in belongings.items() if value)
@@ -254,7 +267,8 @@ def review(
         raise Usage(
             "Which practice is not said", "", "Name it: servicestory review PRACTICE --accept --reason TEXT"
         )
-    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason or ""}
+    reason = redacted.text(ws, reason, "the reason") or ""
+    trail: dict[str, Any] = {"on": today().isoformat(), "by": who(by), "reason": reason}
     with ws.lock():
         if define is not None:
             changed = [_define(ws, define, practice, trail)]
@@ -281,7 +295,7 @@ def review(
             else:
                 to: Any = "accepted" if accept else "rejected" if reject else _status(str(status))
                 changed = [decisions.move(subject, to, **trail)]
-        if not (reason or "").strip():  # asked for last, when all that was given is known to be right
+        if not reason.strip():  # asked for last, when all that was given is known to be right
             raise Usage("A decision needs its reason", "", "Add --reason TEXT")
         ws.save_practices(changed)
     for one in changed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicestory import console
+from servicestory.cli import redacted
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
@@ -103,6 +104,10 @@ def state(ws: "Workspace", problems: list[Problem]) -> "State":
     return closing.state(ws.practices(problems), procedures, trainings, known.taught, today())
 
 
+def _as_told(text: str, _story: str) -> str:
+    return text
+
+
 class Words:
     """What makes a text specific: the instructions that rest on a story, and names to leave out."""
 
@@ -125,7 +130,9 @@ class Words:
 
         if practice_id not in self._steps:
             practice = self.practices[practice_id]
-            material = picking.material(practice, self.stories, self.organisation, self.entries)
+            material = picking.material(
+                practice, self.stories, self.organisation, self.entries, _as_told
+            )  # who agreed stays in the words of the own story, so they are masked story by story
             by_story: dict[str, list[Step]] = {}
             for step in material.steps:
                 if step.source not in ("stories", "practice") or re.search(
@@ -366,7 +373,7 @@ def _decide(ws: "Workspace", story: "Story", outcome: "Outcome", reason: str) ->
             f"{story.id} shows {shown.id} {shown.name}, which is {shown.status}: something came of it",
             "", f"Tell those concerned: servicestory tell {story.id}",
         )  # fmt: skip
-    given = {"decision": "no action", "reason": reason.strip()}
+    given = {"decision": "no action", "reason": redacted.text(ws, reason.strip(), "the reason")}
     if story.disposition and story.disposition.told_on:
         given["told_on"] = story.disposition.told_on
     ws.edit_story(story.id, {"disposition": given})

@@ -57,13 +57,13 @@ def why(
         ref = f"P-{quiz[1]}"
     if re.fullmatch(r"(?i)(SOP|JB|CL|SP|P)-\d+#.*", ref.strip()) and not step:
         raise Usage(f"{ref!r} is no step", "", "Steps are counted from 1; write it like SOP-0007#3")
+    naming = Naming(ws, list(stories.values()), names)
     if step:
-        chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories)
+        chain = _of_procedure(ws, step[1].upper(), int(step[2]) if step[2] else None, stories, naming)
     elif ref in stories or ref.split("#", 1)[0] in stories:
         chain = _of_story(ws, stories[ref if ref in stories else ref.split("#", 1)[0]], practices)
     else:
         chain = _of_practice(ws, ws.practice(ref), stories)
-    naming = Naming(ws, list(stories.values()), names)
     chain = _without_names(chain, naming)
     if as_json:
         console.json({"schema": 1, "ref": ref, **chain})
@@ -93,7 +93,9 @@ def _without_names(chain: dict[str, Any], naming: Naming) -> dict[str, Any]:
     return plain(chain)  # type: ignore[no-any-return]
 
 
-def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"]) -> dict[str, Any]:
+def _of_procedure(
+    ws: "Workspace", ref: str, step: int | None, stories: dict[str, "Story"], naming: Naming
+) -> dict[str, Any]:
     """The steps of a procedure as its file stands, or of a practice that has none."""
     from servicestory.cli import picking
     from servicestory.cli.documents import existing
@@ -105,7 +107,7 @@ def _of_procedure(ws: "Workspace", ref: str, step: int | None, stories: dict[str
     number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    made = picking.material(practice, stories, ws.organisation(), picking.entries(ws)).steps
+    made = picking.material(practice, stories, ws.organisation(), picking.entries(ws), naming.mask).steps
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
     if not ref.startswith("SOP-"):  # training documents have the steps of the practice, with the same numbers
         written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]

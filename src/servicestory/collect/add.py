@@ -20,7 +20,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("people", "Who made it happen? (names, with commas between; Enter to skip)"),
     ("site", "Where? (Enter to skip)"),
     ("date", "When? (for example 2026-08-14, 2026-08, yesterday, last friday)"),
-    ("outcome", "How did it end for the customer? (Enter to skip)"),
+    ("outcome", "How did it end for the {customer}? (Enter to skip)"),
 )
 
 FORM = """\
@@ -32,8 +32,8 @@ narrative: |-        # what happened, in the teller's own words (keep the two sp
 {narrative}
 behaviours:         # what somebody did that a colleague could copy tomorrow, one line each
 {behaviours}
-outcome: {outcome}           # how it ended for the customer
-quote: {quote}             # what the customer said
+outcome: {outcome}           # how it ended for the {customer}
+quote: {quote}             # what the {customer} said
 people: {people}          # who did it, for example [Anna Berg, Tom Ito]
 site: {site}
 team: {team}
@@ -134,17 +134,21 @@ def _date(said: Any, today: date) -> str:
     return spoken(str(said), today)
 
 
-def form(fields: Mapping[str, Any], today: date, written: Mapping[str, str]) -> str:
+def form(
+    fields: Mapping[str, Any], today: date, written: Mapping[str, str], customer: str = "customer"
+) -> str:
     """The commented form an editor opens, with what is known filled in.
 
     Args:
         written: field -> its value as YAML (text is quoted by whoever writes YAML).
+        customer: the house's word for one.
     """
     narrative = str(fields.get("narrative") or "").lstrip().splitlines() or [""]
     behaviours = [str(line) for line in fields.get("behaviours") or []]
     shown = {name: written.get(name, "") for name in ("title", "outcome", "quote", "people", "site", "team")}
     return FORM.format(
         **shown,
+        customer=customer,
         date=fields.get("date") or today.isoformat(),
         narrative="\n".join(f"  {line}" for line in narrative),
         behaviours="\n".join(f"  - {written.get(line, line)}" for line in behaviours) or "  -",

@@ -47,6 +47,9 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"(?:{_NAME},? )?({_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}", re.I)
 _MONTH_YEAR = re.compile(rf"({_NAME})\.?[- ](?:de )?(\d{{4}})", re.I)
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?")
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+# Day 1 is 1900-01-01, and there is a 29 February 1900 that never was (ECMA-376, part 1, 18.17.4.1).
+_SERIAL_ZERO, _SERIALS = date(1899, 12, 30), range(20_090, 73_051)
 _TOKENS = (("YYYY", "%Y"), ("YY", "%y"), ("MM", "%m"), ("DD", "%d"), ("HH", "%H"), ("mm", "%M"), ("SS", "%S"))
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
@@ -72,6 +75,17 @@ def read_date(text: str, order: str | None = None) -> str | None:
         seconds = int(m[1]) / (1000 if len(m[1]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return None
+
+
+def from_serial(text: str) -> str | None:
+    """The day of a spreadsheet's day number, 46113 as 2026-04-01, from 1955 to 2099; of any other None.
+
+    A number tells a day only in a column of days: elsewhere five figures are a postcode or an order. Seconds
+    since 1970 have ten figures, see :func:`read_date`.
+    """
+    if (m := _SERIAL.fullmatch(text.strip())) is None or int(m[1]) not in _SERIALS:
+        return None
+    return (_SERIAL_ZERO + timedelta(days=int(m[1]))).isoformat()
 
 
 def _tight(text: str) -> str:

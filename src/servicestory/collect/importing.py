@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from servicestory.collect.add import names_in_sight
-from servicestory.collect.dates import day_order, read_date, read_with
+from servicestory.collect.dates import day_order, from_serial, read_date, read_with
 from servicestory.collect.mapping import Mapping as Columns
 from servicestory.collect.mapping import words_of
 from servicestory.collect.presets import Preset, part_of
-from servicestory.collect.privacy import redact_fields
+from servicestory.collect.privacy import redact, redact_fields
 from servicestory.collect.ratings import Scale, read_rating, scale_of
 from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
@@ -31,6 +31,7 @@ _NO_TEXT = re.compile(  # what tools write where a customer wrote nothing
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINES = re.compile(r"\s*[\n;|]\s*(?:[-*•]\s*)?")
+_OF_HASH = 12  # letters of a hash that stand for a source's id
 _STEP = 500  # rows between two reports of progress
 
 
@@ -190,14 +191,21 @@ def _day_reader(table: Table, column: str | None, settings: Settings) -> Callabl
     order = None if settings.pattern else day_order(cells, column)
     last = (settings.today + timedelta(days=1)).isoformat()  # the sender's clock may be ahead of ours
     known: dict[str, str | None] = {}
+    counted: list[str] = []  # cells that are day numbers of a spreadsheet
 
     def read(cell: str) -> str | None:
         if cell not in known:
             found = read_with(cell, settings.pattern) if settings.pattern else read_date(cell, order)
+            if found is None and not settings.pattern and (found := from_serial(cell)):
+                counted.append(cell)
             known[cell] = found
         return known[cell]
 
-    if cells and not any(read(cell) for cell in set(cells)):
+    found = [read(cell) for cell in dict.fromkeys(cells)]
+    if counted:
+        as_day = f"{counted[0]} is {known[counted[0]]}"
+        table.notes.append(f"The column '{column}' holds day numbers of a spreadsheet: {as_day}.")
+    if cells and not any(found):
         raise Problem(
             f"No cell of the column '{column}' is a date (the first is '{one_line(cells[0], 40)}')",
             "",
@@ -260,6 +268,11 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:
         fields, found = redact_fields(fields)
+        if (
+            record and redact(record)[1]["e-mail"]
+        ):  # it would be part of the id, and be shown wherever that is
+            record = content_hash(record, None, None, None)[:_OF_HASH]
+            found["e-mail"] += 1
     fields["source"] = {
         "system": settings.system,
         "record": record,

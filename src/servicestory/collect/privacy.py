@@ -11,17 +11,18 @@ from functools import cache
 from typing import Any
 
 _DIGITS = re.compile(r"(?:\d\D*){7}")  # the fewest that make a number worth looking at
+_AT = re.compile(r"[@＠﹫]|[(\[{]\s?at\s?[)\]}]", re.IGNORECASE)
 
 
 def redact(text: str) -> tuple[str, Counter[str]]:
     """``text`` with [e-mail], [phone], [card] or [bank account] for what was found, and the counts."""
-    if "@" not in text and not _DIGITS.search(text):
+    if not _AT.search(text) and not _DIGITS.search(text):
         return text, Counter()
     found: Counter[str] = Counter()
     for kind, pattern, holds in _kinds():
 
-        def swap(match: re.Match[str], kind: str = kind, holds: Callable[[str], bool] = holds) -> str:
-            if not holds(match[0]):
+        def swap(match: re.Match[str], kind: str = kind, holds: _Holds = holds) -> str:
+            if not holds(match):
                 return match[0]
             found[kind] += 1
             return f"[{kind}]"
@@ -30,25 +31,29 @@ def redact(text: str) -> tuple[str, Counter[str]]:
     return text, found
 
 
-_TEXTS = ("narrative", "title", "outcome", "quote", "why_significant", "behaviours")
+_AS_THEY_ARE = frozenset(("schema", "id", "date", "rating", "ratings", "consent", "source", "language"))
 
 
 def redact_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
-    """The fields of a story with :func:`redact` done on each text or line, and the counts."""
+    """The fields of a story with :func:`redact` done on each text or line, and the counts.
+
+    A number given as somebody's name, as a site or as a tag is one as well.
+    """
     clean, found = dict(fields), Counter[str]()
 
     def swap(value: Any) -> Any:
         if isinstance(value, list):
             return [swap(one) for one in value]
+        if isinstance(value, Mapping):
+            return {name: swap(one) for name, one in value.items()}
         if not isinstance(value, str):
             return value
         text, some = redact(value)
         found.update(some)
         return text
 
-    for name in _TEXTS:
-        if name in clean:
-            clean[name] = swap(clean[name])
+    for name in clean.keys() - _AS_THEY_ARE:
+        clean[name] = swap(clean[name])
     return clean, found
 
 
@@ -59,42 +64,76 @@ def personal(column: str) -> bool:
     return bool(_personal().search(words))
 
 
-def _is_card(found: str) -> bool:
-    """Luhn's check (ISO/IEC 7812-1), on 13 to 19 digits that are not all the same."""
-    digits = [int(c) for c in found if c.isdigit()]
+_Holds = Callable[[re.Match[str]], object]
+
+
+def _is_card(found: re.Match[str]) -> bool:
+    """Luhn's check (ISO/IEC 7812-1), on 13 to 19 digits that are not all the same, on two lines at most."""
+    digits = [int(c) for c in found[0] if c.isdigit()]
     doubled = [d * 2 - 9 * (d > 4) if i % 2 else d for i, d in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0 and len(set(digits)) > 1
+    return sum(doubled) % 10 == 0 and len(set(digits)) > 1 and found[0].count("\n") < 2
 
 
-def _is_iban(found: str) -> bool:
+def _is_iban(found: re.Match[str]) -> bool:
     """The check digits of ISO 13616 (mod 97)."""
-    plain = found.replace(" ", "")
+    plain = found[0].replace(" ", "")
     return 15 <= len(plain) <= 34 and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
 
 
-def _is_phone(found: str) -> bool:
-    """Seven to fifteen digits (ITU-T E.164), and no date or span of years."""
-    count = sum(c.isdigit() for c in found)
-    return 7 <= count <= 15 and not re.fullmatch(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}", found)
+def _is_phone(found: re.Match[str]) -> bool:
+    """Seven to fifteen digits (ITU-T E.164) on two lines at most, and no date, span of years or order."""
+    abroad, lines = found["abroad"], found["number"].count("\n")
+    number = re.sub(r"\D", "", found["number"])
+    number = number.removeprefix("00") if abroad else number
+    if not 7 <= len(number) <= 15 or lines > 1 or re.fullmatch(_DATE, found["number"]):
+        return False
+    if abroad in ("+", "＋") or "(" in found["number"]:
+        return True
+    groups = len(re.findall(r"\d+", found["number"]))
+    if abroad == "00" and groups == 1 and len(number) < _WITH_LAND:
+        return False  # noughts before a number that counts something
+    if lines and groups < 3:
+        return False  # two numbers, one below the other
+    return not _COUNTED.search(found.string[max(0, found.start() - 40) : found.start()])
+
+
+_WITH_LAND = 10  # digits of a telephone number with its country's, written without a gap
+_DATE = r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}"
+# What is numbered too; a telephone number after it shows itself by a + or by brackets.
+_COUNTED = re.compile(
+    r"(?i)(?:\b(?:orders?|invoices?|bills?|bookings?|reservations?|confirmations?|tickets?|cases?|claims?|polic(?:y|ies)"
+    r"|contracts?|articles?|items?|parts?|products?|serials?|series|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?"
+    r"|rooms?|references?|ref|sku|ean|isbn|po|rma|barcode|files?|vouchers?|memberships?|licen[cs]es?)\.?(?:\s+(?:no|nr|num|numbers?|ids?|code))?"
+    r"[.:]?\s*[#№]?|[#№])\s*$"
+)
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]:
+def _kinds() -> tuple[tuple[str, re.Pattern[str], _Holds], ...]:
     """What is replaced: its word, its pattern, its check. Made at the first use: most stories need none."""
     # The look-behind keeps a long run of letters (a pasted picture) from being tried at each of them.
-    email = re.compile(r"(?<![\w.+'-])[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}\b")
+    at = r"(?:[@＠﹫]|\s?[(\[{]\s?[aA][tT]\s?[)\]}]\s?)"
+    email = re.compile(rf"(?<![\w.+'-])[\w.+'-]+{at}(?:[\w-]+[.．])+[A-Za-zＡ-Ｚａ-ｚ]{{2,24}}\b")
     # ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
     iban = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-    card = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]?\d)")
+    broken = r"-?[ \t]*\r?\n[ \t]*"  # at the end of a line
+    card = re.compile(rf"(?<![\d.,])\d(?:(?:[ -]|{broken})?\d){{12,18}}(?![\d.,]?\d)")
+    # ITU-T E.164, as assigned: of one, two or three digits.
+    land = (
+        r"(?:1(?=[ .\-/]?\(?[2-9])|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
+        r"|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[05-8]|9[679])\d)"
+    )
+    gap = rf"(?:[ .\-/\u00a0\u2009\u2010\u2011\u2013\u202f]|{broken})"
     # A telephone number shows itself by a +, by brackets round its area code, or by three groups of digits.
     phone = re.compile(
-        r"(?<![\w.,/+-])(?:"
-        r"\+\d{1,3}(?:[ .\-/]?\(?\d{1,4}\)?){2,6}"
-        r"|\(0?\d{2,5}\) ?\d{2,4}(?:[ .\-/]?\d{2,5}){1,3}"
-        r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}"
-        r"|0\d{2,4}[ /-]\d{3,4}(?:[ -]?\d{2,4}){1,2}"
+        r"(?<![\w.,/+＋-])(?P<number>"
+        rf"(?P<abroad>[+＋]|00){land}(?:{gap}?\(?\d{{1,4}}\)?){{2,6}}"
+        rf"|\(0?\d{{2,5}}\)(?: |{broken})?\d{{2,4}}(?:{gap}\d{{2,5}}){{1,3}}"
+        rf"|(?:1{gap})?[2-9]\d{{2}}{gap}[2-9]\d{{2}}{gap}\d{{4}}"
+        rf"|0\d(?:{gap}\d{{2}}){{4}}"
+        rf"|0\d{{2,4}}{gap}\d{{3,4}}(?:{gap}?\d{{2,4}}){{1,2}}"
         r"|0\d{9,10}"
-        r")(?![\w/-]|[.,]\d)"
+        r")(?:,?\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w/-]|[.,]\d)"
     )
     return (
         ("e-mail", email, bool),

@@ -27,8 +27,16 @@ CUSTOMER_BEFORE = re.compile(
     rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS}|{_COMPANY}"
     rf"|(?:{RELATED}(?<=s)|{_COMPANY})\s*,?\s*(?-i:[A-ZÀ-ÖØ-Þ]\w+\s*(?:,|&|\band\b)\s*(?:and\s+)?){{1,4}})\s*,?\s*$"
 )
+# What only somebody has who is looked after: a patient, a resident, an animal.
+_LOOKED_AFTER = (
+    r"(?:admission|allerg(?:y|ies)|ankles?|appetite|biopsy|bladder|bloods?|bones?|carers?|cast|chemo\w*|claws?|dental|diagnosis"
+    r"|discharge|drip|ears?|fever|fur|hips?|illness|infection|injections?|insulin|jaw|kidneys?|knees?|legs?|liver|lungs?|medications?"
+    r"|medicines?|op|operations?|owners?|pacemaker|paws?|pills|prescriptions?|seizures?|spleen|stitches|surgery|tablets|tail|teeth|tooth"
+    r"|treatments?|tumou?r|vaccinations?|wounds?|x-rays?)"
+)
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+    rf"|['’]s?\s+(?:[a-z]+\s+)?{_LOOKED_AFTER}\b(?!-)"
     rf"|\s*[,(]\s*(?:who\s+(?:is|was)\s+)?{IS_RELATED}"
     r"|\s+for\s+(?:recommend|suggest)ing\s+(?:(?:me|us)\s+)?(?:this|the)\s+(?:place|restaurant|hotel|clinic|shop|store|caf[eé]|salon)\b)"
 )

@@ -50,6 +50,26 @@ class Question:
         return f"{self.name} ({self.site})" if self.site else self.name
 
 
+def _colleagues(story: Story, here: Sequence[Suggestion]) -> list[Suggestion]:
+    """Those of a text's names that are nobody's whom somebody of the house calls by a title: "Mrs Holm"."""
+    from servicestory.detect.customers import customers_in
+
+    unsure = [(one.start, one.end) for one in here if one.why != ON_THE_LIST]
+    if story.prompted == "import" or not unsure:
+        return list(here)  # customers write "Mr Holm" of whoever served them
+    customers = customers_in(story.narrative, unsure, True, doctors=True)
+    return [
+        one
+        for one in here
+        if (one.start, one.end) not in customers
+        and (one.why in _SURELY or not _TITLE.search(story.narrative[max(0, one.start - 9) : one.start]))
+    ]
+
+
+_TITLE = re.compile(r"(?i)\b(?:mrs?|ms|miss|mister)\b\.?\s+$")
+_SURELY = (ON_THE_LIST, ROLE, "thanked")
+
+
 def suggestions(
     stories: Iterable[Story],
     organisation: Organisation,
@@ -77,7 +97,7 @@ def suggestions(
             continue
         open_.append(story)
     alone = read(open_) if read else [suggested_people(story, organisation.staff) for story in open_]
-    found = {story.id: here for story, here in zip(open_, alone, strict=True)}
+    found = {story.id: _colleagues(story, here) for story, here in zip(open_, alone, strict=True)}
     words = _words(found, open_) | _of_the_firm(found, organisation) | _headed(found, open_)
     for story in open_:
         found[story.id] = [one for one in found[story.id] if folded(one.name) not in words]

@@ -1,4 +1,4 @@
-"""What one import did to its rows, and the certificate that a person was removed."""
+"""What one import did to its rows, and the certificate that a person was removed, or is to be."""
 
 from pydantic import Field
 
@@ -42,3 +42,26 @@ class Forgotten(Record):
     pseudonym: str | None = None
     places: int = Field(ge=1)
     files: list[ChangedFile] = []
+
+
+class FileToChange(Part, frozen=True):
+    """A file about to change: ``place`` is the SHA-256 of where it stands, which may hold the name."""
+
+    place: str
+    to: str
+    before: str
+    after: str
+
+
+class Begun(Record):
+    """A person's removal under way, as it is to end; it never holds the name.
+
+    ``told`` is what stands for the name, ``pseudonym`` the same where the name stands for itself anywhere.
+    """
+
+    on: PartialDate
+    by: str
+    pseudonym: str | None = None
+    places: int = Field(ge=1)
+    told: str
+    files: list[FileToChange] = []

@@ -1,0 +1,169 @@
+"""A removal under way: written down before the first file changes, so that one that was stopped is finished.
+
+No name stands in it, and of the files only what they are called without one.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from servicestory.errors import Problem
+from servicestory.models.intake import Begun, ChangedFile, FileToChange, Forgotten
+from servicestory.text import plural
+
+if TYPE_CHECKING:
+    from servicestory.collect.forgetting import Forgetting
+    from servicestory.workspace import Workspace
+
+NAME = "records/forgetting.jsonl"
+
+
+def load(into: "Workspace") -> Begun | None:
+    """The removal that was begun and not finished; None where there is none."""
+    found = into.records("forgetting", Begun)
+    return found[-1] if found else None
+
+
+def begin(
+    into: "Workspace",
+    changes: Mapping[Path, tuple[bytes, bytes, int]],
+    forgetting: "Forgetting",
+    record: Forgotten,
+) -> Begun:
+    """Write down what is about to change: file -> (bytes now, bytes without the name, places)."""
+    from servicestory import storage
+    from servicestory.cli.forget_in import renamed
+
+    places, files = forgetting.places, []
+    for path, (old, new, _) in changes.items():
+        where = path.relative_to(into.root).as_posix()
+        files.append(
+            FileToChange(
+                place=_hash(where.encode()),
+                to=renamed(where, forgetting),
+                before=_hash(old),
+                after=_hash(new),
+            )
+        )
+    forgetting.places = places
+    begun = Begun(**record.model_dump(exclude={"schema_", "files"}), told=forgetting.pseudonym, files=files)
+    line = json.dumps(begun.to_yaml(), ensure_ascii=False) + "\n"
+    path = storage.inside(into.root, into.root / NAME, NAME)
+    with storage.plainly("what is to be done cannot be written down", NAME, "Check the folder's permissions"):
+        if not storage.create(path, line.encode()):
+            raise Problem("a removal is under way already", NAME, "Wait for it to end")
+    return begun
+
+
+def end(into: "Workspace") -> None:
+    """Nothing is under way any more."""
+    (into.root / NAME).unlink(missing_ok=True)
+
+
+def left(into: "Workspace", begun: Begun) -> dict[FileToChange, Path]:
+    """What is still to be changed, and where it stands now."""
+    there = {_hash(path.relative_to(into.root).as_posix().encode()): path for path in every(into)}
+    found = {}
+    for file in begun.files:
+        path = there.get(file.place)
+        moves = _hash(file.to.encode()) != file.place
+        if path is not None and (moves or _hash(path.read_bytes()) != file.after):
+            found[file] = path
+    return found
+
+
+def refuse_another(
+    begun: Begun, waiting: Mapping[FileToChange, Path], changes: Mapping[Path, tuple[bytes, bytes, int]]
+) -> None:
+    """Refuses the removal of anybody else, or of fewer names, until the one that was begun is finished.
+
+    Raises:
+        Problem: what would be changed is not what is still to be changed.
+    """
+    for file, path in waiting.items():
+        old, new, _ = changes.get(path, (b"", b"", 0))
+        changed_since = _hash(path.read_bytes()) != file.before
+        if not (changed_since or (_hash(old) == file.before and _hash(new) == file.after)):
+            raise unfinished(begun, len(waiting))
+
+
+def unfinished(begun: Begun, waiting: int) -> Problem:
+    """What is left of a removal that was stopped."""
+    files = f"{waiting} of {plural(len(begun.files), 'file')}" if waiting else "its certificate"
+    step = "servicestory forget with the name it was begun with, and the same names after --also"
+    return Problem(
+        f"the removal of a person, begun on {begun.on}, was stopped in the middle: {files} "
+        f"{'is' if waiting < 2 else 'are'} still to be done",
+        NAME,
+        f"Finish it first: {step if waiting else 'call servicestory forget once more'}",
+    )
+
+
+def done(into: "Workspace", begun: Begun, waiting: Iterable[FileToChange]) -> list[ChangedFile]:
+    """The files that were changed before it was stopped, as the certificate has them."""
+    still = set(waiting)
+    return [
+        ChangedFile(path=_called(into, file), before=file.before, after=file.after)
+        for file in begun.files
+        if file not in still
+    ]
+
+
+def _called(into: "Workspace", file: FileToChange) -> str:
+    """What a changed file is called: another of its name may have been there, and it got a number."""
+    own = PurePosixPath(file.to)
+    for path in [into.root / file.to, *sorted((into.root / own.parent).glob(f"{own.stem}-*{own.suffix}"))]:
+        if path.is_file() and _hash(path.read_bytes()) == file.after:
+            return path.relative_to(into.root).as_posix()
+    return file.to
+
+
+def certify(into: "Workspace", record: Forgotten) -> None:
+    """Keep the certificate, once, and take away what was written down for it and what can be made again."""
+    if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
+        into.append("forgotten", [record])
+    derived = into.root / ".servicestory"
+    made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
+    for file in (*derived.glob("index*"), *made_again):  # pages keep what was
+        file.unlink(missing_ok=True)
+    end(into)
+
+
+def every(into: "Workspace") -> list[Path]:
+    """Every file of the workspace in which a name may stand."""
+    from servicestory import storage
+    from servicestory.documents import KEPT
+
+    files: list[Path] = []
+    for folder in KEPT:
+        with storage.plainly("not every file can be looked into", folder, "Check its permissions"):
+            files += sorted(_files(into.root, into.root / folder))
+    return [*files, into.root / "servicestory.yaml"]  # last, for it tells what else somebody is called
+
+
+def _files(root: Path, folder: Path) -> Iterator[Path]:
+    """Every file below a folder; a link to a file of the workspace is left out, for that has its own turn.
+
+    Raises:
+        OSError: a folder below cannot be read (`Path.rglob` would pass it over).
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    if not folder.exists():
+        return
+    for parent, _, names in os.walk(folder, onerror=refuse):
+        for path in (Path(parent) / name for name in names):
+            if path.is_file() and not (  # links that lead in a circle are no file
+                path.is_symlink() and path.resolve().is_relative_to(root.resolve())
+            ):
+                yield path
+
+
+def _hash(data: bytes) -> str:
+    from servicestory.storage import fingerprint
+
+    return fingerprint(data)

@@ -1,0 +1,87 @@
+"""Names read in stories: all of them are listed where that is asked for, and several are answered in one call."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+NAMES = [
+    "Abel",
+    "Boris",
+    "Clara",
+    "Dario",
+    "Edith",
+    "Felix",
+    "Greta",
+    "Hanna",
+    "Igor",
+    "Jonas",
+    "Karin",
+    "Laura",
+    "Mario",
+    "Nadia",
+    "Oscar",
+    "Paula",
+    "Quentin",
+    "Rosa",
+    "Sofia",
+    "Tomas",
+    "Ursula",
+    "Victor",
+    "Wanda",
+    "Xenia",
+    "Yvonne",
+    "Zelda",
+    "Amelia",
+    "Bruno",
+    "Carla",
+    "Diego",
+    "Elena",
+    "Fabio",
+    "Gloria",
+    "Hugo",
+    "Irene",
+    "Julia",
+    "Klaus",
+    "Linda",
+    "Marta",
+    "Nora",
+    "Olga",
+    "Pedro",
+]
+
+
+@pytest.fixture
+def inn(workspace: Path) -> Path:
+    """A workspace in which customers name more colleagues than a list shows."""
+    for number, name in enumerate(NAMES):
+        (workspace / "stories" / f"s{number}.yaml").write_text(
+            f"schema: 1\nid: s{number}\nprompted: import\nnarrative: Our waiter {name} was kind to us.\n",
+            "utf-8",
+        )
+    return workspace
+
+
+def test_every_name_is_listed_where_that_is_asked_for(inn: Path, command: Command) -> None:
+    some, every = command("review", "--names").stdout, command("review", "--names", "--all").stdout
+    assert f"and {len(NAMES) - 40} more; see them all with: servicestory review --names --all" in some
+    assert all(name in every for name in NAMES) and "more" not in every
+    plain = command("review", "--names", "--json").stdout
+    assert not any(name in plain for name in NAMES) and len(json.loads(plain)["names"]) == len(NAMES)
+    named = json.loads(command("review", "--names", "--all", "--json").stdout)["names"]
+    assert {one["name"] for one in named} == set(NAMES)
+    stray = command("review", "--all")
+    assert stray.returncode == 2 and "--all belongs to --names" in stray.stderr
+
+
+def test_several_names_are_answered_in_one_call_or_none(inn: Path, command: Command) -> None:
+    wrong = command("review", "--names", "Abel, Nobody, Clara", "--reject", "--by", "Mara")
+    assert wrong.returncode == 1 and "Nobody" in wrong.stderr
+    assert not (inn / "records" / "names.jsonl").exists()
+    done = command("review", "--names", "Abel, Clara; Edith", "--accept", "--by", "Mara")
+    assert done.returncode == 0 and done.stdout.count("written as") == 3
+    assert "Clara" in (inn / "stories" / "s2.yaml").read_text("utf-8").partition("people:")[2]
+    who = command("review", "--names", "Boris, Dario", "--accept", "--rename", "Bo Dario")
+    assert who.returncode == 2 and "one by one" in who.stderr
