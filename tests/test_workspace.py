@@ -256,6 +256,10 @@ def test_a_mistake_in_a_story_is_one_sentence_with_its_line(ws: Workspace, line:
             "# one\nid: b\ntitle: only a title\n",
             "stories/b.yaml:2: a story needs a narrative or at least one behaviour",
         ),
+        (
+            f"id: b\nnarrative: {'She ran. ' * 60_000}\n",
+            "stories/b.yaml:2: this text has 539,999 characters, and a story has at most 500,000. Cut it into",
+        ),
         (b"id: b\0\n", "stories/b.yaml:1: this is not a text file"),
         (b"", "stories/b.yaml: this file is empty"),
         (b"PK\x03\x04\xff\xfe\x00", "stories/b.yaml:1: this is not a text file"),

@@ -42,12 +42,16 @@ class Usage(Problem):
     """A command was called with words that do not fit together (exit code 2)."""
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word most like ``word``, or None when nothing is near enough to suggest."""
+def nearest(word: str, known: list[str] | tuple[str, ...], least: float = 0.6) -> str | None:
+    """The known word most like ``word``, or None when nothing is near enough to suggest.
+
+    Args:
+        least: how like it must be, from 0 to 1 (the same).
+    """
     import difflib
 
     folded = {k.casefold(): k for k in sorted(known, reverse=True)}
-    hits = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    hits = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=least)
     return folded[hits[0]] if hits else None
 
 

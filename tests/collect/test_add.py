@@ -57,6 +57,11 @@ def test_plain_answers_find_their_fields() -> None:
         ({"narrative": "x", "rating": "11/10"}, r"off its scale \(0 to 10\)"),
         ({"narrative": "x", "rating": "-1"}, "off its scale"),
         ({"narrative": "x", "rating": "great"}, "no figure"),
+        (
+            {"narrative": "She ran. " * 60_000},
+            r"540,000 characters.*at most 500,000\. Cut it into the stories",
+        ),
+        ({"narrative": "x", "behaviours": "Ran " * 130_000}, r"520,000 characters"),
     ],
 )
 def test_what_is_amiss_is_said(told: dict[str, str], said: str) -> None:

@@ -41,6 +41,19 @@ def test_a_row_becomes_a_story_with_its_source() -> None:
     assert (story.source.system, story.source.batch) == ("reviews", "march")
 
 
+def test_a_cell_too_long_for_a_story_is_set_aside() -> None:
+    found = taken(
+        table(
+            ("1", "2026-03-01", "Quay", "9/10", "She ran. " * 60_000),
+            ("2", "2026-03-01", "Quay", "9/10", "She ran. " * 50_000),
+        )
+    )
+    assert [story.record for story in found.stories] == ["2"]
+    assert [why for _, why in found.aside] == [
+        "this text has 540,000 characters, and a story has at most 500,000"
+    ]
+
+
 def test_rows_are_told_apart_by_what_is_wrong_with_them() -> None:
     made = table(
         ("1", "2026-03-01", "Quay", "5", "She stayed"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servicestory.detect import closer
+from servicestory.detect import closer, encoder
 from servicestory.detect.closer import shipped
 from servicestory.detect.encoder import LONGEST, pieces
 from servicestory.detect.weights import NO_PRACTICE
@@ -51,6 +51,30 @@ def test_the_answer_does_not_depend_on_what_else_is_read() -> None:
     alone = np.vstack([shipped().probabilities([text], known) for text in texts])
     assert np.abs(together[: len(texts)] - alone).max() <= 1e-4
     assert np.array_equal(together[: len(texts)], together[-len(texts) :])
+
+
+def test_sentences_of_several_lengths_go_through_a_layer_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[int] = []
+    linear = encoder.linear
+
+    def counted(x: encoder.Singles, by: tuple[encoder.Singles, encoder.Singles]) -> encoder.Singles:
+        rows.append(len(x))
+        return linear(x, by)
+
+    monkeypatch.setattr(encoder, "linear", counted)
+    known, texts = weights().vocabulary.known, ["She rang.", "She rang back.", "She rang back at once."]
+    shipped().probabilities(texts[:1], known)
+    alone, rows[:] = len(rows), []
+    shipped().probabilities(texts, known)
+    assert len(rows) == alone and set(rows) == {sum(map(len, shipped().encoder.numbered(texts, known)))}
+
+
+def test_a_batch_holds_each_sentence_once_and_is_bounded() -> None:
+    length = np.random.default_rng(1).integers(2, LONGEST + 2, 500)
+    batches = encoder._batches(length)
+    assert sorted(np.concatenate(batches).tolist()) == list(range(500))
+    assert max(int(length[some].sum()) for some in batches) <= encoder.AT_ONCE + LONGEST + 2
+    assert encoder._batches(length[:0]) == []
 
 
 def test_names_and_numbers_do_not_count() -> None:

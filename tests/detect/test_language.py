@@ -5,7 +5,6 @@ import pytest
 from servicestory.detect import language
 from servicestory.detect.explain import explain
 from servicestory.detect.pipeline import Config, detect
-from servicestory.detect.words import STOP
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Evidence, Practice
 from tests.detect.conftest import story
@@ -73,7 +72,7 @@ def test_texts_that_are_not_in_english_although_nobody_said_so_are_noticed() -> 
         story(f"{i}", f"Sie trug die Koffer von Gast {i} in das Zimmer und rief ein Taxi.") for i in range(5)
     ]
     assert any("5 stories seem to be in German" in n for n in detect(told, [], []).notes)
-    assert language.notes([story("e", "It was raining, and she lent me her own umbrella.")], "en", STOP) == []
+    assert language.notes([story("e", "It was raining, and she lent me her own umbrella.")], "en") == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_words_of_a_language(which: str, text: str, words: list[str]) -> None:
 def test_what_a_language_lacks_is_said() -> None:
     assert language.analyser("de")[1] == ()
     told = [story("a", behaviours=["Nešto"], language="sr"), story("b", behaviours=["Xin"], language="xx")]
-    notes = " ".join(language.notes(told, "en", STOP))
+    notes = " ".join(language.notes(told, "en"))
     assert "Serbian" in notes
     assert "no list of stop words for it" in notes
     assert "no stemmer and no list of stop words" in notes
@@ -103,7 +102,44 @@ def test_a_few_short_stories_in_another_language_are_said_with_which() -> None:
         for n in range(40)
     ]
     told.append(story("d", "Selma setzte sich zu mir, weil ich Angst vor der Spritze hatte."))
-    [note] = language.notes(told, "en", STOP)
+    [note] = language.notes(told, "en")
     assert "1 story seems to be in German (for example s-d)" in note
     assert "language: de" in note
-    assert language.seems("Great place, very clean, super friendly staff, delicious breakfast!", STOP) is None
+    assert "not read for practices" in note and "'language: en'" in note
+
+
+@pytest.mark.parametrize(
+    ("which", "text"),
+    [
+        ("de", "Der Fahrer wartete an der Haltestelle, weil er mich rennen sah."),
+        ("fr", "Mon vélo était cassé ; Karim l'a réparé en dix minutes et n'a rien voulu prendre."),
+        ("es", "Marta llamó al día siguiente para preguntar si todo funcionaba bien."),
+        ("nl", "Zij bleef bij mijn vader zitten tot wij er waren."),
+        ("it", "L'autista ha aspettato perché mi ha visto correre."),
+        ("pt", "A enfermeira ficou com a minha mãe até ela adormecer."),
+        ("pl", "Kierowca poczekał, bo zobaczył, że biegnę."),
+        ("ja", "スタッフの方が荷物を部屋まで運んでくださいました。"),
+        (None, "Great place, very clean, super friendly staff, delicious breakfast!"),
+        (None, "lovely lady Agnieszka Kowalczyk sorted parcel"),
+        (None, "Mrs Okonkwo's prescription hand delivered Sunday"),
+        (None, "Pls thank Siobhán, gr8 help"),
+        (None, "Danke Marek!"),
+        (None, "asdkjh qwoieu zxmcnb"),
+        (None, ""),
+        (None, "🙂 …"),
+    ],
+)
+def test_what_a_short_text_seems_to_be_in(which: str | None, text: str) -> None:
+    assert language.seems(text) == which
+
+
+def test_a_story_that_is_surely_not_in_english_is_not_read_until_somebody_says_it_is() -> None:
+    text = "Sie trug die Koffer in unser Zimmer. She carried our cases."
+    assert language.spoken(story("m", text), "en") == "en"
+    told = story("d", "Er rief mich am nächsten Tag an und fragte, ob die Lampe geht.")
+    assert language.foreign([told], "en") == {0: "de"}
+    assert language.foreign([told.model_copy(update={"language": "en"})], "en") == {}
+    listed = told.model_copy(update={"behaviours": ["Am nächsten Tag angerufen"]})
+    found = detect([listed], [], [])
+    assert [b.text for b in found.behaviours] == ["Am nächsten Tag angerufen"]
+    assert "in German and was not read" in explain(found, listed, "en")[0]

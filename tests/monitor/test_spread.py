@@ -3,10 +3,11 @@
 import numpy as np
 from scipy import stats
 
+from servicestory.models.base import period_before
 from servicestory.models.monitoring import Observation
 from servicestory.models.story import Story
 from servicestory.monitor import observed, spread
-from servicestory.monitor.periods import calendar, previous
+from servicestory.monitor.periods import calendar
 from tests.monitor.build import TODAY, organisation, practice, seen, story
 
 QUARTERS = ["2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10", "2026-02-10", "2026-05-10", "2026-08-10"]
@@ -47,7 +48,11 @@ def test_periods_run_without_gaps_to_today() -> None:
     from datetime import date
 
     assert calendar("quarter", None, date(2026, 9, 30)).recent == ["2026-Q2", "2026-Q3"]
-    assert (previous("2026-Q1", "quarter"), previous("2026-01", "month"), previous("2026", "year")) == (
+    assert (
+        period_before("2026-Q1", "quarter"),
+        period_before("2026-01", "month"),
+        period_before("2026", "year"),
+    ) == (
         "2025-Q4",
         "2025-12",
         "2025",

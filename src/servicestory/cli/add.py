@@ -15,7 +15,7 @@ from servicestory.cli.from_file import from_file
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
-from servicestory.errors import Problem, Usage
+from servicestory.errors import Problem, Usage, nearest
 
 if TYPE_CHECKING:
     from servicestory.models.story import Story
@@ -255,18 +255,13 @@ def _misread(words: list[str], params: list[Any]) -> str:
             are forgotten easily.
         params: the options of `add`.
     """
-    from difflib import get_close_matches
-
     known = {name: param for param in params for name in param.opts}
     telling = [name for name, param in known.items() if param.name not in _TELL_NOTHING]
     param, said = known["--text"], dict[Any, list[list[str]]]()
     for word in words:
         if option := re.fullmatch(r"(--?[a-z][a-z-]*)(?:=(.*))?", word, re.S):
-            param, word = (
-                known.get(option[1])
-                or known.get("".join(get_close_matches(option[1], telling, 1, _MISTYPED))),
-                option[2],
-            )
+            meant = known.get(option[1]) or known.get(nearest(option[1], telling, _MISTYPED) or "")
+            param, word = meant, option[2]
             said.setdefault(param, []).append([])
         if word is not None:
             said.setdefault(param, [[]])[-1].append(word)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from servicestory import console
 from servicestory.errors import Usage
-from servicestory.models.base import YEARS, check_date, first_day, last_day, period_of
-from servicestory.monitor.periods import previous
+from servicestory.models.base import YEARS, check_date, first_day, last_day, period_before, period_of
 
 if TYPE_CHECKING:
     from servicestory.models.practice import Practice
@@ -39,7 +38,7 @@ def reviewed(given: str | None, kind: str, today: date, dates: Iterable[str | No
     if given is not None:
         return _named(given, kind, today)
     now = current(kind, today)
-    over = now if last_day(now) <= today else previous(now, kind)
+    over = now if last_day(now) <= today else period_before(now, kind)
     told = {period_of(day, kind) for day in dates if day}
     if not told:
         return now  # nothing is older, so nothing is over
@@ -55,7 +54,7 @@ def as_it_stood(ws: "Workspace", records: "Records", period: str) -> "Records":
     """A period long over is shown as things stood at its end, as far as the records tell; the last one over,
     which a review is about, with all that is known today."""
     kind = records.organisation.periods.kind
-    if last_day(period) < last_day(previous(current(kind, records.today), kind)):
+    if last_day(period) < last_day(period_before(current(kind, records.today), kind)):
         return _judged_then(ws, _until(records, last_day(period)))
     return records
 

@@ -128,9 +128,9 @@ def _made(
     from servicestory.cli.monitor import load
     from servicestory.cli.period import as_it_stood, reviewed
     from servicestory.cli.picking import entries
+    from servicestory.models.base import period_before
     from servicestory.models.review import Reflection
     from servicestory.monitor.overview import overview
-    from servicestory.monitor.periods import previous
     from servicestory.report import heat, tables
     from servicestory.report.review import gather
     from servicestory.wording.definition import worded
@@ -151,7 +151,7 @@ def _made(
     review = gather(
         records.organisation, records.stories,
         [worded(p, known.get(p.definition or ""), word) for p in records.practices], watched,
-        period, previous(period, kind), records.today,
+        period, period_before(period, kind), records.today,
         ws.records("reflections", Reflection, problems),
         beside, mask, _unread(ws, records.stories),
     )  # fmt: skip

@@ -78,8 +78,17 @@ def complete(
         known: names of people of other stories; nor are these.
 
     Raises:
-        Problem: nothing was told, the date is none, or the rating is off its scale.
+        Problem: nothing or far too much was told, the date is none, or the rating is off its scale.
     """
+    from servicestory.models.story import CUT_UP, too_long  # what it brings is needed later anyway
+
+    listed = told.get("behaviours") or []
+    for text in (
+        str(told.get("narrative") or ""),
+        *map(str, [listed] if isinstance(listed, str) else listed),
+    ):
+        if long := too_long(text):
+            raise Problem(long, "", CUT_UP)
     whole = {name: composed(value) for name, value in told.items() if value not in (None, "", [], {}, False)}
     for name, split in (("people", names), ("tags", names), ("behaviours", str.splitlines)):
         if isinstance(whole.get(name), str):

@@ -20,7 +20,7 @@ from servicestory.collect.tables import Row, Table
 from servicestory.errors import Problem
 from servicestory.masking import NEW, Mask, Told
 from servicestory.models.organisation import Organisation
-from servicestory.models.story import Story
+from servicestory.models.story import Story, too_long
 from servicestory.text import composed, one_line, slug
 
 _NOTHING = frozenset({"", "-", "--", ".", "n/a", "na", "nan", "none", "null", "nil"})
@@ -236,6 +236,8 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     behaviours = _several(row, rules, "behaviour")
     if not texts and not behaviours:
         raise _Skip("there is no text")
+    if long := next(filter(None, map(too_long, (text, *behaviours))), None):
+        raise _Aside(long)
     if not any(letter.isalpha() for told in (*texts, *behaviours) for letter in told):
         raise _Skip("its text holds no words")
     ratings = _ratings(row, rules)

@@ -116,13 +116,17 @@ _HEADS = re.compile(
 
 def house_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether the word at [start, end) is a house or a town where it stands once more: "the Lacey store"."""
-    for other in re.finditer(rf"(?<!\w){re.escape(text[start:end])}(?!\w)", text):
-        if other.start() != start and (
-            PLACE_AFTER.match(text[other.end() : other.end() + 40])
-            or _OF_A_HOUSE.search(text[max(0, other.start() - 24) : other.start()])
-        ):
+    word, at = text[start:end], -1
+    while (at := text.find(word, at + 1)) >= 0:  # a pattern takes ten times as long in a long text
+        before, after = text[max(0, at - 24) : at], text[at + len(word) : at + len(word) + 40]
+        if at == start or _IN_WORD.match(before[-1:]) or _IN_WORD.match(after):
+            continue
+        if PLACE_AFTER.match(after) or _OF_A_HOUSE.search(before):
             return True
     return False
+
+
+_IN_WORD = re.compile(r"\w")
 
 
 def family_after(after: str) -> bool:

@@ -16,7 +16,6 @@ from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.summary import CLEAREST, clearest
 from servicestory.detect.weights import Weights
-from servicestory.detect.words import STOP
 from servicestory.models.base import last_day
 from servicestory.models.practice import Practice
 from servicestory.models.story import Story
@@ -268,4 +267,4 @@ def _notes(found: Found, house_language: str) -> tuple[str, ...]:
         left = f" ({said} {'was' if short == 1 else 'were'} not compared)" if short else ""
         repeats = "story tells" if repeated == 1 else "stories tell"
         notes.append(f"{repeated} {repeats} nothing but what another does in nearly the same words{left}.")
-    return (*notes, *language.notes(found.every, house_language, STOP))
+    return (*notes, *language.notes(found.every, house_language))

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +15,8 @@ from servicestory.detect.words import NAME, NUMBER, masked
 
 LONGEST = 64
 """Pieces of a sentence that are read; the rest of a longer one is not."""
-AT_ONCE = 64
-"""Sentences of one length read together: bounds the memory."""
+AT_ONCE = 1024
+"""Pieces of sentences read together: bounds the memory."""
 Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -107,7 +107,8 @@ class Encoder:
     ) -> None:
         """Fill the rows of ``out`` (sentences, ...) with what ``last`` makes of the sentences.
 
-        Sentences of one length are read together, so that nothing has to be filled up.
+        What is done with each piece by itself is done at once with those of sentences of several lengths;
+        attention goes by sentences of one length, so that nothing has to be filled up.
 
         Args:
             ordinary: words that are no names even when written with a capital.
@@ -115,49 +116,70 @@ class Encoder:
         """
         rows = self.numbered(texts, ordinary)
         length = np.array([len(row) for row in rows], np.int64)
-        batches = [
-            those[at : at + AT_ONCE]
-            for those in (np.flatnonzero(length == size) for size in np.unique(length).tolist())
-            for at in range(0, len(those), AT_ONCE)
-        ]
 
         def read(some: Ints) -> None:
-            out[some] = last(self._read(np.array([rows[i] for i in some.tolist()], np.int64)))
+            sizes = length[some]
+            groups = [some[sizes == size] for size in np.unique(sizes).tolist()]
+            found = self._read([np.array([rows[i] for i in group.tolist()], np.int64) for group in groups])
+            for group, x in zip(groups, found, strict=True):
+                out[group] = last(x)
 
         # two batches at a time; each is reckoned by itself, so that nothing depends on which ends first
         pool = ThreadPoolExecutor(2)
         try:
-            for _ in pool.map(read, batches):
+            for _ in pool.map(read, _batches(length)):
                 pass
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _read(self, ids: Ints) -> Singles:
-        """(sentences, length) pieces -> (sentences, length, width)."""
-        count, length = ids.shape
-        x = linear(self.embedding[ids].reshape(count * length, -1), self.widen)
-        x.reshape(count, length, -1)[...] += self.places[:length]
+    def _read(self, groups: Sequence[Ints]) -> list[Singles]:
+        """(sentences, length) pieces of each group -> (sentences, length, width) of each."""
+        ids = np.concatenate([group.ravel() for group in groups])
+        x = linear(self.embedding[ids], self.widen)
+        x += self.places[np.concatenate([np.tile(np.arange(g.shape[1]), len(g)) for g in groups])]
         x = _normed(x, self.norm)
+        shapes = [group.shape for group in groups]
         for layer in self.layers:
-            x = self._layer(x, layer, count, length)
-        return x.reshape(count, length, -1)
+            x = self._layer(x, layer, shapes)
+        return [part.reshape(count, length, -1) for part, (count, length) in _parts(x, shapes)]
 
-    def _layer(self, x: Singles, layer: Layer, count: int, length: int) -> Singles:
-        each = layer.joined[0].shape[0] // self.heads
-        qkv = linear(x, layer.qkv).reshape(count, length, 3, self.heads, each)
-        query, key, value = (qkv[:, :, i].transpose(0, 2, 1, 3) for i in range(3))
-        seen = query @ key.transpose(0, 1, 3, 2)
-        seen *= np.float32(each**-0.5)
-        seen -= seen.max(axis=-1, keepdims=True)
-        np.exp(seen, out=seen)
-        seen /= seen.sum(axis=-1, keepdims=True)
-        heads = np.asarray((seen @ value).transpose(0, 2, 1, 3).reshape(count * length, -1), np.float32)
+    def _layer(self, x: Singles, layer: Layer, shapes: Sequence[tuple[int, ...]]) -> Singles:
+        heads = np.empty((len(x), layer.joined[0].shape[0]), np.float32)
+        qkv = linear(x, layer.qkv)
+        for (part, (count, length)), (to, _) in zip(_parts(qkv, shapes), _parts(heads, shapes), strict=True):
+            to[...] = self._attended(part.reshape(count, length, 3, self.heads, -1)).reshape(to.shape)
         mixed = linear(heads, layer.joined)
         mixed += x
         x = _normed(mixed, layer.first)
         narrow = linear(_gelu(linear(x, layer.wide)), layer.narrow)
         narrow += x
         return _normed(narrow, layer.second)
+
+    def _attended(self, qkv: Singles) -> Singles:
+        """(sentences, length, 3, heads, width of one) -> (sentences, length, heads, width of one)."""
+        query, key, value = (qkv[:, :, i].transpose(0, 2, 1, 3) for i in range(3))
+        seen = query @ key.transpose(0, 1, 3, 2)
+        seen *= np.float32(qkv.shape[-1] ** -0.5)
+        seen -= seen.max(axis=-1, keepdims=True)
+        np.exp(seen, out=seen)
+        seen /= seen.sum(axis=-1, keepdims=True)
+        return np.asarray((seen @ value).transpose(0, 2, 1, 3), np.float32)
+
+
+def _batches(length: Ints) -> list[Ints]:
+    """The numbers of sentences of these lengths, short ones first, about :data:`AT_ONCE` pieces each."""
+    if not len(length):
+        return []
+    order = np.argsort(length, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(np.cumsum(length[order]) // AT_ONCE)) + 1)
+
+
+def _parts(x: Singles, shapes: Sequence[tuple[int, ...]]) -> Iterator[tuple[Singles, tuple[int, int]]]:
+    """The rows of ``x`` that belong to each group, with the group's sentences and length."""
+    at = 0
+    for count, length in shapes:
+        yield x[at : at + count * length], (count, length)
+        at += count * length
 
 
 # In place wherever a table is nobody else's: copying takes as long as reckoning.

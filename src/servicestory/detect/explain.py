@@ -42,7 +42,7 @@ def explain(
         if detection.behaviours[i].story == story.id
     }
     lines: list[str] = []
-    spoken = language.code(story.language or house)
+    spoken = language.spoken(story, house)
     if spoken == "en":
         # a detection keeps the behaviours only; the rest is read once more, as it was read among all stories
         again = read([story], weights, possible=possible_of(detection.stories))

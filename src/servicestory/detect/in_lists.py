@@ -25,7 +25,7 @@ def beside(
     """
     if not _JOINED.match(text, end) and not _JOINS.search(text, max(0, start - 8), start):
         return
-    words = list(_WORDS.finditer(text))
+    words = list(_WORDS.finditer(text, max(0, start - _REACH), end + _REACH))
     first = next(at for at, word in enumerate(words) if word.start() >= start)
     last = first
     while last < len(words) and words[last].start() < end:
@@ -37,6 +37,8 @@ def beside(
             yield words[at].start(), words[to - 1].end()
 
 
+_REACH = 2000
+"""Characters on either side in which a list is looked for, else a long text is read once for each name."""
 _JOINED = re.compile(r"\s*(?:[,&/]|\s(?:and|n)\b)")
 _JOINS = re.compile(r"(?:[,&/]|\s(?:and|n))\s*$")
 

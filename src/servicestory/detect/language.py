@@ -8,13 +8,14 @@ without the language's stop words.
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from servicestory.detect.features import Floats
 from servicestory.detect.reading import Place, Reading
-from servicestory.detect.words import tokens
+from servicestory.detect.words import STOP, tokens
 from servicestory.models.story import Story
 
 _MORE = {
@@ -24,11 +25,14 @@ _MORE = {
 _UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 """Written without spaces between words: pairs of characters take the place of words (as in Lucene)."""
 WIDTH = 256
-SEEMS, FEW, TELLING, COMMON, ENOUGH = 0.2, 10, 3, 0.15, 400
-"""From this share of stories on it is said that they seem not to be in English: stories of so many words or
-more, of which less than this share are common English ones (of an English text it is nearly half); so many
-characters of a text are looked at. Twice that share of another language's small words, and so many different
-ones, say which it is, however short the story and few such stories."""
+COMMON, ENOUGH, FEWEST, SURE, IN_DICTIONARY = 0.3, 400, 3, 0.7, 0.5
+"""A text of whose words this share are common English ones is English (it is nearly half of most); of others
+so many characters are looked at, and with so many words or more they are in the language they are most like,
+when that is as probable as this and a smaller share of the words than this is in an English dictionary:
+strange names in a note of few words ("lovely lady, sorted parcel") are no other language."""
+SEEMS, FEW, STRANGE = 0.2, 10, 0.15
+"""From this share of stories on it is said that they seem to be in no known language: stories of so many
+words or more, of which less than this share are common English ones."""
 
 
 def code(language: str | None) -> str:
@@ -36,10 +40,17 @@ def code(language: str | None) -> str:
     return (language or "en").replace("_", "-").split("-")[0].strip().lower() or "en"
 
 
+def spoken(story: Story, house: str) -> str:
+    """The language of a story: what it says, else what it seems to be in where the house's is English."""
+    if story.language or code(house) != "en":
+        return code(story.language or house)
+    return seems(story.narrative) or "en"
+
+
 def foreign(stories: Sequence[Story], house: str) -> dict[int, str]:
     """The stories (by number) that are not in English, with their language."""
-    spoken = {i: code(s.language or house) for i, s in enumerate(stories)}
-    return {i: which for i, which in spoken.items() if which != "en"}
+    tongues = ((i, spoken(story, house)) for i, story in enumerate(stories))
+    return {i: which for i, which in tongues if which != "en"}
 
 
 def name_of(language: str) -> str:
@@ -145,17 +156,22 @@ def _direction(word: str) -> Floats:
     return np.random.default_rng(crc32(word.encode("utf-8", "surrogatepass"))).choice([-1.0, 1.0], WIDTH)
 
 
-def notes(stories: Sequence[Story], house: str, english: frozenset[str]) -> list[str]:
+def notes(stories: Sequence[Story], house: str) -> list[str]:
     """What is missing for the languages of these stories, in plain sentences.
 
     Args:
         house: the workspace's language.
-        english: common English words, to tell texts that are in another language than they are said to be.
     """
     others = foreign(stories, house)
+    given: dict[str, int] = {}
+    unmarked: dict[str, list[str]] = {}
+    for i, which in others.items():
+        if stories[i].language or code(house) != "en":
+            given[which] = given.get(which, 0) + 1
+        else:
+            unmarked.setdefault(which, []).append(stories[i].id)
     said = []
-    for which in sorted(set(others.values())):
-        count = sum(o == which for o in others.values())
+    for which, count in sorted(given.items()):
         are = "story is" if count == 1 else "stories are"
         missing = analyser(which)[1]
         line = (
@@ -164,48 +180,61 @@ def notes(stories: Sequence[Story], house: str, english: frozenset[str]) -> list
         )
         without = f" word for word (there is no {' and no '.join(missing)} for it)" if missing else ""
         said.append(f"{line}{without}.")
-    unlike: dict[str, list[str]] = {}
-    for i, story in enumerate(stories):
-        if i not in others and (tongue := seems(story.narrative, english)) is not None:
-            unlike.setdefault(tongue, []).append(story.id)
-    mute = unlike.pop("", [])
-    for which, told in sorted(unlike.items()):
-        seem, them, each = (
-            ("story seems", "it", "the story") if len(told) == 1 else ("stories seem", "them", "each")
+    for which, told in sorted(unmarked.items()):
+        seem, they, it, each = (
+            ("story seems", "It is", "it", "the story")
+            if len(told) == 1
+            else ("stories seem", "They are", "them", "each")
         )
         said.append(
-            f"{len(told):,} {seem} to be in {name_of(which)} (for example {told[0]}), so what is read in "
-            f"{them} cannot be relied on. Write 'language: {which}' into {each}, "
-            "or into servicestory.yaml if most are, and list what was done under 'behaviours:'."
+            f"{len(told):,} {seem} to be in {name_of(which)} (for example {told[0]}). {they} kept and shown "
+            "but not read for practices: which sentences tell of a deed is known for English only. List "
+            f"what was done under 'behaviours:', and mark {it} with 'language: {which}'. Where that is "
+            f"wrong, write 'language: en' into {each}, and it is read."
         )
-    if mute and len(mute) >= SEEMS * len(stories):
-        said.append(
-            f"{len(mute):,} of {len(stories):,} stories do not seem to be in English. Give their language "
-            "with 'language:' in servicestory.yaml or in the story; what is read in them cannot be relied on."
+    if code(house) == "en":
+        strange = sum(
+            i not in others and _strange(s.narrative) for i, s in enumerate(stories) if not s.language
         )
+        if strange and strange >= SEEMS * len(stories):
+            said.append(
+                f"{strange:,} of {len(stories):,} stories do not seem to be in English. Give their "
+                "language with 'language:' in servicestory.yaml or in the story; what is read in them cannot "
+                "be relied on."
+            )
     return said
 
 
-def seems(text: str, english: frozenset[str]) -> str | None:
-    """The language a text seems to be in, "" for one that is not known; None where it may be English."""
-    text = text[:ENOUGH].lower()
-    rough = text.split()  # says of nearly every English text that it is one, at a quarter of the cost
-    if sum(map(english.__contains__, rough)) >= 2 * COMMON * len(rough):
-        return None
+def seems(text: str) -> str | None:
+    """The language a text is in that surely is not English; None where it may be."""
+    text = text[:ENOUGH]
+    rough = text.lower().split()
+    if sum(map(STOP.__contains__, rough)) >= COMMON * len(rough):
+        return None  # nearly every English text, at a hundredth of the cost
     words = [w for w in tokens(text) if w[0].isalpha()]
-    if sum(w in english for w in words) >= COMMON * len(words):
+    if len(words) < FEWEST and sum(map(len, words)) < FEW:  # where no spaces are written one word says much
         return None
-    other = set(words) - english
-    small = {which: len(other & found) for which, found in _small_words().items()}
-    best = max(small, key=lambda which: (small[which], which))
-    if small[best] >= max(TELLING, 2 * COMMON * len(words)):
-        return best
-    return "" if len(words) >= FEW else None
+    which, probability = _identifier().classify(text)
+    if probability < SURE or which in ("en", *_NONE):
+        return None
+    from servicestory.wording.morphology import is_common  # its tables take long to load
+
+    english = sum(is_common(word.lower()) for word in words)
+    return None if english >= IN_DICTIONARY * len(words) else str(which)
+
+
+def _strange(text: str) -> bool:
+    """Whether a longer text has hardly a common English word, in whatever language it is."""
+    words = [w for w in tokens(text[:ENOUGH].lower()) if w[0].isalpha()]
+    return len(words) >= FEW and sum(map(STOP.__contains__, words)) < STRANGE * len(words)
+
+
+_NONE = ("zxx", "und")  # how the identifier says that a text is in no language
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    """The stop words of every language but English that writes spaces between its words."""
-    from stop_words import LANGUAGE_MAPPING
+def _identifier() -> Any:
+    """Naive Bayes over byte sequences (Lui & Baldwin 2012, langid.py); loaded for a text hardly English."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return {one: stop_words([one]) for one in LANGUAGE_MAPPING if one not in ("en", *_UNSPACED)}
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

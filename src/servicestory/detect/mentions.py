@@ -18,7 +18,7 @@ from servicestory.models.story import Story
 
 CHUNK = 1000
 """Texts read at a time, as for readings."""
-WORTH = 5000
+WORTH = 20_000
 """Texts from which on a second process saves more time than it takes to start."""
 
 Mentions = Shelf

@@ -95,6 +95,9 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 _NAMES = re.compile(r"(?!AND\b)[A-Z]{3,}(?:\s+(?!AND\b)[A-Z]{3,})*")
 
 
+_SMALL_WORD = re.compile(r"(?<![\w'’])[a-z]{3,}\b(?!['’]\w)")
+
+
 def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[str, int, int]]:
     """Names of colleagues in small letters, with what makes them one, where only a name can stand.
 
@@ -108,8 +111,10 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}
-    for found in re.finditer(rf"(?<![\w'’])(?:{'|'.join(sorted(first))})\b(?!['’]\w)", text) if first else ():
+    for found in _SMALL_WORD.finditer(text) if first else ():
         start, end = found.span()
+        if found[0] not in first:
+            continue
         why = _first(text, start, end)
         if why and start not in seen:
             yield why, start, end

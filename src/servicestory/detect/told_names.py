@@ -165,8 +165,10 @@ class ToldNames:
         site = self.site.get(story or "", "")
         written = {word for name in self.here.get(story or "", ()) for word in _written(name)}
         own = {word.casefold() for word in written if len(word) >= _LEAST}
-        if story and any(self._may_be_told(word[0], text, story) for word in words):
-            own |= self._all_of(story)
+        if story and text != self.texts.get(story):
+            capitals = (word[0].casefold() for word in words if _capital(word[0]))
+            if any(map(self._may_be_told, capitals)):
+                own |= self._all_of(story)
         near = self.near.get(site, ())
         found: dict[int, int] = {}
         loud = shouted(text)
@@ -174,7 +176,7 @@ class ToldNames:
             low, capital = word[0].casefold(), _capital(word[0])
             if len(low) < _LEAST and word[0] in _SHORT and low not in self.never and _is_short(text, word):
                 found[at] = 1
-            if low in self.never or len(low) < _LEAST or (not loud and _is_code(text, word)):
+            if low in self.never or len(low) < _LEAST or (capital and not loud and _is_code(text, word)):
                 continue
             if (low, site) in self.refused:
                 named = capital and guest(text, word) and not everyday(low)
@@ -209,14 +211,11 @@ class ToldNames:
             for at, count in found.items()
         }
 
-    def _may_be_told(self, word: str, text: str, story: str) -> bool:
-        """Whether all of the story may tell that a word of this part of it is a name."""
-        low = word.casefold()
+    def _may_be_told(self, low: str) -> bool:
+        """Whether all of a story may tell that a word (folded, with a capital) of a part of it is a name."""
         return (
-            _capital(word)
-            and low not in NOT_NAMES
+            low not in NOT_NAMES
             and not (low in self.placed or low in self.worded)
-            and text != self.texts.get(story)
             and not (low in self.barred or everyday(low))
         )
 

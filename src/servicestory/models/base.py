@@ -151,3 +151,23 @@ def period_of(partial: str | None, kind: str = "quarter") -> str | None:
         first, last = (start.month + 2) // 3, (end.month + 2) // 3
         return f"{start.year:04d}-Q{first}" if first == last else None
     return f"{start.year:04d}-{start.month:02d}" if start.month == end.month else None
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def period_before(period: str, kind: str) -> str:
+    """The reporting period before this one."""
+    day = first_day(period)
+    months = day.year * 12 + day.month - 1 - _MONTHS[kind]
+    found = period_of(f"{months // 12:04d}-{months % 12 + 1:02d}", kind)
+    assert found is not None
+    return found
+
+
+def periods_to(first: str, last: str, kind: str) -> list[str]:
+    """Every period from ``first`` to ``last``, oldest first; ``last`` alone where ``first`` is later."""
+    found = [last]
+    while first < found[-1]:
+        found.append(period_before(found[-1], kind))
+    return found[::-1]

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -75,15 +75,29 @@ SHAPES = {
 """How the fields of a story that are lists or have parts of their own are written, on one line."""
 
 
+LONGEST = 500_000
+"""Characters of a text: a thick novel. What is longer is an archive of stories and takes minutes."""
+
+
+def too_long(text: str) -> str | None:
+    """What is wrong with a text longer than :data:`LONGEST`, without a full stop; None if it is not."""
+    if len(text) <= LONGEST:
+        return None
+    return f"this text has {len(text):,} characters, and a story has at most {LONGEST:,}"
+
+
+CUT_UP = "Cut it into the stories it tells, or import a table with one story in each row"
+
+
 class Story(Record):
     """One story. Only an id and either a narrative or behaviours are ever required."""
 
     id: str = Field(pattern=r"^[^\s/\\]+$", max_length=200)
     date: PartialDate | None = None
     title: str | None = None
-    narrative: str = ""
+    narrative: str = Field("", max_length=LONGEST)
     situation: str | None = None
-    behaviours: list[str] = Field(default_factory=list)
+    behaviours: list[Annotated[str, Field(max_length=LONGEST)]] = Field(default_factory=list)
     outcome: str | None = None
     quote: str | None = None
     why_significant: str | None = None

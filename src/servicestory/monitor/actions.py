@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from servicestory.models.base import first_day, last_day, period_of
+from servicestory.models.base import first_day, last_day, period_before, period_of
 from servicestory.models.review import Action, Closing
-from servicestory.monitor.periods import previous
 
 
 def standing(records: Iterable[Action]) -> list[Action]:
@@ -39,6 +38,6 @@ def to_close(closings: Sequence[Closing], kind: str, today: date) -> str | None:
     """The last period over, when its review is not closed though earlier ones were; None: nothing waits."""
     now = period_of(today.isoformat(), kind)
     assert now is not None  # a full date lies in a period of every kind
-    over = now if last_day(now) <= today else previous(now, kind)
+    over = now if last_day(now) <= today else period_before(now, kind)
     closed = {c.period for c in closings if first_day(c.on) <= today}
     return over if closed and over not in closed else None

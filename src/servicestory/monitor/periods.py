@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from servicestory.models.base import first_day, last_day, period_of
+from servicestory.models.base import last_day, period_before, period_of, periods_to
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 HALF_YEAR = {"month": 6, "quarter": 2, "year": 1}
 """Periods that make half a year, the time a practice must last to be maintained (RE-AIM); a year at least."""
 
@@ -46,28 +45,11 @@ def calendar(kind: str, first: str | None, today: date) -> Calendar:
     span = HALF_YEAR[kind]
     back = [now]
     while len(back) < 2 * span + 1:
-        back.append(previous(back[-1], kind))
+        back.append(period_before(back[-1], kind))
     over = last_day(now) <= today
     recent = back[: span + (0 if over else 1)]
     before = back[len(recent) : len(recent) + span]
-    return Calendar(kind, today, line(first or now, now, kind), recent[::-1], before[::-1])
-
-
-def line(first: str, last: str, kind: str) -> list[str]:
-    """Every period from ``first`` to ``last``, oldest first; ``last`` alone where ``first`` is later."""
-    found = [last]
-    while first < found[-1]:
-        found.append(previous(found[-1], kind))
-    return found[::-1]
-
-
-def previous(period: str, kind: str) -> str:
-    """The period before this one."""
-    day = first_day(period)
-    months = day.year * 12 + day.month - 1 - _MONTHS[kind]
-    found = period_of(f"{months // 12:04d}-{months % 12 + 1:02d}", kind)
-    assert found is not None
-    return found
+    return Calendar(kind, today, periods_to(first or now, now, kind), recent[::-1], before[::-1])
 
 
 @cache

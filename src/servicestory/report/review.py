@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from servicestory.masking import Mask
-from servicestory.models.base import first_day, last_day, period_of
+from servicestory.models.base import first_day, last_day, period_of, periods_to
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Decision, Practice
 from servicestory.models.review import Reflection
@@ -16,7 +16,7 @@ from servicestory.report import capture, cards, heat, near
 from servicestory.report.cards import Card
 from servicestory.report.heat import ByState, Course, HeatMap
 from servicestory.report.near import Spot
-from servicestory.report.words import chart_words, figure, is_share, line, verdict
+from servicestory.report.words import chart_words, figure, is_share, verdict
 from servicestory.text import listing, one_line, plural
 
 ORDER = ("standard", "pilot", "accepted", "local", "candidate")
@@ -262,7 +262,7 @@ def _told(stories: Sequence[Story], kind: str, period: str, previous: str, today
         facts=[(what, count, len(now)) for what, count in facts if count],
         per_period=[
             (one, counts.get(one, 0))  # also those of which nothing is told, else nobody sees them missing
-            for one in (line(min(counts), max(period, *counts), kind)[-MOST_PERIODS:] if counts else ())
+            for one in (periods_to(min(counts), max(period, *counts), kind)[-MOST_PERIODS:] if counts else ())
         ],
         sites=sorted(
             ((name, a, b, c) for name, (a, b, c) in sites.items()), key=lambda r: (-r[1], -r[3], r[0])

@@ -1,9 +1,6 @@
 """How the review writes figures, sizes of groups and answers."""
 
-from datetime import timedelta
 from typing import Any
-
-from servicestory.models.base import first_day, period_of
 
 
 def figure(value: float | None, share: bool) -> str:
@@ -60,13 +57,3 @@ def chart_words(measure: dict[str, Any]) -> str:
     if last["lower"] is not None:
         said += f", limits {figure(last['lower'], share)} to {figure(last['upper'], share)}"
     return f"{said}: {verdict(measure)}."
-
-
-def line(first: str, last: str, kind: str) -> list[str]:
-    """Every period from ``first`` to ``last``, oldest first."""
-    day, found = first_day(first), [first]
-    while found[-1] < last:
-        day += timedelta(days=28)  # no period is shorter, so none is left out
-        if (at := period_of(day.isoformat(), kind)) and at != found[-1]:
-            found.append(at)
-    return found

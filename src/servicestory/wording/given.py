@@ -57,4 +57,4 @@ def stands_for(word: str, capital: bool, rest_named: bool) -> bool:
 def shouted(text: str) -> bool:
     """Whether most words of a text have a capital, so that one tells nothing."""
     words = _WORD.findall(text)
-    return len(words) >= 5 and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
+    return len(words) >= 5 and sum(map(str.isupper, [word[0] for word in words])) > _CAPITALS * len(words)

@@ -107,7 +107,7 @@ def is_common(word: str) -> bool:
 @cache
 def third_person(lemma: str) -> str:
     """The third person present of a base form ("bring" -> "brings"); the form itself when it is not known."""
-    from lemminflect import getInflection
+    from servicestory.wording.inflect import getInflection
 
     forms = [str(f) for f in getInflection(lemma, tag="VBZ")]
     return forms[0] if forms else lemma
