@@ -17,7 +17,7 @@ _LOWER_ANYWAY = frozenset(
 _ORDINAL = re.compile(r"(?:\w+(?:ieth|enth|[^n]th)|first|second|third|\w+-(?:first|second|third|\w+th))")
 _WHOLE_GROUPS = (
     (("family", "members"), "?"), (("wi", "fi"), "wifi"),
-    (("all", "of", "us"), "us"), (("both", "of", "us"), "us"), (("us", "both"), "us"),
+    (("all", "of", "us"), "us"), (("both", "of", "us"), "us"), (("us", "both"), "us"), (("them", "both"), "them"), (("both", "of", "them"), "them"),
     (("each", "of", "us"), "us"), (("me", "personally"), "me"), (("us", "personally"), "us"),
     (("my", "wife", "and", "i"), "us"), (("my", "husband", "and", "i"), "us"), (("the", "both", "of", "us"), "us"),
     (("my", "wife", "and", "me"), "us"), (("my", "husband", "and", "me"), "us"), (("me", "and", "my", "wife"), "us"),
@@ -156,6 +156,9 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             if kept and kept[-1].low in ("in", "within", "for", "about", "by", "under", "at"):
                 kept.pop()
                 k += 2
+            elif here and kept and kept[-1].low == "after" and follows.endswith("s"):
+                kept += [Word(said, said, rest[k].start, rest[k].end) for said in ("a", "few", follows)]
+                k += 2
             else:
                 return None
             continue
@@ -256,9 +259,14 @@ def without_praise(rest: list[Word]) -> list[Word]:
             "simply",
             "still",
         ):
+            if word.low == "still" and any(w.low in _THAT for w in rest[:k]):
+                kept.append(word)  # "to ask if it still hurts"
             continue
         kept.append(word)
     return kept
+
+
+_THAT = frozenset(("if", "whether", "that"))
 
 
 def trimmed(rest: list[Word], cut: str) -> list[Word]:
@@ -268,6 +276,8 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     )
     if cut in ("what", "how", "where", "which", "whom", "that", "when", "who", "all"):
         hanging = hanging | lex.PREPOSITIONS
+    elif cut in (".", "") and any(w.low in ("which", "what", "where", "who") for w in rest[:-2]):
+        hanging = hanging - lex.PREPOSITIONS  # "told us which bed they came from"
     if [w.low for w in rest[-2:]] in (["me", "through"], ["us", "through"]):
         return rest
     if [w.low for w in rest[-2:]] in (["check", "in"], ["check", "out"]):

@@ -29,15 +29,15 @@ _FRAMES: dict[str, str] = {
     "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
-    "let": rf"(?:{_C}|my \w+|our \w+|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
+    "let": rf"(?:{_C}|my \w+|our \w+|the (?:child(?:ren)?|baby|pupils?)|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
     "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
-    "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|to) .*",
+    "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|that|to) .*",
     "treat": rf"{_C} to .*",
     "surprise": rf"{_C} with .*",
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
     "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy|open|unlocked) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
-    "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
+    "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|all|both|each|every|different|some|in|up|photos|what|which) .*",
     "look": r"(?:after|for|into|up|through) .*|in (?:again|on) .*",
     "talk": rf"(?:{_C} (?:through|about) .*|(?:to|with) {_C} (?:about|through|in|like|for) .*|(?:about|through) .*)",
     "speak": rf"(?:to|with) (?:{_C} (?:about|in|like)|my|our|the) .*|in .*|directly to .*",
@@ -52,7 +52,7 @@ _FRAMES: dict[str, str] = {
     "sit": r"(?:down )?(?:with|next|by|beside) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
-    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|\w+s (?:on|onto|in|into|under|over|beside|next to) (?:the|my|our|every|each) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|(?:\w+ )?\w+s (?:on|onto|in|into|under|over|beside|next to) (?:the|my|our|every|each) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:in|by) .*to .*|(?:off|{_C} off|{_C} at|by) .*",
@@ -121,6 +121,11 @@ _KEPT = frozenset(
     "asking telling updating informing reminding showing giving offering bringing calling".split()
 )
 _HELPED = frozenset("with in on into onto out through up off to".split())
+_AT_A_DISTANCE = frozenset("call phone ring telephone text visit".split())
+_SET_TIME = re.compile(
+    r"^(?:back |again )?(?:(?:on |in )?the (?:same|next|following) \w+|(?:the|every|each) (?:\w+ )?(?:morning|afternoon|evening|night|day|week)\b"
+    r"|(?:the )?(?:\w+ )?(?:day|morning|evening|night|week|hour)s? (?:before|after|later|ahead)\b|(?:after|within) (?:a|some|few) )"
+)
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
@@ -250,6 +255,8 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
         return True
     if lemma in ("stay", "wait") and lows in (["with", "us"], ["with", "me"]):
         return True
+    if here and lemma in _AT_A_DISTANCE and lows[0] in ("me", "us") and _SET_TIME.search(" ".join(lows[1:])):
+        return True  # "phone the owner the same evening": whom and when
     if lemma == "ask" and _HOW_ARE_YOU.search(" ".join(lows)):
         return True
     if lemma == "check" and lows in (["on", "us"], ["on", "me"]):

@@ -167,12 +167,15 @@ def _person(
     if low in ("him", "them") and before == "for":
         return 1, "us"  # "kept soup for them"
     if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in _AT_SOMEBODY) and not asked:
+        if k == 0 and lemma in _HANDED_ON and after == "to" and people is not _PEOPLE:
+            return 0, ""  # "sent them to the whole office": pictures, or people?
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
         return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 
 
+_HANDED_ON = frozenset("give hand lend offer print read send show write".split())
 # "With the tape measure in them": nobody does anything in or on a customer.
 _AT_SOMEBODY = lex.PREPOSITIONS - frozenset("in into inside on onto over under through across within".split())
 _KIN = frozenset("mum mom dad mother father grandma grandpa granny grandad nan".split())

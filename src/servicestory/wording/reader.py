@@ -53,7 +53,7 @@ class Reader(Line):
         if low in self.served:
             return None
         if low in _CONTRACTED or low in lex.STAFF_PRONOUNS:
-            if self.low(i - 1) in _NO_SUBJECT_AFTER:
+            if self.low(i - 1) in _NO_SUBJECT_AFTER and not self._reported(i):
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
@@ -78,17 +78,36 @@ class Reader(Line):
             return (i + 1, "staff") if served and self.low(k + 1) in ("me", "us") else None
         if low == "who":
             return self._who(i)
-        if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
+        at_work = self.told != "elsewhere" and (lex.by_trade(low) or self._at_the_desk(i))
+        if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS or at_work:
             asked = {self.low(k) for k in range(i - 4, i)} & {"could", "can", "would", "should"}
             if self.low(i - 1) in ("your", "their") or self._is_object(i) or asked:
                 return None
             here = self.told != "elsewhere" and low in lex.HOUSE_NOUNS
-            kind = "staff" if low in lex.WORKERS or here else "vague"
+            kind = "staff" if low in lex.WORKERS or here or at_work else "vague"
             return self._after_noun(i + 1), kind
         after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
         if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
             return self._after_noun(i + 1), "name"
         return None
+
+    def _reported(self, i: int) -> bool:
+        """Whether the pronoun at ``i`` tells what its speaker had done: "Ana said that she had put two in the box"."""
+        said = {"said", "told"} & {self.low(k) for k in (i - 2, i - 3)}
+        return bool(
+            said
+            and self.told != "elsewhere"
+            and self.low(i - 1) == "that"
+            and (self.low(i + 1) == "had" or self.low(i) in _CONTRACTED)
+        )
+
+    def _at_the_desk(self, i: int) -> bool:
+        """Whether "the lady" at ``i`` stands where people of the house do: "at the desk", "behind the counter"."""
+        return (
+            self.low(i) in lex.VAGUE_PEOPLE
+            and self.low(i + 1) in ("at", "behind", "from", "in", "on")
+            and any(self.low(k) in lex.STATIONS for k in (i + 2, i + 3, i + 4))
+        )
 
     def _one_named(self, i: int) -> bool:
         """Whether one colleague alone is named before ``i``, and nobody else of the house."""

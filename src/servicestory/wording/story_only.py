@@ -58,7 +58,7 @@ _ONE_OFF = re.compile(
 )
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
-    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
+    r"^(?!.*\b(?:which|what|where|who)\b.*\w+ \w+ (?:for|to|of|with|at|by|from)$).* (?:for|to|of|with|at|by|from)$| (?:for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get|secure) the \w+ an? (?:(?:queen|king|double|single|twin|standard|regular) )?(?:(?:bed)?room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
