@@ -56,9 +56,23 @@ def steps(text: str) -> list[str]:
         ("Bea said that she had put a spare torch in the box.", ["Put a spare torch in the box"]),
         ("The harbourmaster told us the crossing would be rough.", ["Tell the customer that the crossing will be rough"]),
         # not whom, and not who
-        ("She copied the plans and sent them to the whole floor.", ["Copy the plans and send them to the whole floor"]),
+        ("She copied the plans and sent them to the whole floor.", ["Copy the plans", "Send the plans to the whole floor"]),
         ("He texts us when he leaves the depot.", ["Text the customer when you leave the depot"]),
-        ("We cleaned the hearing aids of everyone who came in.", ["Clean the hearing aids of everyone"]),
+        ("We cleaned the hearing aids of everyone who came in.", ["Clean the hearing aids of everyone who comes in"]),
+        # what "it" and "them" are, where one thing was named
+        ("When the plank was too long for our car he sawed it in half.", ["Saw the plank in half"]),
+        ("Otis noticed that my laces were frayed and replaced them.", ["Replace the customer's laces"]),
+        ("They aired our tent overnight and set it up by the hedge.", ["Air the customer's tent overnight", "Set the customer's tent up by the hedge"]),
+        # when, for whom, and every week
+        ("We bring the books to people who cannot climb the stairs.", ["Bring the books to people who cannot climb the stairs"]),
+        ("We text customers when their clothes are ready.", ["Text the customer when their clothes are ready"]),
+        ("We ring the old customers on Thursday to ask what they need.", ["Ring the customer to ask what they need"]),
+        ("He locked the purse in the drawer as soon as my mother came.", ["Lock the purse in the drawer as soon as the customer's relative comes"]),
+        ("He opened the gate and waited with us until we left.", ["Open the gate", "Wait with the customer until they leave"]),
+        # a verb with its particle, and things as a colleague says them
+        ("She sewed on the button without being asked.", ["Sew on the button without being asked"]),
+        ("Wanda wrote the dose on the door in big letters.", ["Write the dose on the door in big letters"]),
+        ("We showed the skier a map of the ice.", ["Show the customer a map of the ice"]),
     ],
 )  # fmt: skip
 def test_told_clearly(told: str, wanted: list[str]) -> None:

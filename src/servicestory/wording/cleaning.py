@@ -180,6 +180,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             continue
         if figure or low in ("$", "£", "€", "%", "am", "pm") or low in lex.NUMBER_WORDS:
             return None
+        if here and low in lex.CALENDAR and kept and kept[-1].low == "on":
+            kept.pop()
+            k += 1
+            continue
         if low in lex.CALENDAR:
             return None
         kept.append(rest[k])
@@ -220,7 +224,10 @@ _PRAISING = frozenset(
 )
 
 
-def without_praise(rest: list[Word]) -> list[Word]:
+_MEANT = frozenset("big huge real proper special".split())
+
+
+def without_praise(rest: list[Word], here: bool = False) -> list[Word]:
     """ "a wonderful chocolate cake" -> "a chocolate cake"; the article is mended later."""
     kept: list[Word] = []
     for k, word in enumerate(rest):
@@ -231,6 +238,7 @@ def without_praise(rest: list[Word]) -> list[Word]:
         if (
             word.low in lex.EVALUATIVE
             and word.low != "special"  # made for them, and not the ordinary one: that is the deed
+            and not (here and word.low in _MEANT)  # "in big numbers": a colleague says what it was like
             and follows
             and follows not in lex.PREPOSITIONS
             and follows not in ("and", ",")
@@ -276,7 +284,7 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     )
     if cut in ("what", "how", "where", "which", "whom", "that", "when", "who", "all"):
         hanging = hanging | lex.PREPOSITIONS
-    elif cut in (".", "") and any(w.low in ("which", "what", "where", "who") for w in rest[:-2]):
+    elif cut in (".", "", "so") and any(w.low in ("which", "what", "where", "who") for w in rest[:-2]):
         hanging = hanging - lex.PREPOSITIONS  # "told us which bed they came from"
     if [w.low for w in rest[-2:]] in (["me", "through"], ["us", "through"]):
         return rest

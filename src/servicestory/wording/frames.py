@@ -23,9 +23,9 @@ _FRAMES: dict[str, str] = {
            rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|returned|replaced|delivered|moved|to) .*",
     "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned|made|finished) .*|(?:\w+ ){1,3}ready .*",
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
-            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,6}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
+            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,9}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
     "go": rf"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*|(?:along )?with {_C} .*",
-    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*\b(?:to|with) .*|with (?:a|an|some|extra|more) .*)",
+    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|look at|look after|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*\b(?:to|with) .*|with (?:a|an|some|extra|more) .*)",
     "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
@@ -37,7 +37,7 @@ _FRAMES: dict[str, str] = {
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
     "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy|open|unlocked) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
-    "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|all|both|each|every|different|some|in|up|photos|what|which) .*",
+    "show": rf"the \w+ to {_C} .*|(?:{_C}|my \w+|our \w+|the (?:child(?:ren)?|boys?|girls?|kids?)) (?:to|around|round|how|where|the|our|my|through|a|an|all|both|each|every|different|some|in|up|photos|what|which) .*",
     "look": r"(?:after|for|into|up|through) .*|in (?:again|on) .*",
     "talk": rf"(?:{_C} (?:through|about) .*|(?:to|with) {_C} (?:about|through|in|like|for) .*|(?:about|through) .*)",
     "speak": rf"(?:to|with) (?:{_C} (?:about|in|like)|my|our|the) .*|in .*|directly to .*",
@@ -45,7 +45,7 @@ _FRAMES: dict[str, str] = {
     "laugh": r"(?:with) .*",
     "stay": r"(?:with|late|behind|on|past|after|at|by|in touch) .*",
     "stop": r"(?:by|in|at|to|us|me) .*",
-    "wait": r"(?:with|for|until|on) .*",
+    "wait": r"(?:(?:at|beside|by|in|outside) (?:\w+ ){1,4})?(?:with|for|until|on) .*",
     "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
     "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
     "meet": rf"{_C} (?:at|in|on|with|by|outside|off|there|as) .*",
@@ -155,6 +155,11 @@ def _names_a_thing(lemma: str, rest: list[Word]) -> bool:
     )
 
 
+def _put_on(lows: list[str]) -> bool:
+    """Whether "on" belongs to the verb: "sewed on the button"."""
+    return lows[0] == "on" and len(lows) > 2 and lows[1] in lex.DETERMINERS
+
+
 def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = False) -> bool:
     """Whether ``rest`` makes a concrete, copyable step of the verb ``lemma``.
 
@@ -195,11 +200,17 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
         and not to_do
         and lemma not in _INTRANSITIVE
         and lemma not in _FRAMES
-        and not (here and lemma not in lex.COPYABLE)
+        and not (here and (lemma not in lex.COPYABLE or _put_on(lows)))
     ):
         return False
     frame = _FRAMES_READY.get(lemma)
-    if frame and not (here and _names_a_thing(lemma, rest)) and not frame.fullmatch(" ".join(lows) + " "):
+    placed = may_refer and lows[0] in ("it", "them") and lows[1:2] and lows[1] in lex.PREPOSITIONS
+    if (
+        frame
+        and not placed
+        and not (here and _names_a_thing(lemma, rest))
+        and not frame.fullmatch(" ".join(lows) + " ")
+    ):
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
     if lemma.startswith("keep ") and lows[0] in ("me", "us", "you") and lemma.split()[1] not in _KEPT:
@@ -252,6 +263,8 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
     if lemma in lex.ENOUGH_ALONE and (lows in (["us"], ["me"], ["you"]) or "smile" in lows):
         return True
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
+        return True
+    if here and lemma == "sit" and lows in (["down", "with", "us"], ["down", "with", "me"]):
         return True
     if lemma in ("stay", "wait") and lows in (["with", "us"], ["with", "me"]):
         return True

@@ -64,9 +64,19 @@ _EVERY_ONE = re.compile(
 )
 
 
+_MOMENTS = "after|as soon as|before|once|until|when"
+
+
+def _they(found: re.Match[str]) -> str:
+    """ "until the customer comes" as it is said where they were named before: "until they come"."""
+    verb = {"is": "are", "has": "have", "was": "were"}.get(found[2], third_lemma(found[2]) or found[2])
+    return f"{found[1]} they {verb}"
+
+
 def _together(before: str, more: str, customer: str) -> str:
     """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
     if f"the {customer}" in before or _EVERY_ONE.search(before):
+        more = re.sub(rf"\b({_MOMENTS}) the {customer} (\w+)", _they, more)
         subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
         if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
             return f"{before} and {more[0].lower()}{more[1:]}"

@@ -115,6 +115,8 @@ def _person(
         return 2, "our" if after.endswith("s") else "us"  # of an animal
     if people is not _PEOPLE and low in ("a", "an") and before in ("of", "for") and after in OFFICES:
         return 2, "us"  # "the wheel of a courier": whoever it is by trade
+    if k == 0 and people is not _PEOPLE and _recipient(rest, lemma):
+        return 2, "us"
     if low == "the" and after in _OF_US and (found := _of_us(rest, k)):
         return found, "us"  # "for the three of us"
     if low.removesuffix("'s") in _KIN and rest[k].text[:1].isupper() and before not in _US:
@@ -175,6 +177,22 @@ def _person(
     return 0, ""
 
 
+_HANDS_OVER = frozenset("bring hand lend offer read send show teach tell write".split())
+_PERSON = re.compile(r"\w{3,}(?:er|or|ist|ian|ee|ant|man|woman)s?")
+
+
+def _recipient(rest: list[Word], lemma: str) -> bool:
+    """Whether what follows the verb is somebody who is given something: "left the farmer a list"."""
+    lows = [w.low for w in rest[:3]]
+    if len(lows) < 3 or lows[0] != "the" or lows[2] not in _ONE_MORE or not lows[1].isalpha():
+        return False
+    if lex.by_trade(lows[1]) or lows[1] in lex.FAMILY or lows[1] in lex.HOUSE_NOUNS:
+        return False
+    person = _PERSON.fullmatch(lows[1]) is not None
+    return person and lemma in _HANDS_OVER | {"give", "leave"}
+
+
+_ONE_MORE = frozenset("a an the some all their his her".split())
 _HANDED_ON = frozenset("give hand lend offer print read send show write".split())
 # "With the tape measure in them": nobody does anything in or on a customer.
 _AT_SOMEBODY = lex.PREPOSITIONS - frozenset("in into inside on onto over under through across within".split())

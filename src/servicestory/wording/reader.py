@@ -6,7 +6,14 @@ from collections.abc import Collection
 from servicestory.wording import lexicon as lex
 from servicestory.wording.doable import doable
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import (
+    ing_lemma,
+    is_verb,
+    names_something,
+    participle_lemma,
+    past_lemma,
+    third_lemma,
+)
 from servicestory.wording.reach import end_of
 from servicestory.wording.tokens import Told, Word
 
@@ -337,7 +344,8 @@ class Reader(Line):
         ):  # "Karim takes pictures of every frame"
             habit = third_lemma(low)
             return habit if habit and doable(habit) else None
-        if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
+        habit = self.told == "staff" and self.low(before) in ("we", "i") and names_something(self.low(i + 1))
+        if past_lemma(low) is None and not (self.listed or habit) and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
             lemma = low if self.low(i - 1) not in lex.DETERMINERS else None

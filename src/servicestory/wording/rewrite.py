@@ -210,7 +210,7 @@ def _said(
     if found is None:
         return None
     found = _to_the_place(lemma_of(clause), found)
-    praised = without_praise(found)
+    praised = without_praise(found, here)
     rest = trimmed(praised, cut)
     if {w.low for w in praised[len(rest) :]} & _SENSE:
         return None  # "brought soup to (keep us …)": where to or what for was told
@@ -361,7 +361,7 @@ def _called(rest: list[Word]) -> list[Word]:
         len(lows) > 1
         and lows[0] == "the"
         and bool((lex.TIMES_OF_DAY | {"next", "following"}) & set(lows[:2]))
-    )
+    ) or (lows[:1] in (["a"], ["some"]) and lows[2:3] == ["later"])
     if to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"], ["after"]):
         return [Word("us", "us", rest[0].start, rest[0].start), *rest]
     return rest

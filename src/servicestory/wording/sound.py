@@ -81,7 +81,11 @@ def broken(lows: list[str]) -> bool:
             return True
         if low in lex.EVALUATIVE and after == "to":
             return True
-        if low == "service" and before in ("with", "of", "a", "the", "in"):
+        if (
+            low == "service"
+            and before in ("with", "of", "a", "the", "in")
+            and not set(lows[:k]) & {"after", "before"}
+        ):
             return True
         if (
             k == 1

@@ -83,6 +83,8 @@ def goes_on(clause: Clause) -> bool:
     if lows[:1] in (["who"], ["whom"], ["whose"], ["where"], ["that"], ["which"]):
         if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low in _ALL:
             return False  # "of everyone (who came in)"
+        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low == "people":
+            return False  # "to people (who cannot climb the stairs)": any of them
         which = next((w.low for w in reversed(clause.rest) if w.low in _WHICH), "")
         return which == "the"  # "to the room where the scale is": which room, is lost
     if lows[:1] == ["so"]:
