@@ -18,6 +18,7 @@ _POINTS_BACK = frozenset(("it", "its", "them", "this"))
 _PLACES = frozenset("in on at from to into onto near by behind under beside through for".split())
 _ABOUT = frozenset("when if once because since as whenever".split())
 _SPOKEN_TO = frozenset("ask call contact inform phone ring tell telephone text".split())
+_WHEN = frozenset("again daily overnight today together tonight weekly yesterday".split())
 _LONGEST = 3  # words of a thing after its article
 
 
@@ -63,7 +64,7 @@ def _things(tokens: list[Word]) -> list[list[str]]:
         group: list[str] = []
         for after in tokens[k + 1 : k + 1 + _LONGEST]:
             low = after.low
-            if low in _ENDS or not low.isalpha() or (group and past_lemma(low)):
+            if low in _ENDS or not low.isalpha() or (group and (past_lemma(low) or low in _WHEN)):
                 break
             if not (names_something(low) or may_describe(low)):
                 break
