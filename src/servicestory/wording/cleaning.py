@@ -75,7 +75,7 @@ def without_self(rest: list[Word]) -> list[Word]:
         if word.low in ("himself", "herself", "themselves") and before == "by" and k > 1:
             kept.pop()  # "by himself": nobody had to ask
             continue
-        if word.low == "one" and before == "next":
+        if word.low == "one" and before == "next" and (k < 3 or rest[k - 3].low in lex.PREPOSITIONS):
             word = Word("colleague", "colleague", word.start, word.end)
         kept.append(word)
     return kept
@@ -148,6 +148,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
         if figure and follows in _MEASURES:
             return None  # "after fifty kilometres"
         if figure and follows in lex.TIME_UNITS:
+            if here and k + 2 < len(rest) and rest[k + 2].low == "away":
+                kept += [Word(said, said, rest[k].start, rest[k].end) for said in ("a", "few", follows)]
+                k += 2
+                continue
             if k + 2 < len(rest) and rest[k + 2].low in ("early", "late", "earlier", "later"):
                 k += 2
                 continue
@@ -171,6 +175,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             and not (kept and kept[-1].low in ("the", "our", "my"))
             and follows not in lex.PREPOSITIONS
         ):
+            if here and kept and kept[-1].low == "with":
+                kept.append(rest[k])  # "a card with two tasks"
+                k += 1
+                continue
             if kept and kept[-1].low == "with":
                 return None  # "a boat with two masts" is no "boat with masts"
             k += 1

@@ -17,7 +17,7 @@ _FRAMES: dict[str, str] = {
             rf"|(?:(?:a|an|the|some|all the) )?(?:\w+ )?(?:phone calls?|calls?) (?:to|for) .*"
             rf"|{_C} (?:a|an|some|\w+s) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|(?:\w+ ){{0,3}}\w+s for {_C} .*|up (?:a|an|the|my|our) .*"
             rf"|(?:a|an|the) (?:\w+ )?(?:film|video|clip|recording|list|map|drawing|copy) .*",
-    "take": rf"{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
+    "take": rf"(?:the|all the|every|each) (?:\w+ )?(?:child(?:ren)?|boys?|girls?|kids?) (?:to|on|into|through|around|round|out|up|down|in|back|over) .*|{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
             rf"|(?:(?:a|some) )?(?:\w+ )?(?:photos?|pictures?|notes|films?|videos?) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*|(?:\w+ ){0,3}orders .*",
     "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
            rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|returned|replaced|delivered|moved|to) .*",
@@ -31,7 +31,7 @@ _FRAMES: dict[str, str] = {
     "lay": r"(?:a|an|the|out|my|our|some) .*",
     "let": rf"(?:{_C}|my \w+|our \w+|the (?:child(?:ren)?|baby|pupils?)|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
     "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
-    "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|that|to) .*",
+    "tell": rf"(?:{_C}|my \w+|our \w+) (?:all |at the \w+ )?(?:about|how|where|which|what|when|that|to) .*",
     "treat": rf"{_C} to .*",
     "surprise": rf"{_C} with .*",
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
@@ -57,7 +57,7 @@ _FRAMES: dict[str, str] = {
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:in|by) .*to .*|(?:off|{_C} off|{_C} at|by) .*",
     "pick": rf"(?:{_C}|my|our|the)? ?\w* ?(?:up|out) .*",
-    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
+    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|{_C} for (?:a|an|some) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
     "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
     "deal": r"with (?:the|my|our|a|an|every|each|all) .*",
     "handle": r"(?:the|my|our|every|each) .*",
@@ -126,6 +126,7 @@ _SET_TIME = re.compile(
     r"^(?:back |again )?(?:(?:on |in )?the (?:same|next|following) \w+|(?:the|every|each) (?:\w+ )?(?:morning|afternoon|evening|night|day|week)\b"
     r"|(?:the )?(?:\w+ )?(?:day|morning|evening|night|week|hour)s? (?:before|after|later|ahead)\b|(?:after|within) (?:a|some|few) )"
 )
+_LOOKED_AT = frozenset("my our the every each".split())
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
@@ -205,6 +206,7 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
         return False
     frame = _FRAMES_READY.get(lemma)
     placed = may_refer and lows[0] in ("it", "them") and lows[1:2] and lows[1] in lex.PREPOSITIONS
+    placed = placed or (here and lemma == "look" and lows[0] == "at" and lows[1:2] and lows[1] in _LOOKED_AT)
     if (
         frame
         and not placed

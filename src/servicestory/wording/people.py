@@ -86,6 +86,15 @@ def with_child(rest: list[Word], child: str) -> list[Word]:
     made: list[Word] = []
     for k, word in enumerate(rest):
         after = rest[k + 1].low if k + 1 < len(rest) else ""
+        if (
+            child
+            and word.low in ("his", "her")
+            and after in lex.OWN_THINGS
+            and k
+            and rest[k - 1].low in _UPON
+        ):
+            made.append(Word("our", "our", word.start, word.end))  # "filmed it on his phone", of the child
+            continue
         whole = word.low == "him" or (word.low == "her" and (not after or after in _NOT_A_NOUN))
         if child and whole:
             made += [Word(said, said, word.start, word.end) for said in ("my", child)]
@@ -94,6 +103,7 @@ def with_child(rest: list[Word], child: str) -> list[Word]:
     return made
 
 
+_UPON = frozenset("on in into onto".split())
 _OWNERS = frozenset("owner owner's owners' owners".split())
 _OTHERS = frozenset("them everyone everybody their".split())
 

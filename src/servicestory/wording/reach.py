@@ -13,6 +13,8 @@ _PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
 _WHEN = ("after", "before", "until")
 _HAS_DONE = frozenset("have get keep want make need find leave see".split())  # "had a boat cleaned properly"
 _NO_MANNER = frozenset("dai week month year hour ear on friend".split())
+_NOTES = frozenset("write note mark".split())
+_NOTED = frozenset("what which how where whether".split())
 _TELLS = frozenset("told tell tells asked ask asks showed show shows".split())
 _TOLD_SOON = 4  # words between "told" and "which": "the new tenant"
 _OBJECTS = frozenset("it them me us him you".split())
@@ -46,7 +48,7 @@ def end_of(line: Line, i: int, lemma: str) -> int:
         elif (
             (low.endswith("ing") and k > i and line.low(k + 1) in ("me", "us"))
             or low == "then"
-            or (low == "once" and line.low(k + 1) not in ("more", "again"))
+            or (low == "once" and line.low(k + 1) not in ("more", "again") and line.low(k - 1) != "at")
             or (low in _WHEN and line.low(k + 1) != "arrival" and _clause_follows(line, k + 1))
         ):
             return k
@@ -58,7 +60,7 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             pass
         elif low == "like" or (low == "in" and line.low(k + 1) == "case" and line.low(k + 2) != "of"):
             return k
-        elif (low == "once" and line.low(k + 1) in ("more", "again")) or (
+        elif (low == "once" and (line.low(k + 1) in ("more", "again") or line.low(k - 1) == "at")) or (
             low == "than" and line.low(k - 1) in ("less", "more", "under") and _figure(line, k + 1)
         ):
             pass
@@ -66,6 +68,10 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             pass  # "when the bill is due"
         elif low.endswith("ing") and line.low(k - 1) in lex.DETERMINERS and line.low(k + 1).isalpha():
             pass  # "cleaned the hearing aids"
+        elif low == "till" and line.low(k - 1) in ("the", "a", "our", "my"):
+            pass  # where the money is
+        elif lemma in _NOTES and line.low(i) in ("on", "down", "in") and low in _NOTED:
+            pass  # "wrote on the board what each child had eaten"
         elif low in lex.ENDERS and not (
             (asking or line.low(k - 1) in ("ask", "hear", "out", "check", "see", "through", "down", "about"))
             and (

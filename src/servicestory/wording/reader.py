@@ -65,6 +65,8 @@ class Reader(Line):
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
             before = [t.low for t in self.tokens[:i]]
+            if self.told != "elsewhere" and self.low(i - 1) in ("when", "whenever") and i > 1:
+                return None  # "rang me when she found the ring": the occasion
             if self.told != "elsewhere" and (
                 (low in ("she", "he") and self._asked_of(i)) or self.low(i - 1) in _AROUND_IT
             ):
@@ -78,6 +80,8 @@ class Reader(Line):
                 return None  # "Lotte put up the tarp and they built boats": those it was put up for
             return i + 1, "staff"
         if low in lex.CUSTOMER_SUBJECTS:
+            if self.told == "staff" and self.low(i - 1) in _AROUND_IT | {"when", "whenever"} and i > 1:
+                return None  # "showed her the stain before I took the coat"
             return i + 1, "staff" if self.told == "staff" else "customer"
         if low in ("everyone", "everybody"):
             k = self.skip(i + 1)
@@ -344,7 +348,8 @@ class Reader(Line):
         ):  # "Karim takes pictures of every frame"
             habit = third_lemma(low)
             return habit if habit and doable(habit) else None
-        habit = self.told == "staff" and self.low(before) in ("we", "i") and names_something(self.low(i + 1))
+        habit = self.told == "staff" and self.low(before) in ("we", "i") and bool(self.low(i + 1))
+        habit = habit and (self.low(i + 1) in lex.DETERMINERS or names_something(self.low(i + 1)))
         if past_lemma(low) is None and not (self.listed or habit) and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
@@ -355,4 +360,4 @@ class Reader(Line):
             return lemma
         if self.listed:
             return lemma if lemma not in lex.STATES else None
-        return lemma if kind != "bare" and past_lemma(low) and doable(lemma) else None
+        return lemma if kind != "bare" and (past_lemma(low) or habit) and doable(lemma) else None

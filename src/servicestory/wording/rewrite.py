@@ -264,7 +264,10 @@ def _of_the_teller(rest: list[Word]) -> list[Word] | None:
 def _of_the_doer(rest: list[Word], who: str) -> list[Word]:
     """ "He texts us when he leaves": the second "he", beside the teller, is the first."""
     again = [
-        rest[0].low in _ME and who in ("he", "she") and word.low == who and rest[k - 1].low in _MOMENTS
+        who in ("he", "she")
+        and word.low == who
+        and (rest[0].low in _ME or rest[0].low == "from")
+        and rest[k - 1].low in _MOMENTS
         for k, word in enumerate(rest)
     ]
     return [
@@ -272,7 +275,7 @@ def _of_the_doer(rest: list[Word], who: str) -> list[Word]:
     ]
 
 
-_MOMENTS = frozenset("when whenever once before after".split())
+_MOMENTS = frozenset("when whenever once before after say".split())
 _OF_THE_HOUSE = {"my": lex.THY, "our": lex.THY, "i": lex.THOU, "we": lex.THOU}
 
 
@@ -362,7 +365,8 @@ def _called(rest: list[Word]) -> list[Word]:
         and lows[0] == "the"
         and bool((lex.TIMES_OF_DAY | {"next", "following"}) & set(lows[:2]))
     ) or (lows[:1] in (["a"], ["some"]) and lows[2:3] == ["later"])
-    if to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"], ["after"]):
+    to_say = lows[:2] == ["from", "the"] and "to" in lows
+    if to_say or to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"], ["after"]):
         return [Word("us", "us", rest[0].start, rest[0].start), *rest]
     return rest
 

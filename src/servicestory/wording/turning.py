@@ -95,7 +95,10 @@ def turned(
             k += 1 + used
             continue
         elif low in ("if", "whether", "how", "what", "where", "when", "why", "that") or (
-            low == "which" and (lemma in _ASKS or (here and k and rest[k - 1].low in _BEFORE_WHICH))
+            low == "which"
+            and (
+                lemma in _ASKS or (here and k and (rest[k - 1].low in _BEFORE_WHICH or rest[0].low == "down"))
+            )
         ):
             reported = True
             if low == "that":
@@ -108,6 +111,8 @@ def turned(
                     said.append("that")
             else:
                 said.append(low)
+        elif here and reported and low in ("has", "have") and k and participle_lemma(follows):
+            said.append(low)
         elif reported and low == "had" and k and participle_lemma(follows):
             said.append(
                 "have" if rest[k - 1].low.endswith("s") or rest[k - 1].low in ("they", "we") else "has"

@@ -19,6 +19,7 @@ _WHEN = frozenset(("when", "once", "whenever"))
 _SOON = ["as", "soon", "as"]
 _ANY = frozenset("people everyone everybody anyone".split())
 _ENDS = frozenset("and but so or because as while when which who that if".split())
+_GOES_ON = (["that"], ["what"], ["how"], ["if"], ["which"], ["where"])
 _MOST = 8  # words; of what is longer only its story knows what it means
 _OPEN = frozenset(
     "it this that these those him her his she he they them we i you there one ones its mine ours".split()
@@ -32,7 +33,7 @@ def until(clause: Clause, line: str, customer: str) -> str:
     Unchanged where it is cut off at something else, or where it is not clear whose moment it is. Only of what is told
     here, where "she" beside a colleague named is whoever is served.
     """
-    if clause.told == "elsewhere" or clause.passive:
+    if clause.told == "elsewhere" or clause.passive or (clause.rest and clause.rest[-1].low in ("and", "or")):
         return line
     if clause.cut == "who":
         return _of_those(clause, line)
@@ -44,9 +45,14 @@ def until(clause: Clause, line: str, customer: str) -> str:
     if not 2 <= len(told) <= _MOST or not all(known(w) for w in told):
         return line
     lows = [w.low for w in told]
+    if [w.low for w in clause.after[at + len(told) :][:1]] in _GOES_ON:
+        return line  # "as soon as we saw that …"
     named = re.search(rf"\b(?:the|every|each) {customer}\b", line) is not None
+    doer = lows[0] in ("i", "we") and clause.told == "staff" and clause.cut != "who"
     teller = lows[0] in ("i", "we") and clause.told == "here"
-    if teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
+    if doer:
+        subject, at, many = "you", 1, True
+    elif teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
         if lows[0] in ("she", "he") and _base(lows[1]) not in _SERVED_DO and lows[1:3] != ["had", "to"]:
             return line  # "reads it out before she hands it over" may be either
         subject, at, many = "they" if named else f"the {customer}", 1, named

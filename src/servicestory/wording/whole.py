@@ -179,7 +179,7 @@ _CALLED_FOR = re.compile(
 # Whom, and at a set time: a colleague can do it so the next time.
 _CALLED_AT = re.compile(
     r" the (?:same|next|following) \w+| (?:every|each) \w+| (?:day|morning|evening|night|week|hour)s? (?:before|after|later|ahead)\b"
-    r"| after (?:a|some|every|each) | (?:when|before|until|as soon as) ",
+    r"| (?:after|before|during) (?:a|an|some|every|each|the|their) | (?:when|before|until|as soon as) ",
     re.IGNORECASE,
 )
 _MADE = re.compile(
