@@ -90,8 +90,8 @@ def definition(
         said_here = stems(" ".join(story.narrative for story in told), word)
         entry = entry.model_copy(
             update={
-                "include": [s for s in entry.include if stems(in_house(s, word), word) & said_here],
-                "exclude": [s for s in entry.exclude if stems(in_house(s, word), word) & said_here],
+                "include": [s for s in entry.include if _speaks_of(s, said_here, word)],
+                "exclude": [s for s in entry.exclude if _speaks_of(s, said_here, word)],
             }
         )
     own = practice is not None and renamed(practice, entry)
@@ -120,6 +120,12 @@ def definition(
         () if own else tuple(entry.cues),
         own,
     )
+
+
+def _speaks_of(example: str, said: set[str], word: str) -> bool:
+    """Whether stories that say these words speak of what an example is about: half of it, at least."""
+    own = stems(in_house(example, word), word)
+    return bool(own) and len(own & said) * 2 >= len(own)
 
 
 def _standing_alone(
