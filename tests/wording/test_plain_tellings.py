@@ -69,6 +69,12 @@ def steps(text: str) -> list[str]:
         ("We ring the old customers on Thursday to ask what they need.", ["Ring the customer to ask what they need"]),
         ("He locked the purse in the drawer as soon as my mother came.", ["Lock the purse in the drawer as soon as the customer's relative comes"]),
         ("He opened the gate and waited with us until we left.", ["Open the gate", "Wait with the customer until they leave"]),
+        (
+            "We call every customer a week after the repair to ask if they can ride without pain.",
+            ["Call the customer a week after the repair to ask if they can ride without pain"],
+        ),
+        ("She called me after two weeks because I had not come.", ["Call the customer after a few weeks"]),
+        ("They put the nuts on a table of their own.", ["Put the nuts on a table of their own"]),
         # a verb with its particle, and things as a colleague says them
         ("She sewed on the button without being asked.", ["Sew on the button without being asked"]),
         ("Wanda wrote the dose on the door in big letters.", ["Write the dose on the door in big letters"]),

@@ -227,7 +227,7 @@ def _looks_finite(line: Line, k: int) -> bool:
 def _clause_follows(line: Line, k: int) -> bool:
     for m in range(k, min(k + 6, len(line.tokens))):
         low = line.low(m)
-        if low in ("and", "or", "but") or not low[:1].isalnum():
+        if low in ("and", "or", "but", "because", "although") or not low[:1].isalnum():
             return False
         if low == "to" and is_verb(line.low(m + 1)):
             return False  # "the evening after a visit to ask if it hurts"

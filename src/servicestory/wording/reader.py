@@ -348,9 +348,10 @@ class Reader(Line):
         ):  # "Karim takes pictures of every frame"
             habit = third_lemma(low)
             return habit if habit and doable(habit) else None
-        habit = self.told == "staff" and self.low(before) in ("we", "i") and bool(self.low(i + 1))
-        habit = habit and (self.low(i + 1) in lex.DETERMINERS or names_something(self.low(i + 1)))
-        if past_lemma(low) is None and not (self.listed or habit) and self.low(i + 1) not in _AFTER_PRESENT:
+        follows = self.low(i + 1)
+        we_do = self.told == "staff" and self.low(before) in ("we", "i") and bool(follows)
+        we_do = we_do and (follows in lex.DETERMINERS or names_something(follows))
+        if past_lemma(low) is None and not (self.listed or we_do) and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
             lemma = low if self.low(i - 1) not in lex.DETERMINERS else None
@@ -360,4 +361,4 @@ class Reader(Line):
             return lemma
         if self.listed:
             return lemma if lemma not in lex.STATES else None
-        return lemma if kind != "bare" and (past_lemma(low) or habit) and doable(lemma) else None
+        return lemma if kind != "bare" and (past_lemma(low) or we_do) and doable(lemma) else None

@@ -281,8 +281,11 @@ _OF_THE_HOUSE = {"my": lex.THY, "our": lex.THY, "i": lex.THOU, "we": lex.THOU}
 
 def _asked_of(who: str, rest: list[Word]) -> list[Word]:
     """A question with the customer for its "they", where one colleague asked it: "he asks if they can read it"."""
-    if who in ("he", "she") and rest[0].low in _WHETHER and [w.low for w in rest[1:2]] == ["they"]:
-        return [rest[0], Word("we", "we", rest[1].start, rest[1].end), *rest[2:]]
+    lows = [w.low for w in rest]
+    for k in range(len(lows) - 1):
+        asked = k == 0 or lows[k - 2 : k] == ["to", "ask"]
+        if who in ("he", "she", "i", "we") and asked and lows[k] in _WHETHER and lows[k + 1] == "they":
+            return [*rest[: k + 1], Word("we", "we", rest[k + 1].start, rest[k + 1].end), *rest[k + 2 :]]
     return rest
 
 

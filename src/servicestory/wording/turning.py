@@ -162,7 +162,9 @@ def turned(
         elif low in ("it", "them") and may_refer:
             said.append(low)
         elif low in ("his", "her", "their"):
-            if follows in lex.OWN_THINGS:
+            if low == "their" and follows == "own" and k and rest[k - 1].low == "of" and here:
+                said.append(low)  # "put the nuts on a table of their own"
+            elif follows in lex.OWN_THINGS:
                 said.append("your")
             elif family:
                 said.append("their")
