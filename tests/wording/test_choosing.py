@@ -62,7 +62,7 @@ def test_examples_hang_on_the_line_whose_verb_they_begin_with_though_it_says_lit
             "include": ["a hand on the rail", "keeping watch until it is over"],
         }
     )
-    found = made("A wave came. There was a rail. It was a long watch.", entry=entry)
+    found = made("A wave came. There was a rail. She was keeping a long watch.", entry=entry)
     assert {s.text: [p.text for p in s.key_points] for s in found.steps} == {
         "Notice a storm": [],
         "Keep near": ["For example: a hand on the rail; keeping watch until it is over"],

@@ -283,7 +283,7 @@ def _asked_of(who: str, rest: list[Word]) -> list[Word]:
     """A question with the customer for its "they", where one colleague asked it: "he asks if they can read it"."""
     lows = [w.low for w in rest]
     for k in range(len(lows) - 1):
-        asked = k == 0 or lows[k - 2 : k] == ["to", "ask"]
+        asked = k == 0 or (lows[k - 2 : k] == ["to", "ask"] and lows[0] in _ME)
         if who in ("he", "she", "i", "we") and asked and lows[k] in _WHETHER and lows[k + 1] == "they":
             return [*rest[: k + 1], Word("we", "we", rest[k + 1].start, rest[k + 1].end), *rest[k + 2 :]]
     return rest
