@@ -83,3 +83,8 @@ def steps(text: str) -> list[str]:
 )  # fmt: skip
 def test_told_clearly(told: str, wanted: list[str]) -> None:
     assert steps(told) == wanted
+
+
+def test_a_call_at_a_set_time_keeps_what_was_asked() -> None:
+    told = "Otis rings every arrival on the following morning and asks whether they slept well."
+    assert steps(told) == ["Ring every arrival on the following morning and ask whether they slept well"]

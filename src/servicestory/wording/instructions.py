@@ -40,11 +40,13 @@ def instructions(
             adjacent = clause.joined and last == number - 1 and bool(here)
             step = rewrite(clause, customer, frozenset(names), brief=brief)
             open_yet = len(here) - 1 in halves
+            if adjacent and step and step.startswith("Ask ") and half(here[-1][0]):
+                open_yet = True  # a call at a set time is whole, and says more with what was asked
             if adjacent and (step is None or open_yet or (half(step, told) and not brief)):
                 joined = step or rewrite(clause, customer, frozenset(names), may_refer=True)
                 if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
                     if open_yet and not half(joined, told):
-                        halves.remove(len(here) - 1)
+                        halves.discard(len(here) - 1)
                     here[-1] = (_together(here[-1][0], joined, customer), here[-1][1], clause.end)
                     last = number
                     continue
