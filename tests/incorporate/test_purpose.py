@@ -90,7 +90,7 @@ def test_what_a_detail_is_for_is_no_purpose_of_the_whole() -> None:
 
 
 def test_where_the_stories_come_from_is_told() -> None:
-    def told(*where: tuple[str, str]) -> str:
+    def told(*where: tuple[str, str | None]) -> str:
         stories = {
             f"s{n}": Story.model_validate({"id": f"s{n}", "narrative": "-", "site": site, "team": team})
             for n, (site, team) in enumerate(where)
@@ -105,3 +105,4 @@ def test_where_the_stories_come_from_is_told() -> None:
     assert ", all from Bar at Pier. Nobody has confirmed that they show it" in told(pier, pier)
     assert ", from 2 sites, all from Bar." in told(pier, quay)
     assert ", from 2 sites and 2 teams." in told(pier, ("Quay", "Cellar"))
+    assert "from 1 team" not in told(pier, ("Pier", None)) and "all from" not in told(pier, ("Pier", None))

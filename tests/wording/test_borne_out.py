@@ -125,7 +125,7 @@ SORRY = CodebookEntry(
 
 
 def test_an_example_stands_with_the_line_it_is_of() -> None:
-    found = made("Ida said sorry.", entry=SORRY)
+    found = made("Ida said sorry. There was an apology in it, no refund and no voucher.", entry=SORRY)
     told = {s.text: [p.text for p in s.key_points] for s in found.steps}
     assert told == {
         "Say sorry": ["For example: an honest apology"],

@@ -50,7 +50,7 @@ def test_of_two_lines_of_one_act_a_place_shows_the_nearer() -> None:
 
 
 def test_examples_of_the_codebook_are_key_points_and_no_steps() -> None:
-    first, *others = made("He carried the chest up.", entry=BAGS).steps
+    first, *others = made("He carried the chest up. The trunk went down.", entry=BAGS).steps
     assert [(p.text, p.source) for p in first.key_points] == [("For example: storing a trunk", "definition")]
     assert not any("trunk" in s.text for s in others)
 
@@ -62,7 +62,7 @@ def test_examples_hang_on_the_line_whose_verb_they_begin_with_though_it_says_lit
             "include": ["a hand on the rail", "keeping watch until it is over"],
         }
     )
-    found = made("A wave came.", entry=entry)
+    found = made("A wave came. There was a rail. She was keeping a long watch.", entry=entry)
     assert {s.text: [p.text for p in s.key_points] for s in found.steps} == {
         "Notice a storm": [],
         "Keep near": ["For example: a hand on the rail; keeping watch until it is over"],

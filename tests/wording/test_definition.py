@@ -5,6 +5,7 @@ import pytest
 from servicestory.detect.codebook import starter
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 from servicestory.records import load
 from servicestory.wording.definition import definition, in_house, named_moment, worded
 
@@ -83,6 +84,25 @@ def test_inclusions_are_examples_and_no_steps() -> None:
     )
     assert made.counts_not == ("routine serving of a patient",)
     assert definition(None, "patient").lines == ()
+
+
+def test_examples_of_other_trades_stand_only_where_a_story_speaks_of_them() -> None:
+    entry = CodebookEntry(
+        key="children",
+        name="Look after children",
+        behaviour_statement="We give children something of their own.",
+        definition="Staff look after children.",
+        include=["crayons", "warming a bottle"],
+        exclude=["a menu for children alone"],
+    )
+    told = [
+        Story(id="a", narrative="Bea let my son ring the bell."),
+        Story(id="b", narrative="They warmed the bottle."),
+    ]
+    assert definition(entry, "pupil", None, told[:1]).counts == ()
+    assert definition(entry, "pupil", None, told).counts == ("warming a bottle",)
+    assert definition(entry, "pupil", None, told).counts_not == ()
+    assert definition(entry, "pupil").counts == ("crayons", "warming a bottle")
 
 
 def test_every_entry_of_the_starter_codebook_gives_at_least_one_line() -> None:

@@ -124,7 +124,7 @@ from servicestory.wording.instructions import instructions
         ("He drove us to the doctor at 3 pm.", ["Drive the guest to the doctor"]),
         ("She reassured us that the doctor would come.", []),
         ("They said goodbye and called the lift for us.", ["Call the lift for the guest"]),
-        ("She noticed that we were cold and gave us a blanket.", []),
+        ("She noticed that we were cold and gave us a blanket.", ["Give the guest a blanket"]),
         ("He came with a tray of fruit in the afternoon.", ["Bring a tray of fruit in the afternoon"]),
         ("The crew were quick to resolve quickly.", []),
         ("We've stayed at many hotels.", []),

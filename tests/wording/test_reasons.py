@@ -88,3 +88,27 @@ def test_who_need_not_come_again_did_come() -> None:
 )
 def test_a_reason_that_holds_of_everybody(after: str, reason: str) -> None:
     assert in_general(after) == reason
+
+
+def test_what_was_so_with_the_customer_is_why() -> None:
+    assert spared("He carried it up because my back was bad.", "tenant") == "Because the tenant's back is bad"
+    assert (
+        spared("She brought it out because I had the baby with me.", "tenant")
+        == "Because the tenant has their baby with them"
+    )
+    assert spared("They waited because our train was late and they knew it.", "tenant") is None
+    assert spared("She sent it because I had left him there.", "tenant") is None  # whom?
+
+
+def test_so_that_she_can_is_the_customers_where_only_she_is_named() -> None:
+    told = "I rang the old lady before I went up, so that she could open."
+    assert purpose(told, told.index(" before"), "tenant") == "So that the tenant can open"
+    other = "I rang the nurse before I went up, so that she could open."
+    assert purpose(other, other.index(" before"), "tenant") is None
+
+
+def test_what_nobody_has_to_suffer_is_a_reason_wherever_it_stands_in_the_sentence() -> None:
+    assert in_general(" while you are still there, so nobody argues later") == "So that nobody argues later"
+    assert in_general(" so that nobody came for nothing") == "So that nobody comes for nothing"
+    assert in_general(" and hung it up so nobody trips") == ""  # why it was hung up
+    assert in_general(" so nobody was lost") == ""

@@ -39,6 +39,12 @@ def test_a_team_of_one_story_is_counted_and_not_named() -> None:
     assert "whoever told these stories" in people_to_ask(alone) and "the team knows" in mentors(alone)
 
 
+def test_it_is_all_of_one_place_only_where_every_story_says_so() -> None:
+    assert places(told("Bar", "Bar"), "team").only == "Bar"
+    assert places(told("Bar", "Bar", None), "team").only == ""
+    assert places(told("Bar", None, None), "team").unnamed == 2
+
+
 def test_stories_that_give_no_step_name_nobody() -> None:
     made = told("Bar", "Bar", "Garden", "Garden", cited=2)
     assert [story.id for story in showing(made)] == ["s0", "s1"]

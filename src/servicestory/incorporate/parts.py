@@ -74,8 +74,10 @@ def done_by(material: Material) -> str:
     shown = {story.id for story in showing(material)}
     roles = doers((cite, material.text_at(cite)) for cite in material.cites if cite.story in shown)
     named = [f"{with_article(role)} ({plural(n, 'story', 'stories')})" for role, n in roles]
-    teams = places(material, "team").said("team")
-    said = [*named, *([f"people of {teams}"] if teams else [])]
+    teams = places(material, "team")
+    # Which team did it says something; "1 team", of stories of which the others name none, says nothing.
+    known = teams.named or (teams.others > 1 and not teams.unnamed)
+    said = [*named, *([f"people of {teams.said('team')}"] if known else [])]
     return f"{DONE_BY} {listing(said)}." if said else ""
 
 

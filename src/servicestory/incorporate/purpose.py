@@ -147,4 +147,7 @@ def _from(material: Material) -> str:
 
 def _several(found: Places, what: str) -> str:
     every = len(found.named) + found.others
-    return f"from {plural(every, what)}" if every else ""
+    if every < 2 and found.unnamed:
+        return ""  # the others may come from anywhere
+    said = f"from {plural(every, what)}" if every else ""
+    return f"{said} and from stories that name none" if every and found.unnamed else said

@@ -17,7 +17,7 @@ _LOWER_ANYWAY = frozenset(
 _ORDINAL = re.compile(r"(?:\w+(?:ieth|enth|[^n]th)|first|second|third|\w+-(?:first|second|third|\w+th))")
 _WHOLE_GROUPS = (
     (("family", "members"), "?"), (("wi", "fi"), "wifi"),
-    (("all", "of", "us"), "us"), (("both", "of", "us"), "us"), (("us", "both"), "us"),
+    (("all", "of", "us"), "us"), (("both", "of", "us"), "us"), (("us", "both"), "us"), (("them", "both"), "them"), (("both", "of", "them"), "them"),
     (("each", "of", "us"), "us"), (("me", "personally"), "me"), (("us", "personally"), "us"),
     (("my", "wife", "and", "i"), "us"), (("my", "husband", "and", "i"), "us"), (("the", "both", "of", "us"), "us"),
     (("my", "wife", "and", "me"), "us"), (("my", "husband", "and", "me"), "us"), (("me", "and", "my", "wife"), "us"),
@@ -75,7 +75,7 @@ def without_self(rest: list[Word]) -> list[Word]:
         if word.low in ("himself", "herself", "themselves") and before == "by" and k > 1:
             kept.pop()  # "by himself": nobody had to ask
             continue
-        if word.low == "one" and before == "next":
+        if word.low == "one" and before == "next" and (k < 3 or rest[k - 3].low in lex.PREPOSITIONS):
             word = Word("colleague", "colleague", word.start, word.end)
         kept.append(word)
     return kept
@@ -148,6 +148,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
         if figure and follows in _MEASURES:
             return None  # "after fifty kilometres"
         if figure and follows in lex.TIME_UNITS:
+            if here and k + 2 < len(rest) and rest[k + 2].low == "away":
+                kept += [Word(said, said, rest[k].start, rest[k].end) for said in ("a", "few", follows)]
+                k += 2
+                continue
             if k + 2 < len(rest) and rest[k + 2].low in ("early", "late", "earlier", "later"):
                 k += 2
                 continue
@@ -155,6 +159,9 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
                 del kept[-2:]
             if kept and kept[-1].low in ("in", "within", "for", "about", "by", "under", "at"):
                 kept.pop()
+                k += 2
+            elif here and kept and kept[-1].low == "after" and follows.endswith("s"):
+                kept += [Word(said, said, rest[k].start, rest[k].end) for said in ("a", "few", follows)]
                 k += 2
             else:
                 return None
@@ -168,6 +175,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             and not (kept and kept[-1].low in ("the", "our", "my"))
             and follows not in lex.PREPOSITIONS
         ):
+            if here and kept and kept[-1].low == "with":
+                kept.append(rest[k])  # "a card with two tasks"
+                k += 1
+                continue
             if kept and kept[-1].low == "with":
                 return None  # "a boat with two masts" is no "boat with masts"
             k += 1
@@ -177,6 +188,10 @@ def without_figures(rest: list[Word], here: bool = False) -> list[Word] | None:
             continue
         if figure or low in ("$", "£", "€", "%", "am", "pm") or low in lex.NUMBER_WORDS:
             return None
+        if here and low in lex.CALENDAR and kept and kept[-1].low == "on":
+            kept.pop()
+            k += 1
+            continue
         if low in lex.CALENDAR:
             return None
         kept.append(rest[k])
@@ -217,7 +232,10 @@ _PRAISING = frozenset(
 )
 
 
-def without_praise(rest: list[Word]) -> list[Word]:
+_MEANT = frozenset("big huge real proper special".split())
+
+
+def without_praise(rest: list[Word], here: bool = False) -> list[Word]:
     """ "a wonderful chocolate cake" -> "a chocolate cake"; the article is mended later."""
     kept: list[Word] = []
     for k, word in enumerate(rest):
@@ -228,6 +246,7 @@ def without_praise(rest: list[Word]) -> list[Word]:
         if (
             word.low in lex.EVALUATIVE
             and word.low != "special"  # made for them, and not the ordinary one: that is the deed
+            and not (here and word.low in _MEANT)  # "in big numbers": a colleague says what it was like
             and follows
             and follows not in lex.PREPOSITIONS
             and follows not in ("and", ",")
@@ -256,9 +275,14 @@ def without_praise(rest: list[Word]) -> list[Word]:
             "simply",
             "still",
         ):
+            if word.low == "still" and any(w.low in _THAT for w in rest[:k]):
+                kept.append(word)  # "to ask if it still hurts"
             continue
         kept.append(word)
     return kept
+
+
+_THAT = frozenset(("if", "whether", "that"))
 
 
 def trimmed(rest: list[Word], cut: str) -> list[Word]:
@@ -268,6 +292,8 @@ def trimmed(rest: list[Word], cut: str) -> list[Word]:
     )
     if cut in ("what", "how", "where", "which", "whom", "that", "when", "who", "all"):
         hanging = hanging | lex.PREPOSITIONS
+    elif cut in (".", "", "so") and any(w.low in ("which", "what", "where", "who") for w in rest[:-2]):
+        hanging = hanging - lex.PREPOSITIONS  # "told us which bed they came from"
     if [w.low for w in rest[-2:]] in (["me", "through"], ["us", "through"]):
         return rest
     if [w.low for w in rest[-2:]] in (["check", "in"], ["check", "out"]):

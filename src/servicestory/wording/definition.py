@@ -1,14 +1,16 @@
 """What the codebook says of a practice, as lines to do; and its words in the house's own language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from servicestory.models.codebook import CodebookEntry
 from servicestory.models.practice import Practice
+from servicestory.models.story import Story
 from servicestory.text import listing, one_line
 from servicestory.wording import lexicon as lex
 from servicestory.wording.morphology import is_verb, participle_lemma, third_lemma
+from servicestory.wording.showing import stems
 from servicestory.wording.unasked import asks_too_much
 
 _WORD = re.compile(r"\b(customer|guest)(?=s?\b)", re.IGNORECASE)
@@ -63,7 +65,12 @@ class Definition:
         return "name people gave the practice" if self.own else "definition of the practice"
 
 
-def definition(entry: CodebookEntry | None, word: str, practice: Practice | None = None) -> Definition:
+def definition(
+    entry: CodebookEntry | None,
+    word: str,
+    practice: Practice | None = None,
+    told: Iterable[Story] | None = None,
+) -> Definition:
     """The entry's statement as instructions, one for each act in it, in the house's word; empty without an entry.
 
     "We find what is missing and show the way." becomes "Find what is missing" and "Show the way". What it includes are
@@ -72,9 +79,21 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
     Args:
         practice: as it is `worded`; its own statement comes first. Of one that was renamed, only what people
             wrote counts.
+        told: the stories of the practice. An example, or what it is not, stands only where one of them speaks of
+            it: a codebook is written for many trades, and "crayons" help nobody who has none.
     """
     if entry is None:
         return Definition()
+    if (
+        told is not None and entry.incident != "failure put right"
+    ):  # what makes up for one is given in every trade
+        said_here = stems(" ".join(story.narrative for story in told), word)
+        entry = entry.model_copy(
+            update={
+                "include": [s for s in entry.include if _speaks_of(s, said_here, word)],
+                "exclude": [s for s in entry.exclude if _speaks_of(s, said_here, word)],
+            }
+        )
     own = practice is not None and renamed(practice, entry)
     said = [practice.behaviour_statement, practice.name] if own and practice else []
     if not own:
@@ -101,6 +120,12 @@ def definition(entry: CodebookEntry | None, word: str, practice: Practice | None
         () if own else tuple(entry.cues),
         own,
     )
+
+
+def _speaks_of(example: str, said: set[str], word: str) -> bool:
+    """Whether stories that say these words speak of what an example is about: half of it, at least."""
+    own = stems(in_house(example, word), word)
+    return bool(own) and len(own & said) * 2 >= len(own)
 
 
 def _standing_alone(

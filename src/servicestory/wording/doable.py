@@ -37,7 +37,7 @@ _NO_DEED = lex.STATES | frozenset(
     """break lose damage ruin spill steal hurt injure harm hit kick bite scratch bruise smash crash crack tear wreck mess
     botch neglect mistreat overcharge cheat scam deceive mislead ignore refuse decline reject delay postpone abandon
     dismiss insult offend annoy upset anger frustrate bother harass waste deprive evict misplace misread mishandle
-    mistake stain soil leak burst collapse interrupt disturb shove snap slam bully mock ridicule humiliate embarrass
+    mistake stain soil scorch shrink leak burst collapse interrupt disturb shove snap slam bully mock ridicule humiliate embarrass
     """
     # a beginning, an end, an attempt
     """cease end quit attempt struggle tend fumble proceed bother dare manage agree shall can may must ought will

@@ -17,27 +17,27 @@ _FRAMES: dict[str, str] = {
             rf"|(?:(?:a|an|the|some|all the) )?(?:\w+ )?(?:phone calls?|calls?) (?:to|for) .*"
             rf"|{_C} (?:a|an|some|\w+s) .*|(?:a|an|some|up|our|my) .*\bfor {_C} .*|(?:\w+ ){{0,3}}\w+s for {_C} .*|up (?:a|an|the|my|our) .*"
             rf"|(?:a|an|the) (?:\w+ )?(?:film|video|clip|recording|list|map|drawing|copy) .*",
-    "take": rf"{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
+    "take": rf"(?:the|all the|every|each) (?:\w+ )?(?:child(?:ren)?|boys?|girls?|kids?) (?:to|on|into|through|around|round|out|up|down|in|back|over) .*|{_C} (?:\w+ )?(?:to|on|through|around|round|up|down|into|out|back|over|in|there|home) .*|{_MINE} \w+ .*"
             rf"|(?:(?:a|some) )?(?:\w+ )?(?:photos?|pictures?|notes|films?|videos?) .*|down .*|the (?:bags|luggage|order|orders|coats|coat) .*|(?:\w+ ){0,3}orders .*",
     "get": rf"{_C} (?:a|an|the|some|another|extra|more|our|my|tickets|towels|drinks|water) .*|in touch with .*"
            rf"|{_C} (?:into|onto) .*|(?:a|an|some|extra|another) .* for {_C} .*|(?:my|our) \w+ (?:back|re-?booked|fixed|changed|repaired|ready|returned|replaced|delivered|moved|to) .*",
     "have": r"(?:my|our|the|a|an) (?:\w+ ){1,4}(?:ready|waiting|prepared|delivered|sent|brought|repaired|fixed|cleaned|made|finished) .*|(?:\w+ ){1,3}ready .*",
     "keep": rf"{_C} (?:\w+ )?(?:informed|updated|posted|company|entertained|occupied) .*|(?:an|a \w+) eye on .*"
-            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,6}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
+            rf"|(?:my|our|the) (?:bags?|luggage|things|suitcases?) .*|(?:\w+ ){{1,4}}(?:hot|warm|dry|safe|open|going) .*|(?:\w+ ){{1,9}}for {_C} .*|in touch with .*|up to date .*|{_C} up to date .*",
     "go": rf"(?:over|through) (?:the|my|our|all|every|each) .*|to the \w+ to .*|(?:along )?with {_C} .*",
-    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*\b(?:to|with) .*|with (?:a|an|some|extra|more) .*)",
+    "come": r"(?:back |by |in |round |over |up )(?:again |the |some ).*to (?:see|check|ask|look at|look after|make sure) .*|(?:back |over |out |up |down |round |around |by )?(?:to (?:my|our|the) (?!rescue)\w+ .*\b(?:to|with) .*|with (?:a|an|some|extra|more) .*)",
     "call": rf"(?:next|following) (?:morning|day|week|evening) .*|{_C} (?:to|by|when|before|after|a|an|back|the|later|next|every|in|on) .*|(?:my|our) .*|(?:the|a|an) .*\b(?:to|for) .*|(?:around|round|ahead|back|to|up|across|down) .*",
     "check": rf"{_C} in (?!and).*|on .*|in on .*|in with .*|back .*|(?:if|that|whether|how) .*|(?:the|my|our|every|each|with) .*|(?:regularly|often|frequently) .*",
     "lay": r"(?:a|an|the|out|my|our|some) .*",
-    "let": rf"(?:{_C}|my \w+|our \w+|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
+    "let": rf"(?:{_C}|my \w+|our \w+|the (?:child(?:ren)?|baby|pupils?)|(?:every|each) (?:\w+ )?\w+) (?:know (?:when|how|if|about|what|where|in) .*|(?!know )\w+ .*)",
     "allow": rf"(?:{_C}|my \w+|our \w+) (?:to|a|an|extra|early|late) .*",
-    "tell": rf"{_C} (?:all )?(?:about|how|where|which|what|when|to) .*",
+    "tell": rf"(?:{_C}|my \w+|our \w+) (?:all |at the \w+ )?(?:about|how|where|which|what|when|that|to) .*",
     "treat": rf"{_C} to .*",
     "surprise": rf"{_C} with .*",
     "find": rf"{_C} (?:a|an|the|another|some|our|my) .*|(?:a|an|another|my|our|the) (?:\w+ ){{1,5}}.*",
     "leave": rf"(?:the|my|our) (?:\w+ ){{1,3}}(?:stocked|ready|clean|tidy|open|unlocked) .*|(?:a|an|some|little|extra|fresh|small) .*|{_C} (?:a|an|some|extra|little|notes?) .*",
     "see": rf"{_C} (?:off|out|to) .*|(?:if|whether) .*",
-    "show": rf"(?:{_C}|my \w+|our \w+) (?:to|around|round|how|where|the|our|my|through|a|an|different|some|in|up|photos|what) .*",
+    "show": rf"the \w+ to {_C} .*|(?:{_C}|my \w+|our \w+|the (?:child(?:ren)?|boys?|girls?|kids?)) (?:to|around|round|how|where|the|our|my|through|a|an|all|both|each|every|different|some|in|up|photos|what|which) .*",
     "look": r"(?:after|for|into|up|through) .*|in (?:again|on) .*",
     "talk": rf"(?:{_C} (?:through|about) .*|(?:to|with) {_C} (?:about|through|in|like|for) .*|(?:about|through) .*)",
     "speak": rf"(?:to|with) (?:{_C} (?:about|in|like)|my|our|the) .*|in .*|directly to .*",
@@ -45,19 +45,19 @@ _FRAMES: dict[str, str] = {
     "laugh": r"(?:with) .*",
     "stay": r"(?:with|late|behind|on|past|after|at|by|in touch) .*",
     "stop": r"(?:by|in|at|to|us|me) .*",
-    "wait": r"(?:with|for|until|on) .*",
+    "wait": r"(?:(?:at|beside|by|in|outside) (?:\w+ ){1,4})?(?:with|for|until|on) .*",
     "help": rf"(?:{_C}|my \w+|our \w+|the \w+) (?:with (?!my need|our need|any need|any question|any)|(?:to )?\w+ ).+|carry .*|with (?:the|my|our) .*",
     "assist": rf"(?:{_C}|my \w+|our \w+|in|with) .+",
     "meet": rf"{_C} (?:at|in|on|with|by|outside|off|there|as) .*",
     "sit": r"(?:down )?(?:with|next|by|beside) .*",
     "listen": r"(?:to|carefully|patiently|attentively|closely|properly) .*",
     "set": r"(?:up|aside|out) .*|(?:the|my|our|a) (?:table|room|tables|alarm) .*",
-    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|\w+s (?:on|onto|in|into|under|over|beside|next to) (?:the|my|our|every|each) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
+    "put": rf"(?:a|an|some|the|up|together|aside|out|my|our) .*|(?:\w+ )?\w+s (?:on|onto|in|into|under|over|beside|next to) (?:the|my|our|every|each) .*|in (?:a|the|my|our) .*|{_C} (?:in touch|through|on|at) .*|.*aside .*",
     "run": r"(?:back |out |after |over |down |up )(?:to |for |with )?.*",
     "turn": r"(?:down|on|off|up) .*|(?:the|my|our) .*(?:down|on|off|up|round|over) .*",
     "drop": rf"(?:in|by) .*to .*|(?:off|{_C} off|{_C} at|by) .*",
     "pick": rf"(?:{_C}|my|our|the)? ?\w* ?(?:up|out) .*",
-    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
+    "ask": rf"(?:{_C} )?(?:if|whether|how|what|where|when|about|to|which) .*|{_C} for (?:a|an|some) .*|for (?:my|our|feedback) .*|{_C} (?:our|my) .*|(?:my|our|the) .*",
     "write": r"(?:a|an|out|down|the|my|our|us|me|on|to) .*",
     "deal": r"with (?:the|my|our|a|an|every|each|all) .*",
     "handle": r"(?:the|my|our|every|each) .*",
@@ -121,6 +121,12 @@ _KEPT = frozenset(
     "asking telling updating informing reminding showing giving offering bringing calling".split()
 )
 _HELPED = frozenset("with in on into onto out through up off to".split())
+_AT_A_DISTANCE = frozenset("call phone ring telephone text visit".split())
+_SET_TIME = re.compile(
+    r"^(?:back |again )?(?:(?:on |in )?the (?:same|next|following) \w+|(?:the|every|each) (?:\w+ )?(?:morning|afternoon|evening|night|day|week)\b"
+    r"|(?:the )?(?:\w+ )?(?:day|morning|evening|night|week|hour)s? (?:before|after|later|ahead)\b|(?:after|within) (?:a|some|few) )"
+)
+_LOOKED_AT = frozenset("my our the every each".split())
 _VISITS = frozenset("call phone ring telephone come visit return stop drop pass look knock".split())
 _TO_ASK = re.compile(r"\bto (?:ask|see|hear|check|find out) (?:me |us )?(?:if|whether|how|that)\b")
 _PARTICLES = frozenset("up out down off over back in through".split())
@@ -148,6 +154,11 @@ def _names_a_thing(lemma: str, rest: list[Word]) -> bool:
         low in lex.DETERMINERS | {"me", "us", "both"}
         or (low.isalpha() and low not in _STOP and names_something(low))
     )
+
+
+def _put_on(lows: list[str]) -> bool:
+    """Whether "on" belongs to the verb: "sewed on the button"."""
+    return lows[0] == "on" and len(lows) > 2 and lows[1] in lex.DETERMINERS
 
 
 def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = False) -> bool:
@@ -190,11 +201,18 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
         and not to_do
         and lemma not in _INTRANSITIVE
         and lemma not in _FRAMES
-        and not (here and lemma not in lex.COPYABLE)
+        and not (here and (lemma not in lex.COPYABLE or _put_on(lows)))
     ):
         return False
     frame = _FRAMES_READY.get(lemma)
-    if frame and not (here and _names_a_thing(lemma, rest)) and not frame.fullmatch(" ".join(lows) + " "):
+    placed = may_refer and lows[0] in ("it", "them") and lows[1:2] and lows[1] in lex.PREPOSITIONS
+    placed = placed or (here and lemma == "look" and lows[0] == "at" and lows[1:2] and lows[1] in _LOOKED_AT)
+    if (
+        frame
+        and not placed
+        and not (here and _names_a_thing(lemma, rest))
+        and not frame.fullmatch(" ".join(lows) + " ")
+    ):
         return False
     at = 1 if lows[0] in ("me", "us", "you") else 0
     if lemma.startswith("keep ") and lows[0] in ("me", "us", "you") and lemma.split()[1] not in _KEPT:
@@ -248,8 +266,12 @@ def fits(lemma: str, rest: list[Word], may_refer: bool = False, here: bool = Fal
         return True
     if lemma in ("answer", "explain") and any(low in ("questions", "question", "everything") for low in lows):
         return True
+    if here and lemma == "sit" and lows in (["down", "with", "us"], ["down", "with", "me"]):
+        return True
     if lemma in ("stay", "wait") and lows in (["with", "us"], ["with", "me"]):
         return True
+    if here and lemma in _AT_A_DISTANCE and lows[0] in ("me", "us") and _SET_TIME.search(" ".join(lows[1:])):
+        return True  # "phone the owner the same evening": whom and when
     if lemma == "ask" and _HOW_ARE_YOU.search(" ".join(lows)):
         return True
     if lemma == "check" and lows in (["on", "us"], ["on", "me"]):

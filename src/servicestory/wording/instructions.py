@@ -40,11 +40,13 @@ def instructions(
             adjacent = clause.joined and last == number - 1 and bool(here)
             step = rewrite(clause, customer, frozenset(names), brief=brief)
             open_yet = len(here) - 1 in halves
+            if adjacent and step and step.startswith("Ask ") and half(here[-1][0]):
+                open_yet = True  # a call at a set time is whole, and says more with what was asked
             if adjacent and (step is None or open_yet or (half(step, told) and not brief)):
                 joined = step or rewrite(clause, customer, frozenset(names), may_refer=True)
                 if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
                     if open_yet and not half(joined, told):
-                        halves.remove(len(here) - 1)
+                        halves.discard(len(here) - 1)
                     here[-1] = (_together(here[-1][0], joined, customer), here[-1][1], clause.end)
                     last = number
                     continue
@@ -64,9 +66,19 @@ _EVERY_ONE = re.compile(
 )
 
 
+_MOMENTS = "after|as soon as|before|once|until|when"
+
+
+def _they(found: re.Match[str]) -> str:
+    """ "until the customer comes" as it is said where they were named before: "until they come"."""
+    verb = {"is": "are", "has": "have", "was": "were"}.get(found[2], third_lemma(found[2]) or found[2])
+    return f"{found[1]} they {verb}"
+
+
 def _together(before: str, more: str, customer: str) -> str:
     """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
     if f"the {customer}" in before or _EVERY_ONE.search(before):
+        more = re.sub(rf"\b({_MOMENTS}) the {customer} (\w+)", _they, more)
         subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
         if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
             return f"{before} and {more[0].lower()}{more[1:]}"

@@ -16,7 +16,9 @@ _ENDS = (
 )
 _POINTS_BACK = frozenset(("it", "its", "them", "this"))
 _PLACES = frozenset("in on at from to into onto near by behind under beside through for".split())
+_ABOUT = frozenset("when if once because since as whenever".split())
 _SPOKEN_TO = frozenset("ask call contact inform phone ring tell telephone text".split())
+_WHEN = frozenset("again daily overnight today together tonight weekly yesterday".split())
 _LONGEST = 3  # words of a thing after its article
 
 
@@ -30,11 +32,19 @@ def with_it_named(tokens: list[Word]) -> list[Word]:
     made: list[Word] = []
     for k, word in enumerate(tokens):
         before = tokens[k - 1].low if k else ""
-        lemma = past_lemma(before) if word.low == "it" and k else None
+        lemma = past_lemma(before) if word.low in ("it", "them") and k else None
         of_another = any(w.low in _POINTS_BACK for w in made)
         things = _things(tokens[: k - 1]) if lemma and doable(lemma) and not of_another else []
+        if word.low == "them":
+            things = (
+                things
+                if len(things) == 1 and things[0] and _several_things(tokens[: k - 1], things[0])
+                else []
+            )
         if len(things) == 1 and things[0]:
-            made += [Word(said, said, word.start, word.end) for said in ("the", *things[0])]
+            made += [
+                Word(said, said, word.start, word.end) for said in (_whose(tokens, things[0]), *things[0])
+            ]
         else:
             made.append(word)
     return made
@@ -47,12 +57,14 @@ def _things(tokens: list[Word]) -> list[list[str]]:
     """
     found: list[list[str]] = []
     for k, word in enumerate(tokens):
+        if len(found) == 1 and found[0] and tokens[0].low in _ABOUT and tokens[1].low in _OPENS:
+            break  # "When the joint was too big for our oven": the sentence is about the joint
         if word.low not in _OPENS:
             continue
         group: list[str] = []
         for after in tokens[k + 1 : k + 1 + _LONGEST]:
             low = after.low
-            if low in _ENDS or not low.isalpha() or (group and past_lemma(low)):
+            if low in _ENDS or not low.isalpha() or (group and (past_lemma(low) or low in _WHEN)):
                 break
             if not (names_something(low) or may_describe(low)):
                 break
@@ -64,6 +76,20 @@ def _things(tokens: list[Word]) -> list[list[str]]:
         elif group[-1] not in people and group not in found:
             found.append(group)
     return found
+
+
+def _several_things(tokens: list[Word], thing: list[str]) -> bool:
+    """Whether "them" can only be these things: several of them, and no people before."""
+    lows = {w.low for w in tokens}
+    people = lex.SERVED | lex.FAMILY.keys() | lex.VAGUE_PEOPLE | {"people", "everyone", "everybody"}
+    return thing[-1].endswith("s") and not thing[-1].endswith("ss") and not lows & people
+
+
+def _whose(tokens: list[Word], thing: list[str]) -> str:
+    """ "my" or "our" where the thing was said to be the teller's; else "the"."""
+    lows = [w.low for w in tokens]
+    at = next(k for k in range(1, len(lows)) if lows[k : k + len(thing)] == thing)
+    return lows[at - 1] if lows[at - 1] in ("my", "our") else "the"
 
 
 def _no_object(before: str) -> bool:

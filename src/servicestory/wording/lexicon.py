@@ -1,5 +1,7 @@
 """The words the rewriting of evidence knows: who staff are, which verbs can be copied, what says nothing."""
 
+import re
+
 from servicestory.offices import OFFICES
 
 
@@ -37,6 +39,17 @@ WORKERS = STAFF_NOUNS | {
     for form in (office, f"{office}s")
 }
 
+_BY_TRADE = re.compile(
+    r"\w{3,}(?:icians?|ologists?|opaths?|ographers?|keepers?|masters?|smiths?|wrights?|mongers?)"
+    r"|(?:deck|dock|farm|stable|stage|yard)hands?"
+)
+
+
+def by_trade(word: str) -> bool:
+    """Whether a word no list holds is somebody by trade, as its end says: "acoustician", "harbourmaster"."""
+    return word in WORKERS or _BY_TRADE.fullmatch(word) is not None
+
+
 # Whom a house serves, said as a noun.
 SERVED = _words(
     """customer customers guest guests patient patients client clients visitor visitors passenger passengers member
@@ -52,6 +65,11 @@ VAGUE_PEOPLE = _words("lady ladies gentleman gentlemen guy guys man woman girl g
 HOUSE_NOUNS = _words(
     """hotel restaurant airline company cafe shop store clinic practice ward office workshop garage bank branch pharmacy
     library surgery school agency salon"""
+)
+
+# Where people of the house stand: "the lady at the desk" is one of them.
+STATIONS = _words(
+    "desk counter reception till office front ward gate door box-office workshop kitchen bar checkout hatch"
 )
 
 FAMILY = {

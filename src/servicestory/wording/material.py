@@ -197,7 +197,7 @@ def gather(
     raw += nearly
     word = whom(told.values(), word)
     practice = worded(practice, entry, word)
-    about = definition(entry, word, practice)
+    about = definition(entry, word, practice, told.values())
     # A practice found in the stories is one act, and its name says which; the codebook's may be several.
     own = act(practice.name)[0] if entry is None and not practice.core else ""
     found = merged(at_own_moment(raw, home, word), own, word)

@@ -45,6 +45,7 @@ def participle_lemma(word: str) -> str | None:
     return _made_of_a_verb(word)
 
 
+_NEWER = frozenset(("text",))  # verbs the tables do not know yet
 _PREFIX = re.compile(r"(?:re|un|de|dis|pre|x)-?(?=[a-z]{3})")
 
 
@@ -77,6 +78,8 @@ def third_lemma(word: str) -> str | None:
     """The base form when ``word`` is a third person present ("brings" -> "bring"); else None."""
     if not word.endswith("s"):
         return None
+    if word[:-1] in _NEWER:
+        return word[:-1]
     from servicestory.wording.inflect import getAllLemmas, getInflection
 
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
@@ -93,7 +96,7 @@ def is_verb(word: str) -> bool:
     prefix = _PREFIX.match(word)
     if prefix and not getAllLemmas(word):
         word = word[prefix.end() :]
-    return word in getAllLemmas(word, upos="VERB").get("VERB", ())
+    return word in _NEWER or word in getAllLemmas(word, upos="VERB").get("VERB", ())
 
 
 @cache

@@ -89,7 +89,7 @@ def _done_here(line: Line, i: int) -> tuple[str, int, int] | None:
                 by_staff = bool(set(who[:3]) & lex.WORKERS) or named
                 if who[:1] and who[0] in lex.DETERMINERS and not by_staff:
                     return None  # "was taken by a customer", "by the wind"
-            if may_describe(line.low(m)) and not set(after[:2]) & _DONE_WITH:
+            if may_describe(line.low(m)) and not set(after[:2]) & _DONE_WITH and after[0] not in _ONCE_MORE:
                 return None  # "the shop was closed": how it was
             return lemma, m + 1, k
         plain = low.removesuffix("'s")
@@ -105,6 +105,7 @@ _HOW_IT_IS = lex.SAYING - {"explain", "show", "check"} | frozenset(
     """close open use know call locate situate base crowd book sell surround involve need require age mark price own
     hire employ make take do put design build include pack hide meet marry""".split()
 )
+_ONCE_MORE = frozenset(("again", "twice"))
 _DONE_WITH = frozenset(
     "into onto to for with from on over back up off out by through in under between".split()
 )

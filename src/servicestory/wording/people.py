@@ -86,6 +86,15 @@ def with_child(rest: list[Word], child: str) -> list[Word]:
     made: list[Word] = []
     for k, word in enumerate(rest):
         after = rest[k + 1].low if k + 1 < len(rest) else ""
+        if (
+            child
+            and word.low in ("his", "her")
+            and after in lex.OWN_THINGS
+            and k
+            and rest[k - 1].low in _UPON
+        ):
+            made.append(Word("our", "our", word.start, word.end))  # "filmed it on his phone", of the child
+            continue
         whole = word.low == "him" or (word.low == "her" and (not after or after in _NOT_A_NOUN))
         if child and whole:
             made += [Word(said, said, word.start, word.end) for said in ("my", child)]
@@ -94,6 +103,7 @@ def with_child(rest: list[Word], child: str) -> list[Word]:
     return made
 
 
+_UPON = frozenset("on in into onto".split())
 _OWNERS = frozenset("owner owner's owners' owners".split())
 _OTHERS = frozenset("them everyone everybody their".split())
 
@@ -115,6 +125,8 @@ def _person(
         return 2, "our" if after.endswith("s") else "us"  # of an animal
     if people is not _PEOPLE and low in ("a", "an") and before in ("of", "for") and after in OFFICES:
         return 2, "us"  # "the wheel of a courier": whoever it is by trade
+    if k == 0 and people is not _PEOPLE and _recipient(rest, lemma):
+        return 2, "us"
     if low == "the" and after in _OF_US and (found := _of_us(rest, k)):
         return found, "us"  # "for the three of us"
     if low.removesuffix("'s") in _KIN and rest[k].text[:1].isupper() and before not in _US:
@@ -167,12 +179,31 @@ def _person(
     if low in ("him", "them") and before == "for":
         return 1, "us"  # "kept soup for them"
     if low == "them" and lemma in _TO_PEOPLE and (k == 0 or before in _AT_SOMEBODY) and not asked:
+        if k == 0 and lemma in _HANDED_ON and after == "to" and people is not _PEOPLE:
+            return 0, ""  # "sent them to the whole office": pictures, or people?
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
         return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 
 
+_HANDS_OVER = frozenset("bring hand lend offer read send show teach tell write".split())
+_PERSON = re.compile(r"\w{3,}(?:er|or|ist|ian|ee|ant|man|woman)s?")
+
+
+def _recipient(rest: list[Word], lemma: str) -> bool:
+    """Whether what follows the verb is somebody who is given something: "left the farmer a list"."""
+    lows = [w.low for w in rest[:3]]
+    if len(lows) < 3 or lows[0] != "the" or lows[2] not in _ONE_MORE or not lows[1].isalpha():
+        return False
+    if lex.by_trade(lows[1]) or lows[1] in lex.FAMILY or lows[1] in lex.HOUSE_NOUNS:
+        return False
+    person = _PERSON.fullmatch(lows[1]) is not None
+    return person and lemma in _HANDS_OVER | {"give", "leave"}
+
+
+_ONE_MORE = frozenset("a an the some all their his her".split())
+_HANDED_ON = frozenset("give hand lend offer print read send show write".split())
 # "With the tape measure in them": nobody does anything in or on a customer.
 _AT_SOMEBODY = lex.PREPOSITIONS - frozenset("in into inside on onto over under through across within".split())
 _KIN = frozenset("mum mom dad mother father grandma grandpa granny grandad nan".split())

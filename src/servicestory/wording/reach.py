@@ -4,13 +4,19 @@ from servicestory.wording import lexicon as lex
 from servicestory.wording.line import Line
 from servicestory.wording.morphology import is_verb, may_describe, participle_lemma, past_lemma, third_lemma
 
-_ASKING = frozenset("make ensure let call phone ring know help text message email e-mail".split())
+_ASKING = frozenset(
+    "make ensure let call phone ring know help text message email e-mail notice realise realize remember".split()
+)
 _NOUN_ENDS = frozenset("and or but when which who as for to in on at with from".split())
 _FINITE = frozenset("was were is are had has have did could would will can made felt".split())
 _PAST_OR_NOT = frozenset("set cut left put read let iced baked fried".split())
 _WHEN = ("after", "before", "until")
 _HAS_DONE = frozenset("have get keep want make need find leave see".split())  # "had a boat cleaned properly"
 _NO_MANNER = frozenset("dai week month year hour ear on friend".split())
+_NOTES = frozenset("write note mark".split())
+_NOTED = frozenset("what which how where whether".split())
+_TELLS = frozenset("told tell tells asked ask asks showed show shows".split())
+_TOLD_SOON = 4  # words between "told" and "which": "the new tenant"
 _OBJECTS = frozenset("it them me us him you".split())
 
 
@@ -42,7 +48,7 @@ def end_of(line: Line, i: int, lemma: str) -> int:
         elif (
             (low.endswith("ing") and k > i and line.low(k + 1) in ("me", "us"))
             or low == "then"
-            or (low == "once" and line.low(k + 1) not in ("more", "again"))
+            or (low == "once" and line.low(k + 1) not in ("more", "again") and line.low(k - 1) != "at")
             or (low in _WHEN and line.low(k + 1) != "arrival" and _clause_follows(line, k + 1))
         ):
             return k
@@ -52,16 +58,22 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             or low in ("before", "until", "after")
         ):
             pass
-        elif low == "like":
+        elif low == "like" or (low == "in" and line.low(k + 1) == "case" and line.low(k + 2) != "of"):
             return k
-        elif (low == "once" and line.low(k + 1) in ("more", "again")) or (
+        elif (low == "once" and (line.low(k + 1) in ("more", "again") or line.low(k - 1) == "at")) or (
             low == "than" and line.low(k - 1) in ("less", "more", "under") and _figure(line, k + 1)
         ):
             pass
         elif low == "due" and line.low(k + 1) != "to":
             pass  # "when the bill is due"
+        elif low.endswith("ing") and line.low(k - 1) in lex.DETERMINERS and line.low(k + 1).isalpha():
+            pass  # "cleaned the hearing aids"
+        elif low == "till" and line.low(k - 1) in ("the", "a", "our", "my"):
+            pass  # where the money is
+        elif lemma in _NOTES and line.low(i) in ("on", "down", "in") and low in _NOTED:
+            pass  # "wrote on the board what each child had eaten"
         elif low in lex.ENDERS and not (
-            (asking or line.low(k - 1) in ("ask", "hear", "out", "check", "see", "through"))
+            (asking or line.low(k - 1) in ("ask", "hear", "out", "check", "see", "through", "down", "about"))
             and (
                 low in ("if", "whether", "how", "what", "where", "that", "when", "why")
                 or _asks_which(line, k, i)
@@ -110,7 +122,9 @@ def _as_big_as(line: Line, k: int) -> bool:
 
 def _asks_which(line: Line, k: int, start: int) -> bool:
     """Whether "which" opens the question itself ("asked me which side"), not a remark ("…, which I liked")."""
-    return line.low(k) == "which" and (k == start or line.low(k - 1) in _OBJECTS | {"out", "check", "see"})
+    before = _OBJECTS | {"out", "check", "see", "down", "about"}
+    whom = line.low(start - 1) in _TELLS and line.low(k - 1) in lex.SERVED and k <= start + _TOLD_SOON
+    return line.low(k) == "which" and (k == start or line.low(k - 1) in before or whom)
 
 
 def _purpose(line: Line, k: int) -> int:
@@ -213,8 +227,10 @@ def _looks_finite(line: Line, k: int) -> bool:
 def _clause_follows(line: Line, k: int) -> bool:
     for m in range(k, min(k + 6, len(line.tokens))):
         low = line.low(m)
-        if low in ("and", "or", "but") or not low[0].isalnum():
+        if low in ("and", "or", "but", "because", "although") or not low[:1].isalnum():
             return False
+        if low == "to" and is_verb(line.low(m + 1)):
+            return False  # "the evening after a visit to ask if it hurts"
         if low in lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"it", "you"} or _looks_finite(line, m):
             return True
         if low == "left" and m > k and line.low(m - 1) not in lex.DETERMINERS | lex.PREPOSITIONS:

@@ -6,7 +6,14 @@ from collections.abc import Collection
 from servicestory.wording import lexicon as lex
 from servicestory.wording.doable import doable
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import (
+    ing_lemma,
+    is_verb,
+    names_something,
+    participle_lemma,
+    past_lemma,
+    third_lemma,
+)
 from servicestory.wording.reach import end_of
 from servicestory.wording.tokens import Told, Word
 
@@ -53,11 +60,13 @@ class Reader(Line):
         if low in self.served:
             return None
         if low in _CONTRACTED or low in lex.STAFF_PRONOUNS:
-            if self.low(i - 1) in _NO_SUBJECT_AFTER:
+            if self.low(i - 1) in _NO_SUBJECT_AFTER and not self._reported(i):
                 return None
             if {"wish", "hope", "hoped", "wished"} & {self.low(k) for k in range(i - 3, i)}:
                 return None
             before = [t.low for t in self.tokens[:i]]
+            if self.told != "elsewhere" and self.low(i - 1) in ("when", "whenever") and i > 1:
+                return None  # "rang me when she found the ring": the occasion
             if self.told != "elsewhere" and (
                 (low in ("she", "he") and self._asked_of(i)) or self.low(i - 1) in _AROUND_IT
             ):
@@ -71,6 +80,8 @@ class Reader(Line):
                 return None  # "Lotte put up the tarp and they built boats": those it was put up for
             return i + 1, "staff"
         if low in lex.CUSTOMER_SUBJECTS:
+            if self.told == "staff" and self.low(i - 1) in _AROUND_IT | {"when", "whenever"} and i > 1:
+                return None  # "showed her the stain before I took the coat"
             return i + 1, "staff" if self.told == "staff" else "customer"
         if low in ("everyone", "everybody"):
             k = self.skip(i + 1)
@@ -78,17 +89,36 @@ class Reader(Line):
             return (i + 1, "staff") if served and self.low(k + 1) in ("me", "us") else None
         if low == "who":
             return self._who(i)
-        if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS:
+        at_work = self.told != "elsewhere" and (lex.by_trade(low) or self._at_the_desk(i))
+        if low in lex.WORKERS or low in lex.VAGUE_PEOPLE or low in lex.HOUSE_NOUNS or at_work:
             asked = {self.low(k) for k in range(i - 4, i)} & {"could", "can", "would", "should"}
             if self.low(i - 1) in ("your", "their") or self._is_object(i) or asked:
                 return None
             here = self.told != "elsewhere" and low in lex.HOUSE_NOUNS
-            kind = "staff" if low in lex.WORKERS or here else "vague"
+            kind = "staff" if low in lex.WORKERS or here or at_work else "vague"
             return self._after_noun(i + 1), kind
         after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
         if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
             return self._after_noun(i + 1), "name"
         return None
+
+    def _reported(self, i: int) -> bool:
+        """Whether the pronoun at ``i`` tells what its speaker had done: "Ana said that she had put two in the box"."""
+        said = {"said", "told"} & {self.low(k) for k in (i - 2, i - 3)}
+        return bool(
+            said
+            and self.told != "elsewhere"
+            and self.low(i - 1) == "that"
+            and (self.low(i + 1) == "had" or self.low(i) in _CONTRACTED)
+        )
+
+    def _at_the_desk(self, i: int) -> bool:
+        """Whether "the lady" at ``i`` stands where people of the house do: "at the desk", "behind the counter"."""
+        return (
+            self.low(i) in lex.VAGUE_PEOPLE
+            and self.low(i + 1) in ("at", "behind", "from", "in", "on")
+            and any(self.low(k) in lex.STATIONS for k in (i + 2, i + 3, i + 4))
+        )
 
     def _one_named(self, i: int) -> bool:
         """Whether one colleague alone is named before ``i``, and nobody else of the house."""
@@ -318,7 +348,10 @@ class Reader(Line):
         ):  # "Karim takes pictures of every frame"
             habit = third_lemma(low)
             return habit if habit and doable(habit) else None
-        if past_lemma(low) is None and not self.listed and self.low(i + 1) not in _AFTER_PRESENT:
+        follows = self.low(i + 1)
+        we_do = self.told == "staff" and self.low(before) in ("we", "i") and bool(follows)
+        we_do = we_do and (follows in lex.DETERMINERS or names_something(follows))
+        if past_lemma(low) is None and not (self.listed or we_do) and self.low(i + 1) not in _AFTER_PRESENT:
             return None  # "crew small", "staff seats": a present tense takes an object
         if lemma is None and kind in ("staff", "vague", "bare") and is_verb(low):
             lemma = low if self.low(i - 1) not in lex.DETERMINERS else None
@@ -328,4 +361,4 @@ class Reader(Line):
             return lemma
         if self.listed:
             return lemma if lemma not in lex.STATES else None
-        return lemma if kind != "bare" and past_lemma(low) and doable(lemma) else None
+        return lemma if kind != "bare" and (past_lemma(low) or we_do) and doable(lemma) else None

@@ -13,13 +13,20 @@ from servicestory.wording.cleaning import (
     without_times,
 )
 from servicestory.wording.line import Line
-from servicestory.wording.morphology import ing_lemma, is_verb, participle_lemma, past_lemma, third_lemma
+from servicestory.wording.morphology import (
+    ing_lemma,
+    is_verb,
+    participle_lemma,
+    past_lemma,
+    third_lemma,
+    to_present,
+)
 from servicestory.wording.sound import broken, known
-from servicestory.wording.tokens import Word, words
+from servicestory.wording.tokens import STOP, Word, words
 from servicestory.wording.turning import turned
 
 _REACH = 160
-_SO = re.compile(r"\bso(?: that)?,? (?:at home |later )?(?=(?:i|we|they)\b)", re.IGNORECASE)
+_SO = re.compile(r"\bso(?: that)?,? (?:at home |later )?(?=(?:i|we|they|he|she)\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|without just) (?=\w+ing\b)", re.IGNORECASE)
 _END = re.compile(r"[.!?;:\n(]|, (?:and|but|which|who)\b")
 _COULD = frozenset("could can would will did do had have knew know".split())
@@ -38,6 +45,8 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     so = _SO.search(text, end)
     if so and of_another_deed(text[end : so.start()], ""):
         return None
+    if rest and so and rest[0].low in ("he", "she") and _served_before(text, so.start(), names):
+        rest[0] = Word("we", "we", rest[0].start, rest[0].end)
     if rest is None or rest[0].low not in ("i", "we", "they") or len(rest) < 3 or rest[1].low not in _COULD:
         return None
     if found := _CANNOT.fullmatch(" ".join(w.low for w in rest[1:])):
@@ -54,6 +63,14 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
         if said and not broken([w.low for w in rest[2:]])
         else None
     )
+
+
+def _served_before(text: str, at: int, names: Collection[str]) -> bool:
+    """Whether the sentence up to ``at`` names whom it serves and nobody of the house: "he" is the customer."""
+    said = STOP.split(text[max(0, at - _REACH) : at])[-1]
+    lows = [w.low for w in words(said, 0, len(said))]
+    served = any(re.sub(r"'s?$", "", low) in lex.SERVED for low in lows)
+    return served and not any(low in names or low in lex.WORKERS or low in ("he", "she") for low in lows)
 
 
 def purpose_within(text: str, customer: str, names: Collection[str] = (), step: str = "") -> str | None:
@@ -143,15 +160,34 @@ def spared(text: str, customer: str, names: Collection[str] = ()) -> str | None:
         rest = re.compile(r"(?:cannot|can't|could not|couldn't) ", re.IGNORECASE).search(text, because.end())
         if rest and (said := _turned_after(text, rest.end(), customer, names)):
             return f"Because the {customer} cannot {said}"
+    for because in _OF_THEIRS.finditer(text):
+        if said := _turned_whole(text, because.end(), customer, names):
+            return f"Because {said}"
     return None
+
+
+def _turned_whole(text: str, at: int, customer: str, names: Collection[str]) -> str:
+    """What was so with the customer, told from ``at`` on as "I …" or "my …", in the view of those who serve; else empty."""
+    rest = _after(text, at, _HERE, names)
+    if not rest or len(rest) < 3 or any(w.low in lex.NEGATIVE - lex.POOR | lex.STAFF_PRONOUNS for w in rest):
+        return ""
+    said = turned("ensure", rest, customer, False, True)
+    if not said or broken(["that", *(w.low for w in rest)]) or said[-1] in lex.DANGLING:
+        return ""
+    theirs = f"the {customer}'s"
+    return " ".join([*said[:1], *("their" if s == theirs else s for s in said[1:])]).replace(" ,", ",")
+
+
+_OF_THEIRS = re.compile(r"\bbecause (?=(?:i|we|my|our)\b)", re.IGNORECASE)
 
 
 # What holds of everybody: told of one of them it is what happened to that one, and no reason for all.
 _IN_GENERAL = re.compile(
-    r"^[\s,]*(?P<why>so(?: that)?|because|bc|cos) (?P<who>nobody|no one|everybody|everyone|(?:(?:most|many|all|some|the|our|new|old|small) )?(?:people|children|[a-z]+s)) "
+    r"[\s,]*(?P<why>so(?: that)?|because|bc|cos) (?P<who>nobody|no one|everybody|everyone|(?:(?:most|many|all|some|the|our|new|old|small) )?(?:people|children|[a-z]+s)) "
     r"(?P<rest>[a-z][^.!?;:,()\n\"“]{3,70})",
     re.IGNORECASE,
 )
+_AND_SO = re.compile(r",?\s+(?=(?:so|because)\b)")
 _ONE = frozenset(("nobody", "everybody", "everyone", "one"))
 _OF_ONE_STORY = re.compile(
     r"\b(?:it|this|that|these|those|them|there|my|me|us|her|his|him|i|we|she|he|they|\w*\d\w*)\b",
@@ -168,6 +204,9 @@ def in_general(after: str, names: Collection[str] = ()) -> str:
         after: the rest of the deed's sentence.
     """
     found = _IN_GENERAL.match(after)
+    for so in _AND_SO.finditer(after) if not found else ():
+        if not of_another_deed(after[: so.start()], "") and (found := _IN_GENERAL.match(after, so.start())):
+            break
     if not found:
         return ""
     who, rest = found["who"].casefold().replace("our ", "the "), found["rest"].strip()
@@ -177,6 +216,8 @@ def in_general(after: str, names: Collection[str] = ()) -> str:
         third_lemma(verb) if one else (is_verb(verb) and past_lemma(verb) in (None, verb)) or verb == "are"
     )
     tokens = words(f"{who} {rest}", 0, len(who) + len(rest) + 1)
+    if one and not present and (now := to_present(verb, True)) and verb not in ("was", "were"):
+        rest, present = f"{now}{rest[len(verb) :]}", now  # nobody came: nobody comes
     if not present or _OF_ONE_STORY.search(rest) or not 3 <= len(tokens) <= _MOST_WORDS:
         return ""
     if any(w.low in names or not w.text.islower() or not known(w) for w in tokens):

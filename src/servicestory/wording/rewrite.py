@@ -79,8 +79,15 @@ def rewrite(
     ):
         return None
     lost = not brief and goes_on(clause)
-    if lost and (line := _with_purpose(clause, customer, names, may_refer)) is not None:
+    here = clause.told != "elsewhere"
+    if (
+        not brief
+        and (lost or here)
+        and (line := _with_purpose(clause, customer, names, may_refer)) is not None
+    ):
         return line
+    # What it was for is the step's reason; of a story told here the deed stands without it.
+    lost = lost and not (here and clause.cut == "so")
     line = None if lost else _said(clause, whole, clause.cut, customer, names, may_refer)
     if line and not brief:
         longer = until(clause, line, customer)
@@ -101,6 +108,9 @@ def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refe
     if not why or any(w.text[0].isupper() and w.text not in lex.CAPITALS and w.low != "i" for w in why):
         return None
     line = _said(clause, list(clause.rest), "so", customer, names, may_refer)
+    named = clause.kin or any(w.low in lex.FAMILY for w in clause.lead)
+    if named and why[0].low in lex.STAFF_PRONOUNS:
+        return None  # "invited my wife so she could hear": she or another
     if (
         clause.told != "elsewhere"
         and clause.who not in lex.STAFF_PRONOUNS
@@ -167,7 +177,13 @@ def _said(
 ) -> str | None:
     """The instruction these words after the verb give, or None; ``cut`` is the word or mark they stop before."""
     here = clause.told != "elsewhere"
-    own = _of_the_teller(rest) if clause.told == "staff" else list(rest)
+    own = (
+        _of_the_teller(rest)
+        if clause.told == "staff"
+        else _of_the_doer(rest, clause.who)
+        if here
+        else list(rest)
+    )
     found = ungrouped(own) if own is not None else None
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
@@ -194,7 +210,7 @@ def _said(
     if found is None:
         return None
     found = _to_the_place(lemma_of(clause), found)
-    praised = without_praise(found)
+    praised = without_praise(found, here)
     rest = trimmed(praised, cut)
     if {w.low for w in praised[len(rest) :]} & _SENSE:
         return None  # "brought soup to (keep us …)": where to or what for was told
@@ -214,7 +230,7 @@ def _said(
         return None
     if cut == "and" and [w.low for w in rest[-3:-1]] == ["how", "to"] and is_verb(rest[-1].low):
         return None  # "showed him how to clean (and oil it)"
-    lemma, rest = _ordered(clause.lemma, rest)
+    lemma, rest = _ordered(clause.lemma, _as_news(clause.lemma, rest) if here else rest)
     if not fits(lemma, rest, may_refer, here):
         return None
     said = turned(lemma, _asked_of(clause.who, rest), customer, may_refer, here)
@@ -245,13 +261,31 @@ def _of_the_teller(rest: list[Word]) -> list[Word] | None:
     return [Word(said, said, w.start, w.end) if said else w for said, w in made]
 
 
+def _of_the_doer(rest: list[Word], who: str) -> list[Word]:
+    """ "He texts us when he leaves": the second "he", beside the teller, is the first."""
+    again = [
+        who in ("he", "she")
+        and word.low == who
+        and (rest[0].low in _ME or rest[0].low == "from")
+        and rest[k - 1].low in _MOMENTS
+        for k, word in enumerate(rest)
+    ]
+    return [
+        Word(lex.THOU, lex.THOU, w.start, w.end) if same else w for w, same in zip(rest, again, strict=True)
+    ]
+
+
+_MOMENTS = frozenset("when whenever once before after say".split())
 _OF_THE_HOUSE = {"my": lex.THY, "our": lex.THY, "i": lex.THOU, "we": lex.THOU}
 
 
 def _asked_of(who: str, rest: list[Word]) -> list[Word]:
     """A question with the customer for its "they", where one colleague asked it: "he asks if they can read it"."""
-    if who in ("he", "she") and rest[0].low in _WHETHER and [w.low for w in rest[1:2]] == ["they"]:
-        return [rest[0], Word("we", "we", rest[1].start, rest[1].end), *rest[2:]]
+    lows = [w.low for w in rest]
+    for k in range(len(lows) - 1):
+        asked = k == 0 or (lows[k - 2 : k] == ["to", "ask"] and lows[0] in _ME)
+        if who in ("he", "she", "i", "we") and asked and lows[k] in _WHETHER and lows[k + 1] == "they":
+            return [*rest[: k + 1], Word("we", "we", rest[k + 1].start, rest[k + 1].end), *rest[k + 2 :]]
     return rest
 
 
@@ -297,6 +331,21 @@ def _ordered(lemma: str, rest: list[Word]) -> tuple[str, list[Word]]:
     return lemma, rest
 
 
+def _as_news(lemma: str, rest: list[Word]) -> list[Word]:
+    """ "told us the crossing would be rough" with its "that", and what was asked about without "with it" at its end."""
+    lows = [w.low for w in rest]
+    at = lows[1:2] and lows[0] in _ME and lows[1] in lex.DETERMINERS | {"it", "they", "we", "i"}
+    if lemma in _NEWS and at and _HAPPENS & set(lows[3:7]):
+        return [rest[0], Word("that", "that", rest[1].start, rest[1].start), *rest[1:]]
+    if lows[-2:-1] == ["with"] and lows[-1] in ("it", "them", "this") and "how" in lows:
+        return rest[:-2]
+    return rest
+
+
+_NEWS = frozenset("tell text warn inform".split())
+_HAPPENS = frozenset("was were is are would will had has could can".split())
+
+
 def _to_the_place(lemma: str, rest: list[Word]) -> list[Word]:
     """ "walked me over there" -> "walked me to the place": where "there" is, only the story knows."""
     at = next((k for k, w in enumerate(rest[1:4], 1) if w.low == "there"), 0)
@@ -318,8 +367,9 @@ def _called(rest: list[Word]) -> list[Word]:
         len(lows) > 1
         and lows[0] == "the"
         and bool((lex.TIMES_OF_DAY | {"next", "following"}) & set(lows[:2]))
-    )
-    if to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"]):
+    ) or (lows[:1] in (["a"], ["some"]) and lows[2:3] == ["later"])
+    to_say = lows[:2] == ["from", "the"] and "to" in lows
+    if to_say or to_ask or at_a_time or lows[:1] in (["when"], ["whenever"], ["before"], ["after"]):
         return [Word("us", "us", rest[0].start, rest[0].start), *rest]
     return rest
 

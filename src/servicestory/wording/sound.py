@@ -13,7 +13,7 @@ _DEEDS = frozenset("make keep put give take bring get let tell ask send find go 
 HALF_SAID = frozenset(
     "call go use get have be do see give make take find help try visit offer ask know say tell come".split()
 )
-_MAKES_SURE = frozenset("check sure certain see".split())
+_MAKES_SURE = frozenset("check sure certain see say tell".split())
 _BE = frozenset("is are was were did does do".split())
 _WAS = frozenset("was were been is are".split())
 _BETWEEN_TWO = frozenset("by to after for and".split())  # "side by side"
@@ -30,8 +30,12 @@ _PLAIN = frozenset(
 
 def broken(lows: list[str]) -> bool:
     """Word orders no instruction has: a second finite verb, "to finalized", "where how", "best", a loose adjective."""
-    asking = frozenset("if whether how what where when why".split())
-    if lows[:1] == ["that"] or any(b == "that" and a in _MAKES_SURE for a, b in itertools.pairwise(lows)):
+    asking = frozenset("if whether how what where when why which".split())
+    if (
+        lows[:1] == ["that"]
+        or lows[1:2] == ["that"]
+        or any(b == "that" and a in _MAKES_SURE for a, b in itertools.pairwise(lows))
+    ):
         asking |= {"that"}  # "to check that we were warm"
     for k, low in enumerate(lows):
         before = lows[k - 1] if k else ""
@@ -77,7 +81,11 @@ def broken(lows: list[str]) -> bool:
             return True
         if low in lex.EVALUATIVE and after == "to":
             return True
-        if low == "service" and before in ("with", "of", "a", "the", "in"):
+        if (
+            low == "service"
+            and before in ("with", "of", "a", "the", "in")
+            and not set(lows[:k]) & {"after", "before"}
+        ):
             return True
         if (
             k == 1

@@ -22,10 +22,29 @@ _BACK = 2  # sentences in which somebody is looked for whom a pronoun may mean
 # What only somebody who is served says: done to them, or theirs.
 _OF_A_CUSTOMER = re.compile(
     r"\b(?:gave|brought|sent|showed|told|asked|called|phoned|rang|helped|offered|lent|let|took|served|greeted|handed|"
-    r"made|got|kept|explained to|with|for|to) (?:me|us)\b|\bmy (?:own )?(?:new )?(?!colleagues?\b|desk\b|team\b|shift\b|apprentice\b)\w+",
+    r"walked|led|drove|guided|seated|met|taught|found|fetched|warned|texted|wrote|made|got|kept|explained to|with|for|to) (?:me|us)\b|\bmy (?:own )?(?:new )?(?!colleagues?\b|desk\b|team\b|shift\b|apprentice\b)\w+",
     re.IGNORECASE,
 )
 _WHO_IS_SERVED = lex.SERVED - {"member", "members"}
+_AT_THE_DESK = re.compile(
+    rf"\b(?:{'|'.join(sorted(lex.VAGUE_PEOPLE))}) (?:at|behind|from|in|on) (?:the |our |your )?(?:\w+ )?(?:{'|'.join(sorted(lex.STATIONS))})\b",
+    re.IGNORECASE,
+)
+"""Somebody of the house, though "the lady" alone is whom it serves."""
+_BY_TITLE = re.compile(r"\bfor (?:Mrs?|Ms|Miss|Frau|Herr)\.? (?=[A-Z])")
+"""Somebody served, whom the teller knows by name."""
+_OPEN_WHOSE = re.compile(
+    r"\b(?:me|us|my|mine|our|ours|myself|ourselves|him|her|them)\b"
+    r"|\b(?:I|we)(?:'d|'ve)? (?:\w+ly )?(?:arrived|asked for|booked|bought|came|chose|got|had|needed|ordered|paid|spent|stayed|used|visited|waited|wanted|was|were|went)\b",
+    re.IGNORECASE,
+)
+"""What is done to the teller, or to somebody not named, and what customers do; then "I" may be either."""
+_WE_DID = re.compile(
+    r"(?:^|[.!?]\s+)(?:(?:Before|After|When|As soon as|While|If|Because|Since|Whenever|Once)\b[^,.!?]*, )?(?:we|I)(?:'d|'ve)? ",
+    re.IGNORECASE,
+)
+_ANOTHERS = re.compile(r"(?<![a-z] )(?<!, )\b(?:he|she|they)\b", re.IGNORECASE)
+"""Somebody else as the doer of a sentence; behind another word it may be whomever it was done for."""
 _SOMEBODY = re.compile(rf"\ban? {ANY_OFFICE}\b", re.IGNORECASE)
 """Somebody by trade whom the teller does not know: 'for a baker who starts at four'."""
 
@@ -43,12 +62,30 @@ def told_by(story: Story) -> Told:
         return "here"
     if role and not story.internal:
         return "staff"
-    low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(story.narrative)}
+    told = _AT_THE_DESK.sub(" ", story.narrative)
+    low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(told)}
+    if _did_it_all(story, low):
+        return "staff"
     spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(story.narrative) else frozenset()))
     return (
         "staff"
-        if (spoken_of or _SOMEBODY.search(story.narrative)) and not _OF_A_CUSTOMER.search(story.narrative)
+        if (spoken_of or _BY_TITLE.search(story.narrative) or _SOMEBODY.search(story.narrative))
+        and not _OF_A_CUSTOMER.search(story.narrative)
         else "here"
+    )
+
+
+def _did_it_all(story: Story, low: Collection[str]) -> bool:
+    """Whether "I" and "we" are the only ones who do anything: who was served tells what somebody else did."""
+    text = story.narrative
+    others = (
+        {part for name in story.people for part in name.casefold().split()} | lex.WORKERS | lex.HOUSE_NOUNS
+    )
+    return bool(
+        _WE_DID.search(text)
+        and not _OPEN_WHOSE.search(text)
+        and not _ANOTHERS.search(text)
+        and not any(word in others or lex.by_trade(word) for word in low)
     )
 
 

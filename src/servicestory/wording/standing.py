@@ -98,6 +98,8 @@ _PRAISED = re.compile(
     r"|in an? (?:very |most )?[a-z]+ (?:manner|way|fashion)|with (?:an? )?(?:[\w-]+ )*?views?(?: (?:from|of|over|to) .*)?)$"
 )
 _SAME_TIME = re.compile(r",? (?:on )?the same (?:afternoon|morning|evening|night|day)\b")
+_ONE_FLOOR = re.compile(r" (?:to|on|from) the (?:first|second|third|\w+th|top) floor\b")  # one customer's
+_CALLED = re.compile(r"^(?:call|phone|ring|telephone|text|visit)\b", re.IGNORECASE)  # when, is half of these
 _DRAWN_TO = re.compile(r"^((?:draw|sketch|make)\b.*\b(?:map|plan)\b.*?) to (?:the|a|an) .*$", re.IGNORECASE)
 _LENT_FOR = re.compile(r"^(lend .*?) for the (?:week|weekend|day|evening|night)$", re.IGNORECASE)
 _OUT_OF = re.compile(r" (?:out of|from) (?:a|an) [a-z-]+(?: [a-z-]+)?(?= for\b|$)")
@@ -134,8 +136,10 @@ def _everywhere(line: str, customer: str) -> str:
     """The line without what binds it to one place or day."""
     line = _UPGRADED_AT.sub(r"\1", _ON_THE_WAY.sub("", line))
     line = _ROUND.sub(r"\g<call> round \g<to> every \g<who>", line)
-    line = _PRAISED.sub("", _SAME_TIME.sub("", line)).replace(" everyday", " every day")
-    line = _LENT_FOR.sub(r"\1", line)
+    line = _PRAISED.sub("", line if _CALLED.match(line) else _SAME_TIME.sub("", line)).replace(
+        " everyday", " every day"
+    )
+    line = _LENT_FOR.sub(r"\1", _ONE_FLOOR.sub("", line))
     line = _OUT_OF.sub("", line) if line.casefold().startswith(("lend", "give", "bring", "offer")) else line
     line = _DRAWN_TO.sub(r"\1", line)
     line = re.sub(r"^(upgrade the \w+) from .* to\b", r"\1 to", line, flags=re.IGNORECASE)

@@ -36,9 +36,12 @@ def one_off(line: str) -> bool:
 def things_known(line: str, customer: str, known: Collection[str] = (), here: bool = False) -> bool:
     """Whether whoever reads a line knows which one is meant wherever it says "the"."""
     line = re.sub(rf"\bthe {re.escape(customer)}(?='s|s?\b)", "the customer", line)
+    if here:
+        line = _ITS_TURN.sub("", line)
     return all(_known_to_all(group, known, here) for group in _the_things(line))
 
 
+_ITS_TURN = re.compile(r"\b(?:after|at|before|during|in|on) the (?:first|second|next) \w+")  # when, not which
 # One chance, one person's own, one's own purse: nothing the next colleague can do.
 _ONE_OFF = re.compile(
     r"\bthe (?:last|only|very) (?!(?:night|day|evening|morning|minute|step)\b)\w+"
@@ -58,7 +61,7 @@ _ONE_OFF = re.compile(
 )
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
-    r" (?:for|to|of|with|at|by|from|for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
+    r"^(?!.*\b(?:which|what|where|who)\b.*\w+ \w+ (?:for|to|of|with|at|by|from)$).* (?:for|to|of|with|at|by|from)$| (?:for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
     r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get|secure) the \w+ an? (?:(?:queen|king|double|single|twin|standard|regular) )?(?:(?:bed)?room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
@@ -81,7 +84,8 @@ _HALF = re.compile(
     r"|^save the \w+ (?:time|money|trouble|hassle)\b|^save some (?:time|money|trouble|hassle)\b"
     r"|\bhelp with questions$|\bsome (?:upgrade )?options\b"
     # how it is written, and not what
-    r"|^(?:write|jot|note|print|type|copy|draw|sketch)(?: (?:down|out|up))?(?: (?:in|with|by) (?:[a-z-]+ ){0,2}[a-z-]+)?$",
+    r"|^(?:write|jot|note|print|type|copy|draw|sketch)(?: (?:down|out|up))?(?: (?:in|with|by) (?:[a-z-]+ ){0,2}[a-z-]+)?$"
+    r"|^(?:write|jot|note)(?: down)? (?:on|in|at) (?:the|their|every|each) \w+(?: of (?:the|each|every) \w+)?$",
     re.IGNORECASE,
 )
 

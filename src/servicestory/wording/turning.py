@@ -8,6 +8,7 @@ from servicestory.wording.morphology import (
     names_something,
     participle_lemma,
     past_lemma,
+    third_lemma,
     to_present,
 )
 from servicestory.wording.tokens import Word
@@ -24,8 +25,10 @@ _STANDING = frozenset(
 )
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
+_BEFORE_WHICH = _ME | {"down", "out", "about"}
+_WHETHER = frozenset("if whether how".split())
 _QUESTIONS = frozenset("if whether that how where when".split())
-_NEWS = frozenset("tell text message email e-mail inform".split())
+_NEWS = frozenset("tell text message email e-mail inform warn".split())
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
     "was were is are am had has have did does do could would should might must may can will be been being".split()
@@ -64,7 +67,10 @@ def turned(
             guest = True
         elif (
             low == lex.THOU
-            or (low in ("i", "we") and (reported or any(w.low in _OPENS for w in rest[:k])))
+            or (
+                low in ("i", "we")
+                and (reported or any(w.low in _OPENS for w in rest[:k]) or (here and _must(rest, k)))
+            )
             or (low in lex.STAFF_PRONOUNS and reported)
         ):
             if (
@@ -74,7 +80,12 @@ def turned(
             ):
                 return None  # "called the desk to ask if they could": they are those who were asked
             about = _clause_about(
-                low, rest[k + 1 :], guest, customer, lemma in _ASKS, lemma in ("make", "ensure")
+                low,
+                rest[k + 1 :],
+                guest,
+                customer,
+                lemma in _ASKS,
+                lemma in ("make", "ensure") or (here and _of_each(rest[:k])),
             )
             if about is None:
                 return None
@@ -84,18 +95,24 @@ def turned(
             k += 1 + used
             continue
         elif low in ("if", "whether", "how", "what", "where", "when", "why", "that") or (
-            low == "which" and lemma in _ASKS
+            low == "which"
+            and (
+                lemma in _ASKS or (here and k and (rest[k - 1].low in _BEFORE_WHICH or rest[0].low == "down"))
+            )
         ):
             reported = True
             if low == "that":
                 checks = lemma in lex.ENSURING and k <= 1
-                news = here and guest and lemma in _NEWS
+                said_so = k > 1 and rest[k - 1].low == "say" and rest[k - 2].low == "to"
+                news = here and guest and (lemma in _NEWS or said_so)
                 if not (checks or news or (k and rest[k - 1].low in ("check", "sure", "see"))):
                     return None
                 if news:
                     said.append("that")
             else:
                 said.append(low)
+        elif here and reported and low in ("has", "have") and k and participle_lemma(follows):
+            said.append(low)
         elif reported and low == "had" and k and participle_lemma(follows):
             said.append(
                 "have" if rest[k - 1].low.endswith("s") or rest[k - 1].low in ("they", "we") else "has"
@@ -145,7 +162,9 @@ def turned(
         elif low in ("it", "them") and may_refer:
             said.append(low)
         elif low in ("his", "her", "their"):
-            if follows in lex.OWN_THINGS:
+            if low == "their" and follows == "own" and k and rest[k - 1].low == "of" and here:
+                said.append(low)  # "put the nuts on a table of their own"
+            elif follows in lex.OWN_THINGS:
                 said.append("your")
             elif family:
                 said.append("their")
@@ -155,6 +174,8 @@ def turned(
             said.append("things")
         elif low == "there" and lemma in ("walk", "lead", "take", "bring", "accompany", "escort") and guest:
             said.append("there")
+        elif here and low == "it" and k and rest[k - 1].low in _WHETHER and lemma in _ASKS:
+            said.append("it")  # "to ask if it still hurts": what is asked about is what was done
         elif here and low in ("one", "ones") and _a_kind_of(rest, k):
             said.append(low)
         elif here and low in _EMPHATIC and guest:
@@ -197,6 +218,7 @@ def turned(
     return said
 
 
+_HAS_TO = (["had", "to"], ["have", "to"], ["need", "to"], ["needed", "to"])
 _NO_NAME = _ME | _MY | lex.DETERMINERS | lex.PREPOSITIONS
 _EMPHATIC = frozenset("myself himself herself ourselves yourself".split())
 
@@ -209,6 +231,21 @@ def _a_kind_of(rest: list[Word], k: int) -> bool:
         names_something(w.low) and w.low not in _NO_NAME for w in rest[: k - 1]
     )  # "swap the pillow for a new one"
     return number or (named and may_describe(before))
+
+
+def _of_each(before: list[Word]) -> bool:
+    """Whether what is told next holds of each thing of a kind: "every tray (we bought)"."""
+    return not any(w.low in _QUESTIONS for w in before) and any(
+        w.low in ("every", "each", "all") for w in before
+    )
+
+
+def _must(rest: list[Word], k: int) -> bool:
+    """Whether "I" at ``k`` begins what a thing is for: "the lines I had to sign"; "the lines I wanted" is one's own."""
+    before = rest[k - 1].low if k else ""
+    return (
+        before not in _NO_NAME and names_something(before) and [w.low for w in rest[k + 1 : k + 3]] in _HAS_TO
+    )
 
 
 def _asked(before: list[Word]) -> int:
@@ -236,7 +273,7 @@ def _clause_about(
     verb = after[k].low
     if who == lex.THOU:
         subject, singular = [lex.THOU], False
-        if (base := past_lemma(verb)) and base not in _STANDING and verb not in _FINITE:
+        if (base := past_lemma(verb) or third_lemma(verb)) and base not in _STANDING and verb not in _FINITE:
             return [*subject, base], k + 1  # "when we left the job before"
     elif who in ("i", "we"):
         subject, singular = (["they"], False) if guest else ([f"the {customer}"], True)
@@ -255,7 +292,7 @@ def _clause_about(
         and past_lemma(verb) not in _STANDING
         and verb not in ("was", "were", "had", "could", "would")
     ):
-        if who in ("i", "we") and not asking:
+        if who in ("i", "we") and not (asking or sure):
             return None  # "showed us where we got it"
         if sure and (now := to_present(verb, singular)):
             return [*subject, now], k + 1  # "made sure it was ready when we checked in"

@@ -1,4 +1,4 @@
-"""Before or until what a deed was done, where a teller says so: "before she came", "until our train left"."""
+"""Before, until or when a deed is done and for which people, where a teller says so: "before she came", "when we arrived"."""
 
 import itertools
 import re
@@ -15,7 +15,11 @@ from servicestory.wording.sound import known
 from servicestory.wording.tokens import Clause
 
 _UNTIL = frozenset(("before", "until"))
+_WHEN = frozenset(("when", "once", "whenever"))
+_SOON = ["as", "soon", "as"]
+_ANY = frozenset("people everyone everybody anyone".split())
 _ENDS = frozenset("and but so or because as while when which who that if".split())
+_GOES_ON = (["that"], ["what"], ["how"], ["if"], ["which"], ["where"])
 _MOST = 8  # words; of what is longer only its story knows what it means
 _OPEN = frozenset(
     "it this that these those him her his she he they them we i you there one ones its mine ours".split()
@@ -29,15 +33,26 @@ def until(clause: Clause, line: str, customer: str) -> str:
     Unchanged where it is cut off at something else, or where it is not clear whose moment it is. Only of what is told
     here, where "she" beside a colleague named is whoever is served.
     """
-    if clause.told == "elsewhere" or clause.cut not in _UNTIL or clause.passive:
+    if clause.told == "elsewhere" or clause.passive or (clause.rest and clause.rest[-1].low in ("and", "or")):
         return line
-    told = [*itertools.takewhile(lambda w: w.low.isalpha() and w.low not in _ENDS, clause.after[1:])]
+    if clause.cut == "who":
+        return _of_those(clause, line)
+    soon = [w.low for w in clause.after[:3]] == _SOON
+    if clause.cut not in _UNTIL | _WHEN and not soon:
+        return line
+    at = 3 if soon else 1
+    told = [*itertools.takewhile(lambda w: w.low.isalpha() and w.low not in _ENDS, clause.after[at:])]
     if not 2 <= len(told) <= _MOST or not all(known(w) for w in told):
         return line
     lows = [w.low for w in told]
+    if [w.low for w in clause.after[at + len(told) :][:1]] in _GOES_ON:
+        return line  # "as soon as we saw that …"
     named = re.search(rf"\b(?:the|every|each) {customer}\b", line) is not None
+    doer = lows[0] in ("i", "we") and clause.told == "staff" and clause.cut != "who"
     teller = lows[0] in ("i", "we") and clause.told == "here"
-    if teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
+    if doer:
+        subject, at, many = "you", 1, True
+    elif teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
         if lows[0] in ("she", "he") and _base(lows[1]) not in _SERVED_DO and lows[1:3] != ["had", "to"]:
             return line  # "reads it out before she hands it over" may be either
         subject, at, many = "they" if named else f"the {customer}", 1, named
@@ -53,7 +68,20 @@ def until(clause: Clause, line: str, customer: str) -> str:
     verb, rest = _present(lows[at], many), [_THEIRS.get(w, w) for w in lows[at + 1 :]]
     if not verb or set(rest) & _OPEN - {"them"} or (set(lows[at + 1 :]) & _MINE and clause.told == "staff"):
         return line
-    return " ".join([line, clause.cut, subject, verb, *rest])
+    return " ".join([line, "as soon as" if soon else clause.cut, subject, verb, *rest])
+
+
+def _of_those(clause: Clause, line: str) -> str:
+    """The instruction with which people it is done for: "Bring the books to people who cannot climb the stairs"."""
+    who = line.split()[-1]
+    told = [*itertools.takewhile(lambda w: w.low.isalpha() or w.low == "can't", clause.after[1:])]
+    told = [*itertools.takewhile(lambda w: w.low not in _ENDS, told)]
+    if who not in _ANY or not 2 <= len(told) <= _MOST or {w.low for w in told} & _OPEN:
+        return line
+    first, rest = told[0].low, [w.low for w in told[1:]]
+    verb = {"cannot": "cannot", "can't": "cannot", "could": "can", "can": "can"}.get(first)
+    verb = verb or _present(first, who == "people")
+    return " ".join([line, "who", verb, *rest]) if verb and all(known(w) for w in told) else line
 
 
 _SERVED_DO = frozenset("come arrive ask wake know notice need sit move".split())

@@ -25,6 +25,7 @@ _PRAISE = frozenset(
 _LEADS_ON = frozenset("so to in into within without not".split())
 _PEOPLE = frozenset("me us him her them".split())
 _CAN = frozenset("can could would will might need needed have had want wanted".split())
+_ALL = frozenset("everyone everybody anyone anybody".split())
 _WHICH = lex.DETERMINERS | frozenset(("us", "me"))
 _WHO = lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"you", "it", "that"}
 
@@ -80,6 +81,10 @@ def goes_on(clause: Clause) -> bool:
     if lows[:1] == [","]:
         return {"within", "reach"} <= set(lows) or (lows[1:2] == ["where"] and bool(_CAN & set(lows[3:5])))
     if lows[:1] in (["who"], ["whom"], ["whose"], ["where"], ["that"], ["which"]):
+        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low in _ALL:
+            return False  # "of everyone (who came in)"
+        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low == "people":
+            return False  # "to people (who cannot climb the stairs)": any of them
         which = next((w.low for w in reversed(clause.rest) if w.low in _WHICH), "")
         return which == "the"  # "to the room where the scale is": which room, is lost
     if lows[:1] == ["so"]:
@@ -89,16 +94,27 @@ def goes_on(clause: Clause) -> bool:
 
 def purpose(clause: Clause) -> list[Word]:
     """The words of "so that the lamp was on my left" that follow "so that"; empty where no such thing follows."""
-    if [w.low for w in clause.after[:2]] != ["so", "that"]:
+    lows = [w.low for w in clause.after]
+    bare = lows[:1] == ["so"] and lows[1:2] != ["that"]
+    if lows[:1] != ["so"] or (bare and not _so_they_can(lows[1:])):
         return []
     told: list[Word] = []
     sure = False
-    for word in clause.after[2:]:
+    for word in clause.after[1 if bare else 2 :]:
         if (sure and not word.text[0].isalnum()) or (sure and word.low in ("and", "so", "when", "which")):
             break
-        sure = sure or word.low in ("was", "were", "could")
+        sure = sure or word.low in _COULD_BE
         told.append(word)
     return told if sure else []
+
+
+_COULD_BE = frozenset("was were could can would will".split())
+
+
+def _so_they_can(lows: Sequence[str]) -> bool:
+    """Whether what follows "so" is somebody and what they could do: "so the ambulance could board"."""
+    opens = lows[:1] and (lows[0] in _WHO or lows[0] in lex.DETERMINERS)
+    return bool(opens and {"could", "can", "would", "will"} & set(lows[1:5]))
 
 
 # What every customer has or meets; of anything else only the story knows which one.
@@ -160,6 +176,12 @@ _CALLED_FOR = re.compile(
     r"|^\w+ (?:the|an?) (?:\w+ )?(?:doctor|nurse|ambulance|taxi|cab|engineer|plumber|electrician|locksmith|mechanic|porter)\b",
     re.IGNORECASE,
 )
+# Whom, and at a set time: a colleague can do it so the next time.
+_CALLED_AT = re.compile(
+    r" the (?:same|next|following) \w+| (?:every|each) \w+| (?:day|morning|evening|night|week|hour)s? (?:before|after|later|ahead)\b"
+    r"| (?:after|before|during) (?:a|an|some|every|each|the|their) | (?:when|before|until|as soon as) ",
+    re.IGNORECASE,
+)
 _MADE = re.compile(
     r"^make .*\bcalls?\b(?!.*\b(?:for|about|ask|check|find|arrange|get|see|book)\b)", re.IGNORECASE
 )
@@ -195,8 +217,9 @@ def half(line: str, told: Told = "elsewhere") -> bool:
     Together with what was done in the same breath it is a whole one; alone it is none.
     """
     bare = _BARE.match(line)
+    called_for = _CALLED_FOR.search(line) or (told != "elsewhere" and _CALLED_AT.search(line))
     return (
-        (bool(_CALLS.match(line)) and not _CALLED_FOR.search(line))
+        (bool(_CALLS.match(line)) and not called_for)
         or (
             bare is not None
             and bare["noun"].casefold() not in _ALWAYS_THERE

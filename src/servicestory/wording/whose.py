@@ -14,15 +14,16 @@ LEAST = 2  # stories before a place is named: one may tell of a chance
 
 @dataclass(frozen=True)
 class Places:
-    """Teams or sites by name with their stories, most told first; and how many others one story each names."""
+    """Teams or sites by name with their stories, most told first; how many others one story each names, and none."""
 
     named: tuple[tuple[str, int], ...] = ()
     others: int = 0
+    unnamed: int = 0  # stories that name no place
 
     @property
     def only(self) -> str:
-        """The name of the place where there is a single one; else empty."""
-        return self.named[0][0] if len(self.named) == 1 and not self.others else ""
+        """The name of the place where every story names it; else empty."""
+        return self.named[0][0] if len(self.named) == 1 and not (self.others or self.unnamed) else ""
 
     def said(self, what: str, most: int = 3) -> str:
         """In words, the first few by name: "Kitchen (4 stories), Bar (2) and 2 other teams"."""
@@ -46,11 +47,11 @@ def showing(material: Material) -> list[Story]:
 
 def places(material: Material, what: Literal["team", "site"]) -> Places:
     """The teams or the sites whose stories show it: by name from two stories on, the rest by their number."""
-    told = (story.team if what == "team" else story.site for story in showing(material))
+    told = [story.team if what == "team" else story.site for story in showing(material)]
     counted = Counter(one_line(name) for name in told if name)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     named = tuple((name, n) for name, n in ranked if n >= LEAST)
-    return Places(named, len(ranked) - len(named))
+    return Places(named, len(ranked) - len(named), sum(1 for name in told if not name))
 
 
 def whose(material: Material) -> str:
