@@ -222,6 +222,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "rating_high": worth.rating_high,
         "rated": worth.rated[0] or None,
         "others_rated": worth.rated[1] or None,
+        "praise_only": worth.praise_only or None,
         "heroic": judged.heroic or None,
         "put_right": judged.put_right or None,
     }
