@@ -106,7 +106,27 @@ def test_likeness_runs_from_nothing_to_all() -> None:
 def test_widening_is_told_from_more_stories_of_the_same_people() -> None:
     told = np.full(20, 10, dtype=np.int64), np.full(20, 10, dtype=np.int64)
     early = counts(6, *([0] * 19))
-    assert wider_chance(early, counts(*([2] * 12), *([0] * 8)), told, 1)[2] < 0.025
-    assert wider_chance(early, counts(9, 9, *([0] * 18)), told, 1)[2] > 0.025
-    assert wider_chance(early, counts(*([2] * 12), *([0] * 8)), None, 1)[2] < 0.025
-    assert wider_chance(early * 0, early, told, 1) == (0.0, 0.0, 1.0)
+    assert wider_chance(early, counts(*([2] * 12), *([0] * 8)), told, 1) < 0.025
+    assert wider_chance(early, counts(9, 9, *([0] * 18)), told, 1) > 0.025
+    assert wider_chance(early, counts(*([2] * 12), *([0] * 8)), None, 1) < 0.025
+    assert wider_chance(early * 0, early, told, 1) == 1.0
+
+
+def test_a_half_that_tells_of_other_people_is_no_widening() -> None:
+    """Before four people are told of at all, later sixteen: what is seen is as wide as either half."""
+    early = counts(*([0] * 16), 3, 3, 3, 3)
+    late = counts(3, 2, 2, 2, 2, 1, 1, 1, 1, 1, *([0] * 10))
+    told = counts(*([0] * 16), 30, 30, 30, 30), counts(*([10] * 16), 0, 0, 0, 0)
+    assert wider_chance(early, late, None, 1) < 0.05 < 0.2 < wider_chance(early, late, told, 1)
+
+
+def test_the_few_of_a_star_are_no_widening_for_being_few() -> None:
+    """One has 60 % of the stories all along: that differs from all stories in both halves alike."""
+    told = np.full(30, 10, dtype=np.int64), np.full(30, 10, dtype=np.int64)
+    rng, found = np.random.default_rng(8), []
+    share = np.full(30, 0.4 / 29)
+    share[0] = 0.6
+    for _ in range(120):
+        early, late = rng.multinomial(20, share), rng.multinomial(20, share)
+        found.append(wider_chance(early, late, told, 1))
+    assert np.mean(np.array(found) <= 0.05) <= 0.08

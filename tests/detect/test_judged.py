@@ -95,7 +95,7 @@ def test_a_small_house_does_not_count_its_people_out() -> None:
 
 
 def _grown(late: int) -> tuple[list[Story], list[str]]:
-    """Eight hundred stories of two years, and a practice of three stories before, of ``late`` since."""
+    """Eight hundred stories of two years, and a practice of two stories before, of ``late`` since."""
     told = [
         Story(
             id=f"t{i:03d}",
@@ -106,12 +106,12 @@ def _grown(late: int) -> tuple[list[Story], list[str]]:
         )
         for i in range(800)
     ]
-    before, since = told[:400:97][:3], told[400::29][:late]
+    before, since = told[:200:97][:2], told[400::29][:late]
     return told, [story.id for story in (*before, *since)]
 
 
 def test_growth_is_asked_of_a_practice_as_of_one_of_all() -> None:
-    told, shows = _grown(12)
+    told, shows = _grown(14)
     alone = judge({"p": shows}, told, Organisation())["p"].verdict
     assert alone.label == "spreading" and "of one of" not in alone.because
     others = {f"q{n:02d}": [story.id for story in told[n::53]] for n in range(40)}
@@ -119,12 +119,15 @@ def test_growth_is_asked_of_a_practice_as_of_one_of_all() -> None:
     assert growing["practices"] == 41 and growing["chance"] == alone.criteria["growing"]["chance"] < 0.05
     assert growing["chance_among_all"] == min(1.0, 41 * growing["chance"]) and growing["met"] is False
     # too few stories to be asked: they are none of those among which one may look so by chance
+    # (so are those told of once at each site, of which growth could not be told)
     few = {f"q{n:02d}": [story.id for story in told[n::200]] for n in range(40)}
     assert judge({"p": shows, **few}, told, Organisation())["p"].verdict.label == "spreading"
+    once = {f"q{n:02d}": [story.id for story in told[n * 10 : n * 10 + 10]] for n in range(40)}
+    assert judge({"p": shows, **once}, told, Organisation())["p"].verdict.label == "spreading"
 
 
 def test_of_many_that_grow_all_are_called_so() -> None:
-    told, shows = _grown(12)
+    told, shows = _grown(14)
     found = judge({f"p{n}": shows for n in range(20)}, told, Organisation())
     assert {one.verdict.label for one in found.values()} == {"spreading"}
     assert "also of one of 20 practices" in found["p3"].verdict.because

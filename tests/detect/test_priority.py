@@ -153,3 +153,18 @@ def test_lower_ratings_are_not_said_to_be_what_a_practice_does(low: float, high:
     said = worth_of(one, "promising", "not enough evidence")
     assert f"rated 20 points of 100 {'lower' if warned else 'higher'} than the others" in said
     assert ("which need not be its doing" in said) is warned
+
+
+@pytest.mark.parametrize(("lowest", "said"), [(4, True), (1, False)])
+def test_praise_alone_is_said_to_hide_what_a_practice_moves(lowest: int, said: bool) -> None:
+    stories = [
+        Story(
+            id=f"r{i:02d}", narrative="told", ratings=[Rating(value=5 if i < 12 or i % 2 else lowest, of=5)]
+        )
+        for i in range(40)
+    ]
+    shows = [story.id for story in stories[:12]]
+    found = spread({"p": shows}, stories, Organisation())["p"]
+    one = impact(shows, ratings_of(stories), found)
+    assert one.praise_only is said
+    assert ("import them as well" in worth_of(one, "emerging", None)) is said

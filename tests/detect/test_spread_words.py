@@ -51,7 +51,7 @@ def test_it_is_never_as_if_over_more_people_than_were_seen() -> None:
     assert all(n <= 24 for n in numbers)
     uneven = spread_over(12, 6, *[1] * 8)["Do a few do most of it?"]
     assert re.match(
-        r"More of it comes from some people than chance would have it, as if [\d.]+ equally busy ones did it "
+        r"Taken together, its people differ more than chance would have it, as if [\d.]+ equally busy ones did it "
         r"\(between [\d.]+ and (all 10 seen|[\d.]+), allowing for chance\)",
         uneven,
     )

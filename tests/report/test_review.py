@@ -129,15 +129,23 @@ def test_order_states_and_what_waits_for_a_decision() -> None:
 
 def test_the_course_of_a_practice_ends_with_the_period_reviewed() -> None:
     card = review(STORIES, [practice(1, STORIES[:4])]).cards[0]
-    assert card.periods == [("2026-Q2", 1), ("2026-Q3", 2)]
-    assert card.line == "2026-Q2: 1, 2026-Q3: 2" and card.highest == 2
+    assert [(period, n) for period, n, _ in card.periods] == [("2026-Q2", 1), ("2026-Q3", 2)]
+    assert card.line.startswith("2026-Q2: 1 of ") and card.highest == (0, 0)  # too little told for a share
+
+
+def test_a_bar_is_a_share_of_what_was_told_so_that_a_larger_export_is_no_growth() -> None:
+    told = [story(f"a{i}", day=f"2026-0{5 if i < 10 else 8}-03") for i in range(50)]
+    card = review(told, [practice(1, told[:2] + told[10:18])]).cards[0]
+    assert card.periods == [("2026-Q2", 2, 10), ("2026-Q3", 8, 40)]
+    assert card.highest == (2, 10) and card.bar(2, 10) == card.bar(8, 40) == 1.0 and card.bar(1, 7) == 0.0
+    assert card.line == "2026-Q2: 2 of 10, 2026-Q3: 8 of 40"
 
 
 def test_what_was_told_before_the_periods_shown_is_counted() -> None:
     days = [f"{year}-{month:02d}-03" for year in (2023, 2024, 2025) for month in (2, 5, 8, 11)]
     old = [story(f"o{i}", day=day) for i, day in enumerate(days)]
     card = review([*STORIES, *old], [practice(1, old)]).cards[0]
-    assert len(card.periods) == 12 and card.earlier == len(old) - sum(n for _, n in card.periods) == 3
+    assert len(card.periods) == 12 and card.earlier == len(old) - sum(n for _, n, _ in card.periods) == 3
     assert card.line.endswith("; before these 3")
 
 

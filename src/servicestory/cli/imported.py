@@ -151,8 +151,13 @@ def show(table: "Table", columns: "Mapping", taken: "Taken", result: dict[str, A
         top = max((mark.of or 0 for story in taken.stories for mark in story.ratings[:1]), default=0)
         if top:
             console.note(
-                f"Stories of every rating {would or 'were '}taken. "
-                f"To take praise only, add for example: --min-rating {math.ceil(0.9 * top)}"
+                f"Stories of every rating {would or 'were '}taken, so what a practice moves can be seen. "
+                f"To take praise only, add for example: --min-rating {math.ceil(0.9 * top)} (then it cannot)"
             )
+    elif result["min_rating"] is not None and taken.stories:
+        console.note(
+            "Without the other ratings nobody can see what a practice moves: take them as well, unless "
+            "praise is all you want."
+        )
     if result["quarantine"]:
         console.out(f"The rows set aside, with their reasons: {result['quarantine']}")

@@ -154,6 +154,7 @@ def impact_of(practice: Practice) -> Any:
         (f.get("rated", 0), f.get("others_rated", 0)),
         sites - f.get("sites", 0),
         sites,
+        praise_only=bool(f.get("praise_only")),
     )
 
 
@@ -210,6 +211,7 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
                 f"rated {points(f['rating'])} points of 100 beside the others "
                 f"({points(f['rating_low'])} to {points(f['rating_high'])}; "
                 f"{f['rated']} and {f['others_rated']} rated{beyond})"
+                f"{'; praise only, so beside all stories it may be more' if f.get('praise_only') else ''}"
             )
         else:
             rated = "too few ratings to say what it moves"

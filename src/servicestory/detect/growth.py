@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from servicestory.detect.chance import held
-from servicestory.detect.concentration import Counts, wider_chance
+from servicestory.detect.concentration import SMALLEST, Counts, wider_chance
 from servicestory.detect.house import KINDS, LEAST_ELSEWHERE, House, Kind
+from servicestory.detect.later import chance_of_later, middle, parts
 from servicestory.models.organisation import VerdictRules
-from servicestory.strata import at_least_in_all
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Half:
 class Growth:
     """Early against late, at the sites told of in both; ``left_out`` others are not.
 
-    ``p_more`` is the chance of so many late stories, each site compared with itself, ``p_wider`` of so many
-    more people (or sites, by ``kind``) than their number explains (None where there are not so many more); a
-    width is the groups seen over the groups expected. ``others`` are the chances (:func:`chance_of_growth`)
+    ``p_more`` is the chance of stories so late, each site compared with itself, ``p_wider`` of so many
+    more people (or sites, by ``kind``) than their number explains (None where there are not so many more, or
+    the other chance is smaller than draws can show). ``others`` are the chances (:func:`chance_of_growth`)
     of the practices that are judged with it. ``told_again`` of its stories in both halves are of sites (of
     people or teams, where no site is told) it is told of at least twice.
     """
@@ -41,8 +41,6 @@ class Growth:
     kind: Kind
     p_more: float | None
     p_wider: float | None
-    width_early: float | None
-    width_late: float | None
     told_again: int
     others: tuple[float, ...] = ()
 
@@ -60,7 +58,7 @@ def growth_of(
         return None
     others = told - house.counts("period", shows)
     weight = others if others.sum() >= LEAST_ELSEWHERE else np.ones(len(told), dtype=np.int64)
-    cut = 1 + int(np.abs(np.cumsum(weight)[:-1] - weight.sum() / 2).argmin())
+    cut = middle(weight)
     late = house.period_of_story >= cut
     early = (house.period_of_story >= 0) & ~late
     both, left_out = _told_of_in_both(house, early, late)
@@ -68,27 +66,34 @@ def growth_of(
     kind: Kind = "person" if known["person"] >= known["site"] / 2 else "site"
     if not known[kind]:
         return None
-    mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
-    halves = house.exposure(kind, shows, early), house.exposure(kind, shows, late)
-    width_early = width_late = p_wider = None
-    # The draws are paid for only where the criterion could be met.
-    if (mine[1] > 0).sum() >= growth * (mine[0] > 0).sum():
-        comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
-        width_early, width_late, p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
-    each = house.counts("site" if known["site"] else kind, shows & (early | late))
     first, second = _half(house, shows, early), _half(house, shows, late)
+    p_wider = p_more = None
+    if others.sum() >= LEAST_ELSEWHERE:
+        p_more = _chance_of_later(house, shows, early | late, parts(weight, cut))
+    # The draws are paid for only where the criterion could be met, and they could be the smaller chance.
+    decided = p_more is not None and p_more <= SMALLEST and _rises(first, second, growth)
+    if not decided and second.seen[kind] >= growth * first.seen[kind]:
+        mine: tuple[Counts, Counts] = house.counts(kind, shows & early), house.counts(kind, shows & late)
+        halves = house.exposure(kind, shows, early), house.exposure(kind, shows, late)
+        comparable = all(int((t - m).sum()) >= LEAST_ELSEWHERE for t, m in zip(halves, mine, strict=True))
+        p_wider = wider_chance(*mine, halves if comparable else None, seed % 2**32)
+    each = house.counts("site" if known["site"] else kind, shows & (early | late))
     return Growth(
         since=house.names["period"][cut],
         left_out=left_out,
         early=first,
         late=second,
         kind=kind,
-        p_more=_chance_of_more(house, shows, early, late) if others.sum() >= LEAST_ELSEWHERE else None,
+        p_more=p_more,
         p_wider=p_wider,
-        width_early=width_early,
-        width_late=width_late,
         told_again=int(each[each > 1].sum()),
     )
+
+
+def _rises(early: Half, late: Half, growth: float) -> bool:
+    """Whether so many times the share of the stories show it."""
+    rates = [half.stories / half.told if half.told else 0.0 for half in (early, late)]
+    return rates[1] >= growth * rates[0]
 
 
 def ways(growth: Growth, rules: VerdictRules) -> tuple[float, float]:
@@ -96,14 +101,14 @@ def ways(growth: Growth, rules: VerdictRules) -> tuple[float, float]:
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
     if after < max(rules.growth * before, before + 2):
         return 1.0, 1.0
-    rates = [half.stories / half.told if half.told else 0.0 for half in (growth.early, growth.late)]
-    more = growth.p_more if rates[1] >= rules.growth * rates[0] else None
+    more = growth.p_more if _rises(growth.early, growth.late, rules.growth) else 1.0
     return (1.0 if more is None else more), (1.0 if growth.p_wider is None else growth.p_wider)
 
 
 def chance_of_growth(growth: Growth, rules: VerdictRules) -> float:
-    """Chance of so much growth by either way: the smaller, for both are tried (Bonferroni)."""
-    return min(1.0, 2 * min(ways(growth, rules)))
+    """Chance of so much growth by either way: twice the smaller where both can be tried (Bonferroni)."""
+    more, wider = ways(growth, rules)
+    return wider if growth.p_more is None else min(1.0, 2 * min(more, wider))
 
 
 def chance_among(growth: Growth, rules: VerdictRules) -> float:
@@ -118,15 +123,16 @@ def _told_of_in_both(house: House, early: np.ndarray, late: np.ndarray) -> tuple
     return both[house.site_of_story], int((before != since).sum())  # −1, no site, is the last
 
 
-def _chance_of_more(house: House, shows: np.ndarray, early: np.ndarray, late: np.ndarray) -> float:
-    """Chance of so many stories of it in the late half, each site compared with itself."""
-    site = house.site_of_story + 1  # 0: the stories that name none
-    many = len(house.names["site"]) + 1
-    told, marked, taken, hits = (
-        np.bincount(site[rows], minlength=many)
-        for rows in (early | late, shows & (early | late), late, shows & late)
+def _chance_of_later(house: House, shows: np.ndarray, compared: np.ndarray, part: np.ndarray) -> float:
+    """Chance of stories of it told so late, each site compared with itself; ``part`` of each period."""
+    sites = len(house.names["site"]) + 1
+    cell = 4 * (house.site_of_story + 1) + part[house.period_of_story]  # site 0: the stories that name none
+    told, marked = (
+        np.bincount(cell[rows], minlength=4 * sites).reshape(sites, 4)
+        for rows in (compared, compared & shows)
     )
-    return at_least_in_all(zip(*(n[marked > 0].tolist() for n in (hits, told, marked, taken)), strict=True))
+    here = marked.any(axis=1)
+    return chance_of_later(zip(told[here].tolist(), marked[here].tolist(), strict=True))
 
 
 def _half(house: House, shows: np.ndarray, half: np.ndarray) -> Half:

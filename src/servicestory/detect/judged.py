@@ -133,11 +133,14 @@ def judge(
 
 
 def _side_by_side(seen: Mapping[str, Spread], refs: Sequence[str], rules: VerdictRules) -> dict[str, Spread]:
-    """The spreads, each with the chances of growth of all other practices that have stories enough to ask."""
+    """The spreads, each with the chances of growth of all other practices that have stories enough to ask.
+
+    Which have does not depend on when these are told, so leaving the others out chooses no lucky ones.
+    """
     chances = {
         ref: chance_of_growth(growth, rules)
         for ref in refs
-        if seen[ref].stories >= rules.least_stories and (growth := seen[ref].growth)
+        if (growth := seen[ref].growth) and growth.told_again >= rules.least_stories
     }
     found = dict(seen)
     for ref, one in seen.items():
@@ -219,6 +222,7 @@ def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
         "rating_high": worth.rating_high,
         "rated": worth.rated[0] or None,
         "others_rated": worth.rated[1] or None,
+        "praise_only": worth.praise_only or None,
         "heroic": judged.heroic or None,
         "put_right": judged.put_right or None,
     }

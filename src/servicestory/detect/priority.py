@@ -24,7 +24,8 @@ class Impact:
     mean rating of its stories minus that of the others, as a share of the scale (−1 to 1), with its 95 %
     interval, over ``rated`` (its, others); None below five on either side, 0 to 0 where all are the same.
     ``sites_without`` of ``sites`` have not shown it, as far as its stories say where: ``unplaced`` of them do
-    not (0 of 0 where none does, or no story names a site and none is listed).
+    not (0 of 0 where none does, or no story names a site and none is listed). ``praise_only`` where no story
+    is rated in the lower half: beside great ones alone a difference is smaller than beside all.
     """
 
     often: tuple[int, int]
@@ -37,6 +38,7 @@ class Impact:
     sites_without: int
     sites: int
     unplaced: int = 0
+    praise_only: bool = False
 
     @property
     def moves(self) -> bool:
@@ -125,6 +127,7 @@ def impact(evidence: Sequence[str], ratings: Mapping[str, float], spread: Spread
         sites_without=max(0, sites - site.seen),
         sites=sites,
         unplaced=spread.stories - site.known,
+        praise_only=bool(ratings) and min(ratings.values()) > 0.5,
     )
 
 

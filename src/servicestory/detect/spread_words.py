@@ -74,7 +74,9 @@ def _concentration(spread: Spread, smallest: int, rules: VerdictRules) -> str:
             continue
         many = _MANY[kind]
         if reach.p is not None and reach.p <= rules.significance:
-            said = f"more of it comes from some {many} than chance would have it"
+            said = f"taken together, its {many} differ more than chance would have it"
+            if kind == "site":  # else the list below, of a hundred sites, seems to say the opposite
+                said += ", though not each can be told from the others"
         elif reach.p is not None:
             said = f"it is spread over the {reach.seen} {many} seen as evenly as chance would have it"
         else:
@@ -207,6 +209,11 @@ def worth_of(one: Impact, level: str, label: str | None, alike: bool = True) -> 
                 said += (
                     ", which need not be its doing: what puts a failure right is told in low-rated stories"
                 )
+        if one.praise_only:
+            said += (
+                "; no story rated in the lower half is here, so beside all that is told it may be more: "
+                "import them as well to see"
+            )
     else:
         said += "; too few ratings to say whether it moves them"
     if one.sites > 1 and not one.sites_without:

@@ -6,6 +6,7 @@ from servicestory.detect import growth_words
 from servicestory.detect import verdict_words as words
 from servicestory.detect.concentration import exact_interval
 from servicestory.detect.criteria import Criterion, criteria, deciding, excess, where
+from servicestory.detect.edge import edge
 from servicestory.detect.spread import Reach, Spread
 from servicestory.detect.unclear import (
     KIND_OF,
@@ -48,7 +49,10 @@ def verdict(spread: Spread, rules: VerdictRules, organisation: Organisation) -> 
             "label": decision.label,
             "detail": decision.detail,
             "because": " ".join(
-                [decision.because, *words.notes(spread, decision.decided_by, rules, smallest)]
+                [
+                    decision.because + edge(spread, rules, asked, decision, smallest),
+                    *words.notes(spread, decision.decided_by, rules, smallest),
+                ]
             ),
             "would_change": change,
             "criteria": {

@@ -78,7 +78,7 @@ def number(one: Criterion) -> str:
         if "at_most" not in n:
             return f"{n['known']} {'says' if n['known'] == 1 else 'say'} who did it" if "known" in n else ""
         most, level = words.percent(n["at_most"]), words.percent(n["level"])
-        return f"up to {most} may be one person's, less than {level} asked for"
+        return f"up to {most} may be one person's beyond the usual, less than {level} asked for"
     return f"in {n['periods']} of {plural(int(n['periods_told'] or 0), 'period')}"
 
 

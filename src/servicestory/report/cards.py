@@ -1,5 +1,6 @@
 """A practice as a card of the review: what it is, the verdict and why, the sentences behind the number."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ ALL_QUOTES = 2000  # sentences on the whole page, shared out among the practices
 MOST_QUOTES, FEWEST_QUOTES = 40, 5
 LONGEST_QUOTE = 240  # characters
 SHOWN_PERIODS = 12
+LEAST_TOLD = 8  # stories of a period; of fewer a share says nothing
 TOGETHER = 2  # stories two practices must share to be called near
 
 
@@ -68,7 +70,7 @@ class Card:
     people: str
     sites: int
     of_sites: int | None
-    periods: list[tuple[str, int]]  # the last ones
+    periods: list[tuple[str, int, int]]  # the last ones: stories of it, and stories told of any kind
     earlier: int  # stories told before these
     state: str
     why: str
@@ -92,6 +94,11 @@ class Card:
         return self.id.lower()
 
     @property
+    def all_the_same(self) -> bool:
+        """Whether it can be decided on though its verdict is that there is not enough evidence."""
+        return self.supported.endswith("all the same")
+
+    @property
     def by_site(self) -> list[tuple[str, str, list[Quote]]]:
         """The quotes of each site with its place on the page, most first; those that say no site last."""
         groups: dict[str, list[Quote]] = {}
@@ -106,14 +113,23 @@ class Card:
         return {site: anchor for site, anchor, _ in self.by_site if site}
 
     @property
-    def highest(self) -> int:
-        """The most stories in any of its periods."""
-        return max((n for _, n in self.periods), default=0)
+    def highest(self) -> tuple[int, int]:
+        """Stories of it and told, in the period in which most of what was told shows it; 0 of 0 in none.
+
+        The bars are shares: an export that holds more of some periods than of others would look like growth.
+        """
+        enough = [(n, of) for _, n, of in self.periods if n and of >= LEAST_TOLD]
+        return max(enough, key=lambda one: one[0] / one[1], default=(0, 0))
+
+    def bar(self, stories: int, told: int) -> float:
+        """How high the bar of a period is, 0 to 1; 0 too where too little was told for a share."""
+        most, of = self.highest
+        return (stories / told) / (most / of) if most and told >= LEAST_TOLD else 0.0
 
     @property
     def line(self) -> str:
         """Its course in words, for those who do not see the bars."""
-        course = ", ".join(f"{period}: {count}" for period, count in self.periods)
+        course = ", ".join(f"{period}: {count} of {told:,}" for period, count, told in self.periods)
         return f"{course}; before these {self.earlier}" if self.earlier else course
 
 
@@ -147,6 +163,7 @@ def build(
     names = {p.id: mask(p.name) for p in practices}
     standards = {s.id: s.name for s in organisation.standards}
     room = max(FEWEST_QUOTES, min(MOST_QUOTES, ALL_QUOTES // max(1, len(practices))))
+    any_kind = Counter(period_of(s.date, organisation.periods.kind) for s in stories.values())
     out = []
     for p in practices:
         told = [stories[i] for i in seen[p.id]]
@@ -155,7 +172,7 @@ def build(
         quotes = _quotes(p, {s.id: s for s in open_}, mask, room, new)
         state = states.get(p.id, {})
         reach = state.get("reach", {})
-        course = _course(state.get("spread", ()), period)
+        course = _course(state.get("spread", ()), period, any_kind)
         more = (beside or {}).get(p.id, Beside())
         out.append(
             Card(
@@ -175,7 +192,7 @@ def build(
                 sites=len({s.site for s in told if s.site}),
                 of_sites=reach.get("of_sites"),
                 periods=course[-SHOWN_PERIODS:],
-                earlier=sum(n for _, n in course[:-SHOWN_PERIODS]),
+                earlier=sum(n for _, n, _ in course[:-SHOWN_PERIODS]),
                 state=state.get("state", ""),
                 why=mask(state.get("why", "")),
                 fidelity=_fidelity(state.get("fidelity")),
@@ -225,8 +242,10 @@ def _quotes(
     ]
 
 
-def _course(spread: Sequence[Mapping[str, Any]], period: str) -> list[tuple[str, int]]:
-    return [(r["period"], r["stories"]) for r in spread if r["period"] <= period]
+def _course(
+    spread: Sequence[Mapping[str, Any]], period: str, told: Mapping[str | None, int]
+) -> list[tuple[str, int, int]]:
+    return [(r["period"], r["stories"], told.get(r["period"], 0)) for r in spread if r["period"] <= period]
 
 
 def _near(
