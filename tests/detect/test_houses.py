@@ -12,10 +12,10 @@ from servicestory.models.practice import Practice
 from tests.detect import houses
 
 
-@pytest.mark.parametrize("name", [*houses.DEV, *houses.TEST])
+@pytest.mark.parametrize("name", [*houses.DEV, *houses.TEST, *houses.LATER])
 def test_the_houses_are_as_they_say(name: str) -> None:
     house = houses.load(name)
-    assert len(house["stories"]) == 32 and len(house["habits"]) == 5
+    assert len(house["stories"]) >= 24 and len(house["habits"]) == 5
     for story in house["stories"]:
         narrative = " ".join(story["narrative"].split())
         for deed in story["deeds"]:
@@ -23,14 +23,14 @@ def test_the_houses_are_as_they_say(name: str) -> None:
             assert deed["habit"] in house["habits"] or deed["habit"] == "-"
 
 
-@pytest.mark.parametrize("imported", [False, True], ids=["told by hand", "imported"])
+@pytest.mark.parametrize(("imported", "least"), [(False, 25), (True, 18)], ids=["told by hand", "imported"])
 def test_half_of_the_habits_are_found_where_nothing_was_chosen(
-    imported: bool, codebook: list[CodebookEntry]
+    imported: bool, least: int, codebook: list[CodebookEntry]
 ) -> None:
-    """Ten of twenty at the time of writing; of the practices proposed, more than half are one habit."""
-    every = [houses.measure(name, codebook, imported) for name in houses.TEST]
-    assert sum(one.found for one in every) >= 8
-    assert sum(one.right for one in every) > sum(one.own for one in every) / 2
+    """Of forty 29 are found at the time of writing, imported 20; most practices proposed are one habit."""
+    every = [houses.measure(name, codebook, imported) for name in (*houses.TEST, *houses.LATER)]
+    assert sum(one.found for one in every) >= least
+    assert sum(one.right for one in every) > sum(one.own for one in every) * 2 / 3
 
 
 @pytest.mark.parametrize("name", ["bicycles", "theatre"])

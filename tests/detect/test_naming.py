@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from servicestory.detect.naming import _plain, _shorter, about, propose
+from servicestory.detect.naming import _plain, _shorter, about, one_tells, propose
 
 SAID = [
     "She lent us her umbrella.",
@@ -66,19 +66,21 @@ def test_a_deed_that_one_story_tells_names_nothing() -> None:
 
 def test_what_somebody_used_to_do_is_no_deed() -> None:
     said = ["She used to come home from lessons in tears.", "He used to come home from lessons late."]
-    for near in (None, lambda steps: [0.9] * len(steps)):
+    for near in (None, lambda steps: [[0.5] * 2] * len(steps)):
         assert propose(said, ["lessons", "home"], "pupil", [], set(), near) == ""
 
 
 def test_a_practice_is_named_by_what_somebody_named_did_before_what_some_she_did() -> None:
     said = ["She chewed a sliver for a long time.", "Benno shaved a sliver from each."]
-    even = propose(said, [], "guest", ["Benno"], set(), near=lambda steps: [0.5] * len(steps))
+    even = propose(said, [], "guest", ["Benno"], set(), near=lambda steps: [[0.5] * 4] * len(steps))
     assert even == "Shave a sliver"
-    assert propose(said[:1], [], "guest", [], set(), near=lambda steps: [0.5] * len(steps)).startswith("Chew")
+    assert propose(said[:1], [], "guest", [], set(), near=lambda steps: [[0.5] * 4] * len(steps)).startswith(
+        "Chew"
+    )
 
 
 def test_a_name_stops_before_what_was_there_and_before_what_goes_on() -> None:
-    near = lambda steps: [0.6] * len(steps)  # noqa: E731 - all alike
+    near = lambda steps: [[0.5] * 4] * len(steps)  # noqa: E731 - all alike
     assert propose(["Before she rode off there was a label"], [], "guest", [], set(), near=near) == ""
     named = propose(
         ['Josephine handed him an envelope marked "Lamb"'], [], "reader", ["Josephine"], set(), near=near
@@ -86,9 +88,9 @@ def test_a_name_stops_before_what_was_there_and_before_what_goes_on() -> None:
     assert named == "Hand the reader an envelope"
 
 
-def alike(steps: Sequence[str]) -> list[float]:
-    """As if all were as near to the rest: what other passages say decides."""
-    return [0.6] * len(steps)
+def alike(steps: Sequence[str]) -> list[list[float]]:
+    """As if all were as near to four passages, and none told by them: what words they share decides."""
+    return [[0.4] * 4] * len(steps)
 
 
 def test_a_name_is_what_most_tell_and_not_what_one_did_besides() -> None:
@@ -132,7 +134,8 @@ def test_the_words_of_a_quiet_title_are_things_it_does_not_say_already() -> None
         about("", ["he'd", "till", "nothing", "brought", "delivery"], set())
         == "Do as these stories tell: delivery"
     )
-    assert about("", ["till", "nothing"], set()) == "Do as these stories tell"
+    assert about("", ["till", "nothing", "said", "know", "herself"], set()) == ""
+    assert about("Answer without delay", ["said"], set()) == "Answer without delay"
     taken = {"answer without delay"}
     assert about("Answer without delay", ["delays", "kettle"], taken) == "Answer without delay: kettle"
 
@@ -143,3 +146,48 @@ def test_a_name_does_not_end_within_a_moment() -> None:
     assert "Call the colleague some days" not in said
     assert "Ring up the week" not in _shorter("Ring up the week before the money comes")
     assert _plain("Call each of the guest", "guest") == "Call the guest"
+
+
+def test_a_deed_told_in_other_words_backs_a_name_and_one_told_besides_does_not() -> None:
+    said = ["Ada walked her to the front step.", "We were shown them out in the sun.", "Bo peeled an orange."]
+    near = {"Walk the guest to the front step": [0.9, 0.7, 0.5], "Peel an orange": [0.1, 0.1, 0.9]}
+
+    def deed(steps: Sequence[str]) -> list[list[float]]:
+        return [near.get(step, [0.2, 0.2, 0.2]) for step in steps]
+
+    assert propose(said, [], "guest", ["Ada", "Bo"], set(), deed) == "Walk the guest to the front step"
+    near["Walk the guest to the front step"] = [0.9, 0.7, 0.1]  # of the others one alone tells the same
+    assert propose(said, [], "guest", ["Ada", "Bo"], set(), deed) == ""
+
+
+def test_words_do_not_back_a_name_that_is_far_from_what_the_others_tell() -> None:
+    said = ["Ada put in the order.", "Bo made her read it before the order went off."]
+    far = [[0.9, 0.2]]
+    assert propose(said, [], "guest", ["Ada", "Bo"], set(), lambda steps: far * len(steps)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bo cut a slice for her across the counter.", "Cut a slice for the guest across the counter"),
+        ("Bo made a point of writing down.", ""),
+    ],
+)
+def test_a_name_is_whole(text: str, name: str) -> None:
+    assert propose([text], [], "guest", ["Bo"], set(), lambda steps: [[len(s) / 50] for s in steps]) == name
+
+
+def test_where_nothing_is_backed_a_quiet_title_says_what_one_story_tells_nearest_to_the_rest() -> None:
+    said = ["Ada slid over behind the wheel.", "Bo peeled an orange.", "We changed places."]
+    near = {"Slide over behind the wheel": [0.9, 0.3, 0.42], "Peel an orange": [0.2, 0.9, 0.1]}
+
+    def deed(steps: Sequence[str]) -> list[list[float]]:
+        return [near.get(step, [0.2, 0.2, 0.2]) for step in steps]
+
+    assert propose(said, [], "pupil", ["Ada", "Bo"], set(), deed) == ""
+    step = one_tells(said, "pupil", ["Ada", "Bo"], deed)
+    assert about("", ["back"], set(), step) == "Do as these stories tell: slide over behind the wheel"
+    assert about("Show it", ["back"], {"show it"}, step) == "Show it: slide over behind the wheel"
+    assert about("Show it", ["back"], set(), step) == "Show it"
+    near["Slide over behind the wheel"] = [0.9, 0.3, 0.2]
+    assert one_tells(said, "pupil", ["Ada", "Bo"], deed) == ""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,7 +147,7 @@ def name(
 
     ``inside`` are the rows told of a service to a colleague: what is mostly done for colleagues is named so.
     What was grouped by the deed told (``deed``, a row each) is named by what is told nearest to all of it. A
-    group no passage of which says what most tell has the name of its kind of deed, or of the things told of;
+    group no passage of which says what most tell has the name of its kind of deed, or of what one tells;
     one of which nothing at all can be said in common is left out, its behaviours unassigned. What is "our" in
     the rows that staff tell (``staff_told``) is the house's, and no customer's.
     """
@@ -167,7 +167,8 @@ def name(
             near = None if d.whole or deed is None else _nearness(deed[d.rows])
             d.name = naming.propose(said, d.words, whom, staff, taken, near)
             if not d.name:
-                d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken)
+                step = naming.one_tells(said, whom, staff, near) if near else ""
+                d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken, step)
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
 
@@ -175,13 +176,13 @@ def name(
 _OURS = re.compile(r"\b(?:my|our)\b")
 
 
-def _nearness(deeds: Directions) -> Callable[[Sequence[str]], list[float]]:
-    """How near instructions are to deeds, (deeds, numbers): the mean of their likeness."""
+def _nearness(deeds: Directions) -> naming.Nearness:
+    """How near instructions are to each of some deeds, (deeds, numbers)."""
 
-    def near(steps: Sequence[str]) -> list[float]:
+    def near(steps: Sequence[str]) -> list[list[float]]:
         to = alike.shipped().directions(steps, shipped().vocabulary.known)
-        mean: list[float] = alike.alike(to, deeds).mean(axis=1).tolist()
-        return mean
+        each: list[list[float]] = alike.alike(to, deeds).tolist()
+        return each
 
     return near
 

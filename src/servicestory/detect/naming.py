@@ -10,6 +10,8 @@ from servicestory.models.practice import UNNAMED
 from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PLACING, PREPOSITIONS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
+Nearness = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""How near each of some instructions is to each of some passages, about 0 to 1."""
 LONGEST, READ = 8, 60
 """Words in a name; evidence passages looked at."""
 LEAST_BACKED = 0.25
@@ -18,10 +20,13 @@ of the three that set the practice apart most."""
 BACKED = 2.0
 """How much it counts that other passages tell the same deed, against telling words."""
 NEAR, READ_NEAR = 0.3, 20
-"""How near to all passages a name by what they tell must be; passages it is taken from."""
-BACKED_BY, SHARED = 0.5, 2.0
+"""How near to the other passages a name by what they tell must be on average; passages it is taken from."""
+BACKED_BY, SHARED = 0.5, 0.5
 """Least share of the other passages that must have a word of such a name as well: a name is true of most; how
 much it counts that they have its words."""
+SAME_DEED, BORNE_OUT = 0.45, 0.6
+"""How near a passage is to a name of which it tells the deed in other words; share of the other passages that
+must be so where too few have a word of it."""
 WIDEST = 12
 """Words in such a name: a deed and its moment, where a few words of it could be any deed."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
@@ -43,6 +48,8 @@ _NO_MARK = WHO | word_set(
 """Words that many tell whatever they tell of: that passages share them backs no name."""
 _AGED = "old|young|poor|little|dear|elderly|new"
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBER_WORDS - {'one', 'a', 'an'}))})"
+_NO_THING = re.compile(r" (?:in|of|by|for|from|without) [a-z]+ing(?: (?:down|up|out|in|off|on))?$")
+"""An end that leaves open what is done with: "write in passing", "make a point of writing down"."""
 _SPAN = re.compile(rf"\b{_NUMBER} (?=(?:minutes|hours|days|weeks|months|years)\b)", re.IGNORECASE)
 _SPAN_TOLD = re.compile(
     r"\b(?:some|few|the|a|one|same|next|last) "
@@ -61,7 +68,7 @@ def propose(
     customer: str,
     names: Collection[str],
     taken: Collection[str],
-    near: Callable[[Sequence[str]], Sequence[float]] | None = None,
+    near: Nearness | None = None,
 ) -> str:
     """The name of a practice shown by ``texts``, clearest first; unique among ``taken`` (lower case).
 
@@ -75,11 +82,13 @@ def propose(
         telling: the words that set the practice apart, the strongest first.
         customer: the organisation's word for a customer, singular.
         names: names of staff, not to appear.
-        near: how near each of some instructions is to what the passages tell, about 0 to 1; then that says
-            how well the others back it, whatever their words are.
+        near: how near some instructions are to what each of the passages tells; then that says how well the
+            others back it, whatever their words are.
     """
     if near:
-        return _middle(texts, customer, names, taken, near)
+        # (it is backed, and its worth, length, text)
+        those = (one[1:] for one in _options(texts, customer, names, taken, near) if one[0])
+        return min(those, default=(0.0, 0, ""))[2]
     from servicestory.wording.instructions import instructions
 
     weight = {root(w): 1 / (rank + 2) for rank, w in reversed(list(enumerate(telling)))}
@@ -100,17 +109,24 @@ def propose(
     return best[2] if best else _verb_and_thing(texts, telling, customer, names, taken)
 
 
-def _middle(
+def one_tells(texts: Sequence[str], customer: str, names: Collection[str], near: Nearness) -> str:
+    """What one of the passages tells nearest to the others, though too few of them back it; or empty."""
+    options = (option[1:] for option in _options(texts, customer, names, (), near))
+    return min(options, default=(0.0, 0, ""))[2]
+
+
+def _options(
     texts: Sequence[str],
     customer: str,
     names: Collection[str],
     taken: Collection[str],
-    near: Callable[[Sequence[str]], Sequence[float]],
-) -> str:
-    """The instruction from one of the passages that says most of what the others tell; empty when none does.
+    near: Nearness,
+) -> Iterator[tuple[bool, float, int, str]]:
+    """The instructions from the passages that are near to what the others tell.
 
-    Each may end before a preposition as well: what one story adds at its end ("at their office") is left out
-    where no other tells it.
+    Each with whether it is backed, and what it is worth, the best lowest. Others back it by a word of it, or
+    by the deed they tell in other words ("came with her pliers" and "bent the sides"). Each may end before a
+    preposition as well: what one story adds ("at their office") is left out where no other tells it.
     """
     hidden = {part.lower() for name in names for part in name.split()}
     said = [_deeds(text) for text in texts]
@@ -120,27 +136,29 @@ def _middle(
             for line in _shorter(step):
                 if line not in found or less < found[line][1]:
                     found[line] = at, less
-    options: dict[str, float] = {}
-    for step, (at, less) in found.items():
-        words = step.lower().split()
-        if not 3 <= len(words) <= WIDEST or words[-1] in _DANGLING or step.lower() in taken:
-            continue
+    lines = [line for line in found if _may_be(line, taken)]
+    for step, likeness in zip(lines, near(lines) if lines else (), strict=True):
+        at, less = found[step]
         told = _deed(step, customer)
         others = [deeds for n, deeds in enumerate(said) if n != at]
-        backing = [sum(word in other for other in others) / max(len(others), 1) for word in sorted(told)]
+        deed = [one for n, one in enumerate(likeness) if n != at] or list(likeness)
+        mean = sum(deed) / len(deed)
         agree = sum(not told.isdisjoint(other) for other in others)
-        if told and agree >= BACKED_BY * len(others) and _well_spelt(words):
-            # a word that no other passage has ("their table") says what was peculiar to one telling
-            shared = sum(backing) / (len(told) + 0.5)
-            options[step] = SHARED * shared - less - 0.1 * (words[0] in _VAGUE)
-    if not options:
-        return ""
-    worth = [
-        (-round(here + more, 4), len(step), step)
-        for (step, more), here in zip(options.items(), near(list(options)), strict=True)
-    ]
-    least, _, best = min(worth)
-    return best if -least >= NEAR else ""
+        borne_out = sum(one >= SAME_DEED for one in deed) >= BORNE_OUT * len(deed)
+        # a word that no other passage has ("their table") says what was peculiar to one telling
+        shared = sum(word in other for word in told for other in others) / max(len(others), 1)
+        worth = mean + SHARED * shared / (len(told) + 0.5) - less
+        worth -= 0.1 * (step.split()[0].lower() in _VAGUE)
+        if told and min(mean, worth) >= NEAR:
+            backed = agree >= BACKED_BY * len(others) or borne_out
+            yield backed, -round(worth, 4), len(step), step
+
+
+def _may_be(step: str, taken: Collection[str]) -> bool:
+    """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
+    words = step.lower().split()
+    whole = 3 <= len(words) <= WIDEST and words[-1] not in _DANGLING and not _NO_THING.search(step)
+    return whole and step.lower() not in taken and _well_spelt(words)
 
 
 def _well_spelt(words: Sequence[str]) -> bool:
@@ -202,21 +220,23 @@ def _shorter(step: str) -> Iterator[str]:
             yield " ".join(words[:at]).rstrip(",")
 
 
-def about(kind: str, telling: Sequence[str], taken: Collection[str]) -> str:
+def about(kind: str, telling: Sequence[str], taken: Collection[str], step: str = "") -> str:
     """A name for what no passage says as a deed: the kind of deed it is; unique among ``taken``.
 
-    Empty where neither the kind nor any word is known: what nobody can name nobody can decide on.
+    Empty where neither the kind nor a word that says something is known: what nobody can name nobody can
+    decide on.
 
     Args:
         kind: what the passages are read as in the first place, as an instruction; empty when nothing in
             particular.
         telling: the words that set the practice apart, the strongest first.
+        step: what one passage tells, of :func:`one_tells`; it says more than words.
     """
-    words = " and ".join(_things(telling, kind))
-    if not (kind or telling):
+    words = step[:1].lower() + step[1:] if step else " and ".join(_things(telling, kind))
+    if not (kind or words):
         return ""
     names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else []
-    names = names or [f"{UNNAMED}: {words}" if words else UNNAMED]
+    names = names or [f"{UNNAMED}: {words}"]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 
@@ -229,6 +249,7 @@ def _things(telling: Sequence[str], kind: str) -> list[str]:
     fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
     words = {root(word): word for word in reversed(fresh)}
     plain = [word for word in telling if words.get(root(word)) == word]
+    plain = [w for w in plain if (past_lemma(w) or w) not in _NO_DEED and w not in _SOMEBODY]
     things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
     return (things or plain)[:2]
 
@@ -362,7 +383,7 @@ def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[s
         if not word[0].isalpha() or low in hidden or low in _BREAKS or (word[0].isupper() and len(word) > 1):
             return ""
         follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
-        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN)
+        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN | PREPOSITIONS)
         if whose and follows == "own":
             said.append("your")
         elif whose or low in _WHOM or low == "her":

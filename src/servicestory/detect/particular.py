@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from servicestory.detect import matching
+from servicestory.detect import mass, matching
 from servicestory.detect.alike import Directions, alike
 from servicestory.detect.features import Floats, blocks
 from servicestory.detect.reading import Place, Reading
@@ -28,7 +28,7 @@ LARGEST_FIT = 3000
 """Behaviours the groups are formed on (average linkage takes their square in memory)."""
 WORDS, MEANING, KIND = 0.45, 0.2, 0.1
 """How much the words themselves, what they mean, and the kind they are read as, count against the deed."""
-LINK = 0.65
+LINK = 0.62
 """Least mean nearness at which two groups are joined."""
 JOIN = 0.63
 """Least nearness with the middle of a group at which one more behaviour joins it."""
@@ -194,7 +194,8 @@ def groups(
 ) -> list[list[int]]:
     """Groups of behaviours that tell of the same deed, each from ``least`` stories or more.
 
-    Average linkage (Sokal and Michener 1958) on a sum of cosines: of what deed is told, of TF-IDF over word
+    Average linkage (Sokal and Michener 1958), of whose groups those are kept that last longest
+    (:mod:`servicestory.detect.mass`), on a sum of cosines: of what deed is told, of TF-IDF over word
     roots (Spärck Jones 1972), of what the words mean, of the roots of probabilities (Bhattacharyya 1943).
 
     Args:
@@ -228,9 +229,7 @@ def groups(
         return nearness
 
     fit = np.array(rows[:: max(1, -(-len(rows) // LARGEST_FIT))], np.int64)
-    label = _linked(near(fit, fit))
-    found = [fit[label == g] for g in sorted(set(label.tolist()))]
-    found = [rows for rows in found if len({story[i] for i in rows.tolist()}) >= min(2, least)]
+    found = [fit[group] for group in _linked(near(fit, fit), [story[i] for i in fit.tolist()], least)]
     full = _joined(near, found, rows) if found else []
     told = sorted(rows for rows in full if len({story[i] for i in rows}) >= least)
     one_kind = [classes[rows].mean(axis=0).max() >= ONE_KIND for rows in told]
@@ -276,16 +275,16 @@ def _roots(text: str, hidden: Collection[str], ordinary: Collection[str]) -> lis
     return kept
 
 
-def _linked(near: Floats) -> NDArray[np.int64]:
-    """The group of every row; rows are joined while groups are on average :data:`LINK` near or more."""
-    from scipy.cluster.hierarchy import fcluster, linkage
+def _linked(near: Floats, story: Sequence[int], least: int) -> list[list[int]]:
+    """The groups of rows that are joined on average :data:`LINK` near or more, and last longest."""
+    from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
     most = 1 + WORDS + MEANING + KIND
     far = np.clip(most - near, 0, 2 * most)
     np.fill_diagonal(far, 0)
-    tree = linkage(squareform(far, checks=False), "average")
-    return np.asarray(fcluster(tree, most - LINK, "distance"), np.int64)
+    joins = linkage(squareform(far, checks=False), "average")
+    return mass.groups(joins, np.round(most - joins[:, 2], 5), LINK, story, least)
 
 
 def _joined(near: _Near, found: Sequence[NDArray[np.int64]], rows: Sequence[int]) -> list[list[int]]:
