@@ -45,7 +45,9 @@ def test_a_word_for_customers_may_hold_any_sign() -> None:
     def mask(text: str, story: str) -> str:
         return text.replace("mrs kowalski", "a guest (member") if story == "s1" else text
 
-    (made,) = nameless(material(Step("Ring mrs kowalski", cites=(CITE,)), customer="guest (member"), mask).steps
+    (made,) = nameless(
+        material(Step("Ring mrs kowalski", cites=(CITE,)), customer="guest (member"), mask
+    ).steps
     assert made.text == "Ring the guest (member"
 
 

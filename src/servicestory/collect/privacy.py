@@ -101,9 +101,10 @@ _WITH_LAND = 10  # digits of a telephone number with its country's, written with
 _DATE = r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}"
 # What is numbered too; a telephone number after it shows itself by a + or by brackets. Bill is a name.
 _COUNTED = re.compile(
-    r"(?i)(?:\b(?:orders?|invoices?|(?-i:bills?)|bookings?|reservations?|confirmations?|tickets?|(?<!in )cases?|claims?|polic(?:y|ies)"
-    r"|contracts?|articles?|items?|parts?|products?|serials?|series|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?"
-    r"|rooms?|references?|ref|sku|ean|isbn|po|rma|barcode|files?|vouchers?|memberships?|licen[cs]es?)\.?(?:\s+(?:no|nr|num|numbers?|ids?|code))?"
+    r"(?i)(?:\b(?:orders?|invoices?|(?-i:bills?)|bookings?|reservations?|confirmations?|tickets?"
+    r"|(?<!in )cases?|claims?|polic(?:y|ies)|contracts?|articles?|items?|parts?|products?|serials?|series"
+    r"|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?|rooms?|references?|ref|sku|ean|isbn|po|rma"
+    r"|barcode|files?|vouchers?|memberships?|licen[cs]es?)\.?(?:\s+(?:no|nr|num|numbers?|ids?|code))?"
     r"[.:]?\s*[#№]?|[#№])\s*$"
 )
 
