@@ -47,14 +47,14 @@ def check_output(root: Path, path: Path, folder: bool = False) -> None:
         raise Problem("this is a device or a pipe, not a file", shown, step)
     with storage.plainly("nothing can be written here", shown, step):
         real = path.resolve()
-    own = real.is_relative_to(root.resolve() / "reports")  # made where it is first needed
-    if not own and not real.parent.is_dir():
-        what = f"there is no folder {path.parent}, so nothing was written"
-        raise Problem(what, shown, "Make it first, or look at how it is spelled")
     if real.is_relative_to(root.resolve()):
         first = next(iter(real.relative_to(root.resolve()).parts), "").casefold()
         if first in RECORDS:
             raise Problem(f"records are kept here ({first}), and no output is written over them", shown, step)
+    own = real.is_relative_to(root.resolve() / "reports")  # made where it is first needed
+    if not own and not real.parent.is_dir():
+        what = f"there is no folder {path.parent}, so nothing was written"
+        raise Problem(what, shown, "Make it first, or look at how it is spelled")
 
 
 def given_text(path: Path) -> str:

@@ -4,14 +4,14 @@ import re
 import unicodedata
 from typing import Any
 
-# C0 and C1 controls (an escape sequence starts with one), and the bidirectional overrides that can
-# make a line read differently from what it says (CVE-2021-42574).
 # Whole sequences (ECMA-48): colours and moves, titles and links that have an end, character sets.
 _SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
     "|(?:\x1b[\\]P^_X]|[\x9d\x90])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b[()][0-9A-B]|\x1b[=>]"
 )
+# C0 and C1 controls (an escape sequence starts with one), and the bidirectional overrides that can
+# make a line read differently from what it says (CVE-2021-42574).
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 # With a backslash what CommonMark, Python-Markdown and MDX all take back; the rest as entities.
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]{}<>|~&$])")

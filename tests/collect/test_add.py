@@ -100,6 +100,7 @@ def test_names_hold_nothing_that_nobody_sees() -> None:
     ("line", "word"),
     [
         ("customer_word: client", "client"),
+        ("customer_word: Guest", "guest"),
         ("customer_word: 'guest of the house'   # as we say", "guest of the house"),
         ("customer_word:", "customer"),
         ("vision: none\nstaff: [", "customer"),

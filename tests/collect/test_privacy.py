@@ -25,6 +25,8 @@ FOUND = [
     ("order 12 for +44 20 7946 0018", "order 12 for [phone]", "phone"),
     ("＋44 20 7946 0018", "[phone]", "phone"),
     ("06 12 34 56 78", "[phone]", "phone"),
+    ("ring Bill 020 7946 0018", "ring Bill [phone]", "phone"),
+    ("in case 020 7946 0018 is busy", "in case [phone] is busy", "phone"),
     ("to ann.lee＠example.co.uk, please", "to [e-mail], please", "e-mail"),
     ("to ann.lee (at) example.co.uk, please", "to [e-mail], please", "e-mail"),
 ]
@@ -38,7 +40,7 @@ KEPT = [
     "0000 0000 0000 0000",
     "the numbers 7 8 9 10 11 12 13 were called",
     "order 0012345678, order no. 447-223-9981, ticket #0123456789 and parcel 00123456789012",
-    "invoice 020 7946 0018 was paid twice",
+    "invoice 020 7946 0018 was paid twice, bill 020 7946 0019 not, case 020 7946 0017 is open",
     "rooms 1204\n1205\n1206, then 305",
     "born on 01/02/1999, came on 01.02.2026 at 10 12",
     "it cost 1 250 000 or 100 200 3000, 0.99 each, +5 10 15 20 25 per cent",

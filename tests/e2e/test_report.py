@@ -40,6 +40,7 @@ def test_one_page_for_the_last_quarter_that_is_over(house: Path, command: Comman
     assert (done.returncode, done.stdout) == (0, "The review of 2026-Q3 is in reports/2026-Q3.html\n")
     text = (house / "reports" / "2026-Q3.html").read_text(encoding="utf-8")
     assert "A colleague knew who we were." in text and "Ada" not in text
+    assert "2026-Q3: 1 of 1" in text, "too few stories for bars, not for their number"
     before = (house / "reports" / "2026-Q3.html").stat().st_mtime_ns
     assert command("report").returncode == 0
     assert (house / "reports" / "2026-Q3.html").stat().st_mtime_ns == before

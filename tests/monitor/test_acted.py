@@ -71,6 +71,7 @@ def test_of_several_deeds_the_one_most_like_the_practice_is_thanked_for() -> Non
         ("called my room to hear if I was well", "guest", "called a guest's room to hear if they were well"),
         ("wrote down what I had said", "owner", "wrote down what an owner had said"),
         ("let me film myself with my own phone", "guest", "let a guest film themselves with their own phone"),
+        ("brought me my coat", "guest", "brought a guest their coat"),
         ("told all three of us", "guest", ""),  # how many they were
         ("asked what I need", "guest", ""),  # "what a guest need"
         ("dried the dog", "guest", "dried the dog"),

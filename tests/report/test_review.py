@@ -131,6 +131,7 @@ def test_the_course_of_a_practice_ends_with_the_period_reviewed() -> None:
     card = review(STORIES, [practice(1, STORIES[:4])]).cards[0]
     assert [(period, n) for period, n, _ in card.periods] == [("2026-Q2", 1), ("2026-Q3", 2)]
     assert card.line.startswith("2026-Q2: 1 of ") and card.highest == (0, 0)  # too little told for a share
+    assert card.told, "so its counts are said without bars"
 
 
 def test_a_bar_is_a_share_of_what_was_told_so_that_a_larger_export_is_no_growth() -> None:

@@ -349,3 +349,36 @@ def test_editors_under_the_lock_lose_no_change(root: Path) -> None:
     for editor in editors:
         assert editor.communicate()[1] == ""
     assert sorted(Workspace(root).story("old").tags) == sorted(f"{n}-{k}" for n in range(4) for k in range(3))
+
+
+def test_what_a_stopped_removal_left_may_be_put_right_by_hand_and_is_nobody_elses(tmp_path: Path) -> None:
+    from servicestory.models.intake import Forgotten
+    from tests.conftest import call
+
+    for name, text in NAMED.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    under_way = tmp_path / "records" / "forgetting.jsonl"
+
+    def first_file() -> None:
+        from servicestory.cli import forget
+
+        write = forget._write
+
+        def once(*given: object, **named: object) -> object:
+            write(*given, **named)  # type: ignore[arg-type]
+            os._exit(137)
+
+        forget._write = once  # type: ignore[assignment]
+        call("forget", "Anna Berg", "--yes", at=tmp_path)
+
+    assert stopped_at(10**6, first_file) and under_way.exists()
+    for path in (p for p in tmp_path.rglob("*") if p.is_file() and p.suffix in (".yaml", ".md")):
+        path.write_text(path.read_text("utf-8").replace("Anna Berg", "Mia").replace("Annie", "Mia"), "utf-8")
+    other = call("forget", "Tom Ito", "--yes", at=tmp_path)
+    assert other.returncode == 1 and "Finish it first" in other.stderr, "else both have one pseudonym"
+    finished = call("forget", "Anna Berg", "--also", "Annie", "--yes", at=tmp_path)
+    assert finished.returncode == 0 and "Certificate" in finished.stdout, finished.stderr
+    (kept,) = Workspace(tmp_path).records("forgotten", Forgotten)
+    assert len(kept.files) == 1 and not under_way.exists()
+    assert call("forget", "Tom Ito", "--yes", at=tmp_path).returncode == 0

@@ -41,6 +41,16 @@ def test_a_name_in_a_step_a_key_point_or_a_reason_is_masked() -> None:
     assert "kowalski" not in repr(nameless(found, by_story))
 
 
+def test_a_word_for_customers_may_hold_any_sign() -> None:
+    def mask(text: str, story: str) -> str:
+        return text.replace("mrs kowalski", "a guest (member") if story == "s1" else text
+
+    (made,) = nameless(
+        material(Step("Ring mrs kowalski", cites=(CITE,)), customer="guest (member"), mask
+    ).steps
+    assert made.text == "Ring the guest (member"
+
+
 def test_how_others_told_a_step_is_left_out_where_it_names_somebody() -> None:
     step = Step(
         "Ring mrs kowalski",

@@ -149,7 +149,7 @@ def customer_word(into: "Workspace") -> str:
     with contextlib.suppress(OSError):
         page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
         if said := re.search(r"(?m)^customer_word:[ \t]*([^#\n]*)", page):
-            return one_line(said[1].strip().strip("\"'"), 40) or "customer"
+            return one_line(said[1].strip().strip("\"'"), 40).casefold() or "customer"
     return "customer"
 
 

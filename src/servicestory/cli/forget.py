@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import secrets
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +20,7 @@ from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
-    from servicestory.models.intake import Begun, Forgotten
+    from servicestory.models.intake import Begun, FileToChange, Forgotten
     from servicestory.workspace import Workspace
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
@@ -74,8 +75,14 @@ def forget(
         changes = _changes(into, forgetting)
         waiting = forget_begun.left(into, begun) if begun else {}
         if begun and not dry_run:
-            forget_begun.refuse_another(begun, waiting, changes)
-            console.note(f"{forget_begun.unfinished(begun, len(waiting)).what}.".capitalize())
+            forget_begun.refuse_another(begun, names, len(waiting))
+            said = forget_begun.unfinished(begun, len(waiting)).what
+            console.note(f"{said[0].upper()}{said[1:]}.")
+            if not changes:  # what was left has been put right by hand
+                if forget_begun.done(into, begun, waiting):
+                    _certificate(_ended(into, begun, waiting))
+                    return
+                forget_begun.end(into)
         if not changes:
             if finished:
                 return
@@ -106,7 +113,7 @@ def forget(
         before = forget_begun.done(into, begun, waiting) if begun else []
         record = _as_begun(begun) if begun else _record(names, changes, forgetting, by)
         if begun is None:
-            forget_begun.begin(into, changes, forgetting, record)
+            forget_begun.begin(into, changes, forgetting, record, names)
         files: list[tuple[str, str, str]] = []
         try:
             for path, (old, new, _) in changes.items():
@@ -160,7 +167,7 @@ def _as_begun(begun: "Begun") -> "Forgotten":
     """The certificate of a removal begun before, as it was begun."""
     from servicestory.models.intake import Forgotten
 
-    return Forgotten(**begun.model_dump(exclude={"schema_", "told", "files"}))
+    return Forgotten(**begun.model_dump(exclude={"schema_", "told", "names", "files"}))
 
 
 def _finished(into: "Workspace") -> bool:
@@ -171,12 +178,18 @@ def _finished(into: "Workspace") -> bool:
     with into.lock():
         if forget_begun.left(into, begun):
             return False
-        files = forget_begun.done(into, begun, ())
-        record = _as_begun(begun).model_copy(update={"files": files})
-        forget_begun.certify(into, record)
+        record = _ended(into, begun, ())
     console.note(f"The removal begun on {begun.on} was stopped before its certificate; here it is.")
     _certificate(record)
     return True
+
+
+def _ended(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]") -> "Forgotten":
+    """The certificate of a removal with nothing left to do, kept."""
+    files = forget_begun.done(into, begun, waiting)
+    record = _as_begun(begun).model_copy(update={"files": files})
+    forget_begun.certify(into, record)
+    return record
 
 
 def _certificate(record: "Forgotten") -> None:

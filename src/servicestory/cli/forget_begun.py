@@ -3,15 +3,17 @@
 No name stands in it, and of the files only what they are called without one.
 """
 
+import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from servicestory.errors import Problem
 from servicestory.models.intake import Begun, ChangedFile, FileToChange, Forgotten
-from servicestory.text import plural
+from servicestory.text import folded, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
@@ -31,6 +33,7 @@ def begin(
     changes: Mapping[Path, tuple[bytes, bytes, int]],
     forgetting: "Forgetting",
     record: Forgotten,
+    names: Iterable[str],
 ) -> Begun:
     """Write down what is about to change: file -> (bytes now, bytes without the name, places)."""
     from servicestory import storage
@@ -48,7 +51,9 @@ def begin(
             )
         )
     forgetting.places = places
-    begun = Begun(**record.model_dump(exclude={"schema_", "files"}), told=forgetting.pseudonym, files=files)
+    known = record.model_dump(exclude={"schema_", "files"})
+    sealed = _sealed(names, secrets.token_hex(16))
+    begun = Begun(**known, told=forgetting.pseudonym, names=sealed, files=files)
     line = json.dumps(begun.to_yaml(), ensure_ascii=False) + "\n"
     path = storage.inside(into.root, into.root / NAME, NAME)
     with storage.plainly("what is to be done cannot be written down", NAME, "Check the folder's permissions"):
@@ -74,19 +79,20 @@ def left(into: "Workspace", begun: Begun) -> dict[FileToChange, Path]:
     return found
 
 
-def refuse_another(
-    begun: Begun, waiting: Mapping[FileToChange, Path], changes: Mapping[Path, tuple[bytes, bytes, int]]
-) -> None:
-    """Refuses the removal of anybody else, or of fewer names, until the one that was begun is finished.
+def refuse_another(begun: Begun, names: Iterable[str], waiting: int) -> None:
+    """Refuses the removal of anybody else, or of other names, until the one that was begun is finished.
 
     Raises:
-        Problem: what would be changed is not what is still to be changed.
+        Problem: these are not the names it was begun with.
     """
-    for file, path in waiting.items():
-        old, new, _ = changes.get(path, (b"", b"", 0))
-        changed_since = _hash(path.read_bytes()) != file.before
-        if not (changed_since or (_hash(old) == file.before and _hash(new) == file.after)):
-            raise unfinished(begun, len(waiting))
+    if begun.names != _sealed(names, begun.names.partition(":")[0]):
+        raise unfinished(begun, waiting)
+
+
+def _sealed(names: Iterable[str], salt: str) -> str:
+    """Names as salt and hash; slow, so that nobody tries a list of names."""
+    said = "\0".join(sorted({folded(name) for name in names}))
+    return f"{salt}:{hashlib.pbkdf2_hmac('sha256', said.encode(), bytes.fromhex(salt), 200_000).hex()}"
 
 
 def unfinished(begun: Begun, waiting: int) -> Problem:

@@ -270,9 +270,7 @@ def _fields(row: Row, rules: _Rules) -> tuple[dict[str, Any], Counter[str]]:
     whole = content_hash(text or "\n".join(behaviours), day, site, record)
     if settings.redacted:
         fields, found = redact_fields(fields)
-        if (
-            record and redact(record)[1]["e-mail"]
-        ):  # it would be part of the id, and be shown wherever that is
+        if record and redact(record)[1]["e-mail"]:  # it would be part of the story's id
             record = content_hash(record, None, None, None)[:_OF_HASH]
             found["e-mail"] += 1
     fields["source"] = {

@@ -52,7 +52,7 @@ def redact_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Counter[st
         found.update(some)
         return text
 
-    for name in clean.keys() - _AS_THEY_ARE:
+    for name in [name for name in clean if name not in _AS_THEY_ARE]:
         clean[name] = swap(clean[name])
     return clean, found
 
@@ -99,11 +99,12 @@ def _is_phone(found: re.Match[str]) -> bool:
 
 _WITH_LAND = 10  # digits of a telephone number with its country's, written without a gap
 _DATE = r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}"
-# What is numbered too; a telephone number after it shows itself by a + or by brackets.
+# What is numbered too; a telephone number after it shows itself by a + or by brackets. Bill is a name.
 _COUNTED = re.compile(
-    r"(?i)(?:\b(?:orders?|invoices?|bills?|bookings?|reservations?|confirmations?|tickets?|cases?|claims?|polic(?:y|ies)"
-    r"|contracts?|articles?|items?|parts?|products?|serials?|series|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?"
-    r"|rooms?|references?|ref|sku|ean|isbn|po|rma|barcode|files?|vouchers?|memberships?|licen[cs]es?)\.?(?:\s+(?:no|nr|num|numbers?|ids?|code))?"
+    r"(?i)(?:\b(?:orders?|invoices?|(?-i:bills?)|bookings?|reservations?|confirmations?|tickets?"
+    r"|(?<!in )cases?|claims?|polic(?:y|ies)|contracts?|articles?|items?|parts?|products?|serials?|series"
+    r"|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?|rooms?|references?|ref|sku|ean|isbn|po|rma"
+    r"|barcode|files?|vouchers?|memberships?|licen[cs]es?)\.?(?:\s+(?:no|nr|num|numbers?|ids?|code))?"
     r"[.:]?\s*[#№]?|[#№])\s*$"
 )
 

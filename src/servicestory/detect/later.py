@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import ceil, floor
 
 import numpy as np
 
 from servicestory.detect.chance import Floats, drawn
 from servicestory.detect.concentration import Counts
+
+NEVER = 1e-18
+"""A chance below this is none: so the time grows with the spread of the sums, not with their number."""
+WIDE = 2500
+"""Variance of a site's sum from which on its chances are those of the normal distribution, within a tenth."""
 
 
 def middle(weight: Counts) -> int:
@@ -43,26 +49,47 @@ def chance_of_later(sites: Iterable[tuple[Sequence[int], Sequence[int]]]) -> flo
     Args:
         sites: of each site the stories told, and those marked, in each of the four parts.
     """
-    chances, reached = np.ones(1), 0
+    least, chances, reached = 0, np.ones(1), 0
     for told, marked in sites:
         reached += sum(part * n for part, n in enumerate(marked))
-        chances = np.convolve(chances, _sums(tuple(told), sum(marked)))
-    return min(1.0, float(chances[reached:].sum()))
+        first, here = _sums(tuple(told), sum(marked))
+        least, chances = _likely(least + first, np.convolve(chances, here))
+    return min(1.0, max(NEVER, float(chances[max(0, reached - least) :].sum())))
 
 
 @lru_cache(maxsize=20_000)  # a site has told the same stories for every practice
-def _sums(told: tuple[int, ...], marked: int) -> Floats:
-    """Chance of each sum of parts, 0 to 3 * ``marked``.
+def _sums(told: tuple[int, ...], marked: int) -> tuple[int, Floats]:
+    """The smallest sum of parts that is likely at all, and the chance of it and of each above it.
 
-    First how many are of the later half, then of each half how many are of its later part.
+    First how many are of the later half, then of each half how many are of its later part; of so many stories
+    that this takes long, and shows nothing else, the normal distribution.
     """
+    total = sum(told)
+    mean = sum(part * n for part, n in enumerate(told)) / max(1, total)
+    squares = sum((part - mean) ** 2 * n for part, n in enumerate(told)) / max(1, total)
+    variance = squares * marked * (total - marked) / max(1, total - 1)
+    if variance > WIDE:
+        return _normal(mean * marked, variance**0.5)
     early, late = told[0] + told[1], told[2] + told[3]
     found: Floats = np.zeros(3 * marked + 1)
-    least, chances = drawn(early + late, marked, late)
+    least, chances = _likely(*drawn(early + late, marked, late))
     for since, chance in enumerate(chances.tolist(), least):
-        first, before = drawn(early, marked - since, told[1])
-        last, after = drawn(late, since, told[3])
+        first, before = _likely(*drawn(early, marked - since, told[1]))
+        last, after = _likely(*drawn(late, since, told[3]))
         both = np.convolve(before, after)
         at = 2 * since + first + last
         found[at : at + len(both)] += chance * both
-    return found
+    return _likely(0, found)
+
+
+def _normal(mean: float, deviation: float) -> tuple[int, Floats]:
+    """The smallest likely number, and the chance of it and of each above it."""
+    least, most = ceil(mean - 9 * deviation), floor(mean + 9 * deviation)
+    chances: Floats = np.exp(-(((np.arange(least, most + 1) - mean) / deviation) ** 2) / 2)
+    return least, chances / chances.sum()
+
+
+def _likely(least: int, chances: Floats) -> tuple[int, Floats]:
+    """Chances of numbers from ``least`` on without those at both ends that nearly never come."""
+    at = np.flatnonzero(chances > NEVER)
+    return least + int(at[0]), chances[at[0] : at[-1] + 1]

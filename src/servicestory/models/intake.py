@@ -57,6 +57,7 @@ class Begun(Record):
     """A person's removal under way, as it is to end; it never holds the name.
 
     ``told`` is what stands for the name, ``pseudonym`` the same where the name stands for itself anywhere.
+    ``names`` is a salted hash of all the names, for only the same ones may finish it.
     """
 
     on: PartialDate
@@ -64,4 +65,5 @@ class Begun(Record):
     pseudonym: str | None = None
     places: int = Field(ge=1)
     told: str
+    names: str
     files: list[FileToChange] = []

@@ -121,6 +121,11 @@ class Card:
         enough = [(n, of) for _, n, of in self.periods if n and of >= LEAST_TOLD]
         return max(enough, key=lambda one: one[0] / one[1], default=(0, 0))
 
+    @property
+    def told(self) -> bool:
+        """Whether any of its periods has a story of it."""
+        return any(count for _, count, _ in self.periods)
+
     def bar(self, stories: int, told: int) -> float:
         """How high the bar of a period is, 0 to 1; 0 too where too little was told for a share."""
         most, of = self.highest

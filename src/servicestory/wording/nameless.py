@@ -62,5 +62,4 @@ def _masked(text: str, story: str, mask: Mask, customer: str) -> str:
     said = mask(text, story) if text else text
     if said == text:
         return text
-    anybody = with_article(customer)
-    return re.sub(rf"\b{anybody}\b", f"the {customer}", said)
+    return re.sub(rf"\b{re.escape(with_article(customer))}\b", lambda _: f"the {customer}", said)

@@ -6,7 +6,8 @@ from servicestory.wording.articles import with_article
 from servicestory.wording.morphology import past_lemma
 
 _FIRST = re.compile(
-    r"\b(I|me|my|mine|myself|us|our|ours|ourselves|we)\b(?:(?P<cut>['’](?:d|ll|m|ve|re))\b)?(?: (?P<next>[a-z]+))?"
+    r"\b(I|me|my|mine|myself|us|our|ours|ourselves|we)\b(?:(?P<cut>['’](?:d|ll|m|ve|re))\b)?"
+    r"(?: (?!(?:me|my|mine|myself|us|our|ours|ourselves|we)\b)(?P<next>[a-z]+))?"
 )
 # What cannot be said of one somebody: how many they were, and who of them.
 _PARTS = re.compile(r"\bof us\b|\bus (?:all|both|two|three|four)\b|\b(?:we|us) and\b|\band I\b|\bI and\b")
