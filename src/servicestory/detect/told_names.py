@@ -29,6 +29,7 @@ from servicestory.detect.around import (
 )
 from servicestory.detect.cues import DOES, ROLE
 from servicestory.detect.customers import customers_in
+from servicestory.detect.initialled import initialled
 from servicestory.detect.people import near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.detect.unheard import (
@@ -190,6 +191,10 @@ class ToldNames:
         found.update((bisect_left(starts, start), 1) for start in in_small_letters(text, self.barred))
         for start, end in in_praise(text, self.barred):
             found[bisect_left(starts, start)] = bisect_left(starts, end) - bisect_left(starts, start)
+        for start, end in initialled(text):
+            first = bisect_left(starts, start)
+            if (folded(words[bisect_left(starts, end) - 1][0]), site) not in self.refused:
+                found[first] = bisect_left(starts, end) - first
         for one in suggested_in(text, site or None, {}):
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
