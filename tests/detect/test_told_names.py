@@ -74,6 +74,22 @@ def test_an_initial_and_a_family_name_are_somebody(text: str, masked: str) -> No
     assert mask(*TOLD, story("f", text, None))(text, "f") == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Oscar the Labrador was afraid. Thanks to Rose, Oscar slept.",
+            "Oscar the Labrador was afraid. Thanks to a colleague, Oscar slept.",
+        ),
+        ("Max is our guide dog and Rose let him in.", "Max is our guide dog and a colleague let him in."),
+        ("Bella, our old mare, was calm.", "Bella, our old mare, was calm."),
+        ("Oscar, our dog trainer, was kind.", "A colleague, our dog trainer, was kind."),
+    ],
+)
+def test_an_animal_is_no_colleague(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("f", text, None))(text, "f") == masked
+
+
 def test_a_name_decided_to_be_none_stays_at_its_site_only() -> None:
     no = NameDecision(on="2026-01-05", by="Ilka", name="Torvild", site="Quay", decision="no colleague")
     other = story("e", "Our waitress Torvild was kind.", "Moor")
