@@ -88,6 +88,14 @@ def test_one_that_is_hardly_found_again_stands_as_it_was() -> None:
     assert found.kept == {"P-0005": [1, 2, 3, 4, 5, 6, 7]}
 
 
+def test_one_whose_places_a_decided_practice_took_in_is_not_proposed_beside_it() -> None:
+    within = [2, 3, 4, 5, 6]
+    found = refit([candidate(5, range(3, 6))], [[8, 9]], [[]], ROWS, [[0, 1], within])
+    assert (found.kept, found.gone) == ({}, ["P-0005"])
+    in_part = refit([candidate(5, range(3, 9))], [[12, 13]], [[]], ROWS, [within])
+    assert list(in_part.kept) == ["P-0005"]
+
+
 def test_a_text_that_was_corrected_is_still_the_place() -> None:
     moved = {(s, f, start + 3, end + 3): n for (s, f, start, end), n in ROWS.items()}
     assert refit([candidate(1, range(4))], [[0, 1, 2, 3]], [[]], moved).heir == {0: "P-0001"}

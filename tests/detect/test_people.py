@@ -379,3 +379,8 @@ def test_places_firms_dishes_and_customers_are_no_colleagues_beside_them(text: s
 def test_who_is_called_like_a_town_is_named_where_a_role_or_a_list_says_so() -> None:
     assert names("Our waiter London was quick.") == ["London"]
     assert names("Oskar and London were very helpful.") == ["Oskar", "London"]
+
+
+def test_an_animal_is_suggested_as_nobody() -> None:
+    told = Story(id="a", narrative="Max is our guide dog and the porter Rose let him in.")
+    assert [one.name for one in suggested_people(told, [])] == ["Rose"]

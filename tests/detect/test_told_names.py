@@ -54,6 +54,42 @@ def test_what_one_story_tells_leaves_the_others_where_it_is_a_name(ref: str, tex
     assert mask(*TOLD)(text, ref) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("R. Tull printed a sheet.", "A colleague printed a sheet."),
+        ("We rang R. Tull and she came.", "We rang a colleague and she came."),
+        ("It was cold. J. F. Moss lit the stove.", "It was cold. A colleague lit the stove."),
+        ("Thanks to P. Baker, who stayed.", "Thanks to a colleague, who stayed."),
+        ("She told me about vitamin D. Linseed has none.", "She told me about vitamin D. Linseed has none."),
+        ("We took plan B. Nobody minded.", "We took plan B. Nobody minded."),
+        ("A table for my aunt and I. Lunch was good.", "A table for my aunt and I. Lunch was good."),
+        ("A good day. P.S. Bring a coat.", "A good day. P.S. Bring a coat."),
+        ("We had seats B and C. Totally calm.", "We had seats B and C. Totally calm."),
+        ("A shop on W. Broadway.", "A shop on W. Broadway."),
+        ("He knows the S. Quay well.", "He knows the S. Quay well."),
+    ],
+)
+def test_an_initial_and_a_family_name_are_somebody(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("f", text, None))(text, "f") == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Oscar the Labrador was afraid. Thanks to Rose, Oscar slept.",
+            "Oscar the Labrador was afraid. Thanks to a colleague, Oscar slept.",
+        ),
+        ("Max is our guide dog and Rose let him in.", "Max is our guide dog and a colleague let him in."),
+        ("Bella, our old mare, was calm.", "Bella, our old mare, was calm."),
+        ("Oscar, our dog trainer, was kind.", "A colleague, our dog trainer, was kind."),
+    ],
+)
+def test_an_animal_is_no_colleague(text: str, masked: str) -> None:
+    assert mask(*TOLD, story("f", text, None))(text, "f") == masked
+
+
 def test_a_name_decided_to_be_none_stays_at_its_site_only() -> None:
     no = NameDecision(on="2026-01-05", by="Ilka", name="Torvild", site="Quay", decision="no colleague")
     other = story("e", "Our waitress Torvild was kind.", "Moor")

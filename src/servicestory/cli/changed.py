@@ -34,7 +34,8 @@ def show(result: "Detection", standing: "Iterable[Practice]") -> None:
     survived = [change for change in result.lineage if change.kind == "survived"]
     if not survived:
         return
-    changed = [c for c in changes(result, before.values()) if c.practice not in gone]
+    passed_on = {ref for change in result.lineage if change.kind == "merged" for ref in change.old}
+    changed = [c for c in changes(result, before.values()) if c.practice not in {*gone, *passed_on}]
     moved = {c.practice for c in changed}
     as_before = sum(change.old[0] not in moved for change in survived)
     # what split off another is new as well: it has an id that nobody has seen before

@@ -34,6 +34,13 @@ _LOOKED_AFTER = (
     r"|medicines?|op|operations?|owners?|pacemaker|paws?|pills|prescriptions?|seizures?|spleen|stitches|surgery|tablets|tail|teeth|tooth"
     r"|treatments?|tumou?r|vaccinations?|wounds?|x-rays?)"
 )
+# Said of whoever is an animal: "Bruno the Labrador", "Rex is our guide dog", "Bella, our old mare".
+ANIMAL_AFTER = re.compile(
+    r"(?i)^(?:\s*,|\s+(?:is|was))?\s+(?:the|our|my|his|her|their|an?)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:dog|puppy|hound|greyhound|labrador|retriever|spaniel|terrier|collie|poodle|beagle|dachshund|mastiff|bulldog"
+    r"|shepherd\s+dog|sheepdog|cat|kitten|tabby|tomcat|horse|mare|pony|foal|stallion|donkey|rabbit|hamster|guinea\s+pig"
+    r"|ferret|parrot|budgie|canary|tortoise|pet)\b(?!['’-]|\s+(?:walker|trainer|sitter|groomer|handler|lover|person|owner|man|woman|lady)\b)"
+)
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
     rf"|['’]s?\s+(?:[a-z]+\s+)?{_LOOKED_AFTER}\b(?!-)"

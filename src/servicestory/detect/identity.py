@@ -15,6 +15,9 @@ PART = 0.25
 """Share of a practice's passages that makes another practice a part of it that split off."""
 ALIKE = 0.5
 """Least share of common telling words (Jaccard) of a practice none of whose passages is there any more."""
+PASSED = 0.9
+"""Share of a candidate's passages from which on, when one practice people decided about holds them, it has
+become part of that one: proposed beside it, the same deed would stand twice."""
 
 
 def undecided(practices: Iterable[Practice]) -> list[Practice]:
@@ -76,6 +79,7 @@ def refit(
     groups: Sequence[Sequence[int]],
     words: Sequence[Sequence[str]],
     row_of: Mapping[Place, int],
+    standing: Sequence[Collection[int]] = (),
 ) -> Refit:
     """Map candidates to the groups found now, by the passages they share, else by their telling words.
 
@@ -84,6 +88,7 @@ def refit(
         groups: rows of each group.
         words: the telling words of each group.
         row_of: place -> row of every behaviour (of its first copy, where it is one).
+        standing: rows of each practice that people decided about.
     """
     found = Refit()
     if not old:
@@ -109,6 +114,8 @@ def refit(
             # of two that hold all of it, one may be a larger group that it also belongs to
             best = max(range(len(groups)), key=lambda g: (shared[g], -len(inside[g]), -g))
             claims.setdefault(best, []).append((shared[best], practice.id))
+        elif any(len(rows.intersection(held)) >= PASSED * len(rows) for held in standing):
+            found.gone.append(practice.id)
         else:
             taken = set().union(*inside) if inside else set()
             found.kept[practice.id] = sorted(rows - taken)

@@ -39,6 +39,8 @@ _OPENS = word_set(
     """to at in on with for from by into onto after before during without within towards across behind via
     until through over under next so while as that which who because"""
 )
+_PICTURES = word_set("photo photograph picture snap snapshot video clip film drawing sketch recording")
+"""Whatever they show: "send a picture" is a whole deed, where "bring a cup" is not."""
 _MOVES = PLACING | word_set("take walk carry bring escort guide drive")
 _EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 _TOOLS = word_set("phone telephone ring")
@@ -216,7 +218,9 @@ def _shorter(step: str) -> Iterator[str]:
         whole = words[0].lower() not in _MOVES or _OPENS & {*map(str.lower, words[2:at])}
         # "some days before pay day" is one moment
         within = _SPAN_TOLD.search(" ".join(words[:at]))
-        if words[at].lower() in _OPENS and words[at - 1].lower() not in _DANGLING and whole and not within:
+        opens = words[at].lower() in _OPENS
+        opens |= words[at].lower() == "of" and words[at - 1].lower() in _PICTURES
+        if opens and words[at - 1].lower() not in _DANGLING and whole and not within:
             yield " ".join(words[:at]).rstrip(",")
 
 

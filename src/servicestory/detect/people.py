@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from servicestory.detect.around import (
+    ANIMAL_AFTER,
     CUSTOMER_AFTER,
     CUSTOMER_BEFORE,
     FOUNDER_AFTER,
@@ -337,7 +338,7 @@ def _customers(text: str) -> set[str]:
         word[0].casefold()
         for word in _WORD.finditer(text)
         if CUSTOMER_BEFORE.search(text, max(0, word.start() - 60), word.start())
-        or CUSTOMER_AFTER.match(text[word.end() : word.end() + 60])
+        or _is_no_colleague(text[word.end() : word.end() + 60])
     }
 
 
@@ -387,4 +388,9 @@ def _is_customer(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     signature = GUEST_SIGNS.search(before) is not None and not text[end:].strip(" .!\n")
     guest = GUEST_BEFORE.search(before) or signed(text, start, end)
-    return signature or bool(guest) or bool(CUSTOMER_AFTER.match(after))
+    return signature or bool(guest) or _is_no_colleague(after)
+
+
+def _is_no_colleague(after: str) -> bool:
+    """Whether what follows a name says that it is a customer's or an animal's."""
+    return bool(CUSTOMER_AFTER.match(after) or ANIMAL_AFTER.match(after))

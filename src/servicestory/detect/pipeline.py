@@ -175,7 +175,9 @@ def _detect(
     words = telling_words([d.rows for d in every], plain, set(weights.vocabulary.known), small)
     for one, marks in zip(every, words, strict=True):
         one.words = tuple(word for word in marks if word not in hidden)
-    every += _go_on(loose, new, row_of, reading)
+    open_yet = {p.id for p in by_key.values()}
+    held = [d.rows for d in every if d.goal and d.goal.practice and d.goal.practice.id not in open_yet]
+    every += _go_on(loose, new, row_of, reading, held)
     inside = {i for i, p in enumerate(reading.passages) if told[p.story].internal}
     of_the_house = {n for n, story in enumerate(told) if told_by(story) == "staff"}
     ours = {i for i, p in enumerate(reading.passages) if p.story in of_the_house}
@@ -240,11 +242,19 @@ def _by_cues(
 
 
 def _go_on(
-    loose: Sequence[Practice], found: Sequence[Draft], row_of: dict[Place, int], reading: Reading
+    loose: Sequence[Practice],
+    found: Sequence[Draft],
+    row_of: dict[Place, int],
+    reading: Reading,
+    standing: Sequence[Collection[int]],
 ) -> list[Draft]:
-    """Candidates nobody has decided on go on as the new groups they are found in; drafts of the others."""
+    """Candidates nobody has decided on go on as the new groups they are found in; drafts of the others.
+
+    Args:
+        standing: rows of each practice that people decided about.
+    """
     by_id = {p.id: p for p in loose}
-    changed = identity.refit(loose, [d.rows for d in found], [d.words for d in found], row_of)
+    changed = identity.refit(loose, [d.rows for d in found], [d.words for d in found], row_of, standing)
     for group, old in changed.heir.items():
         found[group].goal = matching.Target(by_id[old], None)
     apart = []

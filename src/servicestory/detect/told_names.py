@@ -20,6 +20,7 @@ from servicestory.detect.alone import (
     use_of_first_names,
 )
 from servicestory.detect.around import (
+    ANIMAL_AFTER,
     GUEST_BEFORE,
     OPENS,
     PLACE_AFTER,
@@ -29,6 +30,7 @@ from servicestory.detect.around import (
 )
 from servicestory.detect.cues import DOES, ROLE
 from servicestory.detect.customers import customers_in
+from servicestory.detect.initialled import initialled
 from servicestory.detect.people import near_one, suggested_in
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.detect.unheard import (
@@ -190,6 +192,10 @@ class ToldNames:
         found.update((bisect_left(starts, start), 1) for start in in_small_letters(text, self.barred))
         for start, end in in_praise(text, self.barred):
             found[bisect_left(starts, start)] = bisect_left(starts, end) - bisect_left(starts, start)
+        for start, end in initialled(text):
+            first = bisect_left(starts, start)
+            if (folded(words[bisect_left(starts, end) - 1][0]), site) not in self.refused:
+                found[first] = bisect_left(starts, end) - first
         for one in suggested_in(text, site or None, {}):
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
@@ -199,6 +205,8 @@ class ToldNames:
             if (folded(one.name), site) not in self.refused and not elsewhere:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
+        pets = self._animals(self.texts.get(story or "", text), text)
+        found = {at: n for at, n in found.items() if words[at][0].casefold() not in pets}
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
@@ -210,6 +218,12 @@ class ToldNames:
             at: count + (HONOURED.match(text, words[at + count - 1].end()) is not None)
             for at, count in found.items()
         }
+
+    @staticmethod
+    def _animals(*texts: str) -> set[str]:
+        """The words (folded) with a capital that a text says are animals."""
+        capitals = ((text, word) for text in texts for word in _LETTERS.finditer(text) if _capital(word[0]))
+        return {w[0].casefold() for text, w in capitals if ANIMAL_AFTER.match(text[w.end() : w.end() + 60])}
 
     def _may_be_told(self, low: str) -> bool:
         """Whether all of a story may tell that a word (folded, with a capital) of a part of it is a name."""
