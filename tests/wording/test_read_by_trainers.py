@@ -9,6 +9,7 @@ from servicestory.wording.plainly import deeds_told
 from servicestory.wording.speaker import told_by
 from servicestory.wording.standing import standing
 from servicestory.wording.steps import Cite, Step
+from servicestory.wording.tokens import Told
 from servicestory.wording.told_how import with_manners
 
 NAMES = ("ruth", "mehmet", "ilse", "wanda")
@@ -89,7 +90,7 @@ def test_what_was_done_before_it_is_no_step_of_its_own_ahead_of_the_deed() -> No
 
 
 @pytest.mark.parametrize("told", ["elsewhere", "here", "staff"])
-def test_we_beside_whoever_was_rung_are_the_house(told: str) -> None:
+def test_we_beside_whoever_was_rung_are_the_house(told: Told) -> None:
     """In a practice's name too, which is read as if from anywhere."""
     text = "Wanda rang the client when we were half an hour away."
     assert [s for s, _, _ in instructions(text, "client", NAMES, brief=True, told=told)] == [

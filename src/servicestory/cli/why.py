@@ -128,17 +128,19 @@ def _of_procedure(
     known = {one.text: one for one in material.steps}
     steps = []
     for one in picked:
-        step = known.get(one.text)
-        cites = step.cites if step else one.cites
-        written = (
-            origin(step, material.definition.comes_from) if step else "From the procedure as it was written."
+        known_as = known.get(one.text)
+        cites = known_as.cites if known_as else one.cites
+        said = (
+            origin(known_as, material.definition.comes_from)
+            if known_as
+            else "From the procedure as it was written."
         )
         steps.append(
             {
                 "number": one.number,
                 "step": one.text,
-                "from": _FROM.get(step.source, "definition") if step else "document",
-                "origin": written,
+                "from": _FROM.get(known_as.source, "definition") if known_as else "document",
+                "origin": said,
                 "evidence": [_evidence(ws, cite, stories) for cite in cites],
             }
         )
