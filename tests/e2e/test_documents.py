@@ -522,3 +522,22 @@ def test_no_document_and_no_trace_tells_a_name_nobody_recorded(workspace: Path, 
     step = json.loads(command("why", "SOP-0001#1", "--json").stdout)["steps"][0]
     assert step["from"] == "stories" and len(step["evidence"]) == 4
     assert "kowalski" not in json.dumps(step).lower()
+
+
+def test_why_says_who_gave_a_step_its_words(workspace: Path, command: Call) -> None:
+    """A line people wrote is theirs, though a story tells something like it; and what nobody tells is said as that."""
+    ref = command("add", "--text", "Wanda taped the boxes in the colour of their room.", "--person", "Wanda")
+    (workspace / "practices" / "P-0001-tape.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Tape the boxes in the colour of their room\nstatus: accepted\n"
+        "core:\n- Tape the boxes in the colour of their room\n- Hang a list by the front door\n"
+        f"evidence:\n- {{story: {ref.stdout.strip()}, start: 0, end: 49}}\n",
+        "utf-8",
+    )
+    shown = command("why", "P-0001#1").stdout
+    assert "(from stories)" not in shown and "Agreed by people; 1 story tells something like it." in shown
+    steps = json.loads(command("why", "JB-0001", "--json").stdout)["steps"]
+    assert [s["from"] for s in steps] == ["people", "people"]
+    assert (
+        steps[1]["origin"] == "Agreed by people; not found in our stories so far."
+        and not steps[1]["evidence"]
+    )

@@ -103,7 +103,7 @@ def test_the_purpose_counts_only_stories_that_give_a_step() -> None:
         fewer = shown(told, stories=stories, doubtful=1)["purpose"]
         assert f"drawn from {of}{stories} stories told at Lantern Court" in fewer
         # Nobody looked at them: what is said is what is known.
-        assert "Nobody has confirmed that they show it; 1 doubtful one is left out." in fewer
+        assert "Nobody has confirmed that they show it; 1 doubtful one is left out here." in fewer
     purpose = shown(defined, stories=9)["purpose"]
     assert "9 stories told at Lantern Court show it, but no step could be read from their words" in purpose
     assert "drawn from" not in purpose and "No story told" in shown(defined)["purpose"]

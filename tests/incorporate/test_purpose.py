@@ -106,3 +106,15 @@ def test_where_the_stories_come_from_is_told() -> None:
     assert ", from 2 sites, all from Bar." in told(pier, quay)
     assert ", from 2 sites and 2 teams." in told(pier, ("Quay", "Cellar"))
     assert "from 1 team" not in told(pier, ("Pier", None)) and "all from" not in told(pier, ("Pier", None))
+
+
+def test_where_its_stories_come_from_reads_as_one_list() -> None:
+    given = [("North", "Crew"), ("North", "Crew"), ("South", "Desk"), ("South", "Desk"), (None, None)]
+    told = {
+        f"s{n}": Story(id=f"s{n}", narrative="Dim.", site=site, team=team)
+        for n, (site, team) in enumerate(given)
+    }
+    step = Step("Dim it", "stories", tuple(Cite(key, "narrative", 0, 4) for key in told))
+    made = Material(Practice(id="P-0001", name="Dim the hall"), "guest", (step,), (), (), ())
+    made = replace(made, told=told, cites=step.cites)
+    assert ", from 2 sites and 2 teams, and from stories that name none. " in purpose(made, HOUSE)

@@ -148,7 +148,7 @@ def test_lines_of_two_moments_stand_under_two_pauses() -> None:
     assert card[1] == ("Before you open the bar", [3]) and card[0][1] == [1, 2]
     called = pauses("Call the guest at ten", "Ask how the night was", "See to it the same morning")
     assert called[:2] == [("Before you end the call", [1, 2]), ("Before the morning is over", [3])]
-    assert called[2:] == [("Before you hand over your shift", [4])]  # the line for the next shift
+    assert not called[2:]  # no line for the next shift: whoever calls need not stand at a desk
     # "Before you begin" is how it is done, and no moment after it.
     assert pauses("Lay the cloth", "Ask before you put it down")[0][1][:2] == [1, 2]
 
@@ -351,6 +351,21 @@ def test_nobody_is_asked_or_passed_over_who_is_not_there() -> None:
         sheets.values(gather(practice, stories, HOUSE), HOUSE, control, ON)["roles"] == "one is the colleague"
     )
     assert items.is_there(material())
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        (["Phone the guest the day before", "Tell them where to park"], False),
+        (["Text the guest the day before", "Tell them where to park"], False),
+        (["Fit the guest's shoes", "Show them the laces"], True),
+    ],
+)
+def test_the_general_line_is_for_what_is_done_face_to_face_and_not_for_a_call(
+    steps: list[str], asked: bool
+) -> None:
+    listed = items.items(written(steps, "Do it"))
+    assert any(item.source == "method" for item in listed) is asked
 
 
 def test_a_baby_somebody_had_elsewhere_is_nobody_who_came() -> None:

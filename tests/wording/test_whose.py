@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from servicestory.models.practice import Evidence, Practice
+from servicestory.models.practice import Evidence, Practice, Verdict
 from servicestory.models.story import Story
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite, Step
@@ -76,13 +76,13 @@ def test_guests_and_colleagues_are_served_where_both_are_told_of() -> None:
     assert word_for(both) == "person" and word_for(told("Bar", **inside)) == "guest" == word_for(told("Bar"))
 
 
-def sure(*given: tuple[float, bool], **left_out: int) -> str:
+def sure(*given: tuple[float, bool], verdict: Verdict | None = None, **left_out: int) -> str:
     evidence = [
         Evidence(story=f"s{n}", start=0, end=11, score=score, pinned=pinned)
         for n, (score, pinned) in enumerate(given)
     ]
     made = told(*["Bar"] * len(given))
-    practice = made.practice.model_copy(update={"evidence": evidence})
+    practice = made.practice.model_copy(update={"evidence": evidence, "verdict": verdict})
     return how_sure(Material(**{**vars(made), "practice": practice, **left_out}), made.told)
 
 
@@ -93,7 +93,9 @@ def test_how_sure_it_is_says_what_people_did() -> None:
     assert sure(seen, likely) == "People have confirmed that 1 of them shows it."
     assert sure(seen, seen) == "People have confirmed that each of them shows it."
     assert sure(doubt, doubt, likely) == "Nobody has confirmed that they show it; 2 are marked as doubtful."
-    assert sure(likely, likely, doubtful=2).endswith("show it; 2 doubtful ones are left out.")
+    assert sure(likely, likely, doubtful=2).endswith("show it; 2 doubtful ones are left out here.")
     both = sure(likely, likely, doubtful=1, strange=2)
-    assert both.endswith("; 1 doubtful one and 2 that seem to tell another deed are left out.")
+    assert both.endswith("; 1 doubtful one and 2 that seem to tell another deed are left out here.")
+    counted = sure(likely, likely, verdict=Verdict(label="systemic"), doubtful=1, strange=2)
+    assert counted.endswith("tell another deed are left out here, and the verdict counts all 5.")
     assert sure() == ""

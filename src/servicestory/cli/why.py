@@ -102,15 +102,16 @@ def _of_procedure(
     from servicestory.incorporate import blocks
     from servicestory.incorporate.trace import WrittenStep, written_steps
     from servicestory.text import plural
+    from servicestory.train.sheets import origin
 
     practice = ws.practice("P-" + ref.split("-")[1])
     number = "SOP-" + practice.id.removeprefix("P-")
     name = existing(ws.root / "procedures", number, "procedures")
     text = ws.document(f"procedures/{name}") if name else None
-    made = picking.material(practice, stories, ws.organisation(), picking.entries(ws), naming.mask).steps
+    material = picking.material(practice, stories, ws.organisation(), picking.entries(ws), naming.mask)
     where = f"procedures/{name}" if name else ws.practice_place(practice.id)
     if not ref.startswith("SOP-"):  # training documents have the steps of the practice, with the same numbers
-        written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(made, 1)]
+        written = [WrittenStep(n, one.text, one.cites) for n, one in enumerate(material.steps, 1)]
     elif text is None:
         raise Problem(
             f"there is no procedure {number} yet",
@@ -124,24 +125,30 @@ def _of_procedure(
         raise Problem(
             f"{ref} has no step {step}; it has {plural(len(written), 'step')}", where, "Name one of them"
         )
-    known = {one.text: one for one in made}
+    known = {one.text: one for one in material.steps}
     steps = []
     for one in picked:
-        cites = known[one.text].cites if one.text in known else one.cites
-        source = known[one.text].source if one.text in known else ""
+        known_as = known.get(one.text)
+        cites = known_as.cites if known_as else one.cites
+        said = (
+            origin(known_as, material.definition.comes_from)
+            if known_as
+            else "From the procedure as it was written."
+        )
         steps.append(
             {
                 "number": one.number,
                 "step": one.text,
-                "from": "stories" if cites else _UNTOLD.get(source, "the definition of the practice"),
+                "from": _FROM.get(known_as.source, "definition") if known_as else "document",
+                "origin": said,
                 "evidence": [_evidence(ws, cite, stories) for cite in cites],
             }
         )
     return {**_heads(ws, practice), "steps": steps}
 
 
-# Where a step comes from that no story is cited for.
-_UNTOLD = {"practice": "people, who agreed on it", "recovery": "what holds for every recovery"}
+# Who gave a step its words: what people wrote stays theirs, though stories tell something like it.
+_FROM = {"stories": "stories", "practice": "people", "recovery": "every recovery"}
 
 
 def _of_practice(ws: "Workspace", practice: "Practice", stories: dict[str, "Story"]) -> dict[str, Any]:
@@ -275,7 +282,8 @@ def _show(chain: dict[str, Any]) -> None:
     console.out(f"  procedure  {chain['procedure'] or 'none yet: servicestory export ' + practice['id']}")
     for step in chain.get("steps", []):
         console.out()
-        console.out(f"Step {step['number']}. {step['step']} (from {step['from']})")
+        console.out(f"Step {step['number']}. {step['step']}")
+        console.out(f"  {step['origin']}")
         _show_evidence(step["evidence"])
     if "evidence" in chain:
         console.out()

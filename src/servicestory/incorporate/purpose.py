@@ -140,8 +140,9 @@ def _from(material: Material) -> str:
     where = f"all at {sites.only}" if sites.only else _several(sites, "site")
     who = f"all from {teams.only}" if teams.only else _several(teams, "team")
     if where.startswith("from") and who.startswith("from"):
-        who = who.replace("from ", "and ")
-        return f", {where} {who}"
+        both = [one.removesuffix(_NAMELESS).removeprefix("from ") for one in (where, who)]
+        nameless = any(one.endswith(_NAMELESS) for one in (where, who))
+        return f", from {listing(both)}{f',{_NAMELESS}' * nameless}"
     return "".join(f", {one}" for one in (where, who) if one)
 
 
@@ -150,4 +151,7 @@ def _several(found: Places, what: str) -> str:
     if every < 2 and found.unnamed:
         return ""  # the others may come from anywhere
     said = f"from {plural(every, what)}" if every else ""
-    return f"{said} and from stories that name none" if every and found.unnamed else said
+    return f"{said}{_NAMELESS}" if every and found.unnamed else said
+
+
+_NAMELESS = " and from stories that name none"

@@ -71,7 +71,9 @@ def _points(step: Step) -> tuple[str, ...]:
 
 
 def _goes_on(material: Material) -> bool:
-    """Whether there is something to ask, to note or to hand on after it; not after a greeting."""
+    """Whether there is something to ask, to note or to hand on after it; not after a greeting or a call."""
+    if any(act(step.text)[0] in _AT_A_DISTANCE for step in material.steps):
+        return False  # whoever is called is shown nothing, and a desk's shift is not over
     if _NOTHING_TO_ADD.search(f"{material.practice.name} {material.practice.behaviour_statement or ''}"):
         return False
     over = [act(step.text)[0] in _DONE_WHEN_DONE for step in material.steps]
@@ -155,6 +157,7 @@ def pause_point(material: Material) -> str:
     return f"Before you turn to the next {material.customer}"
 
 
+_AT_A_DISTANCE = frozenset(["call", "text", "message", "e-mail", "email"])
 _BY_PHONE = frozenset(["answer", "ask", "check", "explain", "find", "listen", "say", "tell", "thank"])
 
 

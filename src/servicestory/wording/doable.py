@@ -26,7 +26,7 @@ _NO_DEED = lex.STATES | frozenset(
     """
     # a body's doing
     """sigh yawn cough sneeze cry weep sob blush shrug frown wink nod snore tremble shiver sweat grin giggle chuckle
-    laugh smile stare gaze glance hesitate stumble trip
+    laugh smile stare gaze glance hesitate stumble trip chew swallow
     """
     # what it did to the one who tells of it
     """impress delight amaze astonish astound please satisfy thrill exceed surpass wow charm spoil pamper touch overwhelm

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from servicestory.wording.clauses import clauses
 from servicestory.wording.morphology import past_lemma, third_lemma
 from servicestory.wording.rewrite import rewrite
-from servicestory.wording.tokens import Told, sentences
+from servicestory.wording.tokens import Clause, Told, sentences
+from servicestory.wording.until import before_it, beforehand
 from servicestory.wording.whole import half, purpose
 
 
@@ -36,7 +37,9 @@ def instructions(
         here: list[tuple[str, int, int]] = []
         halves: set[int] = set()  # which of them are only half a step
         last = -1
-        for number, clause in enumerate(clauses(text, start, end, names, listed, told)):
+        opens = start + before_it(text[start:end], told)
+        found = [c for c in clauses(text, start, end, names, listed, told) if c.start >= opens]
+        for number, clause in enumerate(found):
             adjacent = clause.joined and last == number - 1 and bool(here)
             step = rewrite(clause, customer, frozenset(names), brief=brief)
             open_yet = len(here) - 1 in halves
@@ -56,11 +59,21 @@ def instructions(
                     halves.add(len(here))
                 here.append((step, clause.start, why[-1].end if why else clause.end))
                 last = number
+        if here and not brief and here[0][1] == found[0].start:
+            here[0] = (_from_its_beginning(found[0], text[start : found[0].start], here[0][0]), *here[0][1:])
         made += [step for n, step in enumerate(here) if n not in halves]
     return made
 
 
+def _from_its_beginning(clause: Clause, before: str, line: str) -> str:
+    """The line with the moment its sentence begins with, said with the first of two acts of one breath."""
+    first, both, second = line.partition(" and send ")
+    longer = f"{beforehand(clause, before, first)}{both}{second}"
+    return longer if len(longer.split()) <= _LONGEST_WITH_MOMENT else line
+
+
 _LONGEST = 17
+_LONGEST_WITH_MOMENT = 20
 _EVERY_ONE = re.compile(
     r"\b(?:every|each) (?:new )?(?:arrival|guest|customer|patient|client|visitor|passenger|newcomer)\b"
 )

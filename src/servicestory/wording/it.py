@@ -18,7 +18,9 @@ _POINTS_BACK = frozenset(("it", "its", "them", "this"))
 _PLACES = frozenset("in on at from to into onto near by behind under beside through for".split())
 _ABOUT = frozenset("when if once because since as whenever".split())
 _SPOKEN_TO = frozenset("ask call contact inform phone ring tell telephone text".split())
-_WHEN = frozenset("again daily overnight today together tonight weekly yesterday".split())
+_WHEN = frozenset(
+    "again daily early first last late once overnight separately today together tonight twice weekly yesterday".split()
+)
 _LONGEST = 3  # words of a thing after its article
 
 

@@ -4,7 +4,7 @@ import re
 
 from servicestory.offices import OFFICES
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb
+from servicestory.wording.morphology import is_verb, names_something
 from servicestory.wording.tokens import Word
 
 # Verbs whose object is a person; "them" after others may be the towels.
@@ -148,6 +148,14 @@ def _person(
         return 1, "we"  # "he asked which arm she could use"
     if (
         low in ("he", "she")
+        and lemma == "ask"
+        and k
+        and people is not _PEOPLE
+        and _was_asked(rest[:k], people, who)
+    ):
+        return 1, "we"  # "asked the tenant what he liked best"
+    if (
+        low in ("he", "she")
         and who not in ("he", "she", "they")
         and before in ("if", "whether", "how", "what")
     ):
@@ -235,6 +243,8 @@ def _owned(
     other = other or who in ("i", "we") or (named and after not in lex.OWN_THINGS)
     other = other or bool(spoken_of & (_HIS if low == "his" else _HERS if low == "her" else frozenset()))
     other = other or (people is not _PEOPLE and after in lex.FAMILY)
+    if after == "own" and low == "their" and k and rest[k - 1].low == "of" and _of_things(rest[:k], people):
+        return 0, ""  # "packed the letters in a box of their own": the letters'
     if after == "own":
         return (1, "our") if other else (0, "")
     noun = next((w.low for w in rest[k + 1 : k + 4] if w.low in _THEIRS or w.low in _NOT_A_NOUN), "")
@@ -243,6 +253,23 @@ def _owned(
     return 0, ""
 
 
+def _of_things(before: list[Word], people: frozenset[str]) -> bool:
+    """Whether several things, and nobody, were named before: "their own" is then theirs."""
+    lows = [w.low for w in before]
+    if any(low in people or low in lex.FAMILY or low in _US or low in ("him", "her", "them") for low in lows):
+        return False
+    return any(low.endswith("s") and not low.endswith("ss") and names_something(low) for low in lows)
+
+
+def _was_asked(before: list[Word], people: frozenset[str], who: str) -> bool:
+    """Whether the one named before was asked a question, so that the next "she" in it is the same person."""
+    lows = [w.low for w in before]
+    named = lows[0] in ("the", "every", "each") and set(lows[1:3]) & (people | lex.FAMILY.keys())
+    asked = next((k for k, low in enumerate(lows) if low in _QUESTIONS), 0)
+    return bool(named and asked and who not in lex.STAFF_PRONOUNS)
+
+
+_QUESTIONS = frozenset("how if what when where whether which why".split())
 _HIS, _HERS = frozenset(("him",)), frozenset(("her",))
 _MANY = frozenset("staff team crew housekeeping reception desk".split())
 

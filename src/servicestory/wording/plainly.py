@@ -20,6 +20,7 @@ from servicestory.wording.reader import Reader
 from servicestory.wording.steps import Cite, Step, how_far
 from servicestory.wording.story_only import one_off, told_against
 from servicestory.wording.tokens import Word, sentences, words
+from servicestory.wording.whole import unsound
 
 # Somebody's way there, talk, or what they saw is no deed to copy without the rest of its story. Not the list of
 # `doable`: what harms elsewhere ("broke the ice on the trough") is the deed where people put it in.
@@ -143,7 +144,7 @@ def deeds_told(text: str, names: Collection[str], word: str) -> list[tuple[str, 
             if reader.low(stop) == "whose":  # which of them it was done to
                 stop = next((k for k in range(stop, len(known)) if not known[k].low[0].isalnum()), len(known))
             line = _line(lemma, known[n + 1 : stop], who, [w.low for w in known[:n]], word)
-            if line and lemma not in _NEEDS_ITS_STORY and not one_off(line):
+            if line and lemma not in _NEEDS_ITS_STORY and not one_off(line) and not unsound(line):
                 found.append((line, known[n].start, known[stop - 1].end))
             n = stop
     return found

@@ -22,7 +22,7 @@ from servicestory.wording.polish import noted, polished
 from servicestory.wording.sound import HALF_SAID, broken, known, praised_only
 from servicestory.wording.tokens import Clause, Word
 from servicestory.wording.turning import turned
-from servicestory.wording.until import until
+from servicestory.wording.until import ahead, until
 from servicestory.wording.whole import goes_on, may_go, purpose, unsound
 
 _ME = frozenset(("me", "us", "you"))
@@ -88,6 +88,8 @@ def rewrite(
         return line
     # What it was for is the step's reason; of a story told here the deed stands without it.
     lost = lost and not (here and clause.cut == "so")
+    if here and not brief and not lost and (line := _ahead_of(clause, customer, names)) is not None:
+        return line
     line = None if lost else _said(clause, whole, clause.cut, customer, names, may_refer)
     if line and not brief:
         longer = until(clause, line, customer)
@@ -100,6 +102,21 @@ def rewrite(
             return line
         line = None
     return line
+
+
+def _ahead_of(clause: Clause, customer: str, names: frozenset[str]) -> str | None:
+    """The instruction with how long before something it is due: "Phone the guest thirty minutes before you arrive"."""
+    long = ahead(clause.rest) if clause.cut == "before" else 0
+    if not long or clause.passive:
+        return None
+    rest, time = list(clause.rest[:-long]), " ".join(w.low for w in clause.rest[-long:])
+    if clause.lemma in _CALLS:  # when it is due makes a call whole, and it is not told yet
+        called = as_customer(rest, clause.lemma, clause.who, names, clause.own, True, clause.spoken_of)
+        line = f"{clause.lemma.capitalize()} the {customer}" if [w.low for w in called] == ["us"] else None
+    else:
+        line = _said(clause, rest, clause.cut, customer, names, False)
+    whole = until(clause, f"{line} {time}", customer) if line else ""
+    return whole if " before " in whole and len(whole.split()) <= _LONGEST and not unsound(whole) else None
 
 
 def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refer: bool) -> str | None:
@@ -148,6 +165,7 @@ def _ends(clause: Clause) -> list[int]:
         if lows[k] == ","
         or (
             lows[k] in _BEFORE_PLACES
+            and lows[k + 1 : k + 2] != [lows[k - 1]]  # "side by side" is one word
             and not (lows[k] == "to" and lows[k + 1 : k + 2] and lows[k + 1] in HALF_SAID)
             and lows[k - 1] not in lex.PREPOSITIONS | {"touch", "check", "recommend"}
             and not (lows[k] == "before" and lows[k - 1] in lex.TIMES_OF_DAY)
@@ -184,6 +202,7 @@ def _said(
         if here
         else list(rest)
     )
+    own = _of_the_house_beside(own) if own is not None else None
     found = ungrouped(own) if own is not None else None
     # Where a relative was named, "she gave her" may be either; "Mateus gave her" is the relative, a customer as well.
     if found is not None and not clause.passive and not (clause.kin and clause.who in lex.STAFF_PRONOUNS):
@@ -272,6 +291,20 @@ def _of_the_doer(rest: list[Word], who: str) -> list[Word]:
     ]
     return [
         Word(lex.THOU, lex.THOU, w.start, w.end) if same else w for w, same in zip(rest, again, strict=True)
+    ]
+
+
+def _of_the_house_beside(rest: list[Word]) -> list[Word]:
+    """ "Rang her when we were half an hour away": whoever was rung is another than "we", who are the house."""
+    lows = [w.low for w in rest]
+    opens, second = lows[0] if lows else "", lows[1] if len(lows) > 1 else ""
+    by_word = opens in ("the", "every", "each") and second in lex.SERVED
+    served = by_word or (opens in ("her", "him") and second in _MOMENTS)
+    return [
+        Word(lex.THOU, lex.THOU, w.start, w.end)
+        if served and w.low in ("we", "i") and lows[k - 1] in _MOMENTS
+        else w
+        for k, w in enumerate(rest)
     ]
 
 

@@ -136,6 +136,7 @@ def broken(lows: list[str]) -> bool:
     if lows[-2:-1] == ["to"] and lows[-1] in HALF_SAID:
         return True
     asked = lows[-2:-1] and lows[-2] in _WAS and {"if", "whether"} & set(lows)
+    asked = asked or (lows[-1] == "most" and {"what", "which"} & set(lows))  # "what they feared most"
     return (lows[-1] in lex.EVALUATIVE | {"complementary", "complimentary"} and not asked) or (
         lows[0] == "every" and lows[1:2] == ["information"]
     )

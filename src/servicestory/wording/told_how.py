@@ -154,6 +154,12 @@ def _because(step: Step, why: str) -> Step:
     return replace(step, key_points=(replace(point, reason=why, told=True), *rest))
 
 
+# "It worked at once" tells nothing of how somebody did it.
+_BY_ITSELF = re.compile(
+    r"\b(?:it|this|that|which|everything|all) [a-z]+(?:ed|t)(?: \w+ly| at once| right away| straight away)+"
+)
+
+
 def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) -> list[KeyPoint]:
     """What the places say of how: nothing the practice says itself."""
     found = []
@@ -161,6 +167,8 @@ def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) ->
         point, reason = (text.replace("{c}", word) for text in (manner.point, manner.reason))
         if not manner.fits(step) or manner.pattern.search(known) or stems(point, word) & stems(step, word):
             continue
-        if cites := tuple(sorted({place for place, text in places if manner.pattern.search(text)})):
+        if cites := tuple(
+            sorted({place for place, text in places if manner.pattern.search(_BY_ITSELF.sub("", text))})
+        ):
             found.append(KeyPoint(point, reason, False, cites, reason))
     return found

@@ -21,13 +21,13 @@ _UNCLEAR = frozenset(
     they'd he'd she'd there's i'll we'll let's ' etc lol lady ladies man woman gentleman girl guy mr mrs ms lady's man's woman's thing things stuff above so wifes moms mums dads husbands""".split()
 )
 _STANDING = frozenset(
-    "need want like know understand feel have be prefer expect require wish look think".split()
+    "need want like love know understand feel fear dread miss mind hate have be prefer expect require wish look think".split()
 )
 _HELPERS = frozenset(("to", "us", "me", "could", "can", "would", "will"))
 _ASKS = frozenset(("ask", "call", "phone", "ring", "check", "enquire", "inquire", "make", "ensure", "see"))
 _BEFORE_WHICH = _ME | {"down", "out", "about"}
 _WHETHER = frozenset("if whether how".split())
-_QUESTIONS = frozenset("if whether that how where when".split())
+_QUESTIONS = frozenset("if whether that how what where when why".split())
 _NEWS = frozenset("tell text message email e-mail inform warn".split())
 _OPENS = frozenset("all every everything anything whatever any".split())
 _FINITE = frozenset(
@@ -159,7 +159,7 @@ def turned(
             said.append("their")
         elif low in ("him", "her", "them") and (family or (guest and low == "them" and may_refer)):
             said.append("them")
-        elif low in ("it", "them") and may_refer:
+        elif low in ("it", "them") and (may_refer or (here and _done_to_it(rest, k))):
             said.append(low)
         elif low in ("his", "her", "their"):
             if low == "their" and follows == "own" and k and rest[k - 1].low == "of" and here:
@@ -231,6 +231,13 @@ def _a_kind_of(rest: list[Word], k: int) -> bool:
         names_something(w.low) and w.low not in _NO_NAME for w in rest[: k - 1]
     )  # "swap the pillow for a new one"
     return number or (named and may_describe(before))
+
+
+def _done_to_it(rest: list[Word], k: int) -> bool:
+    """Whether "it" is the one thing named first: "photographed the sockets before taking it down"."""
+    lows = [w.low for w in rest[:k]]
+    before = k > 3 and lows[-2] == "before" and lows[-1].endswith("ing")
+    return before and lows[0] in lex.DETERMINERS and sum(low in lex.DETERMINERS for low in lows) == 1
 
 
 def _of_each(before: list[Word]) -> bool:

@@ -2,8 +2,10 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import doable
 from servicestory.wording.morphology import (
     is_verb,
     names_something,
@@ -12,7 +14,7 @@ from servicestory.wording.morphology import (
     third_person,
 )
 from servicestory.wording.sound import known
-from servicestory.wording.tokens import Clause
+from servicestory.wording.tokens import Clause, Told, Word
 
 _UNTIL = frozenset(("before", "until"))
 _WHEN = frozenset(("when", "once", "whenever"))
@@ -45,12 +47,14 @@ def until(clause: Clause, line: str, customer: str) -> str:
     if not 2 <= len(told) <= _MOST or not all(known(w) for w in told):
         return line
     lows = [w.low for w in told]
+    if lows[1:] in (["got", "there"], ["got", "here"], ["get", "there"]):
+        lows = [lows[0], "arrived"]
     if [w.low for w in clause.after[at + len(told) :][:1]] in _GOES_ON:
         return line  # "as soon as we saw that …"
     named = re.search(rf"\b(?:the|every|each) {customer}\b", line) is not None
     doer = lows[0] in ("i", "we") and clause.told == "staff" and clause.cut != "who"
     teller = lows[0] in ("i", "we") and clause.told == "here"
-    if doer:
+    if doer or (clause.cut == "before" and _the_doers(clause, lows)):
         subject, at, many = "you", 1, True
     elif teller or (lows[0] in lex.STAFF_PRONOUNS and clause.who not in lex.STAFF_PRONOUNS):
         if lows[0] in ("she", "he") and _base(lows[1]) not in _SERVED_DO and lows[1:3] != ["had", "to"]:
@@ -63,12 +67,84 @@ def until(clause: Clause, line: str, customer: str) -> str:
         whose = "the" if lows[0] == "the" else "their" if named else f"the {customer}'s"
         subject, many = (
             " ".join([whose, *(lex.FAMILY.get(w, w) for w in lows[1:at])]),
-            lows[at - 1].endswith("s"),
+            lows[at - 1].endswith("s") and not lows[at - 1].endswith("ss"),
         )
     verb, rest = _present(lows[at], many), [_THEIRS.get(w, w) for w in lows[at + 1 :]]
     if not verb or set(rest) & _OPEN - {"them"} or (set(lows[at + 1 :]) & _MINE and clause.told == "staff"):
         return line
     return " ".join([line, "as soon as" if soon else clause.cut, subject, verb, *rest])
+
+
+def ahead(rest: Sequence[Word]) -> int:
+    """How many words at the end say how long before: "half an hour", "thirty minutes", "a day or two"; 0 for none."""
+    said = " ".join(w.low for w in rest[-4:])
+    found = _HOW_LONG.search(said)
+    return len(found[0].split()) if found else 0
+
+
+_HOW_LONG = re.compile(
+    rf"\b(?:half an hour|an hour|(?:a|one|(?:\d+|{'|'.join(sorted(lex.NUMBER_WORDS))}|a few|some)) (?:minute|hour|day|week)s?)$"
+)
+
+
+def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
+    """Whether "he" or "she" in "before he pulled a plug" is whoever did the deed: nobody else was named, and a deed it is."""
+    others = lex.SERVED | lex.FAMILY.keys() | {"him", "her", "them", "me", "us", "my", "our", "their"}
+    named = clause.who not in lex.STAFF_PRONOUNS and clause.who not in ("i", "we", "")
+    alone = not any(w.low.removesuffix("'s") in others for w in (*clause.rest, *clause.lead))
+    base = _base(lows[1])
+    return (
+        lows[0] in ("he", "she")
+        and named
+        and alone
+        and bool(base)
+        and doable(base)
+        and base not in _SERVED_DO | _THEY_DO
+    )
+
+
+_THEY_DO = frozenset(
+    "pay ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
+)
+_BEFOREHAND = re.compile(
+    r"\W*Before (?P<who>she|he|we|I) (?P<verb>[a-z]+)(?P<rest>(?: [a-z]+){1,4}), |\W*Before (?P<doing>[a-z]+ing)(?P<more>(?: [a-z]+){1,4}), "
+)
+
+
+def before_it(sentence: str, told: Told) -> int:
+    """Length of the moment a sentence begins with, which is no deed of its own: "Before we loaded the van, …"."""
+    found = _BEFOREHAND.match(sentence)
+    return found.end() if found and told != "elsewhere" else 0
+
+
+def beforehand(clause: Clause, sentence: str, line: str) -> str:
+    """The instruction with the moment its sentence begins with: "Before she unplugged anything, Wanda took a photo …".
+
+    Whoever is told of next did both; of "we" and "I" only where they are the house.
+
+    Args:
+        sentence: what stands before the clause in its sentence.
+    """
+    found = _BEFOREHAND.match(sentence)
+    if not found or clause.told == "elsewhere" or clause.passive or _MOMENT.search(line):
+        return line
+    if found["doing"]:
+        verb, rest = found["doing"], found["more"]
+    else:
+        doer = (
+            clause.told == "staff"
+            if found["who"] in ("we", "I")
+            else clause.who not in ("i", "we", "they", "")
+        )
+        base = _base(found["verb"]) if doer else ""
+        verb, rest = f"you {base}" if base and doable(base) else "", found["rest"]
+    words = rest.split()
+    if not verb or set(words) & (_OPEN | _MINE | _ENDS | lex.FAMILY.keys() | lex.SERVED):
+        return line
+    return f"{line} before {verb} {' '.join(words)}"
+
+
+_MOMENT = re.compile(r"\b(?:after|as soon as|before|once|until|when|whenever)\b")
 
 
 def _of_those(clause: Clause, line: str) -> str:

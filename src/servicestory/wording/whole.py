@@ -122,6 +122,9 @@ _EVERYBODYS = (
     r"(?:guest|customer|patient|client|visitor|passenger|member|colleague|room|bed|table|seat|night|day|stay|food|meal|"
     r"dinner|breakfast|lunch|pain|trip|journey|visit|order|temperature|medication|treatment)s?\b"
 )
+_WHERE = "|".join(
+    sorted(lex.PREPOSITIONS - {"of", "for"} | set("aside away back down here out there together up".split()))
+)
 _LEFT_OPEN = re.compile(
     r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
     r"|\bto the same \w+$"
@@ -145,6 +148,13 @@ _LEFT_OPEN = re.compile(
     r"|^(?:help|assist) (?:the \w+|them) with any(?:thing)?\b"
     r"|\b(?:high|first)-class service\b|^(?:let|allow) (?:the \w+|them) to enjoy\b|^surprise (?:the \w+|them) with the\b"
     r"|^(?:talk|speak) (?:with|to) (?:the \w+|them) through\b"
+    # A part of what, and put where? "Shave a sliver", "put a strip of tape", "stick a label on".
+    r"|\b(?:minute|hour)s? before$"
+    r"|^\w+ an? (?:bit|chip|piece|scrap|shred|slice|sliver)$"
+    rf"|^(?:place|put|stick|tuck) (?:an?|some) (?!(?:order|call)\b)(?!.*\b(?:{_WHERE})\b)|^(?:lay|set) an? \w+ of \w+$"
+    r"|^(?:glue|pin|put|stick|tape) an? .* (?:on|onto|to|in|into|over|under)$"
+    # Somebody served is brought in nothing but a chair: it was an animal, or a thing.
+    rf"|^(?:bring|carry|fetch) the (?:{'|'.join(sorted(lex.SERVED))}) in an? (?!wheelchair\b|chair\b)\w+$"
     # What a house has on its shelves is no deed.
     r"|^(?:give|offer|provide|serve|carry) (?:the \w+ (?:with )?)?an? (?:\w+ )?(?:variety|range|selection|spread|choice)\b"
     r"|^place (?:the \w+|them) in the \w+$"

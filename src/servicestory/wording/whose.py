@@ -111,9 +111,10 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
     every = set(stories)
     if not every:
         return ""
-    places = [e for e in material.practice.evidence if e.story in every]
+    practice = material.practice
+    places = [e for e in practice.evidence if e.story in every]
     seen = len({e.story for e in places if e.pinned})
-    doubtful = len(every & material.practice.doubtful_stories)
+    doubtful = len(every & practice.doubtful_stories)
     if seen == len(every):
         said = f"People have confirmed that {'it shows it' if seen == 1 else 'each of them shows it'}"
     else:
@@ -129,7 +130,9 @@ def how_sure(material: Material, stories: Iterable[str]) -> str:
         gone.append(plural(material.strange, "that seems", "that seem") + " to tell another deed")
     if gone:
         are = "is" if material.doubtful + material.strange == 1 else "are"
-        said += f"; {listing(gone)} {are} left out"
+        counted = material.stories + material.doubtful + material.strange
+        also = f", and the verdict counts all {counted}" if practice.verdict else ""
+        said += f"; {listing(gone)} {are} left out here{also}"
     return f"{said}."
 
 
