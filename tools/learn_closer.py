@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(closer.__file__).with_name(closer.FILE))
     args = parser.parse_args()
     torch.set_num_threads(1)
-    rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
+    rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out, args.once)
     classes = learn_weights.classes_of(rows)
     read, taught = learn_weights.read_taught(args.taught, classes)
     if read[: len(rows)] != [" ".join(r["sentence"].split()) for r in rows]:

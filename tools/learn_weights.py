@@ -114,15 +114,15 @@ def kept_out(labelled: Sequence[dict[str, Any]]) -> NDArray[np.bool_]:
 
 
 def learned_from(
-    labels: Path, tables: Iterable[Path], leave_out: Path | None
+    labels: Path, tables: Iterable[Path], leave_out: Path | None, once: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:
-    """The labelled rows to learn from, those kept out, and the texts."""
+    """The labelled rows to learn from, those kept out, and the texts; ``once`` as for the command."""
     labelled = read_labels(labels)
     texts = read_texts(tables, read_left_out(leave_out))
     out = kept_out(labelled)
     rows = [r for r, kept in zip(labelled, out, strict=True) if not kept]
     return (
-        rows + more_labels(texts) + own_sentences.sentences(),
+        rows + more_labels(texts) + own_sentences.sentences(once),
         [r for r, kept in zip(labelled, out, strict=True) if kept],
         texts,
     )
@@ -332,6 +332,7 @@ def arguments(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--once", action="store_true", help="tell each of our own acts of one person only")
     return parser
 
 
@@ -341,7 +342,7 @@ def main() -> None:
     parser.add_argument("--taught", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/servicestory/detect" / weights.FILE)
     args = parser.parse_args()
-    rows, aside, texts = learned_from(args.labels, args.texts, args.leave_out)
+    rows, aside, texts = learned_from(args.labels, args.texts, args.leave_out, args.once)
     classes = classes_of(rows)
     read, taught = read_taught(args.taught, classes) if args.taught else ([], np.zeros((0, len(classes))))
     everything = texts + [f"{r['before']} . {r['sentence']} . {r['after']}" for r in rows]

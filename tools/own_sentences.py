@@ -19,21 +19,26 @@ TIMES = {"acts": 2, "nothing": 4}
 """How many times each is told, of different people."""
 
 
-def sentences() -> list[dict[str, Any]]:
-    """Rows like those of a labelled file: sentence, source, practice, labels, kind; always the same ones."""
+def sentences(once: bool = False) -> list[dict[str, Any]]:
+    """Rows like those of a labelled file: sentence, source, practice, labels, kind; always the same ones.
+
+    Args:
+        once: each act is told of one person only, not of as many as :data:`TIMES` says.
+    """
+    times = dict.fromkeys(TIMES, 1) if once else TIMES
     written = YAML(typ="safe").load(FILE)
     who = cycle(written["who"])
     rows = [
         _row(f"{next(who)} {act}.", [label], None)
         for label, acts in written["acts"].items()
         for act in acts
-        for _ in range(TIMES["acts"])
+        for _ in range(times["acts"])
     ]
     rows += [
         _row(f"{next(who)} {way}.", [], kind)
         for kind, ways in written["nothing"].items()
         for way in ways
-        for _ in range(TIMES["nothing"])
+        for _ in range(times["nothing"])
     ]
     rows += [_row(f"{line}.", [], kind) for kind, lines in written["plain"].items() for line in lines]
     for said, lines in YAML(typ="safe").load(TOLD).items():

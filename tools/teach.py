@@ -3,18 +3,19 @@
 
 Usage: python tools/teach.py --labels train.jsonl --texts reviews.csv more.csv.gz --model all-MiniLM-L6-v2/
        [--leave-out stories.csv] [--sentences 80000] --out taught.npz --reader reader.safetensors
+For tools/learn_closest.py: --model all-mpnet-base-v2/ --once --rounds 2 --rate 6e-5 --fixed 4
+       --sentences 30000
 
-A small transformer (Wang et al. 2020, MiniLM; Devlin et al. 2019, BERT) is trained on the labelled sentences
+A transformer (Wang et al. 2020, MiniLM; Song et al. 2020, MPNet) is trained on the labelled sentences
 and then reads these and sentences nobody labelled (Hinton, Vinyals & Dean 2015). It is needed for this only,
-not by the package: torch, tokenizers and safetensors are no dependencies, and the files it writes (sentences
-with their probabilities, the reader itself) stay outside of the project. tools/learn_weights.py learns from
-the first, tools/learn_closer.py from both.
+not by the package: torch, transformers, tokenizers and safetensors are no dependencies, and the files it
+writes (sentences with their probabilities, the reader itself) stay outside of the project.
+tools/learn_weights.py and tools/learn_closest.py learn from the first, tools/learn_closer.py from both.
 
-model      a folder with tokenizer.json, config.json and model.safetensors of a BERT model.
+model      a folder with tokenizer.json, config.json and model.safetensors of a BERT or MPNet model.
 labels, texts, leave-out   as for tools/learn_weights.py; leave-out may also be a table.
 """
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,73 +26,51 @@ import learn_weights
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
+from transformers import AutoModel
 
 from servicestory.detect import features, sentences, weights
 from servicestory.detect.words import number
 
-ROUNDS, RATE, BATCH, LONGEST, DROPPED = 3, 1.6e-4, 64, 72, 0.1
-FIXED = ("embeddings.word", "embeddings.position", "embeddings.token", "pooler")
+BATCH, LONGEST, DROPPED = 64, 72, 0.1
 LIKELY = 0.1
 """Sentences that the shipped weights give this chance to be a behaviour are read first."""
-Params = dict[str, Any]
 
 
-def start(folder: Path, classes: int) -> tuple[Params, int]:
-    """The parameters of the model with a new last layer, and its number of attention heads."""
-    torch.manual_seed(0)
-    given = load_file(folder / "model.safetensors")
-    params = {k.removeprefix("bert."): v for k, v in given.items() if v.is_floating_point()}
-    width = params["embeddings.word_embeddings.weight"].shape[1]
-    params["head.weight"] = torch.randn(classes, 2 * width) * 0.02
-    params["head.bias"] = torch.zeros(classes)
-    for name, value in params.items():
+class Reader(torch.nn.Module):  # type: ignore[misc]
+    """A model with a last layer over the mean and the greatest of what it makes of the words."""
+
+    def __init__(self, folder: Path, classes: int, fixed: int) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.body = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
         # word embeddings stay as they are: few labelled sentences would only bend the words they hold
-        value.requires_grad_(
-            not name.startswith(("embeddings.word", "embeddings.pos", "embeddings.tok", "pool"))
-        )
-    return params, int(json.loads((folder / "config.json").read_text())["num_attention_heads"])
+        still = ("embeddings.", "encoder.relative", *(f"encoder.layer.{n}." for n in range(fixed)))
+        for name, value in self.body.named_parameters():
+            value.requires_grad_(not name.startswith(still))
+        self.head = torch.nn.Linear(2 * self.body.config.hidden_size, classes)
+        torch.nn.init.normal_(self.head.weight, std=0.02)
+        torch.nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids: Any, there: Any) -> Any:
+        """(sentences, classes) before the softmax; ``ids`` (sentences, longest), ``there`` 1 for words."""
+        x = self.body(input_ids=ids, attention_mask=there).last_hidden_state
+        inside = there[:, :, None]
+        mean = (x * inside).sum(1) / inside.sum(1)
+        most = (x + (inside - 1) * 1e4).max(1).values
+        return self.head(torch.nn.functional.dropout(torch.cat([mean, most], 1), DROPPED, self.training))
+
+    def read(self, rows: Sequence[list[int]]) -> Any:
+        """The same of sentences of any lengths."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return self(*padded(rows, self.body.config.pad_token_id)).float()
 
 
-def forward(p: Params, heads: int, ids: Any, there: Any, training: bool) -> Any:
-    """(sentences, classes) before the softmax; ``ids`` (sentences, longest), ``there`` 1 for words."""
-    f = torch.nn.functional
-
-    def linear(x: Any, name: str) -> Any:
-        return f.linear(x, p[f"{name}.weight"], p[f"{name}.bias"])
-
-    def normed(x: Any, name: str) -> Any:
-        return f.layer_norm(x, x.shape[-1:], p[f"{name}.weight"], p[f"{name}.bias"], 1e-12)
-
-    def dropped(x: Any) -> Any:
-        return f.dropout(x, DROPPED, training)
-
-    count, length = ids.shape
-    x = p["embeddings.word_embeddings.weight"][ids] + p["embeddings.position_embeddings.weight"][:length]
-    x = dropped(normed(x + p["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm"))
-    hidden = (1 - there[:, None, None, :]) * -1e4
-    for layer in range(sum(k.endswith("attention.self.query.weight") for k in p)):
-        at = f"encoder.layer.{layer}."
-        query, key, value = (
-            linear(x, f"{at}attention.self.{part}").view(count, length, heads, -1).transpose(1, 2)
-            for part in ("query", "key", "value")
-        )
-        seen = (query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1]) + hidden).softmax(-1) @ value
-        seen = linear(seen.transpose(1, 2).reshape(x.shape), f"{at}attention.output.dense")
-        x = normed(x + dropped(seen), f"{at}attention.output.LayerNorm")
-        more = linear(f.gelu(linear(x, f"{at}intermediate.dense")), f"{at}output.dense")
-        x = normed(x + dropped(more), f"{at}output.LayerNorm")
-    inside = there[:, :, None]
-    mean = (x * inside).sum(1) / inside.sum(1)
-    most = (x + (inside - 1) * 1e4).max(1).values
-    return linear(dropped(torch.cat([mean, most], 1)), "head")
-
-
-def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
-    """Word numbers of sentences as one table, and where there are words in it."""
+def padded(rows: Sequence[Sequence[int]], blank: int = 0) -> tuple[Any, Any]:
+    """Word numbers of sentences as one table, ``blank`` elsewhere, and where there are words in it."""
     longest = max(map(len, rows))
-    ids = torch.tensor([[*row, *([0] * (longest - len(row)))] for row in rows])
+    ids = torch.tensor([[*row, *([blank] * (longest - len(row)))] for row in rows])
     return ids, torch.tensor([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in rows])
 
 
@@ -105,43 +84,38 @@ def shuffled(rows: Sequence[list[int]], rng: np.random.Generator) -> list[list[i
     return [batches[b] for b in rng.permutation(len(batches)).tolist()]
 
 
-def train(p: Params, heads: int, rows: Sequence[list[int]], y: Any, rounds: int) -> None:
-    """Change ``p`` by Adam (Kingma & Ba 2015) until it gives the labels ``y`` (rows, classes)."""
+def train(reader: Reader, rows: Sequence[list[int]], y: Any, rounds: int, fastest: float) -> None:
+    """Change ``reader`` by Adam (Kingma & Ba 2015) until it gives the labels ``y`` (rows, classes)."""
     rng = np.random.default_rng(0)
-    free = {k: v for k, v in p.items() if v.requires_grad}
-    body = [v for k, v in free.items() if not k.startswith("head.")]
-    head = [v for k, v in free.items() if k.startswith("head.")]
-    adam = torch.optim.AdamW([{"params": body}, {"params": head}], lr=RATE, weight_decay=0.01)
+    body, head = [v for v in reader.body.parameters() if v.requires_grad], [*reader.head.parameters()]
+    adam = torch.optim.AdamW([{"params": body}, {"params": head}], lr=fastest, weight_decay=0.01, fused=True)
     total, step = rounds * math.ceil(len(rows) / BATCH), 0
+    reader.train()
     for turn in range(rounds):
         batches = shuffled(rows, rng)
         loss_of_all = 0.0
         for some in batches:
-            rate = min(1.0, step / (0.08 * total + 1)) * (1 - step / (total + 1)) * RATE
+            rate = min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1)) * fastest
             for group, times in zip(adam.param_groups, (1, 15), strict=True):
                 group["lr"] = rate * times
-            ids, there = padded([rows[i] for i in some])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                log = forward(p, heads, ids, there, True).float().log_softmax(-1)
-            loss = -(y[some] * log).sum(1).mean()
+            loss = -(y[some] * reader.read([rows[i] for i in some]).log_softmax(-1)).sum(1).mean()
             adam.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_([*free.values()], 1.0)
+            torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
             adam.step()
-            step, loss_of_all = step + 1, loss_of_all + float(loss)
+            step, loss_of_all = step + 1, loss_of_all + float(loss.detach())
         print(f"round {turn + 1} of {rounds}: loss {loss_of_all / len(batches):.3f}", flush=True)
+    reader.eval()
 
 
-def predict(p: Params, heads: int, rows: Sequence[list[int]], classes: int) -> NDArray[np.float32]:
+def predict(reader: Reader, rows: Sequence[list[int]]) -> NDArray[np.float32]:
     """Probability of each class, (rows, classes)."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    out = np.zeros((len(rows), classes), np.float32)
+    out = np.zeros((len(rows), reader.head.out_features), np.float32)
     with torch.no_grad():
         for at in range(0, len(rows), 128):
             some = order[at : at + 128]
-            ids, there = padded([rows[i] for i in some])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                out[some] = forward(p, heads, ids, there, False).float().softmax(-1).tolist()
+            out[some] = reader.read([rows[i] for i in some]).softmax(-1).tolist()
     return out
 
 
@@ -168,12 +142,15 @@ def main() -> None:
     """Train the larger reader, let it read, and write what it says."""
     parser = learn_weights.arguments(__doc__)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1.6e-4)
+    parser.add_argument("--fixed", type=int, default=0, help="layers that stay as they are, from the first")
     parser.add_argument("--sentences", type=int, default=80_000)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--reader", type=Path, required=True)
     args = parser.parse_args()
-    torch.set_num_threads(1)
-    rows, aside, texts = learn_weights.learned_from(args.labels, args.texts, args.leave_out)
+    torch.set_num_threads(2)
+    rows, aside, texts = learn_weights.learned_from(args.labels, args.texts, args.leave_out, args.once)
     classes = learn_weights.classes_of(rows)
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     tokenizer.no_padding()
@@ -182,15 +159,17 @@ def main() -> None:
     def numbered(texts: Sequence[str]) -> list[list[int]]:
         return [e.ids for e in tokenizer.encode_batch(list(texts))]
 
-    p, heads = start(args.model, len(classes))
+    reader = Reader(args.model, len(classes), args.fixed)
     y = torch.tensor(learn_weights.targets(rows, classes).tolist())
     labelled = [r["sentence"] for r in rows]
-    train(p, heads, numbered(labelled), y, ROUNDS)
-    found = predict(p, heads, numbered([r["sentence"] for r in aside]), len(classes))
+    train(reader, numbered(labelled), y, args.rounds, args.rate)
+    found = predict(reader, numbered([r["sentence"] for r in aside]))
     print("kept out:", learn_weights.figures(found, aside, classes), flush=True)
-    read = [*labelled, *unlabelled(texts, labelled, args.sentences)]
-    said = predict(p, heads, numbered(read), len(classes))
-    save_file({k: v.detach().contiguous() for k, v in p.items()}, args.reader)
+    known = [*labelled, *(r["sentence"] for r in aside)]
+    read = [*labelled, *unlabelled(texts, known, args.sentences)]
+    said = predict(reader, numbered(read))
+    state = reader.body.state_dict() | {f"head.{k}": v for k, v in reader.head.state_dict().items()}
+    save_file({k: v.contiguous() for k, v in state.items()}, args.reader)
     lines = np.frombuffer("\n".join(" ".join(s.split()) for s in read).encode(), np.uint8)
     names = np.frombuffer("\n".join(classes).encode(), np.uint8)
     np.savez_compressed(args.out, sentences=lines, classes=names, probabilities=said.astype(np.float16))

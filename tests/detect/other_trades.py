@@ -47,12 +47,14 @@ def sentences() -> list[Labelled]:
     ]
 
 
-def figures(those: Sequence[Labelled], weights: Weights, threshold: float) -> Figures:
+def figures(
+    those: Sequence[Labelled], weights: Weights, threshold: float, possible: float = reading.POSSIBLE
+) -> Figures:
     """How well the reading does on ``those``; a sentence it misses has no right practice."""
     texts = [one.text for one in those]
     features = blocks(number(texts, weights.vocabulary.known), weights.vocabulary)
     with threadpool_limits(1):
-        found = reading.probabilities(texts, features, weights)[:, : len(weights.practices)]
+        found = reading.probabilities(texts, features, weights, possible)[:, : len(weights.practices)]
     said = found.sum(axis=1) >= threshold
     truth = np.array([bool(one.labels) for one in those])
     hit = int((said & truth).sum())
