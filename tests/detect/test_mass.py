@@ -41,3 +41,8 @@ def test_a_group_needs_several_stories_and_not_several_rows() -> None:
 def test_a_row_that_comes_late_belongs_to_the_group_it_came_to() -> None:
     table = near([3, 1], [0.9, 1.0], 0.5)
     assert groups(table, 0.4) == [[0, 1, 2, 3]]
+
+
+def test_two_heaps_that_last_hardly_longer_apart_than_together_are_one() -> None:
+    assert groups(near([3, 4], [0.63, 0.63], 0.51), 0.4) == [[0, 1, 2, 3, 4, 5, 6]]
+    assert groups(near([3, 4], [0.66, 0.66], 0.51), 0.4) == [[0, 1, 2], [3, 4, 5, 6]]

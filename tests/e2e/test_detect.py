@@ -459,13 +459,15 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
     most of its planted evidence carries its planted verdict.
 
     That one spreads is seldom shown by a dozen stories (docs/verdict.md): then none of the other kinds may
-    be said but that every site does it, or that there is not enough evidence.
+    be said but that every site does it, or that there is not enough evidence. Of fewer than a dozen the
+    latter may be said of any.
     """
     root, result = example
     stories = {story.id: story for story in Workspace(root).stories()}
     truth = YAML(typ="safe").load((REPOSITORY / "tests" / "example_truth.yaml").read_text(encoding="utf-8"))
     planted = {p["key"]: p for p in truth["practices"]}
     found: dict[str, str] = {}
+    few: set[str] = set()
     for key, practice in planted.items():
         told = {e["story"]: " ".join(e["text"].split()) for e in practice["evidence"]}
 
@@ -490,13 +492,15 @@ def test_what_is_planted_in_the_example_gets_its_true_verdict(example: tuple[Pat
         best = max(result["practices"], key=lambda p: (holds(p), -len(p["behaviours"])))
         if holds(best) >= 8:
             found[key] = best["verdict"]["label"]
+            if best["stories"] < 12 and found[key] == "not enough evidence":
+                few.add(key)
     told = {k: v for k, v in found.items() if "verdict" in planted[k]}
     spreads = {k for k in told if planted[k]["verdict"] == "spreading"}
     assert {told[k] for k in spreads} <= {"spreading", "systemic", "not enough evidence"}
-    assert {k: told[k] for k in told.keys() - spreads} == {
-        k: planted[k]["verdict"] for k in told.keys() - spreads
+    assert {k: told[k] for k in told.keys() - spreads - few} == {
+        k: planted[k]["verdict"] for k in told.keys() - spreads - few
     }
-    assert len(told) >= 6
+    assert len(told) >= 6 and len(few) <= 1
     assert {
         "morning-after-call",
         "handover-card",
@@ -548,7 +552,7 @@ def test_a_sentence_is_put_in_by_hand_kept_explained_and_taken_out_again(
     source = next(ref for ref in others if "s04" in shown(ref))
     assert command("review", into, "--take-in", "s04", "--from", source).returncode == 2, "no reason"
     unclear = command("review", into, "--take-in", "s02", *by)
-    assert unclear.returncode == 1 and "1. “Paul phoned us the day" in unclear.stderr
+    assert unclear.returncode == 1 and "1. “A colleague phoned us the day" in unclear.stderr
     assert command("review", into, "--take-in", "s02:9", *by).returncode == 1
     assert command("review", into, "--take-in", "s99:1", *by).returncode == 1
     assert command("review", into, "--from", source, *by).returncode == 2

@@ -59,6 +59,7 @@ tell AGREED
 train P-0003 P-0004 P-0014
 train due --within 400
 train log
+train missing P-0003
 verdict P-0004
 verdict P-0014 --explain
 why P-0004

@@ -279,8 +279,11 @@ def test_the_planted_practices_that_are_found_get_their_true_verdicts(house: Pat
             answers[planted["key"]], truths[planted["key"]] = verdict.label, planted["verdict"]
     assert len(answers) >= 8
     wrong = {key for key in answers if answers[key] != truths[key]}
-    # a story that was missed may leave too little evidence; it never makes another answer
-    assert {answers[key] for key in wrong} <= {"not enough evidence"} and len(wrong) <= 2
+    # a story that was missed may leave too little evidence; it never makes another answer, but that a dozen
+    # seldom show that a practice spreads (docs/verdict.md)
+    spreads = {key for key in wrong if truths[key] == "spreading"}
+    assert {answers[key] for key in wrong - spreads} <= {"not enough evidence"} and len(wrong) <= 2
+    assert {answers[key] for key in spreads} <= {"systemic", "not enough evidence"}
 
 
 def test_the_decided_practices_stand_with_their_true_verdicts() -> None:

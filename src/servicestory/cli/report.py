@@ -73,8 +73,9 @@ def report(
         old = _old(ws, to, name, overwrite)
         text = _text(ws, review, format_)
         files = {csv / file: table for file, table in tables.items()} if csv is not None else {}
-        for path in files:
-            check_output(ws.root, path)
+        if csv is not None and csv.is_dir():
+            for path in files:
+                check_output(ws.root, path)
         ours = _written_before(ws) if files else {}
         before = {path: _there(path, table, overwrite, ours) for path, table in files.items()}
         if text != old:

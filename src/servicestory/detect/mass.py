@@ -2,7 +2,7 @@
 
 Cut at one level everywhere, a tree puts two habits that are told in like words into one group, or leaves a
 habit told in many words in pieces. So where two groups that are both large enough meet, they stay two when
-they had lasted longer apart than they go on together (excess of mass, Campello et al. 2013, HDBSCAN).
+they had lasted clearly longer apart than they go on together (excess of mass, Campello et al. 2013, HDBSCAN).
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+APART = 1.25
+"""So many times as long two groups last apart as together, to stay two: one habit told in two fashions
+("noted on the card what calms her", "put what he likes on the card") lasts a little longer in pieces."""
 
 
 @dataclass
@@ -29,7 +33,7 @@ class _Node:
     def lasting(self, until: float) -> tuple[float, list[list[int]]]:
         """How long it lasted down to a level, or its parts if they lasted longer; and which these are."""
         whole = round(self.levels - until * len(self.rows), 6)
-        return (whole, [self.rows]) if whole >= round(self.mass, 6) else (self.mass, self.parts)
+        return (whole, [self.rows]) if APART * whole >= round(self.mass, 6) else (self.mass, self.parts)
 
 
 def groups(

@@ -4,7 +4,8 @@ import datetime
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticKnownError
 
 from servicestory.models.base import Part, PartialDate, Record, last_day
 
@@ -86,6 +87,15 @@ def too_long(text: str) -> str | None:
     return f"this text has {len(text):,} characters, and a story has at most {LONGEST:,}"
 
 
+def _short_enough(text: str) -> str:
+    # a constraint of the field would first ask whether the text is whole, which is told better when it is kept
+    if len(text) > LONGEST:
+        raise PydanticKnownError("string_too_long", {"max_length": LONGEST})
+    return text
+
+
+Told = Annotated[str, AfterValidator(_short_enough)]
+"""What somebody told."""
 CUT_UP = "Cut it into the stories it tells, or import a table with one story in each row"
 
 
@@ -95,9 +105,9 @@ class Story(Record):
     id: str = Field(pattern=r"^[^\s/\\]+$", max_length=200)
     date: PartialDate | None = None
     title: str | None = None
-    narrative: str = Field("", max_length=LONGEST)
+    narrative: Told = ""
     situation: str | None = None
-    behaviours: list[Annotated[str, Field(max_length=LONGEST)]] = Field(default_factory=list)
+    behaviours: list[Told] = Field(default_factory=list)
     outcome: str | None = None
     quote: str | None = None
     why_significant: str | None = None
