@@ -88,7 +88,7 @@ def too_long(text: str) -> str | None:
 
 
 def _short_enough(text: str) -> str:
-    # a constraint of the field would first ask whether the text is whole, which is told better when it is kept
+    # a constraint of the field would ask first whether the text is whole, which is told better later
     if len(text) > LONGEST:
         raise PydanticKnownError("string_too_long", {"max_length": LONGEST})
     return text
