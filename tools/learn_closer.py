@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import learn_weights
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from teach import BATCH, padded, shuffled
 
@@ -232,6 +233,22 @@ def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Close
     return closer.Closer(classes, encoder.Encoder(known, *tables, layers(p), CUT.heads), pair(p, "head"))
 
 
+def to_be_said(
+    path: Path, rows: list[dict[str, Any]], classes: tuple[str, ...]
+) -> tuple[list[str], NDArray[np.float64]]:
+    """What tools/teach.py had read, the labelled ``rows`` first, and what is to be learned of it, (sentences,
+    classes): what the larger reader and the shipped readings say, where there are labels half of it these.
+    """
+    read, taught = learn_weights.read_taught(path, classes)
+    if read[: len(rows)] != [" ".join(r["sentence"].split()) for r in rows]:
+        raise SystemExit(f"{path}: taught other sentences than these; run tools/teach.py again")
+    shipped = weights.shipped()
+    words = number(read, shipped.vocabulary.known)
+    taught = (taught + reading.probabilities(read, features.blocks(words, shipped.vocabulary), shipped)) / 2
+    taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
+    return read, taught
+
+
 def main() -> None:
     """Learn and write the reader, and say how well it does on what was kept out."""
     parser = learn_weights.arguments(__doc__)
@@ -243,21 +260,15 @@ def main() -> None:
     torch.set_num_threads(1)
     rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out, args.once)
     classes = learn_weights.classes_of(rows)
-    read, taught = learn_weights.read_taught(args.taught, classes)
-    if read[: len(rows)] != [" ".join(r["sentence"].split()) for r in rows]:
-        raise SystemExit(f"{args.taught}: taught other sentences than these; run tools/teach.py again")
-    shipped = weights.shipped()
-    words = number(read, shipped.vocabulary.known)
-    said = reading.probabilities(read, features.blocks(words, shipped.vocabulary), shipped)
-    taught = (taught + said) / 2
-    taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
+    read, wanted = to_be_said(args.taught, rows, classes)
     numbers, pieces = kept_pieces(args.model)
-    known, ordinary = {piece: i for i, piece in enumerate(pieces)}, shipped.vocabulary.known
+    known = {piece: i for i, piece in enumerate(pieces)}
+    ordinary = weights.shipped().vocabulary.known
     cut: dict[str, list[int]] = {}
     begins, ends = known["[CLS]"], known["[SEP]"]
     numbered = [[begins, *encoder.pieces(one, ordinary, known, cut), ends] for one in read]
     p = begin(load_file(args.reader), numbers)
-    train(p, numbered, torch.tensor(taught.tolist()))
+    train(p, numbered, torch.tensor(wanted.tolist()))
     data = closer.dump(made(p, classes, pieces))
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)

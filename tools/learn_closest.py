@@ -20,7 +20,7 @@ from typing import Any
 import learn_weights
 import numpy as np
 import torch
-from learn_closer import Params, forward, layers, opened, pair, table
+from learn_closer import Params, forward, layers, opened, pair, table, to_be_said
 from teach import BATCH, padded, shuffled
 
 from servicestory.detect import alike, closest, encoder, features, reading, weights
@@ -83,16 +83,11 @@ def main() -> None:
     torch.set_num_threads(2)
     rows, aside, _ = learn_weights.learned_from(args.labels, args.texts, args.leave_out, args.once)
     classes = learn_weights.classes_of(rows)
-    read, taught = learn_weights.read_taught(args.taught, classes)
-    if read[: len(rows)] != [" ".join(r["sentence"].split()) for r in rows]:
-        raise SystemExit(f"{args.taught}: taught other sentences than these; run tools/teach.py again")
+    read, wanted = to_be_said(args.taught, rows, classes)
     shipped = weights.shipped()
     known = shipped.vocabulary.known
-    said = reading.probabilities(read, features.blocks(number(read, known), shipped.vocabulary), shipped)
-    taught = (taught + said) / 2
-    taught[: len(rows)] = (taught[: len(rows)] + learn_weights.targets(rows, classes)) / 2
     p = begin(len(classes))
-    train(p, closer().encoder.numbered(read, known), torch.tensor(taught.tolist()))
+    train(p, closer().encoder.numbered(read, known), torch.tensor(wanted.tolist()))
     data = closest.dump(made(p, classes))
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
