@@ -681,6 +681,8 @@ def test_a_role_play_has_something_to_find_out_and_a_harder_turn_of_its_own() ->
     when = scene("Ask the guest when it is needed")  # which has nothing to be asked a second time
     assert when.secret == "" and "single words" in when.harder
     assert scene("Tell the harbour master the same day").secret == ""  # who is not played
+    assert scene("Read the log before you go on watch").secret == ""  # nor who is not there to be read to
+    assert "understood" in scene("Read the letter with the guest").secret
     away = scene("Polish the bell")  # nobody plays who is not there
     assert away.secret == "" and "guest" not in away.harder
     shown = plan(written(["Call the guest", "Ask how it was"], "Do it", trigger="At noon"))

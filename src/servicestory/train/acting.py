@@ -203,11 +203,13 @@ _WRONG = re.compile(
 
 def _by_act(table: Sequence[tuple[str, str]], material: Material) -> list[str]:
     """The lines of a table for the kinds of act the steps are, in the table's order."""
+    word = re.escape(material.customer)
     told = re.compile(
-        rf"(?:tell|ask|inform|call|ring) the (?!{re.escape(material.customer)}\b)[a-z]", re.IGNORECASE
+        rf"(?:tell|ask|inform|call|ring) the (?!{word}\b)[a-z]|read\b(?!.*\b{word}\b)", re.IGNORECASE
     )
     lines = (s.text for s in material.steps if not (_NO_SUCH_ACT.match(s.text) or told.match(s.text)))
-    done = {kind_of(line) for line in lines}  # what somebody else is told or asked is no part of the scene
+    # what somebody else is told or asked, and what is read alone, is no part of the scene
+    done = {kind_of(line) for line in lines}
     return [said for kinds, said in table if done & set(kinds.split())]
 
 
