@@ -42,8 +42,8 @@ def test_steps_of_a_recovery_are_those_of_every_document_with_the_reasons_told(s
     assert made.steps[1].why == "So that the customer can read"
     chain = why._of_procedure(shop, "JB-0001", None, stories, naming)
     assert [step["from"] for step in chain["steps"]] == [
-        "what holds for every recovery",
-        "stories",
-        "what holds for every recovery",
-        "what holds for every recovery",
+        "every recovery",
+        "definition",
+        "every recovery",
+        "every recovery",
     ]

@@ -17,7 +17,7 @@ from tests.detect.conftest import story
 
 
 def test_each_sentence_is_explained_in_order(codebook: list[CodebookEntry]) -> None:
-    one = story("a", "The pool was warm. The porter carried our suitcases.", behaviours=["Hummed a tune"])
+    one = story("a", "The pool was warm. The porter carried our suitcases up.", behaviours=["Hummed a tune"])
     found = detect([one], [], codebook)
     text = "\n".join(explain(found, one))
     assert text.index("pool") < text.index("porter") < text.index("Hummed")
@@ -75,7 +75,7 @@ def test_what_is_told_by_hand_is_read_for_deeds_of_the_house(codebook: list[Code
     """In a review whoever did something did it for the customer; a story tells what customers did as well."""
     ours, theirs = (
         "Rosa wound the lever in two turns.",
-        "She brought us a cake the week after to say thank you.",
+        "She brought me a jar of her honey.",
     )
     both = "Put him on the earlier ferry, no charge."
     by_hand = [story(f"h{i}", line) for i, line in enumerate((ours, theirs, both))]
@@ -104,7 +104,7 @@ def test_a_reason_is_only_named_where_the_reading_is_sure_of_it(codebook: list[C
 
 
 def test_a_place_that_may_belong_elsewhere_is_said_to_be_doubtful(codebook: list[CodebookEntry]) -> None:
-    texts = "He came at once with the ladder.", "They answered my call within a minute."
+    texts = "He came straight away with his ladder.", "They answered my call within a minute."
     told = [story(f"s{i}", text) for i, text in enumerate(texts)]
     found = detect(told, [], codebook)
     doubtful = {
