@@ -43,6 +43,12 @@ def read_ahead(practices: "Iterable[Practice]", stories: "Mapping[str, Story]") 
     nearness().read([*texts, *(name for name, _ in told)])
 
 
+@cache
+def _once(mask: "Callable[[str, str], str]") -> "Callable[[str, str], str]":
+    """The mask, that looks at each text of a story once: many documents tell the same lines."""
+    return cache(mask)
+
+
 def material(
     practice: "Practice",
     stories: "Mapping[str, Story]",
@@ -65,7 +71,7 @@ def material(
     entry = codebook.get(practice.definition or "")
     made = gather(practice, stories, organisation, codebook, nearness())
     made = without_unseen(with_recovery(made, entry), entry)
-    return nameless(with_one_first(with_reasons(made, organisation.staff_names())), mask)
+    return nameless(with_one_first(with_reasons(made, organisation.staff_names())), _once(mask))
 
 
 def materials(
