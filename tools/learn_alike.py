@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import own_sentences
 import torch
-from learn_closer import Cut, around, cut_layers, kept_pieces, layers, mean, pair, states, table
+from learn_closer import Cut, around, cut_layers, kept_pieces, mean, states, table, with_own_layers
 from ruamel.yaml import YAML
 from safetensors.torch import load_file
 from sklearn.metrics import average_precision_score
@@ -153,8 +153,7 @@ def train(p: Params, learn: list[Trade], pieces: Callable[[list[str]], list[list
 
 def made(p: Params, begun: encoder.Encoder) -> alike.Alike:
     """The reader as the package knows it."""
-    own = {"widen": pair(p, "widen"), "places": table(p, "places"), "norm": pair(p, "norm")}
-    return alike.Alike(replace(begun, layers=layers(p), heads=CUT.heads, **own), table(p, "towards"))
+    return alike.Alike(replace(with_own_layers(begun, p), heads=CUT.heads), table(p, "towards"))
 
 
 def precision(reader: alike.Alike, trade: Trade) -> float:

@@ -18,6 +18,7 @@ import json
 import math
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -174,22 +175,26 @@ def forward(p: Params, ids: Any, there: Any) -> Any:
     return torch.cat([mean(x, there), most], 1) @ p["head.weight"] + p["head.bias"]
 
 
-def train(p: Params, rows: list[list[int]], y: Any) -> None:
-    """Change ``p`` by Adam until it gives the probabilities ``y`` (rows, classes)."""
+def train(
+    p: Params, rows: list[list[int]], y: Any, rounds: float = ROUNDS, rate: float = RATE, last: float = RATE
+) -> None:
+    """Change ``p`` by Adam until it gives the probabilities ``y`` (rows, classes); ``last`` is for the head."""
     rng = np.random.default_rng(0)
-    free = [v for v in p.values() if v.requires_grad]
-    adam = torch.optim.AdamW(free, lr=RATE, weight_decay=0.01)
-    total, step = int(ROUNDS * math.ceil(len(rows) / BATCH)), 0
+    head = [v for k, v in p.items() if v.requires_grad and k.startswith("head.")]
+    rest = [v for k, v in p.items() if v.requires_grad and not k.startswith("head.")]
+    adam = torch.optim.AdamW([{"params": rest}, {"params": head}], weight_decay=0.01)
+    total, step = int(rounds * math.ceil(len(rows) / BATCH)), 0
     while step < total:
         for some in shuffled(rows, rng)[: total - step]:
-            adam.param_groups[0]["lr"] = RATE * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
+            for group, fastest in zip(adam.param_groups, (rate, last), strict=True):
+                group["lr"] = fastest * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
             ids, there = padded([rows[i] for i in some])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 said = forward(p, ids, there)
             loss = -(y[some] * said.float().log_softmax(-1)).sum(1).mean()
             adam.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(free, 1.0)
+            torch.nn.utils.clip_grad_norm_([*rest, *head], 1.0)
             adam.step()
             step += 1
             if step % 100 == 0:
@@ -224,6 +229,12 @@ def pair(p: Params, name: str) -> Any:
 def layers(p: Params) -> tuple[encoder.Layer, ...]:
     """The layers as the package knows them."""
     return tuple(encoder.Layer(*(pair(p, f"{n}.{part}") for part in encoder.PARTS)) for n in range(depth(p)))
+
+
+def with_own_layers(begun: encoder.Encoder, p: Params) -> encoder.Encoder:
+    """The encoder ``begun`` with the front and the layers learned, over the same pieces."""
+    own = {"widen": pair(p, "widen"), "places": table(p, "places"), "norm": pair(p, "norm")}
+    return replace(begun, layers=layers(p), **own)
 
 
 def made(p: Params, classes: tuple[str, ...], pieces: list[str]) -> closer.Closer:

@@ -12,18 +12,14 @@ these two. The vectors of the pieces of words stay those of the closer reading. 
 and transformers.
 """
 
-import math
 import sys
 from pathlib import Path
-from typing import Any
 
 import learn_weights
-import numpy as np
 import torch
-from learn_closer import Params, forward, layers, opened, pair, table, to_be_said
-from teach import BATCH, padded, shuffled
+from learn_closer import Params, opened, pair, to_be_said, train, with_own_layers
 
-from servicestory.detect import alike, closest, encoder, features, reading, weights
+from servicestory.detect import alike, closest, features, reading, weights
 from servicestory.detect.closer import Closer
 from servicestory.detect.closer import shipped as closer
 from servicestory.detect.words import number
@@ -43,37 +39,6 @@ def begin(classes: int) -> Params:
     return p
 
 
-def train(p: Params, rows: list[list[int]], y: Any) -> None:
-    """Change ``p`` by Adam until it gives the probabilities ``y`` (rows, classes)."""
-    rng = np.random.default_rng(0)
-    last = [p["head.weight"], p["head.bias"]]
-    rest = [v for k, v in p.items() if v.requires_grad and not k.startswith("head")]
-    adam = torch.optim.AdamW([{"params": rest}, {"params": last}], weight_decay=0.01)
-    total, step = ROUNDS * math.ceil(len(rows) / BATCH), 0
-    while step < total:
-        for some in shuffled(rows, rng)[: total - step]:
-            for group, rate in zip(adam.param_groups, (RATE, RATE_LAST), strict=True):
-                group["lr"] = rate * min(1.0, step / (0.06 * total + 1)) * (1 - step / (total + 1))
-            ids, there = padded([rows[i] for i in some])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = forward(p, ids, there)
-            loss = -(y[some] * said.float().log_softmax(-1)).sum(1).mean()
-            adam.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([*rest, *last], 1.0)
-            adam.step()
-            step += 1
-            if step % 100 == 0:
-                print(f"{step} of {total}: {float(loss.detach()):.3f}", flush=True)
-
-
-def made(p: Params, classes: tuple[str, ...]) -> Closer:
-    """The reader as the package knows it."""
-    begun = alike.shipped().encoder
-    tables = table(p, "embedding"), pair(p, "widen"), table(p, "places"), pair(p, "norm")
-    return Closer(classes, encoder.Encoder(begun.known, *tables, layers(p), begun.heads), pair(p, "head"))
-
-
 def main() -> None:
     """Learn and write the reader, and say how well all readings do on what was kept out."""
     parser = learn_weights.arguments(__doc__)
@@ -87,8 +52,9 @@ def main() -> None:
     shipped = weights.shipped()
     known = shipped.vocabulary.known
     p = begin(len(classes))
-    train(p, closer().encoder.numbered(read, known), torch.tensor(wanted.tolist()))
-    data = closest.dump(made(p, classes))
+    train(p, closer().encoder.numbered(read, known), torch.tensor(wanted.tolist()), ROUNDS, RATE, RATE_LAST)
+    made = with_own_layers(alike.shipped().encoder, p)
+    data = closest.dump(Closer(classes, made, pair(p, "head")))
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.2f} MB", file=sys.stderr)
     texts = [r["sentence"] for r in aside]

@@ -6,7 +6,7 @@ of its own, which are of no kind that all trades know, and two of one kind that 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -102,15 +102,7 @@ def shipped() -> Alike:
 def load(data: bytes, begun: Encoder) -> Alike:
     """A reader from the bytes of an .npz file; its vectors of word pieces are those of ``begun``."""
     given = Tables(data)
-    read = replace(
-        begun,
-        widen=given.pair("widen"),
-        places=given.table("places"),
-        norm=given.pair("norm"),
-        layers=given.layers(),
-        heads=int(given.lists["heads"]),
-    )
-    return Alike(read, given.table("towards"))
+    return Alike(encoder.begun_as(begun, given), given.table("towards"))
 
 
 def dump(alike: Alike) -> bytes:

@@ -4,7 +4,6 @@ A reader of four layers tells deeds from the rest; which of 38 kinds a deed is, 
 other, is the harder question. So few sentences are left by then that a larger reader can be asked.
 """
 
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -24,15 +23,7 @@ def shipped() -> Closer:
 def load(data: bytes, begun: Closer) -> Closer:
     """A reader from the bytes of an .npz file; classes and vectors of word pieces are those of ``begun``."""
     given = Tables(data)
-    read = replace(
-        begun.encoder,
-        widen=given.pair("widen"),
-        places=given.table("places"),
-        norm=given.pair("norm"),
-        layers=given.layers(),
-        heads=int(given.lists["heads"]),
-    )
-    return Closer(begun.classes, read, given.pair("head"))
+    return Closer(begun.classes, encoder.begun_as(begun.encoder, given), given.pair("head"))
 
 
 def dump(reader: Closer) -> bytes:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -164,6 +164,18 @@ class Encoder:
         np.exp(seen, out=seen)
         seen /= seen.sum(axis=-1, keepdims=True)
         return np.asarray((seen @ value).transpose(0, 2, 1, 3), np.float32)
+
+
+def begun_as(begun: Encoder, given: "Tables") -> Encoder:
+    """An encoder with layers and a front of its own, and the vectors of word pieces of ``begun``."""
+    return replace(
+        begun,
+        widen=given.pair("widen"),
+        places=given.table("places"),
+        norm=given.pair("norm"),
+        layers=given.layers(),
+        heads=int(given.lists["heads"]),
+    )
 
 
 def _batches(length: Ints) -> list[Ints]:
