@@ -208,9 +208,8 @@ def notes(stories: Sequence[Story], house: str) -> list[str]:
 def seems(text: str) -> str | None:
     """The language a text is in that surely is not English; None where it may be."""
     text = text[:ENOUGH]
-    rough = text.lower().split()
-    if sum(map(STOP.__contains__, rough)) >= COMMON * len(rough):
-        return None  # nearly every English text, at a hundredth of the cost
+    if _plainly_english(text):
+        return None
     words = [w for w in tokens(text) if w[0].isalpha()]
     if len(words) < FEWEST and sum(map(len, words)) < FEW:  # where no spaces are written one word says much
         return None
@@ -223,9 +222,18 @@ def seems(text: str) -> str | None:
     return None if english >= IN_DICTIONARY * len(words) else str(which)
 
 
+def _plainly_english(text: str) -> bool:
+    """Whether so many of the words are common English ones as in nearly every English text; quick to tell."""
+    words = text.lower().split()
+    return sum(map(STOP.__contains__, words)) >= COMMON * len(words)
+
+
 def _strange(text: str) -> bool:
     """Whether a longer text has hardly a common English word, in whatever language it is."""
-    words = [w for w in tokens(text[:ENOUGH].lower()) if w[0].isalpha()]
+    text = text[:ENOUGH]
+    if _plainly_english(text):
+        return False
+    words = [w for w in tokens(text.lower()) if w[0].isalpha()]
     return len(words) >= FEW and sum(map(STOP.__contains__, words)) < STRANGE * len(words)
 
 

@@ -92,10 +92,8 @@ _IN_CAPITALS = re.compile(
     rf"(?:[A-Z]+\s+){{0,2}}?(?i:{_GOOD})\s+(?:AT|IN|WITH)\s+(?:[A-Z]+\s+)?(?i:{_WORK})\b"
 )
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_WHOLE = re.compile(rf"(?<![\w'’]){_WORDS.pattern}\b(?!['’]\w)")
 _NAMES = re.compile(r"(?!AND\b)[A-Z]{3,}(?:\s+(?!AND\b)[A-Z]{3,})*")
-
-
-_SMALL_WORD = re.compile(r"(?<![\w'’])[a-z]{3,}\b(?!['’]\w)")
 
 
 def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterator[tuple[str, int, int]]:
@@ -111,7 +109,7 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}
-    for found in _SMALL_WORD.finditer(text) if first else ():
+    for found in _WHOLE.finditer(text) if first else ():
         start, end = found.span()
         if found[0] not in first:
             continue

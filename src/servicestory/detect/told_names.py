@@ -205,7 +205,7 @@ class ToldNames:
             if (folded(one.name), site) not in self.refused and not elsewhere:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
-        pets = self._animals(self.texts.get(story or "", text), text)
+        pets = self._animals({self.texts.get(story or "", text), text}) if found else ()
         found = {at: n for at, n in found.items() if words[at][0].casefold() not in pets}
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
@@ -220,7 +220,7 @@ class ToldNames:
         }
 
     @staticmethod
-    def _animals(*texts: str) -> set[str]:
+    def _animals(texts: Iterable[str]) -> set[str]:
         """The words (folded) with a capital that a text says are animals."""
         capitals = ((text, word) for text in texts for word in _LETTERS.finditer(text) if _capital(word[0]))
         return {w[0].casefold() for text, w in capitals if ANIMAL_AFTER.match(text[w.end() : w.end() + 60])}
