@@ -85,3 +85,13 @@ def test_several_names_are_answered_in_one_call_or_none(inn: Path, command: Comm
     assert "Clara" in (inn / "stories" / "s2.yaml").read_text("utf-8").partition("people:")[2]
     who = command("review", "--names", "Boris, Dario", "--accept", "--rename", "Bo Dario")
     assert who.returncode == 2 and "one by one" in who.stderr
+
+
+def test_a_site_with_a_comma_is_no_end_of_a_name(inn: Path, command: Command) -> None:
+    for number in (0, 2):
+        with (inn / "stories" / f"s{number}.yaml").open("a", encoding="utf-8") as file:
+            file.write('site: "Gresham, OR"\n')
+    done = command(
+        "review", "--names", "Abel (Gresham, OR),Clara (Gresham, OR); Edith", "--accept", "--by", "Mara"
+    )
+    assert done.returncode == 0 and done.stdout.count("written as") == 3, done.stderr

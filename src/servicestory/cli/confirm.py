@@ -98,11 +98,15 @@ def _chosen(asked: "Sequence[Question]", given: str) -> "list[Question]":
     Raises:
         Problem: no story suggests one of them.
     """
-    whole = [q for q in asked if folded(given) in (folded(q.name), folded(q.label))]
-    parts = [part.strip() for part in re.split("[,;]", given) if part.strip()]
-    if whole or len(parts) < 2:
-        return _named(asked, given)
-    return list(dict.fromkeys(question for part in parts for question in _named(asked, part)))
+    known = {folded(said) for question in asked for said in (question.name, question.label)}
+    parts = [part.strip() for part in re.split("[,;]", given) if part.strip()] or [given]
+    chosen: dict[Question, None] = {}
+    while parts:  # a site may have a comma of its own: "Chase (Gresham, OR)"
+        ends = (end for end in range(len(parts), 1, -1) if folded(", ".join(parts[:end])) in known)
+        end = next(ends, 1)
+        chosen |= dict.fromkeys(_named(asked, ", ".join(parts[:end])))
+        parts = parts[end:]
+    return list(chosen)
 
 
 def _named(asked: "Sequence[Question]", name: str) -> "list[Question]":
