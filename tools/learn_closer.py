@@ -178,7 +178,7 @@ def forward(p: Params, ids: Any, there: Any) -> Any:
 def train(
     p: Params, rows: list[list[int]], y: Any, rounds: float = ROUNDS, rate: float = RATE, last: float = RATE
 ) -> None:
-    """Change ``p`` by Adam until it gives probabilities ``y`` (rows, classes); ``last`` is the head's rate."""
+    """Change ``p`` by Adam until it gives probabilities ``y`` (rows, classes); ``last`` is the head's."""
     rng = np.random.default_rng(0)
     head = [v for k, v in p.items() if v.requires_grad and k.startswith("head.")]
     rest = [v for k, v in p.items() if v.requires_grad and not k.startswith("head.")]
