@@ -1,7 +1,7 @@
 """Moments a quiz asks about: how a story began, up to the deed, and when people wrote that it is due."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, pairwise
@@ -21,6 +21,7 @@ LONGEST = 320  # characters of a beginning; of a longer one its last sentences a
 OWN, OTHERS = 2, 2  # scenes of the practice itself in one quiz, and of the others
 TOGETHER = 4
 """Two practices are done in the same moments where a fourth of the stories of one, and two, show both."""
+_NONE: Set[str] = frozenset()
 _ASKS = "Which of our practices is needed here?"
 # A beginning that opens so speaks of somebody who was named in what was left out.
 _REFERS = re.compile(
@@ -44,7 +45,7 @@ class Scenes:
 
     practices: Sequence[Practice] = ()  # those people decided for
     by_practice: Mapping[str, Sequence[Scene]] = field(default_factory=dict)
-    shown_by: Mapping[str, Collection[str]] = field(default_factory=dict)  # practice -> its stories
+    shown_by: Mapping[str, Set[str]] = field(default_factory=dict)  # practice -> its stories
     to_ask_for: Mapping[str, Sequence[str]] = field(
         default_factory=dict
     )  # practice -> stories nobody asked about
@@ -61,7 +62,7 @@ class Scenes:
 
     def apart(self, one: Practice, other: Practice) -> bool:
         """Whether one practice is a wrong answer where the other is right."""
-        a, b = set(self.shown_by.get(one.id, ())), set(self.shown_by.get(other.id, ()))
+        a, b = self.shown_by.get(one.id, _NONE), self.shown_by.get(other.id, _NONE)
         both = len(a & b)
         together = both > 1 and both * TOGETHER >= min(len(a), len(b))
         return not together and not self.like(one_line(one.name), one_line(other.name))
@@ -172,7 +173,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
         return
     chosen = [*own, *between]
     for scene in sorted(chosen, key=lambda s: deal.rank("scene", s.text)):
-        wrong = _wrong(deal, scene, scenes, mine)
+        wrong = _wrong(deal, scene, scenes)
         why = f"{one_line(scene.practice.name)} ({scene.practice.id})."
         went_on = f" The story goes on: “{scene.after.strip('“”')}”" if scene.after else " So we agreed."
         deal.moment(
@@ -193,7 +194,7 @@ def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
             if (
                 known == again
                 and scene.text not in {c.text for c in chosen}
-                and mine.id in _wrong(deal, scene, scenes, mine)
+                and mine.id in _wrong(deal, scene, scenes)
             ):
                 chosen.append(scene)
     return chosen
@@ -204,24 +205,24 @@ def thin(scene: Scene) -> bool:
     return bool(scene.cites) and len(stems(scene.text, "")) < LEAST_WORDS
 
 
-def _wrong(deal: Deal, scene: Scene, scenes: Scenes, mine: Practice | None = None) -> dict[str, str]:
+def _wrong(deal: Deal, scene: Scene, scenes: Scenes) -> dict[str, str]:
     """By id the names of other practices that are wrong in this moment; nothing where too few are.
 
-    Args:
-        mine: the practice the quiz is about, which is one of them where the moment is another's.
+    Where the moment is another's, the practice the quiz is about comes first.
     """
-    right, told = scene.practice, {c.story for c in scene.cites}
+    mine, right = deal.material.practice, scene.practice
+    told = {c.story for c in scene.cites}
     named = re.compile(r"\bcolleagues?\b", re.I)
     same = bool(named.search(right.name))  # whom it serves would tell a guest's moment from a colleague's
     order = sorted(
         (p for p in scenes.practices if p.id != right.id),
         key=lambda p: (
-            mine is None or p.id != mine.id,
+            p.id != mine.id,
             bool(named.search(p.name)) != same,
             deal.rank(scene.text, p.id),
         ),
     )
-    fit = (p for p in order if not told & set(scenes.shown_by.get(p.id, ())) and scenes.apart(right, p))
+    fit = (p for p in order if not told & scenes.shown_by.get(p.id, _NONE) and scenes.apart(right, p))
     wrong = {p.id: one_line(p.name) for p in islice(fit, WRONG)}
     ok = len(wrong) >= LEAST_WRONG and not deal.tells(scene.text, one_line(right.name), list(wrong.values()))
     return wrong if ok else {}
