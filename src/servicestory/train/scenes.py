@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice, pairwise
 
 from servicestory.models.organisation import Organisation
@@ -37,6 +38,11 @@ class Scene:
     text: str
     cites: tuple[Cite, ...] = ()
     after: str = ""
+
+    @cached_property  # the quiz of every other practice asks for it
+    def thin(self) -> bool:
+        """Whether a beginning tells little, so that another is asked first."""
+        return bool(self.cites) and len(stems(self.text, "")) < LEAST_WORDS
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     """
     mine = deal.material.practice
     own = sorted(
-        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), thin(s), deal.rank(s.text))
+        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), s.thin, deal.rank(s.text))
     )
     own = list(islice((s for s in own if _wrong(deal, s, scenes)), OWN))
     between = _between(deal, scenes) if own else []
@@ -184,7 +190,7 @@ def ask(deal: Deal, scenes: Scenes) -> None:
 def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
     """Scenes of other practices in which this one is a wrong answer, of as many practices as there are."""
     mine = deal.material.practice
-    every = sorted(scenes.beside(mine), key=lambda s: (thin(s), deal.rank(s.text)))
+    every = sorted(scenes.beside(mine), key=lambda s: (s.thin, deal.rank(s.text)))
     chosen: list[Scene] = []
     for again in (False, True):
         for scene in every:
@@ -198,11 +204,6 @@ def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
             ):
                 chosen.append(scene)
     return chosen
-
-
-def thin(scene: Scene) -> bool:
-    """Whether a beginning tells little, so that another is asked first."""
-    return bool(scene.cites) and len(stems(scene.text, "")) < LEAST_WORDS
 
 
 def _wrong(deal: Deal, scene: Scene, scenes: Scenes) -> dict[str, str]:
