@@ -173,13 +173,11 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     own = sorted(
         scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), s.thin, deal.rank(s.text))
     )
-    own = list(islice((s for s in own if _wrong(deal, s, scenes)), OWN))
-    between = _between(deal, scenes) if own else []
+    fit = list(islice(((s, wrong) for s in own if (wrong := _wrong(deal, s, scenes))), OWN))
+    between = _between(deal, scenes) if fit else []
     if not between:
         return
-    chosen = [*own, *between]
-    for scene in sorted(chosen, key=lambda s: deal.rank("scene", s.text)):
-        wrong = _wrong(deal, scene, scenes)
+    for scene, wrong in sorted([*fit, *between], key=lambda one: deal.rank("scene", one[0].text)):
         why = f"{one_line(scene.practice.name)} ({scene.practice.id})."
         went_on = f" The story goes on: “{scene.after.strip('“”')}”" if scene.after else " So we agreed."
         deal.moment(
@@ -187,22 +185,21 @@ def ask(deal: Deal, scenes: Scenes) -> None:
         )
 
 
-def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
-    """Scenes of other practices in which this one is a wrong answer, of as many practices as there are."""
+def _between(deal: Deal, scenes: Scenes) -> list[tuple[Scene, dict[str, str]]]:
+    """Scenes of other practices in which this one is `_wrong`, of as many practices as there are."""
     mine = deal.material.practice
     every = sorted(scenes.beside(mine), key=lambda s: (s.thin, deal.rank(s.text)))
-    chosen: list[Scene] = []
+    chosen: list[tuple[Scene, dict[str, str]]] = []
     for again in (False, True):
         for scene in every:
             if len(chosen) == OTHERS:
                 return chosen
-            known = scene.practice.id in {c.practice.id for c in chosen}
-            if (
-                known == again
-                and scene.text not in {c.text for c in chosen}
-                and mine.id in _wrong(deal, scene, scenes)
-            ):
-                chosen.append(scene)
+            known = scene.practice.id in {c.practice.id for c, _ in chosen}
+            if known != again or scene.text in {c.text for c, _ in chosen}:
+                continue
+            wrong = _wrong(deal, scene, scenes)
+            if mine.id in wrong:
+                chosen.append((scene, wrong))
     return chosen
 
 
