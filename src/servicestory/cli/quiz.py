@@ -12,7 +12,7 @@ from servicestory.models.practice import ENDED
 from servicestory.models.training import Basis, TrainingDocument
 from servicestory.train import quiz, quizfiles
 from servicestory.train.deal import Question
-from servicestory.train.scenes import Scenes, gathered, thin
+from servicestory.train.scenes import Scenes, gathered
 from servicestory.train.voices import may_be_told
 from servicestory.wording.material import Material
 from servicestory.wording.steps import Cite
@@ -97,7 +97,7 @@ class Pool:
 
     def moments(self, practice: str) -> dict[str, str]:
         """By story how those began that may be told and show a practice first; what tells most first."""
-        scenes = sorted(self.scenes().by_practice.get(practice, ()), key=thin)
+        scenes = sorted(self.scenes().by_practice.get(practice, ()), key=lambda scene: scene.thin)
         return {scene.cites[0].story: scene.text for scene in scenes if scene.cites}
 
     def questions(self, material: Material) -> list[Question]:

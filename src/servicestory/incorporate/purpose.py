@@ -137,21 +137,17 @@ def _from(material: Material) -> str:
     sites, teams = places(material, "site"), places(material, "team")
     if teams.only and sites.only:
         return f", all from {teams.only} at {sites.only}"
-    where = f"all at {sites.only}" if sites.only else _several(sites, "site")
-    who = f"all from {teams.only}" if teams.only else _several(teams, "team")
-    if where.startswith("from") and who.startswith("from"):
-        both = [one.removesuffix(_NAMELESS).removeprefix("from ") for one in (where, who)]
-        nameless = any(one.endswith(_NAMELESS) for one in (where, who))
-        return f", from {listing(both)}{f',{_NAMELESS}' * nameless}"
-    return "".join(f", {one}" for one in (where, who) if one)
+    every = [(sites, _several(sites, "site")), (teams, _several(teams, "team"))]
+    several = [(found, said) for found, said in every if said and not found.only]
+    comma = "," if len(several) > 1 else ""
+    nameless = f"{comma} and from stories that name none" if any(f.unnamed for f, _ in several) else ""
+    where = f", all at {sites.only}" if sites.only else ""
+    counted = f", from {listing([said for _, said in several])}{nameless}" if several else ""
+    who = f", all from {teams.only}" if teams.only else ""
+    return where + counted + who
 
 
 def _several(found: Places, what: str) -> str:
+    """How many places stories name; empty where it is one, and the others may come from anywhere."""
     every = len(found.named) + found.others
-    if every < 2 and found.unnamed:
-        return ""  # the others may come from anywhere
-    said = f"from {plural(every, what)}" if every else ""
-    return f"{said}{_NAMELESS}" if every and found.unnamed else said
-
-
-_NAMELESS = " and from stories that name none"
+    return plural(every, what) if every > 1 or (every and not found.unnamed) else ""

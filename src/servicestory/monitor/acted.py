@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Story
-from servicestory.monitor.told import ERROR, OTHERS, by_whom, theirs, without_fault
+from servicestory.monitor.told import ERROR, OTHERS, by_whom, named_in, run_on, theirs, without_fault
 from servicestory.wording.retell import Acted
 
 Likeness = Callable[[Sequence[str], Sequence[str]], list[float]]
@@ -52,11 +52,11 @@ def _predicates(story: Story, places: Sequence[Evidence], customer: str) -> Iter
     from servicestory.wording.somebody import of_somebody
     from servicestory.wording.speaker import told_by
 
-    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
     sure = [p for p in places if p.story == story.id and p.field == "narrative" and not p.doubtful]
+    text = run_on(story.narrative)
+    told = list(theirs(text, named_in(story))) if sure else []
     for place in sorted(sure, key=lambda p: (-p.pinned, -(p.score or 0), p.start)):
-        text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)
-        for (start, end), doing in theirs(text, names):
+        for (start, end), doing in told:
             if start >= place.end or end <= place.start or not doing:
                 continue
             at = next((verb for _, _, verb in doing if place.start <= verb < place.end), None)

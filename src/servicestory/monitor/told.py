@@ -101,8 +101,7 @@ def partly(story: Story, places: Iterable[Place], count: int) -> bool:
     from servicestory.wording.morphology import past_lemma
     from servicestory.wording.tokens import sentences, words
 
-    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
-    leads = names | lex.STAFF_PRONOUNS | {"and", ",", "then", "had", "also"}
+    leads = named_in(story) | lex.STAFF_PRONOUNS | {"and", ",", "then", "had", "also"}
     text, acts, places = story.narrative, 0, list(places)
     for start, end in sentences(text):
         if any(p.field == "narrative" and start < p.end and p.start < end for p in places):
@@ -199,8 +198,7 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
     """The parts of one place that are sentences of somebody named."""
     from servicestory.wording.tokens import sentences
 
-    names = {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
-    text = re.sub(r"(?<!\n)\n(?!\n)", " ", story.narrative)  # a line may end inside a sentence
+    names, text = named_in(story), run_on(story.narrative)
     before: tuple[int, int] | None = None
     for start, end in sentences(text):
         if start >= place.end:
@@ -209,6 +207,16 @@ def _said(story: Story, place: Evidence) -> Iterator[str]:
         if end > place.start and here.strip() and _tells(text, start, end, names, before):
             yield without_fault(here)
         before = (start, end)
+
+
+def named_in(story: Story) -> set[str]:
+    """The words of the names of a story's people, folded."""
+    return {w for name in story.people for w in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+
+
+def run_on(text: str) -> str:
+    """The text without the line ends inside a sentence, as long as before."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
 
 
 def theirs(

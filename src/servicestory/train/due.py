@@ -1,6 +1,6 @@
 """Spaced practice: who is to repeat what, and when, by Leitner's boxes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,7 +51,7 @@ def repetitions(
             lines.setdefault((record.learner, record.practice), []).append(record)
     found = []
     for (learner, practice), line in lines.items():
-        ordered = sorted(line, key=lambda r: last_day(r.on))  # of one day the order of recording counts
+        ordered = in_order(line)
         box, when, passed = 0, date.min, 0
         for record in ordered:
             day = last_day(record.on)
@@ -64,15 +64,25 @@ def repetitions(
             elif passed:
                 continue  # a sign-off, or another session: nothing was shown anew
             when = day if record.teach_back == "not yet" else day + timedelta(days=DAYS[box])
-        latest = ordered[-1]
-        learned = next((r for r in reversed(ordered) if r.revision is not None), latest)
+        learned = last_learned(ordered)
         why = _why(ordered, passed, DAYS[box])
         revised = changed(practice, learned.document, learned.revision)
         if revised:
             when = min(when, max(last_day(revised), last_day(learned.on)))
             why = f"revision {learned.revision} was learned; a major change was made on {revised}"
-        found.append(Due(learner, practice, learned.document, learned.revision, latest.on, box, when, why))
+        last = ordered[-1].on
+        found.append(Due(learner, practice, learned.document, learned.revision, last, box, when, why))
     return sorted(found, key=lambda d: (d.due, d.practice, d.learner))
+
+
+def in_order(line: Iterable[Training]) -> list[Training]:
+    """Records, the oldest first; of one day the order of recording counts."""
+    return sorted(line, key=lambda r: last_day(r.on))
+
+
+def last_learned(ordered: Sequence[Training]) -> Training:
+    """Of a learner's records `in_order` the one that says which revision was learned last; else the last."""
+    return next((r for r in reversed(ordered) if r.revision is not None), ordered[-1])
 
 
 def _why(line: list[Training], passed: int, days: int) -> str:

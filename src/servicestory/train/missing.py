@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from servicestory.models.base import last_day
 from servicestory.models.monitoring import Training
+from servicestory.train.due import in_order, last_learned
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def missing(
             of.setdefault(record.learner, []).append(record)
     found = []
     for name, pseudonym in learners.items():
-        line = sorted(of.get(pseudonym, ()), key=lambda r: last_day(r.on))
-        if state := _state(line, changed, revision, document):
+        if state := _state(in_order(of.get(pseudonym, ())), changed, revision, document):
             found.append(Missing(name, state))
     return found
 
@@ -53,7 +52,7 @@ def _state(
     """What is missing of one learner's records, the oldest first; empty: nothing."""
     if not line:
         return "no training is recorded"
-    learned = next((r for r in reversed(line) if r.revision is not None), line[-1])
+    learned = last_learned(line)
     number = f"revision {learned.revision}" if learned.revision is not None else "no known revision"
     if revision is not None and learned.document not in (None, document):
         return f"learned {learned.document} {number} on {learned.on}"

@@ -1,9 +1,10 @@
 """Moments a quiz asks about: how a story began, up to the deed, and when people wrote that it is due."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice, pairwise
 
 from servicestory.models.organisation import Organisation
@@ -21,6 +22,7 @@ LONGEST = 320  # characters of a beginning; of a longer one its last sentences a
 OWN, OTHERS = 2, 2  # scenes of the practice itself in one quiz, and of the others
 TOGETHER = 4
 """Two practices are done in the same moments where a fourth of the stories of one, and two, show both."""
+_NONE: Set[str] = frozenset()
 _ASKS = "Which of our practices is needed here?"
 # A beginning that opens so speaks of somebody who was named in what was left out.
 _REFERS = re.compile(
@@ -37,6 +39,11 @@ class Scene:
     cites: tuple[Cite, ...] = ()
     after: str = ""
 
+    @cached_property  # the quiz of every other practice asks for it
+    def thin(self) -> bool:
+        """Whether a beginning tells little, so that another is asked first."""
+        return bool(self.cites) and len(stems(self.text, "")) < LEAST_WORDS
+
 
 @dataclass(frozen=True)
 class Scenes:
@@ -44,7 +51,7 @@ class Scenes:
 
     practices: Sequence[Practice] = ()  # those people decided for
     by_practice: Mapping[str, Sequence[Scene]] = field(default_factory=dict)
-    shown_by: Mapping[str, Collection[str]] = field(default_factory=dict)  # practice -> its stories
+    shown_by: Mapping[str, Set[str]] = field(default_factory=dict)  # practice -> its stories
     to_ask_for: Mapping[str, Sequence[str]] = field(
         default_factory=dict
     )  # practice -> stories nobody asked about
@@ -61,7 +68,7 @@ class Scenes:
 
     def apart(self, one: Practice, other: Practice) -> bool:
         """Whether one practice is a wrong answer where the other is right."""
-        a, b = set(self.shown_by.get(one.id, ())), set(self.shown_by.get(other.id, ()))
+        a, b = self.shown_by.get(one.id, _NONE), self.shown_by.get(other.id, _NONE)
         both = len(a & b)
         together = both > 1 and both * TOGETHER >= min(len(a), len(b))
         return not together and not self.like(one_line(one.name), one_line(other.name))
@@ -164,15 +171,13 @@ def ask(deal: Deal, scenes: Scenes) -> None:
     """
     mine = deal.material.practice
     own = sorted(
-        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), thin(s), deal.rank(s.text))
+        scenes.by_practice.get(mine.id, ()), key=lambda s: (bool(s.cites), s.thin, deal.rank(s.text))
     )
-    own = list(islice((s for s in own if _wrong(deal, s, scenes)), OWN))
-    between = _between(deal, scenes) if own else []
+    fit = list(islice(((s, wrong) for s in own if (wrong := _wrong(deal, s, scenes))), OWN))
+    between = _between(deal, scenes) if fit else []
     if not between:
         return
-    chosen = [*own, *between]
-    for scene in sorted(chosen, key=lambda s: deal.rank("scene", s.text)):
-        wrong = _wrong(deal, scene, scenes, mine)
+    for scene, wrong in sorted([*fit, *between], key=lambda one: deal.rank("scene", one[0].text)):
         why = f"{one_line(scene.practice.name)} ({scene.practice.id})."
         went_on = f" The story goes on: “{scene.after.strip('“”')}”" if scene.after else " So we agreed."
         deal.moment(
@@ -180,48 +185,42 @@ def ask(deal: Deal, scenes: Scenes) -> None:
         )
 
 
-def _between(deal: Deal, scenes: Scenes) -> list[Scene]:
-    """Scenes of other practices in which this one is a wrong answer, of as many practices as there are."""
+def _between(deal: Deal, scenes: Scenes) -> list[tuple[Scene, dict[str, str]]]:
+    """Scenes of other practices in which this one is `_wrong`, of as many practices as there are."""
     mine = deal.material.practice
-    every = sorted(scenes.beside(mine), key=lambda s: (thin(s), deal.rank(s.text)))
-    chosen: list[Scene] = []
+    every = sorted(scenes.beside(mine), key=lambda s: (s.thin, deal.rank(s.text)))
+    chosen: list[tuple[Scene, dict[str, str]]] = []
     for again in (False, True):
         for scene in every:
             if len(chosen) == OTHERS:
                 return chosen
-            known = scene.practice.id in {c.practice.id for c in chosen}
-            if (
-                known == again
-                and scene.text not in {c.text for c in chosen}
-                and mine.id in _wrong(deal, scene, scenes, mine)
-            ):
-                chosen.append(scene)
+            known = scene.practice.id in {c.practice.id for c, _ in chosen}
+            if known != again or scene.text in {c.text for c, _ in chosen}:
+                continue
+            wrong = _wrong(deal, scene, scenes)
+            if mine.id in wrong:
+                chosen.append((scene, wrong))
     return chosen
 
 
-def thin(scene: Scene) -> bool:
-    """Whether a beginning tells little, so that another is asked first."""
-    return bool(scene.cites) and len(stems(scene.text, "")) < LEAST_WORDS
-
-
-def _wrong(deal: Deal, scene: Scene, scenes: Scenes, mine: Practice | None = None) -> dict[str, str]:
+def _wrong(deal: Deal, scene: Scene, scenes: Scenes) -> dict[str, str]:
     """By id the names of other practices that are wrong in this moment; nothing where too few are.
 
-    Args:
-        mine: the practice the quiz is about, which is one of them where the moment is another's.
+    Where the moment is another's, the practice the quiz is about comes first.
     """
-    right, told = scene.practice, {c.story for c in scene.cites}
+    mine, right = deal.material.practice, scene.practice
+    told = {c.story for c in scene.cites}
     named = re.compile(r"\bcolleagues?\b", re.I)
     same = bool(named.search(right.name))  # whom it serves would tell a guest's moment from a colleague's
     order = sorted(
         (p for p in scenes.practices if p.id != right.id),
         key=lambda p: (
-            mine is None or p.id != mine.id,
+            p.id != mine.id,
             bool(named.search(p.name)) != same,
             deal.rank(scene.text, p.id),
         ),
     )
-    fit = (p for p in order if not told & set(scenes.shown_by.get(p.id, ())) and scenes.apart(right, p))
+    fit = (p for p in order if not told & scenes.shown_by.get(p.id, _NONE) and scenes.apart(right, p))
     wrong = {p.id: one_line(p.name) for p in islice(fit, WRONG)}
     ok = len(wrong) >= LEAST_WRONG and not deal.tells(scene.text, one_line(right.name), list(wrong.values()))
     return wrong if ok else {}

@@ -320,11 +320,6 @@ def _before(story: str, material: Material) -> str:
     return next((said.replace("{c}", material.customer) for said in situations(told)), "")
 
 
-def scenes_of(plays: Sequence[RolePlay]) -> list[str]:
-    """The situations that are played."""
-    return [play.situation for play in plays if play.situation]
-
-
 def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     """Questions to think about, each from what is known of this practice; few where little is.
 
@@ -337,14 +332,14 @@ def questions(material: Material, plays: Sequence[RolePlay] = ()) -> list[str]:
     practice, word = material.practice, material.customer
     who = "those we help" if word == "colleague" else with_article(word)
     first = material.steps[0].text if material.steps else practice.name
-    played = next((s for s in scenes_of(plays) if s != READ_ALOUD and not s.startswith(BEGINS)), "")
+    scenes = [play.situation for play in plays]
+    played = next((s for s in scenes if s and s != READ_ALOUD and not s.startswith(BEGINS)), "")
     asked = [
         f"The moment is “{played.rstrip('.')}”. Think of the last time: what did you do, and what came of it?"
         if played
         else "When did you last do this, or see a colleague do it? What happened then?",
         f"“{first}”: what keeps us from doing it every time, and what would have to change?",
     ]
-    scenes = {p.situation for p in plays}
     more = [
         said
         for said, cites in material.situations

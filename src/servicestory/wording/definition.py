@@ -84,9 +84,7 @@ def definition(
     """
     if entry is None:
         return Definition()
-    if (
-        told is not None and entry.incident != "failure put right"
-    ):  # what makes up for one is given in every trade
+    if told is not None and entry.incident != "failure put right":  # what makes up for one fits every trade
         said_here = stems(" ".join(story.narrative for story in told), word)
         entry = entry.model_copy(
             update={

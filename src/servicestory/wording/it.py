@@ -2,7 +2,7 @@
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.doable import doable
-from servicestory.wording.morphology import may_describe, names_something, past_lemma
+from servicestory.wording.morphology import may_describe, names_something, of_several, past_lemma
 from servicestory.wording.tokens import Word
 
 _OPENS = lex.DETERMINERS | {"its"}
@@ -21,6 +21,8 @@ _SPOKEN_TO = frozenset("ask call contact inform phone ring tell telephone text".
 _WHEN = frozenset(
     "again daily early first last late once overnight separately today together tonight twice weekly yesterday".split()
 )
+_PEOPLE = lex.SERVED | lex.WORKERS | lex.VAGUE_PEOPLE | lex.FAMILY.keys()
+_MAY_BE_THEM = lex.SERVED | lex.FAMILY.keys() | lex.VAGUE_PEOPLE | {"people", "everyone", "everybody"}
 _LONGEST = 3  # words of a thing after its article
 
 
@@ -37,16 +39,9 @@ def with_it_named(tokens: list[Word]) -> list[Word]:
         lemma = past_lemma(before) if word.low in ("it", "them") and k else None
         of_another = any(w.low in _POINTS_BACK for w in made)
         things = _things(tokens[: k - 1]) if lemma and doable(lemma) and not of_another else []
-        if word.low == "them":
-            things = (
-                things
-                if len(things) == 1 and things[0] and _several_things(tokens[: k - 1], things[0])
-                else []
-            )
-        if len(things) == 1 and things[0]:
-            made += [
-                Word(said, said, word.start, word.end) for said in (_whose(tokens, things[0]), *things[0])
-            ]
+        thing = things[0] if len(things) == 1 else []
+        if thing and (word.low == "it" or _several_things(tokens[: k - 1], thing)):
+            made += [Word(said, said, word.start, word.end) for said in (_whose(tokens, thing), *thing)]
         else:
             made.append(word)
     return made
@@ -71,20 +66,17 @@ def _things(tokens: list[Word]) -> list[list[str]]:
             if not (names_something(low) or may_describe(low)):
                 break
             group.append(low)
-        people = lex.SERVED | lex.WORKERS | lex.VAGUE_PEOPLE | lex.FAMILY.keys()
         follows = tokens[k + 1 + len(group)].low if k + 1 + len(group) < len(tokens) else ""
         if not group or follows == "of" or (k and _no_object(tokens[k - 1].low)):
             found.append([])
-        elif group[-1] not in people and group not in found:
+        elif group[-1] not in _PEOPLE and group not in found:
             found.append(group)
     return found
 
 
 def _several_things(tokens: list[Word], thing: list[str]) -> bool:
     """Whether "them" can only be these things: several of them, and no people before."""
-    lows = {w.low for w in tokens}
-    people = lex.SERVED | lex.FAMILY.keys() | lex.VAGUE_PEOPLE | {"people", "everyone", "everybody"}
-    return thing[-1].endswith("s") and not thing[-1].endswith("ss") and not lows & people
+    return of_several(thing[-1]) and not any(w.low in _MAY_BE_THEM for w in tokens)
 
 
 def _whose(tokens: list[Word], thing: list[str]) -> str:

@@ -145,6 +145,11 @@ def names_something(word: str) -> bool:
     return not kinds or bool({"NOUN", "PROPN", "VERB"} & set(kinds))
 
 
+def of_several(word: str) -> bool:
+    """Whether a thing's name ends as that of several does: "lamps", no "glass"."""
+    return word.endswith("s") and not word.endswith("ss")
+
+
 def to_present(word: str, singular: bool) -> str | None:
     """A past verb told about the customer in the present: "needed" -> "needs" / "need".
 

@@ -37,7 +37,7 @@ def nameless(material: Material, mask: Mask) -> Material:
 
 def _plain(step: Step, mask: Mask, customer: str) -> Step:
     def without(text: str, cites: Iterable[Cite]) -> str:
-        for story in dict.fromkeys([*(cite.story for cite in cites)]) or ("",):
+        for story in dict.fromkeys(cite.story for cite in cites) or ("",):
             text = _masked(text, story, mask, customer)
         return text
 

@@ -4,7 +4,7 @@ import re
 
 from servicestory.offices import OFFICES
 from servicestory.wording import lexicon as lex
-from servicestory.wording.morphology import is_verb, names_something
+from servicestory.wording.morphology import is_verb, names_something, of_several
 from servicestory.wording.tokens import Word
 
 # Verbs whose object is a person; "them" after others may be the towels.
@@ -195,7 +195,7 @@ def _person(
     return 0, ""
 
 
-_HANDS_OVER = frozenset("bring hand lend offer read send show teach tell write".split())
+_HANDS_OVER = frozenset("bring give hand leave lend offer read send show teach tell write".split())
 _PERSON = re.compile(r"\w{3,}(?:er|or|ist|ian|ee|ant|man|woman)s?")
 
 
@@ -206,8 +206,7 @@ def _recipient(rest: list[Word], lemma: str) -> bool:
         return False
     if lex.by_trade(lows[1]) or lows[1] in lex.FAMILY or lows[1] in lex.HOUSE_NOUNS:
         return False
-    person = _PERSON.fullmatch(lows[1]) is not None
-    return person and lemma in _HANDS_OVER | {"give", "leave"}
+    return lemma in _HANDS_OVER and _PERSON.fullmatch(lows[1]) is not None
 
 
 _ONE_MORE = frozenset("a an the some all their his her".split())
@@ -258,7 +257,7 @@ def _of_things(before: list[Word], people: frozenset[str]) -> bool:
     lows = [w.low for w in before]
     if any(low in people or low in lex.FAMILY or low in _US or low in ("him", "her", "them") for low in lows):
         return False
-    return any(low.endswith("s") and not low.endswith("ss") and names_something(low) for low in lows)
+    return any(of_several(low) and names_something(low) for low in lows)
 
 
 def _was_asked(before: list[Word], people: frozenset[str], who: str) -> bool:

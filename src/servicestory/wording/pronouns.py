@@ -18,6 +18,7 @@ _MEN = frozenset(
 _EITHER = frozenset(
     "child children kid baby couple friend neighbour neighbor partner parent parents boss somebody someone".split()
 )
+_PEOPLE = lex.SERVED | lex.WORKERS | lex.FAMILY.keys() | _EITHER | _WOMEN | _MEN
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,7 +39,6 @@ def nobody_else(text: str, start: int, names: Collection[str], pronoun: str) -> 
     if not at or any(said[n] != said[at[0]] and said[n - 1] not in names for n in at):
         return False  # nobody, or two people
     before, since = said[: at[0]], said[at[-1] + 1 :]
-    people = lex.SERVED | lex.WORKERS | lex.FAMILY.keys() | _EITHER | _WOMEN | _MEN
-    if kind & set(said) or own & set(before) or people & set(since):
+    if kind & set(said) or own & set(before) or _PEOPLE & set(since):
         return False
-    return not (people & set(before)) or bool(other & set(before))
+    return not (_PEOPLE & set(before)) or bool(other & set(before))

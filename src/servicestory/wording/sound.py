@@ -31,11 +31,7 @@ _PLAIN = frozenset(
 def broken(lows: list[str]) -> bool:
     """Word orders no instruction has: a second finite verb, "to finalized", "where how", "best", a loose adjective."""
     asking = frozenset("if whether how what where when why which".split())
-    if (
-        lows[:1] == ["that"]
-        or lows[1:2] == ["that"]
-        or any(b == "that" and a in _MAKES_SURE for a, b in itertools.pairwise(lows))
-    ):
+    if "that" in lows[:2] or any(b == "that" and a in _MAKES_SURE for a, b in itertools.pairwise(lows)):
         asking |= {"that"}  # "to check that we were warm"
     for k, low in enumerate(lows):
         before = lows[k - 1] if k else ""

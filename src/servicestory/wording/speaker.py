@@ -62,30 +62,32 @@ def told_by(story: Story) -> Told:
         return "here"
     if role and not story.internal:
         return "staff"
-    told = _AT_THE_DESK.sub(" ", story.narrative)
+    return _teller(story.narrative, tuple(story.people))
+
+
+@lru_cache(maxsize=4096)  # every place of a story asks for the whole
+def _teller(text: str, people: tuple[str, ...]) -> Told:
+    """Whose "I" and "we" it is, as the text alone tells it."""
+    told = _AT_THE_DESK.sub(" ", text)
     low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(told)}
-    if _did_it_all(story, low):
+    if _did_it_all(text, people, low):
         return "staff"
-    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(story.narrative) else frozenset()))
+    spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(text) else frozenset()))
     return (
         "staff"
-        if (spoken_of or _BY_TITLE.search(story.narrative) or _SOMEBODY.search(story.narrative))
-        and not _OF_A_CUSTOMER.search(story.narrative)
+        if (spoken_of or _BY_TITLE.search(text) or _SOMEBODY.search(text)) and not _OF_A_CUSTOMER.search(text)
         else "here"
     )
 
 
-def _did_it_all(story: Story, low: Collection[str]) -> bool:
+def _did_it_all(text: str, people: Collection[str], low: Collection[str]) -> bool:
     """Whether "I" and "we" are the only ones who do anything: who was served tells what somebody else did."""
-    text = story.narrative
-    others = (
-        {part for name in story.people for part in name.casefold().split()} | lex.WORKERS | lex.HOUSE_NOUNS
-    )
+    names = {part for name in people for part in name.casefold().split()}
     return bool(
         _WE_DID.search(text)
         and not _OPEN_WHOSE.search(text)
         and not _ANOTHERS.search(text)
-        and not any(word in others or lex.by_trade(word) for word in low)
+        and not any(word in names or word in lex.HOUSE_NOUNS or lex.by_trade(word) for word in low)
     )
 
 

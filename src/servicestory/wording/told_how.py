@@ -163,12 +163,11 @@ _BY_ITSELF = re.compile(
 def _points(places: list[tuple[Cite, str]], step: str, known: str, word: str) -> list[KeyPoint]:
     """What the places say of how: nothing the practice says itself."""
     found = []
+    done = [(place, _BY_ITSELF.sub("", text)) for place, text in places]
     for manner in MANNERS:
         point, reason = (text.replace("{c}", word) for text in (manner.point, manner.reason))
         if not manner.fits(step) or manner.pattern.search(known) or stems(point, word) & stems(step, word):
             continue
-        if cites := tuple(
-            sorted({place for place, text in places if manner.pattern.search(_BY_ITSELF.sub("", text))})
-        ):
+        if cites := tuple(sorted({place for place, text in done if manner.pattern.search(text)})):
             found.append(KeyPoint(point, reason, False, cites, reason))
     return found

@@ -9,6 +9,7 @@ from servicestory.wording.doable import doable
 from servicestory.wording.morphology import (
     is_verb,
     names_something,
+    of_several,
     past_lemma,
     third_lemma,
     third_person,
@@ -52,7 +53,7 @@ def until(clause: Clause, line: str, customer: str) -> str:
     if [w.low for w in clause.after[at + len(told) :][:1]] in _GOES_ON:
         return line  # "as soon as we saw that …"
     named = re.search(rf"\b(?:the|every|each) {customer}\b", line) is not None
-    doer = lows[0] in ("i", "we") and clause.told == "staff" and clause.cut != "who"
+    doer = lows[0] in ("i", "we") and clause.told == "staff"
     teller = lows[0] in ("i", "we") and clause.told == "here"
     if doer or (clause.cut == "before" and _the_doers(clause, lows)):
         subject, at, many = "you", 1, True
@@ -67,7 +68,7 @@ def until(clause: Clause, line: str, customer: str) -> str:
         whose = "the" if lows[0] == "the" else "their" if named else f"the {customer}'s"
         subject, many = (
             " ".join([whose, *(lex.FAMILY.get(w, w) for w in lows[1:at])]),
-            lows[at - 1].endswith("s") and not lows[at - 1].endswith("ss"),
+            of_several(lows[at - 1]),
         )
     verb, rest = _present(lows[at], many), [_THEIRS.get(w, w) for w in lows[at + 1 :]]
     if not verb or set(rest) & _OPEN - {"them"} or (set(lows[at + 1 :]) & _MINE and clause.told == "staff"):
@@ -83,15 +84,14 @@ def ahead(rest: Sequence[Word]) -> int:
 
 
 _HOW_LONG = re.compile(
-    rf"\b(?:half an hour|an hour|(?:a|one|(?:\d+|{'|'.join(sorted(lex.NUMBER_WORDS))}|a few|some)) (?:minute|hour|day|week)s?)$"
+    rf"\b(?:half an hour|an hour|(?:a|one|\d+|{'|'.join(sorted(lex.NUMBER_WORDS))}|a few|some) (?:minute|hour|day|week)s?)$"
 )
 
 
 def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
     """Whether "he" or "she" in "before he pulled a plug" is whoever did the deed: nobody else was named, and a deed it is."""
-    others = lex.SERVED | lex.FAMILY.keys() | {"him", "her", "them", "me", "us", "my", "our", "their"}
     named = clause.who not in lex.STAFF_PRONOUNS and clause.who not in ("i", "we", "")
-    alone = not any(w.low.removesuffix("'s") in others for w in (*clause.rest, *clause.lead))
+    alone = not any(w.low.removesuffix("'s") in _OTHERS for w in (*clause.rest, *clause.lead))
     base = _base(lows[1])
     return (
         lows[0] in ("he", "she")
@@ -103,6 +103,7 @@ def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
     )
 
 
+_OTHERS = lex.SERVED | lex.FAMILY.keys() | {"him", "her", "them", "me", "us", "my", "our", "their"}
 _THEY_DO = frozenset(
     "pay ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
 )

@@ -25,7 +25,7 @@ _PRAISE = frozenset(
 _LEADS_ON = frozenset("so to in into within without not".split())
 _PEOPLE = frozenset("me us him her them".split())
 _CAN = frozenset("can could would will might need needed have had want wanted".split())
-_ALL = frozenset("everyone everybody anyone anybody".split())
+_ANY = frozenset("people everyone everybody anyone anybody".split())
 _WHICH = lex.DETERMINERS | frozenset(("us", "me"))
 _WHO = lex.STAFF_PRONOUNS | lex.CUSTOMER_SUBJECTS | {"you", "it", "that"}
 
@@ -81,10 +81,10 @@ def goes_on(clause: Clause) -> bool:
     if lows[:1] == [","]:
         return {"within", "reach"} <= set(lows) or (lows[1:2] == ["where"] and bool(_CAN & set(lows[3:5])))
     if lows[:1] in (["who"], ["whom"], ["whose"], ["where"], ["that"], ["which"]):
-        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low in _ALL:
-            return False  # "of everyone (who came in)"
-        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low == "people":
-            return False  # "to people (who cannot climb the stairs)": any of them
+        if clause.told != "elsewhere" and clause.rest and clause.rest[-1].low in _ANY:
+            return (
+                False  # "of everyone (who came in)", "to people (who cannot climb the stairs)": any of them
+            )
         which = next((w.low for w in reversed(clause.rest) if w.low in _WHICH), "")
         return which == "the"  # "to the room where the scale is": which room, is lost
     if lows[:1] == ["so"]:
