@@ -188,10 +188,8 @@ def _sentence(found: dict[str, Any], path: tuple[str | int, ...], model: type[Ba
     context = {k: f"{v:g}" if isinstance(v, float) else v for k, v in (found.get("ctx") or {}).items()}
     field = _said(path)
     record = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).lower()
-    if kind == "string_too_long" and model.__name__ == "Story" and path[0] in ("narrative", "behaviours"):
-        from servicestory.models.story import CUT_UP, too_long
-
-        return too_long(str(given)) or "", CUT_UP
+    if "next_step" in context:  # the model's own check says both
+        return context["what"], context["next_step"]
     shown = repr(given) if isinstance(given, str) and len(given) <= 60 else "this"
     if kind == "extra_forbidden":
         owner = _model_at(model, path[:-1])

@@ -25,6 +25,8 @@ def strip_controls(text: str) -> str:
 
     Of an escape sequence nothing is left: "[31m" alone would read as if somebody had written it.
     """
+    if _CONTROL.search(text) is None:
+        return text  # as nearly every text: sequences, which begin with a control, take long to look for
     text = _SEQUENCE.sub("", text)
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 

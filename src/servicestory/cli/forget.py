@@ -1,7 +1,6 @@
 """`servicestory forget`: a person out of every file of the workspace, with a certificate."""
 
 import contextlib
-import hashlib
 import secrets
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -9,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servicestory import console
+from servicestory import console, storage
 from servicestory.cli import forget_begun
 from servicestory.cli.app import today, who, workspace
-from servicestory.cli.forget_begun import every
+from servicestory.cli.forget_begun import Change, every
 from servicestory.cli.known_names import no_name
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.not_names import NOT_NAMES
@@ -20,7 +19,7 @@ from servicestory.text import folded, listing, plural
 
 if TYPE_CHECKING:
     from servicestory.collect.forgetting import Forgetting
-    from servicestory.models.intake import Begun, FileToChange, Forgotten
+    from servicestory.models.intake import Begun, ChangedFile, FileToChange, Forgotten
     from servicestory.workspace import Workspace
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
@@ -54,7 +53,6 @@ def forget(
     from servicestory.cli.forget_in import is_name
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
-    from servicestory.models.intake import ChangedFile
 
     into = workspace()
     finished = None if dry_run else _finished(into)
@@ -87,13 +85,13 @@ def forget(
             if finished:
                 return
             raise Problem(f"'{person}' stands nowhere as a name here", "", _instead(into, person))
-        doubt = "" if force or begun else no_name(into, names, [old for old, _, _ in changes.values()])
+        doubt = "" if force or begun else no_name(into, names, [one.old for one in changes.values()])
         if doubt and not dry_run:
             step = f'Look at the lines: servicestory forget "{person}" --dry-run; if it is one, add --force'
             raise Problem(doubt, "", step)
-        for path, (_, _, places) in changes.items():
+        for path, one in changes.items():
             name = path.relative_to(into.root).as_posix()
-            console.note(f"  {plural(places, 'place'):>12}  {name}")
+            console.note(f"  {plural(one.places, 'place'):>12}  {name}")
         if dry_run:
             count = f"{plural(forgetting.places, 'place')} in {plural(len(changes), 'file')}"
             _show(into, changes, forgetting)
@@ -113,16 +111,15 @@ def forget(
         before = forget_begun.done(into, begun, waiting) if begun else []
         record = _as_begun(begun) if begun else _record(names, changes, forgetting, by)
         if begun is None:
-            forget_begun.begin(into, changes, forgetting, record, names)
-        files: list[tuple[str, str, str]] = []
+            forget_begun.begin(into, changes, forgetting.pseudonym, record, names)
+        files: list[ChangedFile] = []
         try:
-            for path, (old, new, _) in changes.items():
-                files.append(_write(into, path, old, new, forgetting, resumed=begun is not None))
-            made = [ChangedFile(path=name, before=old, after=new) for name, old, new in files]
-            record = record.model_copy(update={"files": [*before, *made]})
+            for path, one in changes.items():
+                files.append(_write(into, path, one, resumed=begun is not None))
+            record = record.model_copy(update={"files": [*before, *files]})
             forget_begun.certify(into, record)
         except BaseException:  # half of it would make two people of one, and no certificate
-            if changed := _undo(into, changes, [name for name, _, _ in files]):
+            if changed := _undo(into, changes, [file.path for file in files]):
                 console.note(
                     f"Without the name already, and could not be put back: {listing(changed)}. Do it again "
                     "to finish it, or bring back what was there (from the history of the folder or a backup)."
@@ -144,17 +141,14 @@ def forget(
 
 
 def _record(
-    names: list[str],
-    changes: dict[Path, tuple[bytes, bytes, int]],
-    forgetting: "Forgetting",
-    by: str | None,
+    names: list[str], changes: dict[Path, Change], forgetting: "Forgetting", by: str | None
 ) -> "Forgotten":
     """The certificate, its files still to be written into it."""
     from servicestory.collect.forgetting import Forgetting
     from servicestory.models.intake import Forgotten
 
     drawn_name = forgetting.pseudonym.encode()
-    stands = any(drawn_name in new for _, new, _ in changes.values())
+    stands = any(drawn_name in one.new for one in changes.values())
     return Forgotten(
         on=today().isoformat(),
         by=Forgetting(names, forgetting.pseudonym).value(who(by)),
@@ -261,13 +255,12 @@ def _instead(into: "Workspace", person: str) -> str:
     return f"Did you mean {like}?" if like else "Look at the spelling"
 
 
-def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[bytes, bytes, int]]:
-    """file -> (bytes now, bytes without the name, places), for every file that holds it.
+def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, Change]:
+    """What becomes of every file that holds the name.
 
     Raises:
         Problem: a file that must be changed cannot be read.
     """
-    from servicestory import storage
     from servicestory.cli.forget_in import renamed, without
 
     found = {}
@@ -275,29 +268,23 @@ def _changes(into: "Workspace", forgetting: "Forgetting") -> dict[Path, tuple[by
         where = path.relative_to(into.root).as_posix()
         data = storage.read(path, where).data
         before = forgetting.places
-        new = without(data, where, forgetting)
-        named = renamed(where, forgetting) != where
-        if new != data or named:
+        new, to = without(data, where, forgetting), renamed(where, forgetting)
+        if new != data or to != where:
             storage.inside(into.root, path, where)
-            found[path] = (data, new, forgetting.places - before)
+            found[path] = Change(data, new, to, forgetting.places - before)
     return found
 
 
-def _write(
-    into: "Workspace", path: Path, old: bytes, new: bytes, forgetting: "Forgetting", resumed: bool
-) -> tuple[str, str, str]:
-    """Put the new bytes in place, under a name without the person's; (name, hash before, hash after).
+def _write(into: "Workspace", path: Path, change: Change, resumed: bool) -> "ChangedFile":
+    """Put the new bytes in place, under a name without the person's.
 
     Args:
         resumed: a file of the new name and bytes may be there already.
     """
-    from servicestory import storage
-    from servicestory.cli.forget_in import renamed
+    from servicestory.models.intake import ChangedFile
 
     where = path.relative_to(into.root).as_posix()
-    before = hashlib.sha256(old).hexdigest()
-    places, name = forgetting.places, renamed(where, forgetting)
-    forgetting.places = places
+    new, name, before = change.new, change.to, storage.fingerprint(change.old)
     if name == where:
         storage.replace(path, new, before, where)
     else:
@@ -315,10 +302,10 @@ def _write(
         with contextlib.suppress(OSError):  # a folder called so that is empty now; else it stays
             for folder in path.relative_to(into.root).parents[:-2]:
                 (into.root / folder).rmdir()
-    return name, before, hashlib.sha256(new).hexdigest()
+    return ChangedFile(path=name, before=before, after=storage.fingerprint(new))
 
 
-def _undo(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], names: list[str]) -> list[str]:
+def _undo(into: "Workspace", changes: dict[Path, Change], names: list[str]) -> list[str]:
     """Put back what `_write` did, the last file first: the old bytes under the old name.
 
     Args:
@@ -327,40 +314,36 @@ def _undo(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], name
     Returns:
         The files that could not be put back, by their old names.
     """
-    from servicestory import storage
 
     left = []
     called = dict(zip(changes, names, strict=False))
-    for path, (old, new, _) in reversed(changes.items()):
+    for path, one in reversed(changes.items()):
         where = path.relative_to(into.root).as_posix()
         name = called.get(path, where)
         try:
             if name != where:
-                if not storage.create(path, old):
+                if not storage.create(path, one.old):
                     raise Problem("this file is in the way", where, "Move it away")
                 (into.root / name).unlink()
-            elif new != old and path.exists() and storage.read(path, where).data == new:
-                storage.replace(path, old, storage.fingerprint(new), where)
+            elif one.new != one.old and path.exists() and storage.read(path, where).data == one.new:
+                storage.replace(path, one.old, storage.fingerprint(one.new), where)
         except (Problem, OSError):
             left.append(where)
     return left[::-1]
 
 
-def _show(into: "Workspace", changes: dict[Path, tuple[bytes, bytes, int]], forgetting: "Forgetting") -> None:
+def _show(into: "Workspace", changes: dict[Path, Change], forgetting: "Forgetting") -> None:
     """Print every line that would change; the places stay counted once."""
-    from servicestory.cli.forget_in import renamed
     from servicestory.cli.forget_shown import show_change
 
     counted = forgetting.places
-    for path, (old, new, _) in changes.items():
-        name = path.relative_to(into.root).as_posix()
-        show_change(name, renamed(name, forgetting), old, new, forgetting)
+    for path, one in changes.items():
+        show_change(path.relative_to(into.root).as_posix(), one.to, one.old, one.new, forgetting)
     forgetting.places = counted
 
 
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
-    from servicestory import storage
     from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
     from servicestory.collect.forgetting import Forgetting
 

@@ -8,58 +8,65 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from servicestory import storage
 from servicestory.errors import Problem
-from servicestory.models.intake import Begun, ChangedFile, FileToChange, Forgotten
+from servicestory.storage import fingerprint
 from servicestory.text import folded, plural
 
 if TYPE_CHECKING:
-    from servicestory.collect.forgetting import Forgetting
+    from servicestory.models.intake import Begun, ChangedFile, FileToChange, Forgotten
     from servicestory.workspace import Workspace
 
 NAME = "records/forgetting.jsonl"
 
 
-def load(into: "Workspace") -> Begun | None:
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a file that holds a name.
+
+    Attributes:
+        to: what it is called without the name.
+        places: how often the name stands in it and in what it is called.
+    """
+
+    old: bytes
+    new: bytes
+    to: str
+    places: int
+
+
+def load(into: "Workspace") -> "Begun | None":
     """The removal that was begun and not finished; None where there is none."""
+    from servicestory.models.intake import Begun
+
     found = into.records("forgetting", Begun)
     return found[-1] if found else None
 
 
 def begin(
-    into: "Workspace",
-    changes: Mapping[Path, tuple[bytes, bytes, int]],
-    forgetting: "Forgetting",
-    record: Forgotten,
-    names: Iterable[str],
-) -> Begun:
-    """Write down what is about to change: file -> (bytes now, bytes without the name, places)."""
-    from servicestory import storage
-    from servicestory.cli.forget_in import renamed
+    into: "Workspace", changes: Mapping[Path, Change], told: str, record: "Forgotten", names: Iterable[str]
+) -> None:
+    """Write down what is about to change; ``told`` is what stands for the name."""
+    from servicestory.models.intake import Begun, FileToChange
 
-    places, files = forgetting.places, []
-    for path, (old, new, _) in changes.items():
-        where = path.relative_to(into.root).as_posix()
-        files.append(
-            FileToChange(
-                place=_hash(where.encode()),
-                to=renamed(where, forgetting),
-                before=_hash(old),
-                after=_hash(new),
-            )
+    files = [
+        FileToChange(
+            place=_place(into, path), to=one.to, before=fingerprint(one.old), after=fingerprint(one.new)
         )
-    forgetting.places = places
+        for path, one in changes.items()
+    ]
     known = record.model_dump(exclude={"schema_", "files"})
     sealed = _sealed(names, secrets.token_hex(16))
-    begun = Begun(**known, told=forgetting.pseudonym, names=sealed, files=files)
+    begun = Begun(**known, told=told, names=sealed, files=files)
     line = json.dumps(begun.to_yaml(), ensure_ascii=False) + "\n"
     path = storage.inside(into.root, into.root / NAME, NAME)
     with storage.plainly("what is to be done cannot be written down", NAME, "Check the folder's permissions"):
         if not storage.create(path, line.encode()):
             raise Problem("a removal is under way already", NAME, "Wait for it to end")
-    return begun
 
 
 def end(into: "Workspace") -> None:
@@ -67,19 +74,19 @@ def end(into: "Workspace") -> None:
     (into.root / NAME).unlink(missing_ok=True)
 
 
-def left(into: "Workspace", begun: Begun) -> dict[FileToChange, Path]:
+def left(into: "Workspace", begun: "Begun") -> "dict[FileToChange, Path]":
     """What is still to be changed, and where it stands now."""
-    there = {_hash(path.relative_to(into.root).as_posix().encode()): path for path in every(into)}
+    there = {_place(into, path): path for path in every(into)}
     found = {}
     for file in begun.files:
         path = there.get(file.place)
-        moves = _hash(file.to.encode()) != file.place
-        if path is not None and (moves or _hash(path.read_bytes()) != file.after):
+        moves = fingerprint(file.to.encode()) != file.place
+        if path is not None and (moves or fingerprint(path.read_bytes()) != file.after):
             found[file] = path
     return found
 
 
-def refuse_another(begun: Begun, names: Iterable[str], waiting: int) -> None:
+def refuse_another(begun: "Begun", names: Iterable[str], waiting: int) -> None:
     """Refuses the removal of anybody else, or of other names, until the one that was begun is finished.
 
     Raises:
@@ -95,7 +102,7 @@ def _sealed(names: Iterable[str], salt: str) -> str:
     return f"{salt}:{hashlib.pbkdf2_hmac('sha256', said.encode(), bytes.fromhex(salt), 200_000).hex()}"
 
 
-def unfinished(begun: Begun, waiting: int) -> Problem:
+def unfinished(begun: "Begun", waiting: int) -> Problem:
     """What is left of a removal that was stopped."""
     files = f"{waiting} of {plural(len(begun.files), 'file')}" if waiting else "its certificate"
     step = "servicestory forget with the name it was begun with, and the same names after --also"
@@ -107,8 +114,10 @@ def unfinished(begun: Begun, waiting: int) -> Problem:
     )
 
 
-def done(into: "Workspace", begun: Begun, waiting: Iterable[FileToChange]) -> list[ChangedFile]:
+def done(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]") -> "list[ChangedFile]":
     """The files that were changed before it was stopped, as the certificate has them."""
+    from servicestory.models.intake import ChangedFile
+
     still = set(waiting)
     return [
         ChangedFile(path=_called(into, file), before=file.before, after=file.after)
@@ -117,17 +126,19 @@ def done(into: "Workspace", begun: Begun, waiting: Iterable[FileToChange]) -> li
     ]
 
 
-def _called(into: "Workspace", file: FileToChange) -> str:
+def _called(into: "Workspace", file: "FileToChange") -> str:
     """What a changed file is called: another of its name may have been there, and it got a number."""
     own = PurePosixPath(file.to)
     for path in [into.root / file.to, *sorted((into.root / own.parent).glob(f"{own.stem}-*{own.suffix}"))]:
-        if path.is_file() and _hash(path.read_bytes()) == file.after:
+        if path.is_file() and fingerprint(path.read_bytes()) == file.after:
             return path.relative_to(into.root).as_posix()
     return file.to
 
 
-def certify(into: "Workspace", record: Forgotten) -> None:
+def certify(into: "Workspace", record: "Forgotten") -> None:
     """Keep the certificate, once, and take away what was written down for it and what can be made again."""
+    from servicestory.models.intake import Forgotten
+
     if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
         into.append("forgotten", [record])
     derived = into.root / ".servicestory"
@@ -139,7 +150,6 @@ def certify(into: "Workspace", record: Forgotten) -> None:
 
 def every(into: "Workspace") -> list[Path]:
     """Every file of the workspace in which a name may stand."""
-    from servicestory import storage
     from servicestory.documents import KEPT
 
     files: list[Path] = []
@@ -169,7 +179,6 @@ def _files(root: Path, folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _hash(data: bytes) -> str:
-    from servicestory.storage import fingerprint
-
-    return fingerprint(data)
+def _place(into: "Workspace", path: Path) -> str:
+    """Where a file stands, as a hash: the name may be in it."""
+    return fingerprint(path.relative_to(into.root).as_posix().encode())

@@ -63,8 +63,7 @@ def from_file(
             told = {name: str(fields[name]) for name in ("date", "rating") if name in fields}
             named = next((name for name, value in told.items() if repr(value) in problem.what), None)
             if named:
-                _, spans = yaml_read.read_spans(piece, str(path))
-                where = f"{path}:{yaml_read.line_of(piece, spans[(named,)].start)}"
+                where = _line_of(named, piece, path)
             raise Problem(problem.what, where, problem.next_step) from None
     if not stories:
         raise Problem("There is no story in this file", str(path), "Write at least a line narrative: ...")
@@ -80,16 +79,21 @@ def _known_fields(fields: dict[str, Any], piece: "Piece", path: Path) -> None:
     Raises:
         Problem: with file and line, and the field that is meant.
     """
-    from servicestory import records, yaml_read
+    from servicestory import records
     from servicestory.models.story import Story
 
     known = [*records.fields_of(Story), "rating", "internal"]  # the last two are put plainly, see `complete`
     for name in fields:
         if name not in known:
-            _, spans = yaml_read.read_spans(piece, str(path))
             what, step = records.no_field(str(name), known, "a story")
-            raise Problem(what, f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}", step)
+            raise Problem(what, _line_of(name, piece, path), step)
         if name in _ONE_TEXT and isinstance(fields[name], list | dict):
-            _, spans = yaml_read.read_spans(piece, str(path))
-            where = f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}"
-            raise Problem(f"'{name}' must be a text", where, "Write it on one line")
+            raise Problem(f"'{name}' must be a text", _line_of(name, piece, path), "Write it on one line")
+
+
+def _line_of(name: str, piece: "Piece", path: Path) -> str:
+    """The file and the line where a field stands."""
+    from servicestory import yaml_read
+
+    _, spans = yaml_read.read_spans(piece, str(path))
+    return f"{path}:{yaml_read.line_of(piece, spans[(name,)].start)}"

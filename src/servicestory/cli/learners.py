@@ -55,9 +55,7 @@ class Learners:
 
         secret = pseudonyms.key(self._ws.root)
         if secret is None:
-            if without_key(self._ws):
-                step = "Put it back from the computer where learners were recorded"
-                raise Problem("the key that leads from names to pseudonyms is not here", pseudonyms.KEY, step)
+            need_key(self._ws)
             secret = pseudonyms.key(self._ws.root, make=True)
         assert secret is not None
         colleague = self._organisation.colleague(name)
@@ -93,3 +91,16 @@ def without_key(ws: "Workspace") -> bool:
 
     learned = any(r.learner for r in ws.records("trainings", Training, []))
     return learned and pseudonyms.key(ws.root) is None
+
+
+def need_key(ws: "Workspace") -> None:
+    """Refuses to go on without the key where learners are recorded: by another they would all be strangers.
+
+    Raises:
+        Problem: the key is not here.
+    """
+    from servicestory.pseudonyms import KEY
+
+    if without_key(ws):
+        step = "Put it back from the computer where learners were recorded"
+        raise Problem("the key that leads from names to pseudonyms is not here", KEY, step)

@@ -6,7 +6,7 @@ import typer
 
 from servicestory import console
 from servicestory.cli.app import today, workspace
-from servicestory.cli.learners import Learners, without_key
+from servicestory.cli.learners import Learners, need_key
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import folded, listing, plural
 
@@ -47,9 +47,7 @@ def missing(
     organisation = ws.organisation()
     found = figures.standing(ws, ws.practice(practice), console.note)
     people = _people(organisation, team, site)
-    if without_key(ws):
-        step = "Put it back from the computer where learners were recorded"
-        raise Problem("the key that leads from names to pseudonyms is not here", "private", step)
+    need_key(ws)
     records = [r for r in ws.records("trainings", Training, problems) if r.practice == found.id]
     known = built(ws, problems)
     document, _, latest = known.learned(found.id, today(), today())

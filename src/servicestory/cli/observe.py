@@ -212,15 +212,10 @@ def _checklist(ws: "Workspace", practice: "Practice") -> tuple[dict[str, str], l
         if lines:
             core = [number for number, _, mark in lines if mark != " †"]
             return {n: item for n, item, _ in lines}, core, int(revision[1]) if revision else 1
-    from servicestory.cli import picking
-    from servicestory.cli.judging import House
+    from servicestory.cli.picking import material_of
     from servicestory.train.sheets import lines as lines_of
 
-    stories = {s.id: s for s in ws.stories([])}
-    organisation = ws.organisation()
-    mask = House(ws, organisation, list(stories.values())).mask
-    material = picking.material(practice, stories, organisation, picking.entries(ws), mask)
-    listed = lines_of(material)
+    listed = lines_of(material_of(ws, practice)[0])
     core = [str(number) for number, item in enumerate(listed, 1) if item.source != "method"]
     return {str(number): item.text for number, item in enumerate(listed, 1)}, core, None
 

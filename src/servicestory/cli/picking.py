@@ -74,6 +74,16 @@ def material(
     return nameless(with_one_first(with_reasons(made, organisation.staff_names())), _once(mask))
 
 
+def material_of(workspace: "Workspace", practice: "Practice") -> tuple["Material", "Organisation"]:
+    """What the documents of one practice are made of, and the organisation they are made for."""
+    from servicestory.cli.judging import House
+
+    house = House(workspace, workspace.organisation(), workspace.stories([]))
+    stories = {story.id: story for story in house.stories}
+    made = material(practice, stories, house.organisation, entries(workspace), house.mask)
+    return made, house.organisation
+
+
 def materials(
     workspace: "Workspace", refs: list[str], what: str, saying: str, problems: list[Problem]
 ) -> "Iterator[Material]":

@@ -263,15 +263,16 @@ def _anywhere(ws: "Workspace", text: str) -> "Evidence | None":
     from servicestory.models.practice import Evidence
 
     words = " ".join(text.split()).casefold()
-    stories = [s for s in ws.stories() if words and words in " ".join(_said(s).split()).casefold()]
+    stories = ws.stories()
     found = [
         (story.id, n, place)
         for story in stories
+        if words and words in " ".join(_said(story).split()).casefold()
         for n, place in enumerate(sentences(story), start=1)
         if words in place[3].casefold()
     ]
     if len(found) > 1:
-        mask = mask_of(ws, ws.stories([]))
+        mask = mask_of(ws, stories)
         shown = "; ".join(
             f"{ref}:{n} “{one_line(mask(place[3], ref), 80)}”" for ref, n, place in found[:_SHOWN]
         )

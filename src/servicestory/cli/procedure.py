@@ -248,17 +248,13 @@ def _earlier(
 
 def _rewritten(shelf: "Shelf", name: str, old: str, new: "Procedure") -> str:
     """The document with its new control record; the steps are not made again."""
-    from servicestory.cli import documents, picking
-    from servicestory.cli.judging import House
+    from servicestory.cli import documents
+    from servicestory.cli.picking import material_of
     from servicestory.incorporate.content import values
     from servicestory.models.procedure import Procedure
 
     ws = shelf.workspace
-    practice = ws.practice(new.practice)
-    stories = {s.id: s for s in ws.stories([])}
-    organisation = ws.organisation()
-    mask = House(ws, organisation, list(stories.values())).mask
-    material = picking.material(practice, stories, organisation, picking.entries(ws), mask)
+    material, organisation = material_of(ws, ws.practice(new.practice))
 
     def filled(control: Any) -> dict[str, Any]:
         assert isinstance(control, Procedure)

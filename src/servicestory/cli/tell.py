@@ -119,7 +119,7 @@ class Words:
         self.stories = {s.id: s for s in ws.stories([])}
         self.practices = {p.id: p for p in ws.practices([])}
         self.entries = picking.entries(ws)
-        self.word = one_line(self.organisation.customer_word).casefold() or "customer"
+        self.word = self.organisation.customer
         self._house: House | None = None
         self._masks: dict[str, Mask] = {}
         self._steps: dict[str, dict[str, list[Step]]] = {}

@@ -128,18 +128,15 @@ def _of_procedure(
     known = {one.text: one for one in material.steps}
     steps = []
     for one in picked:
-        known_as = known.get(one.text)
-        cites = known_as.cites if known_as else one.cites
-        said = (
-            origin(known_as, material.definition.comes_from)
-            if known_as
-            else "From the procedure as it was written."
-        )
+        cites, came, said = one.cites, "document", "From the procedure as it was written."
+        if made := known.get(one.text):
+            cites, came = made.cites, _FROM.get(made.source, "definition")
+            said = origin(made, material.definition.comes_from)
         steps.append(
             {
                 "number": one.number,
                 "step": one.text,
-                "from": _FROM.get(known_as.source, "definition") if known_as else "document",
+                "from": came,
                 "origin": said,
                 "evidence": [_evidence(ws, cite, stories) for cite in cites],
             }

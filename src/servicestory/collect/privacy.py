@@ -94,13 +94,13 @@ def _is_phone(found: re.Match[str]) -> bool:
         return False  # noughts before a number that counts something
     if lines and groups < 3:
         return False  # two numbers, one below the other
-    return not _COUNTED.search(found.string[max(0, found.start() - 40) : found.start()])
+    return not re.search(_COUNTED, found.string[max(0, found.start() - 40) : found.start()])
 
 
 _WITH_LAND = 10  # digits of a telephone number with its country's, written without a gap
 _DATE = r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}"
 # What is numbered too; a telephone number after it shows itself by a + or by brackets. Bill is a name.
-_COUNTED = re.compile(
+_COUNTED = (
     r"(?i)(?:\b(?:orders?|invoices?|(?-i:bills?)|bookings?|reservations?|confirmations?|tickets?"
     r"|(?<!in )cases?|claims?|polic(?:y|ies)|contracts?|articles?|items?|parts?|products?|serials?|series"
     r"|tracking|parcels?|shipments?|batch(?:es)?|lots?|flights?|rooms?|references?|ref|sku|ean|isbn|po|rma"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from servicestory.incorporate.purpose import BLANK
 from servicestory.incorporate.trace import DONE_BY
 from servicestory.models.organisation import Organisation
-from servicestory.text import listing, one_line, plural
+from servicestory.text import listing, plural
 from servicestory.wording.acts import act
 from servicestory.wording.answers import open_questions
 from servicestory.wording.articles import with_article
@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
 def scope(material: Material, organisation: Organisation) -> str:
     """Whom it is for: whoever serves those its stories serve, everywhere or where it is tried."""
-    word = one_line(organisation.customer_word).casefold() or "customer"
+    word = organisation.customer
     whom = listing([with_article(one) for one in served(material, word)], "or")
     if (team := whose(material)) and material.practice.status not in ("pilot", "local"):
         return (
@@ -161,7 +161,7 @@ def still_open(material: Material) -> list[str]:
 
 def values(material: Material, organisation: Organisation, role: str, seen_against: str) -> dict[str, Any]:
     """These parts by the names the template knows them by."""
-    word = one_line(organisation.customer_word).casefold() or "customer"
+    word = organisation.customer
     return {
         "scope": scope(material, organisation),
         "definitions": definitions(material),

@@ -23,7 +23,7 @@ def purpose(material: Material, organisation: Organisation) -> str:
     or by the standard it keeps. Where none does, a blank is left for the owner.
     """
     practice = material.practice
-    word = one_line(organisation.customer_word).casefold() or "customer"
+    word = organisation.customer
     whom = listing(served(material, word), "or")
     whose = {
         "pilot": f"This procedure is for trying it: the same for every {whom} where it is tried.",

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from servicestory.models.base import Part, Record
-from servicestory.text import folded, initials
+from servicestory.text import folded, initials, one_line
 
 
 class Standard(Part):
@@ -89,6 +89,11 @@ class Organisation(Record):
     privacy: Privacy = Privacy()
     verdict: VerdictRules = VerdictRules()
     review_months: int = Field(12, ge=1)
+
+    @property
+    def customer(self) -> str:
+        """The house's word for a customer, as it stands within a sentence."""
+        return one_line(self.customer_word).casefold() or "customer"
 
     def staff_names(self) -> list[str]:
         """Every name and alias of the staff list, in its order."""

@@ -5,7 +5,7 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticKnownError
+from pydantic_core import PydanticCustomError
 
 from servicestory.models.base import Part, PartialDate, Record, last_day
 
@@ -78,6 +78,7 @@ SHAPES = {
 
 LONGEST = 500_000
 """Characters of a text: a thick novel. What is longer is an archive of stories and takes minutes."""
+CUT_UP = "Cut it into the stories it tells, or import a table with one story in each row"
 
 
 def too_long(text: str) -> str | None:
@@ -89,14 +90,13 @@ def too_long(text: str) -> str | None:
 
 def _short_enough(text: str) -> str:
     # a constraint of the field would ask first whether the text is whole, which is told better later
-    if len(text) > LONGEST:
-        raise PydanticKnownError("string_too_long", {"max_length": LONGEST})
+    if what := too_long(text):
+        raise PydanticCustomError("too_long", "{what}", {"what": what, "next_step": CUT_UP})
     return text
 
 
 Told = Annotated[str, AfterValidator(_short_enough)]
 """What somebody told."""
-CUT_UP = "Cut it into the stories it tells, or import a table with one story in each row"
 
 
 class Story(Record):

@@ -159,7 +159,7 @@ def _sentence(story: Story, place: Evidence) -> str:
 def _when_due(practice: Practice, organisation: Organisation) -> Iterable[Scene]:
     """The moment people wrote, where it is more than a word or two."""
     told = one_line(practice.trigger or "").rstrip(".")
-    told = told.replace("{customer}", one_line(organisation.customer_word).casefold() or "customer")
+    told = told.replace("{customer}", organisation.customer)
     if len(told.split()) >= LEAST_WORDS:
         yield Scene(practice, f"{told[0].upper()}{told[1:]}.")
 

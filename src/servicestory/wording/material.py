@@ -8,7 +8,6 @@ from servicestory.models.codebook import CodebookEntry
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import LIVE, Evidence, Practice
 from servicestory.models.story import Story
-from servicestory.text import one_line
 from servicestory.wording.acts import act, same_step
 from servicestory.wording.afield import afield, nearest
 from servicestory.wording.asked_after import asked_after
@@ -161,7 +160,7 @@ def gather(
     every = few_of_each(practice.evidence)
     away = afield(every, stories, people, like) if like else []
     practice = practice.model_copy(update={"evidence": [e for e in every if e not in away]})
-    word = one_line(organisation.customer_word).casefold() or "customer"
+    word = organisation.customer
     entry = (codebook or {}).get(practice.definition or "")
     home = belonging(practice, codebook or {})
     known = shared_words(practice, stories)
