@@ -29,6 +29,9 @@ FOUND = [
     ("in case 020 7946 0018 is busy", "in case [phone] is busy", "phone"),
     ("to ann.lee＠example.co.uk, please", "to [e-mail], please", "e-mail"),
     ("to ann.lee (at) example.co.uk, please", "to [e-mail], please", "e-mail"),
+    ("to ann.lee (at) example (dot) co (dot) uk, please", "to [e-mail], please", "e-mail"),
+    ("ring 0632 / 2345678 first", "ring [phone] first", "phone"),
+    ("ring +49 (0) 30 / 901 820-11 first", "ring [phone] first", "phone"),
 ]
 KEPT = [
     "We stayed from 2026-03-01 to 2026-03-09 in room 1204",
@@ -46,6 +49,8 @@ KEPT = [
     "it cost 1 250 000 or 100 200 3000, 0.99 each, +5 10 15 20 25 per cent",
     "ISBN 978-0-306-40615-7, seats 12 13 14 15 16 17",
     "meet us (at) the bar. Thanks",
+    "between 01 / 02 / 2024 and 03 / 04 / 2024",
+    "blood pressure 120 / 80, then 130 / 85",
 ]
 
 

@@ -120,6 +120,7 @@ def test_a_broken_file_stops_it_before_anything_changes(command: Command, house:
 def test_names_must_be_long_enough_and_there(command: Command, house: Path) -> None:
     assert "stands nowhere as a name" in command("forget", "Zacharias", "--yes").stderr
     assert "too short" in command("forget", "A", "--yes").stderr
+    assert "too short" in command("forget", "I.", "--yes").stderr  # else every "I" goes
 
 
 def test_a_name_in_a_file_that_cannot_be_changed_is_never_passed_over(

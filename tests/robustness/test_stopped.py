@@ -351,14 +351,13 @@ def test_editors_under_the_lock_lose_no_change(root: Path) -> None:
     assert sorted(Workspace(root).story("old").tags) == sorted(f"{n}-{k}" for n in range(4) for k in range(3))
 
 
-def test_what_a_stopped_removal_left_may_be_put_right_by_hand_and_is_nobody_elses(tmp_path: Path) -> None:
-    from servicestory.models.intake import Forgotten
+def stopped_removal(root: Path) -> Path:
+    """A workspace in which the removal of Anna Berg was killed after its first file; what was begun."""
     from tests.conftest import call
 
     for name, text in NAMED.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    under_way = tmp_path / "records" / "forgetting.jsonl"
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
 
     def first_file() -> None:
         from servicestory.cli import forget
@@ -370,9 +369,18 @@ def test_what_a_stopped_removal_left_may_be_put_right_by_hand_and_is_nobody_else
             os._exit(137)
 
         forget._write = once  # type: ignore[assignment]
-        call("forget", "Anna Berg", "--yes", at=tmp_path)
+        call("forget", "Anna Berg", "--yes", at=root)
 
+    under_way = root / "records" / "forgetting.jsonl"
     assert stopped_at(10**6, first_file) and under_way.exists()
+    return under_way
+
+
+def test_what_a_stopped_removal_left_may_be_put_right_by_hand_and_is_nobody_elses(tmp_path: Path) -> None:
+    from servicestory.models.intake import Forgotten
+    from tests.conftest import call
+
+    under_way = stopped_removal(tmp_path)
     for path in (p for p in tmp_path.rglob("*") if p.is_file() and p.suffix in (".yaml", ".md")):
         path.write_text(path.read_text("utf-8").replace("Anna Berg", "Mia").replace("Annie", "Mia"), "utf-8")
     other = call("forget", "Tom Ito", "--yes", at=tmp_path)
@@ -382,3 +390,32 @@ def test_what_a_stopped_removal_left_may_be_put_right_by_hand_and_is_nobody_else
     (kept,) = Workspace(tmp_path).records("forgotten", Forgotten)
     assert len(kept.files) == 1 and not under_way.exists()
     assert call("forget", "Tom Ito", "--yes", at=tmp_path).returncode == 0
+
+
+def test_a_damaged_note_of_what_was_begun_says_how_to_go_on(tmp_path: Path) -> None:
+    from tests.conftest import call
+
+    under_way = stopped_removal(tmp_path)
+    whole = under_way.read_text("utf-8")
+    for damaged in (whole[:40], whole.replace('"names": "', '"names": "zz'), "\x00\x01\n"):
+        under_way.write_text(damaged, "utf-8")
+        told = call("forget", "Anna Berg", "--also", "Annie", "--yes", at=tmp_path)
+        assert told.returncode == 1 and "records/forgetting.jsonl" in told.stderr
+        assert "Delete records/forgetting.jsonl" in told.stderr
+    under_way.write_text("\n", "utf-8")  # mended by taking its only line away
+    done = call("forget", "Anna Berg", "--also", "Annie", "--yes", at=tmp_path)
+    assert done.returncode == 0 and not under_way.exists(), done.stderr
+
+
+def test_files_gone_while_a_removal_was_stopped_are_in_no_certificate(tmp_path: Path) -> None:
+    from servicestory.models.intake import Forgotten
+    from tests.conftest import call
+
+    stopped_removal(tmp_path)
+    gone = [path for path in (tmp_path / "stories").rglob("*.yaml") if "Anna" in path.read_text("utf-8")]
+    for path in gone:
+        path.unlink()
+    done = call("forget", "Anna Berg", "--also", "Annie", "--yes", at=tmp_path)
+    assert gone and done.returncode == 0, done.stderr
+    (kept,) = Workspace(tmp_path).records("forgotten", Forgotten)
+    assert kept.files and all((tmp_path / file.path).is_file() for file in kept.files)

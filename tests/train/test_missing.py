@@ -86,5 +86,7 @@ def test_a_shift_lead_asks_in_one_command(workspace: Path, command: Command) -> 
     assert "All 2 colleagues have learned P-0001" in command(*ask).stdout
     wrong = command("train", "missing", "P-0001", "--team", "Ward thre")
     assert wrong.returncode == 2 and "Did you mean Ward three?" in wrong.stderr
+    nobody = command(*ask, "--site", "Nort")
+    assert nobody.returncode == 2 and "of the team 'ward three' and of the site 'Nort'" in nobody.stderr
     later = command(*ask, "--revision", "7")
     assert later.returncode == 1 and "has no revision 7 yet" in later.stderr

@@ -43,7 +43,11 @@ def load(into: "Workspace") -> "Begun | None":
     """The removal that was begun and not finished; None where there is none."""
     from servicestory.models.intake import Begun
 
-    found = into.records("forgetting", Begun)
+    try:
+        found = into.records("forgetting", Begun)
+    except Problem as problem:
+        step = f"Delete {NAME}, then do the removal again: servicestory forget with the same names"
+        raise Problem(problem.what, problem.where, step) from None
     return found[-1] if found else None
 
 
@@ -65,6 +69,8 @@ def begin(
     line = json.dumps(begun.to_yaml(), ensure_ascii=False) + "\n"
     path = storage.inside(into.root, into.root / NAME, NAME)
     with storage.plainly("what is to be done cannot be written down", NAME, "Check the folder's permissions"):
+        if path.is_file() and not path.read_bytes().strip():
+            path.unlink()  # a mended file, of which nothing is left
         if not storage.create(path, line.encode()):
             raise Problem("a removal is under way already", NAME, "Wait for it to end")
 
@@ -98,14 +104,17 @@ def refuse_another(begun: "Begun", names: Iterable[str], waiting: int) -> None:
 
 def _sealed(names: Iterable[str], salt: str) -> str:
     """Names as salt and hash; slow, so that nobody tries a list of names."""
-    said = "\0".join(sorted({folded(name) for name in names}))
+    said = "\0".join(sorted({" ".join(folded(name).split()) for name in names}))
     return f"{salt}:{hashlib.pbkdf2_hmac('sha256', said.encode(), bytes.fromhex(salt), 200_000).hex()}"
 
 
 def unfinished(begun: "Begun", waiting: int) -> Problem:
     """What is left of a removal that was stopped."""
     files = f"{waiting} of {plural(len(begun.files), 'file')}" if waiting else "its certificate"
-    step = "servicestory forget with the name it was begun with, and the same names after --also"
+    step = (
+        "servicestory forget with the name it was begun with, and the same names after --also (the aliases "
+        "that the staff list had for it count as well)"
+    )
     return Problem(
         f"the removal of a person, begun on {begun.on}, was stopped in the middle: {files} "
         f"{'is' if waiting < 2 else 'are'} still to be done",
@@ -115,24 +124,27 @@ def unfinished(begun: "Begun", waiting: int) -> Problem:
 
 
 def done(into: "Workspace", begun: "Begun", waiting: "Iterable[FileToChange]") -> "list[ChangedFile]":
-    """The files that were changed before it was stopped, as the certificate has them."""
+    """The files that were changed before it was stopped, but those that are gone meanwhile."""
     from servicestory.models.intake import ChangedFile
 
     still = set(waiting)
     return [
-        ChangedFile(path=_called(into, file), before=file.before, after=file.after)
+        ChangedFile(path=called, before=file.before, after=file.after)
         for file in begun.files
-        if file not in still
+        if file not in still and (called := _called(into, file))
     ]
 
 
-def _called(into: "Workspace", file: "FileToChange") -> str:
-    """What a changed file is called: another of its name may have been there, and it got a number."""
+def _called(into: "Workspace", file: "FileToChange") -> str | None:
+    """What a changed file is called: another of its name may have been there, and it got a number.
+
+    None where there is no such file any more.
+    """
     own = PurePosixPath(file.to)
     for path in [into.root / file.to, *sorted((into.root / own.parent).glob(f"{own.stem}-*{own.suffix}"))]:
         if path.is_file() and fingerprint(path.read_bytes()) == file.after:
             return path.relative_to(into.root).as_posix()
-    return file.to
+    return file.to if (into.root / file.to).is_file() else None
 
 
 def certify(into: "Workspace", record: "Forgotten") -> None:

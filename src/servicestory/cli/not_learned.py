@@ -100,13 +100,15 @@ def _people(organisation: "Organisation", team: str | None, site: str | None) ->
     people = list(organisation.staff)
     if not people:
         raise Problem("there is no staff list, so nobody can be looked for", "servicestory.yaml", step)
+    asked = ""
     for kind, given in (("team", team), ("site", site)):
         if given is None:
             continue
+        asked = f"{asked} and of the {kind} {given!r}" if asked else f"of the {kind} {given!r}"
         there = sorted({said for p in people if (said := getattr(p, kind))})
         people = [p for p in people if folded(getattr(p, kind) or "") == folded(given)]
         if not people:
             near = nearest(given, there)
-            hint = f"Did you mean {near}?" if near else f"There are {listing(there)}" if there else step
-            raise Usage(f"Nobody on the staff list is of the {kind} {given!r}", "", hint)
+            hint = f"Did you mean {near}?" if near else f"Known of these: {listing(there)}" if there else step
+            raise Usage(f"Nobody on the staff list is {asked}", "", hint)
     return people

@@ -109,7 +109,7 @@ def _joined(name: str) -> str:
         Problem: it is too short to be looked for.
     """
     parts = [part for part in re.split(r"[\s_-]+", name) if part]
-    if sum(map(len, parts)) < _SHORTEST:
+    if sum(letter.isalnum() for part in parts for letter in part) < _SHORTEST:
         raise Problem(f"'{name}' is too short to be looked for", "", "Give the whole name")
     return r"[\s_-]+".join(_letters(part) for part in parts)
 

@@ -114,7 +114,8 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], _Holds], ...]:
     """What is replaced: its word, its pattern, its check. Made at the first use: most stories need none."""
     # The look-behind keeps a long run of letters (a pasted picture) from being tried at each of them.
     at = r"(?:[@＠﹫]|\s?[(\[{]\s?[aA][tT]\s?[)\]}]\s?)"
-    email = re.compile(rf"(?<![\w.+'-])[\w.+'-]+{at}(?:[\w-]+[.．])+[A-Za-zＡ-Ｚａ-ｚ]{{2,24}}\b")
+    dot = r"(?:[.．]|\s?[(\[{]\s?[dD][oO][tT]\s?[)\]}]\s?)"
+    email = re.compile(rf"(?<![\w.+'-])[\w.+'-]+{at}(?:[\w-]+{dot})+[A-Za-zＡ-Ｚａ-ｚ]{{2,24}}\b")
     # ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
     iban = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
     broken = r"-?[ \t]*\r?\n[ \t]*"  # at the end of a line
@@ -125,14 +126,15 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], _Holds], ...]:
         r"|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[05-8]|9[679])\d)"
     )
     gap = rf"(?:[ .\-/\u00a0\u2009\u2010\u2011\u2013\u202f]|{broken})"
+    area = rf"(?:{gap}| / )"  # "0171 / 2345678", after the area code
     # A telephone number shows itself by a +, by brackets round its area code, or by three groups of digits.
     phone = re.compile(
         r"(?<![\w.,/+＋-])(?P<number>"
-        rf"(?P<abroad>[+＋]|00){land}(?:{gap}?\(?\d{{1,4}}\)?){{2,6}}"
+        rf"(?P<abroad>[+＋]|00){land}(?:{area}?\(?\d{{1,4}}\)?){{2,6}}"
         rf"|\(0?\d{{2,5}}\)(?: |{broken})?\d{{2,4}}(?:{gap}\d{{2,5}}){{1,3}}"
         rf"|(?:1{gap})?[2-9]\d{{2}}{gap}[2-9]\d{{2}}{gap}\d{{4}}"
         rf"|0\d(?:{gap}\d{{2}}){{4}}"
-        rf"|0\d{{2,4}}{gap}\d{{3,4}}(?:{gap}?\d{{2,4}}){{1,2}}"
+        rf"|0\d{{2,4}}{area}\d{{3,4}}(?:{gap}?\d{{2,4}}){{1,2}}"
         r"|0\d{9,10}"
         r")(?:,?\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w/-]|[.,]\d)"
     )

@@ -65,5 +65,5 @@ class Begun(Record):
     pseudonym: str | None = None
     places: int = Field(ge=1)
     told: str
-    names: str
+    names: str = Field(pattern=r"^[0-9a-f]{32}:[0-9a-f]{64}$")
     files: list[FileToChange] = []
