@@ -41,6 +41,12 @@ def test_without_a_deed_there_is_no_name_but_what_it_is_about() -> None:
     assert about("", ["umbrella", "rain"], taken) == "Do as these stories tell: umbrella and rain (2)"
 
 
+def test_two_practices_of_one_kind_are_told_apart_by_what_is_in_them() -> None:
+    words = ["umbrella", "rain", "ladder", "lamp"]
+    taken = {"lend people what they need", "lend people what they need: umbrella and rain"}
+    assert about("Lend people what they need", words, taken) == "Lend people what they need: ladder and lamp"
+
+
 def test_what_nothing_can_be_said_of_has_no_name() -> None:
     assert about("", [], set()) == ""
     assert about("Lend people what they need", [], set()) == "Lend people what they need"

@@ -341,6 +341,7 @@ def _show(
         detected.show_few(seen, result, house, counted, titles)
     else:
         detected.show(seen, result, house, judged, counted, titles)
+    detected.show_doubles(result.doubles, seen)
     numbers.show(result, house.mask, unassigned, not window, detected.numbered(house.stories))
     if not window:
         changed.show(result, standing)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from servicestory.models.story import Story
 
 SHOWN = 20  # practices on the screen; the rest are in `servicestory practices`
+_DOUBLES = 3  # pairs that are likely one practice, on the screen
 _OF_FEW = 110  # characters of a quotation where each practice has one
 
 
@@ -142,3 +143,17 @@ def numbered(stories: "Sequence[Story]") -> "Callable[[Behaviour], str]":
         return f"{one.story}:{number}" if number else one.story
 
     return place
+
+
+def show_doubles(pairs: "Sequence[tuple[str, str]]", seen: "Sequence[FoundPractice]") -> None:
+    """The practices that are likely one, and how to join them; the one with more stories keeps its id."""
+    by_id = {p.id: p for p in seen}
+    known = [(by_id[a], by_id[b]) for a, b in pairs if a in by_id and b in by_id]
+    for one, other in known[:_DOUBLES]:
+        keeps, goes = sorted((one, other), key=lambda p: (not p.standing, -p.stories, p.id))
+        console.out(
+            f"{keeps.id} and {goes.id} tell nearly the same. If they are one practice: "
+            f"servicestory review {goes.id} --merge-into {keeps.id} --reason TEXT"
+        )
+    if len(known) > _DOUBLES:
+        console.out(f"… and {plural(len(known) - _DOUBLES, 'more pair')} (detect --json names them)")

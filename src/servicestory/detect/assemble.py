@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servicestory.detect import alike, copies, identity, language, matching
+from servicestory.detect import alike, copies, doubles, identity, language, matching
 from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
@@ -169,7 +169,20 @@ def assemble(
         max([next_number, *(n + 1 for n in used)]),
         found.readings,
         found.repeats,
+        _doubles(found, every),
     )
+
+
+def _doubles(found: Found, every: Sequence[Draft]) -> tuple[tuple[str, str], ...]:
+    """The practices of the house's own that are likely one, but for those that people parted."""
+    own = {d.id: d.rows for d in every if definition(d) is None and not _over(d)}
+    apart = doubles.parted(found.practices)
+    return tuple(pair for pair in doubles.likely_one(own, found.reading.deed) if pair not in apart)
+
+
+def _over(draft: Draft) -> bool:
+    practice = draft.goal.practice if draft.goal else None
+    return practice is not None and practice.status in ("rejected", "merged", "retired")
 
 
 def _stood(draft: Draft, places: Sequence[Place]) -> Floats:

@@ -11,6 +11,7 @@ from servicestory.detect import alike, matching, naming
 from servicestory.detect.alike import Directions
 from servicestory.detect.codebook import starter_names
 from servicestory.detect.features import Floats
+from servicestory.detect.moments import with_its_way
 from servicestory.detect.reading import Reading
 from servicestory.detect.terms import SHARED
 from servicestory.detect.weights import shipped
@@ -165,12 +166,27 @@ def name(
             said = [_OURS.sub("the", texts[i]) if i in staff_told else texts[i] for i in d.rows]
             whom = "colleague" if sum(i in inside for i in d.rows) * 2 > len(d.rows) else customer
             near = None if d.whole or deed is None else _nearness(deed[d.rows])
-            d.name = naming.propose(said, d.words, whom, staff, taken, near)
-            if not d.name:
-                step = naming.one_tells(said, whom, staff, near) if near else ""
-                d.name = naming.about(in_house(kinds.get(d.kind, ""), whom), d.words, taken, step)
+            d.name = called(said, d.words, whom, staff, taken, near, in_house(kinds.get(d.kind, ""), whom))
             taken.add(d.name.lower())
     return [d for d in drafts if d.name]
+
+
+def called(
+    texts: Sequence[str],
+    words: Sequence[str],
+    customer: str,
+    staff: Collection[str],
+    taken: Collection[str],
+    near: naming.Nearness | None,
+    kind: str,
+) -> str:
+    """The name of what ``texts`` tell, with when and how most of them say it was done; see :func:`name`."""
+    found = naming.propose(texts, words, customer, staff, taken, near)
+    if not found:
+        step = naming.one_tells(texts, customer, staff, near) if near else ""
+        found = naming.about(kind, words, taken, step)
+    longer = with_its_way(found, texts) if found else ""
+    return found if longer.lower() in taken else longer
 
 
 _OURS = re.compile(r"\b(?:my|our)\b")

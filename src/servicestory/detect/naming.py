@@ -4,12 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from servicestory.detect.cut_out import (
+    BREAKS,
+    DANGLING,
+    MOVES,
+    NO_DEED,
+    SOMEBODY,
+    THINGS,
+    WIDEST,
+    WORD,
+    cut_out,
+    turned,
+    used_to,
+)
 from servicestory.detect.terms import WHO
 from servicestory.detect.words import STOP, bases, content, root, word_set
 from servicestory.models.practice import UNNAMED
-from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PLACING, PREPOSITIONS
+from servicestory.wording.lexicon import FUNCTION, NUMBER_WORDS, PREPOSITIONS
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
 Nearness = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """How near each of some instructions is to each of some passages, about 0 to 1."""
 LONGEST, READ = 8, 60
@@ -27,21 +39,13 @@ much it counts that they have its words."""
 SAME_DEED, BORNE_OUT = 0.45, 0.6
 """How near a passage is to a name of which it tells the deed in other words; share of the other passages that
 must be so where too few have a word of it."""
-WIDEST = 12
-"""Words in such a name: a deed and its moment, where a few words of it could be any deed."""
 _VAGUE = word_set("help make do allow let try keep get be have go come work assist ensure look continue")
-_DANGLING = word_set(
-    """be to the a an and or of for with at by on in from that which their them as so all throughout into
-    about than then it its his her not was were is are other another some any this these those every each
-    what who whom whose which how whether where when while until"""
-)
 _OPENS = word_set(
     """to at in on with for from by into onto after before during without within towards across behind via
     until through over under next so while as that which who because"""
 )
 _PICTURES = word_set("photo photograph picture snap snapshot video clip film drawing sketch recording")
 """Whatever they show: "send a picture" is a whole deed, where "bring a cup" is not."""
-_MOVES = PLACING | word_set("take walk carry bring escort guide drive")
 _EMPTY = word_set("put till round nothing something anything everything everybody somebody nobody")
 _TOOLS = word_set("phone telephone ring")
 _NO_MARK = WHO | word_set(
@@ -99,7 +103,7 @@ def propose(
     for at, text in enumerate(texts[:READ]):
         for step, _, _ in instructions(text, customer, names, brief=True):
             words = step.lower().split()
-            if not 2 <= len(words) <= LONGEST or words[-1] in _DANGLING or step.lower() in taken:
+            if not 2 <= len(words) <= LONGEST or words[-1] in DANGLING or step.lower() in taken:
                 continue
             told = set(bases(step)) - {root(customer)}
             backed = sum(len(told & here) >= min(2, len(told)) or bool(told & here & marks) for here in said)
@@ -159,7 +163,7 @@ def _options(
 def _may_be(step: str, taken: Collection[str]) -> bool:
     """Whether an instruction can be a name: whole, of a fair length, well spelt, and no other's."""
     words = step.lower().split()
-    whole = 3 <= len(words) <= WIDEST and words[-1] not in _DANGLING and not _NO_THING.search(step)
+    whole = 3 <= len(words) <= WIDEST and words[-1] not in DANGLING and not _NO_THING.search(step)
     return whole and step.lower() not in taken and _well_spelt(words)
 
 
@@ -192,7 +196,7 @@ def _told(text: str, customer: str, hidden: Collection[str]) -> Iterator[tuple[s
     from servicestory.wording.instructions import instructions
     from servicestory.wording.plainly import deeds_told
 
-    by_name, by_pronoun = _cut(text, customer, hidden)
+    by_name, by_pronoun = cut_out(text, customer, hidden)
     open_yet = {step.split()[0] for step in by_pronoun} - {step.split()[0] for step in by_name}
     read = [step for step, _, _ in instructions(text, customer, hidden, brief=True)]
     read += [step for step, _, _ in deeds_told(text, hidden, customer)]
@@ -215,12 +219,12 @@ def _shorter(step: str) -> Iterator[str]:
     words = step.split()
     yield step
     for at in range(len(words) - 1, 2, -1):
-        whole = words[0].lower() not in _MOVES or _OPENS & {*map(str.lower, words[2:at])}
+        whole = words[0].lower() not in MOVES or _OPENS & {*map(str.lower, words[2:at])}
         # "some days before pay day" is one moment
         within = _SPAN_TOLD.search(" ".join(words[:at]))
         opens = words[at].lower() in _OPENS
         opens |= words[at].lower() == "of" and words[at - 1].lower() in _PICTURES
-        if opens and words[at - 1].lower() not in _DANGLING and whole and not within:
+        if opens and words[at - 1].lower() not in DANGLING and whole and not within:
             yield " ".join(words[:at]).rstrip(",")
 
 
@@ -236,50 +240,28 @@ def about(kind: str, telling: Sequence[str], taken: Collection[str], step: str =
         telling: the words that set the practice apart, the strongest first.
         step: what one passage tells, of :func:`one_tells`; it says more than words.
     """
-    words = step[:1].lower() + step[1:] if step else " and ".join(_things(telling, kind))
-    if not (kind or words):
+    things = _things(telling, kind)
+    pairs = [" and ".join(things[at : at + 2]) for at in range(0, len(things), 2)]
+    said = ([step[:1].lower() + step[1:]] if step else []) + pairs
+    if not (kind or said):
         return ""
-    names = [kind, *([f"{kind}: {words}"] if words else [])] if kind else []
-    names = names or [f"{UNNAMED}: {words}"]
+    names = [kind] if kind else []
+    names += [f"{kind or UNNAMED}: {words}" for words in said]
     names += [f"{names[-1]} ({number})" for number in range(2, len(taken) + 3)]
     return next(n for n in names if n.lower() not in taken)
 
 
 def _things(telling: Sequence[str], kind: str) -> list[str]:
-    """Up to two of the words that set a practice apart, things if there are any; none that its kind says."""
+    """Words that set a practice apart, things if there are any; none that its kind says."""
     from servicestory.wording.morphology import names_something, past_lemma
 
     said = {*map(root, kind.lower().split())} | _NO_MARK | FUNCTION | PREPOSITIONS | _EMPTY
     fresh = [word for word in telling if word.isalpha() and said.isdisjoint((word, root(word)))]
     words = {root(word): word for word in reversed(fresh)}
     plain = [word for word in telling if words.get(root(word)) == word]
-    plain = [w for w in plain if (past_lemma(w) or w) not in _NO_DEED and w not in _SOMEBODY]
+    plain = [w for w in plain if (past_lemma(w) or w) not in NO_DEED and w not in SOMEBODY]
     things = [w for w in plain if names_something(w) and past_lemma(w) in (None, w)]
-    return (things or plain)[:2]
-
-
-_BREAKS = word_set("and or but so then who which that when while because if where until till though as")
-_STATES = word_set("there was were is are had")
-_WHOM = word_set("me us him them")
-_NO_NOUN = word_set(
-    """a an the this that these those some another to on in at by for with over under up down out off back
-    round around along through into onto from aside away there here home"""
-)
-_BETWEEN = word_set("had has have also then just even always")
-_ASKED = word_set("what how whether why whose whom")
-_HIS_OR_HER = word_set("his her their")
-_OWN_BODY = word_set(
-    "head hand hands arm arms eye eyes face finger fingers knee knees shoulder shoulders foot feet lap mind"
-)
-"""Where "she" or "Ada" held "her hand", it is open whose it was."""
-_SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
-_DOERS = word_set("i we she he they")
-_WHOSE = word_set("my our his their")
-_THINGS = word_set("crew ground saw bit rose wound dove")
-_NO_DEED = word_set(
-    """be have do say tell know think want get see look come go seem feel like love need let
-    can may must shall will"""
-)
+    return things or plain[:2]
 
 
 def _verb_and_thing(
@@ -300,7 +282,7 @@ def _verb_and_thing(
     seen: Counter[tuple[str, str]] = Counter()
     options: list[tuple[tuple[str, str], float, str]] = []
     for text in texts[:READ]:
-        words = _WORD.findall(text.replace("’", "'"))
+        words = WORD.findall(text.replace("’", "'"))
         pairs = set()
         for end, last in enumerate(words):
             if root(last.lower()) not in weight:
@@ -308,14 +290,14 @@ def _verb_and_thing(
             if last.lower().endswith("'s"):
                 continue
             for start in range(end - 1, max(-1, end - LONGEST), -1):
-                if not words[start][0].isalpha() or words[start].lower() in _BREAKS:
+                if not words[start][0].isalpha() or words[start].lower() in BREAKS:
                     break
                 lemma = past_lemma(words[start].lower())
-                if lemma is None or lemma in _NO_DEED or words[start].lower() in STOP | _THINGS:
+                if lemma is None or lemma in NO_DEED or words[start].lower() in STOP | THINGS:
                     continue
-                if _used_to(words, start):
+                if used_to(words, start):
                     continue
-                said = _turned(lemma, words[start + 1 : end + 1], customer, hidden)
+                said = turned(lemma, words[start + 1 : end + 1], customer, hidden)
                 if said and said.lower() not in taken:
                     pair = (lemma, root(last.lower()))
                     pairs.add(pair)
@@ -338,66 +320,3 @@ def _ended(step: str) -> str:
     words = step.split()
     cut = len(words) > 3 and words[-1].endswith("ed") and past_lemma(words[-1])
     return " ".join(words[:-1]) if cut else step
-
-
-def _cut(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str], list[str]]:
-    """What somebody did, cut out plainly: a verb after who did it, and what follows up to the next break.
-
-    First what somebody named did, then what a "she" or "we" did.
-    """
-    from servicestory.wording.morphology import past_lemma, third_lemma
-
-    words = _WORD.findall(text.replace("’", "'"))
-    found: tuple[list[str], list[str]] = ([], [])
-    for before, word in enumerate(words[:-1]):
-        named = word.lower() in hidden and word[0].isupper()
-        if not (named or word.lower() in _DOERS):
-            continue
-        at = before + 1
-        while at < len(words) - 1 and (words[at].lower() in _BETWEEN or words[at].lower().endswith("ly")):
-            at += 1
-        verb = words[at].lower()
-        lemma = past_lemma(verb) or (third_lemma(verb) if named else None)
-        if lemma is None or lemma in _NO_DEED or verb in _THINGS or _used_to(words, at):
-            continue
-        rest = []
-        for follows in words[at + 1 : at + WIDEST]:
-            if not follows[0].isalpha() or follows.lower() in _BREAKS | _STATES | _ASKED:
-                break
-            rest.append(follows)
-        while rest and rest[-1].lower() in _DANGLING:
-            rest.pop()
-        if not (set(map(str.lower, rest)) & _OWN_BODY and _HIS_OR_HER & set(map(str.lower, rest))):
-            said = _turned(lemma, rest, customer, hidden)
-            found[not named].extend([said] if said else [])
-    return found
-
-
-def _used_to(words: Sequence[str], at: int) -> bool:
-    """Whether the verb at ``at`` says what was so once ("she used to come"): no deed."""
-    return words[at].lower() == "used" and words[at + 1 : at + 2] == ["to"]
-
-
-def _turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[str]) -> str:
-    """The verb and what follows as an imperative; empty where names or marks stand in between."""
-    said = [lemma]
-    named = False
-    for at, word in enumerate(rest):
-        low = word.lower()
-        if not word[0].isalpha() or low in hidden or low in _BREAKS or (word[0].isupper() and len(word) > 1):
-            return ""
-        follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
-        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN | PREPOSITIONS)
-        if whose and follows == "own":
-            said.append("your")
-        elif whose or low in _WHOM or low == "her":
-            said.append("their" if whose and named else f"the {customer}'s" if whose else f"the {customer}")
-            named = True
-        elif low in _SOMEBODY:
-            return ""
-        else:
-            said.append(low)
-    line = " ".join(said)
-    return (
-        line[0].upper() + line[1:] if len(said) >= 3 or (len(said) == 2 and said[1] not in _DANGLING) else ""
-    )

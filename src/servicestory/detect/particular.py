@@ -37,6 +37,8 @@ FEWEST = 8
 SMALL, ONE_KIND = 4, 0.2
 """Stories up to which a group has to be read as one kind besides, and the least mean probability of that
 kind: few tellings meet by chance. Of 22 groups of three in eight houses 13 were no habit."""
+MEET = 45
+"""Behaviours up to which few tellings do not meet by chance, so that their kind is not asked for."""
 MANY = 40
 """Stories looked at from which on a group needs four of them, not three."""
 COMMON = 8
@@ -231,8 +233,10 @@ def groups(
     fit = np.array(rows[:: max(1, -(-len(rows) // LARGEST_FIT))], np.int64)
     found = [fit[group] for group in _linked(near(fit, fit), [story[i] for i in fit.tolist()], least)]
     full = _joined(near, found, rows) if found else []
-    told = sorted(rows for rows in full if len({story[i] for i in rows}) >= least)
-    one_kind = [classes[rows].mean(axis=0).max() >= ONE_KIND for rows in told]
+    told = sorted(group for group in full if len({story[i] for i in group}) >= least)
+    if len(rows) <= MEET:
+        return told
+    one_kind = [classes[group].mean(axis=0).max() >= ONE_KIND for group in told]
     return [r for r, one in zip(told, one_kind, strict=True) if one or len({story[i] for i in r}) > SMALL]
 
 

@@ -121,7 +121,8 @@ class Detection:
     """All of it. Practices come strongest first (most stories, then id); ``readings`` help the next run.
 
     ``repeats`` are the stories that tell nothing but what another does in (nearly) the same words, and which:
-    they are counted with it, never as more evidence.
+    they are counted with it, never as more evidence. ``doubles`` are the pairs of practices (ids) that are
+    likely one.
     """
 
     stories: int
@@ -133,6 +134,7 @@ class Detection:
     next_number: int = 1
     readings: "Readings | None" = field(default=None, repr=False, compare=False)
     repeats: Mapping[str, str] = field(default_factory=dict)
+    doubles: tuple[tuple[str, str], ...] = ()
 
     @property
     def unassigned(self) -> tuple[Behaviour, ...]:

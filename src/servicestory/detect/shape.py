@@ -66,6 +66,7 @@ def to_json(
             ),
         },
         "repeats": [{"story": one, "counted_with": other} for one, other in detection.repeats.items()],
+        "likely_one": [list(pair) for pair in detection.doubles],
         "notes": list(detection.notes),
     }
 

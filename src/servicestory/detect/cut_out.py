@@ -1,0 +1,169 @@
+"""Deeds cut out of a passage plainly: a verb after who did it and what follows, as an instruction."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from servicestory.detect.words import word_set
+from servicestory.wording.lexicon import PLACING, PREPOSITIONS
+
+WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?:(?<=s)'(?=\s))?|[^\w\s]|\d+")
+WIDEST = 12
+"""Words in a name: a deed and its moment, where a few words of it could be any deed."""
+DANGLING = word_set(
+    """be to the a an and or of for with at by on in from that which their them as so all throughout into
+    about than then it its his her not was were is are other another some any this that these those every each
+    what who whom whose which how whether where when while until"""
+)
+BREAKS = word_set("and or but so then who which that when while because if where until till though as")
+NO_DEED = word_set(
+    """be have do say tell know think want get see look come go seem feel like love need let
+    can may must shall will"""
+)
+THINGS = word_set("crew ground saw bit rose wound dove")
+SOMEBODY = word_set("i we he she they it you your yours himself herself themselves myself yourself")
+MOVES = PLACING | word_set("take walk carry bring escort guide drive")
+_STATES = word_set("there was were is are had")
+_WHOM = word_set("me us him them")
+_NO_NOUN = word_set(
+    """a an the this that these those some another to on in at by for with over under up down out off back
+    round around along through into onto from aside away there here home"""
+)
+_BETWEEN = word_set("had has have also then just even always")
+_ASKED = word_set("what how whether why whose whom")
+_HIS_OR_HER = word_set("his her their")
+_OWN_BODY = word_set(
+    "head hand hands arm arms eye eyes face finger fingers knee knees shoulder shoulders foot feet lap mind"
+)
+"""Where "she" or "Ada" held "her hand", it is open whose it was."""
+_DOERS = word_set("i we she he they")
+_WHOSE = word_set("my our his their")
+_HAS_DO = {"have": "have", "let": "let", "make": "have"}
+"""Whoever "had him try" or "let her choose" did something: somebody else then does it."""
+_GOES_ALONG = word_set("go come")
+_OTHERS_DO = BREAKS - {"and", "then"} | word_set("before after once since unless")
+"""From here on it may be somebody else who does something."""
+_LIES = word_set("down on in next beside under there")
+"""Who "lay down next to him" did not lay anything down."""
+_ENDS = frozenset('.!?;:"“”()—–')
+
+
+def cut_out(text: str, customer: str, hidden: Collection[str]) -> tuple[list[str], list[str]]:
+    """What somebody did, cut out plainly: a verb after who did it, and what follows up to the next break.
+
+    First what somebody named did, then what a "she" or "we" did. What the same one did besides ("took his
+    coat and hung it over the stove") is cut out as well.
+    """
+    words = WORD.findall(text.replace("’", "'"))
+    found: tuple[list[str], list[str]] = ([], [])
+    for before, word in enumerate(words[:-1]):
+        named = word.lower() in hidden and word[0].isupper()
+        if not (named or word.lower() in _DOERS):
+            continue
+        for at, lemma in _verbs(words, before + 1, named):
+            said = _deed(words, at, lemma, customer, hidden)
+            found[not named].extend([said] if said else [])
+    return found
+
+
+def _verbs(words: Sequence[str], at: int, named: bool) -> Iterator[tuple[int, str]]:
+    """Where the verbs of one doer stand, each with its base form: the first, and those joined to it."""
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    first = True
+    while at < len(words) - 1:
+        while at < len(words) - 1 and (words[at].lower() in _BETWEEN or words[at].lower().endswith("ly")):
+            if words[at].lower() == "had" and _somebody_does(words, at):
+                break
+            at += 1
+        verb = words[at].lower()
+        lemma = past_lemma(verb) or (third_lemma(verb) if named else None)
+        if lemma is None and first and not (named and verb == "and"):
+            return
+        if lemma is not None and verb not in THINGS and not used_to(words, at):
+            follows = words[at + 1].lower()
+            # "found nothing, then cracked bolts": without a small word it may as well say what they were like
+            if first or follows in _NO_NOUN | PREPOSITIONS | _WHOSE | _WHOM | {"her", "it"}:
+                yield at, "lie" if verb == "lay" and follows in _LIES else lemma
+        first = False
+        # on to the next verb of the same doer: after "and", "then" or a comma
+        while at < len(words) - 2:
+            at += verb not in ("and", ",")
+            verb = words[at].lower()
+            if verb in _OTHERS_DO or verb in _ENDS or verb in _DOERS:
+                return
+            at += verb in ("and", "then", ",")
+            if verb in ("and", "then", ","):
+                break
+        else:
+            return
+
+
+def _somebody_does(words: Sequence[str], at: int) -> bool:
+    """Whether the word at ``at`` is what "had" is in "had him try", "had her pick a seat"."""
+    from servicestory.wording.morphology import is_verb
+
+    if at + 2 >= len(words) or words[at + 1].lower() not in _WHOM | {"her"}:
+        return False
+    does = words[at + 2].lower()
+    follows = words[at + 3].lower() if at + 3 < len(words) else ""
+    plain = words[at + 1].lower() != "her" or follows in _NO_NOUN | PREPOSITIONS | _WHOSE | {"her"}
+    return plain and does not in PREPOSITIONS | _NO_NOUN and is_verb(does)
+
+
+def _deed(words: Sequence[str], at: int, lemma: str, customer: str, hidden: Collection[str]) -> str:
+    """The deed that begins with the verb at ``at``, as an instruction; empty where it is not whole."""
+    causes = lemma in _HAS_DO and _somebody_does(words, at)
+    rest: list[str] = []
+    for follows in words[at + 1 : at + WIDEST]:
+        low = follows.lower()
+        if not follows[0].isalpha() or low in BREAKS | _STATES | _ASKED:
+            break
+        if low in hidden or (follows[0].isupper() and len(follows) > 1):
+            # "took her to Boots" is half a deed, and "put a Swedish novel" is none
+            if rest and (rest[-1].lower() not in PREPOSITIONS or lemma in MOVES):
+                return ""
+            rest = rest[:-1]
+            break
+        rest.append(follows)
+    while rest and rest[-1].lower() in DANGLING - {"her", "them"}:
+        rest.pop()
+    said = [word.lower() for word in rest]
+    along = any(a == "with" and b in _WHOM | {"her"} for a, b in pairwise(said))
+    if lemma in NO_DEED and not causes and not (lemma in _GOES_ALONG and along):
+        return ""
+    if _OWN_BODY.intersection(said) and _HIS_OR_HER.intersection(said):
+        return ""
+    return turned(_HAS_DO[lemma] if causes else lemma, rest, customer, hidden)
+
+
+def used_to(words: Sequence[str], at: int) -> bool:
+    """Whether the verb at ``at`` says what was so once ("she used to come"): no deed."""
+    return words[at].lower() == "used" and words[at + 1 : at + 2] == ["to"]
+
+
+def turned(lemma: str, rest: Sequence[str], customer: str, hidden: Collection[str]) -> str:
+    """The verb and what follows as an imperative; empty where names or marks stand in between."""
+    said = [lemma]
+    named = False
+    for at, word in enumerate(rest):
+        low = word.lower()
+        if not word[0].isalpha() or low in hidden or low in BREAKS or (word[0].isupper() and len(word) > 1):
+            return ""
+        follows = rest[at + 1].lower() if at + 1 < len(rest) else ""
+        whose = low in _WHOSE or (low == "her" and bool(follows) and follows not in _NO_NOUN | PREPOSITIONS)
+        if low == "her" and at == 0 and lemma in _HAS_DO.values():
+            whose = False
+        if whose and follows == "own":
+            said.append("your")
+        elif whose or low in _WHOM or low == "her":
+            said.append("their" if whose and named else f"the {customer}'s" if whose else f"the {customer}")
+            named = True
+        elif low in SOMEBODY:
+            return ""
+        else:
+            said.append(low)
+    line = " ".join(said)
+    return (
+        line[0].upper() + line[1:] if len(said) >= 3 or (len(said) == 2 and said[1] not in DANGLING) else ""
+    )

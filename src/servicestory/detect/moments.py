@@ -1,0 +1,94 @@
+"""When and how a deed is done, where most passages tell it: "early", "the evening before", "unasked".
+
+A name is one of the instructions that the passages give, and that one seldom says what all the others say
+beside the deed. What most of them share belongs in the name: a room made ready *early* is the practice.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MOST, FEWEST = 0.6, 3
+"""Share of the passages, and how many at least, that must tell it."""
+LONGEST = 14
+"""Words in a name with it."""
+
+
+class Way(NamedTuple):
+    """What a name says at its end, how passages tell it, and what a name has that says it already."""
+
+    said: str
+    told: re.Pattern[str]
+    there: re.Pattern[str]
+
+
+def _way(said: str, told: str, there: str = "") -> Way:
+    words = (rf"\b(?:{part})" for part in (told, there or told))
+    return Way(said, *(re.compile(part, re.IGNORECASE) for part in words))
+
+
+_PART = "(?:evening|night|afternoon|morning|day|eve)"
+_NOBODY = r"(?:nobody|no one|no-one|none of us|never)"
+# "we had an early train", "he has to leave early": that is when the customer does something
+_EARLY = (
+    r"(?<!leave )(?<!left )(?<!leaving )(?<!start )(?<!started )(?<!up )(?<!off )(?<!out )(?<!too )(?<!an )"
+    r"(?:early|earlier|ahead of (?:time|schedule))"
+    r"(?=$|[.,;:!?)]| (?:and|so|for|in|to|as|because|than|at|on)\b)"
+    r"|(?:minutes|hours?|an hour) (?:early|earlier|ahead|before (?:the|check|time|it|we|they))"
+    r"|before (?:the )?(?:check-?in|usual time|official time)"
+)
+# The first that fits is said; one of each.
+WHEN = (
+    _way("the evening before", r"(?:evening|night) before\b|the eve\b", rf"{_PART} before|\beve\b"),
+    _way("the day before", rf"{_PART} before\b|the eve\b", rf"{_PART} before|\beve\b"),
+    _way(
+        "the day after",
+        r"(?:next|following) (?:day|morning|evening|afternoon)\b|(?:day|morning|evening) after\b",
+        r"(?:next|following) \w+|after\b",
+    ),
+    _way("early", _EARLY, r"early|earlier|ahead|before\b"),
+    _way(
+        "at once",
+        r"(?:at once|immediately|straight ?away|right away|on the spot|within (?:the|a few) minutes)\b",
+        r"(?:at once|immediately|straight|right away|delay|on the spot)",
+    ),
+)
+HOW = (
+    _way(
+        "unasked",
+        r"unasked\b|unprompted\b|without (?:us |me |him |her |them |my |our |having to |even )*"
+        r"(?:being asked|asking|ask\b|be asked|a word from)|not asked for\b"
+        rf"|{_NOBODY} (?:had |even |ever )*(?:asked|told|to ask)"
+        r"|before (?:I|we|he|she|they|any ?one|any of us|the \w+) "
+        r"(?:had |could |even |ever )*(?:asked?|said)\b",
+        r"unasked|unprompted|asked|without",
+    ),
+    _way(
+        "without charge",
+        r"(?:free of charge|for free|for nothing|on the house|(?:no|without|any) (?:extra )?charge"
+        r"|at no (?:extra )?cost|(?:\w+n't|not) (?:charge|take (?:a penny|any ?thing|money)))\b",
+        r"free|charge|on the house|nothing",
+    ),
+    _way("by hand", r"(?:by hand|hand-?written|(?:own|his|her|their) hand-?writing)\b", r"hand"),
+    _way(
+        "in writing",
+        r"(?:in writing|wrote|writes|written|jotted|jots|noted)\b",
+        r"(?:in writing|write|note|jot|letter|list|card|slip|book|sheet|pencil|label|name|sign)",
+    ),
+)
+
+
+def with_its_way(name: str, texts: Sequence[str]) -> str:
+    """The name with when and how most of the passages tell that it was done, where it does not say so.
+
+    >>> with_its_way("Make the bed", ["made it early, at ten", "It was made early.", "an hour early"])
+    'Make the bed early'
+    """
+    for ways in (HOW, WHEN):
+        for way in ways:
+            said = sum(way.told.search(text) is not None for text in texts)
+            if said >= max(FEWEST, MOST * len(texts)):
+                if not way.there.search(name) and len(f"{name} {way.said}".split()) <= LONGEST:
+                    name = f"{name} {way.said}"
+                break
+    return name
