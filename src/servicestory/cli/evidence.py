@@ -128,5 +128,7 @@ def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) ->
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:
-    """By the stage of its life, then by how many stories, then by id."""
-    return sorted(practices, key=lambda p: (ORDER.index(p.status), -told[p.id].stories, p.id))
+    """By the stage of its life, then by how many stories surely show it, by how many at all, and by id."""
+    return sorted(
+        practices, key=lambda p: (ORDER.index(p.status), -len(p.sure_stories), -told[p.id].stories, p.id)
+    )

@@ -12,7 +12,7 @@ from servicestory.detect.priority import Impact, Level, evidence_level, impact, 
 from servicestory.detect.spread import Located, Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation, VerdictRules
-from servicestory.models.practice import Verdict, is_doubtful
+from servicestory.models.practice import MOSTLY_DOUBTFUL, Verdict, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import plural
 
@@ -118,6 +118,8 @@ def judge(
                         "would_change": f"{_look_first(doubt, ref)} {said.would_change}",
                     }
                 )
+        if doubt and _mostly(doubt, said):
+            said = said.model_copy(update={"detail": MOSTLY_DOUBTFUL})
         worth = impact(ids, ratings, one)
         # what people may copy on the word of doubtful places alone is none the better known
         level = min(

@@ -25,6 +25,10 @@ DOUBTFUL = 0.4
 """A place that is no likelier to belong to its practice is doubtful."""
 
 
+MOSTLY_DOUBTFUL = "most of its places are doubtful"
+"""Whose verdict has this detail is to be looked at before anything else is asked of it."""
+
+
 class Evidence(Part):
     """A place in a story that shows the practice: character offsets into the named field.
 
@@ -135,6 +139,8 @@ class Verdict(Part):
         """In a few words what is missing where there is not enough evidence, as ``would_change`` has it."""
         if self.label == "random act":
             return "told of a single time"
+        if self.detail == MOSTLY_DOUBTFUL:
+            return "its doubtful places are to be looked at"
         decided = self.criteria.get("decided_by")
         # kept with the practice are the figures of what decided alone
         who = self.criteria.get("who is known") or self.criteria
@@ -242,9 +248,14 @@ class Practice(Record):
         return [*self.not_evidence, *self.followed]
 
     @property
+    def sure_stories(self) -> set[str]:
+        """The stories of which a place here is not doubtful."""
+        return {e.story for e in self.evidence if not e.doubtful}
+
+    @property
     def doubtful_stories(self) -> set[str]:
         """The stories of which every place here is doubtful: what `show` marks, and documents count."""
-        return {e.story for e in self.evidence} - {e.story for e in self.evidence if not e.doubtful}
+        return {e.story for e in self.evidence} - self.sure_stories
 
     def surest(self) -> list[Evidence]:
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
