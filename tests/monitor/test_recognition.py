@@ -20,6 +20,17 @@ def test_due_within_the_days_oldest_first() -> None:
     assert [t.story for t in recognition.due(stories, {}, given, TODAY, within=10)] == ["s1", "s7"]
 
 
+def test_nobody_is_thanked_for_a_complaint() -> None:
+    """Whoever a customer names in a story rated low is mostly blamed there; told by a colleague it is no complaint."""
+    rated = {"people": ["Ada"], "ratings": [{"value": 2, "of": 5}]}
+    stories = [
+        story(1, "2026-09-30", source={"system": "reviews", "record": "1"}, **rated),
+        story(2, "2026-09-30", **rated),
+    ]
+    assert [t.story for t in recognition.due(stories, {}, [], TODAY)] == ["s2"]
+    assert recognition.unfit(stories, {}, [], TODAY)["happy"] == ["s1"]
+
+
 def test_thanks_to_one_leave_those_to_the_others_due() -> None:
     """Thanked by another name, or all at once, nobody waits any more: who that was is not known here."""
     stories = [story(n, "2026-09-30", people=["Ada Holm", "Ben"]) for n in range(1, 5)]
