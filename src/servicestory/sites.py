@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def one_spelling(stories: "Sequence[Story]") -> "list[Story]":
-    """The stories, each site in the spelling that most of them have, so that whoever counts sites counts alike.
+    """The stories, each site in the spelling that most of them have: whoever counts sites counts alike.
 
     Files keep what was written there.
     """

@@ -134,6 +134,7 @@ def test_lineup_takes_turns_between_standards_and_respects_consent() -> None:
         "asked": ["s6"],
         "consent": ["s9"],
         "date": ["s8"],
+        "happy": [],
     }
 
 

@@ -97,8 +97,8 @@ def say_outdated(practices: Iterable[Practice]) -> None:
     if found:
         shown = listing(found[:8]) if len(found) <= 8 else f"{', '.join(found[:8])} and {len(found) - 8} more"
         console.note(
-            f"Verdict and figures of {shown} are of the last detect, and their evidence was changed since. "
-            "Work them out again with: servicestory detect"
+            f"Verdict and figures of {shown} are of the last detect, and what they rest on was changed "
+            "since. Work them out again with: servicestory detect"
         )
 
 

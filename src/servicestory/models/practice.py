@@ -123,7 +123,7 @@ class Verdict(Part):
     criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     figures: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
-    outdated: bool = False  # people joined, parted or took out evidence since; the next detection clears it
+    outdated: bool = False  # people changed evidence or who did it since; the next detection clears it
 
     @property
     def said(self) -> str:
@@ -287,6 +287,11 @@ class Practice(Record):
     def outdated(self) -> bool:
         """Whether verdict and figures are of evidence that a person changed since the last detection."""
         return self.verdict is not None and self.verdict.outdated
+
+    def of_before(self) -> "Practice":
+        """The same with its verdict marked as of before: what it rests on is known otherwise now."""
+        verdict = self.verdict and self.verdict.model_copy(update={"outdated": True})
+        return self.model_copy(update={"verdict": verdict})
 
     @property
     def named(self) -> bool:

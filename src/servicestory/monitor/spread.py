@@ -166,6 +166,9 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
     if not recent and not fidelity.recent_done:
         if not told_recent:
             last = max((p for p, n in stories.per_period.items() if n), default="")
+            if decided := _just_decided(practice, calendar):
+                nothing = f"no story of any kind was told {f'after {last}' if last else 'yet'}"
+                return is_("too early", f"decided on {decided}, and {nothing}")
             return is_("silent", f"no story of any kind was told {f'after {last}' if last else window}")
         if not found.stories and not fidelity.done:
             told = plural(sum(stories.per_period.values()), "story is", "stories are")
@@ -273,6 +276,12 @@ def _age(practice: Practice, months: int, calendar: Calendar) -> str:
     if decided and first_day(decided[0]) > calendar.today:
         return f"decided on after this time, on {decided[0]}"
     return f"{plural(months, 'month')} so far" if months else "begun less than a month ago"
+
+
+def _just_decided(practice: Practice, calendar: Calendar) -> str:
+    """The day it was first decided to be copied, within the last half-year; else empty."""
+    decided = next((d.on for d in practice.decisions if d.to in LIVE), "")
+    return decided if decided and (period(decided, calendar.kind) or "") >= calendar.recent[0] else ""
 
 
 def _young(age: str, months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:
