@@ -128,7 +128,8 @@ def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
         "status": practice.status,
         **told._asdict(),
         "people": figures.get("people") if figures else told.people,
-        "people_suggested": figures.get("people_suggested", 0),
+        "people_suggested": figures.get("people_suggested", None if "few_read" in figures else 0),
+        "fewer_people_than": figures.get("fewer_people_than"),
         "verdict": practice.verdict.label if practice.verdict else None,
         "detail": practice.verdict.detail if practice.verdict else None,
         "outdated": practice.outdated,
@@ -172,8 +173,8 @@ def impact_of(practice: Practice) -> Any:
 def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     figures = figures_of(practice)
     people = practice.verdict.people_said if practice.verdict else ""
-    if not figures and told.people:
-        people = plural(told.people, "person", "people")
+    if not figures and told.people != 0:
+        people = "a few people" if told.people is None else plural(told.people, "person", "people")
     verdict = practice.verdict.said if practice.verdict else "not yet judged"
     level = practice.level_in_short
     name = house.mask(practice.name)

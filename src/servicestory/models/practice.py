@@ -157,14 +157,17 @@ class Verdict(Part):
         """How many different people it was seen with: on record, or read in the texts of stories without.
 
         Where a story names several and does not say which of them did it, all are counted: so many at most.
-        Empty where no story says who, and where all stories together name too few people to be counted out.
+        No number of few people is told. Empty where no story says who, and where all stories together name
+        too few people to say even that.
         """
         people, read = self.figures.get("people"), self.figures.get("people_suggested")
-        if not people:
+        if few := self.figures.get("fewer_people_than"):
+            said, read = f"fewer than {few} people", self.figures.get("few_read")
+        elif people:
+            said = plural(people, "person", "people")
+            said = f"up to {said}" if self.figures.get("shared") else said
+        else:
             return ""
-        said = plural(people, "person", "people")
-        if self.figures.get("shared"):
-            said = f"up to {said}"
         if not read:
             return said
         if people == 1:

@@ -93,7 +93,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
     """Stories, people and sites of a practice in each period from the first on, empty periods included.
 
     How many people it was in all is the figure of its verdict, which counts those read in texts as well; of
-    a practice not judged yet those on record, None where all stories together name fewer than ``smallest``.
+    a practice not judged yet those on record, None for fewer than ``smallest`` in it or in all stories.
     How many it was in a period is None for fewer than ``smallest``, and where some were only read in texts.
     """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
@@ -118,7 +118,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
             there = at.setdefault(story.site, {})
             there[story.period] = there.get(story.period, 0) + 1
     figures = practice.verdict.figures if practice.verdict else {}
-    read = bool(figures.get("people_suggested"))
+    read = bool(figures.get("people_suggested") or figures.get("few_read"))
     line = [p for p in calendar.all if counts and p >= min(counts)]
     rows = [
         {
@@ -129,8 +129,9 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
         }
         for p in line
     ]
-    on_record = len(everyone) if stories.people >= smallest else None
-    said = plural(on_record, "person", "people") if on_record else ""
+    on_record = None if 0 < len(everyone) < smallest or stories.people < smallest else len(everyone)
+    few = f"fewer than {smallest} people" if everyone and stories.people >= smallest else ""
+    said = plural(on_record, "person", "people") if on_record else few
     if practice.verdict and figures:
         on_record, said = figures.get("people"), practice.verdict.people_said
     return Spread(rows, counts, at, len(seen), on_record, said)
