@@ -1,5 +1,7 @@
 """Thanks: timely, specific, in the teller's words, private by default; nobody counted, small groups hidden."""
 
+from typing import Any
+
 import pytest
 
 from servicestory.models.monitoring import Recognition
@@ -22,7 +24,7 @@ def test_due_within_the_days_oldest_first() -> None:
 
 def test_nobody_is_thanked_for_a_complaint() -> None:
     """Whoever a customer names in a story rated low is mostly blamed there; told by a colleague it is no complaint."""
-    rated = {"people": ["Ada"], "ratings": [{"value": 2, "of": 5}]}
+    rated: dict[str, Any] = {"people": ["Ada"], "ratings": [{"value": 2, "of": 5}]}
     stories = [
         story(1, "2026-09-30", source={"system": "reviews", "record": "1"}, **rated),
         story(2, "2026-09-30", **rated),
