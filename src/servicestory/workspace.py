@@ -93,10 +93,11 @@ class Workspace:
     def stories(
         self, problems: list[Problem] | None = None, progress: Progress | None = None
     ) -> list["Story"]:
-        """Every story, sorted by id. What is wrong with files is added to ``problems`` (None: raised)."""
+        """Every story by id, each site in one spelling. What is wrong goes to ``problems`` (None: raised)."""
         from servicestory.models.story import Story
+        from servicestory.sites import one_spelling
 
-        return self._records(Story, "stories", problems, progress)
+        return one_spelling(self._records(Story, "stories", problems, progress))
 
     def summaries(self, problems: list[Problem] | None = None) -> list[dict[str, Any]]:
         """id, record, date, title, site, team, path and line of every story, sorted by id.

@@ -87,6 +87,20 @@ def test_several_names_are_answered_in_one_call_or_none(inn: Path, command: Comm
     assert who.returncode == 2 and "one by one" in who.stderr
 
 
+def test_an_answer_makes_the_verdicts_that_rest_on_it_of_before(inn: Path, command: Command) -> None:
+    """Until detect is run again lists and reports would say "not confirmed" of who was just confirmed."""
+    for number, story in ((1, "s0"), (2, "s1")):
+        (inn / "practices" / f"P-000{number}-be-kind.yaml").write_text(
+            f"schema: 1\nid: P-000{number}\nname: Be kind {number}\nverdict: {{label: random act}}\n"
+            f"evidence:\n  - {{story: {story}, start: 0, end: 9}}\n",
+            "utf-8",
+        )
+    done = command("review", "--names", "Abel", "--accept", "--by", "Mara")
+    assert "of P-0001 are of the last detect" in done.stderr and "P-0002" not in done.stderr
+    listed = {p["id"]: p["outdated"] for p in json.loads(command("practices", "--json").stdout)["practices"]}
+    assert listed == {"P-0001": True, "P-0002": False}
+
+
 def test_a_site_with_a_comma_is_no_end_of_a_name(inn: Path, command: Command) -> None:
     for number in (0, 2):
         with (inn / "stories" / f"s{number}.yaml").open("a", encoding="utf-8") as file:

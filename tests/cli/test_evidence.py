@@ -1,7 +1,7 @@
 """What the commands show of evidence: the surest first, and which of it may belong elsewhere."""
 
 from servicestory.cli.evidence import clearest, counts, doubt
-from servicestory.models.organisation import Organisation, Person
+from servicestory.models.organisation import Organisation, Person, Privacy
 from servicestory.models.practice import DOUBTFUL, Evidence, Practice
 from servicestory.models.story import Story
 
@@ -49,5 +49,8 @@ def test_an_alias_is_the_same_person() -> None:
         "t": Story(id="t", narrative=TEXT, people=["ada obi"], site="Mill"),
     }
     held = practice(piece(0, 18, 0.9), Evidence(story="t", start=0, end=18))
-    assert counts(held, stories, house)[:3] == (2, 1, 1)
-    assert counts(held, stories, Organisation())[:3] == (2, 2, 1)
+    every = Privacy(smallest_group=1)
+    assert counts(held, stories, house.model_copy(update={"privacy": every}))[:3] == (2, 1, 1)
+    assert counts(held, stories, Organisation(privacy=every))[:3] == (2, 2, 1)
+    few = counts(held, stories, house)
+    assert few[:3] == (2, None, 1) and str(few) == "2 stories, a few people, 1 site"

@@ -2,6 +2,7 @@
 
 from servicestory.detect.contrast import contrast
 from servicestory.detect.judged import judge
+from servicestory.detect.judged_json import full
 from servicestory.models.organisation import Organisation, Privacy, Site
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Rating, Story
@@ -36,6 +37,37 @@ def test_the_figures_are_those_of_the_parts() -> None:
     assert (figures["rated"], figures["others_rated"]) == (20, 40)
     assert figures["contrast"]["says"] == "told of what delights"
     assert one.level == ("leading" if one.verdict.label in ("systemic", "spreading") else "promising")
+
+
+def test_of_few_people_no_number_is_told_but_that_it_hangs_on_one() -> None:
+    """Ten colleagues are named, two do it: the star's share can be checked, how many others there are is not told."""
+    told = [
+        Story.model_validate(
+            {
+                "id": f"t{i:02d}",
+                "narrative": "told",
+                "site": f"site {i % 2}",
+                "people": ["Ada" if i < 10 else "Bo" if i < 12 else f"person {i % 8}"],
+            }
+        )
+        for i in range(60)
+    ]
+    shows = [story.id for story in told[:12]]
+    one = judge({"p": shows}, told, HOUSE)["p"]
+    assert one.spread.people == 2 and one.verdict.label == "star-dependent"
+    assert "people" not in one.verdict.figures and one.verdict.people_said == "fewer than 5 people"
+    assert one.verdict.because.startswith("10 of the 12 stories that say who did it (83%")
+    assert "2 stories by others would be left" in one.verdict.because
+    asked = one.verdict.criteria["one person"]
+    assert (asked["stories"], asked["of"]) == (10, 12)
+    assert not {"effective", "concentration", "groups_without"} & set(asked)
+    every = full(one, [], HOUSE)["spread"]["groups"]["person"]
+    assert every["seen"] is every["top"] is every["effective"] is None
+    read = judge({"p": shows}, [s.model_copy(update={"people": []}) for s in told[:12]] + told[12:], HOUSE,
+                 suggested={ref: ["Ada"] for ref in shows})["p"]  # fmt: skip
+    assert read.verdict.people_said == "fewer than 5 people (all only read in texts, not confirmed)"
+    open_house = HOUSE.model_copy(update={"privacy": Privacy(smallest_group=2)})
+    assert judge({"p": shows}, told, open_house)["p"].verdict.people_said == "2 people"
 
 
 def test_suggested_people_are_counted_and_marked() -> None:

@@ -58,6 +58,26 @@ def test_a_codebook_practice_that_no_place_shows_plainly_is_not_proposed(
     assert member == [[1, 0], [0], [1]]  # what stands keeps them
 
 
+def test_what_complaints_alone_show_is_not_proposed(codebook: list[CodebookEntry]) -> None:
+    """A deed of an unhappy customer's story has to be told more plainly; beside doubtful ones one place has too."""
+    weights = shipped()
+    two = next(e for e in codebook if e.key == weights.practices[2])
+
+    def proposed(*places: tuple[float, bool]) -> bool:
+        classes = np.zeros((len(places), len(weights.practices)))
+        classes[:, 2] = [likely for likely, _ in places]
+        passages = [
+            Passage(i, "narrative", 0, 9, "x", False, False, unhappy) for i, (_, unhappy) in enumerate(places)
+        ]
+        reading = Reading(passages, classes.sum(axis=1), classes, [])
+        member = [[0] for _ in places]
+        placing.without_doubtful(member, reading, weights, [matching.Target(None, two)])
+        return member != [[] for _ in places]
+
+    assert proposed((0.65, False)) and not proposed((0.65, True)) and proposed((0.95, True))
+    assert proposed((0.5, False), (0.5, False)) and not proposed((0.5, False), (0.6, True))
+
+
 def test_what_was_rejected_takes_nothing_out_of_a_practice_that_goes_on(
     codebook: list[CodebookEntry],
 ) -> None:

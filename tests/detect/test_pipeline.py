@@ -498,6 +498,7 @@ def test_a_fault_put_right_that_left_nobody_happy_is_doubtful(codebook: list[Cod
             "source": {"system": "reviews", "record": "1"} if imported else None,
         }
         told = [story("soup", "The waiter noticed the wrong soup and replaced it at once.", **more)]
+        told.append(story("glass", "The waiter saw the cracked glass and exchanged it at once."))
         standing = kept(detect(told, [], codebook), [], {}, "2026-10-01")
         pinned = [
             p.model_copy(update={"evidence": [e.model_copy(update={"pinned": True}) for e in p.evidence]})
@@ -506,9 +507,50 @@ def test_a_fault_put_right_that_left_nobody_happy_is_doubtful(codebook: list[Cod
         if confirmed:
             standing = kept(detect(told, pinned, codebook), pinned, {}, "2026-10-01")
         assert {p.definition for p in standing} == {"fix_fault"}
-        return {e.doubtful for p in standing for e in p.evidence}
+        return {e.doubtful for p in standing for e in p.evidence if e.story == "s-soup"}
 
     assert doubtful(2, 5) == doubtful(5, 10) == {True}
     assert doubtful(3, 5) == doubtful(9, 10) == {False}
     assert doubtful(2, 5, imported=False) == {False}
     assert doubtful(2, 5, confirmed=True) == {False}
+
+
+def test_a_deed_told_in_a_complaint_has_to_be_told_plainly(codebook: list[CodebookEntry]) -> None:
+    """The same sentence is less sure where its customer was unhappy, unless it was told here or is plain."""
+
+    def scores(rating: int, *, imported: bool = True) -> dict[str, float]:
+        source = {"system": "reviews", "record": "1"} if imported else None
+        more = {"ratings": [{"value": rating, "of": 5}], "source": source}
+        told = [
+            story("a", "The mechanic explained every repair to me until I understood it.", **more),
+            story("b", "They explained the bill line by line."),
+        ]
+        found = detect(told, [], codebook)
+        return {b.story: b.score for p in found.practices for b in found.evidence_of(p)}
+
+    happy, unhappy = scores(5)["s-a"], scores(1)["s-a"]
+    assert 0.5 < unhappy < happy
+    assert scores(1, imported=False)["s-a"] >= happy
+
+
+def test_what_is_surely_shown_comes_before_what_is_only_often_read(codebook: list[CodebookEntry]) -> None:
+    """Three faults grudgingly put right, one well: fewer are sure of it than of two greetings."""
+    low = {"ratings": [{"value": 1, "of": 5}]}
+    grudged = (
+        "They replaced the wrong tyre when I complained.",
+        "He corrected the wrong invoice after a week.",
+        "They repaired the scratch they had made themselves.",
+    )
+    told = [
+        story(f"g{n}", text, **low, source={"system": "reviews", "record": str(n)})
+        for n, text in enumerate(grudged)
+    ]
+    told.append(story("well", "The mechanic noticed the wrong tyre and replaced it at once."))
+    told += [
+        story("h1", "Everybody was welcomed at the gate with a handshake."),
+        story("h2", "The receptionist greeted us at the door as we arrived."),
+    ]
+    found = detect(told, [], codebook)
+    shown = [p for p in found.practices if p.evidence]
+    assert [p.definition for p in shown][:2] == ["welcome", "fix_fault"]
+    assert shown[0].id < shown[1].id and shown[0].stories < shown[1].stories

@@ -62,7 +62,7 @@ def test_people_with_a_story_each_do_not_differ() -> None:
     said = spread_over(*[1] * 14)["Where does it differ most?"]
     assert said == "Between people and sites it differs no more than by chance."
     assert re.match(
-        r"Which person it is explains \d+% ", spread_over(9, 6, 1, 1)["Where does it differ most?"]
+        r"Which person it is explains \d+% ", spread_over(9, 5, 1, 1, 1)["Where does it differ most?"]
     )
 
 

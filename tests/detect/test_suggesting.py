@@ -1,5 +1,7 @@
 """Names read in texts: found again at the same site, asked about once for each site, decided for good."""
 
+from typing import Any
+
 import pytest
 
 from servicestory.detect.people import suggested_people
@@ -43,6 +45,22 @@ def test_a_name_known_at_a_site_is_found_in_its_other_stories() -> None:
         "e": ["Milo"],
         "g": ["Milo"],
     }
+
+
+def test_who_is_named_in_a_complaint_did_it_not_and_is_not_asked_after_but_hidden() -> None:
+    rated: dict[str, Any] = {
+        "ratings": [{"value": 1, "of": 5}],
+        "source": {"system": "reviews", "record": "1"},
+    }
+    told_ = [
+        story("a", "Our waiter Milo was rude.", **rated),
+        story("b", "Our waiter Milo was kind."),
+        story("c", "Our waiter Petra shouted at us.", **rated),
+    ]
+    found = suggestions(told_, HOUSE)
+    assert names(found, told_, HOUSE) == {"b": ["Milo"]}
+    assert [(q.name, q.stories) for q in questions(found, told_, HOUSE)] == [("Milo", ("b",))]
+    assert written(found, told_) == {"a": ["Milo"], "b": ["Milo"], "c": ["Petra"]}
 
 
 def test_what_is_left_out_of_quotations_is_as_the_text_has_it() -> None:

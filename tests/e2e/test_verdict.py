@@ -120,8 +120,11 @@ def test_verdict_gives_every_figure_in_words_and_as_json(house: Path, command: C
         "mend",
     } <= told.keys()
     person = told["spread"]["groups"]["person"]
-    assert person["effective_low"] <= person["effective"] <= (person["effective_high"] or person["effective"])
-    assert 0 < person["concentration_chance"] <= 1 and person["stories_without_top"] < person["known"]
+    assert person["seen"] is person["top"] is person["effective"] is None  # fewer than five people
+    star = told["criteria"]["one person"]  # how many stories are one person's, the verdict needs
+    assert told["label"] == "star-dependent" and 2 * star["stories"] >= star["of"] > 0
+    site = told["spread"]["groups"]["site"]
+    assert site["effective_low"] <= site["effective"] <= (site["effective_high"] or site["effective"])
     assert [one["site"] for one in told["sites"]] == sorted(one["site"] for one in told["sites"])
     few = [p["people"] for p in told["spread"]["periods"] if p["people"] is not None]
     assert all(n == 0 or n >= 5 for n in few)
@@ -162,7 +165,7 @@ def test_practices_by_impact_and_a_wrong_order(house: Path, command: Command) ->
 
 def test_names_read_in_texts_are_suggested_confirmed_and_kept_apart(bistro: Path, command: Command) -> None:
     listed = json.loads(command("practices", "--json").stdout)["practices"]
-    assert any(p["people_suggested"] for p in listed)
+    assert any(p["fewer_people_than"] == 5 and p["people"] is p["people_suggested"] is None for p in listed)
     assert "only read in texts, not confirmed" in command("detect").stdout
     assert "Milo" not in command("detect").stdout + command("practices").stdout + command("report").stdout
     listing = command("review", "--names", env={"SERVICESTORY_BY": ""})

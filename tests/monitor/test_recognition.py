@@ -1,5 +1,7 @@
 """Thanks: timely, specific, in the teller's words, private by default; nobody counted, small groups hidden."""
 
+from typing import Any
+
 import pytest
 
 from servicestory.models.monitoring import Recognition
@@ -18,6 +20,17 @@ def test_due_within_the_days_oldest_first() -> None:
     found = recognition.due(stories, {}, given, TODAY)
     assert [(t.story, t.days) for t in found] == [("s2", 65), ("s1", 5), ("s7", 5)]
     assert [t.story for t in recognition.due(stories, {}, given, TODAY, within=10)] == ["s1", "s7"]
+
+
+def test_nobody_is_thanked_for_a_complaint() -> None:
+    """Whoever a customer names in a story rated low is mostly blamed there; told by a colleague it is no complaint."""
+    rated: dict[str, Any] = {"people": ["Ada"], "ratings": [{"value": 2, "of": 5}]}
+    stories = [
+        story(1, "2026-09-30", source={"system": "reviews", "record": "1"}, **rated),
+        story(2, "2026-09-30", **rated),
+    ]
+    assert [t.story for t in recognition.due(stories, {}, [], TODAY)] == ["s2"]
+    assert recognition.unfit(stories, {}, [], TODAY)["happy"] == ["s1"]
 
 
 def test_thanks_to_one_leave_those_to_the_others_due() -> None:
@@ -123,6 +136,7 @@ def test_lineup_takes_turns_between_standards_and_respects_consent() -> None:
         "asked": ["s6"],
         "consent": ["s9"],
         "date": ["s8"],
+        "happy": [],
     }
 
 

@@ -165,6 +165,20 @@ def test_silent_and_silence_all_round() -> None:
     assert judged(old, old).why == "no story of any kind was told after 2025-Q3"
 
 
+def test_what_was_just_decided_is_not_silent_because_nothing_was_told_yet() -> None:
+    """Accepted from an old export: nobody could have told of it since."""
+    old = corpus([5, 5, 5, 0, 0, 0, 0])
+
+    def on(day: str) -> spread.State:
+        accepted = {"on": day, "by": "B", "action": "accepted", "to": "accepted", "reason": "seen"}
+        return judged(old, old, decisions=[accepted])
+
+    found = on("2026-10-01")
+    assert found.state == "too early"
+    assert found.why == "decided on 2026-10-01, and no story of any kind was told after 2025-Q3"
+    assert on("2025-10-01").state == "silent"
+
+
 def test_observations_break_the_silence() -> None:
     stories = corpus([5] * 7)
     assert judged(stories, stories[:20], [seen(True)]).state != "silent"

@@ -11,6 +11,8 @@ from servicestory.wording.reasons import in_general, instead, purpose, purpose_w
         ("She had a room cleaned for me", " so that I could change and lie down.", "So that the guest can change and lie down"),
         ("He moved the lamp", ", so we could read.", "So that the guest can read"),
         ("He did their room first", ", so that they could lie down at ten, and went.", "So that the guest can lie down"),
+        ("They walked past the tools", ", so they could choose one for me.", None),  # who served could
+        ("I wanted a lamp for the cellar", ", so they had ideas for us.", None),
         ("He filmed it", ", so that at home I could see the steps.", "So that the guest can see the steps"),
         ("She wrote it down", " so that I would not forget.", None),  # what was spared is no purpose to copy
         ("He set it by the bell", " so we could not miss it.", "So that the guest cannot miss it"),

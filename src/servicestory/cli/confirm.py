@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from servicestory import console
 from servicestory.cli.app import today, who
+from servicestory.cli.evidence import say_outdated
 from servicestory.errors import Problem, Usage, nearest
 from servicestory.text import folded, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from servicestory.detect.suggesting import Question
+    from servicestory.models.practice import Practice
     from servicestory.workspace import Workspace
 
 _CHOICES = [
@@ -56,8 +58,8 @@ def names(
         if not (accept or reject):
             _ask_each(ws, chosen, by)
             return
-        for question in chosen:
-            _decide(ws, question, "a colleague" if accept else "no colleague", person, reason, by)
+        answer: Literal["a colleague", "no colleague"] = "a colleague" if accept else "no colleague"
+        say_outdated([p for one in chosen for p in _decide(ws, one, answer, person, reason, by)])
     elif as_json:
         _json(asked, everything)
     elif console.interactive():
@@ -89,6 +91,7 @@ def _standing(ws: "Workspace") -> int:
         key = (folded(question.name), folded(question.site or ""))
         if key in decided:
             count += _write(ws, question, decided[key])
+            _of_before(ws, question.stories)
     return count
 
 
@@ -130,7 +133,8 @@ def _decide(
     person: str | None,
     reason: str | None,
     by: str | None,
-) -> None:
+) -> "list[Practice]":
+    """Records one answer; the practices whose verdict is of before it now."""
     from servicestory.models.names import NameDecision
 
     colleague = decision == "a colleague"
@@ -148,10 +152,20 @@ def _decide(
             reason=reason,
         )
         ws.append("names", [record])
+        touched = _of_before(ws, question.stories)
     if colleague:
         console.out(f"{question.label}: written as {written} into {plural(count, 'story', 'stories')}.")
     else:
         console.out(f"{question.label}: no colleague; not asked again.")
+    return touched
+
+
+def _of_before(ws: "Workspace", stories: "Collection[str]") -> "list[Practice]":
+    """Marks the verdicts of the practices that these stories show: who did it is known otherwise now."""
+    shown = [p for p in ws.practices([]) if p.verdict and any(e.story in stories for e in p.evidence)]
+    if changed := [p.of_before() for p in shown if not p.outdated]:
+        ws.save_practices(changed)
+    return changed
 
 
 def _write(ws: "Workspace", question: "Question", person: str) -> int:

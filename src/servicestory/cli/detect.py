@@ -279,14 +279,12 @@ def _only(result: "Detection", told: set[str]) -> "Detection":
                     scores=tuple(surely.values()),
                     clearest=clearest or evidence[:3],
                     stories=number,
+                    pinned=frozenset(place[i] for i in practice.pinned if i in place),
+                    followed=(),
                 )
             )
-    return replace(
-        result,
-        stories=len(told),
-        behaviours=tuple(result.behaviours[i] for i in keep),
-        practices=tuple(sorted(practices, key=lambda p: (-p.stories, p.id))),
-    )
+    shown = replace(result, stories=len(told), behaviours=tuple(result.behaviours[i] for i in keep))
+    return replace(shown, practices=tuple(sorted(practices, key=shown.strength)))
 
 
 def _json(

@@ -18,14 +18,15 @@ class Counts(NamedTuple):
     """Over how many stories, people, sites and periods a practice's evidence lies."""
 
     stories: int
-    people: int
+    people: int | None  # None for so few that their number is not told
     sites: int
     periods: int
 
     def __str__(self) -> str:
         """In words; what no story names is left out."""
         parts = [plural(self.stories, "story", "stories")]
-        parts += [plural(self.people, "person", "people")] if self.people else []
+        people = "a few people" if self.people is None else plural(self.people, "person", "people")
+        parts += [people] if self.people != 0 else []
         parts += [plural(self.sites, "site")] if self.sites else []
         parts += [plural(self.periods, "period")] if self.periods else []
         return ", ".join(parts)
@@ -38,9 +39,10 @@ def counts(practice: Practice, stories: Mapping[str, Story], organisation: Organ
     """
     texts = said(practice, stories)
     told = [stories[i] for i in sorted(texts)]
+    who = {key for story in told for key in doers(people_of(story, organisation)[0], texts[story.id])}
     return Counts(
         len(told),
-        len({key for story in told for key in doers(people_of(story, organisation)[0], texts[story.id])}),
+        None if 0 < len(who) < organisation.privacy.smallest_group else len(who),
         len({story.site for story in told if story.site}),
         len({p for story in told if (p := period_of(story.date, organisation.periods.kind))}),
     )
@@ -97,8 +99,8 @@ def say_outdated(practices: Iterable[Practice]) -> None:
     if found:
         shown = listing(found[:8]) if len(found) <= 8 else f"{', '.join(found[:8])} and {len(found) - 8} more"
         console.note(
-            f"Verdict and figures of {shown} are of the last detect, and their evidence was changed since. "
-            "Work them out again with: servicestory detect"
+            f"Verdict and figures of {shown} are of the last detect, and what they rest on was changed "
+            "since. Work them out again with: servicestory detect"
         )
 
 
@@ -128,5 +130,7 @@ def clearest(practice: Practice, stories: Mapping[str, Story], most: int = 5) ->
 
 
 def strongest_first(practices: list[Practice], told: Mapping[str, Counts]) -> list[Practice]:
-    """By the stage of its life, then by how many stories, then by id."""
-    return sorted(practices, key=lambda p: (ORDER.index(p.status), -told[p.id].stories, p.id))
+    """By the stage of its life, then by how many stories surely show it, by how many at all, and by id."""
+    return sorted(
+        practices, key=lambda p: (ORDER.index(p.status), -len(p.sure_stories), -told[p.id].stories, p.id)
+    )

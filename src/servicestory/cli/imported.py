@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
-from servicestory.text import listing, one_line, plural, slug
+from servicestory.text import folded, listing, one_line, plural, slug
 
 if TYPE_CHECKING:
     from servicestory.collect.importing import Settings, Taken
@@ -48,7 +48,7 @@ def summary(
 
 def _homes(columns: "Mapping", taken: "Taken") -> list[str]:
     """A sentence where what was guessed to be the sites is rather where customers live: nearly one each."""
-    sites = [story.site for story in taken.stories if story.site]
+    sites = [folded(story.site) for story in taken.stories if story.site]
     if columns.origin.get("site") != "guessed" or len(sites) < _MANY or 2 * len(set(sites)) <= len(sites):
         return []
     column = one_line(columns.first("site") or "", 50)

@@ -263,7 +263,8 @@ def as_json(judged: "Judged") -> dict[str, Any]:
     figures = dict(judged.verdict.figures)
     return {
         "evidence_level": judged.level,
-        "people_suggested": figures.get("people_suggested", 0),
+        "people_suggested": figures.get("people_suggested", None if "few_read" in figures else 0),
+        "fewer_people_than": figures.get("fewer_people_than"),
         "teams": figures.get("teams"),
         "impact": impact_json(figures),
         "heroic_stories": judged.heroic,

@@ -139,6 +139,7 @@ def _say_unfit(
         "asked": ("names people whom nobody has asked", "name people whom nobody has asked"),
         "consent": ("names people who did not agree to it", "name people who did not agree to it"),
         "date": ("has no date, or one ahead", "have no date, or one ahead"),
+        "happy": ("is rated low by its customer", "are rated low by their customers"),
     }
     counts = [f"{len(failed)} {said[why][len(failed) != 1]}" for why, failed in failing.items() if failed]
     console.out(f"No story fits: of {plural(stories, 'story', 'stories')} {listing(counts)}.")
@@ -149,6 +150,7 @@ def _say_unfit(
             "told": "Tell a new story with: servicestory add",
             "asked": f"Ask them, and write who agreed {_how_to_agree()}",
             "consent": f"Write who agreed {_how_to_agree()}",
+            "happy": "Tell a new story with: servicestory add",
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
         }[most]
     )

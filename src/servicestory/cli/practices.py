@@ -8,7 +8,7 @@ from servicestory import console
 from servicestory.cli.app import workspace
 from servicestory.cli.evidence import Counts, counts, say_outdated, strongest_first
 from servicestory.errors import Problem, Usage, nearest
-from servicestory.models.practice import ENDED, Practice
+from servicestory.models.practice import ENDED, MOSTLY_DOUBTFUL, Practice
 from servicestory.text import plural
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def practices(
     shown = [p for p in every if _wanted(p, status, everything, bool(told[p.id].stories))]
     shown = strongest_first(shown, told)
     if by == "impact":
-        shown.sort(key=lambda p: impact_of(p).order, reverse=True)
+        shown.sort(key=_by_impact, reverse=True)
     mend = to_mend(house, shown)
     if as_json:
         console.json(
@@ -97,13 +97,24 @@ def _tell_waiting(candidates: list[Practice]) -> None:
     """What waits for a decision and of what too little is told, as the review has it."""
     from servicestory.monitor.spread import too_weak
 
-    weak = sum(map(too_weak, candidates))
-    if ready := len(candidates) - weak:
+    random = sum(p.verdict is not None and p.verdict.label == "random act" for p in candidates)
+    weak = sum(map(too_weak, candidates)) - random
+    if ready := len(candidates) - weak - random:
         waits = plural(ready, "candidate waits", "candidates wait")
         console.note(f"{waits} for a decision: servicestory review")
     if weak:
         step = f"what {'it' if weak == 1 else 'each of them'} lacks: servicestory monitor --all"
         console.note(f"Of {plural(weak, 'candidate')} too little is told for a verdict; {step}")
+    if random:
+        console.note(
+            f"{plural(random, 'candidate is', 'candidates are')} a random act so far: thank whoever did it."
+        )
+
+
+def _by_impact(practice: Practice) -> tuple[bool, float, bool, float]:
+    """To sort by, highest first: of those whose gain chance explains, the mostly doubtful come last."""
+    moves, gain, reach = impact_of(practice).order
+    return moves, gain, not (practice.verdict and practice.verdict.detail == MOSTLY_DOUBTFUL), reach
 
 
 def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
@@ -117,7 +128,8 @@ def _entry(practice: Practice, told: Counts, house: "House") -> dict[str, Any]:
         "status": practice.status,
         **told._asdict(),
         "people": figures.get("people") if figures else told.people,
-        "people_suggested": figures.get("people_suggested", 0),
+        "people_suggested": figures.get("people_suggested", None if "few_read" in figures else 0),
+        "fewer_people_than": figures.get("fewer_people_than"),
         "verdict": practice.verdict.label if practice.verdict else None,
         "detail": practice.verdict.detail if practice.verdict else None,
         "outdated": practice.outdated,
@@ -161,8 +173,8 @@ def impact_of(practice: Practice) -> Any:
 def _row(practice: Practice, told: Counts, house: "House") -> tuple[Any, ...]:
     figures = figures_of(practice)
     people = practice.verdict.people_said if practice.verdict else ""
-    if not figures and told.people:
-        people = plural(told.people, "person", "people")
+    if not figures and told.people != 0:
+        people = "a few people" if told.people is None else plural(told.people, "person", "people")
     verdict = practice.verdict.said if practice.verdict else "not yet judged"
     level = practice.level_in_short
     name = house.mask(practice.name)
@@ -224,6 +236,11 @@ def _show_impact(shown: list[Practice], house: "House") -> None:
         head = f"{practice.id}  {house.mask(practice.name)}  {state}"
         found.append((head, [f"    {often}; {rated}; {room}"]))
     console.entries(f"{plural(len(shown), 'practice')} by impact: how often × how much × how widely", found)
+    if not all(impact_of(practice).moves for practice in shown):
+        console.out(
+            "First those whose stories are rated higher by more than chance; then how often × how widely "
+            "decides, what is mostly doubtful last."
+        )
 
 
 def _wanted(practice: Practice, status: str | None, everything: bool, has_stories: bool) -> bool:

@@ -10,21 +10,16 @@ from servicestory.detect.alike import Directions
 from servicestory.detect.drafts import Draft, definition
 from servicestory.detect.features import Floats
 from servicestory.detect.particular import FEWEST
-from servicestory.detect.priority import ratings_of
 from servicestory.detect.reading import Place, Reading
 from servicestory.detect.readings import Readings
 from servicestory.detect.result import Behaviour, Detection, FoundPractice, Saturation
 from servicestory.detect.summary import CLEAREST, clearest
 from servicestory.detect.weights import Weights
 from servicestory.models.base import last_day
-from servicestory.models.practice import Practice
+from servicestory.models.practice import Practice, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import plural
 from servicestory.wording.definition import in_house
-
-GRUDGED = 0.25
-"""How likely a fault was put right well where an import tells of it and is rated in the lower half of the
-scale: of 25 such places in a file of restaurant reviews, about seven ("replaced it after an argument")."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +44,43 @@ class Found:
     repeats: dict[str, str]
 
 
+def weigh(found: Found, every: Sequence[Draft]) -> None:
+    """Say of each place of the drafts how likely it belongs there, and how many stories surely show each."""
+    reading, kinds = found.reading, set(found.weights.practices)
+    keys, recoveries = _keys(found.goals), {g.label for g in found.goals if g.recovery}
+    said: dict[tuple[int, str], float] = {}
+    for (i, n), score in found.matched.by_people.items():
+        said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
+    put = {(g.label, place) for g in found.goals for place in g.forced}
+    for d in every:
+        label = d.goal.label if d.goal else ""
+        places = [matching.place_of(reading.passages[i], found.told) for i in d.rows]
+        belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
+        by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
+        learned = keys.get(label, set()) & kinds
+        # without learned weights all that is known otherwise is how likely it tells of a deed at all
+        d.scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
+        d.scores = matching.earned(d.scores, d.rows, reading, label in recoveries)
+        d.scores = np.maximum(d.scores, _stood(d, places))
+        firm = zip(places, d.scores.tolist(), strict=True)
+        d.firm = len({place[0] for place, score in firm if not is_doubtful(score, (label, place) in put)})
+
+
+def _keys(goals: Sequence[matching.Target]) -> dict[str, set[str]]:
+    """Label of each target -> the codebook entries it stands for, those of what was merged into it too."""
+    keys: dict[str, set[str]] = {}
+    for g in goals:
+        keys.setdefault(g.label, set()).update([g.entry.key] if g.entry else [])
+    return keys
+
+
 def assemble(
     found: Found, every: list[Draft], *, customer: str, house_language: str, next_number: int
 ) -> Detection:
     """The detection that the drafts make, their evidence as numbers of its behaviours.
 
     Args:
+        every: as :func:`weigh` left them.
         customer: the organisation's word for a customer.
         house_language: what stories are in that do not say it.
         next_number: above every number that was ever given to a practice.
@@ -93,29 +119,8 @@ def assemble(
                 place in forced,
             )
         )
-    keys: dict[str, set[str]] = {}
-    for g in found.goals:
-        keys.setdefault(g.label, set()).update([g.entry.key] if g.entry else [])
-    said: dict[tuple[int, str], float] = {}
-    for (i, n), score in found.matched.by_people.items():
-        said[i, found.goals[n].label] = max(score, said.get((i, found.goals[n].label), 0.0))
-    recoveries = {g.label for g in found.goals if g.entry and g.entry.incident == "failure put right"}
-    unhappy = _unhappy(found.told) if recoveries else set()
-    sure, kinds = [], set(found.weights.practices)
+    keys, kinds = _keys(found.goals), set(found.weights.practices)
     texts = [p.text for p in reading.passages]
-    for d in every:
-        label = d.goal.label if d.goal else ""
-        belongs = matching.belonging(keys.get(label, set()), d.rows, reading, found.weights)
-        by_people = np.array([said.get((i, label), 0.0) for i in d.rows])
-        learned = keys.get(label, set()) & kinds
-        # without learned weights all that is known otherwise is how likely it tells of a deed at all
-        scores = np.where((by_people > 0) & (not learned or by_people > belongs), by_people, belongs)
-        scores = np.maximum(scores, _stood(d, [behaviours[i].place for i in d.rows]))
-        if label in recoveries:
-            # what was put right late, badly or after a quarrel is nothing to copy, however surely it is told
-            bad = [behaviours[i].story in unhappy for i in d.rows]
-            scores = np.where(bad, np.minimum(scores, GRUDGED), scores)
-        sure.append(scores)
     left: dict[str, dict[int, int]] = {}
     for (i, n), cause in found.matched.followed.items():
         left.setdefault(found.goals[n].label, {})[i] = cause
@@ -132,7 +137,6 @@ def assemble(
                 # a kind of the codebook holds many deeds, and none of them is its middle
                 _clearest(
                     d,
-                    scores,
                     put,
                     behaviours,
                     texts,
@@ -144,12 +148,12 @@ def assemble(
             d.words,
             d.sure,
             d.stories,
-            tuple(scores.tolist()),
+            tuple(d.scores.tolist()),
             _statement(d, customer),
             frozenset(i for i in d.rows if d.goal and (d.goal.label, behaviours[i].place) in put),
             tuple(sorted(left.get(d.goal.label, {}).items())) if d.goal else (),
         )
-        for n, (d, scores) in enumerate(zip(every, sure, strict=True))
+        for n, d in enumerate(every)
     )
     before = {p.id: matching.places_of(p) for p in found.practices}
     after = {d.id: {behaviours[i].place for i in d.rows} for d in every if d.rows}
@@ -198,15 +202,8 @@ def _stood(draft: Draft, places: Sequence[Place]) -> Floats:
     return np.array([had.get(place, 0.0) for place in places])
 
 
-def _unhappy(stories: Sequence[Story]) -> set[str]:
-    """Imported stories rated in the lower half of the scale: a fault put right there left nobody happy."""
-    rated = ratings_of(story for story in stories if story.source is not None)
-    return {ref for ref, share in rated.items() if share <= 0.5}
-
-
 def _clearest(
     draft: Draft,
-    scores: Floats,
     put: Collection[tuple[str, Place]],
     behaviours: Sequence[Behaviour],
     texts: Sequence[str],
@@ -221,7 +218,7 @@ def _clearest(
         name: (1, numbers) what deed its name tells of.
     """
     label = draft.goal.label if draft.goal else ""
-    table = _on_all(scores, draft.rows, found.reading.score)
+    table = _on_all(draft.scores, draft.rows, found.reading.score)
     pinned = [i for i in draft.rows if (label, behaviours[i].place) in put]
     others = sorted(set(draft.rows).difference(pinned))
     best: list[int] = []

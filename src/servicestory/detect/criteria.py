@@ -14,6 +14,10 @@ Group = Literal["person", "team", "site"]
 Number = int | float | str | bool | None
 GROUPS: tuple[Group, ...] = ("person", "team", "site")
 _PLACES = GROUPS[1:]
+_HOW_MANY = (
+    "concentration", "concentration_chance", "effective", "effective_low", "effective_high", "likeness",
+    "groups_without",
+)  # fmt: skip
 _WIDE = ("wide: people", "wide: teams", "wide: sites")
 _DECIDES = dict.fromkeys(("once", "one person", "one team", "one site", "growing"), True)  # all others: no
 # Without other stories nobody knows how often a person would be told about anyway: a busy colleague may
@@ -170,7 +174,7 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
         if met and (reach.top < rules.least_stories if kind != "person" else _place_explains(spread, rules)):
             met = False
     hidden = kind == "person" and reach.named < smallest
-    shown = {
+    shown: dict[str, Number] = {
         "stories": reach.top,
         "of": reach.known,
         "share": reach.top_share,
@@ -188,6 +192,8 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
         "stories_without": reach.without_top[0],
         "groups_without": reach.without_top[1],
     }
+    if reach.hidden(smallest):  # that it may hang on one person is told, how many others there are is not
+        shown = {key: value for key, value in shown.items() if key not in _HOW_MANY}
     word = {"person": "person", "team": "team", "site": "site"}[kind]
     return Criterion(
         f"one {word}",
@@ -230,7 +236,7 @@ def growing(spread: Spread, rules: VerdictRules, smallest: int) -> Criterion:
     before, after = growth.early.seen[growth.kind], growth.late.seen[growth.kind]
     held = chance_among(growth, rules)
     hidden = not spread.reach["site"].known and growth.kind == "person"
-    hidden = hidden and spread.reach["person"].named < smallest
+    hidden = hidden and spread.reach["person"].hidden(smallest)
     grown = held <= rules.significance
     return Criterion(
         "growing",
@@ -311,7 +317,7 @@ def wide(spread: Spread, rules: VerdictRules, kind: Group, smallest: int = 0) ->
         met = True
     else:
         met = False if reach.told_again >= rules.least_stories else None
-    hidden = kind == "person" and reach.named < smallest
+    hidden = reach.hidden(smallest)
     return Criterion(
         f"wide: {words}",
         question,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,7 +32,8 @@ class Draft:
     """A practice on its way: ``rows`` best first, ``sure`` its stability, ``words`` what sets it apart.
 
     ``kind`` is the class of the reading that most of its evidence is read as, empty when there is none such;
-    ``whole`` ones are kept even when no deed can be read out of them.
+    ``whole`` ones are kept even when no deed can be read out of them. ``scores`` say of each row how likely
+    it belongs, ``firm`` in how many stories that is beyond doubt.
     """
 
     goal: matching.Target | None
@@ -44,6 +45,8 @@ class Draft:
     words: tuple[str, ...] = ()
     whole: bool = True
     kind: str = ""
+    scores: Floats = field(default_factory=lambda: np.zeros(0))
+    firm: int = 0
 
 
 def draft(
@@ -124,15 +127,18 @@ def _best_first(draft: Draft, reading: Reading, vectors: Floats, told: Sequence[
 
 
 def number(drafts: list[Draft], nextnumber: int) -> None:
-    """Give new practices their ids, the strongest first, and put all in order: most stories first."""
-    drafts.sort(key=lambda d: (-d.stories, d.goal.label if d.goal else "~~", d.rows[:1]))
+    """Give new practices their ids, the strongest first, and put all in order.
+
+    What most stories surely show comes first, of as many what most show.
+    """
+    drafts.sort(key=lambda d: (-d.firm, -d.stories, d.goal.label if d.goal else "~~", d.rows[:1]))
     for d in drafts:
         if d.goal and d.goal.practice:
             d.id = d.goal.practice.id
         else:
             d.id = f"P-{nextnumber:04d}"
             nextnumber += 1
-    drafts.sort(key=lambda d: (-d.stories, d.id))
+    drafts.sort(key=lambda d: (-d.firm, -d.stories, d.id))
 
 
 def name(

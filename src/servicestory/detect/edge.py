@@ -42,7 +42,7 @@ def _tipped(
     if person.known == least and asked["who is known"].met:
         yield f"with one story fewer that says who did it, fewer than {least} would"
     more = excess(person, exact_interval(person.top + 1, person.known + 1)[1])
-    if asked["no star"].met and person.named >= smallest and more >= rules.star_share:
+    if asked["no star"].met and not person.hidden(smallest) and more >= rules.star_share:
         yield "with one more story of the person named most, it could hang on that person"
     unsaid = spread.stories - person.known + 1
     if made.label == "systemic" and unsaid > rules.most_missing * (spread.stories + 1):

@@ -12,7 +12,7 @@ from servicestory.detect.priority import Impact, Level, evidence_level, impact, 
 from servicestory.detect.spread import Located, Spread, spread
 from servicestory.detect.verdict import verdict
 from servicestory.models.organisation import Organisation, VerdictRules
-from servicestory.models.practice import Verdict, is_doubtful
+from servicestory.models.practice import MOSTLY_DOUBTFUL, Verdict, is_doubtful
 from servicestory.models.story import Story
 from servicestory.text import plural
 
@@ -118,6 +118,8 @@ def judge(
                         "would_change": f"{_look_first(doubt, ref)} {said.would_change}",
                     }
                 )
+        if doubt and _mostly(doubt, said):
+            said = said.model_copy(update={"detail": MOSTLY_DOUBTFUL})
         worth = impact(ids, ratings, one)
         # what people may copy on the word of doubtful places alone is none the better known
         level = min(
@@ -206,12 +208,17 @@ def _broad(said: Verdict) -> bool:
 def _figures(judged: Judged, smallest: int) -> dict[str, Any]:
     """What lists and cards show of it, rounded as it is kept; what is not known is left out."""
     one, worth = judged.spread, judged.impact
-    people = None if one.reach["person"].named < smallest else one.people
+    person = one.reach["person"]
+    people = None if person.hidden(smallest) else one.people
+    few = 0 < one.people < smallest <= person.named
+    read = {0: None, one.people: "all"}.get(one.people_suggested, "some") if few else None
     found: dict[str, Any] = {
         "stories": one.stories,
         "of": one.house_stories,
         "people": people,
         "people_suggested": one.people_suggested if people else None,
+        "fewer_people_than": smallest if few else None,
+        "few_read": read,
         "shared": one.shared or None if people else None,
         "teams": one.teams,
         "sites": one.sites,

@@ -47,7 +47,7 @@ def full(judged: Judged, sites: list[SiteConsistency], organisation: Organisatio
 def spread(one: Spread, smallest: int) -> dict[str, Any]:
     """Every figure of the spread. People are not counted out where all stories name fewer than ``smallest``,
     and never in a period in which fewer did it."""
-    hidden = one.reach["person"].named < smallest
+    hidden = one.reach["person"].hidden(smallest)
     return {
         "stories": one.stories,
         "of": one.house_stories,

@@ -33,6 +33,15 @@ SURELY = 0.7
 goes on taking, and what a person took out of one practice may go to another by itself."""
 
 
+EARNED = 0.29
+"""What the odds of a place are multiplied by where its customer rated what happened low: of such places in
+reviews of restaurants, cafés and an airline 56 of 64 above .7 told of the deed, of 48 between .4 and .7
+sixteen."""
+GRUDGED = 0.25
+"""The most that a fault put right is there: of 25 such places about seven were put right well, however surely
+they tell of it ("replaced it after an argument")."""
+
+
 @dataclass
 class Target:
     """A practice that takes behaviours: one that stands, an entry of the codebook, or both.
@@ -52,6 +61,11 @@ class Target:
     def rejected(self) -> bool:
         """Whether people turned it down: it takes in nothing but what is surely it."""
         return self.practice is not None and self.practice.status == "rejected"
+
+    @property
+    def recovery(self) -> bool:
+        """Whether it puts right what went wrong."""
+        return self.entry is not None and self.entry.incident == "failure put right"
 
     @property
     def by_hand(self) -> bool:
@@ -170,6 +184,21 @@ def belonging(keys: Collection[str], rows: Sequence[int], reading: Reading, weig
     listed = np.array([reading.passages[i].listed for i in rows], bool)
     sure: Floats = np.round(share * np.where(listed, SURE, deeds), 4)
     return sure
+
+
+def earned(sure: Floats, rows: Sequence[int], reading: Reading, recovery: bool) -> Floats:
+    """How sure ``rows`` are when it counts that a story rated low seldom tells of a deed to copy.
+
+    There a deed is done badly, meant as a reproach or told of somebody else more often than it is praised, so
+    only what is told plainly stays sure.
+
+    Args:
+        recovery: whether they put right what went wrong.
+    """
+    unhappy = np.array([reading.passages[i].unhappy for i in rows], bool)
+    less = EARNED * sure / (1 - (1 - EARNED) * sure)
+    found: Floats = np.where(unhappy, np.round(np.minimum(less, GRUDGED if recovery else 1), 4), sure)
+    return found
 
 
 def by_evidence(vectors: Floats, rows: Sequence[int]) -> Floats:

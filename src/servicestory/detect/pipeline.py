@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from servicestory.detect import copies, discover, drafts, identity, language, matching, placing, written
-from servicestory.detect.assemble import Found, assemble
+from servicestory.detect.assemble import Found, assemble, weigh
 from servicestory.detect.drafts import Draft
 from servicestory.detect.embedder import Embedder
 from servicestory.detect.features import Floats, blocks
@@ -183,22 +183,24 @@ def _detect(
     ours = {i for i, p in enumerate(reading.passages) if p.story in of_the_house}
     every = drafts.name(every, texts, config.customer, config.names, inside, reading.deed, ours)
     given = [int(i[2:]) for p in practices for i in (p.id, *p.absorbed)]
+    found_so_far = Found(
+        stories,
+        told,
+        speaking,
+        practices,
+        goals,
+        reading,
+        readings,
+        vectors,
+        found.matched,
+        [count[i] for i in alone],
+        weights,
+        {one: repeats.get(other, other) for one, other in sorted(repeats.items())},
+    )
+    weigh(found_so_far, every)
     drafts.number(every, max([config.next_number, *(n + 1 for n in given)]))
     return assemble(
-        Found(
-            stories,
-            told,
-            speaking,
-            practices,
-            goals,
-            reading,
-            readings,
-            vectors,
-            found.matched,
-            [count[i] for i in alone],
-            weights,
-            {one: repeats.get(other, other) for one, other in sorted(repeats.items())},
-        ),
+        found_so_far,
         every,
         customer=config.customer,
         house_language=config.language,

@@ -182,7 +182,7 @@ def without_doubtful(
 
     Returns:
         (behaviours,): which fit nothing any more. A practice is proposed when one place shows it
-        plainly; a single place of a review must be plainer.
+        plainly; a single place of a review beside none, or beside doubtful ones, must be plainer.
     """
     rows_of: dict[int, list[int]] = {}
     for i, numbers in enumerate(member):
@@ -192,9 +192,11 @@ def without_doubtful(
     left = np.zeros(len(member), bool)
     for n, rows in rows_of.items():
         entry = goals[n].entry
-        sure = matching.belonging({entry.key} if entry else set(), rows, reading, weights)
-        faint = len(rows) == 1 and not reading.passages[rows[0]].by_hand and float(sure[0]) < PLAIN
-        if faint or all(is_doubtful(float(score), False) for score in sure):
+        likely = matching.belonging({entry.key} if entry else set(), rows, reading, weights)
+        sure = matching.earned(likely, rows, reading, goals[n].recovery).tolist()
+        firm = [(i, score) for i, score in zip(rows, sure, strict=True) if not is_doubtful(score, False)]
+        faint = len(firm) == 1 and not reading.passages[firm[0][0]].by_hand and firm[0][1] < PLAIN
+        if faint or not firm:
             for i in rows:
                 member[i].remove(n)
                 left[i] = not member[i]

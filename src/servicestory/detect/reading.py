@@ -71,7 +71,7 @@ class Passage:
     """A sentence of a narrative, or a line of ``behaviours``, by its place; ``story`` counts from 0.
 
     ``listed`` when the teller or another person said that it is a behaviour, ``by_hand`` when its story was
-    told here, not imported.
+    told here, not imported, ``unhappy`` when it is a customer's who rated what happened low.
     """
 
     story: int
@@ -81,6 +81,7 @@ class Passage:
     text: str
     listed: bool
     by_hand: bool = True
+    unhappy: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,20 +113,20 @@ def passages(stories: Sequence[Story], marked: frozenset[Place] = frozenset()) -
     for place in sorted(marked):
         pointed.setdefault(place[0], []).append(place)
     for i, story in enumerate(stories):
-        at, own = len(found), story.source is None
+        at, whose = len(found), (story.source is None, story.unhappy)
         for start, end in sentences.split(story.narrative):
-            found.append(Passage(i, "narrative", start, end, story.narrative[start:end], False, own))
+            found.append(Passage(i, "narrative", start, end, story.narrative[start:end], False, *whose))
         for j, line in enumerate(story.behaviours):
             text = line.strip()
             if text:
                 start = line.index(text)
-                found.append(Passage(i, f"behaviours[{j}]", start, start + len(text), text, True, own))
+                found.append(Passage(i, f"behaviours[{j}]", start, start + len(text), text, True, *whose))
         if story.id in pointed:
             there = {(p.field, p.start, p.end) for p in found[at:]}
             for _, name, start, end in pointed[story.id]:
                 text = _field(story, name)[start:end]
                 if (name, start, end) not in there and text.strip():
-                    found.append(Passage(i, name, start, end, text, True, own))
+                    found.append(Passage(i, name, start, end, text, True, *whose))
     return found
 
 

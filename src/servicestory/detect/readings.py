@@ -117,10 +117,12 @@ def _key(story: Story, marks: Sequence[Place], possible: float, deeds: bool) -> 
 def _as_reading(stories: Sequence[Story], found: Readings) -> Reading:
     passages = []
     owner = np.repeat(np.arange(len(stories)), np.diff(found.ptr))
+    unhappy = [story.unhappy for story in stories]
     for i, (number, start, end) in zip(owner.tolist(), found.tables["places"].tolist(), strict=True):
         name = f"behaviours[{number % LISTED - 1}]" if number % LISTED else "narrative"
         text = (stories[i].text_of(name) or "")[start:end]
-        passages.append(Passage(i, name, start, end, text, number >= LISTED, stories[i].source is None))
+        told_here = stories[i].source is None
+        passages.append(Passage(i, name, start, end, text, number >= LISTED, told_here, unhappy[i]))
     score, classes = found.tables["score"] / SCORES, found.tables["classes"] / CLASSES
     return Reading(passages, score, classes, [], np.ascontiguousarray(found.tables["deed"]).view(np.int8))
 

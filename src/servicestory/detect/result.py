@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from servicestory.models.practice import Evidence
+from servicestory.models.practice import Evidence, is_doubtful
 
 if TYPE_CHECKING:
     from servicestory.detect.readings import Readings
@@ -118,7 +118,7 @@ class Saturation:
 
 @dataclass(frozen=True)
 class Detection:
-    """All of it. Practices come strongest first (most stories, then id); ``readings`` help the next run.
+    """All of it. Practices come strongest first (:meth:`strength`); ``readings`` help the next run.
 
     ``repeats`` are the stories that tell nothing but what another does in (nearly) the same words, and which:
     they are counted with it, never as more evidence. ``doubles`` are the pairs of practices (ids) that are
@@ -146,3 +146,8 @@ class Detection:
         surely = zip(practice.evidence, practice.scores, strict=True)
         there = practice.pinned
         return [replace(self.behaviours[i], score=score, pinned=i in there) for i, score in surely]
+
+    def strength(self, practice: FoundPractice) -> tuple[int, int, str]:
+        """To sort by, strongest first: how many stories surely show it, how many at all, then the id."""
+        firm = {b.story for b in self.evidence_of(practice) if not is_doubtful(b.score, b.pinned)}
+        return -len(firm), -practice.stories, practice.id

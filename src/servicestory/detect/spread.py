@@ -80,6 +80,15 @@ class Reach:
         """Share of the known stories that are of the group seen most (0 when none is known)."""
         return self.top / self.known if self.known else 0.0
 
+    def hidden(self, smallest: int) -> bool:
+        """Whether these are people, and so few that figures of them would tell of single ones.
+
+        So few were seen, or so few do all stories together name. The one place where that is decided; what
+        hangs on one person says so all the same (:func:`servicestory.detect.verdict.verdict`), for nobody
+        could check it otherwise.
+        """
+        return self.kind == "person" and (self.named < smallest or 0 < self.seen < smallest)
+
     @property
     def without_top(self) -> tuple[int, int]:
         """(stories, groups) of the practice that are left without the stories of the group seen most."""

@@ -42,7 +42,7 @@ def beside(judged: Judged, organisation: Organisation, short: bool = False) -> l
 
 
 def _hidden(reach: Reach, smallest: int) -> bool:
-    return reach.kind == "person" and reach.named < smallest
+    return reach.hidden(smallest)
 
 
 def _usual(spread: Spread, smallest: int) -> str:

@@ -203,12 +203,16 @@ def _shortened(one: Suggestion, known: set[str]) -> Suggestion:
 
 
 def names(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> dict[str, list[str]]:
-    """Story id -> the names alone, each once, two spellings of one name as one: what the spread counts."""
+    """Story id -> the names alone, each once, two spellings of one name as one: what the spread counts.
+
+    Whoever is named in a complaint is mostly blamed there, so it counts for nobody.
+    """
     spelled = _spelled(found, stories, organisation)
-    site = {story.id: _site(story) for story in stories if story.id in found}
+    site = {story.id: _site(story) for story in stories if story.id in found and not story.unhappy}
     return {
         ref: list(dict.fromkeys(spelled.get((folded(one.name), site[ref]), one.name) for one in here))
         for ref, here in found.items()
+        if ref in site
     }
 
 
@@ -274,13 +278,16 @@ def _misspelt(story: Story) -> list[str]:
 
 
 def questions(found: Suggested, stories: Sequence[Story], organisation: Organisation) -> list[Question]:
-    """Each name at each site once, those in most stories first, then by name and site."""
-    by_id = {story.id: story for story in stories}
+    """Each name at each site once, those in most stories first, then by name and site.
+
+    Names are not asked after in complaints: who is blamed there would be written down as who did it well.
+    """
+    by_id = {story.id: story for story in stories if not story.unhappy}
     staff = {folded(person.name) for person in organisation.staff}
     forms = listed(organisation.staff)
     where: dict[str, set[str]] = {}
     groups: dict[tuple[str, str], list[tuple[Story, Suggestion]]] = {}
-    for ref in sorted(found):
+    for ref in sorted(found.keys() & by_id.keys()):
         for one in found[ref]:
             story = by_id[ref]
             groups.setdefault((folded(one.name), _site(story)), []).append((story, one))

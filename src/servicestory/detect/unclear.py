@@ -118,7 +118,7 @@ def too_few_to_be_wide(
     seen = words.at(reach) if key != "people" else f"with {words.count(reach, smallest)}"
     usual = words.if_alike(reach) or "of those listed"
     of = reach.compared_with
-    hidden = key == "people" and reach.named < smallest
+    hidden = reach.hidden(smallest)
     because = f"Seen {seen} in {plural(reach.known, 'story', 'stories')}, {usual}. "
     because += not_told_apart(reach, key, wide, hidden)
     if not hidden:
@@ -229,7 +229,7 @@ def nothing_to_compare(spread: Spread) -> Decision:
 
 def mostly_unsaid(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
     person, place = spread.reach["person"], where(spread, rules.least_people)
-    if smallest <= person.named and person.seen > place.seen >= rules.least_people:
+    if not person.hidden(smallest) and person.seen > place.seen >= rules.least_people:
         rest = f"whose the other {spread.stories - person.known} are is not known"
     elif place.seen >= rules.least_people:
         rest = "within each place it may still be one person"

@@ -227,7 +227,8 @@ def _star(spread: Spread, rules: VerdictRules, smallest: int) -> Decision:
         because = "Most of the stories that say who did it are one person's, more than chance would show."
     else:
         because = f"{words.share(person)} are one person's{words.elsewhere(person)}."
-        rest = f"{plural(left, 'story', 'stories')} by {plural(others, 'other person', 'other people')}"
+        who = plural(others, "other person", "other people") if others >= smallest else "others"
+        rest = f"{plural(left, 'story', 'stories')} by {who}"
         because += (
             f" Without that person {rest} would be left." if left else " Nobody else was seen doing it."
         )
@@ -245,7 +246,7 @@ def _one_place(spread: Spread, reach: Reach, rules: VerdictRules, smallest: int)
     word = reach.kind
     needed = max(1, int(reach.top / rules.team_share) + 1 - reach.known)
     person = spread.reach["person"]
-    number = person.seen if person.named >= smallest else "A few"
+    number = person.seen if not person.hidden(smallest) else "A few"
     several = f" {number} different people do it." if person.seen > 1 else ""
     return Decision(
         "team habit",
@@ -274,7 +275,7 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     """The habit of some: shown of those where it is told of again, and not of the house."""
     kind = key.removeprefix("wide: ")
     reach = spread.reach[KIND_OF[kind]]
-    hidden = reach.kind == "person" and reach.named < smallest
+    hidden = reach.hidden(smallest)
     seen = words.at(reach) if kind != "people" else f"with {words.count(reach, smallest)}"
     wide = words.if_alike(reach) or "of those listed"
     because = f"Seen {seen} in {reach.known} stories, {wide}"
@@ -326,14 +327,14 @@ def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion,
     wide = "about as widely as stories are told at all" if usual else "with nobody standing behind most of it"
     nobody = (
         ""
-        if person.named < smallest
+        if person.hidden(smallest)
         else f" No one person stands behind more than {words.percent(person.top_share)} of the "
         f"{person.known} stories that say who (at most {words.percent(person.top_high)}, allowing for "
         "chance)."
     )
     close = ""
     next_one = exact_interval(person.top + 1, person.known + 1)[1]
-    if person.named >= smallest and excess(person, next_one) >= rules.star_share:
+    if not person.hidden(smallest) and excess(person, next_one) >= rules.star_share:
         close = (
             " It is close: one more story of the person named most, and it could hang on that person again."
         )
@@ -341,7 +342,7 @@ def _systemic(spread: Spread, rules: VerdictRules, shown: str, asked: Criterion,
     reach = spread.reach[KIND_OF[kind]]
     spare = reach.seen - float(asked.numbers["level"] or 0) * float(asked.numbers["expected"] or 0)
     told_once = reach.seen - reach.again
-    hidden = kind == "people" and person.named < smallest
+    hidden = kind == "people" and person.hidden(smallest)
     if spare < min(close_to(reach.known), told_once) and not hidden:
         fewer = plural(int(spare) + 1, KIND_OF[kind], kind)
         close += f" It is close: {fewer} fewer, and it would be the habit of some {kind}."

@@ -142,7 +142,7 @@ def notes(spread: Spread, decided_by: str, rules: VerdictRules, smallest: int) -
         notes.append("All stories are of one period, so whether it comes back is not known.")
     person = spread.reach["person"]
     told = decided_by not in ("enough stories", "once", "one person", "no star")
-    if told and smallest <= person.named and far_more(spread, rules):
+    if told and not person.hidden(smallest) and far_more(spread, rules):
         notes.append(
             f"One person is in {person.top} of the {person.known} stories of it that say who did it, far "
             "more than chance would show."
@@ -270,9 +270,9 @@ def elsewhere(reach: Reach) -> str:
 
 
 def count(reach: Reach, smallest: int = 0) -> str:
-    """How many were seen; "a few people" where all stories together name fewer than ``smallest``."""
-    if reach.kind == "person" and reach.named < smallest:
-        return "a few people"
+    """How many were seen; of people no number below ``smallest``, nor where all stories name fewer."""
+    if reach.hidden(smallest):
+        return "a few people" if reach.named < smallest else f"fewer than {smallest} people"
     one, many = {"person": ("person", "people"), "team": ("team", "teams"), "site": ("site", "sites")}[
         reach.kind if reach.kind != "period" else "site"
     ]

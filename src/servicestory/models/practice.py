@@ -25,6 +25,10 @@ DOUBTFUL = 0.4
 """A place that is no likelier to belong to its practice is doubtful."""
 
 
+MOSTLY_DOUBTFUL = "most of its places are doubtful"
+"""Whose verdict has this detail is to be looked at before anything else is asked of it."""
+
+
 class Evidence(Part):
     """A place in a story that shows the practice: character offsets into the named field.
 
@@ -119,7 +123,7 @@ class Verdict(Part):
     criteria: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     figures: Annotated[dict[str, Any], BeforeValidator(_figures)] = {}
     computed_on: PartialDate | None = None
-    outdated: bool = False  # people joined, parted or took out evidence since; the next detection clears it
+    outdated: bool = False  # people changed evidence or who did it since; the next detection clears it
 
     @property
     def said(self) -> str:
@@ -135,6 +139,8 @@ class Verdict(Part):
         """In a few words what is missing where there is not enough evidence, as ``would_change`` has it."""
         if self.label == "random act":
             return "told of a single time"
+        if self.detail == MOSTLY_DOUBTFUL:
+            return "its doubtful places are to be looked at"
         decided = self.criteria.get("decided_by")
         # kept with the practice are the figures of what decided alone
         who = self.criteria.get("who is known") or self.criteria
@@ -151,14 +157,17 @@ class Verdict(Part):
         """How many different people it was seen with: on record, or read in the texts of stories without.
 
         Where a story names several and does not say which of them did it, all are counted: so many at most.
-        Empty where no story says who, and where all stories together name too few people to be counted out.
+        No number of few people is told. Empty where no story says who, and where all stories together name
+        too few people to say even that.
         """
         people, read = self.figures.get("people"), self.figures.get("people_suggested")
-        if not people:
+        if few := self.figures.get("fewer_people_than"):
+            said, read = f"fewer than {few} people", self.figures.get("few_read")
+        elif people:
+            said = plural(people, "person", "people")
+            said = f"up to {said}" if self.figures.get("shared") else said
+        else:
             return ""
-        said = plural(people, "person", "people")
-        if self.figures.get("shared"):
-            said = f"up to {said}"
         if not read:
             return said
         if people == 1:
@@ -242,9 +251,14 @@ class Practice(Record):
         return [*self.not_evidence, *self.followed]
 
     @property
+    def sure_stories(self) -> set[str]:
+        """The stories of which a place here is not doubtful."""
+        return {e.story for e in self.evidence if not e.doubtful}
+
+    @property
     def doubtful_stories(self) -> set[str]:
         """The stories of which every place here is doubtful: what `show` marks, and documents count."""
-        return {e.story for e in self.evidence} - {e.story for e in self.evidence if not e.doubtful}
+        return {e.story for e in self.evidence} - self.sure_stories
 
     def surest(self) -> list[Evidence]:
         """The places to learn from: without the doubtful ones, where two stories or more are left."""
@@ -276,6 +290,11 @@ class Practice(Record):
     def outdated(self) -> bool:
         """Whether verdict and figures are of evidence that a person changed since the last detection."""
         return self.verdict is not None and self.verdict.outdated
+
+    def of_before(self) -> "Practice":
+        """The same with its verdict marked as of before: what it rests on is known otherwise now."""
+        verdict = self.verdict and self.verdict.model_copy(update={"outdated": True})
+        return self.model_copy(update={"verdict": verdict})
 
     @property
     def named(self) -> bool:

@@ -170,6 +170,12 @@ class Story(Record):
         return self.customer is not None and self.customer.kind == "internal"
 
     @property
+    def unhappy(self) -> bool:
+        """Whether a customer wrote it and rated what happened in the lower half of the scale."""
+        shares = [rating.value / rating.of for rating in self.ratings if rating.of]
+        return self.source is not None and bool(shares) and sum(shares) / len(shares) <= 0.5
+
+    @property
     def record(self) -> str | None:
         """The source's own id when the story was imported."""
         return self.source.record if self.source else None

@@ -125,7 +125,12 @@ def _recipients(given: Iterable[Recognition]) -> dict[str, set[str | None]]:
 
 
 def _left(story: Story, thanked: Mapping[str, set[str | None]]) -> list[str]:
-    """Those of a story's people whom nobody has thanked; nobody where somebody by another name was."""
+    """Those of a story's people whom nobody has thanked; nobody where somebody by another name was.
+
+    Nor anybody of a customer's complaint: to be thanked for it would be a mockery.
+    """
+    if story.unhappy:
+        return []
     names = thanked.get(story.id, set())
     left = [name for name in story.people if folded(name) not in names]
     return left if not names or (None not in names and len(left) < len(story.people)) else []
@@ -301,7 +306,7 @@ def unfit(
 
     The conditions are ``standard`` (it shows a practice that serves one), ``told`` (not told before),
     ``asked`` (nobody is named, or somebody was asked whether the team may hear it), ``consent`` (whoever was
-    asked agreed) and ``date`` (it has one, not ahead).
+    asked agreed), ``date`` (it has one, not ahead) and ``happy`` (it is no complaint).
     """
     stories, told = list(stories), {r.story for r in given if r.kind == "lineup"}
     return {
@@ -310,6 +315,7 @@ def unfit(
         "asked": [s.id for s in stories if s.people and not s.consent],
         "consent": [s.id for s in stories if s.people and s.consent and sharing(s, today) == "private"],
         "date": [s.id for s in stories if s.date is None or first_day(s.date) > today],
+        "happy": [s.id for s in stories if s.unhappy],
     }
 
 

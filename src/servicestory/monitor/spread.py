@@ -93,7 +93,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
     """Stories, people and sites of a practice in each period from the first on, empty periods included.
 
     How many people it was in all is the figure of its verdict, which counts those read in texts as well; of
-    a practice not judged yet those on record, None where all stories together name fewer than ``smallest``.
+    a practice not judged yet those on record, None for fewer than ``smallest`` in it or in all stories.
     How many it was in a period is None for fewer than ``smallest``, and where some were only read in texts.
     """
     seen = {e.story: stories.by_id[e.story] for e in practice.evidence if e.story in stories.by_id}
@@ -118,7 +118,7 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
             there = at.setdefault(story.site, {})
             there[story.period] = there.get(story.period, 0) + 1
     figures = practice.verdict.figures if practice.verdict else {}
-    read = bool(figures.get("people_suggested"))
+    read = bool(figures.get("people_suggested") or figures.get("few_read"))
     line = [p for p in calendar.all if counts and p >= min(counts)]
     rows = [
         {
@@ -129,8 +129,9 @@ def spread(practice: Practice, stories: Told, calendar: Calendar, smallest: int 
         }
         for p in line
     ]
-    on_record = len(everyone) if stories.people >= smallest else None
-    said = plural(on_record, "person", "people") if on_record else ""
+    on_record = None if 0 < len(everyone) < smallest or stories.people < smallest else len(everyone)
+    few = f"fewer than {smallest} people" if everyone and stories.people >= smallest else ""
+    said = plural(on_record, "person", "people") if on_record else few
     if practice.verdict and figures:
         on_record, said = figures.get("people"), practice.verdict.people_said
     return Spread(rows, counts, at, len(seen), on_record, said)
@@ -166,6 +167,9 @@ def state(practice: Practice, found: Spread, fidelity: Fidelity, stories: Told, 
     if not recent and not fidelity.recent_done:
         if not told_recent:
             last = max((p for p, n in stories.per_period.items() if n), default="")
+            if decided := _just_decided(practice, calendar):
+                nothing = f"no story of any kind was told {f'after {last}' if last else 'yet'}"
+                return is_("too early", f"decided on {decided}, and {nothing}")
             return is_("silent", f"no story of any kind was told {f'after {last}' if last else window}")
         if not found.stories and not fidelity.done:
             told = plural(sum(stories.per_period.values()), "story is", "stories are")
@@ -273,6 +277,12 @@ def _age(practice: Practice, months: int, calendar: Calendar) -> str:
     if decided and first_day(decided[0]) > calendar.today:
         return f"decided on after this time, on {decided[0]}"
     return f"{plural(months, 'month')} so far" if months else "begun less than a month ago"
+
+
+def _just_decided(practice: Practice, calendar: Calendar) -> str:
+    """The day it was first decided to be copied, within the last half-year; else empty."""
+    decided = next((d.on for d in practice.decisions if d.to in LIVE), "")
+    return decided if decided and (period(decided, calendar.kind) or "") >= calendar.recent[0] else ""
 
 
 def _young(age: str, months: int, recent: int, fidelity: Fidelity, window: str) -> tuple[str, str]:

@@ -32,6 +32,7 @@ _END = re.compile(r"[.!?;:\n(]|, (?:and|but|which|who)\b")
 _COULD = frozenset("could can would will did do had have knew know".split())
 # Who cannot do that is sure to find it; of other things somebody could not do, few are what was meant.
 _CANNOT = re.compile(r"(?:could|can|would|will)(?: not|n't|not) ((?:miss|overlook) (?:it|them))")
+_TELLER = frozenset("i me my we us our".split())
 _BEFORE = 45  # how far after the deed its reason may begin
 _MOST_WORDS = 14
 
@@ -54,6 +55,8 @@ def purpose(text: str, end: int, customer: str, names: Collection[str] = ()) -> 
     if any(w.low in lex.NEGATIVE for w in rest):
         return None
     if rest[0].low == "they":
+        if any(w.low in _TELLER for w in rest):
+            return None  # "so they had a spare key for us": they serve, whoever tells it is served
         rest[0] = Word("we", "we", rest[0].start, rest[0].end)
     said = turned("ensure", rest, customer, False)
     if said:  # "the guest can cook for the guest's children"
