@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE = "house.json"
 """It holds names: who is forgotten is taken out of it by taking it away."""
+FORMAT = 1
+"""Another number wherever the file is written in another way."""
 _LISTS = ("sure", "barred", "never", "placed", "worded")
 
 
@@ -41,7 +43,7 @@ def mark(
     """Differs wherever any of it might: by the stories, the staff list, decisions on names, the program."""
     from servicestory.detect.shelf import edition
 
-    said = "\n".join([organisation.model_dump_json(), *(one.model_dump_json() for one in decisions)])
+    said = "\n".join([str(FORMAT), *(one.model_dump_json() for one in (organisation, *decisions))])
     found = blake2b(edition(said).encode(), digest_size=32)
     for story in stories:
         found.update(story.model_dump_json(exclude_defaults=True).encode("utf-8", "surrogatepass") + b"\n")

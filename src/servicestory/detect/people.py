@@ -7,7 +7,7 @@ thanks where it is no word of the dictionary.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -226,7 +226,7 @@ def first_words(names: Iterable[str]) -> dict[str, str]:
 
 
 def _matches(
-    text: str, small: str, said: Collection[str], places: Sequence[int]
+    text: str, small: str, said: Set[str], places: Sequence[int]
 ) -> Iterator[tuple[Cue, re.Match[str]]]:
     """Every place where a cue fits, cue by cue; ``places`` are where a name could begin.
 
