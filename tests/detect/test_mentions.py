@@ -134,7 +134,12 @@ def test_what_all_stories_tell_is_kept_until_one_of_them_changes(
     assert ws.derived(known.FILE) is None  # so few are worked out as quickly
     monkeypatch.setattr(judging, "MANY", 1)
     worked_out: list[object] = []
-    monkeypatch.setattr(heroics, "heroics", lambda some: worked_out.append(some) or wanted[1])
+
+    def counted(some: object) -> list[heroics.Heroic]:
+        worked_out.append(some)
+        return wanted[1]
+
+    monkeypatch.setattr(heroics, "heroics", counted)
     for _ in range(2):
         here = House(ws, house, paid)
         assert (here.told, here.signs, here.suggested) == wanted
