@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from servicestory import processes
-from servicestory.cli import judging
+from servicestory.cli import judging, known
 from servicestory.cli.judging import NAMES, House
-from servicestory.detect import mentions, people, shelf
+from servicestory.detect import heroics, mentions, people, shelf
 from servicestory.detect.mentions import dump, gather, load
 from servicestory.detect.people import again, first_words
 from servicestory.detect.suggesting import suggestions
@@ -118,8 +118,44 @@ def test_a_workspace_keeps_them_and_makes_them_again(tmp_path: Path, monkeypatch
     assert b"Milo" not in kept
     for data in (kept, kept[: len(kept) // 2], b"PK"):
         ws.keep_derived(NAMES, data)
+        ws.keep_derived(known.FILE, b"")  # what all of them together tell is asked for first
         assert House(ws, house, STORIES[::-1]).suggested == plain
         assert ws.derived(NAMES) == kept
+
+
+def test_what_all_stories_tell_is_kept_until_one_of_them_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws, house = Workspace.create(tmp_path / "ws", None), Organisation(staff=STAFF)
+    paid = [told("The porter Petra paid for my cab from her own pocket.", 90), *STORIES]
+    plain = House(ws, house, paid)
+    wanted = plain.told, plain.signs, plain.suggested
+    assert wanted[1] and wanted[2]
+    assert ws.derived(known.FILE) is None  # so few are worked out as quickly
+    monkeypatch.setattr(judging, "MANY", 1)
+    worked_out: list[object] = []
+
+    def counted(some: object) -> list[heroics.Heroic]:
+        worked_out.append(some)
+        return wanted[1]
+
+    monkeypatch.setattr(heroics, "heroics", counted)
+    for _ in range(2):
+        here = House(ws, house, paid)
+        assert (here.told, here.signs, here.suggested) == wanted
+        assert [here.mask(s.narrative, s.id) for s in paid] == [plain.mask(s.narrative, s.id) for s in paid]
+    assert len(worked_out) == 1
+    whole = ws.derived(known.FILE)
+    assert whole is not None
+    for data in (whole[: len(whole) // 2], b"", b"PK\n{}"):
+        ws.keep_derived(known.FILE, data)
+        assert House(ws, house, paid).told == wanted[0]
+        assert ws.derived(known.FILE) == whole
+    before = len(worked_out)
+    others = [told("Our waiter Torvild brought a map.", 91), *paid]
+    assert House(ws, house, others).told == House(ws, house, others).told != wanted[0]
+    assert House(ws, Organisation(staff=STAFF[:1]), others).told is not None
+    assert len(worked_out) == before + 2
 
 
 @pytest.mark.parametrize(

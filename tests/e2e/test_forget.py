@@ -302,6 +302,8 @@ def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command,
     assert command("detect").returncode == 0
     kept = house / ".servicestory" / "detected.json"
     assert "anna-berg" in kept.read_text("utf-8")
+    # what many stories together tell of names is kept as well
+    (kept.parent / "house.json").write_text('mark\n{"here": {"2026-08-01-anna-berg": ["Anna"]}}', "utf-8")
     assert command("forget", "Anna Berg", "--yes").returncode == 0
     for path in (house / ".servicestory").rglob("*"):
         assert path.is_dir() or b"anna-berg" not in path.read_bytes(), path

@@ -154,7 +154,8 @@ def certify(into: "Workspace", record: "Forgotten") -> None:
     if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
         into.append("forgotten", [record])
     derived = into.root / ".servicestory"
-    made_again = (derived / name for name in ("titles.json", "detected.json"))  # ids may hold the name
+    # ids and texts may hold the name
+    made_again = (derived / name for name in ("titles.json", "detected.json", "house.json"))
     for file in (*derived.glob("index*"), *made_again):  # pages keep what was
         file.unlink(missing_ok=True)
     end(into)

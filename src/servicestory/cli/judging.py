@@ -11,6 +11,7 @@ from servicestory.text import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from servicestory.cli.known import Known
     from servicestory.detect.contrast import Contrast
     from servicestory.detect.heroics import Heroic
     from servicestory.detect.judged import Judged, Place
@@ -46,6 +47,27 @@ class House:
     @cached_property
     def suggested(self) -> "Suggested":
         """Names of colleagues the texts seem to mention, of stories that name nobody."""
+        return self._known.suggested if self._known else self._suggested
+
+    @cached_property
+    def _known(self) -> "Known | None":
+        """What of many stories is kept for the next command; None of few."""
+        if len(self.stories) < MANY:
+            return None
+        from servicestory.cli import known
+
+        ws, stories = self.workspace, self.stories
+        mark = known.mark(stories, self.organisation, self._decided)
+        return known.kept(
+            ws.derived,
+            ws.keep_derived,
+            mark,
+            stories,
+            lambda: known.Known(self._suggested, self._told, self._signs),
+        )
+
+    @cached_property
+    def _suggested(self) -> "Suggested":
         from servicestory.detect.suggesting import suggestions
 
         return suggestions(
@@ -101,9 +123,13 @@ class House:
     @cached_property
     def told(self) -> "ToldNames":
         """What the texts of all stories tell of names that nobody recorded."""
+        return self._known.told if self._known else self._told
+
+    @cached_property
+    def _told(self) -> "ToldNames":
         from servicestory.detect.suggesting import told
 
-        return told(self.suggested, self._alone, self.stories, self._decided)
+        return told(self._suggested, self._alone, self.stories, self._decided)
 
     @cached_property
     def names(self) -> list[str]:
@@ -114,6 +140,10 @@ class House:
     @cached_property
     def signs(self) -> "list[Heroic]":
         """Signs of heroics in all stories."""
+        return self._known.signs if self._known else self._signs
+
+    @cached_property
+    def _signs(self) -> "list[Heroic]":
         from servicestory.detect.heroics import heroics
 
         return heroics(self.stories)

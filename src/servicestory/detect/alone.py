@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from servicestory.detect.around import OPENS, PLACE_AFTER, TASTED_BEFORE, THING_BEFORE
 from servicestory.detect.cues import PLAIN_ROLE
@@ -161,25 +162,50 @@ def leaves_off(after: str, loud: bool) -> bool:
     return not is_common(low) and GOES_ON_AFTER.match(after, following.end()) is not None
 
 
-def use_of_first_names(stories: Iterable[Story]) -> tuple[frozenset[str], frozenset[str]]:
-    """First names that are places or words as often, and words that several stories write small: folded."""
+class Use(NamedTuple):
+    """How the stories use words (all folded).
+
+    ``placed`` are first names that are places or words as often, ``worded`` words that several stories write
+    small, ``told`` in how many stories each word is.
+    """
+
+    placed: frozenset[str]
+    worded: frozenset[str]
+    told: Mapping[str, int]
+
+
+def use_of_words(stories: Iterable[Story]) -> Use:
+    """How first names are used, and what else is written small."""
     alone: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     small: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     for story in stories:
         text = story.narrative
         words = set(_LETTERS.findall(text))
-        small.update(word for word in words if len(word) > 2 and word.islower())
+        # counted without a step of our own for each word: this is done with every word of every story
+        small.update(filter(str.islower, words))
+        told.update(set(map(str.casefold, words)))
         given = {word for word in words if word[0].isupper() and is_given(word)}
         if not given or shouted(text):
             continue
-        for word in _LETTERS.finditer(text):
-            if word[0] in given:
-                if stands_alone(text, *word.span()):
-                    alone[word[0].casefold()] += 1
-                elif of_a_place(text, *word.span()):
-                    beside[word[0].casefold()] += 1
-    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL)
+        for start, end in _places(text, given):
+            if stands_alone(text, start, end):
+                alone[text[start:end].casefold()] += 1
+            elif of_a_place(text, start, end):
+                beside[text[start:end].casefold()] += 1
+    worded = frozenset(word for word, count in small.items() if count >= _SEVERAL and len(word) > 2)
     placed = {word for word, count in beside.items() if count >= alone[word]}
     placed |= {word for word in alone.keys() & worded if small[word] >= _WORD * alone[word]}
-    return frozenset(placed), worded
+    return Use(frozenset(placed), worded, told)
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where these words stand as whole words."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            here = _LETTERS.match(text, at)
+            if here and here[0] == word and not (at and _LETTERS.match(text, at - 1)):
+                yield here.span()
+            at = text.find(word, at + 1)

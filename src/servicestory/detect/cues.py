@@ -89,7 +89,8 @@ class Cue(NamedTuple):
 
     ``begins`` says that the pattern begins with the names, so that it is tried only where one could be;
     ``given`` that one of the names has to be a first name, as dishes and houses stand there as well,
-    ``unworded`` that it may be any that the dictionary does not have, too.
+    ``unworded`` that it may be any that the dictionary does not have, too. ``heads`` are the words a pattern
+    that does not begin with the names begins with, so that it is tried only at these.
     """
 
     pattern: re.Pattern[str]
@@ -98,6 +99,13 @@ class Cue(NamedTuple):
     begins: bool
     given: bool = False
     unworded: bool = False
+    heads: frozenset[str] = frozenset()
+
+
+_OFFICE_HEADS = frozenset(word + end for word in OFFICES for end in ("", "s")) | words_of(
+    "delivery service sales cabin maitre team shift crew section duty department social staff member ground"
+)
+"""The first words of :data:`PLAIN_ROLE`."""
 
 
 # What is said of nobody but somebody; a friendly place is none.
@@ -125,6 +133,10 @@ CUES = (
         "thanked",
         words_of(THANKS) | {"hats"},
         False,
+        heads=words_of(
+            "thankyou thankq thank thanx thnx kudos shout shoutout credit hats special specially compliments "
+            "well cheers grateful thankful appreciate"
+        ),
     ),
     Cue(
         re.compile(
@@ -134,6 +146,7 @@ CUES = (
         ROLE,
         BESIDE_ROLE,
         False,
+        heads=_OFFICE_HEADS,
     ),
     Cue(
         re.compile(
@@ -190,6 +203,10 @@ CUES = (
         SERVES_US,
         frozenset({"by"}),
         False,
+        heads=words_of(
+            "served serviced helped assisted attended looked greeted welcomed hosted treated guided "
+            "entertained service hospitality delivery care support help"
+        ),
     ),
     Cue(
         re.compile(rf"(?P<n>{LIST})\s+(?i:as|for)\s+(?i:our|my|a|the)\s+(?:[\w&/]+\s+){{0,2}}(?i:{_ROLE}\b)"),
@@ -221,6 +238,12 @@ CUES = (
         ),
         False,
         True,
+        heads=words_of(
+            "ask not never can cant cannot mention service hospitality help care kindness attention support "
+            "staff team crew guys everyone everybody waiters servers people colleagues employees hosts "
+            "nurses ladies folks",
+            3,
+        ),
     ),
     Cue(
         re.compile(
@@ -293,6 +316,12 @@ CUES = (
         words_of(_ABOVE_ALL) | words_of("especially desk reception counter bar team crew staff esp", 3),
         False,
         unworded=True,
+        heads=_OFFICE_HEADS
+        | words_of(
+            "staff team crew desk reception employees people everyone everybody service hospitality counter "
+            "bar",
+            3,
+        ),
     ),
     Cue(  # "employees like Ilka", "to recognise Ilka", "an employee Ilka", "a lady called Ilka"
         re.compile(
@@ -310,6 +339,11 @@ CUES = (
         ),
         False,
         unworded=True,
+        heads=words_of(
+            "is are of with by to from have has more acknowledge recognise recognize commend praise applaud "
+            "employee worker crew young sales lady gentleman woman man person his her",
+            2,
+        ),
     ),
     Cue(  # "Ilka who told us about it"
         re.compile(

@@ -109,13 +109,23 @@ def marked(text: str, said: Collection[str], barred: Collection[str]) -> Iterato
             seen.add(found.start("n"))
             yield next(why for group, why in _WHYS.items() if found[group]), *found.span("n")
     first = {word for word in said if len(word) > 2 and is_given(word) and _unknown(word, barred)}
-    for found in _WHOLE.finditer(text) if first else ():
-        start, end = found.span()
-        if found[0] not in first:
-            continue
+    for start, end in _whole(text, first) if first else ():
         why = _first(text, start, end)
         if why and start not in seen:
             yield why, start, end
+
+
+def _whole(text: str, words: Collection[str]) -> list[tuple[int, int]]:
+    """Where these words stand in small letters, in order; no pattern is tried at every other word."""
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            here = _WHOLE.match(text, at)
+            if here and here[0] == word:
+                found.append(here.span())
+            at = text.find(word, at + 1)
+    return sorted(found)
 
 
 def _first(text: str, start: int, end: int) -> str | None:

@@ -17,7 +17,7 @@ from servicestory.detect.alone import (
     leaves_off,
     owns,
     stands_alone,
-    use_of_first_names,
+    use_of_words,
 )
 from servicestory.detect.around import (
     ANIMAL_AFTER,
@@ -330,8 +330,8 @@ def told_names(
     site = {story.id: folded(story.site or "") for story in stories}
     barred = frozenset(word for name in set(site.values()) for word in _LETTERS.findall(name))
     refused, never = frozenset(refused), frozenset(never)
-    placed, worded = use_of_first_names(stories)
-    placed |= ALSO_NAMES
+    use = use_of_words(stories)
+    placed, worded = use.placed | ALSO_NAMES, use.worded
     here = dict(here)
     for story in stories if len(stories) > 1 else ():
         others = {
@@ -348,15 +348,11 @@ def told_names(
             named.setdefault(part, set()).add(ref)
             if site.get(ref):
                 near.setdefault(site[ref], set()).add(part)
-    told = dict.fromkeys(named, 0)
-    for story in stories:
-        for word in named.keys() & set(_LETTERS.findall(story.narrative.casefold())):
-            told[word] += 1
     return ToldNames(
         here,
         site,
         near,
-        frozenset(word for word, where in named.items() if len(where) >= _SHARE * told[word]),
+        frozenset(word for word, where in named.items() if len(where) >= _SHARE * use.told.get(word, 0)),
         barred,
         refused,
         never,

@@ -157,14 +157,15 @@ def heard(text: str, worded: Collection[str], barred: Collection[str]) -> Iterat
     Args:
         worded, barred: words (folded) that are written small elsewhere, or are of a site's name.
     """
-    loud = shouted(text)
-    if loud:
-        return
     for word in _CAPITAL.finditer(text):
         low = word[0].casefold()
         if low in NOT_NAMES or low in barred or low in worded or everyday(low):
             continue
-        if not (low in FIRST_NAMES or is_given(low)) and unheard(text, word, False):
+        if low in FIRST_NAMES or is_given(low):
+            continue
+        if shouted(text):  # few texts have such a word, and all of a text has to be looked at
+            return
+        if unheard(text, word, False):
             yield word[0]
 
 
