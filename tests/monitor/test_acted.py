@@ -2,7 +2,6 @@
 
 import pytest
 
-from servicestory.cli.tell import TITLED
 from servicestory.models.practice import Evidence
 from servicestory.models.story import Reporter
 from servicestory.monitor import acted
@@ -79,18 +78,6 @@ def test_of_several_deeds_the_one_most_like_the_practice_is_thanked_for() -> Non
 )
 def test_what_was_done_for_the_teller_is_said_of_somebody(said: str, word: str, plain: str) -> None:
     assert of_somebody(said, word) == plain
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("noted that Mrs L. in nine wants it open", "noted that X in nine wants it open"),
-        ("carried it for Mr Holm, twice.", "carried it for X, twice."),
-        ("rang Frau Özdemir. Then", "rang X. Then"),
-    ],
-)
-def test_a_customer_with_a_title_is_never_named(text: str, left: str) -> None:
-    assert TITLED.sub("X", text) == left
 
 
 def test_the_tellers_own_words_are_turned_only_where_the_teller_was_served() -> None:

@@ -14,7 +14,6 @@ from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
-from servicestory.wording.articles import with_article
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 
 SHOWN = 10  # stories shown before the rest are counted
 AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
-# A title is said of somebody served, whose name may be an initial that nobody could list: "Mrs L.".
-TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Mme|Madame|Monsieur|Señora?|Signora?)\.? "
-    r"(?P<who>[^\W\d_a-z][\w’'-]*)(?:\.(?=\s+[a-z]|[,;]))?"
-)
 
 
 def tell(
@@ -196,12 +190,7 @@ class Words:
 
             self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
             self._masks[story.id] = self._house.mask_for({story.id: story.people} if names else {})
-        own = {word for name in self.names(story) for word in name.split()}
-
-        def untitled(found: re.Match[str]) -> str:
-            return found[0] if found["who"] in own else with_article(self.word)
-
-        return TITLED.sub(untitled, self._masks[story.id](text, story.id))
+        return self._masks[story.id](text, story.id)
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""

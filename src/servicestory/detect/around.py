@@ -21,8 +21,6 @@ _NO_MORE = re.compile(r"[ \t]*(?:(?:&|and|[A-Z])[\w.'’-]*[ \t]*){0,4}[.!]?\s*(
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
-TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
-TITLE_BEFORE = re.compile(rf"\b{TITLE.pattern}\.?\s*$")
 CUSTOMER_BEFORE = re.compile(
     rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS}|{_COMPANY}"
     rf"|(?:{RELATED}(?<=s)|{_COMPANY})\s*,?\s*(?-i:[A-ZÀ-ÖØ-Þ]\w+\s*(?:,|&|\band\b)\s*(?:and\s+)?){{1,4}})\s*,?\s*$"
@@ -43,6 +41,7 @@ ANIMAL_AFTER = re.compile(
 )
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+    r"|\s+(?:family|couple|twins|sisters|brothers)\b"
     rf"|['’]s?\s+(?:[a-z]+\s+)?{_LOOKED_AFTER}\b(?!-)"
     rf"|\s*[,(]\s*(?:who\s+(?:is|was)\s+)?{IS_RELATED}"
     r"|\s+for\s+(?:recommend|suggest)ing\s+(?:(?:me|us)\s+)?(?:this|the)\s+(?:place|restaurant|hotel|clinic|shop|store|caf[eé]|salon)\b)"

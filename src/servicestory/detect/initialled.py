@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from servicestory.detect.around import OPENS, PLACE_AFTER, THING_BEFORE, TITLE_BEFORE
+from servicestory.detect.around import OPENS, PLACE_AFTER, THING_BEFORE
+from servicestory.honorifics import TITLE_BEFORE
 from servicestory.not_names import NOT_NAMES
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
 

@@ -42,6 +42,7 @@ from servicestory.detect.cues import (
 )
 from servicestory.detect.in_lists import beside
 from servicestory.detect.small_names import SMALL_WHYS, TITLED, marked
+from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
@@ -267,7 +268,7 @@ def _names(
         words = [
             word
             for word in re.finditer(rf"{ONE_WORD}|{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
-            if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
+            if word.group() not in ("Chef", "Sister") and not TITLE.fullmatch(word.group())
         ]
         at = start + part.start()
         left = _WORD_BEFORE.search(text, max(0, at - 24), at)

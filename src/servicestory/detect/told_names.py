@@ -46,6 +46,7 @@ from servicestory.detect.unheard import (
     role_before,
     unheard,
 )
+from servicestory.honorifics import HURRIED, TITLE, titled
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES
 from servicestory.text import folded
@@ -54,7 +55,7 @@ from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
+_TITLES = rf"(?:(?i:{HURRIED}|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
 _SOMEBODY = rf"(?:{ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
@@ -71,6 +72,9 @@ _NEXT = re.compile(r"\s+([a-z]+)")
 _OF = re.compile(
     r"(?i)\b(?:the|an?|our|their|its|this|that|at|in|to|near|from|of)\s+$"
 )  # a house, not somebody
+_FAMILY = re.compile(
+    r"\b[Tt]he\s+(?P<n>[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)\s+(?:family|couple|twins|sisters|brothers)\b"
+)
 _WORDS = re.compile(r"[^\W_]+")
 _CARE = re.compile(
     r"(?i)\b(?:patients?|clinics?|hospitals?|wards?|surger(?:y|ies)|surgeons?|nurses?|doctors?|dentists?|dental|vets?|veterinary|"
@@ -196,6 +200,12 @@ class ToldNames:
             first = bisect_left(starts, start)
             if (folded(words[bisect_left(starts, end) - 1][0]), site) not in self.refused:
                 found[first] = bisect_left(starts, end) - first
+        families = [
+            found.span("n") for found in _FAMILY.finditer(text) if self._may_be_told(found["n"].casefold())
+        ]
+        for start, end in (*titled(text), *families):
+            first = bisect_left(starts, start)
+            found[first] = max(found.get(first, 0), bisect_left(starts, end) - first)
         for one in suggested_in(text, site or None, {}):
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
@@ -206,7 +216,11 @@ class ToldNames:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
         pets = self._animals({self.texts.get(story or "", text), text}) if found else ()
-        found = {at: n for at, n in found.items() if words[at][0].casefold() not in pets}
+        found = {
+            at: n
+            for at, n in found.items()
+            if words[at][0].casefold() not in pets and not TITLE.fullmatch(words[at][0])
+        }
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
