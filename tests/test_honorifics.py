@@ -60,3 +60,21 @@ def test_a_colleague_of_the_staff_list_is_one_with_a_title_too() -> None:
 def test_a_customer_with_a_title_is_suggested_as_no_colleague() -> None:
     one = Story(id="s-1", narrative="Herr Brandt brought us plums. Señora Soto helped us carry them.")
     assert "Brandt" not in {found.name for found in suggestions([one], Organisation()).get("s-1", [])}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The little Hanna lost her bear.", "A customer lost her bear."),
+        ("Six-year-old Milo wanted to steer.", "A customer wanted to steer."),
+        ("Baby Lotte slept.", "A customer slept."),
+        ("Thanks to Little Joe for the heater.", "Thanks to a colleague for the heater."),
+        ("We like little Italy and Little Rock.", "We like little Italy and Little Rock."),
+        ("The porter gave Lotte, 6, a balloon.", "The porter gave a customer, 6, a balloon."),
+        ("Xavier de la Roche's cello was heavy.", "A colleague's cello was heavy."),
+        ("Yilmaz opened the gate though it was late.", "A colleague opened the gate though it was late."),
+        ("He noted that Petra came.", "He noted that a colleague came."),
+    ],
+)
+def test_children_are_served_and_names_go_whole(text: str, left: str) -> None:
+    assert masked(text) == left

@@ -24,8 +24,11 @@ DOCTOR = re.compile(rf"(?i:{_DOCTORS})\b")
 _SHORT = rf"(?i:mrs?|ms|mx|drs?|prof|dott|mmes?|mlle|mevr|dhr)|Rev|Srt?a|{_STOPPED}"
 _TITLES = rf"(?:\b(?:(?:{_SHORT})\.[ \t]*|{ANY_TITLE}\s+))+"
 TITLE_BEFORE = re.compile(rf"{_TITLES}$")
-_SMALL = r"(?:(?:v[ao]n|de[nrlms]?|d[aiou]s?|della|l[ae]s?|te[nr]|zu[mr]?|el|al|bin|ibn)\s+|[dl]['’])"
-_TITLED = re.compile(rf"{_TITLES}(?P<who>{_SMALL}{{0,3}}(?P<name>[^\W\d_a-z]\w*(?:-\w+|[’'](?!s\b)\w+)*))")
+SMALL = r"(?:(?:v[ao]n|de[nrlms]?|d[aiou]s?|della|l[ae]s?|te[nr]|zu[mr]?|el|al|bin|ibn)\s+|[dl]['’])"
+"""A pattern for a small word of a name, with the space behind it: "de la Tour"."""
+_TITLED = re.compile(rf"{_TITLES}(?P<who>{SMALL}{{0,3}}(?P<name>[^\W\d_a-z]\w*(?:-\w+|[’'](?!s\b)\w+)*))")
+_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+YEARS_OLD = rf"\b{_NUMBER}[- ](?:years?|months?|weeks?)[- ]old"
 
 
 def titled(text: str) -> Iterator[tuple[int, int]]:

@@ -25,11 +25,11 @@ def initialled(text: str) -> Iterator[tuple[int, int]]:
         low = found[1].casefold()
         if low in NOT_NAMES or low in FUNCTION or PLACE_AFTER.match(text[found.end() : found.end() + 60]):
             continue
-        if _leads(before, found[1]):
+        if leads_to(before, found[1]):
             yield found.span()
 
 
-def _leads(before: str, family: str) -> bool:
+def leads_to(before: str, family: str) -> bool:
     """Whether somebody's name may follow; a word ("you and I. Lunch") may begin a sentence as well."""
     if OPENS.search(before) or TITLE_BEFORE.search(before) or _MARK.search(before):
         return True

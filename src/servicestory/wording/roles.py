@@ -24,7 +24,7 @@ _TITLE = (
     rf"\b(?:(?:the|our|{_ARTICLES}) )?(?:{_ANY_TITLE}(?:(?:and|&|und|et|y|e|en|og)\s+)?)+"  # "Mr and Mrs"
 )
 # What is put before a name without an article, and not before "a colleague": "Old Holm".
-_FOND = r"\b(?:(?:the|our|my|this|that) )?(?:old|young|little|big|poor|dear|elderly|lovely|sweet) "
+_FOND = r"(?<![\w-])(?:(?:the|our|my|this|that) )?(?:{YEARS_OLD}|old|young|little|baby|big|poor|dear|elderly|lovely|sweet) "
 _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
 _SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
@@ -54,7 +54,7 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     text = re.sub(r"(?m)^dear an? (?=\w+\s*,)", "Dear ", text, flags=re.IGNORECASE)
     text = re.sub(rf"{_FOND}{someone}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(
-        rf"\b(?:the|an?|this|that|{_ARTICLES}) (?P<who>{anybody}\b)", _untitled, text, flags=re.IGNORECASE
+        rf"\b(?:the|an?|this|{_ARTICLES}) (?P<who>{anybody}\b)", _untitled, text, flags=re.IGNORECASE
     )
     text = re.sub(rf"(?<!\*)\b({one}|{several})\s?\*{{2,}}", r"\1", text, flags=re.IGNORECASE)  # "Rosa M***"
     visitor = re.escape(customer)
