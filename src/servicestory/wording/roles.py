@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from servicestory.honorifics import ANY_TITLE
+from servicestory.honorifics import ANY_TITLE, YEARS_OLD
 from servicestory.not_names import RELATED
 from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
@@ -24,7 +24,7 @@ _TITLE = (
     rf"\b(?:(?:the|our|{_ARTICLES}) )?(?:{_ANY_TITLE}(?:(?:and|&|und|et|y|e|en|og)\s+)?)+"  # "Mr and Mrs"
 )
 # What is put before a name without an article, and not before "a colleague": "Old Holm".
-_FOND = r"(?<![\w-])(?:(?:the|our|my|this|that) )?(?:{YEARS_OLD}|old|young|little|baby|big|poor|dear|elderly|lovely|sweet) "
+_FOND = rf"(?<![\w-])(?:(?:the|our|my|this|that) )?(?:{YEARS_OLD}|old|young|little|baby|big|poor|dear|elderly|lovely|sweet) "
 _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
 _SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
