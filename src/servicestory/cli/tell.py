@@ -187,9 +187,10 @@ class Words:
         """
         if story.id not in self._masks:
             from servicestory.cli.judging import House
+            from servicestory.pseudonyms import known
 
             self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
-            self._masks[story.id] = self._house.mask_for({story.id: story.people} if names else {})
+            self._masks[story.id] = self._house.mask_for({story.id: known(story.people)} if names else {})
         return self._masks[story.id](text, story.id)
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
@@ -230,6 +231,7 @@ def _each_once(steps: "Iterable[Step]") -> "list[Step]":
 def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
     """One story with whom to tell and what to say."""
     from servicestory.monitor.recognition import sharing
+    from servicestory.pseudonyms import is_forgotten, known
     from servicestory.train import closing
 
     per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
@@ -251,17 +253,17 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     if sharing(story, today()) != "private":
         said, quoted = story.quote, ground.get("words") if not deeds else None
     own = ground.get("words") if not (deeds or acted) else None
+    there = known(story.people)  # a letter to whoever was removed would reach nobody
     teller = (story.reporter.role if story.reporter else None) or "whoever told it"
+    asked = story.prompted != "import" and not is_forgotten(teller)
     made: dict[str, Any] = {
         "story": story.id,
         "date": story.date,
         "site": story.site,
-        "teller": teller if story.prompted != "import" else None,
-        "heroes": len(story.people),
+        "teller": teller if asked else None,
+        "heroes": len(there),
         "came_of_it": outcome.to_json(),
-        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own)
-        if story.prompted != "import"
-        else None,
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own) if asked else None,
         "to_heroes": closing.to_hero(
             story,
             outcome,
@@ -274,7 +276,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
             theirs,
             did is not None and words.shows(did, shown),
         )
-        if story.people
+        if there
         else None,
     }
     if outcome.word is None:
@@ -283,16 +285,17 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
     for text in ("to_teller", "to_heroes"):
         made[text] = words.masked(made[text], story, names) if made[text] else None
-    return {**made, "people": story.people} if names else made
+    return {**made, "people": there} if names else made
 
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
     from servicestory.models.base import first_day
+    from servicestory.pseudonyms import known as known_people
 
     problems: list[Problem] = []
     stories = ws.stories(problems)
     known = state(ws, problems)
-    concerned = [s for s in stories if s.prompted != "import" or s.people]
+    concerned = [s for s in stories if s.prompted != "import" or known_people(s.people)]
     outcomes = [(s, known.outcome(s)) for s in concerned]
     due = sorted(
         ((s, o) for s, o in outcomes if o.word and not o.told_on),
