@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
 from servicestory.cli.app import today
 from servicestory.cli.redacted import cleaned, quietly
 from servicestory.errors import Problem
@@ -26,8 +27,8 @@ class Draft:
     written: str | None = None
     broken: str = ""
 
-    def take_up(self) -> None:
-        """Continue the last draft.
+    def take_up(self, given: str | None = None) -> None:
+        """Continue the last draft, or the one given.
 
         Raises:
             Problem: there is none.
@@ -35,10 +36,12 @@ class Draft:
         names = self.into.drafts()
         if not names:
             raise Problem("There is no draft to take up", "", "Tell a new story: servicestory add")
-        self.name = names[-1]
+        from servicestory.cli.waiting import chosen
+
+        self.name = chosen(self.into, given) if given else names[-1]
         text = self.into.load_draft(self.name)
         try:
-            self.fields = _one_record(text, f"drafts/{self.name}")
+            self.fields = one_record(text, f"drafts/{self.name}")
         except Problem as problem:
             self.written, self.broken = text, str(problem)
 
@@ -72,7 +75,7 @@ class Draft:
         self.drop()
         for name in self.into.drafts():
             try:
-                other = _one_record(self.into.load_draft(name), f"drafts/{name}")
+                other = one_record(self.into.load_draft(name), f"drafts/{name}")
             except Problem:
                 continue  # a form that is still to be put right
             # A form is as it was typed; the story is without anybody's number, unless the house keeps them.
@@ -103,7 +106,7 @@ class Draft:
         if not self.written.strip() or (self.written == blank and not says(self.fields)):
             self.drop()
             return False
-        self.fields = self.fields | _one_record(self.written, f"drafts/{self.name}")
+        self.fields = self.fields | one_record(self.written, f"drafts/{self.name}")
         return True
 
     def story(self) -> "Story":
@@ -113,7 +116,7 @@ class Draft:
             Problem: it is not complete, or something in it cannot be.
         """
         if self.broken and self.written is not None and not says(self.fields):
-            self.fields = _one_record(self.written, f"drafts/{self.name}")
+            self.fields = one_record(self.written, f"drafts/{self.name}")
         from servicestory.cli.nameless import names_in, names_told
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
@@ -130,6 +133,31 @@ class Draft:
             from servicestory.records import checked
 
             return checked(Story, whole, "")
+
+
+def refused(draft: Draft, problem: Problem) -> Problem:
+    """The problem, with where what was typed is kept."""
+    if draft.fields.get("narrative") == "-":
+        del draft.fields["narrative"]  # it is still to come from standard input
+    step = f"{problem.next_step}. {kept(draft)}".strip(". ")
+    return type(problem)(problem.what, problem.where, step)
+
+
+def kept(draft: Draft) -> str:
+    """Keep what was typed as a draft, and say so; where no draft can be written, say it all once more."""
+    try:
+        if not draft.save():
+            return ""
+        last = draft.into.drafts()[-1] == draft.name
+        which = "" if last else f" --draft {str(draft.name).removesuffix('.yaml')}"
+        return (
+            f"What you typed is kept in drafts/{draft.name}; finish it with: servicestory add --resume{which}"
+        )
+    except Problem:
+        console.note("What you typed cannot be written here either; copy it from these lines:")
+        for name, value in draft.fields.items():
+            console.note(f"  {name}: {value}", whole=True)
+        return ""
 
 
 def staffed(into: "Workspace") -> "Organisation | None":
@@ -161,7 +189,7 @@ def says(fields: dict[str, Any]) -> bool:
     return any(fields.get(told) for told in _TOLD)
 
 
-def _one_record(text: str, name: str) -> dict[str, Any]:
+def one_record(text: str, name: str) -> dict[str, Any]:
     """The fields of the one YAML record in ``text``.
 
     Raises:
