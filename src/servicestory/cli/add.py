@@ -10,8 +10,9 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, customer_word, kept, refused, says, staffed
+from servicestory.cli.draft import Draft, kept, refused, says, staffed
 from servicestory.cli.from_file import from_file
+from servicestory.cli.page import customer_word
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
@@ -318,7 +319,7 @@ def _ask(draft: Draft) -> None:
     """The questions, each answer kept at once."""
     from servicestory.collect.add import QUESTIONS, names
 
-    word = customer_word(draft.into)
+    word = customer_word(draft.into.root)
     for name, asked in QUESTIONS:
         question = asked.format(customer=word)
         known = draft.fields.get(name)

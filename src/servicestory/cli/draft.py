@@ -1,15 +1,14 @@
 """A story that is being told: kept on disk from the first answer until it is a story."""
 
-import contextlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
+from servicestory.cli import page
 from servicestory.cli.app import today
+from servicestory.cli.page import customer_word
 from servicestory.cli.redacted import cleaned, quietly
 from servicestory.errors import Problem
-from servicestory.text import one_line
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -91,7 +90,7 @@ class Draft:
         from servicestory.cli.editor import open_editor
         from servicestory.collect.add import form
 
-        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into))
+        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into.root))
         self.name = self.into.save_draft(self.written or blank, self.name)
         try:
             open_editor(self.into.root / "drafts" / self.name)
@@ -166,19 +165,9 @@ def staffed(into: "Workspace") -> "Organisation | None":
     Reading YAML takes longer than all else of `add`, and a mistake in the page must not cost a story.
     """
     try:
-        listed = re.search(r"^staff:", (into.root / "servicestory.yaml").read_text("utf-8", "replace"), re.M)
-        return into.organisation() if listed else None
-    except (OSError, Problem):
+        return into.organisation() if page.has(into.root, "staff") else None
+    except Problem:
         return None
-
-
-def customer_word(into: "Workspace") -> str:
-    """The house's word for a customer, read as a plain line, which is quick and stands a broken page."""
-    with contextlib.suppress(OSError):
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-        if said := re.search(r"(?m)^customer_word:[ \t]*([^#\n]*)", page):
-            return one_line(said[1].strip().strip("\"'"), 40).casefold() or "customer"
-    return "customer"
 
 
 _TOLD = ("narrative", "behaviours")
