@@ -90,3 +90,21 @@ def test_the_tellers_own_words_are_turned_only_where_the_teller_was_served() -> 
     assert acted.predicate(staff, here, "skipper") is None
     found = acted.predicate(one.model_copy(update={"reporter": Reporter(role="guest")}), here, "skipper")
     assert found and found.did == "brought a skipper the book of tides"
+
+
+@pytest.mark.parametrize(
+    ("text", "did"),
+    [
+        (
+            "The old man could not chew, so Berit sliced it for her thin and wrapped it.",
+            "sliced it for them thin and wrapped it",
+        ),
+        ("The old man was cold, so Berit warmed her coat at the stove.", "warmed their coat at the stove"),
+        ("Berit swapped the lamp because one off.", "swapped the lamp"),
+        ("Berit swapped the lamp because one flickered.", "swapped the lamp because one flickered"),
+        ("Berit carried the tray up to their.", None),
+    ],
+)
+def test_a_deed_is_whole_or_left_out(text: str, did: str | None) -> None:
+    found = acted.anything(story(1, None, narrative=text, people=["Berit"]), (), "skipper")
+    assert (found and found.did) == did
