@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
 from servicestory.offices import ANY_OFFICE
 from servicestory.text import folded
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"})
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 People = Mapping[str, Sequence[str]]
 """Who a story names: a person's key -> the names the person goes by."""
@@ -102,8 +102,12 @@ def named(people: People, text: str) -> set[str]:
 @lru_cache(maxsize=10_000)
 def _called(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The words of each name, folded and without titles."""
-    words = (tuple(w for w in _WORD.findall(name.casefold()) if w not in _TITLES) for name in names)
+    words = (tuple(w.casefold() for w in _WORD.findall(name) if not _is_title(w)) for name in names)
     return tuple(dict.fromkeys(name for name in words if name))
+
+
+def _is_title(word: str) -> bool:
+    return TITLE.fullmatch(word) is not None or word.casefold() in ("chef", "miss", "sister")
 
 
 def _stands(word: str, capital: Mapping[str, bool]) -> bool:

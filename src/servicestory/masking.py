@@ -28,7 +28,6 @@ _ANY_DAY = re.compile(r"\s+\d{1,2}\b")
 _BEFORE_DAY = re.compile(
     r"(?:^|[.!?:]\s+|\n|\b(?:on|from|since|until|till|before|of|between)\s+)$", re.IGNORECASE
 )
-_TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss|Mister|Dr)\b\.?\s+[^\W\d_a-z][^\W\d_]+")
 _OWNER = 4  # letters of the shortest name looked for with an s; of shorter ones many make a word
 # First names that are also everyday words: replaced only where they are written with a capital.
 _ALSO_WORDS = frozenset(
@@ -322,10 +321,6 @@ class Mask:
     def slug(self, text: str) -> str:
         """What an id or a file is called after the text: no name on record or told is part of it."""
         said = self(text, NEW)
-        if _TITLED.search(said):  # few texts do, and the words of English take long to load
-            from servicestory.wording.articles import with_article
-
-            said = _TITLED.sub(with_article(self._customer), said)
         plain = slug(said, 200)
         if not self.reference(plain):  # "Rosas" is not replaced where it stands
             plain = "-".join(word for word in plain.split("-") if self.reference(word))

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from servicestory.cli.draft import customer_word
+from servicestory.cli.page import customer_word
 from servicestory.collect.add import QUESTIONS, complete, form, names, rating
 from servicestory.errors import Problem
 from servicestory.models.story import Story
-from servicestory.workspace import Workspace
 
 TODAY = date(2026, 10, 5)
 
@@ -108,7 +107,7 @@ def test_names_hold_nothing_that_nobody_sees() -> None:
 )
 def test_the_form_asks_in_the_words_of_the_house(tmp_path: Path, line: str, word: str) -> None:
     (tmp_path / "servicestory.yaml").write_text(f"schema: 1\n{line}\n", "utf-8")
-    said = customer_word(Workspace(tmp_path))
+    said = customer_word(tmp_path)
     assert said == word
     assert f"# how it ended for the {word}\n" in form({}, TODAY, {}, said)
     assert [q.format(customer=said) for n, q in QUESTIONS if n == "outcome"] == [

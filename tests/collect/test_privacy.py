@@ -122,3 +122,26 @@ def test_a_number_in_any_field_is_taken_out_and_ids_dates_and_ratings_stay() -> 
     assert {name: clean[name] for name in ("id", "date", "ratings", "recovery", "outcome")} == {
         name: fields[name] for name in ("id", "date", "ratings", "recovery", "outcome")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ring ０１７１ ２３４５６７８", "Ring [phone]"),
+        ("Ring ٠١٧١ ٢٣٤ ٥٦٧٨", "Ring [phone]"),
+        ("Ring 0 1 7 1 2 3 4 5 6 7 8 today", "Ring [phone] today"),
+        ("card 4111\u00a01111\u00a01111\u00a01111", "card [card]"),
+        ("card 4111.1111.1111.1111", "card [card]"),
+        ("to de89370400440532013000", "to [bank account]"),
+        ("Well.\nOn Mon, 3 Aug 2026 at 10:12, Ilka Rohn <i@r.de> wrote:\n> Hi", "Well.\n[mail header]\n> Hi"),
+        ("Am 3. Aug. 2026 um 10:12 schrieb Ilka Rohn:\nDanke", "[mail header]\nDanke"),
+        ("From: Ilka Rohn <i@r.de>\nHello", "[mail header]\nHello"),
+        ("On 3 August 2026 she wrote:\nThank you", "On 3 August 2026 she wrote:\nThank you"),
+        (
+            "Der Koffer – 12 Kilo – stand da. 1 2 3 4 5 6 7 8!",
+            "Der Koffer – 12 Kilo – stand da. 1 2 3 4 5 6 7 8!",
+        ),
+    ],
+)
+def test_digits_of_any_script_and_quoted_mail_go(text: str, left: str) -> None:
+    assert redact(text)[0] == left

@@ -42,3 +42,23 @@ def test_the_snippet_shows_the_place() -> None:
 @given(st.text())
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(text)
+
+
+def test_other_forms_of_a_word_are_found_and_what_is_quoted_only_as_it_is() -> None:
+    told = [
+        Story(id="a", narrative="She kept refilling the flask, and carried it."),
+        Story(id="b", narrative="He asked for one refill."),
+        Story(id="c", narrative="Der Geruch des Kuchens zog durch die Häuser."),
+        Story(id="d", narrative="A carrot and a refined oil."),
+    ]
+
+    def ids(*words: str, language: str = "en") -> list[str]:
+        return sorted(hit.story.id for hit in find(told, words, language))
+
+    assert ids("refilled") == ["a", "b"]
+    assert ids("refills") == ["a", "b"]
+    assert ids("carries") == ["a"]
+    assert ids('"refill"') == ["b"]
+    assert ids("Kuchen", language="de") == ids("Kuchens", language="de") == ["c"]
+    assert ids("Haus", language="de") == ["c"]
+    assert ids("refilled flask") == []

@@ -143,3 +143,10 @@ def test_what_fits_no_practice_says_what_spoke_for_the_nearest(codebook: list[Co
     assert nearest and f"least unlike {nearest.id} " in said[1]
     assert said[2].startswith(f"    For {nearest.id} spoke: ") and "lend" in said[2]
     assert said[2].endswith("that was not enough.")
+
+
+def test_no_word_of_a_name_is_shown_among_those_that_spoke(codebook: list[CodebookEntry]) -> None:
+    one = story("a", "Suitcases carried our suitcases up.")
+    found = detect([one], [], codebook)
+    assert "carried" in "\n".join(explain(found, one)[1:])
+    assert "carried" not in "\n".join(explain(found, one, names={"carried"})[1:])

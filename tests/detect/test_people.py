@@ -384,3 +384,16 @@ def test_who_is_called_like_a_town_is_named_where_a_role_or_a_list_says_so() -> 
 def test_an_animal_is_suggested_as_nobody() -> None:
     told = Story(id="a", narrative="Max is our guide dog and the porter Rose let him in.")
     assert [one.name for one in suggested_people(told, [])] == ["Rose"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our driver François-Xavier de la Roche waited.", ["François-Xavier de la Roche"]),
+        ("Thanks to Jean-Luc van der Wal we made it.", ["Jean-Luc van der Wal"]),
+        ("It was cold, but R. Orvik helped us with the bags.", ["R. Orvik"]),
+        ("We took plan B. Rosa helped us.", ["Rosa"]),
+    ],
+)
+def test_a_name_is_suggested_whole(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -445,3 +445,39 @@ def test_a_file_with_a_byte_order_mark_is_read_as_any(command: Command, house: P
 def test_a_circle_of_links_holds_no_name(house: Path, command: Command) -> None:
     (house / "stories" / "round.yaml").symlink_to("round.yaml")
     assert command("forget", "Anna Berg", "--yes").returncode == 0
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_name_with_the_s_of_an_owner_goes_or_is_said(
+    command: Command, house: Path, language: str
+) -> None:
+    page = house / "servicestory.yaml"
+    page.write_text(page.read_text("utf-8").replace("language: en", f"language: {language}"), "utf-8")
+    told = house / "stories" / "2026-08-04-schirm.yaml"
+    told.write_text(
+        "schema: 1\nid: 2026-08-04-schirm\ndate: 2026-08-04\npeople: [Ilka Rohn]\n"
+        "narrative: Ilka gab uns Ilkas Schirm, das war Ilka Rohns Idee, und Ilkasee ist ein Ort.\n",
+        "utf-8",
+    )
+    done = command("forget", "Ilka Rohn", "--also", "Ilka", "--yes")
+    assert done.returncode == 0
+    left = told.read_text("utf-8")
+    assert "Ilkasee" in left
+    if language == "de":
+        assert "Ilkas " not in left
+        assert "Rohns" not in left
+    else:
+        assert "Ilkas Schirm" in left
+        assert "'Ilkas' alone still stands in 1 place" in done.stderr
+        assert "stories/2026-08-04-schirm.yaml:" in done.stderr
+    due = command("recognize")
+    assert "Person-" not in due.stdout
+    note = command("recognize", "2026-08-04-schirm")
+    assert "There is nobody to thank: who did it was removed" in note.stdout
+
+
+def test_a_removed_person_gets_no_letter_and_is_no_colleague_to_tell(command: Command, house: Path) -> None:
+    command("forget", "Tom Ito", "--yes")
+    story = json.loads(command("tell", "2026-08-01-anna-berg-and-the-keys", "--json", "--names").stdout)
+    assert story["heroes"] == 1
+    assert not any(name.startswith("Person-") for name in story["people"])

@@ -10,8 +10,9 @@ import typer
 from servicestory import console
 from servicestory.cli.app import today, workspace
 from servicestory.cli.days import given_day
-from servicestory.cli.draft import Draft, customer_word, says, staffed
+from servicestory.cli.draft import Draft, kept, refused, says, staffed
 from servicestory.cli.from_file import from_file
+from servicestory.cli.page import customer_word
 from servicestory.cli.piped import plain_text, readable, say_unread
 from servicestory.cli.redacted import cleaned
 from servicestory.cli.told_before import Again, refuse_double
@@ -30,7 +31,19 @@ FIELDS = {
     "why": "why_significant",
 }
 _MISTYPED = 0.8  # how like an option one must be that there is not, 0 to 1, to be that one mistyped
-_TELL_NOTHING = ("file", "edit", "resume", "again", "reflect", "question", "share", "help")
+_TELL_NOTHING = (
+    "file",
+    "edit",
+    "resume",
+    "draft",
+    "drafts",
+    "discard",
+    "again",
+    "reflect",
+    "question",
+    "share",
+    "help",
+)
 
 
 def add(
@@ -84,6 +97,16 @@ def add(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up what was interrupted or not accepted.")
     ] = False,
+    which: Annotated[
+        str | None, typer.Option("--draft", metavar="DRAFT", help="With --resume: which; default: the last.")
+    ] = None,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="List what waits to be finished, with its age; tells nothing.")
+    ] = False,
+    discard: Annotated[
+        list[str] | None,
+        typer.Option("--discard", metavar="DRAFT", help="Throw a draft away; again for each."),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Keep it though a story in the same words is there already.")
     ] = False,
@@ -126,7 +149,7 @@ def add(
     if person and not (people := _each(flags["people"])):
         del flags["people"]
         what = f"--person {' '.join(person)!r} names nobody"
-        raise _refused(
+        raise refused(
             Draft(workspace(), flags), Usage(what, "", 'Write it like --person "Anna Berg", or leave it out')
         )
     if person:
@@ -144,9 +167,20 @@ def add(
             answer = plain_text(typed) if typed.strip() else None
         asked(workspace(), question, answer, share)
         return
+    if drafts or discard:
+        if flags or date or file is not None or edit or resume or which:
+            raise Usage("--drafts and --discard tell no story", "", "Leave the other options away")
+        from servicestory.cli import waiting
+
+        waiting.discard(workspace(), discard or [])
+        if drafts:
+            waiting.show(workspace())
+        return
+    if which and not resume:
+        raise Usage("--draft says which draft to take up", "", "Add --resume")
     if sum((file is not None, edit, resume)) > 1 or (file and text):
         one = "Only one of --text, --file, --edit and --resume tells the story"
-        raise _refused(Draft(workspace(), flags), Usage(one, "", "Leave the others away"))
+        raise refused(Draft(workspace(), flags), Usage(one, "", "Leave the others away"))
     into = workspace()
     piped = flags.get("narrative") == "-"
     if file is not None:
@@ -160,7 +194,7 @@ def add(
         return
     draft = Draft(into)
     if resume:
-        draft.take_up()
+        draft.take_up(which)
     elif into.drafts() and console.interactive():
         console.note("A story that was begun is still waiting; take it up with: servicestory add --resume")
     piped = piped or not (edit or resume or console.interactive() or says(flags))
@@ -188,13 +222,17 @@ def add(
         if isinstance(problem, Again) and not problem.more:
             draft.drop()  # every word of it is kept already
             raise
-        raise _refused(draft, problem) from None
+        raise refused(draft, problem) from None
     except OSError:  # of what was printed: the story is kept
         draft.drop_refused()
         raise
     except (KeyboardInterrupt, typer.Abort):
-        if kept := _kept(draft):
-            console.note(f"\n{kept}")
+        if there := kept(draft):
+            console.note(f"\n{there}")
+        raise
+    except Exception:  # our own fault must not cost a story
+        if there := kept(draft):
+            console.note(there)
         raise
     draft.drop_refused()
     if not piped:
@@ -239,14 +277,6 @@ def _given(date: str | None) -> dict[str, str]:
     return {"date": given_day(date, "--date", 1)} if date else {}
 
 
-def _refused(draft: Draft, problem: Problem) -> Problem:
-    """The problem, with where what was typed is kept."""
-    if draft.fields.get("narrative") == "-":
-        del draft.fields["narrative"]  # it is still to come from standard input
-    step = f"{problem.next_step}. {_kept(draft)}".strip(". ")
-    return type(problem)(problem.what, problem.where, step)
-
-
 def _misread(words: list[str], params: list[Any]) -> str:
     """Where what was told is kept when the call cannot be understood; empty where nothing was.
 
@@ -277,7 +307,7 @@ def _misread(words: list[str], params: list[Any]) -> str:
     if not says(fields) or known["--reflect"] in said:
         return ""
     try:
-        return _kept(Draft(workspace(), fields))
+        return kept(Draft(workspace(), fields))
     except Problem:  # there is no workspace to keep it in
         return ""
 
@@ -285,24 +315,11 @@ def _misread(words: list[str], params: list[Any]) -> str:
 vars(add)["misread"] = _misread
 
 
-def _kept(draft: Draft) -> str:
-    """Keep what was typed as a draft, and say so; where no draft can be written, say it all once more."""
-    try:
-        if not draft.save():
-            return ""
-        return f"What you typed is kept in drafts/{draft.name}; finish it with: servicestory add --resume"
-    except Problem:
-        console.note("What you typed cannot be written here either; copy it from these lines:")
-        for name, value in draft.fields.items():
-            console.note(f"  {name}: {value}", whole=True)
-        return ""
-
-
 def _ask(draft: Draft) -> None:
     """The questions, each answer kept at once."""
     from servicestory.collect.add import QUESTIONS, names
 
-    word = customer_word(draft.into)
+    word = customer_word(draft.into.root)
     for name, asked in QUESTIONS:
         question = asked.format(customer=word)
         known = draft.fields.get(name)
@@ -370,19 +387,19 @@ def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:
     from servicestory.cli.doubted import found as doubted
 
     doubts = [] if asked else doubted(into, story.people, story.site, story.team)
-    kept = into.add_story(story)
+    made = into.add_story(story)
     try:
-        console.out(kept.id)
+        console.out(made.id)
         console.flush()
     except OSError as error:
-        error.add_note(f"The story is kept all the same, as {kept.id}: do not tell it again.")
+        error.add_note(f"The story is kept all the same, as {made.id}: do not tell it again.")
         raise
     for doubt in doubts:
-        console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {kept.id}")
-    if unscaled := [mark.value for mark in kept.ratings if mark.of is None]:
+        console.note(f"{doubt} It is kept as typed; to change it: servicestory edit {made.id}")
+    if unscaled := [mark.value for mark in made.ratings if mark.of is None]:
         console.note(
             f"The rating {unscaled[0]:g} does not say of how much, so it is compared with no other. "
-            f"To say it, as in 9/10: servicestory edit {kept.id}"
+            f"To say it, as in 9/10: servicestory edit {made.id}"
         )
     if sys.stdout.isatty():
         console.note("Kept. Thank you for telling it.")

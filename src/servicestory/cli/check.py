@@ -52,6 +52,8 @@ def check(
     problems += strays(into)
     problems += _ahead(into, stories)
     gaps = _incomplete(stories)
+    from servicestory.cli.waiting import age
+
     drafts = into.drafts()
     loose = [
         *_loose(into, stories, practices, problems),
@@ -85,7 +87,9 @@ def check(
                     f"    {told} that their texts tell count, unconfirmed: servicestory review --names"
                 )
         if drafts:
-            console.out(f"  {plural(len(drafts), 'draft')} to finish: servicestory add --resume")
+            oldest = plural(max(age(into, name) for name in drafts), "day")
+            old = f", the oldest {oldest} old" if oldest != "0 days" else ""
+            console.out(f"  {plural(len(drafts), 'draft')} to finish{old}: servicestory add --drafts")
         _show(loose)
         console.problems(problems)
         broken = f"{plural(len(problems), 'problem')} to put right."

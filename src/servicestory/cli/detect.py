@@ -349,6 +349,8 @@ def _show(
 
 def _explain(result: "Detection", story: "Story", house: "House", standing: "Sequence[Practice]") -> None:
     from servicestory.detect.explain import explain
+    from servicestory.detect.words import tokens
 
-    for line in explain(result, story, house.organisation.language, standing):
+    names = set(tokens(story.said)) - set(tokens(house.mask.letters(story.said, story.id)))
+    for line in explain(result, story, house.organisation.language, standing, names):
         console.out(house.mask(line, story.id))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from servicestory import console
 from servicestory.cli.alike import Doubt, doubts, site_doubt, untold
 from servicestory.cli.nameless import names_told
+from servicestory.cli.page import plain
 from servicestory.errors import Problem
 from servicestory.text import folded, listing
 
@@ -22,9 +23,8 @@ def found(into: "Workspace", people: list[str], site: str | None, team: str | No
 
     Reading YAML takes longer than all else of `add`, and mostly there is nothing to doubt.
     """
-    try:
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-    except OSError:
+    page = plain(into.root)
+    if not page:
         console.note("servicestory.yaml cannot be read, so the names in the story were not compared with it.")
         return []
     given = [name for name in (*people, site, team) if name]

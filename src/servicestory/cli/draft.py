@@ -1,14 +1,14 @@
 """A story that is being told: kept on disk from the first answer until it is a story."""
 
-import contextlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from servicestory import console
+from servicestory.cli import page
 from servicestory.cli.app import today
+from servicestory.cli.page import customer_word
 from servicestory.cli.redacted import cleaned, quietly
 from servicestory.errors import Problem
-from servicestory.text import one_line
 
 if TYPE_CHECKING:
     from servicestory.models.organisation import Organisation
@@ -26,8 +26,8 @@ class Draft:
     written: str | None = None
     broken: str = ""
 
-    def take_up(self) -> None:
-        """Continue the last draft.
+    def take_up(self, given: str | None = None) -> None:
+        """Continue the last draft, or the one given.
 
         Raises:
             Problem: there is none.
@@ -35,10 +35,12 @@ class Draft:
         names = self.into.drafts()
         if not names:
             raise Problem("There is no draft to take up", "", "Tell a new story: servicestory add")
-        self.name = names[-1]
+        from servicestory.cli.waiting import chosen
+
+        self.name = chosen(self.into, given) if given else names[-1]
         text = self.into.load_draft(self.name)
         try:
-            self.fields = _one_record(text, f"drafts/{self.name}")
+            self.fields = one_record(text, f"drafts/{self.name}")
         except Problem as problem:
             self.written, self.broken = text, str(problem)
 
@@ -72,7 +74,7 @@ class Draft:
         self.drop()
         for name in self.into.drafts():
             try:
-                other = _one_record(self.into.load_draft(name), f"drafts/{name}")
+                other = one_record(self.into.load_draft(name), f"drafts/{name}")
             except Problem:
                 continue  # a form that is still to be put right
             # A form is as it was typed; the story is without anybody's number, unless the house keeps them.
@@ -88,7 +90,7 @@ class Draft:
         from servicestory.cli.editor import open_editor
         from servicestory.collect.add import form
 
-        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into))
+        blank = form(self.fields, today(), _as_yaml(self.fields), customer_word(self.into.root))
         self.name = self.into.save_draft(self.written or blank, self.name)
         try:
             open_editor(self.into.root / "drafts" / self.name)
@@ -103,7 +105,7 @@ class Draft:
         if not self.written.strip() or (self.written == blank and not says(self.fields)):
             self.drop()
             return False
-        self.fields = self.fields | _one_record(self.written, f"drafts/{self.name}")
+        self.fields = self.fields | one_record(self.written, f"drafts/{self.name}")
         return True
 
     def story(self) -> "Story":
@@ -113,7 +115,7 @@ class Draft:
             Problem: it is not complete, or something in it cannot be.
         """
         if self.broken and self.written is not None and not says(self.fields):
-            self.fields = _one_record(self.written, f"drafts/{self.name}")
+            self.fields = one_record(self.written, f"drafts/{self.name}")
         from servicestory.cli.nameless import names_in, names_told
         from servicestory.collect.add import complete
         from servicestory.models.story import Story
@@ -132,25 +134,40 @@ class Draft:
             return checked(Story, whole, "")
 
 
+def refused(draft: Draft, problem: Problem) -> Problem:
+    """The problem, with where what was typed is kept."""
+    if draft.fields.get("narrative") == "-":
+        del draft.fields["narrative"]  # it is still to come from standard input
+    step = f"{problem.next_step}. {kept(draft)}".strip(". ")
+    return type(problem)(problem.what, problem.where, step)
+
+
+def kept(draft: Draft) -> str:
+    """Keep what was typed as a draft, and say so; where no draft can be written, say it all once more."""
+    try:
+        if not draft.save():
+            return ""
+        last = draft.into.drafts()[-1] == draft.name
+        which = "" if last else f" --draft {str(draft.name).removesuffix('.yaml')}"
+        return (
+            f"What you typed is kept in drafts/{draft.name}; finish it with: servicestory add --resume{which}"
+        )
+    except Problem:
+        console.note("What you typed cannot be written here either; copy it from these lines:")
+        for name, value in draft.fields.items():
+            console.note(f"  {name}: {value}", whole=True)
+        return ""
+
+
 def staffed(into: "Workspace") -> "Organisation | None":
     """The organisation where it lists staff, to keep their names out of an id; None where it cannot be read.
 
     Reading YAML takes longer than all else of `add`, and a mistake in the page must not cost a story.
     """
     try:
-        listed = re.search(r"^staff:", (into.root / "servicestory.yaml").read_text("utf-8", "replace"), re.M)
-        return into.organisation() if listed else None
-    except (OSError, Problem):
+        return into.organisation() if page.has(into.root, "staff") else None
+    except Problem:
         return None
-
-
-def customer_word(into: "Workspace") -> str:
-    """The house's word for a customer, read as a plain line, which is quick and stands a broken page."""
-    with contextlib.suppress(OSError):
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-        if said := re.search(r"(?m)^customer_word:[ \t]*([^#\n]*)", page):
-            return one_line(said[1].strip().strip("\"'"), 40).casefold() or "customer"
-    return "customer"
 
 
 _TOLD = ("narrative", "behaviours")
@@ -161,7 +178,7 @@ def says(fields: dict[str, Any]) -> bool:
     return any(fields.get(told) for told in _TOLD)
 
 
-def _one_record(text: str, name: str) -> dict[str, Any]:
+def one_record(text: str, name: str) -> dict[str, Any]:
     """The fields of the one YAML record in ``text``.
 
     Raises:

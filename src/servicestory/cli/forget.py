@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from servicestory.workspace import Workspace
 
 _NOT_DRAWN = "xxxxxxxx"  # in place of the digits of a pseudonym: a trial says the same each time
+_WITHOUT_APOSTROPHE = ("de", "nl", "sv", "da", "no", "nb", "nn")  # languages that write "Annas Idee"
 _A_NAME = 3  # letters of a part of a name that is worth looking for
 
 
@@ -53,6 +54,7 @@ def forget(
     from servicestory.cli.forget_in import is_name
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
+    from servicestory.pseudonyms import forgotten
 
     into = workspace()
     finished = None if dry_run else _finished(into)
@@ -65,9 +67,12 @@ def forget(
         is_name(name)
     names = _of_nobody_else(into, person, names)
     pseudonyms = traces(into, names)
-    drawn = f"Person-{_NOT_DRAWN if dry_run else secrets.token_hex(4)}"
+    drawn = forgotten(_NOT_DRAWN if dry_run else secrets.token_hex(4))
     forgetting = Forgetting(
-        [*names, *pseudonyms], begun.told if begun and not dry_run else drawn, _words_too(names)
+        [*names, *pseudonyms],
+        begun.told if begun and not dry_run else drawn,
+        _words_too(names),
+        _owners(into, names),
     )
     with contextlib.nullcontext() if dry_run else into.lock():
         changes = _changes(into, forgetting)
@@ -235,6 +240,23 @@ def _words_too(names: list[str]) -> list[str]:
     return [name for name in names if is_common(name.casefold()) or name.casefold() in NOT_NAMES]
 
 
+def _owners(into: "Workspace", names: list[str]) -> list[str]:
+    """The names with an owner's s, where the house writes no apostrophe before it and nobody is called so."""
+    from servicestory.collect.forgetting import owned
+
+    if (into.organisation().language or "en")[:2].casefold() not in _WITHOUT_APOSTROPHE:
+        return []
+    others = {word for name in _called(into) for word in folded(name).split()}
+    return [form for name in names if (form := owned(name)) and folded(form).split()[-1] not in others]
+
+
+def _called(into: "Workspace") -> list[str]:
+    """Every name on record: of the organisation, its sites, teams and staff, and of people in stories."""
+    house, stories = into.organisation(), into.stories([])
+    called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
+    return [*called, *house.staff_names(), *(name for story in stories for name in story.people)]
+
+
 def _instead(into: "Workspace", person: str) -> str:
     """What of a name that stands nowhere does stand here: a part of it, or a name written almost so."""
     from servicestory.collect.forgetting import Forgetting
@@ -345,20 +367,19 @@ def _show(into: "Workspace", changes: dict[Path, Change], forgetting: "Forgettin
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
-    from servicestory.collect.forgetting import Forgetting
+    from servicestory.collect.forgetting import Forgetting, owned
 
-    wanted, house, stories = parts(names), into.organisation(), into.stories([])
-    say_ids([story.id for story in stories], _words_too([*names, *wanted]), into.story_place)
+    wanted = parts(names)
+    say_ids([story.id for story in into.stories([])], _words_too([*names, *wanted]), into.story_place)
     read = [(path.relative_to(into.root).as_posix(), path) for path in every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     say_months(files, Forgetting(names, "", _words_too(names)))
-    if not wanted:
-        return
-    called = [house.organisation, *(s.name for s in house.sites), *(t.name for t in house.teams)]
-    called += [*house.staff_names(), *(name for story in stories for name in story.people)]
-    gone = set(map(folded, names))
+    gone, called = set(map(folded, names)), _called(into)
     longer = sorted({name for name in called if " " in name and folded(name) not in gone})
-    for part in wanted:
+    owners = _owners(into, names)
+    forms = [form for name in [*names, *wanted] if (form := owned(name)) and form not in owners]
+    for part in dict.fromkeys([*wanted, *forms]):
         others = [name for name in longer if part.casefold() in name.casefold().split()]
-        whole = Forgetting([*names, *others], "", _words_too(names))
-        say_left(part, files, whole, Forgetting([part], "", _words_too([part])), others)
+        whole = Forgetting([*names, *others], "", _words_too(names), owners)
+        capital = part in forms  # "samiras" may be of a word
+        say_left(part, files, whole, Forgetting([part], "", _words_too([part]) or [part] * capital), others)

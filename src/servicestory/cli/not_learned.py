@@ -37,6 +37,7 @@ def missing(
 
     Example: servicestory train missing P-0003 --team "Front desk" --revision 2
     """
+    from servicestory import pseudonyms
     from servicestory.cli import figures
     from servicestory.cli.built import built
     from servicestory.models.monitoring import Training
@@ -56,8 +57,8 @@ def missing(
             f"{document} has no revision {revision} yet; it is at {latest}", "", "Look at the number"
         )
     learners = Learners(ws, organisation)
-    anybody = any(r.learner for r in records)
-    ids = {p.name: learners.pseudonym(p.name) if anybody or as_json else p.name for p in people}
+    key = pseudonyms.key(ws.root)  # none where nobody was recorded yet, and looking makes none
+    ids = {p.name: learners.pseudonym(p.name) if key else p.name for p in people}
     left = not_learned(
         ids,
         records,
@@ -67,7 +68,7 @@ def missing(
     )
     which = f"revision {revision} of {found.id} {found.name}" if revision else f"{found.id} {found.name}"
     if as_json:
-        rows = [{"learner": ids[m.who], "state": m.state} for m in left]
+        rows = [{"learner": ids[m.who] if key else None, "state": m.state} for m in left]
         console.json({"schema": 1, "practice": found.id, "of": len(people), "missing": rows})
     elif left:
         columns = ("who", "team", "site", "what is missing")

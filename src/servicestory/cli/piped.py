@@ -54,9 +54,14 @@ def readable(value: Any) -> Any:
     """Text from the command line or a pipe; what is not UTF-8 is read as Windows-1252."""
     if isinstance(value, list):
         return [readable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: readable(item) for name, item in value.items()}
     if not isinstance(value, str | bytes):
         return value
-    raw = value if isinstance(value, bytes) else os.fsencode(value)
+    try:
+        raw = value if isinstance(value, bytes) else os.fsencode(value)
+    except UnicodeEncodeError:  # half a character that no bytes on the command line stand for
+        return str(value).encode("utf-8", "replace").decode("utf-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -89,7 +89,7 @@ def recognize(
             if alone:
                 console.out(f"{item.people[0]} did it, and nobody thanks themselves: {alone}.")
             else:
-                _show_note(item, given_name(by) or "", *_did(ws, one, item))
+                _show_note(item, bool(one.people), given_name(by) or "", *_did(ws, one, item))
         return
     stories = ws.stories(problems)
     records = recognition.standing(ws.records("recognitions", Recognition, problems))
@@ -263,11 +263,16 @@ def _did(ws: "Workspace", story: "Story", item: "Thanks") -> tuple[list[str], li
     return said, words.doers(story, steps)
 
 
-def _show_note(item: "Thanks", giver: str, did: list[str], by: list[tuple[str, ...]]) -> None:
+def _show_note(item: "Thanks", gone: bool, giver: str, did: list[str], by: list[tuple[str, ...]]) -> None:
     """The note; where it would thank nobody, or for nothing in particular, what is missing instead."""
     from servicestory.monitor.recognition import note
 
     if not item.people:
+        if gone:
+            console.out(
+                f"There is nobody to thank: who did it was removed from this workspace ({item.story})."
+            )
+            return
         console.out(f"There is nobody to thank yet: {item.story} says in no `people` who did it.")
         console.note(f"Write it in with: servicestory edit {item.story}")
     elif not (did or item.behaviour or item.quoted):

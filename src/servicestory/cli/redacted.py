@@ -5,6 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from servicestory import console
+from servicestory.cli.piped import readable
 from servicestory.errors import Problem
 from servicestory.text import listing
 
@@ -34,12 +35,16 @@ def quietly(into: "Workspace", fields: dict[str, Any]) -> dict[str, Any]:
 
 def text(into: "Workspace", typed: str | None, of: str) -> str | None:
     """One text without personal data, and that said; ``of`` is what it is, for the remark."""
-    return cleaned(into, {"text": typed}, of)["text"] if typed else typed
+    if not typed:
+        return typed
+    said: str = cleaned(into, {"text": typed}, of)["text"]
+    return said
 
 
 def _clean(into: "Workspace", fields: dict[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
     from servicestory.collect.privacy import redact_fields
 
+    fields = readable(fields)
     clean, found = redact_fields(fields)
     return (clean, found) if found and _redacts(into) else (fields, Counter())
 
@@ -56,9 +61,7 @@ def _redacts(into: "Workspace") -> bool:
         return into.organisation().privacy.redact
     except Problem:
         pass
-    try:
-        page = (into.root / "servicestory.yaml").read_text("utf-8", "replace")
-    except OSError:
-        return True  # in doubt nobody's number is kept
-    said = _LINE.findall(page)
+    from servicestory.cli.page import plain
+
+    said = _LINE.findall(plain(into.root))  # in doubt nobody's number is kept
     return not said or said[-1].casefold() not in _NO

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 def report(
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="FILE", help="Another file than reports/PERIOD.html, anywhere."),
+        typer.Option(
+            "--to", metavar="FILE", help="Another file than reports/PERIOD.html, anywhere ('-': print it)."
+        ),
     ] = None,
     period: Annotated[
         str | None,
@@ -62,12 +64,18 @@ def report(
     if format_ not in ("html", "markdown"):
         raise Usage(f"There is no format {format_!r}", "", "Use html or markdown")
     ws = workspace()
-    if to is not None:
+    if str(to) == "-" and (as_json or csv is not None):
+        raise Usage("--to - prints the page alone", "", "Leave --json and --csv away, or name a file")
+    if to is not None and str(to) != "-":
+        _check_ending(to, format_)
         check_output(ws.root, to)
     if csv is not None:
         check_output(ws.root, csv, folder=True)
     problems: list[Problem] = []
     review, tables = _made(ws, period, problems, csv is not None)
+    if str(to) == "-":
+        console.out(_text(ws, review, format_))
+        return
     name = str(to) if to is not None else f"reports/{review.period}.{'html' if format_ == 'html' else 'md'}"
     with ws.lock():
         old = _old(ws, to, name, overwrite)
@@ -213,6 +221,19 @@ def _worth(practice: "Practice") -> str:
         return ""
     level = practice.evidence_level or "emerging"
     return worth_of(impact_of(practice), level, practice.verdict.label, alike=False)
+
+
+def _check_ending(to: Path, format_: str) -> None:
+    """Refuse a file whose ending says that it is something else: a page called .pdf opens nowhere.
+
+    Raises:
+        Usage: it does.
+    """
+    endings = (".html", ".htm") if format_ == "html" else (".md", ".markdown", ".txt")
+    if to.suffix and to.suffix.casefold() not in endings:
+        step = f"Call it {to.with_suffix(endings[0]).name}"
+        step += "; to make a PDF of it, print the page from the browser" if format_ == "html" else ""
+        raise Usage(f"--to {to.name}: the review is written as {format_}", "", step)
 
 
 def _text(ws: "Workspace", review: "Review", format_: str) -> str:

@@ -19,11 +19,13 @@ def search(
 ) -> None:
     """Collect: find stories by their words.
 
-    Capitals and accents do not matter, and the beginning of a word is enough; words in quotation marks
-    must follow each other.
+    Capitals and accents do not matter, the beginning of a word is enough, and other forms of it are found
+    ("refilled" finds "refill"). Words in quotation marks must follow each other; with single quotes around
+    the double ones they are found exactly as written.
 
-    Example: servicestory search umbrella "front desk"
+    Example: servicestory search umbrella "front desk" '"refill"'
     """
+    from servicestory.cli.page import language
     from servicestory.collect.searching import find
 
     only_with_json(names, as_json)
@@ -31,7 +33,7 @@ def search(
     problems: list[Problem] = []
     with console.progress() as progress:
         stories = into.stories(problems, progress)
-    hits = find(stories, words)
+    hits = find(stories, words, language(into.root))
     shown = hits[:limit]
     if as_json:
         naming = Naming(into, [hit.story for hit in shown], names)

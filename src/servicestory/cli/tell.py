@@ -14,7 +14,6 @@ from servicestory.cli.days import day_after
 from servicestory.cli.naming import Naming
 from servicestory.errors import Problem, Usage
 from servicestory.text import one_line, plural
-from servicestory.wording.articles import with_article
 
 if TYPE_CHECKING:
     from servicestory.cli.judging import House
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 
 SHOWN = 10  # stories shown before the rest are counted
 AKIN = 0.1  # below this a deed of a place is another one than the practice's name tells, or nearly always
-# A title is said of somebody served, whose name may be an initial that nobody could list: "Mrs L.".
-TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Herr|Frau|Mme|Madame|Monsieur|Señora?|Signora?)\.? "
-    r"(?P<who>[^\W\d_a-z][\w’'-]*)(?:\.(?=\s+[a-z]|[,;]))?"
-)
 
 
 def tell(
@@ -193,15 +187,11 @@ class Words:
         """
         if story.id not in self._masks:
             from servicestory.cli.judging import House
+            from servicestory.pseudonyms import known
 
             self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
-            self._masks[story.id] = self._house.mask_for({story.id: story.people} if names else {})
-        own = {word for name in self.names(story) for word in name.split()}
-
-        def untitled(found: re.Match[str]) -> str:
-            return found[0] if found["who"] in own else with_article(self.word)
-
-        return TITLED.sub(untitled, self._masks[story.id](text, story.id))
+            self._masks[story.id] = self._house.mask_for({story.id: known(story.people)} if names else {})
+        return self._masks[story.id](text, story.id)
 
     def rests_on(self, story: "Story", shown: "Practised", hidden: Iterable[str]) -> dict[str, Any]:
         """The words of the story that count for a practice, for whoever sends the text to look at first."""
@@ -241,6 +231,7 @@ def _each_once(steps: "Iterable[Step]") -> "list[Step]":
 def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
     """One story with whom to tell and what to say."""
     from servicestory.monitor.recognition import sharing
+    from servicestory.pseudonyms import is_forgotten, known
     from servicestory.train import closing
 
     per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
@@ -262,17 +253,17 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
     if sharing(story, today()) != "private":
         said, quoted = story.quote, ground.get("words") if not deeds else None
     own = ground.get("words") if not (deeds or acted) else None
+    there = known(story.people)  # a letter to whoever was removed would reach nobody
     teller = (story.reporter.role if story.reporter else None) or "whoever told it"
+    asked = story.prompted != "import" and not is_forgotten(teller)
     made: dict[str, Any] = {
         "story": story.id,
         "date": story.date,
         "site": story.site,
-        "teller": teller if story.prompted != "import" else None,
-        "heroes": len(story.people),
+        "teller": teller if asked else None,
+        "heroes": len(there),
         "came_of_it": outcome.to_json(),
-        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own)
-        if story.prompted != "import"
-        else None,
+        "to_teller": closing.to_teller(story, outcome, deeds, hidden, word, acted, own) if asked else None,
         "to_heroes": closing.to_hero(
             story,
             outcome,
@@ -285,7 +276,7 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
             theirs,
             did is not None and words.shows(did, shown),
         )
-        if story.people
+        if there
         else None,
     }
     if outcome.word is None:
@@ -294,16 +285,17 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
         made["rests_on"] = {**ground, "words": words.masked(ground["words"], story, names)}
     for text in ("to_teller", "to_heroes"):
         made[text] = words.masked(made[text], story, names) if made[text] else None
-    return {**made, "people": story.people} if names else made
+    return {**made, "people": there} if names else made
 
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
     from servicestory.models.base import first_day
+    from servicestory.pseudonyms import known as known_people
 
     problems: list[Problem] = []
     stories = ws.stories(problems)
     known = state(ws, problems)
-    concerned = [s for s in stories if s.prompted != "import" or s.people]
+    concerned = [s for s in stories if s.prompted != "import" or known_people(s.people)]
     outcomes = [(s, known.outcome(s)) for s in concerned]
     due = sorted(
         ((s, o) for s, o in outcomes if o.word and not o.told_on),

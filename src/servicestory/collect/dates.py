@@ -319,7 +319,8 @@ def spoken(text: str, today: date, ahead: int | None = 1) -> str:
             try:
                 check_date(f"{year}-{month:02}" + (f"-{day:02}" if day is not None else ""))
             except ValueError as error:
-                raise Problem(str(error).partition("; write")[0], "", HOW) from None
+                said = str(error).partition("; write")[0].partition("' ")[2]
+                raise Problem(f"'{text}' {said}", "", HOW) from None
             raise Problem(f"'{text}' is too far from today to be meant", "", HOW)
         if _QUARTER.fullmatch(text.strip()) or _YEAR.fullmatch(text.strip()):
             raise Problem(f"'{text}' is too far from today to be meant", "", HOW)

@@ -20,16 +20,25 @@ class Forgetting:
     A text keeps its length, so evidence that points at characters of it still points at the same words.
     Ids made of the name (``anna-berg``) are changed alike wherever they stand, so nothing points at nothing.
 
-    Of an owner only ids have an s and no apostrophe (``anna-bergs-keys``); in a text "Mr Edwards" is another
-    than Edward.
+    Of an owner only ids have an s and no apostrophe (``anna-bergs-keys``); in an English text "Mr Edwards" is
+    another than Edward. Where people write "Annas Idee" of what is Anna's, that form goes too (``owners``).
 
     Args:
+        owners: forms with an s that are to be found with their capital, see :func:`owned`.
         words: names that are everyday words as well ("Will"): they are names with a capital only. Where the
             word is a month ("in May", "May 2026") it is none.
     """
 
-    def __init__(self, names: Sequence[str], pseudonym: str, words: Collection[str] = ()) -> None:
-        wanted = sorted({_pattern(name, name in words) for name in names}, key=lambda n: (-len(n), n))
+    def __init__(
+        self,
+        names: Sequence[str],
+        pseudonym: str,
+        words: Collection[str] = (),
+        owners: Collection[str] = (),
+    ) -> None:
+        patterns = {_pattern(name, name in words) for name in names}
+        wanted = [_pattern(form, True) for form in sorted(owners, key=len, reverse=True)]
+        wanted += sorted(patterns, key=lambda n: (-len(n), n))
         self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})")
         self.pseudonym = pseudonym
         self.places = 0
@@ -69,6 +78,12 @@ class Forgetting:
         if isinstance(value, dict):
             return {self.text(key) if keys else key: self.value(item, keys) for key, item in value.items()}
         return value
+
+
+def owned(name: str) -> str:
+    """The name with an s and no apostrophe ("Annas", "Anna Bergs"); empty where it would be another word."""
+    ends = name[-1:].casefold() in ("s", "x", "z", "ß")
+    return "" if ends or len(name) < _OWNER else f"{name}{'S' if name.isupper() else 's'}"
 
 
 _MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name)

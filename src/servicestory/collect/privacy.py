@@ -5,6 +5,7 @@ Names in free text are not recognised here; docs/guide/collect.md says so plainl
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -19,16 +20,34 @@ def redact(text: str) -> tuple[str, Counter[str]]:
     if not _AT.search(text) and not _DIGITS.search(text):
         return text, Counter()
     found: Counter[str] = Counter()
+    plain = _plain(text)
     for kind, pattern, holds in _kinds():
-
-        def swap(match: re.Match[str], kind: str = kind, holds: _Holds = holds) -> str:
-            if not holds(match):
-                return match[0]
-            found[kind] += 1
-            return f"[{kind}]"
-
-        text = pattern.sub(swap, text)
+        parts, read, done = list[str](), list[str](), 0
+        for match in pattern.finditer(plain):
+            if holds(match):
+                found[kind] += 1
+                parts += [text[done : match.start()], f"[{kind}]"]
+                read += [plain[done : match.start()], f"[{kind}]"]
+                done = match.end()
+        text, plain = "".join([*parts, text[done:]]), "".join([*read, plain[done:]])
     return text, found
+
+
+def _plain(text: str) -> str:
+    """The text with digits, spaces and hyphens of any script as ASCII has them, character by character."""
+    if text.isascii():
+        return text
+    return "".join(char if char.isascii() else _as_ascii(char) for char in text)
+
+
+@cache
+def _as_ascii(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    kind, made = unicodedata.category(char), unicodedata.normalize("NFKC", char)
+    if kind in ("Zs", "Pd"):
+        return " " if kind == "Zs" else "-"
+    return made if len(made) == 1 and made.isascii() else char
 
 
 _AS_THEY_ARE = frozenset(("schema", "id", "date", "rating", "ratings", "consent", "source", "language"))
@@ -76,7 +95,7 @@ def _is_card(found: re.Match[str]) -> bool:
 
 def _is_iban(found: re.Match[str]) -> bool:
     """The check digits of ISO 13616 (mod 97)."""
-    plain = found[0].replace(" ", "")
+    plain = found[0].replace(" ", "").upper()
     return 15 <= len(plain) <= 34 and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
 
 
@@ -95,6 +114,11 @@ def _is_phone(found: re.Match[str]) -> bool:
     if lines and groups < 3:
         return False  # two numbers, one below the other
     return not re.search(_COUNTED, found.string[max(0, found.start() - 40) : found.start()])
+
+
+def _is_header(found: re.Match[str]) -> object:
+    """An address, or the hour as mail programs give it: no "On 3 August she wrote:"."""
+    return re.search(r"@|\d{1,2}[:.h]\d{2}|[(\[]at[)\]]", found[0])
 
 
 _WITH_LAND = 10  # digits of a telephone number with its country's, written without a gap
@@ -117,9 +141,11 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], _Holds], ...]:
     dot = r"(?:[.．]|\s?[(\[{]\s?[dD][oO][tT]\s?[)\]}]\s?)"
     email = re.compile(rf"(?<![\w.+'-])[\w.+'-]+{at}(?:[\w-]+{dot})+[A-Za-zＡ-Ｚａ-ｚ]{{2,24}}\b")
     # ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
-    iban = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+    iban = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
     broken = r"-?[ \t]*\r?\n[ \t]*"  # at the end of a line
-    card = re.compile(rf"(?<![\d.,])\d(?:(?:[ -]|{broken})?\d){{12,18}}(?![\d.,]?\d)")
+    card = re.compile(
+        rf"(?<![\d.,])(?:\d(?:(?:[ -]|{broken})?\d){{12,18}}|\d{{4}}(?:\.\d{{4}}){{3}})(?![\d.,]?\d)"
+    )
     # ITU-T E.164, as assigned: of one, two or three digits.
     land = (
         r"(?:1(?=[ .\-/]?\(?[2-9])|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
@@ -135,14 +161,27 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], _Holds], ...]:
         rf"|(?:1{gap})?[2-9]\d{{2}}{gap}[2-9]\d{{2}}{gap}\d{{4}}"
         rf"|0\d(?:{gap}\d{{2}}){{4}}"
         rf"|0\d{{2,4}}{area}\d{{3,4}}(?:{gap}?\d{{2,4}}){{1,2}}"
-        r"|0\d{9,10}"
+        r"|0\d{9,10}|0(?: \d){8,12}(?! \d)"
         r")(?:,?\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w/-]|[.,]\d)"
     )
     return (
+        ("mail header", _header(), _is_header),
         ("e-mail", email, bool),
         ("bank account", iban, _is_iban),
         ("card", card, _is_card),
         ("phone", phone, _is_phone),
+    )
+
+
+def _header() -> re.Pattern[str]:
+    """The line with which a mail quotes another: who wrote it, when and from which address."""
+    wrote = r"(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev)"
+    return re.compile(
+        rf"(?im)^[> \t]*(?:On|Am|Le|El|Il|Em|Op|Den)\b[^\n:]{{0,40}}\d"
+        rf"(?:[^\n]|\n(?![>\s])){{0,160}}?\b{wrote}\b"
+        r"[^\n:]{0,120}:[ \t]*$"
+        r"|^[> \t]*(?:From|To|Cc|Reply-To|Von|An|De|À|Da|Para|Van|Aan)[ \t]?:[^\n]{0,120}"
+        r"(?:@|\[at\]|\(at\))[^\n]{0,160}$"
     )
 
 

@@ -3,12 +3,20 @@
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from servicestory.models.story import Story
 from servicestory.text import one_line
 
+_QUOTES = '"“”„«»'
+_WHOLE = r"(?!\w)"
+_LEAST = 3  # letters of a stem whose other forms are looked for
+_STEMMED = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
+    "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "nb": "norwegian", "nn": "norwegian",
+    "fi": "finnish", "ro": "romanian", "ru": "russian", "hu": "hungarian", "tr": "turkish", "ca": "catalan",
+}  # fmt: skip
 _AROUND = 70  # characters shown on each side of the first hit
 
 
@@ -32,17 +40,63 @@ def folded(text: str) -> str:
     return "".join(made)
 
 
-def find(stories: Sequence[Story], words: Sequence[str]) -> list[Hit]:
-    """The stories in which every word occurs (or begins a word), best first, then by id.
+class Wanted:
+    """One of the words looked for: as it is typed, as the beginning of a word, or in another form of it.
+
+    "refilled" finds "refill" and "refilling": words of one stem (Snowball, Porter 2001). Several words must
+    follow each other; in quotation marks they are found as they are written only.
+    """
+
+    def __init__(self, typed: str, stems: Sequence[Callable[[str], str]]) -> None:
+        plain = folded(typed).strip()
+        exact = len(plain) > 2 and plain[0] in _QUOTES and plain[-1] in _QUOTES
+        words = (plain[1:-1] if exact else plain).split()
+        said = r"\s+".join(map(re.escape, words))
+        self._same: dict[str, bool] = {}
+        self._stems = [] if exact or len(words) != 1 or not words[0].isalpha() else list(stems)
+        self._roots = [stem(plain) for stem in self._stems]
+        begins = {
+            re.escape(root[: max(_LEAST, len(root) - 1)]) for root in self._roots if len(root) >= _LEAST
+        }
+        forms = "".join(f"|{begin}[^\\W\\d_]*" for begin in sorted(begins))
+        self._begins = plain
+        self._pattern = re.compile(rf"(?<!\w)(?:{said}{_WHOLE if exact else ''}{forms})")
+
+    def places(self, plain: str) -> Iterator[int]:
+        """Where it stands in a folded text."""
+        for found in self._pattern.finditer(plain):
+            if not self._stems or self._is_meant(found[0]):
+                yield found.start()
+
+    def _is_meant(self, word: str) -> bool:
+        if word.startswith(self._begins):
+            return True
+        if word not in self._same:
+            pairs = zip(self._stems, self._roots, strict=True)
+            self._same[word] = any(stem(word) == root for stem, root in pairs)
+        return self._same[word]
+
+
+def _stemmers(languages: Iterable[str]) -> list[Callable[[str], str]]:
+    """The stemmer of each language, by its code or name, that there is one for."""
+    import snowballstemmer
+
+    known = snowballstemmer.algorithms()
+    names = {_STEMMED.get(code, code) for code in languages}
+    return [snowballstemmer.stemmer(name).stemWord for name in sorted(names) if name in known]
+
+
+def find(stories: Sequence[Story], words: Sequence[str], language: str = "en") -> list[Hit]:
+    """The stories in which every word occurs (or begins a word, or has another form), best first, then by id.
+
+    Args:
+        language: the code of the house's; forms of English words are found as well.
 
     A word scores by its share in the story and by how few stories have it (Robertson & Zaragoza 2009, BM25,
     with k1 = 1.2 and b = 0.75); in a title it counts three times.
     """
-    patterns = [
-        re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, folded(word).split())))
-        for word in words
-        if word.strip()
-    ]
+    stems = _stemmers(("en", language.replace("_", "-").split("-")[0].casefold()))
+    patterns = [Wanted(word, stems) for word in words if re.search(r"\w", word)]
     if not patterns:
         return []
     found: list[tuple[Story, list[int], int]] = []
@@ -51,7 +105,7 @@ def find(stories: Sequence[Story], words: Sequence[str]) -> list[Hit]:
     for story in stories:
         title, body = _texts(story)
         plain_title, plain_body = folded(title), folded(body)
-        counts = [3 * len(p.findall(plain_title)) + len(p.findall(plain_body)) for p in patterns]
+        counts = [3 * _count(p.places(plain_title)) + _count(p.places(plain_body)) for p in patterns]
         size = plain_body.count(" ") + 1
         sizes += size
         for number, count in enumerate(counts):
@@ -89,11 +143,16 @@ def _texts(story: Story) -> tuple[str, str]:
     return story.title or "", "\n".join(part for part in rest if part)
 
 
-def snippet(story: Story, patterns: Sequence[re.Pattern[str]]) -> str:
+def _count(places: Iterator[int]) -> int:
+    return sum(1 for _ in places)
+
+
+def snippet(story: Story, patterns: Sequence[Wanted]) -> str:
     """The words around the first hit in what was told (its beginning when the hit is elsewhere)."""
     text = "\n".join(filter(None, (story.narrative, *story.behaviours, story.outcome, story.quote)))
     plain = folded(text)
-    first = min((m.start() for p in patterns if (m := p.search(plain))), default=0)
+    firsts = (next(p.places(plain), None) for p in patterns)
+    first = min((at for at in firsts if at is not None), default=0)
     start = max(0, first - _AROUND)
     if start:
         start = text.find(" ", start, first) + 1 or start

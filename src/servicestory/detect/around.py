@@ -2,6 +2,7 @@
 
 import re
 
+from servicestory.honorifics import YEARS_OLD
 from servicestory.not_names import FAMILY_NAMES, IS_RELATED, NOT_NAMES, RELATED
 from servicestory.offices import HEADS
 
@@ -11,6 +12,8 @@ _COMPANY = (
     r"(?:\s+(?:here|there|in|out|again|for|at|this|place|a|lunch|dinner|breakfast|brunch|drinks|coffee)){0,3}\s+with"
 )
 _CUSTOMERS = r"guests?|customers?|clients?|patients?|residents?|passengers?|birthday\s+(?:of|boy|girl)"
+_CHILD = rf"(?:(?-i:\b(?:little|[Bb]aby|[Tt]oddler))|{YEARS_OLD})"  # a colleague may be called "Little Joe"
+_OF_AN_AGE = r"\s*(?:,\s*(?:aged?\s+)?|\(\s*(?:aged?\s+)?|aged\s+)\d{1,2}\s*[,).]"
 OPENS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 RELATED_BEFORE = re.compile(rf"(?i)\b{RELATED}\s*,?\s*$")
 GUEST_BEFORE = re.compile(rf"(?i)\b(?:{RELATED}|{_CUSTOMERS}|member|i\s+am|i['’]m|my\s+name\s+is)\s*,?\s*$")
@@ -21,10 +24,8 @@ _NO_MORE = re.compile(r"[ \t]*(?:(?:&|and|[A-Z])[\w.'’-]*[ \t]*){0,4}[.!]?\s*(
 GUEST_SIGNS = re.compile(
     r"(?i)(?:(?<!\w)[-–—~]|\bthank(?:s|\s+you)(?:\s+(?:so|very)\s+much|\s+again)?\s*[,.!]?[ \t]*\n)\s*$"
 )
-TITLE = re.compile(r"(?:(?i:mrs?|ms|mister|dr)|Miss|Sir|Madam)\b")
-TITLE_BEFORE = re.compile(rf"\b{TITLE.pattern}\.?\s*$")
 CUSTOMER_BEFORE = re.compile(
-    rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS}|{_COMPANY}"
+    rf"(?i)\b(?:{RELATED}(?<!colleague)(?<!boss)|{_CUSTOMERS}|{_COMPANY}|{_CHILD}"
     rf"|(?:{RELATED}(?<=s)|{_COMPANY})\s*,?\s*(?-i:[A-ZÀ-ÖØ-Þ]\w+\s*(?:,|&|\band\b)\s*(?:and\s+)?){{1,4}})\s*,?\s*$"
 )
 # What only somebody has who is looked after: a patient, a resident, an animal.
@@ -43,6 +44,8 @@ ANIMAL_AFTER = re.compile(
 )
 CUSTOMER_AFTER = re.compile(
     r"(?i)^(?:['’]s\s+(?:birthday|anniversary|party|wedding|room|family|husband|wife)\b"
+    rf"|{_OF_AN_AGE}"
+    r"|\s+(?:family|couple|twins|sisters|brothers)\b"
     rf"|['’]s?\s+(?:[a-z]+\s+)?{_LOOKED_AFTER}\b(?!-)"
     rf"|\s*[,(]\s*(?:who\s+(?:is|was)\s+)?{IS_RELATED}"
     r"|\s+for\s+(?:recommend|suggest)ing\s+(?:(?:me|us)\s+)?(?:this|the)\s+(?:place|restaurant|hotel|clinic|shop|store|caf[eé]|salon)\b)"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from servicestory.detect.around import CUSTOMER_AFTER, CUSTOMER_BEFORE, TITLE, TITLE_BEFORE
+from servicestory.detect.around import CUSTOMER_AFTER, CUSTOMER_BEFORE
 from servicestory.detect.cues import GIVES, SERVES_US
 from servicestory.detect.people import suggested_in
 from servicestory.detect.small_names import TITLED
+from servicestory.honorifics import DOCTOR, TITLE, TITLE_BEFORE
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -30,7 +31,7 @@ def customers_in(
     for start, end in names:
         before, after = text[max(0, start - 60) : start], text[end : end + 60]
         titled = TITLE.match(text, start) or TITLE_BEFORE.search(before)
-        if titled and doctors and titled[0].casefold().startswith("dr"):
+        if titled and doctors and DOCTOR.match(titled[0].split()[-1]):
             titled = None
         # customers write "Mr Holm" of whoever served them
         if (titled and by_house) or CUSTOMER_BEFORE.search(before) or CUSTOMER_AFTER.match(after):

@@ -1,6 +1,6 @@
 """Why each sentence of a story went where it did: telling words, second choice, why it was left out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -22,17 +22,26 @@ LOOKED_INTO = 60
 
 
 def explain(
-    detection: Detection, story: Story, house: str = "en", standing: Sequence[Practice] = ()
+    detection: Detection,
+    story: Story,
+    house: str = "en",
+    standing: Sequence[Practice] = (),
+    names: Collection[str] = (),
 ) -> list[str]:
     """Lines in plain English about every sentence of ``story``, in the order of the text and numbered.
 
-    ``house`` is the workspace's language; ``standing`` tell who put a place there by hand. A word
+    ``house`` is the workspace's language; ``standing`` tell who put a place there by hand; ``names``
+    are words of the story that are somebody's, and are not shown. A word
     speaks for a decision when the probability falls without it (occlusion, Zeiler & Fergus 2014).
     """
     weights = shipped()
-    names = {p.id: p.name for p in detection.practices}
+    called = {p.id: p.name for p in detection.practices}
     key_of = {p.id: p.definition for p in detection.practices}
     telling = {p.id: p.words for p in detection.practices}
+
+    def nameless(words: Sequence[str]) -> list[str]:
+        return [word for word in words if word not in names]
+
     found: list[Behaviour | LeftOut | Passage] = [b for b in detection.behaviours if b.story == story.id]
     there = {(x.field, x.start, x.end) for x in found}
     belongs = {
@@ -73,15 +82,17 @@ def explain(
             continue
         if isinstance(one, LeftOut):
             lines.append(f"    Left out: it {one.reason}.")
-            said = speaking_words(one.text, _columns(weights, None), weights) if weighed else []
+            said = nameless(speaking_words(one.text, _columns(weights, None), weights)) if weighed else []
             if said:
                 lines.append(f"    For a behaviour spoke: {_listed(said)}; that was not enough.")
             continue
         if not one.practices:
-            near = one.runner_up if one.runner_up in names else None
-            unlike = f", least unlike {near} {names[near]}" if near else ""
+            near = one.runner_up if one.runner_up in called else None
+            unlike = f", least unlike {near} {called[near]}" if near else ""
             lines.append(f"    A behaviour, but not clearly like any practice{unlike}.")
-            said = _spoke(one.text, key_of[near], telling[near], weights) if near and weighed else []
+            said = (
+                nameless(_spoke(one.text, key_of[near], telling[near], weights)) if near and weighed else []
+            )
             if said:
                 lines.append(f"    For {near} spoke: {_listed(said)}; that was not enough.")
         ref = one.as_evidence().ref
@@ -98,25 +109,25 @@ def explain(
             )
         for practice in one.practices:
             if (by_hand := (practice, one.as_evidence().ref)) in put:
-                lines.append(f"    {practice} {names[practice]}: {_put_there(put[by_hand])}")
+                lines.append(f"    {practice} {called[practice]}: {_put_there(put[by_hand])}")
                 continue
             learned = key_of[practice] in weights.practices
             said = []
             if weighed or not learned:
-                said = _spoke(one.text, key_of[practice], telling[practice], weights)
+                said = nameless(_spoke(one.text, key_of[practice], telling[practice], weights))
             why = f"; words that spoke for it: {_listed(said)}" if said else ""
             sure = belongs.get((practice, one.place))
             known = key_of[practice] in weights.practices and sure is not None
             likely = f" ({sure:.0%} likely)" if known else ""
-            lines.append(f"    {practice} {names[practice]}{likely}{why}.")
+            lines.append(f"    {practice} {called[practice]}{likely}{why}.")
             if is_doubtful(sure, False):
                 lines.append(f"    That it belongs there is doubtful ({belongs[practice, one.place]:.0%}).")
         if one.field == "narrative":
             lines.append(f"    That it tells a behaviour is {_sure(one.score)}.")
         else:
             lines.append("    The teller listed it as a behaviour, so it counts as it stands.")
-        if one.practices and one.runner_up in names and one.runner_up not in one.practices:
-            lines.append(f"    Second choice: {one.runner_up} {names[one.runner_up]}.")
+        if one.practices and one.runner_up in called and one.runner_up not in one.practices:
+            lines.append(f"    Second choice: {one.runner_up} {called[one.runner_up]}.")
         if one.copies > 1:
             lines.append(f"    Told {one.copies} times in the same words, or nearly so; counted once.")
     if len(found) > LOOKED_INTO:

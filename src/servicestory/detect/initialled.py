@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from servicestory.detect.around import OPENS, PLACE_AFTER, THING_BEFORE, TITLE_BEFORE
+from servicestory.detect.around import OPENS, PLACE_AFTER, THING_BEFORE
+from servicestory.honorifics import TITLE_BEFORE
 from servicestory.not_names import NOT_NAMES
 from servicestory.wording.lexicon import FUNCTION, PREPOSITIONS
 
@@ -24,11 +25,11 @@ def initialled(text: str) -> Iterator[tuple[int, int]]:
         low = found[1].casefold()
         if low in NOT_NAMES or low in FUNCTION or PLACE_AFTER.match(text[found.end() : found.end() + 60]):
             continue
-        if _leads(before, found[1]):
+        if leads_to(before, found[1]):
             yield found.span()
 
 
-def _leads(before: str, family: str) -> bool:
+def leads_to(before: str, family: str) -> bool:
     """Whether somebody's name may follow; a word ("you and I. Lunch") may begin a sentence as well."""
     if OPENS.search(before) or TITLE_BEFORE.search(before) or _MARK.search(before):
         return True

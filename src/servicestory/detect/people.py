@@ -41,10 +41,13 @@ from servicestory.detect.cues import (
     Cue,
 )
 from servicestory.detect.in_lists import beside
+from servicestory.detect.initialled import leads_to
 from servicestory.detect.small_names import SMALL_WHYS, TITLED, marked
+from servicestory.honorifics import TITLE
 from servicestory.models.organisation import Person
 from servicestory.models.story import Story
 from servicestory.not_names import ALSO_NAMES, NOT_NAMES, PLACES, RELATED
+from servicestory.wording.joined import GOES_ON_OF
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ _IS_CALLED = re.compile(r"(?i)\b(?:his|her)\s+name\s+(?:is|was)\s+$")
 _RELATED = re.compile(rf"(?i)\b{RELATED}\b")
 _LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\band\b)\s*$")
 _WORD = re.compile(rf"\b{CAPITAL}(?:[a-zà-öø-ÿ]{{1,3}}{CAPITAL})?[a-zà-öø-ÿ]{{2,}}")
+_INITIALS = re.compile(r"(?<![\w.&/-])(?:[A-Z]\. ?){1,2}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GIVEN = re.compile(rf"(?i)\b(?:{PLAIN_ROLE}|{THANKS}|by|from|named?|mr|ms|mrs)[\s.,:\"'-]+$")
 _OF_A_THING = re.compile(rf"(?<=['’]s)\s+{CAPITAL}|(?<=['’])\s+{CAPITAL}")  # "Joe's Crab Shack"
@@ -149,12 +153,22 @@ def suggested_in(text: str, site: str | None, forms: Mapping[str, str | None]) -
 
 def suggestion(text: str, start: int, end: int, why: str, forms: Mapping[str, str | None]) -> Suggestion:
     """What was found at [start, end) for this reason: all else follows from the text and the staff list."""
+    start, end = _whole(text, start, end)
     written = text[start:end]
     if why == ON_THE_LIST or written.islower():
         name = forms.get(written.casefold()) or (written.capitalize() if written.islower() else written)
     else:
         name = " ".join(written.split())
     return Suggestion(name, start, end, why)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name with initials before it and with what goes on in small words: "R. Tull", "Xavier de la Tour"."""
+    rest = GOES_ON_OF.match(text, end)
+    first = _INITIALS.search(text, max(0, start - 8), start)
+    if first and leads_to(text[max(0, first.start() - 60) : first.start()], text[start:end]):
+        start = first.start()
+    return start, rest.end() if rest else end
 
 
 def again(story: Story, known: Mapping[str, str], named: Iterable[int] = ()) -> list[Suggestion]:
@@ -280,7 +294,7 @@ def _names(
         words = [
             word
             for word in re.finditer(rf"{ONE_WORD}|{CAPITAL}[a-zà-öø-ÿ'’]+", part.group())
-            if word.group().casefold() not in {"mr", "mrs", "ms", "miss", "mister", "chef", "sister", "dr"}
+            if word.group() not in ("Chef", "Sister") and not TITLE.fullmatch(word.group())
         ]
         at = start + part.start()
         left = _WORD_BEFORE.search(text, max(0, at - 24), at)

@@ -104,7 +104,20 @@ def _misspells_part(name: str, full: str) -> bool:
     if len(said) != 1 or len(words) < 2:
         return False
     ends = {words[0], words[-1]}
-    return any(_once(said[0]) == _once(word) or _one(said[0], word) for word in ends)
+    return any(_slips(said[0], word) for word in ends)
+
+
+def _slips(said: str, word: str) -> bool:
+    """Whether a word of a name was likely meant: shorter ones too, where nobody is called as it is typed."""
+    if _once(said) == _once(word) or _one(said, word):
+        return True
+    if min(len(said), len(word)) < LEAST - 1 or said[0] != word[0]:
+        return False
+    from rapidfuzz.distance import OSA
+
+    from servicestory.wording.given import is_given
+
+    return OSA.distance(said, word, score_cutoff=1) <= 1 and not is_given(said)
 
 
 def _once(word: str) -> str:
@@ -117,6 +130,8 @@ def place_meant(name: str, listed: Iterable[str]) -> list[str]:
     places = sorted(set(listed))
     first = [one for one in places if first_word_of(name, one)]
     like = first or [one for one in places if likely_same(name, one)] or _near_to(name, places)[:1]
+    if not like and len(_plain(name)) == 1:  # "Caffe" of "Café Nord"
+        like = [one for one in places if len(_plain(one)) > 1 and _slips(_plain(name)[0], _plain(one)[0])]
     return [one for one in like if _DIGIT.findall(one) == _DIGIT.findall(name)]
 
 

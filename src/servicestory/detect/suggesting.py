@@ -10,6 +10,7 @@ from servicestory.detect.cues import ROLE
 from servicestory.detect.people import ON_THE_LIST, Suggestion, again, first_words, listed, suggested_people
 from servicestory.detect.spellings import Spelled, spelled_alike, spellings
 from servicestory.detect.told_names import ToldNames, told_names
+from servicestory.honorifics import DOCTOR, TITLE_BEFORE
 from servicestory.models.names import NameDecision
 from servicestory.models.organisation import Organisation
 from servicestory.models.story import Story
@@ -62,11 +63,16 @@ def _colleagues(story: Story, here: Sequence[Suggestion]) -> list[Suggestion]:
         one
         for one in here
         if (one.start, one.end) not in customers
-        and (one.why in _SURELY or not _TITLE.search(story.narrative[max(0, one.start - 9) : one.start]))
+        and (one.why in _SURELY or not _titled(story.narrative[max(0, one.start - 30) : one.start]))
     ]
 
 
-_TITLE = re.compile(r"(?i)\b(?:mrs?|ms|miss|mister)\b\.?\s+$")
+def _titled(before: str) -> bool:
+    """Whether a title stands before a name that is no doctor's."""
+    found = TITLE_BEFORE.search(before)
+    return found is not None and not DOCTOR.match(found[0].split()[-1])
+
+
 _SURELY = (ON_THE_LIST, ROLE, "thanked")
 
 

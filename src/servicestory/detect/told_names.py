@@ -32,6 +32,7 @@ from servicestory.detect.cues import DOES, ROLE
 from servicestory.detect.customers import customers_in
 from servicestory.detect.initialled import initialled
 from servicestory.detect.people import near_one, suggested_in
+from servicestory.detect.served import served
 from servicestory.detect.small_names import in_praise, in_small_letters
 from servicestory.detect.unheard import (
     GIVEN,
@@ -43,18 +44,20 @@ from servicestory.detect.unheard import (
     everyday,
     guest,
     heard,
+    is_code,
     role_before,
     unheard,
 )
+from servicestory.honorifics import HURRIED, TITLE
 from servicestory.models.story import Story
-from servicestory.not_names import ALSO_NAMES, NOT_NAMES
+from servicestory.not_names import ALSO_NAMES, FAMILY_NAMES, NOT_NAMES
 from servicestory.text import folded
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.joined import joined
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
 
 Words = Sequence[re.Match[str]]
-_TITLES = r"(?:(?i:mrs?|ms|mister|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
+_TITLES = rf"(?:(?i:{HURRIED}|dr|shri|shrimati|smt|kumari)|Miss|Sister)"
 _SOMEBODY = rf"(?:{ROLES}|some(?:body|one)|chap|fellow|lad|woman)"
 # What stands before a name: sure of any word (a role with "named", a title, thanks) or of a known name only.
 _SURE = re.compile(
@@ -178,7 +181,7 @@ class ToldNames:
             low, capital = word[0].casefold(), _capital(word[0])
             if len(low) < _LEAST and word[0] in _SHORT and low not in self.never and _is_short(text, word):
                 found[at] = 1
-            if low in self.never or len(low) < _LEAST or (capital and not loud and _is_code(text, word)):
+            if low in self.never or len(low) < _LEAST or (capital and not loud and is_code(text, word)):
                 continue
             if (low, site) in self.refused:
                 named = capital and guest(text, word) and not everyday(low)
@@ -196,6 +199,9 @@ class ToldNames:
             first = bisect_left(starts, start)
             if (folded(words[bisect_left(starts, end) - 1][0]), site) not in self.refused:
                 found[first] = bisect_left(starts, end) - first
+        for start, end in served(text, self._may_be_told):
+            first = bisect_left(starts, start)
+            found[first] = max(found.get(first, 0), bisect_left(starts, end) - first)
         for one in suggested_in(text, site or None, {}):
             parts = set(_parts(one.name))
             if parts <= set(self.barred) and not any(map(is_given, parts)):
@@ -206,7 +212,11 @@ class ToldNames:
                 at = bisect_left(starts, one.start)
                 found[at] = max(found.get(at, 0), bisect_left(starts, one.end) - at)
         pets = self._animals({self.texts.get(story or "", text), text}) if found else ()
-        found = {at: n for at, n in found.items() if words[at][0].casefold() not in pets}
+        found = {
+            at: n
+            for at, n in found.items()
+            if words[at][0].casefold() not in pets and not TITLE.fullmatch(words[at][0])
+        }
         heard = {words[at][0].casefold() for at, count in found.items() if count == 1}
         for at, word in enumerate(words):  # "the porter Zuzka …, and zuzka": one name, whatever its case
             low = word[0].casefold()
@@ -264,7 +274,7 @@ class ToldNames:
         if _SURE.search(before) and low not in NOT_NAMES and low not in self.barred:
             return capital or not everyday(low)
         known = own or near or low in self.words
-        given = low in FIRST_NAMES or is_given(low)
+        given = low in FIRST_NAMES or is_given(low) or low in FAMILY_NAMES
         if not known and not given:
             return capital and low not in NOT_NAMES and unheard(text, word, loud or low in self.worded)
         if known and capital and _BY.search(before):
@@ -394,16 +404,6 @@ def _is_short(text: str, word: re.Match[str]) -> bool:
 
 
 _SHORT = frozenset(("Al", "Bo", "Cy", "Ed", "Jo", "Li", "Lu", "Mo", "Oz", "Ty", "Vi", "Wu", "Yu"))
-_CODE = re.compile(r"[A-Z]{2,4}s?")
-_CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
-
-
-def _is_code(text: str, word: re.Match[str]) -> bool:
-    """Whether capitals stand for a thing: "LHR", "IFEs", the "EDI" of "EDI-LCY"."""
-    if not _CODE.fullmatch(word[0]):
-        return False
-    beside = text[max(0, word.start() - 2) : word.start()] + " " + text[word.end() : word.end() + 2]
-    return not is_given(word[0]) or _CODE_BESIDE.search(beside) is not None
 
 
 def _past(after: str) -> bool:

@@ -181,3 +181,15 @@ def guest(text: str, word: re.Match[str]) -> bool:
     before = text[max(0, word.start() - 60) : word.start()]
     signs = GUEST_SIGNS.search(before) is not None or signed(text, *word.span())
     return (signs and not text[word.end() :].strip(" .!\n")) or GUEST_BEFORE.search(before) is not None
+
+
+_CODE = re.compile(r"[A-Z]{2,4}s?")
+_CODE_BESIDE = re.compile(r"[A-Z\d][-/]|[-/][A-Z\d]|\d")
+
+
+def is_code(text: str, word: re.Match[str]) -> bool:
+    """Whether capitals stand for a thing: "LHR", "IFEs", the "EDI" of "EDI-LCY"."""
+    if not _CODE.fullmatch(word[0]):
+        return False
+    beside = text[max(0, word.start() - 2) : word.start()] + " " + text[word.end() : word.end() + 2]
+    return not is_given(word[0]) or _CODE_BESIDE.search(beside) is not None

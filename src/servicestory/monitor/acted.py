@@ -72,9 +72,51 @@ def _predicates(story: Story, places: Sequence[Evidence], customer: str) -> Iter
             if (lemma := third_lemma(verb.casefold())) and not past_lemma(verb.casefold()):
                 verb = simple_past(lemma)
             if OTHERS & set(re.findall(r"[^\W\d_]+", text[start:at].casefold())):
-                rest = re.sub(r"\b(?:his|her|their)\b(?=\s+[a-z])", "their", rest, count=1)
+                rest = _WHOSE.sub(_of_others, rest, count=1)
+            rest = _BECAUSE.sub(_said_why, rest)
+            if _STOPS_SHORT.search(rest):
+                continue
             by = by_whom(story, " ".join(text[at:end].split()))
             yield Acted(f"{verb} {rest}".strip(), _SOMEBODY.search(rest) is not None, by)
+
+
+_WHOSE = re.compile(r"\b(?:his|her|their)\b(?=\s+([a-z]+)(?:\s+([a-z]+))?)")
+# A reason that hurried tellers leave half said ("because one off") is left out.
+_BECAUSE = re.compile(r",?\s+because\s+(?!of\b)([^,;.]*)")
+_STOPS_SHORT = re.compile(r"\b(?:the|an?|my|our|your|his|their|its|of|and|or|because|than)$", re.IGNORECASE)
+
+
+def _of_others(found: re.Match[str]) -> str:
+    """Whose something is; of "for her thin and" nothing is hers, so it is for them."""
+    from servicestory.wording.lexicon import FUNCTION
+    from servicestory.wording.morphology import may_describe
+
+    last = found[2] is None or found[2] in FUNCTION
+    loose = found[0] == "her" and last and may_describe(found[1])
+    return "them" if loose or (found[0] == "her" and found[1] in FUNCTION) else "their"
+
+
+def _said_why(found: re.Match[str]) -> str:
+    from servicestory.wording.morphology import past_lemma, third_lemma
+
+    words = re.findall(r"[a-z’']+", found[1].casefold())
+    finite = (
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "have",
+        "do",
+        "are",
+        "am",
+        "need",
+        "want",
+    )
+    told = any(word in finite or "'" in word or past_lemma(word) or third_lemma(word) for word in words[1:])
+    return found[0] if told else ""
 
 
 # What the teller thinks of it, behind a comma: "mended it within the hour, fine, that is the job".

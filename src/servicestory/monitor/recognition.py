@@ -18,6 +18,7 @@ from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
+from servicestory.pseudonyms import known
 from servicestory.text import folded, listing, one_line, plural
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
@@ -132,8 +133,9 @@ def _left(story: Story, thanked: Mapping[str, set[str | None]]) -> list[str]:
     if story.unhappy:
         return []
     names = thanked.get(story.id, set())
-    left = [name for name in story.people if folded(name) not in names]
-    return left if not names or (None not in names and len(left) < len(story.people)) else []
+    there = known(story.people)  # whoever was removed reads no letter
+    left = [name for name in there if folded(name) not in names]
+    return left if not names or (None not in names and len(left) < len(there)) else []
 
 
 def thanks(story: Story, practices: Sequence[Practice], days: int | None, today: date) -> Thanks:
@@ -147,7 +149,7 @@ def thanks(story: Story, practices: Sequence[Practice], days: int | None, today:
         story.title or story.id,
         story.date,
         days,
-        tuple(story.people),
+        tuple(known(story.people)),
         behaviour,
         story.outcome,
         story.quote,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from servicestory.honorifics import SMALL
 from servicestory.not_names import FAMILY_NAMES, NOT_NAMES
 from servicestory.wording.given import is_given, shouted
 from servicestory.wording.lexicon import FIRST_NAMES, FUNCTION
@@ -28,12 +29,19 @@ _TITLES = frozenset(("mr", "mrs", "ms", "dr"))
 _SHORTENED = frozenset(("md", "mohd", "sk", "shk", "wm", "chas", "thos", "jas"))
 _PLACED = frozenset(("in", "at", "near", "the", "a", "an"))  # "in Lisbon, Rosa and Milo": a place
 _LONGEST = 4  # words of a name
+_LED_BY = re.compile(rf"\b([A-ZÀ-ÖØ-Þ][^\W\d_]+)[ \t]+{SMALL}{{1,2}}$")
+GOES_ON_OF = re.compile(rf"[ \t]+{SMALL}{{1,2}}[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 
 
 def whole_name(text: str, words: Words, at: int, end: int) -> Span:
     """The whole of a name known from word ``at`` to ``end``: "SK Milo", "Milo yadav", "Milo R. Holm"."""
     first = at
     while end < len(words) and end - at < _LONGEST:
+        if rest := GOES_ON_OF.match(text, words[end - 1].end()):  # "Xavier de la Tour"
+            end = next(
+                n for n in range(end, len(words) + 1) if n == len(words) or words[n].start() >= rest.end()
+            )
+            continue
         word, between = words[end][0], _gap(text, words, end)
         before = words[end - 1][0]
         abbreviated = between.strip() == "." and (len(before) == 1 or before.casefold() in _TITLES)
@@ -46,6 +54,9 @@ def whole_name(text: str, words: Words, at: int, end: int) -> Span:
         if not spaced or not (family or initial or small):
             break
         end += 1
+    led = _LED_BY.search(text, max(0, words[first].start() - 40), words[first].start())
+    if led and is_given(led[1]):
+        first = next(n for n, word in enumerate(words) if word.end() > led.start(1))
     shortened = first and _gap(text, words, first).strip() == "." and _capital(words[first - 1][0])
     if shortened and words[first - 1][0].casefold() in _SHORTENED:
         first -= 1

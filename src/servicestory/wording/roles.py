@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from servicestory.honorifics import ANY_TITLE, YEARS_OLD
 from servicestory.not_names import RELATED
 from servicestory.offices import HEADS, LONGER, OFFICES, one_of
 from servicestory.text import initials, one_line
@@ -17,9 +18,13 @@ _WHEN = r"(?: (?:today|tonight|(?:for|of) the (?:day|night|evening)|that (?:day|
 # What may stand between whose and the role: "a very nice young lady".
 _LIKE = r"(?:(?:very|really|so|such|most|super|always|nice|kind|lovely|sweet|young|friendly|helpful|great|good|[a-z]+ly) )"
 _NAMED = r"(?:,? (?:named|called|by (?:the )?name(?: of)?|whose name (?:is|was)|name)\b)"
-_TITLE = r"\b(?:(?:the|our) )?(?:mrs?|ms|(?<!we )(?<!i )(?<!to )(?<!ll )miss|mister|dr|sir|madam|sister|nurse|frau|herr)\s?\.?\s?"
+_ANY_TITLE = rf"(?:(?-i:{ANY_TITLE}|Lady|Lord)|(?<!we )(?<!i )(?<!to )(?<!ll )miss|sir|madam|sister|nurse)(?:\b\.?\s*|\.\s*)"
+_ARTICLES = "l[ae]|el|il|de[rmn]?|die|o"  # some languages have one before a title: "la señora Ruiz"
+_TITLE = (
+    rf"\b(?:(?:the|our|{_ARTICLES}) )?(?:{_ANY_TITLE}(?:(?:and|&|und|et|y|e|en|og)\s+)?)+"  # "Mr and Mrs"
+)
 # What is put before a name without an article, and not before "a colleague": "Old Holm".
-_FOND = r"\b(?:(?:the|our|my|this|that) )?(?:old|young|little|big|poor|dear|elderly|lovely|sweet) "
+_FOND = rf"(?<![\w-])(?:(?:the|our|my|this|that) )?(?:{YEARS_OLD}|old|young|little|baby|big|poor|dear|elderly|lovely|sweet) "
 _OPENS = re.compile(r"(?:^|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?:]\s+|[“\"\n])\s*$", re.IGNORECASE)
 _SIGNS = r"(?P<sign>(?:[-–—~]|\b(?:regards|sincerely|yours|love|wishes))\s*[,-]?\s*)"
 _MANY = {"barman": "barmen", "bellman": "bellmen", "doorman": "doormen", "staff": "staff"}
@@ -48,7 +53,9 @@ def by_role(text: str, colleague: str, customer: str = "a customer") -> str:
     text = re.sub(rf"{_TITLE}{someone}", _untitled, text, flags=re.IGNORECASE)
     text = re.sub(r"(?m)^dear an? (?=\w+\s*,)", "Dear ", text, flags=re.IGNORECASE)
     text = re.sub(rf"{_FOND}{someone}", _untitled, text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b(?:the|an?|this|that) (?={anybody}\b)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"\b(?:the|an?|this|{_ARTICLES}) (?P<who>{anybody}\b)", _untitled, text, flags=re.IGNORECASE
+    )
     text = re.sub(rf"(?<!\*)\b({one}|{several})\s?\*{{2,}}", r"\1", text, flags=re.IGNORECASE)  # "Rosa M***"
     visitor = re.escape(customer)
     text = re.sub(  # "my friends Ilka, Bo and Cy"
