@@ -190,7 +190,7 @@ def test_kinds() -> None:
 @pytest.mark.parametrize("key", planted("systemic"))
 def test_systemic(key: str) -> None:
     found = told(key)
-    assert 10 <= len(found) <= 16
+    assert 10 <= len(found) <= 20
     assert len(sites_of(found)) >= 4
     assert len({quarter(story) for story in found}) >= 6
     people = people_of(key)
@@ -202,7 +202,7 @@ def test_star(key: str) -> None:
     found = told(key)
     (star, stories_of_star), *others = people_of(key).most_common()
     assert star == PRACTICES[key]["star"]
-    assert 9 <= len(found) <= 12 and stories_of_star >= 0.7 * len(found)
+    assert 9 <= len(found) <= 15 and stories_of_star >= 0.7 * len(found)
     assert all(count == 1 for _, count in others)
 
 
@@ -221,7 +221,7 @@ def test_spreading(key: str) -> None:
     found = told(key)
     early = [story for story in found if quarter(story) <= "2025-Q3"]
     late = [story for story in found if quarter(story) > "2025-Q3"]
-    assert 10 <= len(found) <= 13
+    assert 10 <= len(found) <= 20
     assert list(sites_of(early)) == [PRACTICES[key]["from"]]
     assert len(sites_of(late)) == 5
     counts = [len(people_of(key, {story.id for story in part})) for part in (early, late)]
