@@ -84,14 +84,12 @@ class Example:
         """Give what is planted the id it has always had; what had it so far gets the other."""
         for key, wanted in self.made["ids"].items():
             known = {p.id: p for p in Workspace(self.folder).practices()}
-            if wanted in known and (known[wanted].decisions or self.part(known[wanted], key)):
+            there = known.get(wanted)
+            if there and (there.decisions or (self.own(there, key) and self.part(there, key))):
                 continue
-            fit = [p for p in known.values() if p.id not in self.made["ids"].values() and self.part(p, key)]
-            fit += [
-                p
-                for p in known.values()
-                if p.id in self.made["ids"].values() and not p.decisions and self.part(p, key)
-            ]
+            taken = set(self.made["ids"].values())
+            parts = [p for p in known.values() if not p.decisions and self.own(p, key) and self.part(p, key)]
+            fit = [p for p in parts if p.id not in taken] or parts
             if fit:
                 self.swap(max(fit, key=lambda p: (len(self.mine(p, key)), p.id)).id, wanted)
 
@@ -121,26 +119,21 @@ class Example:
         mine = self.mine(practice, key)
         return len(mine) >= HALF and 2 * len(mine) > len({place.story for place in practice.evidence})
 
+    def own(self, practice: Practice, key: str) -> bool:
+        """Whether a practice is not one that the codebook has a wider name for."""
+        return practice.definition in (None, self.made["definitions"].get(key))
+
     def read(self, key: str, on: str, by: str) -> None:
         """Take out the places that tell of something else; confirm the doubtful ones that do show it."""
-        practice = Workspace(self.folder).practice(self.made["ids"][key])
-        wrong = sorted({e.story for e in practice.evidence} - self.shown[key])
-        if wrong:
-            why = "Read before the review: this tells of something else"
-            self.run(on, by, "review", practice.id, "--drop", ",".join(wrong), "--reason", why)
-        practice = Workspace(self.folder).practice(practice.id)
-        right = sorted({e.story for e in practice.evidence if e.doubtful} & self.shown[key])
-        if right:
-            self.run(
-                on,
-                by,
-                "review",
-                practice.id,
-                "--confirm",
-                ",".join(right),
-                "--reason",
-                "Read; it does show it",
-            )
+        wanted, shown = self.made["ids"][key], self.shown[key]
+        for option, why, of_it in (
+            ("--drop", "Read: it tells of something else", False),
+            ("--confirm", "Read: it does show it", True),
+        ):
+            every = enumerate(Workspace(self.folder).practice(wanted).evidence, 1)
+            meant = [n for n, e in every if (e.story in shown) == of_it and (e.doubtful or not of_it)]
+            if meant:
+                self.run(on, by, "review", wanted, option, ",".join(map(str, meant)), "--reason", why)
 
     def halves(self, key: str, on: str, by: str) -> None:
         """Join to a practice what was found of it apart."""
@@ -148,15 +141,14 @@ class Example:
         for other in self.standing():
             if other.id in known.values() or other.decisions or not self.part(other, key):
                 continue
-            if other.definition is None or other.definition == self.made["definitions"].get(key):
+            if self.own(other, key):
                 print(f"  {other.id} {other.name}: part of {known[key]}")
                 why = "The same deed in other words"
                 self.run(on, by, "review", other.id, "--merge-into", known[key], "--reason", why)
 
     def meant(self, words: Iterable[str]) -> list[str]:
         """The words of a command, each {key} as the practice's id."""
-        known = {p.definition: p.id for p in self.standing() if p.definition} | self.made["ids"]
-        return [known[word[1:-1]] if word.startswith("{") else word for word in words]
+        return [self.made["ids"][word[1:-1]] if word.startswith("{") else word for word in words]
 
     def define(self, key: str, fields: Decisions, on: str, by: str) -> None:
         """Write down the form people agreed on."""
