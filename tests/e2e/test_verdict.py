@@ -28,6 +28,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_detecting_the_example_again_changes_nothing(house: Path) -> None:
+    """What is shipped is what detection finds in these stories today: `python -m tools.build_example --write`."""
+    before, now = (
+        {path.name: path.read_text(encoding="utf-8") for path in (at / "practices").iterdir()}
+        for at in (REPOSITORY, house)
+    )
+    assert sorted(before) == sorted(now)
+    assert [name for name in before if before[name] != now[name]] == []
+
+
 @pytest.fixture
 def bistro(workspace: Path, command: Command) -> Path:
     """A workspace of twelve short stories that name nobody but in their texts."""
