@@ -17,6 +17,7 @@ from servicestory.detect.verdict import verdict
 from servicestory.models.base import period_of
 from servicestory.models.monitoring import Measure, MeasurePoint
 from servicestory.models.organisation import Organisation
+from servicestory.models.practice import Practice
 from servicestory.models.story import Story
 from servicestory.monitor import series
 
@@ -190,7 +191,7 @@ def test_kinds() -> None:
 @pytest.mark.parametrize("key", planted("systemic"))
 def test_systemic(key: str) -> None:
     found = told(key)
-    assert 10 <= len(found) <= 16
+    assert 10 <= len(found) <= 20
     assert len(sites_of(found)) >= 4
     assert len({quarter(story) for story in found}) >= 6
     people = people_of(key)
@@ -202,7 +203,7 @@ def test_star(key: str) -> None:
     found = told(key)
     (star, stories_of_star), *others = people_of(key).most_common()
     assert star == PRACTICES[key]["star"]
-    assert 9 <= len(found) <= 12 and stories_of_star >= 0.7 * len(found)
+    assert 9 <= len(found) <= 15 and stories_of_star >= 0.7 * len(found)
     assert all(count == 1 for _, count in others)
 
 
@@ -221,7 +222,7 @@ def test_spreading(key: str) -> None:
     found = told(key)
     early = [story for story in found if quarter(story) <= "2025-Q3"]
     late = [story for story in found if quarter(story) > "2025-Q3"]
-    assert 10 <= len(found) <= 13
+    assert 10 <= len(found) <= 20
     assert list(sites_of(early)) == [PRACTICES[key]["from"]]
     assert len(sites_of(late)) == 5
     counts = [len(people_of(key, {story.id for story in part})) for part in (early, late)]
@@ -319,3 +320,46 @@ def test_the_page_about_the_example_has_the_same_figures() -> None:
     assert f"There are {len(FILES)}," in page
     assert f"{len(organisation().staff)} of the staff" in page
     assert ("Eight are praise" in page) == (len(TRUTH["praise_only"]) == 8)
+
+
+DECIDED = load(ROOT / "tools" / "example.yaml")
+
+
+def shipped() -> dict[str, Practice]:
+    return {
+        practice.id: practice
+        for path in sorted((ROOT / "practices").glob("P-*.yaml"))
+        for practice in [Practice.model_validate(load(path))]
+    }
+
+
+def test_the_shipped_practices_have_the_verdicts_that_were_planted() -> None:
+    """As detection finds them and people read them; what was planted as fading has no verdict of its own."""
+    known = shipped()
+    found = {key: known[wanted] for key, wanted in DECIDED["ids"].items()}
+    labels = {key: p.verdict.label for key, p in found.items() if p.verdict}
+    meant = {key: PRACTICES[key]["verdict"] for key in labels if "verdict" in PRACTICES[key]}
+    assert {key: labels[key] for key in meant} == meant
+    assert len(meant) == len(DECIDED["ids"]) - len(planted("fading"))
+
+
+def test_the_shipped_practices_are_decided_as_their_people_decided() -> None:
+    known = {key: shipped()[wanted] for key, wanted in DECIDED["ids"].items()}
+    assert Counter(p.status for p in known.values())["candidate"] >= 3  # what is left to decide
+    assert {key: known[key].status for key in ("morning-after-call", "handover-card", "payslip-call")} == {
+        "morning-after-call": "standard",
+        "handover-card": "accepted",
+        "payslip-call": "local",
+    }
+    last = max(d.on for p in known.values() for d in p.decisions)
+    assert all(p.verdict and p.verdict.computed_on and p.verdict.computed_on <= last for p in known.values())
+
+
+def test_a_house_that_asks_most_tellers_has_most_answers() -> None:
+    found = list(stories().values())
+    agreed = sum(story.all_agreed_to("training") for story in found)
+    asked = sum(bool(story.consent) for story in found)
+    assert 0.6 <= agreed / len(found) < asked / len(found) < 0.95
+    assert any(c.withdrawn_on for s in found for c in s.consent) and any(
+        not c.uses for s in found for c in s.consent
+    )

@@ -13,11 +13,11 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PARTS = ("servicestory.yaml", "stories", "practices", "records")
-TODAY = "2026-10-05"
+TODAY, YESTERDAY = "2026-10-05", "2026-10-04"
 STORY = (
     "Mrs Aldous came off the late ferry soaked and without her case. Ines sat her down with tea, "
     "rang the ferry office, and had the case at the house by ten. "
-    "Next morning she called the room to ask whether all was well."
+    "This morning she called the room to ask whether all was well."
 )
 
 
@@ -47,6 +47,14 @@ def show(folder: Path, *words: str, most: int = 24) -> None:
         print(f"  … and {len(lines) - most} lines more")
     if done.returncode:
         sys.exit(f"This step failed with exit code {done.returncode}.")
+
+
+def read(document: Path, most: int = 24) -> None:
+    """Print what stands on a page, without what it keeps for the program."""
+    print(f"\n{document.name} says:")
+    text = document.read_text(encoding="utf-8").split("-->", 1)[-1].split("<!--", 1)[0]
+    for line in [line for line in text.splitlines() if line.strip()][:most]:
+        print("  " + line)
 
 
 def step(number: int, title: str, why: str) -> None:
@@ -81,14 +89,18 @@ def main() -> None:
         STORY,
         "--person",
         "Ines",
+        "--site",
+        "Saint Odo",
         "--date",
-        TODAY,
+        YESTERDAY,
+        "--consent",
+        "yes",
     )
     show(folder, "list", "--limit", "5")
 
     step(2, "Detect", "what do the great people do, and is it a star's habit or the house's?")
-    show(folder, "detect", most=70)
-    show(folder, "practices", most=40)
+    show(folder, "detect", most=45)
+    show(folder, "practices", most=17)
     listed = json.loads(run(folder, "practices", "--json").stdout)["practices"]
     kept = [p for p in listed if p["status"] in ("standard", "accepted", "pilot")]
     starred = [p for p in listed if p["verdict"] == "star-dependent"]
@@ -106,7 +118,10 @@ def main() -> None:
     chosen = kept[0]["id"]
 
     step(3, "Train", "a job breakdown, a checklist and a session plan from the practice's own evidence")
-    show(folder, "train")
+    show(folder, "train", most=16)
+    for checklist in sorted(folder.glob(f"training/{chosen}-*/checklist.md")):
+        read(checklist)
+    show(folder, "consent", most=12)
 
     step(4, "Incorporate", "a standard procedure in which every step cites its stories")
     show(folder, "export")
@@ -114,7 +129,7 @@ def main() -> None:
 
     step(5, "Monitor and improve", "is it done, where not, and did the measure move?")
     show(folder, "observe", chosen, "--done", "--site", "Lindmoor")
-    show(folder, "monitor", most=80)
+    show(folder, "monitor", most=40)
     show(folder, "report")
 
     step(6, "Recognise", "thank the people: timely, specific, sincere")

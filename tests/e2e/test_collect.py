@@ -1062,7 +1062,7 @@ def test_without_a_workspace_every_command_says_how_to_begin(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
-def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Command) -> None:
+def test_the_questions_and_an_interrupted_answer(workspace: Path, command: Command) -> None:
     import pexpect
 
     def start(*arguments: str) -> "pexpect.spawn[str]":
@@ -1098,12 +1098,18 @@ def test_five_questions_and_an_interrupted_answer(workspace: Path, command: Comm
     talk.sendline("2026-04-03")
     talk.expect("How did it end")
     talk.sendline("")
+    talk.expect("May it be retold")
+    talk.sendline("perhaps")
+    talk.expect("Type yes or no")
+    talk.sendline("yes")
     talk.expect("2026-04-03-a-colleague-walked-with-him")
     talk.expect("Thank you")
     talk.expect(pexpect.EOF)
     talk.close()
     assert talk.exitstatus == 0
-    assert Workspace(workspace).story("2026-04-03-a-colleague-walked-with-him").people == ["Mira", "Tom"]
+    told = Workspace(workspace).story("2026-04-03-a-colleague-walked-with-him")
+    assert told.people == ["Mira", "Tom"]
+    assert told.all_agreed_to("training") and told.consent[0].on == "2026-10-05"
     assert not list((workspace / "drafts").glob("draft-*"))
 
 

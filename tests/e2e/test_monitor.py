@@ -803,7 +803,7 @@ def test_lineup_names_nobody_in_an_id_and_tells_what_came_before(house: Path, co
 def test_lineup_waits_for_consent_and_is_told_once(house: Path, command: Command) -> None:
     none = command("lineup")
     assert "No story fits: of 1 story 1 names people whom nobody has asked." in none.stdout
-    assert "servicestory edit STORY" in none.stderr
+    assert "servicestory consent STORY --agreed" in none.stderr
     (house / "stories" / "a.yaml").write_text(
         STORY + "consent:\n  - party: Ada\n    uses: [team]\n", encoding="utf-8"
     )

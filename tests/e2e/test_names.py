@@ -21,6 +21,8 @@ STORY = "2025-06-03-a-colleague-films-again"
 # What each command with --json is called with; {out} is a folder outside of the workspace.
 JSON = """
 check
+consent
+consent --practice P-0014
 contrast show
 contrast import {out}/encounters.csv --dry-run
 detect --dry-run

@@ -1,5 +1,6 @@
 """Moments in a quiz: from stories that may be told, among moments of other practices, and nothing tells which is right."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -191,3 +192,23 @@ def test_a_moment_that_may_be_told_is_played_and_nothing_of_the_deed_is_told() -
     due = practices[1].model_copy(update={"trigger": "When a plant is brought back"})
     first, second = role_plays(gather(due, stories, HOUSE), moments=told)
     assert first.situation == "A plant is brought back." and second.situation.startswith(BEGINS)
+
+
+def test_a_beginning_that_calls_for_nothing_is_asked_about_last() -> None:
+    practices, stories = house()
+    scene = scenes(practices, stories).by_practice["P-0002"][1]
+    said = {
+        "“The shop is large and the gravel paths between the beds are swept each morning by twins.”": True,
+        "“The hedge was planted in spring and by August half of it had turned brown, nobody knew why.”": False,
+    }
+    assert {text: replace(scene, text=text).thin for text in said} == said
+
+
+def test_what_the_line_itself_says_is_not_asked() -> None:
+    from servicestory.train.deal import Deal
+
+    practices, stories = house()
+    deal = Deal(gather(practices[0], stories, HOUSE))
+    asks = "“Go through the bill line by line, in plain words”: how?"
+    assert not deal.put(asks, "Line by line", ["In broad lines", "All in one go"], "So we agreed.")
+    assert deal.put("“Go through the bill …”: how?", "Line by line", ["In broad lines", "All in one go"], "")

@@ -615,7 +615,7 @@ def test_a_story_of_which_little_is_known_is_not_told_and_it_is_said_which_to_as
     )
     assert (
         "no story that training may use is mostly about this yet" in shown
-        and "under `consent` in the story: s." in shown
+        and "`servicestory consent STORY --agreed` (or `--refused`): s." in shown
     )
 
 

@@ -82,6 +82,10 @@ def add(
     reporter: Annotated[
         str | None, typer.Option(metavar="ROLE", help="Who tells it, by role, not by name.")
     ] = None,
+    consent: Annotated[
+        str | None,
+        typer.Option(metavar="yes|no", help="Whether its teller agreed that it is retold, without names."),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(
@@ -123,7 +127,8 @@ def add(
 ) -> None:
     """Collect: tell a story, in a minute.
 
-    Without options it asks at most five questions. Prints the id of the new story on standard output.
+    Without options it asks at most five questions, and whether the story may be retold. Prints the id of the
+    new story on standard output.
     With --reflect it asks one about your own work, such as what you want to be remembered for.
 
     Example: servicestory add --text "She walked the guest to the pharmacy" --person "Anna Berg"
@@ -144,6 +149,7 @@ def add(
         "channel": channel,
         "why_significant": why,
         "reporter": reporter,
+        "consent": consent,
     }
     flags = {name: readable(value) for name, value in told.items() if value}
     if person and not (people := _each(flags["people"])):
@@ -332,6 +338,8 @@ def _ask(draft: Draft) -> None:
             answer = names(answer)
         elif name == "date":
             answer = _day(draft, answer)
+        elif name == "consent":
+            answer = _agreed(draft, question, answer)
         if answer:
             draft.fields[name] = answer
             draft.save()
@@ -376,6 +384,20 @@ def _day(draft: Draft, answer: str) -> str:
         except Problem as problem:
             console.note(str(problem))
             answer = _asked(draft, "date", "When?", today().isoformat())
+
+
+def _agreed(draft: Draft, question: str, answer: str) -> str:
+    """Yes, no, or nothing where nobody was asked; asks again until it is one of these."""
+    from servicestory.collect.add import uses
+
+    while answer:
+        try:
+            uses(answer)
+            return answer
+        except Problem:
+            console.note("Type yes or no, or press Enter if nobody was asked.")
+            answer = _asked(draft, "consent", question, "")
+    return ""
 
 
 def _keep(into: "Workspace", story: "Story", asked: bool = False) -> None:

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "show": Command("show", "show", "Collect: show a story or a practice."),
     "search": Command("search", "search", "Collect: find stories by their words."),
     "edit": Command("edit", "edit", "Collect: correct a story."),
+    "consent": Command("consent", "consent", "Collect: who agreed that a story may be retold."),
     "check": Command("check", "check", "Collect: see what is incomplete or broken, and where."),
     "detect": Command("detect", "detect", "Detect: find the practices in the stories."),
     "practices": Command("practices", "practices", "Detect: list the practices."),

@@ -114,15 +114,13 @@ def _say_waiting(failing: dict[str, list[str]]) -> None:
         count = plural(len(waiting), "more story", "more stories")
         name = "it names" if len(waiting) == 1 else "they name"
         console.note(
-            f"{count} could be told, but {name} people whom nobody has asked. Ask them, and write who agreed "
+            f"{count} could be told, but {name} people whom nobody has asked. Ask them, and keep who agreed "
             + _how_to_agree()
         )
 
 
 def _how_to_agree() -> str:
-    from servicestory.models.story import SHAPES
-
-    return f"into a story with: servicestory edit STORY, as a line like this: {SHAPES['consent']}"
+    return 'with: servicestory consent STORY --agreed --party "Anna Berg"'
 
 
 def _say_unfit(
@@ -148,8 +146,8 @@ def _say_unfit(
         {
             "standard": _how_to_serve(practised, standards),
             "told": "Tell a new story with: servicestory add",
-            "asked": f"Ask them, and write who agreed {_how_to_agree()}",
-            "consent": f"Write who agreed {_how_to_agree()}",
+            "asked": f"Ask them, and keep who agreed {_how_to_agree()}",
+            "consent": f"Keep who agreed {_how_to_agree()}",
             "happy": "Tell a new story with: servicestory add",
             "date": "Write the day into a story (`date:`) with: servicestory edit STORY",
         }[most]

@@ -99,13 +99,11 @@ class Naming:
             if name not in self._agreed[story.id]
         }
         if withheld:
-            from servicestory.models.story import SHAPES
-
             reach = "team, company or external" if self._use == "team" else "company or external"
             console.note(
                 f"{plural(len(withheld), 'person is', 'people are')} not named: no consent in the story "
-                f"names them, for {reach} use. Who agreed is written into the story as a line like this: "
-                f"{SHAPES['consent']}"
+                f"names them, for {reach} use. Who agreed is kept with: servicestory consent STORY --agreed "
+                '--party "Anna Berg"'
             )
 
 

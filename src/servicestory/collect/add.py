@@ -21,6 +21,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("site", "Where? (Enter to skip)"),
     ("date", "When? (for example 2026-08-14, 2026-08, yesterday, last friday)"),
     ("outcome", "How did it end for the {customer}? (Enter to skip)"),
+    ("consent", "May it be retold in training, without names? (yes or no; Enter if nobody was asked)"),
 )
 
 FORM = """\
@@ -61,6 +62,32 @@ def rating(text: str) -> dict[str, Any]:
     return {"value": value} if top is None else {"value": value, "of": top}
 
 
+RETOLD = ("team", "company", "training")
+"""What whoever agrees that a story is retold agrees to: all but its leaving the house."""
+
+
+def uses(answer: str) -> list[str]:
+    """What the teller agreed to, from `yes` or `no`: a no is kept, so that nobody is asked twice.
+
+    Raises:
+        Problem: it is neither.
+    """
+    said = answer.strip().casefold()
+    if said in ("yes", "y", "true"):
+        return list(RETOLD)
+    if said in ("no", "n", "false"):
+        return []
+    raise Problem(
+        f"'{one_line(answer, 30)}' is neither yes nor no", "", "Write --consent yes or --consent no"
+    )
+
+
+def _teller(fields: Mapping[str, Any]) -> str:
+    """Whoever told it, by role; nobody needs to be named to have been asked."""
+    reporter = fields.get("reporter")
+    return str((reporter.get("role") if isinstance(reporter, Mapping) else None) or "teller")
+
+
 def complete(
     told: Mapping[str, Any],
     today: date,
@@ -71,8 +98,8 @@ def complete(
     """The fields of a story as told, made whole: a checked date (today's when none), a title, an id.
 
     Args:
-        told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal` and `reporter` may be
-            given plainly, and a list as one text.
+        told: fields named as in `models.story.Story`; `rating` ("9/10"), `internal`, `reporter` and
+            `consent` ("yes" or "no") may be given plainly, and a list as one text.
         organisation: names of its staff, like those of the story's people, are no part of the id.
         named: finds the names a text tells (text, site, text without the names on record); nor are these.
         known: names of people of other stories; nor are these.
@@ -103,6 +130,10 @@ def complete(
         whole["customer"] = {"kind": "internal"}
     if isinstance(whole.get("reporter"), str):
         whole["reporter"] = {"role": whole["reporter"]}
+    if isinstance(whole.get("consent"), str):
+        whole["consent"] = [
+            {"party": _teller(whole), "uses": uses(whole["consent"]), "on": today.isoformat()}
+        ]
     whole["date"] = _date(whole.get("date"), today)
     first = narrative.strip() or str(lines[0])
     whole["title"] = one_line(str(whole.get("title") or first), 200 if whole.get("title") else TITLE)

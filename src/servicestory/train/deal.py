@@ -88,6 +88,10 @@ class Deal:
         """Whether the name, the question or another question of the quiz says which option is right."""
         if gives_away(f"{text} {self.name}", right, wrong, self.material.customer):
             return True
+        if plain(right) in plain(
+            text
+        ):  # the line that is asked about says it, whatever else the options share
+            return True
         named = {act(part)[0] for part in re.split(r" and |, ", self.name)}
         if act_of and act(right)[0] in named and not any(act(w)[0] in named for w in wrong):
             return True

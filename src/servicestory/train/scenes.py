@@ -24,6 +24,18 @@ TOGETHER = 4
 """Two practices are done in the same moments where a fourth of the stories of one, and two, show both."""
 _NONE: Set[str] = frozenset()
 _ASKS = "Which of our practices is needed here?"
+# What a moment that calls for anything says: something is missing, wrong, hard, new, asked for or wanted.
+_NEED = re.compile(
+    r"n't\b|\b(?:no|not|none|nobody|nothing|never|neither|nor|nowhere|cannot|without|hardly|only|too|but"
+    r"|ask(?:s|ed|ing)?|want\w*|wish\w*|need\w*|hop(?:e|es|ed|ing)|look(?:s|ed|ing)? for|search\w*|find"
+    r"|although|tr(?:y|ies|ied)"
+    r"|forg[eo]t\w*|miss(?:ed|ing|es)?|los(?:t|e|es|ing)|late|delay\w*|wait\w*|stuck|stood|queue\w*|wrong|worse|worst"
+    r"|broke\w*|fail\w*|leak\w*|empty|full|closed|short|old|ill|sick|sore|hurts?|pain\w*|weak|blind|deaf"
+    r"|tired|exhaust\w*|cold|wet|hot|hungry|thirsty|alone|afraid|frighten\w*|scared|nerv\w*|worr\w*|anxi\w*|upset|cr(?:y|ied|ying)|tears"
+    r"|ashamed|angry|furious|complain\w*|confus\w*|puzzl\w*|difficult|hard|heavy|problem\w*|trouble"
+    r"|mistake\w*|allerg\w*|first|new|chang\w*|sudden\w*|unexpected\w*|emergency|operation|stroke|surgery|disease)\b",
+    re.I,
+)
 # A beginning that opens so speaks of somebody who was named in what was left out.
 _REFERS = re.compile(
     r"[“\"‘'(]?(?:and|but|so|then|she|he|they|it|this|that|these|those|his|her|their|him|them)\b", re.I
@@ -41,8 +53,11 @@ class Scene:
 
     @cached_property  # the quiz of every other practice asks for it
     def thin(self) -> bool:
-        """Whether a beginning tells little, so that another is asked first."""
-        return bool(self.cites) and len(stems(self.text, "")) < LEAST_WORDS
+        """Whether a beginning tells little, so that another is asked first.
+
+        "The rooms are small and the view is splendid" calls for one practice as little as for another.
+        """
+        return bool(self.cites) and (len(stems(self.text, "")) < LEAST_WORDS or not _NEED.search(self.text))
 
 
 @dataclass(frozen=True)

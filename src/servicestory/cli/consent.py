@@ -1,0 +1,235 @@
+"""`servicestory consent`: who agreed that a story is retold, who did not, and who is still to be asked."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicestory import console
+from servicestory.cli.app import filled, today, workspace
+from servicestory.cli.days import given_day
+from servicestory.cli.titles import nameless
+from servicestory.collect.add import RETOLD
+from servicestory.errors import Problem, Usage, nearest
+from servicestory.text import folded, listing, one_line, plural
+
+if TYPE_CHECKING:
+    from servicestory.models.practice import Practice
+    from servicestory.models.story import Consent, Story
+    from servicestory.workspace import Workspace
+
+USES = (*RETOLD, "external")
+SHOWN = 3
+"""Stories to ask for, of each practice: as many as one asks for in a day."""
+
+
+def consent(
+    stories: Annotated[
+        list[str] | None, typer.Argument(metavar="[STORY]...", help="The stories somebody was asked about.")
+    ] = None,
+    agreed: Annotated[bool, typer.Option("--agreed", help="It may be retold, without names.")] = False,
+    refused: Annotated[bool, typer.Option("--refused", help="It may not; nobody asks again.")] = False,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="What was agreed is taken back.")] = False,
+    uses: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="USES",
+            help="With --agreed: for what (team, company, training, external; default: all but external).",
+        ),
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option("--party", metavar="WHO", help="Who was asked (default: whoever told the story)."),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When (default: today).")] = None,
+    practice: Annotated[
+        str | None, typer.Option("--practice", metavar="P", help="Only stories that show this practice.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="List every story nobody was asked about.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Collect: who agreed that a story may be retold.
+
+    Without a story it says who is still to be asked, first where training documents wait for it: they tell
+    a story in its teller's words only when the teller agreed. With stories it writes the answer into each.
+
+    Example: servicestory consent 2026-10-03-umbrella 2026-10-04-late-soup --agreed
+
+    Example: servicestory consent --practice P-0007
+    """
+    filled({"--for": uses, "--party": party, "--on": on, "--practice": practice})
+    answers = {"--agreed": agreed, "--refused": refused, "--withdrawn": withdrawn}
+    given = [name for name, said in answers.items() if said]
+    if len(given) > 1:
+        raise Usage(f"{listing(given)} cannot both be true", "", "Give one of them")
+    ws = workspace()
+    if not stories:
+        for name, value in (("--for", uses), ("--party", party), ("--on", on)):
+            given += [name] if value else []
+        if given:
+            raise Usage(
+                f"{given[0]} needs a story", "", "Name the stories: servicestory consent STORY --agreed"
+            )
+        _list(ws, practice, every, as_json)
+        return
+    if practice or every or as_json:
+        raise Usage("--practice, --all and --json are for the list", "", "Leave the stories away")
+    if uses and not agreed:
+        raise Usage("--for says what was agreed to", "", "Add --agreed")
+    if not given:
+        for story in _found(ws, stories):
+            console.out(f"{story.id}: {_said(story)}")
+        return
+    answer: list[Any] = _uses(uses) if agreed else []
+    day = given_day(on, "--on", 1) if on else today().isoformat()
+    with ws.lock():
+        found = [(story, _with(story, answer, day, party, withdrawn)) for story in _found(ws, stories)]
+        for story, new in found:
+            changed = ws.edit_story(story.id, {"consent": [c.model_dump(exclude_none=True) for c in new]})
+            console.out(f"{story.id}: {_said(changed)}")
+    console.note(
+        "Documents follow when they are made again: servicestory train."
+        if agreed
+        else "What was made before may still tell it: make it again, and destroy the copies you gave away."
+    )
+
+
+def _uses(given: str | None) -> list[str]:
+    """What was agreed to, as it stands in a story.
+
+    Raises:
+        Usage: one of them is none.
+    """
+    if given is None:
+        return list(RETOLD)
+    said = [word for word in given.casefold().replace(",", " ").split() if word]
+    for word in said:
+        if word not in USES:
+            near = nearest(word, USES)
+            step = f"Did you mean {near}?" if near else f"There are {listing(list(USES))}"
+            raise Usage(f"'{one_line(word, 40)}' is nothing to agree to", "--for", step)
+    return [use for use in USES if use in said]
+
+
+def _found(ws: "Workspace", ids: list[str]) -> "list[Story]":
+    """The stories, each once; all are looked up before anything is written."""
+    return [ws.story(one) for one in dict.fromkeys(ids)]
+
+
+def _with(story: "Story", uses: list[Any], day: str, party: str | None, withdrawn: bool) -> "list[Consent]":
+    """The story's consents with the answer: in the place of an older one of the same party.
+
+    Raises:
+        Problem: nothing was agreed that could be taken back.
+    """
+    from servicestory.models.story import Consent
+
+    def meant(one: "Consent") -> bool:
+        return party is None or folded(one.party) == folded(party)
+
+    if withdrawn:
+        if not any(meant(one) and one.uses and not one.withdrawn_on for one in story.consent):
+            who = f"{party} agreed to" if party else "was agreed to"
+            raise Problem(f"nothing {who} that could be taken back", story.id, "To keep a no, use --refused")
+        return [
+            one.model_copy(update={"withdrawn_on": day})
+            if meant(one) and one.uses and not one.withdrawn_on
+            else one
+            for one in story.consent
+        ]
+    who = party or (story.reporter.role if story.reporter else None) or "teller"
+    others = [one for one in story.consent if folded(one.party) != folded(who)]
+    return [*others, Consent(party=who, uses=uses, on=day)]
+
+
+def _said(story: "Story") -> str:
+    """What was answered, in words; of each party."""
+    if not story.consent:
+        return "nobody was asked yet"
+    said = []
+    for one in story.consent:
+        when = f" ({one.on})" if one.on else ""
+        if one.withdrawn_on:
+            said.append(f"{one.party} took it back ({one.withdrawn_on})")
+        elif one.uses:
+            said.append(f"{one.party} agreed to {listing(list(one.uses))}{when}")
+        else:
+            said.append(f"{one.party} did not agree{when}")
+    return "; ".join(said)
+
+
+def _list(ws: "Workspace", wanted: str | None, every: bool, as_json: bool) -> None:
+    """How many agreed, and who is to be asked."""
+    problems: list[Problem] = []
+    stories = {story.id: story for story in ws.stories(problems)}
+    live = [ws.practice(wanted)] if wanted else _live(ws, problems)
+    if wanted:
+        shown = {place.story for place in live[0].evidence}
+        stories = {one: story for one, story in stories.items() if one in shown}
+    can = [s.id for s in stories.values() if s.all_agreed_to("training", on=today())]
+    cannot = [s.id for s in stories.values() if s.consent and s.id not in set(can)]
+    brought = [s.id for s in stories.values() if not s.consent and s.source]
+    ask = sorted(s.id for s in stories.values() if not s.consent and not s.source)
+    if as_json:
+        counts = {"agreed": len(can), "not_agreed": len(cannot), "imported": len(brought)}
+        console.json(
+            {"schema": 1, **counts, "to_ask": nameless(ws, [{"id": one} for one in ask])}, lines=True
+        )
+    elif not stories:
+        console.out("There are no stories yet. Tell one with: servicestory add")
+    else:
+        kept = f", of {len(brought):,} imported ones nobody can be asked" if brought else ""
+        console.out(
+            f"Of {plural(len(stories), 'story', 'stories')} training may retell {len(can):,} and may not "
+            f"retell {len(cannot):,}; of {len(ask):,} nobody was asked{kept}."
+        )
+        _who_to_ask(ws, [stories[one] for one in ask], live, set(can), bool(every or wanted))
+    if problems:
+        console.problems(problems)
+        raise typer.Exit(1)
+
+
+def _live(ws: "Workspace", problems: list[Problem]) -> "list[Practice]":
+    from servicestory.models.practice import LIVE
+
+    return [p for p in ws.practices(problems) if p.status in LIVE]
+
+
+def _who_to_ask(
+    ws: "Workspace", ask: "list[Story]", live: "list[Practice]", can: set[str], every: bool
+) -> None:
+    """The stories nobody was asked about, by the practice that waits for them; then all others."""
+    left = {story.id: story for story in ask}
+    waiting = sorted(live, key=lambda p: (len(can & {e.story for e in p.evidence}), p.id))
+    for practice in waiting:
+        mine = sorted({e.story for e in practice.evidence if not e.doubtful} & left.keys())
+        if not mine:
+            continue
+        told = len(can & {e.story for e in practice.evidence})
+        console.heading(
+            f"{practice.id} {one_line(practice.name)}: {told:,} may be retold, "
+            f"{plural(len(mine), 'story', 'stories')} to ask for"
+        )
+        _rows(ws, [left.pop(one) for one in (mine if every else mine[:SHOWN])])
+        if not every and len(mine) > SHOWN:
+            console.out(f"  … all: servicestory consent --practice {practice.id}")
+    if every and left:
+        if live:
+            console.heading(f"Other stories: {len(left):,}")
+        _rows(ws, list(left.values()))
+    elif left and not live:
+        console.note("List them: servicestory consent --all")
+    if ask:
+        console.note("When somebody was asked: servicestory consent STORY --agreed (or --refused)")
+
+
+def _rows(ws: "Workspace", stories: "list[Story]") -> None:
+    """Who told each story, and where, so that it is known whom to ask."""
+    titles = nameless(ws, [{"id": s.id, "title": s.title or ""} for s in stories])
+    for story, row in zip(stories, titles, strict=True):
+        teller = (story.reporter.role if story.reporter else None) or "nobody on record"
+        where = f", {story.site}" if story.site else ""
+        console.out(f"  {story.id}")
+        console.out(
+            f"      {one_line(row['title'], 60)} (told by: {one_line(teller, 40)}{one_line(where, 40)})"
+        )

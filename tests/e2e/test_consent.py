@@ -1,0 +1,99 @@
+"""Who agreed that a story may be retold: asked when it is told, listed and written down afterwards."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from servicestory.workspace import Workspace
+from tests.conftest import Command
+
+MAP = "2026-10-01-a-map"
+SOUP = "2026-10-02-soup"
+
+
+@pytest.fixture
+def house(workspace: Path, command: Command) -> Path:
+    """Two stories nobody was asked about, of which one shows an accepted practice."""
+    for day, title, text in (
+        (
+            "2026-10-01",
+            "A map",
+            "The man at the desk drew me a map of the old town by hand, with the benches.",
+        ),
+        ("2026-10-02", "Soup", "The cook kept soup warm for us, since the ferry was late."),
+    ):
+        done = command("add", "--title", title, "--text", text, "--date", day, "--reporter", "guest")
+        assert done.returncode == 0, done.stderr
+    (workspace / "practices" / "P-0001-draw-a-map.yaml").write_text(
+        "schema: 1\nid: P-0001\nname: Draw a map by hand\nstatus: accepted\n"
+        f"evidence:\n  - {{story: {MAP}, start: 0, end: 56}}\n",
+        encoding="utf-8",
+    )
+    return workspace
+
+
+def agreed(house: Path, story: str) -> list[tuple[str, list[str], str | None, str | None]]:
+    return [(c.party, list(c.uses), c.on, c.withdrawn_on) for c in Workspace(house).story(story).consent]
+
+
+def test_who_is_to_be_asked_comes_by_the_practice_that_waits_for_it(house: Path, command: Command) -> None:
+    said = command("consent")
+    assert "training may retell 0 and may not retell 0; of 2 nobody was asked." in said.stdout
+    assert "P-0001 Draw a map by hand: 0 may be retold, 1 story to ask for" in said.stdout
+    assert MAP in said.stdout and "told by: guest" in said.stdout and SOUP not in said.stdout
+    assert SOUP in command("consent", "--all").stdout
+    of_one = command("consent", "--practice", "P-0001")
+    assert "Of 1 story" in of_one.stdout and MAP in of_one.stdout
+
+
+def test_an_answer_is_written_into_each_story_and_replaces_the_last(house: Path, command: Command) -> None:
+    done = command("consent", MAP, SOUP, "--agreed", "--on", "2026-10-03")
+    assert done.returncode == 0
+    for story in (MAP, SOUP):
+        assert agreed(house, story) == [("guest", ["team", "company", "training"], "2026-10-03", None)]
+    assert "of 0 nobody was asked" in command("consent").stdout
+    command("consent", MAP, "--refused")
+    assert agreed(house, MAP) == [("guest", [], "2026-10-05", None)]
+    assert not Workspace(house).story(MAP).all_agreed_to("training", "team")
+    command("consent", MAP, "--agreed", "--for", "team, external", "--party", "Anna Berg")
+    assert [c[:2] for c in agreed(house, MAP)] == [("guest", []), ("Anna Berg", ["team", "external"])]
+    command("consent", SOUP, "--withdrawn")
+    assert agreed(house, SOUP)[0][3] == "2026-10-05"
+    assert "guest took it back (2026-10-05)" in command("consent", SOUP).stdout
+
+
+def test_an_imported_review_has_nobody_to_ask(workspace: Path, command: Command) -> None:
+    (workspace / "r.csv").write_text("id,text\n1,She walked us to the tram in the rain.\n", encoding="utf-8")
+    assert command("import", "r.csv", "--map", "text=text").returncode == 0
+    said = json.loads(command("consent", "--json").stdout)
+    assert said == {"schema": 1, "agreed": 0, "not_agreed": 0, "imported": 1, "to_ask": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((MAP, "--agreed", "--refused"), "--agreed and --refused cannot both be true"),
+        (("--agreed",), "--agreed needs a story"),
+        ((MAP, "--agreed", "--for", "trainig"), "Did you mean training?"),
+        ((MAP, "--for", "team"), "Add --agreed"),
+        ((MAP, "--withdrawn"), "nothing was agreed to that could be taken back"),
+        ((MAP, "2026-10-02-sopu", "--agreed"), "2026-10-02-soup"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_nothing_is_written(
+    house: Path, command: Command, words: tuple[str, ...], said: str
+) -> None:
+    done = command("consent", *words)
+    assert done.returncode in (1, 2) and said in done.stderr
+    assert agreed(house, MAP) == agreed(house, SOUP) == []
+
+
+def test_an_answer_given_with_the_story_is_kept(workspace: Path, command: Command) -> None:
+    told = ("add", "--text", "She walked with him to the tram and waited.", "--title", "Tram")
+    yes = command(*told, "--consent", "yes", "--reporter", "neighbour").stdout.strip()
+    assert agreed(workspace, yes) == [("neighbour", ["team", "company", "training"], "2026-10-05", None)]
+    no = command(*told, "--consent", "no", "--again").stdout.strip()
+    assert agreed(workspace, no) == [("teller", [], "2026-10-05", None)]
+    wrong = command(*told, "--consent", "maybe", "--again")
+    assert wrong.returncode != 0 and "neither yes nor no" in wrong.stderr and "drafts/" in wrong.stderr
