@@ -94,12 +94,7 @@ def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
     alone = not any(w.low.removesuffix("'s") in _OTHERS for w in (*clause.rest, *clause.lead))
     base = _base(lows[1])
     return (
-        lows[0] in ("he", "she")
-        and named
-        and alone
-        and bool(base)
-        and doable(base)
-        and base not in _SERVED_DO | _THEY_DO
+        lows[0] in ("he", "she") and named and alone and bool(base) and doable(base) and base not in SERVED_DO
     )
 
 
@@ -162,6 +157,8 @@ def _of_those(clause: Clause, line: str) -> str:
 
 
 _SERVED_DO = frozenset("come arrive ask wake know notice need sit move".split())
+SERVED_DO = _SERVED_DO | _THEY_DO
+"""What rather those do whom the house serves, than who serves them."""
 _THEIRS = {"me": "them", "us": "them", "my": "their", "our": "their", "them": "it"}
 
 
