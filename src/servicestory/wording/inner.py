@@ -76,6 +76,8 @@ def subject_at(rest: Sequence[Word], at: int) -> tuple[int, str] | None:
 
 def _is_finite(rest: Sequence[Word], n: int) -> bool:
     low, before = rest[n].low, rest[n - 1].low if n else ""
+    if before in lex.DETERMINERS:
+        return False  # "the will"
     if low in NOW or low in STAYS or low in ("had", "has", "have", "did", "do", "does"):
         return True
     if before in lex.DETERMINERS | lex.PREPOSITIONS:
@@ -121,14 +123,14 @@ def finite_at(rest: Sequence[Word], at: int, said: list[str], number: str, sense
     if k >= len(rest):
         return k - at
     low = rest[k].low
-    turned = _present(low, number, sense.past)
+    turned = _present(low, rest[k + 1].low if k + 1 < len(rest) else "", number, sense.past)
     if turned is None:
         return k - at
     said.append(turned)
     return k + 1 - at
 
 
-def _present(low: str, number: str, past: bool) -> str | None:
+def _present(low: str, follows: str, number: str, past: bool) -> str | None:
     """The finite verb as it stands in an instruction; None where the word is none."""
     one = number != "pl"
     if low in ("was", "is", "am", "were", "are"):
@@ -152,6 +154,8 @@ def _present(low: str, number: str, past: bool) -> str | None:
     if low in NOW:
         return NOW[low]
     if low in STAYS:
+        return low
+    if low == "used" and follows == "to":
         return low
     base = past_lemma(low)
     if base and (past or (low == base and not one)):

@@ -86,6 +86,7 @@ REPORT = Line(
 )
 LINES = (SORRY, RIGHT, BACK, REPORT)
 # What is given to make up for it comes after it was put right, and is told in words of its own.
+_MENDED = _p(r"^(?:change|exchange|mend|repair|replace|swap) (?:the|their|an?) [\w']+(?: \w+)?$")
 _GIVES_BACK = _p(r"give (?:\w+ ){1,3}back|make up for|refund|compensate|voucher|off the bill")
 _GAVE_BACK = _p(
     r"off the (?:bill|price|account)|refund\w*|vouchers?|compensat\w+|money back|(?:on the house|free of charge|for free)"
@@ -156,7 +157,8 @@ def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Mat
 
 
 def _once_given(steps: list[Step]) -> list[Step]:
-    """The steps; what one story gave back is an example of the line that says so for all."""
+    """The steps; what one story changed or gave back is an example of the line that says so for all."""
+    steps = [s for s in steps if not (s.source == "stories" and s.once and _MENDED.match(s.text))]
     if not any(step.source == "definition" and _GIVES_BACK.search(step.text) for step in steps):
         return steps
     return [s for s in steps if not (s.source == "stories" and s.once and _GIVES_BACK.search(s.text))]

@@ -108,13 +108,26 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
     if rest[at - 1].low == "before" and not same and _served_do(rest, at):
         raise Open
     theirs = (low, sense.who) in (("he", "she"), ("she", "he"))
-    if sense.one and sense.people and (theirs or rest[at - 1].low != "before"):
+    if sense.one and sense.people and (theirs or rest[at - 1].low not in _AS_THEY_DO):
         return "they", "pl"
+    opener = rest[at - 1].low
+    if (
+        low in ("he", "she")
+        and sense.told == "staff"
+        and sense.person == f"the {sense.customer}"
+        and opener not in _AS_THEY_DO
+    ):
+        return _named(sense)
+    if opener == "until" and not sense.person:
+        raise Open  # "listened until he was finished": who of the two?
     if theirs and sense.told == "here" and not sense.person:
         raise Open  # somebody of another sentence
     if sense.person and not sense.people and theirs:
         return _named(sense)
     return "you", "pl"
+
+
+_AS_THEY_DO = frozenset(("before", "while"))
 
 
 def _served_do(rest: Sequence[Word], at: int) -> bool:

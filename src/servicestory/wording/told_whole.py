@@ -186,6 +186,8 @@ class Whole:
     def _who(self, i: int) -> tuple[int, str] | None:
         """(index after the subject, the subject) where somebody of the house is the subject of a clause at ``i``."""
         for k in range(i, min(i + 4, self.many)):
+            if self.low(k).endswith("'s"):
+                return None  # "Leonie's call brought up …"
             found = self.line.subject(k)
             if found and (found[1] in ("staff", "name") or self.low(k) in lex.HOUSE_NOUNS):
                 return found[0], self.low(k)
@@ -312,7 +314,10 @@ class Whole:
 
     def _sentence_at(self, k: int) -> bool:
         """Whether a clause with another subject begins at ``k``: "and the old holes were closed", "and nobody …"."""
-        if self.low(k) in ("nobody", "it", "that", "this", "everything") or self.low(k) in _INSTEAD:
+        if (
+            self.low(k) in ("nobody", "it", "that", "this", "everything")
+            or self.low(k) in _INSTEAD | _HELPERS
+        ):
             return True
         for n in range(k + 1, min(k + 6, self.many)):
             if self.low(n) in lex.PREPOSITIONS or not self.low(n)[:1].isalnum() or self.low(n) in _OPENERS:
@@ -393,6 +398,7 @@ _NO_PERSON = frozenset(
 _PERSONS = frozenset("he she his her himself herself who".split())
 _SPEAKING = lex.SAYING | frozenset("ring call phone write send wave whisper bring help let offer".split())
 _INSIDE = _OPENERS | lex.CUSTOMER_SUBJECTS | lex.STAFF_PRONOUNS | {"so", "say"}
+_HELPERS = frozenset("does did has had is was are were".split())
 _SEEN = frozenset(
     "notice spot see realise realize remember observe try attempt smile support understand work receive appear".split()
 )

@@ -95,6 +95,7 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
                     and low in ("that", "who", "which")
                     and len(opener) == 1
                     and of_several(said[-2])
+                    and not third_lemma(said[-2])
                 )
                 else "sg"
             )

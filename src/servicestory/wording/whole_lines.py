@@ -23,7 +23,7 @@ _CUT_AT = frozenset("so before until when whenever while after once if".split())
 _LIGHT = frozenset("use have do make take get give keep go come be".split())
 _FEELINGS = frozenset(
     """interest kindness compassion empathy love concern patience enthusiasm confidence peace hope vibe smile smiles hug
-    hugs chance idea turn fuss face joke jokes""".split()
+    hugs chance idea turn fuss face joke jokes touch""".split()
 )
 
 
@@ -281,6 +281,8 @@ def _tells(lemma: str, lows: list[str], customer: str) -> bool:
         and w not in lex.GENERIC | lex.EVALUATIVE | lex.PREPOSITIONS | lex.DETERMINERS | _EMPTY
         and w != customer
     ]
+    if lemma in lex.PLACING and not any(w in _WHEREABOUTS for w in lows):
+        return False  # "put the chair": where?
     if lemma in _LIGHT and (not content or set(content) & _FEELINGS):
         return False
     if lemma == "use" and set(content) <= {"name", "names"}:
@@ -290,6 +292,9 @@ def _tells(lemma: str, lows: list[str], customer: str) -> bool:
     )
 
 
+_WHEREABOUTS = (lex.PREPOSITIONS - {"for", "of", "about", "with", "until", "during"}) | frozenset(
+    "aside away back upstairs downstairs beside between round together upside flat higher lower".split()
+)
 _EMPTY = frozenset(
     "them they it you your their is are has have can will not who that what how if so and".split()
 )
