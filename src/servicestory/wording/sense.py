@@ -104,10 +104,12 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
         if sense.person:
             return _named(sense)
         raise Open
+    opener = rest[at - 1].low
     same = (low, sense.who) in (("he", "he"), ("she", "she"), ("they", "they"))
     if rest[at - 1].low == "before" and not same and _served_do(rest, at):
         raise Open
-    theirs = (low, sense.who) in (("he", "she"), ("she", "he"))
+    waits = opener == "while" and (sense.one or bool(sense.person)) and _served_do(rest, at)
+    theirs = waits or (low, sense.who) in (("he", "she"), ("she", "he"))
     if sense.one and sense.people and (theirs or rest[at - 1].low not in _AS_THEY_DO):
         return "they", "pl"
     opener = rest[at - 1].low

@@ -91,6 +91,7 @@ def _did_it_all(text: str, people: Collection[str], low: Collection[str]) -> boo
     return bool(
         _WE_DID.search(text)
         and not _OPEN_WHOSE.search(text)
+        and not _CUSTOMERS_OWN.search(text)
         and not _ANOTHERS.search(text)
         and not any(word in names or word in lex.HOUSE_NOUNS or lex.by_trade(word) for word in low)
     )
@@ -126,6 +127,11 @@ _OF_THE_HOUSE = re.compile(
 _CUSTOMERS_DO = frozenset(
     """book buy order pay come go visit use eat drink stay return recommend get take have ask need want like love choose
     spend travel shop watch try wait sit play bring hire rent""".split()
+)
+
+_CUSTOMERS_OWN = re.compile(
+    rf"\b(?:we|I) (?:always|usually|often|never) (?:{'|'.join(sorted(_CUSTOMERS_DO - {'bring', 'ask', 'have', 'take', 'leave', 'get', 'watch'}))})\b",
+    re.IGNORECASE,
 )
 
 

@@ -87,18 +87,7 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         head = subject_at(rest, at)
         if head is None:
             said += opener  # "which rings tell", "that says how": the opener is the subject
-            number = (
-                "pl"
-                if (len(opener) > 1 and of_several(opener[-1]))
-                or (
-                    said[:-1]
-                    and low in ("that", "who", "which")
-                    and len(opener) == 1
-                    and of_several(said[-2])
-                    and not third_lemma(said[-2])
-                )
-                else "sg"
-            )
+            number = "pl" if _of_many(opener, said[:-1]) else "sg"
             return at - k + finite_at(rest, at, said, number, sense)
         said += opener
     elif not (k and bare_clause(rest, k)):
@@ -116,6 +105,16 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         while n < len(inner):
             n += _word(inner, n, said, sense)
     return end - k + finite_at(rest, end, said, number, sense)
+
+
+def _of_many(opener: list[str], before: list[str]) -> bool:
+    """Whether the clause an opener is the subject of speaks of several: "which rings", "people who"."""
+    if len(opener) > 1:
+        return of_several(opener[-1])
+    head = before[-1] if before and opener[0] in ("that", "who", "which") else ""
+    return head in ("people", "children", "women", "men", "those") or (
+        of_several(head) and not third_lemma(head)
+    )
 
 
 def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
@@ -141,6 +140,8 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
             sense.person = f"the {sense.customer}'s {kin}"
             return 1 + far
         else:
+            if follows.removesuffix("'s") in KIN:
+                sense.people = sense.one = True
             said.append(sense.their)
     elif low in ("myself", "ourselves"):
         if sense.told == "staff":

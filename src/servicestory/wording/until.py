@@ -100,7 +100,7 @@ def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
 
 _OTHERS = lex.SERVED | lex.FAMILY.keys() | {"him", "her", "them", "me", "us", "my", "our", "their"}
 _THEY_DO = frozenset(
-    "pay ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
+    "pay wait ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
 )
 _BEFOREHAND = re.compile(
     r"\W*Before (?P<who>she|he|we|I) (?P<verb>[a-z]+)(?P<rest>(?: [a-z]+){1,4}), |\W*Before (?P<doing>[a-z]+ing)(?P<more>(?: [a-z]+){1,4}), "
