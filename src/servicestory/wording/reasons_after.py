@@ -43,18 +43,19 @@ def told_after(text: str, end: int, customer: str, names: Collection[str], told:
         return ""
     if set(lows) & _ONE_DAY or any(w in names for w in lows):
         return ""
+    if found["why"].casefold() == "so" and lows[0] == "the":
+        return ""  # what came of it: "so the door could stay open"
     purpose = found["why"].casefold().startswith("so")
     if not purpose and _is_past(lows):
         return ""
     first = Word("so", "so", found.start(), found.end())
     sense = Sense(customer, told, "", True, frozenset())
-    sense.thing = purpose  # what it was done for may say "it" of what it was done to
     try:
         said = turn([first, Word("that", "that", found.start(), found.end()), *clause], sense)
     except Open:
         return ""
     line = " ".join(said[2:])
-    if sense.refers and not purpose:
+    if sense.refers:
         return ""
     return f"{'So that' if purpose else 'Because'} {line}"
 
