@@ -31,7 +31,7 @@ def steps(told: str, people: tuple[str, ...] = NAMES) -> list[str]:
             "He measured my eyes once more free of charge because the new glasses gave me headaches.",
             ["Measure the customer's eyes once more free of charge"],
         ),
-        ("Nadia tightened the loose screw while the customer waited.", ["Tighten the loose screw"]),
+        ("Nadia tightened the loose screw while the customer waited.", ["Tighten the loose screw while the customer waits"]),
         ("The nose pads were replaced without a word about money.", ["Replace the nose pads without a word about money"]),
         ("My daughter's bell was swapped for a new one.", ["Swap the customer's daughter's bell for a new one"]),
         (
@@ -44,7 +44,7 @@ def steps(told: str, people: tuple[str, ...] = NAMES) -> list[str]:
         ("Our courier brought the insulin to the woman's door.", ["Bring the insulin to the customer's door"]),
         ("I explained the inhaler to the boy with a toy.", ["Explain the inhaler to the customer with a toy"]),
         ("Our adviser drew the two loans side by side on one sheet.", ["Draw the loans side by side on one sheet"]),
-        ("The teller cancelled the wrong transfer before it left the bank.", ["Cancel the wrong transfer"]),
+        ("The teller cancelled the wrong transfer before it left the bank.", ["Cancel the wrong transfer before it leaves the bank"]),
         (
             "He installed the driver remotely and tested the printer with one page.",
             ["Install the driver remotely", "Test the printer with one page"],
@@ -73,10 +73,16 @@ def steps(told: str, people: tuple[str, ...] = NAMES) -> list[str]:
         ("I told the client what we had done.", ["Tell the customer what you have done"]),
         ("Nadia showed the tenant where we keep the spare keys.", ["Show the customer where you keep the spare keys"]),
         # a thing is in the pictures, not in the customer
-        ("Bruno took photos of the floor with a rule in them.", []),
+        ("Bruno took photos of the floor with a rule in them.", ["Take photos of the floor with a rule in them"]),
         # his own boots, his own tools
-        ("Bruno left his boots at the door and carried in his tools.", []),
-        ("Nadia left her shoes outside and unpacked her tools.", []),
+        (
+            "Bruno left his boots at the door and carried in his tools.",
+            ["Leave your boots at the door", "Carry in your tools"],
+        ),
+        (
+            "Nadia left her shoes outside and unpacked her tools.",
+            ["Leave your shoes outside", "Unpack your tools"],
+        ),
         ("Ruth excused humbly for the delay.", ["Apologise humbly for the delay"]),
     ],
 )  # fmt: skip

@@ -77,9 +77,11 @@ def test_of_the_name_people_accepted_all_places_show_it_though_one_alone_says_it
     given = {"id": "P-0001", "name": line, "status": "accepted", "evidence": places, "decisions": [DECIDED]}
     cites = [Cite(*e.place) for e in places]
     known = Step(line, cites=(cites[0],))
-    (step,) = as_named([known], Practice.model_validate(given), cites, stories)
+    (step,) = as_named([known], Practice.model_validate(given), cites, stories, "customer")
     assert (step.text, step.stories) == (line, 3)
-    (alone,) = as_named([known], Practice.model_validate(given | {"decisions": []}), cites, stories)
+    (alone,) = as_named(
+        [known], Practice.model_validate(given | {"decisions": []}), cites, stories, "customer"
+    )
     assert alone.stories == 1
 
 

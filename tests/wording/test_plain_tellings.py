@@ -35,7 +35,8 @@ def steps(text: str) -> list[str]:
         # what "we" did before somebody came, where nobody else does anything
         ("We switched the kiln on before she came.", ["Switch the kiln on before the customer comes"]),
         ("I put a sheet on the seat and a mat under the ladder.", ["Put a sheet on the seat and a mat under the ladder"]),
-        ("We swapped the saddle for a softer one as soon as we saw that he was sore.", ["Swap the saddle for a softer one"]),
+        ("We swapped the saddle for a softer one as soon as we saw that he was sore.",
+         ["Swap the saddle for a softer one as soon as you see that the customer is sore"]),
         ("I handed him a key.", []),  # it may be the customer who tells
         ("I booked a lesson and paid at the till.", []),
         # somebody by trade, known by the end of the word or by where they stand

@@ -52,7 +52,7 @@ def named_deed(
 
 
 def as_named(
-    found: list[Step], practice: Practice, places: Collection[Cite], told: Mapping[str, Story]
+    found: list[Step], practice: Practice, places: Collection[Cite], told: Mapping[str, Story], word: str
 ) -> list[Step]:
     """The steps; of a practice people named and accepted, of whose deed no step says anything, first the deed so named.
 
@@ -61,21 +61,27 @@ def as_named(
 
     Args:
         places: those the documents are made of.
+        word: whom it serves.
     """
     line = practice.name
     cites = [cite for cite in stood_for(practice) if cite in places]
     others = [
         step for step in found if step.text != line
     ]  # of the name itself one place may be known by its words
-    if not practice.named or practice.unnamed or practice.status not in LIVE or len(others) > 1:
+    if not practice.named or practice.unnamed or practice.status not in LIVE:
         return found
     if len({cite.story for cite in cites}) < LEAST or any(step.stories > 1 for step in found):
         return found
-    if any(act(said)[0] == act(line)[0] for step in others for said in (step.text, *step.ways)):
+    same = [s for s in others if any(act(said)[0] == act(line)[0] for said in (s.text, *s.ways))]
+    if len(others) > 1 and (not same or any(not things(step.text) <= {*things(line), word} for step in same)):
+        return found
+    if len(others) == 1 and same:
         return found
     where = sum(how_far(cite.field, cite.start, told[cite.story]) for cite in cites) / len(cites)
     whole = Step(line, "stories", tuple(cites), (), where, phase(line), told=line)
-    kept = [step for step in others if things(step.text) & things(line)]
+    kept = [
+        step for step in others if step not in same and (len(others) > 1 or things(step.text) & things(line))
+    ]
     return [replace(whole, ways=tuple(step.text for step in others if step not in kept)), *kept]
 
 

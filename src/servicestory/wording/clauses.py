@@ -43,7 +43,7 @@ def clauses(
     """
     here = told != "elsewhere"
     served = served_before(text, start, names) if here else frozenset[str]()
-    said = _plainly(words(text, start, end))
+    said = plainly(words(text, start, end))
     reader = Reader(with_it_named(said) if here else said, names, listed, told, served)
     tokens = reader.tokens
     lows = [t.low for t in tokens]
@@ -202,7 +202,7 @@ def _one_thing(lead: list[Word]) -> bool:
     return not any(not w.low[:1].isalnum() or w.low in lex.ENDERS for w in lead)
 
 
-def _plainly(tokens: list[Word]) -> list[Word]:
+def plainly(tokens: list[Word]) -> list[Word]:
     """The sentence with what was typed in haste, and two turns of speech, put plainly.
 
     "The morning after he moved in" is a time: "after arrival". "Made sure I didn't need anything" is a question:

@@ -1,14 +1,13 @@
 """Steps a passage gives: its clauses turned into instructions, what belongs to one breath joined."""
 
-import re
 from collections.abc import Collection
 
 from servicestory.wording.clauses import clauses
-from servicestory.wording.morphology import past_lemma, third_lemma
 from servicestory.wording.rewrite import rewrite
 from servicestory.wording.tokens import Clause, Told, sentences
 from servicestory.wording.until import before_it, beforehand
 from servicestory.wording.whole import half, purpose
+from servicestory.wording.whole_lines import together, whole_lines, with_whole
 
 
 def instructions(
@@ -50,7 +49,7 @@ def instructions(
                 if joined and len(here[-1][0].split()) + len(joined.split()) <= _LONGEST:
                     if open_yet and not half(joined, told):
                         halves.discard(len(here) - 1)
-                    here[-1] = (_together(here[-1][0], joined, customer), here[-1][1], clause.end)
+                    here[-1] = (together(here[-1][0], joined, customer), here[-1][1], clause.end)
                     last = number
                     continue
             if step is not None:
@@ -61,7 +60,11 @@ def instructions(
                 last = number
         if here and not brief and here[0][1] == found[0].start:
             here[0] = (_from_its_beginning(found[0], text[start : found[0].start], here[0][0]), *here[0][1:])
-        made += [step for n, step in enumerate(here) if n not in halves]
+        here = [step for n, step in enumerate(here) if n not in halves]
+        if told != "elsewhere" and not brief and not listed:
+            lines = whole_lines(text, start, end, customer, names, told)
+            here = with_whole(here, lines, text[start:end], start, told, customer)
+        made += here
     return made
 
 
@@ -74,28 +77,3 @@ def _from_its_beginning(clause: Clause, before: str, line: str) -> str:
 
 _LONGEST = 17
 _LONGEST_WITH_MOMENT = 20
-_EVERY_ONE = re.compile(
-    r"\b(?:every|each) (?:new )?(?:arrival|guest|customer|patient|client|visitor|passenger|newcomer)\b"
-)
-
-
-_MOMENTS = "after|as soon as|before|once|until|when"
-
-
-def _they(found: re.Match[str]) -> str:
-    """ "until the customer comes" as it is said where they were named before: "until they come"."""
-    verb = {"is": "are", "has": "have", "was": "were"}.get(found[2], third_lemma(found[2]) or found[2])
-    return f"{found[1]} they {verb}"
-
-
-def _together(before: str, more: str, customer: str) -> str:
-    """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
-    if f"the {customer}" in before or _EVERY_ONE.search(before):
-        more = re.sub(rf"\b({_MOMENTS}) the {customer} (\w+)", _they, more)
-        subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
-        if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
-            return f"{before} and {more[0].lower()}{more[1:]}"
-        if subject:
-            more = more.replace(f" the {customer} {subject[1]}", f" they {subject[1]}")
-        more = more.replace(f"the {customer}'s", "their").replace(f"the {customer}", "them")
-    return f"{before} and {more[0].lower()}{more[1:]}"

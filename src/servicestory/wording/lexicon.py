@@ -190,6 +190,8 @@ CAPITALS = _words(
     "English German French Spanish Italian Turkish Polish Russian Arabic Portuguese Dutch Greek Chinese Japanese Ukrainian TV TVs WiFi Wi-Fi Wifi USB ID GP VIP OK CCTV PDF SMS FAQ CPR IT A&E ICU X-ray MRI GPS DVD HDMI HR CV PC PIN UV"
 )
 
+FINITE_BE = _words("was were is are been be")
+
 HOURS = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # in their order
 NUMBER_WORDS = _words(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred"

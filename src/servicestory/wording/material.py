@@ -219,7 +219,7 @@ def gather(
     found += put_in_sight(found, passages, word)
     if own:
         found += named_deed(practice, found, passages, told, word, like)
-        found = as_named(found, practice, cites, told)
+        found = as_named(found, practice, cites, told, word)
         found += asked_after(found, passages, practice.name)
     chosen = choose(
         found,

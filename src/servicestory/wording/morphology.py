@@ -28,7 +28,7 @@ def past_lemma(word: str) -> str | None:
 
 
 _SAME = frozenset(
-    "put let set cut split read spread shut reset shed rid knit slit".split()
+    "put let set cut split read spread shut reset shed rid knit slit cast".split()
 )  # past like the base form
 
 
@@ -85,6 +85,9 @@ def third_lemma(word: str) -> str | None:
     for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):  # the usual spelling comes first
         if word in getInflection(lemma, tag="VBZ"):
             return str(lemma)
+    prefix = _PREFIX.match(word)
+    if prefix and not getAllLemmas(word) and (base := third_lemma(word[prefix.end() :])):
+        return word[: prefix.end()] + base  # "repacks"
     return None
 
 

@@ -114,6 +114,11 @@ _NOT_OF_IT = (
 )
 
 
+def done_by_the_house(lemma: str) -> bool:
+    """Whether what was done to a thing was done for somebody, and is not how the thing was."""
+    return lemma not in _HOW_IT_IS - {"put", "pack"}
+
+
 def passive(line: Line, i: int) -> tuple[str, int] | None:
     """(base form, index after) for "(we) were offered", "(I) was immediately given"."""
     i = line.skip(i)

@@ -30,7 +30,7 @@ def end_of(line: Line, i: int, lemma: str) -> int:
             if low == "," and _purpose(line, k + 1):
                 k = _purpose(line, k + 1)
                 continue
-            if low == "," and _list_goes_on(line, k, i):
+            if low == "," and list_goes_on(line, k, i):
                 k += 1
                 continue
             return k
@@ -139,7 +139,7 @@ def _figure(line: Line, k: int) -> bool:
     return line.low(k)[:1].isdigit() or line.low(k) in lex.NUMBER_WORDS | {"a", "an"}
 
 
-def _list_goes_on(line: Line, comma: int, start: int) -> bool:
+def list_goes_on(line: Line, comma: int, start: int) -> bool:
     """A comma inside "towels, soap and water": short nouns up to an "and" with no verb between."""
     if line.low(comma - 1) in lex.PREPOSITIONS:
         return False  # "… the night before, hot soup and …"

@@ -96,10 +96,10 @@ class Reader(Line):
                 return None
             here = self.told != "elsewhere" and low in lex.HOUSE_NOUNS
             kind = "staff" if low in lex.WORKERS or here or at_work else "vague"
-            return self._after_noun(i + 1), kind
+            return self.after_noun(i + 1), kind
         after_when = self.low(i - 1) in ("before", "after") and self.low(i - 2) in lex.TIMES_OF_DAY
         if self.is_name(i) and (after_when or self.low(i - 1) not in lex.PREPOSITIONS - _AFTER_VERBS):
-            return self._after_noun(i + 1), "name"
+            return self.after_noun(i + 1), "name"
         return None
 
     def _reported(self, i: int) -> bool:
@@ -155,7 +155,7 @@ class Reader(Line):
                 return None
         return None
 
-    def _after_noun(self, i: int) -> int:
+    def after_noun(self, i: int) -> int:
         """Past what may follow the noun: more nouns, a name, "at the front desk", "members"."""
         while self.low(i) in lex.WORKERS or self.low(i) in ("member", "members", "team", "lady", "guy"):
             i += 1
@@ -225,7 +225,7 @@ class Reader(Line):
             k = self.skip(i + 1)
             if (done := participle_lemma(self.low(k))) and doable(done):
                 return done, k + 1
-        through = self._roundabout(i)
+        through = self.roundabout(i)
         if through is not None:
             return through
         if low == "kept" or (low in ("keep", "keeps") and kind != "name"):
@@ -306,7 +306,7 @@ class Reader(Line):
         k = self.skip(k + 1)
         return (self.low(k), k + 1) if self._base(k) else None
 
-    def _roundabout(self, i: int) -> tuple[str, int] | None:
+    def roundabout(self, i: int) -> tuple[str, int] | None:
         """ "took the time to explain", "went out of her way to find", "came over to ask": the verb that counts."""
         if self.low(i) not in ("took", "take", "takes", "went", "go", "goes", "made", "make", "makes",
                                "managed", "proceeded", "came", "come", "comes", "stopped", "insisted",

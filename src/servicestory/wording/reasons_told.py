@@ -8,7 +8,9 @@ from servicestory.offices import ANY_OFFICE
 from servicestory.wording.asking import kind_of
 from servicestory.wording.material import Material
 from servicestory.wording.reasons import in_general, of_another_deed, purpose, spared
+from servicestory.wording.reasons_after import told_after
 from servicestory.wording.sound import known
+from servicestory.wording.speaker import told_by
 from servicestory.wording.steps import Cite, KeyPoint, Step
 from servicestory.wording.tokens import LONGEST, STOP, words
 
@@ -83,6 +85,8 @@ def _reason(step: Step, material: Material, names: Collection[str]) -> str:
                 )
             ):
                 return why
+        if why := told_after(text, cite.end, material.customer, who, told_by(story)):
+            came = came or why
         if not came and not _nearer(others, cite, end):
             after = _next(text, end)
             came = spared(text[cite.start : end], material.customer, who) or ""

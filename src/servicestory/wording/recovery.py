@@ -86,7 +86,8 @@ REPORT = Line(
 )
 LINES = (SORRY, RIGHT, BACK, REPORT)
 # What is given to make up for it comes after it was put right, and is told in words of its own.
-_GIVES_BACK = _p(r"give (?:\w+ ){1,3}back|make up for|refund|compensate|voucher")
+_MENDED = _p(r"^(?:change|exchange|mend|repair|replace|swap) (?:the|their|an?) [\w']+(?: \w+)?$")
+_GIVES_BACK = _p(r"give (?:\w+ ){1,3}back|make up for|refund|compensate|voucher|off the bill")
 _GAVE_BACK = _p(
     r"off the (?:bill|price|account)|refund\w*|vouchers?|compensat\w+|money back|(?:on the house|free of charge|for free)"
     r"|(?:charge|fee|bill) was (?:dropped|waived|cancelled)|(?:dropped|waived|cancelled) the (?:charge|fee|bill)"
@@ -151,8 +152,16 @@ def with_recovery(material: Material, entry: CodebookEntry | None = None) -> Mat
         ]  # "Report the leak" is one story's way
         made += [_as(line, step, places) for step in several] or [_line(line, places, once)]
         if line is RIGHT:  # what is told or defined besides is done before anybody goes back
-            made += [_given_back(step, passages) for step in left]
+            made += [_given_back(step, passages) for step in _once_given(left)]
     return replace(material, steps=tuple(_with_examples(made)))
+
+
+def _once_given(steps: list[Step]) -> list[Step]:
+    """The steps; what one story changed or gave back is an example of the line that says so for all."""
+    steps = [s for s in steps if not (s.source == "stories" and s.once and _MENDED.match(s.text))]
+    if not any(step.source == "definition" and _GIVES_BACK.search(step.text) for step in steps):
+        return steps
+    return [s for s in steps if not (s.source == "stories" and s.once and _GIVES_BACK.search(s.text))]
 
 
 def _line_of(step: Step) -> Line:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from servicestory.models.story import Story
 from servicestory.offices import ANY_OFFICE
 from servicestory.wording import lexicon as lex
+from servicestory.wording.doable import doable
+from servicestory.wording.morphology import is_verb, past_lemma
 from servicestory.wording.tokens import LONGEST, Told, sentences
 
 _ANIMALS = re.compile(
@@ -25,6 +27,7 @@ _OF_A_CUSTOMER = re.compile(
     r"walked|led|drove|guided|seated|met|taught|found|fetched|warned|texted|wrote|made|got|kept|explained to|with|for|to) (?:me|us)\b|\bmy (?:own )?(?:new )?(?!colleagues?\b|desk\b|team\b|shift\b|apprentice\b)\w+",
     re.IGNORECASE,
 )
+_OUR_KIN = re.compile(rf"\bour (?:\w+ )?(?:{'|'.join(sorted(_KIN))})\b", re.IGNORECASE)
 _WHO_IS_SERVED = lex.SERVED - {"member", "members"}
 _AT_THE_DESK = re.compile(
     rf"\b(?:{'|'.join(sorted(lex.VAGUE_PEOPLE))}) (?:at|behind|from|in|on) (?:the |our |your )?(?:\w+ )?(?:{'|'.join(sorted(lex.STATIONS))})\b",
@@ -70,12 +73,14 @@ def _teller(text: str, people: tuple[str, ...]) -> Told:
     """Whose "I" and "we" it is, as the text alone tells it."""
     told = _AT_THE_DESK.sub(" ", text)
     low = {w.casefold().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(told)}
-    if _did_it_all(text, people, low):
+    if _did_it_all(text, people, low) or _habit(text, low):
         return "staff"
     spoken_of = low & (_WHO_IS_SERVED | (_OWNERS if _of_animals(text) else frozenset()))
     return (
         "staff"
-        if (spoken_of or _BY_TITLE.search(text) or _SOMEBODY.search(text)) and not _OF_A_CUSTOMER.search(text)
+        if not _OUR_KIN.search(text)
+        and (spoken_of or _BY_TITLE.search(text) or _SOMEBODY.search(text))
+        and not _OF_A_CUSTOMER.search(text)
         else "here"
     )
 
@@ -86,9 +91,48 @@ def _did_it_all(text: str, people: Collection[str], low: Collection[str]) -> boo
     return bool(
         _WE_DID.search(text)
         and not _OPEN_WHOSE.search(text)
+        and not _CUSTOMERS_OWN.search(text)
         and not _ANOTHERS.search(text)
         and not any(word in names or word in lex.HOUSE_NOUNS or lex.by_trade(word) for word in low)
     )
+
+
+def _habit(text: str, low: Collection[str]) -> bool:
+    """Whether "we" and "I" tell what is their custom, and nothing is done to them: so tells only who works there."""
+    found = _CUSTOM.search(text)
+    done_to_them = _OF_A_CUSTOMER.search(_OF_THE_HOUSE.sub(" ", text))
+    return bool(
+        found
+        and _custom_verb(found["verb"].casefold())
+        and not done_to_them
+        and not _ANOTHERS.search(text)
+        and not any(word in _KIN for word in low)
+    )
+
+
+def _custom_verb(verb: str) -> bool:
+    """Whether a word is the present of a deed of work; what customers do by custom is none ("we always book")."""
+    return is_verb(verb) and past_lemma(verb) is None and doable(verb) and verb not in _CUSTOMERS_DO
+
+
+_CUSTOM = re.compile(
+    r"(?:^|[.!?]\s+)(?:(?:Before|After|When|Whenever|As soon as|If|Every|Each|At|For|On|In|With)\b[^.!?]*? )?"
+    r"(?:we|I) (?:(?:always|never|also|usually|first|then) )*(?P<verb>[a-z-]+) (?:\w+ )*?(?:each|every|all|always|new|them|the|an?)\b",
+    re.IGNORECASE,
+)
+_OF_THE_HOUSE = re.compile(
+    r"\b(?:my|our) (?:first |own |best )?(?:name|colleagues?|number|mobile|hands?|desk|van|shift|team|apprentices?|trainees?|workshop|shop|kitchen|stock|tools|list|board)\b",
+    re.IGNORECASE,
+)
+_CUSTOMERS_DO = frozenset(
+    """book buy order pay come go visit use eat drink stay return recommend get take have ask need want like love choose
+    spend travel shop watch try wait sit play bring hire rent""".split()
+)
+
+_CUSTOMERS_OWN = re.compile(
+    rf"\b(?:we|I) (?:always|usually|often|never) (?:{'|'.join(sorted(_CUSTOMERS_DO - {'bring', 'ask', 'have', 'take', 'leave', 'get', 'watch'}))})\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=64)  # every sentence of a long story asks for the whole

@@ -109,9 +109,10 @@ _QUESTIONS = re.compile(
 )
 _GREETED_AT = re.compile(r"^((?:greet|welcome) the \w+.*?) (?:at|in|to|by|on) the .*$", re.IGNORECASE)
 _BROUGHT_TO = re.compile(
-    r"^((?:.* and )?(?:bring|serve)\b.*?)(?: to| at| by| on) the (?!\w+'s\b|room\b|table\b|bed\b)[a-z -]+$",
+    r"^((?:.* and )?(?:bring|serve)\b(?:(?! so that ).)*?)(?: to| at| by| on) the (?!\w+'s\b|room\b|table\b|bed\b)[a-z -]+$",
     re.IGNORECASE,
 )
+_BARE = 3  # words: "Bring the dress" says less than where to
 _BETTER = re.compile(
     r"^(?P<head>upgrade .+? to|.*\bupgrade\b.* to) (?P<what>(?:(?:the|an?|another) .*|[a-z]+ room))$",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ def _everywhere(line: str, customer: str) -> str:
     line = re.sub(r"^(upgrade the \w+) from .* to\b", r"\1 to", line, flags=re.IGNORECASE)
     if found := _BETTER.match(line):
         line = f"{found['head']} {_class_of(found['what'])}"
-    line = _BROUGHT_TO.sub(r"\1", line)
+    line = _BROUGHT_TO.sub(lambda m: m[1] if len(m[1].split()) > _BARE else m[0], line)
     line = _QUESTIONS.sub(rf"\g<answer> all the {customer}'s questions", line).replace(
         " all of the ", " all the "
     )

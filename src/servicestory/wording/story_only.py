@@ -38,10 +38,17 @@ def things_known(line: str, customer: str, known: Collection[str] = (), here: bo
     line = re.sub(rf"\bthe {re.escape(customer)}(?='s|s?\b)", "the customer", line)
     if here:
         line = _ITS_TURN.sub("", line)
-    return all(_known_to_all(group, known, here) for group in _the_things(line))
+    groups = _the_things(line)
+    if here and groups and groups[0][-1] not in _NOTHING:
+        groups = [
+            g for g in groups if len(g) == 1 or g[-1] not in ("one", "ones")
+        ]  # "the catch … the new one"
+    return all(_known_to_all(group, known, here) for group in groups)
 
 
-_ITS_TURN = re.compile(r"\b(?:after|at|before|during|in|on) the (?:first|second|next) \w+")  # when, not which
+_ITS_TURN = re.compile(
+    r"\b(?:after|at|before(?: you \w+)?|during|in|on) the (?:first|second|next) \w+"
+)  # when, not which
 # One chance, one person's own, one's own purse: nothing the next colleague can do.
 _ONE_OFF = re.compile(
     r"\bthe (?:last|only|very) (?!(?:night|day|evening|morning|minute|step)\b)\w+"
@@ -62,7 +69,7 @@ _ONE_OFF = re.compile(
 # Cut off, or so vague that nothing can be done after it.
 _HALF = re.compile(
     r"^(?!.*\b(?:which|what|where|who)\b.*\w+ \w+ (?:for|to|of|with|at|by|from)$).* (?:for|to|of|with|at|by|from)$| (?:for about|fine|okay|alone|(?<!all )right|a half hour)$|(?<! for)(?<!-) free$|^(?:let|allow) the \w+ (?:to )?check (?:in|out)$"
-    r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)"
+    r"|^(?:escort|accompany|guide|listen to|help|call|visit|contact) the \w+$|^ask (?:the \w+ )?(?:which|who)\b(?!.* and [a-z]+\b)(?! \w+ they [a-z]+ to\b)"
     r"|^keep the \w+ (?:\w+ly |well )?(?:informed|updated|posted)$|^(?:give|offer|find|get|secure) the \w+ an? (?:(?:queen|king|double|single|twin|standard|regular) )?(?:(?:bed)?room|table|seat|(?:[a-z-]+ )?suite|upgrade|small upgrade)$"
     r"|\benough \w+\b(?!.* for )|\b(?:on|in) an? (?:manner|way|fashion)$|^\w+ an? (?:mistake|problem|fault|issue)$|(?<!rooms )\bon the same floor$|(?<!days )(?<!weeks )(?<!minutes )(?<!hours ) later$|^accommodate the \w+'s\b"
     r"|\b(?:with|in) (?:an?|the|their|any|every) (?:\w+ )?(?:problem|situation|issue|matter)s?$|^help the \w+ (?:to )?check (?:in|out)$|^agree to \w+ing\b|\bto heart$|^upgrade the \w+(?:'s \w+)? from \w+(?: \w+)?$|^help the \w+ (?:find|get) (?:an? |back |the )?(?:room|seat|table|home|there|way)\b"
@@ -92,7 +99,7 @@ _HALF = re.compile(
 
 # Each of which ones, an earlier sentence tells.
 _EACH_OF_WHICH = re.compile(
-    r"\b(?:each|every) (?:movement|move|step|part|piece|bit|item|thing|turn|position|point)\b(?! of )",
+    r"\b(?:each|every) (?:movement|move|step|part|piece|bit|item|thing|turn|position|point)\b(?! (?:of|they|you) )",
     re.IGNORECASE,
 )
 
@@ -210,7 +217,10 @@ def _known_to_all(group: list[str], known: Collection[str], here: bool = False) 
     head = next((w for w in reversed(group) if w not in lex.FILLERS), group[-1]).removesuffix("'s")
     before = group[: len(group) - 1]
     if here:
-        return head not in _NOTHING and not (any(map(_tells_apart, before)) and head not in _TIMES)
+        apart = (
+            any(map(_tells_apart, before)) and head not in _TIMES | lex.SERVED
+        )  # "the older ladies" are a kind
+        return head not in _NOTHING and not apart
     if (
         set(before) & _ACTED_ON
         or ("other" in before and not {"other", head} <= set(known))

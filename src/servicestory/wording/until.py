@@ -94,18 +94,13 @@ def _the_doers(clause: Clause, lows: Sequence[str]) -> bool:
     alone = not any(w.low.removesuffix("'s") in _OTHERS for w in (*clause.rest, *clause.lead))
     base = _base(lows[1])
     return (
-        lows[0] in ("he", "she")
-        and named
-        and alone
-        and bool(base)
-        and doable(base)
-        and base not in _SERVED_DO | _THEY_DO
+        lows[0] in ("he", "she") and named and alone and bool(base) and doable(base) and base not in SERVED_DO
     )
 
 
 _OTHERS = lex.SERVED | lex.FAMILY.keys() | {"him", "her", "them", "me", "us", "my", "our", "their"}
 _THEY_DO = frozenset(
-    "pay ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
+    "pay wait ride drive walk fly travel eat drink sign try collect use open wear speak talk call".split()
 )
 _BEFOREHAND = re.compile(
     r"\W*Before (?P<who>she|he|we|I) (?P<verb>[a-z]+)(?P<rest>(?: [a-z]+){1,4}), |\W*Before (?P<doing>[a-z]+ing)(?P<more>(?: [a-z]+){1,4}), "
@@ -162,6 +157,8 @@ def _of_those(clause: Clause, line: str) -> str:
 
 
 _SERVED_DO = frozenset("come arrive ask wake know notice need sit move".split())
+SERVED_DO = _SERVED_DO | _THEY_DO
+"""What rather those do whom the house serves, than who serves them."""
 _THEIRS = {"me": "them", "us": "them", "my": "their", "our": "their", "them": "it"}
 
 

@@ -126,7 +126,7 @@ _WHERE = "|".join(
     sorted(lex.PREPOSITIONS - {"of", "for"} | set("aside away back down here out there together up".split()))
 )
 _LEFT_OPEN = re.compile(
-    r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of))"  # whose side, and why that one?
+    r"\b(?:on|to) the (?:left|right)\b(?! (?:of|hand|side of|way|size|order|page|day))"  # whose side, and why that one?
     r"|\bto the same \w+$"
     r"|\bevery step of\b|\bbreath away\b|\bwhat happened$|^provide \w+$|\bmemories\b|^serve .* better$|(?<!on )\beither side\b"
     r"|^help the \w+ (?:with an? \w+|get the \w+(?: quickly)?)$"
@@ -138,7 +138,7 @@ _LEFT_OPEN = re.compile(
     r"|^(?:give|offer|allow) (?:the \w+|them) (?:a )?late check-?in$|^introduce an?\b"
     r"|\bto (?:terminal|gate|platform|floor|room|table|seat)$"
     # Which difference, which mistake: the story knows.
-    r"|^(?!note\b).*\bthe (?:difference|problem|process|matter|reason|error|mistake|outcome|cause|solution)s?\b"
+    r"|^(?!note\b).*\bthe (?:(?<!feel the )difference|problem|process|matter|reason|error|mistake|outcome|cause|solution)s?\b"
     r"(?! (?:of|between|with|to|behind|in|is|has|was)\b)"
     r"|\bpreferences? for\b|\broom (?!with\b|and\b|for\b|of\b)\w+ view\b"
     rf"|\bask (?:if|whether) the (?!{_EVERYBODYS})\w+"
@@ -182,7 +182,7 @@ def unsound(line: str) -> bool:
 _CALLS = re.compile(r"^(?:call|ring|phone|telephone|text|message|e-?mail)\b", re.IGNORECASE)
 _CALLED_FOR = re.compile(
     r" to (?!the |their |an? |every |each |all )[a-z]+ | (?:about|for|with|if|whether|what|how|that|by|back)\b"
-    r"| (?:when|before) (?:an?|their) "
+    r"| (?:when|before) (?:an?|their) | before \w+ing |^(?:text|message|e-?mail) (?:an?|the) \w+ of "
     r"|^\w+ (?:the|an?) (?:\w+ )?(?:doctor|nurse|ambulance|taxi|cab|engineer|plumber|electrician|locksmith|mechanic|porter)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,236 @@
+"""Who is who in what was told of a deed, as whoever is to do it says it; nobody, where it stays open."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from servicestory.wording import lexicon as lex
+from servicestory.wording.morphology import names_something, of_several, past_lemma, third_lemma
+from servicestory.wording.tokens import Told, Word
+from servicestory.wording.until import SERVED_DO
+
+_KIN_TOO = {"grandfather": "relative", "grandpa": "relative", "granddad": "relative", "gran": "relative",
+            "granny": "relative", "nan": "relative", "aunt": "relative", "uncle": "relative", "nephew": "child",
+            "niece": "child", "cousin": "relative", "twins": "children", "stepson": "child", "girls": "children",
+            "girl": "child", "brothers": "relatives", "sisters": "relatives"}  # fmt: skip
+KIN = {**lex.FAMILY, **_KIN_TOO}
+PEOPLE = (
+    lex.SERVED
+    | KIN.keys()
+    | frozenset(
+        """people someone somebody everyone everybody anyone families donors children class beginners wearer wearers
+    newcomers arrivals neighbours parents others""".split()
+    )
+)
+_WORN = lex.OWN_THINGS | frozenset("watch glasses torch pencil notebook apron gloves sleeves screen".split())
+SOMEBODY = frozenset("someone somebody anyone anybody".split())
+AFTER_HER = (
+    lex.PREPOSITIONS
+    | lex.DETERMINERS
+    | frozenset(
+        ", and . how what where when whether if why which that who here there home back again alone first too to sit walk".split()
+    )
+)
+_CHILDREN = {"boy": "child", "girl": "child", "toddler": "child", "kid": "child", "boys": "children",
+             "girls": "children", "kids": "children", "toddlers": "children"}  # fmt: skip
+
+
+class Open(Exception):
+    """A word of which nobody who does not know the story can tell what it means."""
+
+
+@dataclass
+class Sense:
+    """Who is who in what was told of a deed."""
+
+    customer: str
+    told: Told
+    who: str  # the doer in lower case: a pronoun, a name or a noun
+    past: bool  # told in the past
+    names: Collection[str]
+    person: str = ""  # somebody spoken of before, as a step says them: "the customer's child"
+    thing: bool = False  # a thing was named before in the same step
+    guest: bool = field(default=False, init=False)  # the customer was named in the step
+    people: bool = field(default=False, init=False)  # somebody else was
+    one: bool = field(default=False, init=False)  # and only one of them
+    several: bool = field(default=False, init=False)  # things were named in the plural
+    generic: bool = field(default=False, init=False)  # the customer is any of them: "each client … they"
+    things: int = field(default=0, init=False)  # how many were named
+    inside: bool = field(default=False, init=False)  # in a clause of what was told
+    refers: bool = field(default=False, init=False)  # "it" or "them" is what a step before names
+
+    @property
+    def them(self) -> str:
+        """The customer, named or once more."""
+        self.guest, again = True, self.guest
+        return "them" if again else f"the {self.customer}"
+
+    @property
+    def their(self) -> str:
+        self.guest, again = True, self.guest
+        return "their" if again else f"the {self.customer}'s"
+
+
+def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
+    """The subject of a clause inside, turned round, and its number."""
+    low = rest[at].low
+    if low in ("it", "there", "nobody", "everyone", "everybody"):
+        if low == "it":
+            sense.thing = True
+        return low, "same" if low == "there" else "sg"
+    if low == "you":
+        raise Open
+    if low in SOMEBODY:
+        again = sense.guest or sense.people
+        sense.people = True
+        return ("they", "pl") if again else (low, "sg")
+    mine = low in ("i", "we")
+    if mine and sense.told == "staff":
+        return "you", "pl"
+    if low in ("he", "she") and sense.told == "staff" and rest[at - 1].low == "before" and sense.guest:
+        if not sense.generic:
+            raise Open
+        return "you", "pl"
+    if mine or _is_customer(low, sense):
+        again = sense.guest
+        sense.generic = sense.generic or low == "they"
+        subject = sense.them
+        return ("they", "pl") if again else (subject, "sg")
+    doers = sense.who in ("they", "we") or (of_several(sense.who) and sense.who not in sense.names)
+    if low == "they":
+        if sense.people or sense.guest or (sense.several and not doers):
+            return "they", "pl"
+        if doers:
+            return "you", "pl"
+        if sense.person:
+            return _named(sense)
+        raise Open
+    opener = rest[at - 1].low
+    same = (low, sense.who) in (("he", "he"), ("she", "she"), ("they", "they"))
+    if rest[at - 1].low == "before" and not same and _served_do(rest, at):
+        raise Open
+    waits = opener == "while" and (sense.one or bool(sense.person)) and _served_do(rest, at)
+    theirs = waits or (low, sense.who) in (("he", "she"), ("she", "he"))
+    if sense.one and sense.people and (theirs or rest[at - 1].low not in _AS_THEY_DO):
+        return "they", "pl"
+    opener = rest[at - 1].low
+    if (
+        low in ("he", "she")
+        and sense.told == "staff"
+        and sense.person == f"the {sense.customer}"
+        and opener not in _AS_THEY_DO
+    ):
+        return _named(sense)
+    if opener == "until" and not sense.person:
+        raise Open  # "listened until he was finished": who of the two?
+    if theirs and sense.told == "here" and not sense.person:
+        raise Open  # somebody of another sentence
+    if sense.person and not sense.people and theirs:
+        return _named(sense)
+    return "you", "pl"
+
+
+_AS_THEY_DO = frozenset(("before", "while"))
+
+
+def _served_do(rest: Sequence[Word], at: int) -> bool:
+    """Whether "he" in "before he paid" is rather whom the house serves."""
+    did = rest[at + 1].low if at + 1 < len(rest) else ""
+    return (past_lemma(did) or third_lemma(did) or did) in SERVED_DO
+
+
+def _named(sense: Sense) -> tuple[str, str]:
+    sense.people = sense.one = True
+    return sense.person, "pl" if of_several(sense.person) else "sg"
+
+
+def _is_customer(low: str, sense: Sense) -> bool:
+    """Whether "she" in what a colleague tells is whom they served."""
+    other = (low, sense.who) in (("she", "he"), ("he", "she"))
+    if sense.told != "staff" or sense.people:
+        return False
+    if low == "they":
+        return not (sense.who == "they" or of_several(sense.who)) and not sense.several
+    return sense.who in ("i", "we") or other or (sense.guest and not sense.generic)
+
+
+def says_whose(rest: Sequence[Word], k: int) -> bool:
+    """Whether "her" at ``k`` says whose, and not whom."""
+    follows = rest[k + 1].low if k + 1 < len(rest) else ""
+    return rest[k].low != "her" or bool(follows and follows.isalpha() and follows not in AFTER_HER)
+
+
+def whose(low: str, follows: str, sense: Sense) -> str:
+    if sense.people or (sense.guest and sense.told == "staff"):
+        return "their"
+    plural = low == "their"
+    mine = (low, sense.who) in (("her", "she"), ("his", "he"), ("their", "they"))
+    named = sense.who in sense.names and not plural
+    if sense.person and not (follows in _WORN and (mine or named)):
+        sense.people, sense.one = True, not of_several(sense.person)
+        return f"{sense.person}'s" if not sense.person.endswith("s") else f"{sense.person}'"
+    if mine or named or follows in _WORN:
+        return "your"
+    if sense.told == "staff":
+        return sense.their
+    if plural and sense.thing:
+        return "their"
+    raise Open
+
+
+def whom(sense: Sense) -> str:
+    if sense.people or (sense.guest and sense.told == "staff"):
+        return "them"
+    if sense.person:
+        sense.people, sense.one = True, not of_several(sense.person)
+        return sense.person
+    if sense.told == "staff":
+        return sense.them
+    raise Open
+
+
+def served_at(rest: Sequence[Word], k: int, sense: Sense) -> tuple[int, str] | None:
+    """(words used, how it is said) where somebody served stands at ``k``: "each client", "the new guest's", "the boy"."""
+    low = rest[k].low
+    if low not in lex.DETERMINERS | {"no"}:
+        return None
+    n = k + 1
+    while n < len(rest) and rest[n].low in ("new", "next", "other", "single", "old", "dear"):
+        n += 1
+    if n >= len(rest):
+        return None
+    noun = rest[n].low
+    owner = noun.endswith(("'s", "s'"))
+    plain = noun.removesuffix("'s").removesuffix("'")
+    after = rest[n + 1].low if n + 1 < len(rest) else ""
+    if plain in _CHILDREN:
+        sense.people = True
+        sense.one = not of_several(plain)
+        new = _CHILDREN[plain]
+        lead = [w.low for w in rest[k:n]]
+        return n + 1 - k, " ".join([*lead, f"{new}'s" if owner else new])
+    if plain not in lex.SERVED or (
+        after and not owner and after not in AFTER_HER and names_something(after) and not past_lemma(after)
+    ):
+        return None  # "the guest list"
+    if sense.told == "here" and low in ("another", "a", "an", "some"):
+        sense.people = True
+        return None
+    if n > k + 1 and rest[k + 1].low == "new" and low in ("each", "every"):
+        again = f"every new {sense.customer}"
+        sense.guest = True
+        return n + 1 - k, f"{again}'s" if owner else again
+    return n + 1 - k, sense.their if owner else sense.them
+
+
+def person_before(words: Sequence[Word], customer: str, told: Told) -> str:
+    """Whom the words before a deed speak of last, besides the teller and the house: "the customer's child", else empty."""
+    for k in range(len(words) - 1, -1, -1):
+        low = words[k].low.removesuffix("'s")
+        if low in KIN and KIN[low] not in ("dog", "cat", "colleague", "group"):
+            mine = {w.low for w in words[max(0, k - 3) : k]} & {"my", "our"}
+            return (
+                f"the {customer}'s {KIN[low]}" if mine else f"the {customer if told == 'staff' else KIN[low]}"
+            )
+        if low in SOMEBODY or (low in lex.SERVED and told == "staff"):
+            return f"the {customer}"
+    return ""
