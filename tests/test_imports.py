@@ -14,7 +14,10 @@ DISK = {
     *("locking", "documents", "beside", "pseudonyms"),
     *("yaml_read", "yaml_write", "yaml_edit"),
 }
-BASE = {"errors", "text", "direction", "processes", "not_names", "offices", "strata"}
+BASE = {
+    *("errors", "text", "direction", "processes", "not_names", "offices", "honorifics", "sites"),
+    "strata",
+}
 PEOPLE = {"consent", "doers", "masking"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -23,6 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "processes": set(),
     "not_names": set(),
     "offices": set(),
+    "honorifics": {"offices"},
+    "sites": {"models", "text"},
     "strata": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},

@@ -97,6 +97,8 @@ def test_a_change_between_the_check_and_the_rename_is_seen(
     [
         (b'{"a":1}\n', b'{"a":1}\n{"b":2}\n', None),
         (b'{"a":1}\n{"a', b'{"a":1}\n{"b":2}\n', b'{"a\n'),
+        # written anew, whole: nothing of it is lost
+        (b'{"a":1}\n{"b":', b'{"a":1}\n{"b":2}\n', None),
         (b'{"a":1}\n{"a":2}', b'{"a":1}\n{"a":2}\n{"b":2}\n', None),
         (b'{"a', b'{"b":2}\n', b'{"a\n'),
         (b"", b'{"b":2}\n', None),

@@ -1,5 +1,6 @@
-"""Who agreed to be named, and for what use: read from the consents of a story that still stand."""
+"""Who may be named: whom a story's consents that still stand allow it, and nobody who was removed."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
@@ -44,3 +45,18 @@ def _names_of(name: str, staff: Iterable[Person]) -> list[str]:
         if wanted in map(folded, known):
             return [name, *known]
     return [name]
+
+
+def forgotten(drawn: str) -> str:
+    """What stands for somebody who was removed from the workspace, given eight hexadecimal digits."""
+    return f"Person-{drawn}"
+
+
+def is_forgotten(name: str) -> bool:
+    """Whether a name stands for somebody who was removed: nobody knows any more who it was."""
+    return re.fullmatch("Person-[0-9a-f]{8}", name.strip()) is not None
+
+
+def known(names: Iterable[str]) -> list[str]:
+    """The names but for those of people who were removed."""
+    return [name for name in names if not is_forgotten(name)]

@@ -5,7 +5,6 @@ The key lies in `private/`, a folder that keeps itself out of version control an
 
 import hashlib
 import hmac
-import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -57,21 +56,6 @@ def pseudonym(secret: bytes, name: str) -> str:
     number = int.from_bytes(digest, "big")
     letters = "0123456789abcdefghjkmnpqrstvwxyz"
     return "L-" + "".join(letters[number >> shift & 31] for shift in range(35, -1, -5))
-
-
-def forgotten(drawn: str) -> str:
-    """What stands for somebody who was removed from the workspace, given eight hexadecimal digits."""
-    return f"Person-{drawn}"
-
-
-def is_forgotten(name: str) -> bool:
-    """Whether a name stands for somebody who was removed: nobody knows any more who it was."""
-    return re.fullmatch("Person-[0-9a-f]{8}", name.strip()) is not None
-
-
-def known(names: Iterable[str]) -> list[str]:
-    """The names but for those of people who were removed."""
-    return [name for name in names if not is_forgotten(name)]
 
 
 def of_names(secret: bytes, names: Iterable[str]) -> dict[str, str]:

@@ -269,7 +269,8 @@ def append(path: Path, data: bytes) -> None:
     """Adds ``data`` (whole lines) to the end of a file, durably; on failure the file is as it was.
 
     A last line without its end, left by a stop in the middle of writing, is closed when it is whole and
-    put aside into ``<name>.cut-off`` when it is not. Call it while holding the workspace's lock.
+    put aside into ``<name>.cut-off`` when it is neither that nor the beginning of ``data``. Call it while
+    holding the workspace's lock.
 
     Raises:
         OSError: when the disk refuses.
@@ -277,7 +278,7 @@ def append(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        size = _mend_end(path, handle)
+        size = _mend_end(path, handle, data)
         try:
             rest = memoryview(data)
             while rest:
@@ -292,8 +293,12 @@ def append(path: Path, data: bytes) -> None:
     _sync_folder(path.parent, new_name=size == 0)
 
 
-def _mend_end(path: Path, handle: int) -> int:
-    """Ends a torn last line of an open file; returns the size the file has then."""
+def _mend_end(path: Path, handle: int, again: bytes) -> int:
+    """Ends a torn last line of an open file; returns the size the file has then.
+
+    Args:
+        again: what is written next; a torn line that is its beginning is lost to nobody.
+    """
     import json
 
     size = os.fstat(handle).st_size
@@ -307,6 +312,9 @@ def _mend_end(path: Path, handle: int) -> int:
     try:
         json.loads(torn)
     except ValueError:
+        if again.startswith(torn):
+            os.ftruncate(handle, whole)
+            return whole
         aside = path.with_name(path.name + ".cut-off")
         with aside.open("ab") as file:
             file.write(torn + b"\n")

@@ -518,7 +518,7 @@ def test_no_document_and_no_trace_tells_a_name_nobody_recorded(workspace: Path, 
     )
     assert command("train").returncode == 0 and command("export").returncode == 0
     pages = b"".join(p.read_bytes() for f in ("training", "procedures") for p in (workspace / f).rglob("*.*"))
-    assert b"Ring the patient at 8" in pages and b"kowalski" not in pages.lower()
+    assert b"Ring the patient to say the plates are ready" in pages and b"kowalski" not in pages.lower()
     step = json.loads(command("why", "SOP-0001#1", "--json").stdout)["steps"][0]
     assert step["from"] == "stories" and len(step["evidence"]) == 4
     assert "kowalski" not in json.dumps(step).lower()

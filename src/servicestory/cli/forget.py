@@ -54,7 +54,7 @@ def forget(
     from servicestory.cli.forget_in import is_name
     from servicestory.cli.learners import traces, without_key
     from servicestory.collect.forgetting import Forgetting
-    from servicestory.pseudonyms import forgotten
+    from servicestory.consent import forgotten
 
     into = workspace()
     finished = None if dry_run else _finished(into)

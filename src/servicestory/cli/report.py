@@ -67,8 +67,8 @@ def report(
     if str(to) == "-" and (as_json or csv is not None):
         raise Usage("--to - prints the page alone", "", "Leave --json and --csv away, or name a file")
     if to is not None and str(to) != "-":
-        _check_ending(to, format_)
         check_output(ws.root, to)
+        _check_ending(to, format_)
     if csv is not None:
         check_output(ws.root, csv, folder=True)
     problems: list[Problem] = []

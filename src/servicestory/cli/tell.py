@@ -187,7 +187,7 @@ class Words:
         """
         if story.id not in self._masks:
             from servicestory.cli.judging import House
-            from servicestory.pseudonyms import known
+            from servicestory.consent import known
 
             self._house = self._house or House(self.ws, self.organisation, list(self.stories.values()))
             self._masks[story.id] = self._house.mask_for({story.id: known(story.people)} if names else {})
@@ -230,8 +230,8 @@ def _each_once(steps: "Iterable[Step]") -> "list[Step]":
 
 def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dict[str, Any]:
     """One story with whom to tell and what to say."""
+    from servicestory.consent import is_forgotten, known
     from servicestory.monitor.recognition import sharing
-    from servicestory.pseudonyms import is_forgotten, known
     from servicestory.train import closing
 
     per = {p.id: words.deeds(story.id, p.id) for p in outcome.practices}
@@ -289,8 +289,8 @@ def _entry(story: "Story", outcome: "Outcome", words: Words, names: bool) -> dic
 
 
 def _list(ws: "Workspace", names: bool, everything: bool, as_json: bool) -> None:
+    from servicestory.consent import known as known_people
     from servicestory.models.base import first_day
-    from servicestory.pseudonyms import known as known_people
 
     problems: list[Problem] = []
     stories = ws.stories(problems)

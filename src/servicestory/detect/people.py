@@ -66,11 +66,7 @@ class Suggestion:
 ON_THE_LIST = "on the staff list"
 WHYS = (ON_THE_LIST, *dict.fromkeys([*(cue.why for cue in CUES), *SMALL_WHYS]))
 """Every reason there is for a suggestion that a text makes by itself."""
-_PEOPLE_ALONE = (
-    "thanked",
-    "spoken of as he or she",
-    PRAISED,
-)  # no place is either, whatever stands before it
+_PEOPLE_ALONE = ("thanked", "spoken of as he or she", PRAISED)  # no place is, whatever stands before it
 _CALLED = (ON_THE_LIST, ROLE, TITLED)  # these say of any word that it is somebody's name
 _IS_CALLED = re.compile(r"(?i)\b(?:his|her)\s+name\s+(?:is|was)\s+$")
 _RELATED = re.compile(rf"(?i)\b{RELATED}\b")

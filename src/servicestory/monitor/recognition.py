@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from math import exp, lgamma, log
 from typing import Any
 
+from servicestory.consent import known
 from servicestory.models.base import day_said, first_day, last_day
 from servicestory.models.monitoring import Observation, Recognition
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import ENDED, LIVE, Evidence, Practice
 from servicestory.models.story import Story
 from servicestory.monitor import told
-from servicestory.pseudonyms import known
 from servicestory.text import folded, listing, one_line, plural
 
 TIMELY = 90  # days; thanks that come later are better than none, but no longer chased
