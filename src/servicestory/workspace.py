@@ -319,8 +319,12 @@ class Workspace:
             collected += wrong
         return found
 
-    def append(self, kind: str, records: Sequence["Record"]) -> None:
-        """Adds records durably to ``records/<kind>.jsonl``; after a failure the file is as it was."""
+    def append(self, kind: str, records: Sequence["Record"], again: bool = False) -> None:
+        """Adds records durably to ``records/<kind>.jsonl``; after a failure the file is as it was.
+
+        Args:
+            again: the same records may have been stopped in the middle of being written before.
+        """
         from servicestory.records import json_lines
 
         path, name = self._record_file(kind)
@@ -328,7 +332,7 @@ class Workspace:
             return
         data = json_lines(tuple(records), name)
         with self.lock(), storage.plainly("the record cannot be written", name, NEXT_WRITE):
-            storage.append(storage.inside(self.root, path, name), data)
+            storage.append(storage.inside(self.root, path, name), data, again)
 
     def document(self, relative: str) -> str | None:
         """The text of a file below training/, procedures/ or reports/, exactly; None when there is none."""
