@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from servicestory.errors import Problem
+from servicestory.incorporate.underlined import set_apart
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -65,10 +66,18 @@ def _reader() -> "MarkdownIt":
 
 def tokens(text: str) -> list[Any]:
     """The outer blocks of a text, front matter left out; line numbers are those of the whole text."""
-    lines = lines_of(text)
+    lines = lines_of(text.removeprefix("\ufeff"))
     skip = _front_matter(lines)
-    plain = "\n".join([""] * skip + [line.rstrip("\r\n") for line in lines[skip:]])
-    return list(_reader().parse(plain.removeprefix("\ufeff")))
+    plain = [""] * skip + [line.rstrip("\r\n") for line in lines[skip:]]
+    read = list(_reader().parse("\n".join(plain)))
+    if not (apart := set_apart(plain, read)):
+        return read
+    made, was = apart
+    read = list(_reader().parse("\n".join(made)))
+    for token in read:
+        if token.map:
+            token.map = [was[token.map[0]], was[token.map[1] - 1] + 1]
+    return read
 
 
 def _front_matter(lines: list[str]) -> int:
