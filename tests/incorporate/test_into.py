@@ -172,6 +172,26 @@ def test_an_underlined_title_is_the_one_line_above_whatever_stands_before_it(new
         assert taken_out(new, "P-0001", False, "x.md") == (text, "taken out")
 
 
+def test_where_no_heading_is_marked_bold_and_numbered_lines_are_headings() -> None:
+    text = (
+        "**Shop book**\n\nFor all.\n\n**1 Counter**\n\n**Never leave it empty!**\n\nSay who you are.\n\n"
+        "1.2 Checking the bicycle\n\n**Mind** the *chain*.\n\n1.5 bar is enough for it.\n\n- **no**\n\n**2. Bill**\n\nShow it.\n"
+    )
+    found = sections(text)
+    assert [(s.title, s.level) for s in found] == [
+        ("Shop book", 1),
+        ("1 Counter", 1),
+        ("1.2 Checking the bicycle", 2),
+        ("2. Bill", 1),
+    ]
+    assert found[2].path == ("1 Counter",)
+    for at in range(len(found)):
+        new = everywhere(text, at=at)
+        assert [s.title for s in sections(new)] == [s.title for s in found]
+        assert taken_out(new, "P-0001", False, "x.md") == (text, "taken out")
+    assert [s.title for s in sections("# Marked\n\n" + text)] == ["Marked"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["- one\n- two\n---\nmore\n", "1. Ask.\n2. Say what will be done about it.\n---\nmore\n", "- one\nlazily\n---\n",
