@@ -172,6 +172,26 @@ def test_what_it_was_built_from_is_no_less_it_when_a_practice_of_the_codebook_jo
     assert len(scores) == 3 and min(scores) >= 0.76
 
 
+def test_what_many_practices_were_merged_into_takes_no_place_out_of_another(
+    codebook: list[CodebookEntry],
+) -> None:
+    """It counts once among the practices of a place, however many of the codebook it stands for."""
+    told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate(TAGS)]
+    built = [Evidence(story=s.id, start=0, end=len(s.narrative)) for s in told]
+    own = Practice(id="P-0009", name="Label bikes", status="pilot", evidence=built)
+    parts = [
+        Practice(id=f"P-000{n}", name=key, definition=key, status="merged", merged_into="P-0001")
+        for n, key in enumerate(["luggage", "transport", "listen"], start=2)
+    ]
+    put = [e.model_copy(update={"pinned": True}) for e in built]
+    heir = Practice(
+        id="P-0001", name="See to the bike", status="accepted", evidence=put, absorbed=[p.id for p in parts]
+    )
+    assert {p.definition for p in parts} <= {e.key for e in codebook}
+    found = detect(told, [own, heir, *parts], codebook, Config(10))
+    assert {p.id: p.stories for p in found.practices if p.stories} == {"P-0001": 3, "P-0009": 3}
+
+
 def test_places_people_put_in_are_shown_first() -> None:
     told = [Story(id=f"s{n}", narrative=text) for n, text in enumerate([*TAGS, "He waved to the boy."])]
     built = [Evidence(story=s.id, start=0, end=len(s.narrative)) for s in told]

@@ -45,7 +45,9 @@ def test_a_practice_that_puts_failures_right_opens_an_item() -> None:
     defined = practice("P-0003", "f", "g", definition="amends")
     (one,) = (m for m in mending([defined], STORIES, [], {"amends": "failure put right"}))
     assert (one.what, one.stories, one.taken_up) == ("prevent the failure", ("f", "g"), False)
-    assert in_words(one).startswith("P-0003 Do P-0003: it puts right what went wrong: find what does")
+    assert in_words(one).startswith(
+        "P-0003 Do P-0003: it puts right what went wrong: find out what goes wrong"
+    )
     mixed = practice("P-0004", "d", "f", definition="amends")
     (one,) = mending([mixed], STORIES, [], {"amends": "failure put right"})
     assert in_words(one).startswith("P-0004 Do P-0004: 1 of its 2 stories is about something that went wrong")

@@ -519,7 +519,7 @@ def test_names_of_one_story_each_cannot_tell_one_person_from_everybody() -> None
     assert found.missing == "who did it has to be recorded"
     assert "then one person per place can be told" not in found.would_change
     assert (
-        "collect more stories at the same sites: at 8 of the 8 a single story tells of it"
+        "collect more stories at the same sites: at each of the 8 a single story tells of it"
         in found.would_change
     )
     twice = [_told(i, [] if i < 16 else [f"p{i}"], site=f"site {i % 8}") for i in range(300)]

@@ -210,6 +210,14 @@ def test_what_a_few_more_sites_would_tip_is_said_to_be_close() -> None:
     assert 0 < more <= 5
     assert f"It is close: a story each from {more} more site" in near.because
     assert "close" not in far.because
+    for sites in range(47, 53):  # one is no "each"
+        one = said(sites)
+        if one.label == "team habit" and one.criteria["wide: sites"]["more_to_usual"] == 1:
+            assert "It is close: a story from 1 more site would tip it" in one.because
+            assert "1 more site, with a story, would be as wide" in one.would_change
+            break
+    else:
+        pytest.fail("no such case")
     wide = said(53)
     assert wide.label == "systemic"
     assert "It is close: " in wide.would_change and "it would be the habit of some sites" in wide.would_change

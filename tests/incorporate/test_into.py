@@ -124,6 +124,92 @@ def test_one_word_in_common_is_no_reason_for_a_section() -> None:
     assert taken_out(new, "P-0001", False, "x.md")[0] == text
 
 
+TIGHT = """\
+House rules
+===========
+For all who work in the workshop.
+1 At the counter
+----------------
+Say who you are. Write the ticket.
+- One copy is for the rider.
+- One copy goes on the frame.
+2.2 Checking the bicycle: brakes, lights
+----------------------------------------
+Look at each wheel.
+| part | how often |
+|------|-----------|
+| chain | each time |
+3 Riding it
+-----------
+1. Ride it once round the yard.
+2. Listen.
+4. Handing it back
+------------------
+Show the bill.
+Take the money.
+
+---
+Printed in May.
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_underlined_title_is_the_one_line_above_whatever_stands_before_it(newline: str) -> None:
+    text = TIGHT.replace("\n", newline)
+    found = sections(text)
+    assert [(s.title, s.first) for s in found] == [
+        ("House rules", 0),
+        ("1 At the counter", 3),
+        ("2.2 Checking the bicycle: brakes, lights", 8),
+        ("3 Riding it", 14),
+        ("4. Handing it back", 18),
+    ]
+    assert found[0].text == f"For all who work in the workshop.{newline}" and "chain" in found[2].text
+    for at in range(len(found)):
+        new = everywhere(text, at=at)
+        assert [s.title for s in sections(new)] == [s.title for s in found]
+        assert [s.text.strip() for s in sections(new)] == [s.text.strip() for s in found]
+        assert taken_out(new, "P-0001", False, "x.md") == (text, "taken out")
+
+
+def test_where_no_heading_is_marked_bold_and_numbered_lines_are_headings() -> None:
+    text = (
+        "**Shop book**\n\nFor all.\n\n**1 Counter**\n\n**Never leave it empty!**\n\nSay who you are.\n\n"
+        "1.2 Checking the bicycle\n\n**Mind** the *chain*.\n\n1.5 bar is enough for it.\n\n- **no**\n\n**2. Bill**\n\nShow it.\n"
+    )
+    found = sections(text)
+    assert [(s.title, s.level) for s in found] == [
+        ("Shop book", 1),
+        ("1 Counter", 1),
+        ("1.2 Checking the bicycle", 2),
+        ("2. Bill", 1),
+    ]
+    assert found[2].path == ("1 Counter",)
+    for at in range(len(found)):
+        new = everywhere(text, at=at)
+        assert [s.title for s in sections(new)] == [s.title for s in found]
+        assert taken_out(new, "P-0001", False, "x.md") == (text, "taken out")
+    assert [s.title for s in sections("# Marked\n\n" + text)] == ["Marked"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- one\n- two\n---\nmore\n", "1. Ask.\n2. Say what will be done about it.\n---\nmore\n", "- one\nlazily\n---\n",
+     "```\na\nb\n---\n```\n", "<div>\na\nb\n---\n</div>\n", "> a\n> b\n> ---\n", "- a\n  b\n  ---\n"],
+)  # fmt: skip
+def test_a_rule_below_a_list_and_what_stands_in_code_make_no_title(text: str) -> None:
+    assert [s.title for s in sections(text)] == [""]
+
+
+def test_a_word_of_the_name_in_the_heading_is_enough_in_a_long_section() -> None:
+    practice = Practice(id="P-0001", name="Mend a weak light without being asked")
+    made = gather(practice, {}, Organisation())
+    text = "# Shop\n\n## Checking: lights, brakes\n\nLook at each wheel on the stand.\n- Note rust.\n- Put the ticket on.\n"
+    text += "\n## Counter\n\nSay good morning.\n"
+    assert LEAST_ALIKE < fits(made, sections(text))[0].alike < 1.5 * LEAST_ALIKE
+    assert chosen(made, text, None, "x.md").section.title == "Checking: lights, brakes"
+
+
 def everywhere(text: str, block: str = BLOCK, key: str = "P-0001", at: int = 0) -> str:
     found = sections(text)
     return put(text, block, key, Fit(found[at % len(found)], 1.0, ()), False, "x.md")[0]
@@ -132,7 +218,7 @@ def everywhere(text: str, block: str = BLOCK, key: str = "P-0001", at: int = 0) 
 LINES = st.lists(
     st.sampled_from(
         [
-            "# Title", "## Part ##", "Heading\n---", "Top\n===", "a line", "two spaces  ", "\ttab", "", "   ",
+            "# Title", "4. Part\n=======", "## Part ##", "Heading\n---", "Top\n===", "a line", "two spaces  ", "\ttab", "", "   ",
             "- item", "  - deeper", "1. one", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n# no\n```",
             "<div>\n# no\n</div>", "<!-- a remark -->", "***", "[a]: http://b", "é\u2028ü", "    code",
             "<!-- servicestory: -->", "text with `code",

@@ -254,7 +254,7 @@ def _show(rows: list[dict[str, Any]], name: str, changed: list[str], draft: bool
         if row["at_end"]:
             said += ", at the end of the file: no section fits it. Another place: --remove, then --under"
         elif row["line"]:
-            where = f"“{row['section']}”" if row["section"] else "its beginning"
+            where = f"“{row['section']}”" if row["section"] else "what stands under no heading"
             because = f" (both speak of {', '.join(row['shared'])})" if row["shared"] else ""
             if row["against"]:
                 because += f"; but of {', '.join(row['against'])} one of them says the opposite: compare them"

@@ -26,6 +26,8 @@ SURE = 0.9
 OWN_RIGHT, OWN_STEEP = 0.76, 6
 """In practices of eight houses' own 77 of 100 places that are surely a deed are right, of the others a third:
 how likely a place belongs to one is the first times its probability to the power of the second."""
+MOST = 3
+"""Practices a behaviour goes to; one that others of the codebook were merged into counts once."""
 STANDS = 0.62
 """Least similarity with the middle of a standing practice's evidence."""
 SURELY = 0.7
@@ -310,8 +312,10 @@ def match(
             if place not in goals[n].barred and not guess:
                 best[n] = max(best.get(n, 0.0), score)
         order = sorted(best, key=lambda n: (-best[n], goals[n].label))
-        member.append(order[:3])
-        rest = [n for n in (*order[3:], *next_best) if n not in order[:3] and place not in goals[n].barred]
+        labels = list(dict.fromkeys(goals[n].label for n in order))[:MOST]
+        taken = [n for n in order if goals[n].label in labels]
+        member.append(taken)
+        rest = [n for n in (*order, *next_best) if n not in taken and place not in goals[n].barred]
         others.append(rest)
     shown = {n for numbers in member for n in numbers}
     return Matched(

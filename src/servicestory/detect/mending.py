@@ -98,7 +98,7 @@ def mending(
                 counted = f"{told_so} {'is' if len(ids) == 1 else 'are'} about something that went wrong"
             else:  # the definition says so, none of the stories does
                 counted = "it puts right what went wrong"
-            why = f"{counted}: find what does, and keep it from happening"
+            why = f"{counted}: find out what goes wrong, and keep it from happening"
             prevent.append(
                 Mend(
                     "prevent the failure",

@@ -294,9 +294,10 @@ def _partly(spread: Spread, key: str, asked: Criterion, rules: VerdictRules, sma
     at_least = "" if narrow else " at least"
     more = 0 if hidden else more_groups(asked)
     word = "of them" if kind == "people" else reach.kind if more == 1 else kind
-    tips = f"; {more} more {word}, a story each, would be as wide as is asked for" if more else ""
+    one, each = ("a story", "with a story") if more == 1 else ("a story each", "a story each")
+    tips = f"; {more} more {word}, {each}, would be as wide as is asked for" if more else ""
     if 0 < more <= close_to(reach.known):
-        because += f" It is close: a story each from {more} more {word} would tip it."
+        because += f" It is close: {one} from {more} more {word} would tip it."
     return Decision(
         "team habit",
         key,

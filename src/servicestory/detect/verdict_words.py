@@ -233,8 +233,9 @@ def names_tell(place: Reach) -> str:
     if 2 * place.again >= place.seen:
         return ": then one person per place can be told from everybody."
     at = "at" if place.kind == "site" else "in"
+    which = f"each of the {once}" if once == place.seen else f"{once} of the {place.seen}"
     return (
-        f", and collect more stories at the same {place.kind}s: {at} {once} of the {place.seen} a single "
+        f", and collect more stories at the same {place.kind}s: {at} {which} a single "
         "story tells of it, which cannot tell one person there from everybody."
     )
 

@@ -159,13 +159,16 @@ def chosen(material: Material, text: str, under: str | None, name: str) -> Fit:
     # A heading that only holds others together is no place for steps.
     bare = {a.first for a, b in pairwise(parts) if not a.text.strip() and b.level > a.level}
     found = [f for f in found if f.section.first not in bare]
-    if not found or (len(found) > 1 and not _fits(found[0])):
+    if not found or (len(found) > 1 and not _fits(found[0], material.practice.name)):
         raise Problem(f"no section of this file fits “{material.practice.name}”", name, _name_one(found))
     return found[0]
 
 
-def _fits(fit: Fit) -> bool:
-    return fit.alike >= (LEAST_ALIKE if len(fit.shared) + len(fit.against) > 1 else _BY_ONE_WORD)
+def _fits(fit: Fit, name: str) -> bool:
+    """Whether they share enough: several words, or one that the practice's name and the heading both name."""
+    named = {*_beginnings(name)} & {*_beginnings(fit.section.title)} & {_stem(w) for w in fit.shared}
+    several = len(fit.shared) + len(fit.against) > 1
+    return fit.alike >= (LEAST_ALIKE if several or named else _BY_ONE_WORD)
 
 
 def at_end(text: str) -> Fit:

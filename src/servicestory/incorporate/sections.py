@@ -1,11 +1,14 @@
 """Reads an organisation's own markdown: its lines, its sections, and the parts of it that are ours."""
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from servicestory.errors import Problem
+from servicestory.incorporate.underlined import set_apart
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -17,6 +20,8 @@ _BEGIN = re.compile(
     r"(?: around=(?P<before>\d),(?P<after>\d))? -->\s*"
 )
 _END = re.compile(r"<!-- servicestory:end (?P<id>[\w.-]+) -->\s*")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\s+(?=\w)")
+LONGEST = 80  # letters of a line that may be a heading
 _OURS = "servicestory:"
 _EDGES = ("servicestory:begin", "servicestory:end")
 
@@ -65,10 +70,18 @@ def _reader() -> "MarkdownIt":
 
 def tokens(text: str) -> list[Any]:
     """The outer blocks of a text, front matter left out; line numbers are those of the whole text."""
-    lines = lines_of(text)
+    lines = lines_of(text.removeprefix("\ufeff"))
     skip = _front_matter(lines)
-    plain = "\n".join([""] * skip + [line.rstrip("\r\n") for line in lines[skip:]])
-    return list(_reader().parse(plain.removeprefix("\ufeff")))
+    plain = [""] * skip + [line.rstrip("\r\n") for line in lines[skip:]]
+    read = list(_reader().parse("\n".join(plain)))
+    if not (apart := set_apart(plain, read)):
+        return read
+    made, was = apart
+    read = list(_reader().parse("\n".join(made)))
+    for token in read:
+        if token.map:
+            token.map = [was[token.map[0]], was[token.map[1] - 1] + 1]
+    return read
 
 
 def _front_matter(lines: list[str]) -> int:
@@ -140,7 +153,8 @@ def _unbalanced(name: str, line: int) -> Problem:
 def sections(text: str) -> list[Section]:
     """Every section of a text in order, our own parts left out of their words.
 
-    Headings inside code, quotations, lists and our own parts are none. A text without headings is one.
+    Headings inside code, quotations, lists and our own parts are none. Where no heading is marked as one,
+    bold and numbered lines stand for them; a text without such lines is one section.
     """
     lines = lines_of(text)
     hidden: set[int] = set()
@@ -157,9 +171,8 @@ def sections(text: str) -> list[Section]:
         elif token.type in ("fence", "code_block"):
             code |= set(range(*token.map))
         elif token.type == "heading_open" and token.level == 0:
-            words = all_tokens[at + 1].children or []
-            title = "".join(t.content for t in words if t.type in ("text", "code_inline"))
-            heads.append((token.map[0], token.map[1], int(token.tag[1:]), " ".join(title.split())))
+            heads.append((*token.map, int(token.tag[1:]), _words(all_tokens[at + 1])))
+    heads = heads or _unmarked(all_tokens, hidden)
     skip = _front_matter(lines)
     made: list[Section] = []
     path: list[tuple[int, str]] = []
@@ -177,3 +190,27 @@ def sections(text: str) -> list[Section]:
         if level:
             path.append((level, title))
     return made
+
+
+def _words(inline: Any) -> str:
+    said = "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline"))
+    return " ".join(said.split())
+
+
+def _unmarked(every: Sequence[Any], hidden: Collection[int]) -> list[tuple[int, int, int, str]]:
+    """Headings as word processors leave them: lines alone, bold or numbered ("2.1"), that end no sentence.
+
+    Where they stand, the line after, how deep ("2.1" is of the second level), and their words.
+    """
+    found = []
+    for token, inline in pairwise(every):
+        if token.type != "paragraph_open" or token.level or token.map[0] in hidden:
+            continue
+        title, kinds = _words(inline), [t.type for t in inline.children if t.type != "text" or t.content]
+        number = _NUMBERED.match(title)
+        bold = kinds[:1] + kinds[-1:] == ["strong_open", "strong_close"] and kinds.count("strong_open") == 1
+        deep = number[0].strip().strip(".").count(".") + 1 if number else 1
+        one_line = token.map[1] - token.map[0] == 1 and "softbreak" not in kinds
+        if one_line and (bold or deep > 1) and len(title) <= LONGEST and title[-1:] not in ".!?;,":
+            found.append((*token.map, min(deep, 6), title))
+    return found
