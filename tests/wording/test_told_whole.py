@@ -99,6 +99,14 @@ def steps(text: str) -> list[str]:
          ["Mark the cup with a red line for clients who do not see well"]),
         ("Pim brought me one he had sewn himself.", []),  # one what?
         ("Pim told the cook.", []),  # told him what?
+        ("Jory puts one aside when she comes late.", []),
+        # the lines, and not the one line, cost; the same person once more is "them"
+        ("Pim marked the lines that cost money.", ["Mark the lines that cost money"]),
+        ("Jory lent my father his cap for the week and carried it to his berth.",
+         ["Lend the customer's relative your cap for the week and carry it to their berth"]),
+        ("Alma lent my mother her lamp for the week.", ["Lend the customer's relative your lamp"]),
+        ("Alma called my partner by video so he could hear the saw.",
+         ["Call the customer's partner by video so that they can hear the saw"]),
         ("Alma phoned every client on the list.", ["Phone every customer on the list"]),
     ],
 )  # fmt: skip

@@ -48,6 +48,7 @@ class Sense:
     past: bool  # told in the past
     names: Collection[str]
     person: str = ""  # somebody spoken of before, as a step says them: "the customer's child"
+    lends: bool = False  # what is done is that something is lent
     things_before: bool = False  # several things were, and "them" may be those
     thing: bool = False  # a thing was named before in the same step
     guest: bool = field(default=False, init=False)  # the customer was named in the step
@@ -182,6 +183,8 @@ def says_whose(rest: Sequence[Word], k: int) -> bool:
 
 
 def whose(low: str, follows: str, sense: Sense) -> str:
+    if sense.lends and not sense.inside and low != "their" and not sense.thing:
+        return "your"  # nobody is lent what is their own
     if sense.people or (sense.guest and sense.told == "staff"):
         return "their"
     plural = low == "their"

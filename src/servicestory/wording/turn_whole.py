@@ -116,7 +116,12 @@ def _of_many(opener: list[str], before: list[str]) -> bool:
         return of_several(opener[-1])
     head = before[-1] if before and opener[0] in ("that", "who", "which") else ""
     return head in ("people", "children", "women", "men", "those") or (
-        of_several(head) and not third_lemma(head)
+        of_several(head)
+        and (
+            not third_lemma(head)
+            or before[-2:-1] == ["the"]
+            or (len(before) > 1 and may_describe(before[-2]))
+        )
     )
 
 
@@ -184,7 +189,11 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         raise Open
     elif low == "there" and not (k and said and said[-1] in ("to", "from")):
         return 1 if k == len(rest) - 1 and len(said) > 2 else _open()
-    elif low in ("one", "ones") and k and (_a_kind(rest, k) or follows in PRONOUNS) and not sense.thing:
+    elif (
+        low in ("one", "ones")
+        and (_a_kind(rest, k) or follows in PRONOUNS | {"aside", "apart"})
+        and not sense.thing
+    ):
         raise Open
     elif (found := served_at(rest, k, sense)) is not None:
         used, them = found

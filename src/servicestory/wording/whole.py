@@ -176,7 +176,10 @@ _LEFT_OPEN = re.compile(
 
 def unsound(line: str) -> bool:
     """Whether a line, as it stands, leaves open which one, whose, or against what."""
-    return bool(_LEFT_OPEN.search(line))
+    return bool(_LEFT_OPEN.search(line) or _ONE_OF_WHAT.match(line))
+
+
+_ONE_OF_WHAT = re.compile(r"^\w+ ones? (?:aside|apart|away|back|out|up|down|over)\b", re.IGNORECASE)
 
 
 _CALLS = re.compile(r"^(?:call|ring|phone|telephone|text|message|e-?mail)\b", re.IGNORECASE)

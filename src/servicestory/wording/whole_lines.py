@@ -181,9 +181,8 @@ def _line(
         return None
     person = person_before([*before, *tokens[: deed.start]], customer, told)
     for cut in _ends(rest):
-        sense = Sense(
-            customer, told, deed.who, deed.past, names, person, several_things(tokens[: deed.start])
-        )
+        several = several_things(tokens[: deed.start])
+        sense = Sense(customer, told, deed.who, deed.past, names, person, deed.lemma == "lend", several)
         try:
             said = turn(rest[:cut], sense)
         except Open:
@@ -336,7 +335,10 @@ def _they(found: re.Match[str]) -> str:
 
 def together(before: str, more: str, customer: str) -> str:
     """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
-    if f"the {customer}" in before or _EVERY_ONE.search(before):
+    of_theirs = re.search(rf"\bthe {customer}'s (?:{'|'.join({*KIN.values(), *KIN})})\b(?!')", before)
+    if of_theirs and re.search(rf"{of_theirs[0]}\b", more):  # the same person once more
+        more = more.replace(f"{of_theirs[0]}'s", "their").replace(of_theirs[0], "them")
+    elif f"the {customer}" in before or _EVERY_ONE.search(before):
         more = re.sub(rf"\b({_MOMENTS}) the {customer} (\w+)", _they, more)
         subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
         if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
