@@ -105,6 +105,8 @@ def steps(text: str) -> list[str]:
         ("Jory lent my father his cap for the week and carried it to his berth.",
          ["Lend the customer's relative your cap for the week and carry it to their berth"]),
         ("Alma lent my mother her lamp for the week.", ["Lend the customer's relative your lamp"]),
+        ("Jory walked my sister to the night bus and waited until it came.",
+         ["Walk the customer's relative to the night bus and wait until it comes"]),
         ("Alma called my partner by video so he could hear the saw.",
          ["Call the customer's partner by video so that they can hear the saw"]),
         ("Alma phoned every client on the list.", ["Phone every customer on the list"]),

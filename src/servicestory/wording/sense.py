@@ -78,6 +78,7 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
     low = rest[at].low
     if low in ("it", "there", "nobody", "everyone", "everybody"):
         if low == "it":
+            sense.refers = sense.refers or (not sense.thing and rest[at - 1].low == "until")
             sense.thing = True
         return low, "same" if low == "there" else "sg"
     if low == "you":
