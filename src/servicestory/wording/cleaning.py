@@ -235,6 +235,20 @@ _PRAISING = frozenset(
 _MEANT = frozenset("big huge real proper special".split())
 
 
+_NOT_SO = frozenset(
+    "not cannot can't don't doesn't didn't couldn't never hardly".split()
+)  # "who cannot hear well"
+
+
+def _asked_which(before: list[Word]) -> bool:
+    """Whether these words ask which one it is: of "which is the good ear" the "good" is what is asked."""
+    lows = [w.low for w in before]
+    return any(
+        lows[k] == "which" and lows[k + 1] in lex.FINITE_BE and lows[k + 2] in lex.DETERMINERS - {"a", "an"}
+        for k in range(len(lows) - 2)
+    )
+
+
 def without_praise(rest: list[Word], here: bool = False) -> list[Word]:
     """ "a wonderful chocolate cake" -> "a chocolate cake"; the article is mended later."""
     kept: list[Word] = []
@@ -246,6 +260,7 @@ def without_praise(rest: list[Word], here: bool = False) -> list[Word]:
         if (
             word.low in lex.EVALUATIVE
             and word.low != "special"  # made for them, and not the ordinary one: that is the deed
+            and not _asked_which(rest[:k])
             and not (here and word.low in _MEANT)  # "in big numbers": a colleague says what it was like
             and follows
             and follows not in lex.PREPOSITIONS
@@ -261,7 +276,7 @@ def without_praise(rest: list[Word], here: bool = False) -> list[Word]:
             and k
             and not follows
             and rest[k - 1].low not in ("as", "is", "are", "was", "were", "all")
-            and not any(w.low in ("if", "whether", "how") for w in rest[:k])
+            and not any(w.low in ("if", "whether", "how") or w.low in _NOT_SO for w in rest[:k])
         ):
             continue
         if word.low in lex.FILLERS and word.low in (

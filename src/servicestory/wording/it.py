@@ -83,7 +83,7 @@ def _whose(tokens: list[Word], thing: list[str]) -> str:
     """ "my" or "our" where the thing was said to be the teller's; else "the"."""
     lows = [w.low for w in tokens]
     at = next(k for k in range(1, len(lows)) if lows[k : k + len(thing)] == thing)
-    return lows[at - 1] if lows[at - 1] in ("my", "our") else "the"
+    return lows[at - 1] if lows[at - 1] in ("my", "our") or thing[0] == "own" else "the"
 
 
 def _no_object(before: str) -> bool:

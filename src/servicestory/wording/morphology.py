@@ -148,9 +148,23 @@ def names_something(word: str) -> bool:
     return not kinds or bool({"NOUN", "PROPN", "VERB"} & set(kinds))
 
 
+@cache
 def of_several(word: str) -> bool:
-    """Whether a thing's name ends as that of several does: "lamps", no "glass"."""
-    return word.endswith("s") and not word.endswith("ss")
+    """Whether a thing's name is that of several: "lamps" and "scissors", no "glass", "bus" or "lens"."""
+    if not word.endswith("s") or word.endswith("ss"):
+        return False
+    if word in _ALWAYS_SEVERAL:
+        return True
+    from servicestory.wording.inflect import getAllLemmas
+
+    named = getAllLemmas(word, upos="NOUN").get("NOUN", ())
+    return not named or any(lemma != word for lemma in named)
+
+
+_ALWAYS_SEVERAL = frozenset(
+    """scissors tweezers pliers forceps shears trousers pyjamas clothes binoculars headphones goods thanks stairs
+    series""".split()
+)
 
 
 def to_present(word: str, singular: bool) -> str | None:

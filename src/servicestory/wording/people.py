@@ -191,6 +191,8 @@ def _person(
             return 0, ""  # "sent them to the whole office": pictures, or people?
         return (1, "us") if lemma not in ("bring", "take", "leave", "fetch", "find") or k else _given(rest, k)
     if low in ("his", "her", "their") and after:
+        if lemma == "lend" and low != "their" and before not in lex.PREPOSITIONS:
+            return 0, ""  # nobody is lent what is their own
         return _owned(rest, k, who, people, spoken_of)
     return 0, ""
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from servicestory.wording import lexicon as lex
 from servicestory.wording.clauses import plainly
-from servicestory.wording.morphology import is_verb, may_describe, past_lemma
+from servicestory.wording.inner import NOW, OPENERS, STAYS
+from servicestory.wording.morphology import is_verb, may_describe, past_lemma, third_lemma
 from servicestory.wording.sense import Open, Sense
 from servicestory.wording.sound import known
 from servicestory.wording.tokens import Told, Word, words
@@ -48,6 +50,8 @@ def told_after(text: str, end: int, customer: str, names: Collection[str], told:
     purpose = found["why"].casefold().startswith("so")
     if not purpose and _is_past(lows):
         return ""
+    if not _has_verb(lows):
+        return ""
     first = Word("so", "so", found.start(), found.end())
     sense = Sense(customer, told, "", True, frozenset())
     try:
@@ -58,6 +62,16 @@ def told_after(text: str, end: int, customer: str, names: Collection[str], told:
     if sense.refers:
         return ""
     return f"{'So that' if purpose else 'Because'} {line}"
+
+
+def _has_verb(lows: list[str]) -> bool:
+    """Whether the clause has a verb of its own; "no salt where no salt belongs" has none before its "where"."""
+    end = next((k for k, low in enumerate(lows) if k and low in OPENERS), len(lows))
+    return any(
+        (low in NOW or low in STAYS or is_verb(low) or past_lemma(low) or third_lemma(low))
+        and before not in lex.DETERMINERS | {"no"}
+        for before, low in pairwise(lows[:end])
+    )
 
 
 def _is_past(lows: list[str]) -> bool:

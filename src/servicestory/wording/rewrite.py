@@ -125,7 +125,7 @@ def _with_purpose(clause: Clause, customer: str, names: frozenset[str], may_refe
     if not why or any(w.text[0].isupper() and w.text not in lex.CAPITALS and w.low != "i" for w in why):
         return None
     line = _said(clause, list(clause.rest), "so", customer, names, may_refer)
-    named = clause.kin or any(w.low in lex.FAMILY for w in clause.lead)
+    named = clause.kin or any(w.low in lex.FAMILY for w in (*clause.lead, *clause.rest))
     if named and why[0].low in lex.STAFF_PRONOUNS:
         return None  # "invited my wife so she could hear": she or another
     if (

@@ -48,10 +48,13 @@ class Sense:
     past: bool  # told in the past
     names: Collection[str]
     person: str = ""  # somebody spoken of before, as a step says them: "the customer's child"
+    lends: bool = False  # what is done is that something is lent
+    things_before: bool = False  # several things were, and "them" may be those
     thing: bool = False  # a thing was named before in the same step
     guest: bool = field(default=False, init=False)  # the customer was named in the step
     people: bool = field(default=False, init=False)  # somebody else was
     one: bool = field(default=False, init=False)  # and only one of them
+    acts: bool = field(default=False, init=False)  # and does something in a clause of what was told
     several: bool = field(default=False, init=False)  # things were named in the plural
     generic: bool = field(default=False, init=False)  # the customer is any of them: "each client … they"
     things: int = field(default=0, init=False)  # how many were named
@@ -75,6 +78,7 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
     low = rest[at].low
     if low in ("it", "there", "nobody", "everyone", "everybody"):
         if low == "it":
+            sense.refers = sense.refers or (not sense.thing and rest[at - 1].low == "until")
             sense.thing = True
         return low, "same" if low == "there" else "sg"
     if low == "you":
@@ -106,11 +110,15 @@ def as_subject(rest: Sequence[Word], at: int, sense: Sense) -> tuple[str, str]:
         raise Open
     opener = rest[at - 1].low
     same = (low, sense.who) in (("he", "he"), ("she", "she"), ("they", "they"))
+    if low in ("he", "she") and not sense.people and not same and _theirs_to_want(rest, at):
+        if not sense.person:
+            raise Open
+        return _named(sense)
     if rest[at - 1].low == "before" and not same and _served_do(rest, at):
         raise Open
     waits = opener == "while" and (sense.one or bool(sense.person)) and _served_do(rest, at)
     theirs = waits or (low, sense.who) in (("he", "she"), ("she", "he"))
-    if sense.one and sense.people and (theirs or rest[at - 1].low not in _AS_THEY_DO):
+    if sense.one and sense.people and (theirs or sense.acts or rest[at - 1].low not in _AS_THEY_DO):
         return "they", "pl"
     opener = rest[at - 1].low
     if (
@@ -138,6 +146,22 @@ def _served_do(rest: Sequence[Word], at: int) -> bool:
     return (past_lemma(did) or third_lemma(did) or did) in SERVED_DO
 
 
+def _theirs_to_want(rest: Sequence[Word], at: int) -> bool:
+    """Whether "he" in "what he must not eat", "which chair he needed" is rather whom the house serves."""
+    if not any(w.low in _QUESTIONS for w in rest[max(0, at - 3) : at]):
+        return False
+    verbs = [w.low for w in rest[at + 1 : at + 4] if w.low not in _HELPING]
+    did = verbs[0] if verbs else ""
+    return (past_lemma(did) or third_lemma(did) or did) in _WANTS
+
+
+_QUESTIONS = frozenset("what which how where when whether if whom".split())
+_HELPING = frozenset("must mustn't can cannot can't could couldn't may should not never would".split())
+_WANTS = frozenset(
+    "need want like dislike prefer love hate fear eat drink wear sleep sit take swallow hear feel".split()
+)
+
+
 def _named(sense: Sense) -> tuple[str, str]:
     sense.people = sense.one = True
     return sense.person, "pl" if of_several(sense.person) else "sg"
@@ -160,6 +184,8 @@ def says_whose(rest: Sequence[Word], k: int) -> bool:
 
 
 def whose(low: str, follows: str, sense: Sense) -> str:
+    if sense.lends and not sense.inside and low != "their" and not sense.thing:
+        return "your"  # nobody is lent what is their own
     if sense.people or (sense.guest and sense.told == "staff"):
         return "their"
     plural = low == "their"
@@ -215,6 +241,9 @@ def served_at(rest: Sequence[Word], k: int, sense: Sense) -> tuple[int, str] | N
     if sense.told == "here" and low in ("another", "a", "an", "some"):
         sense.people = True
         return None
+    if low in ("each", "every") and not owner and after in ("on", "in", "at", "from", "without"):
+        sense.guest = True
+        return n + 1 - k, f"every {sense.customer}"
     if n > k + 1 and rest[k + 1].low == "new" and low in ("each", "every"):
         again = f"every new {sense.customer}"
         sense.guest = True

@@ -261,7 +261,9 @@ class Whole:
         takes = (
             follows in lex.DETERMINERS | lex.PREPOSITIONS | _OBJECTS | _PARTICLES | _ASKS | lex.NUMBER_WORDS
         )
-        takes = takes or follows in ("his", "its", "to", "how", "") or not follows[:1].isalnum()
+        takes = (
+            takes or follows in _OPENERS or follows in ("his", "its", "to", "") or not follows[:1].isalnum()
+        )
         takes = takes or follows.endswith("ly")
         sure = bool(past) and not is_verb(low) and not may_describe(low)
         if low in _EITHER and not one and tense != "third" and (takes or not tense):
@@ -309,7 +311,7 @@ class Whole:
 
     def _while_it_went_on(self, k: int) -> bool:
         """Whether "as" at ``k`` begins what else went on; it does not in "as soon as", "as a gift", "as well"."""
-        soon = "soon" in (self.low(k + 1), self.low(k - 1)) or self.low(k + 2) == "as"
+        soon = "soon" in (self.low(k + 1), self.low(k - 1)) or "as" in (self.low(k + 2), self.low(k - 2))
         return not soon and self.low(k + 1) not in ("a", "an", "the", "well")
 
     def _sentence_at(self, k: int) -> bool:

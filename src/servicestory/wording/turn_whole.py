@@ -62,6 +62,8 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
     at = k
     soon = [w.low for w in rest[k : k + 3]] == ["as", "soon", "as"]
     so_that = low == "so" and k + 1 < len(rest) and rest[k + 1].low == "that"
+    if low == "that" and k and rest[k - 1].low in lex.PREPOSITIONS:
+        sense.refers = True  # "on that side": which one is told before
     if low in OPENERS and not (
         low in _TIMELY and not subject_at(rest, k + (3 if soon else 2 if so_that else 1))
     ):
@@ -71,8 +73,8 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
             at = k + 3
         else:
             at = k + 1
-        if low == "as" and at == k + 1:
-            return 0
+        if (low == "as" and at == k + 1) or (low == "that" and k and rest[k - 1].low in lex.PREPOSITIONS):
+            return 0  # "on that side" points, and opens nothing
         opener = [w.low for w in rest[k:at]]
         if low == "so":
             opener = ["so", "that"]
@@ -104,6 +106,7 @@ def _clause(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         n = 0
         while n < len(inner):
             n += _word(inner, n, said, sense)
+        sense.acts = sense.acts or inner[-1].low in PEOPLE
     return end - k + finite_at(rest, end, said, number, sense)
 
 
@@ -113,7 +116,12 @@ def _of_many(opener: list[str], before: list[str]) -> bool:
         return of_several(opener[-1])
     head = before[-1] if before and opener[0] in ("that", "who", "which") else ""
     return head in ("people", "children", "women", "men", "those") or (
-        of_several(head) and not third_lemma(head)
+        of_several(head)
+        and (
+            not third_lemma(head)
+            or before[-2:-1] == ["the"]
+            or (len(before) > 1 and may_describe(before[-2]))
+        )
     )
 
 
@@ -163,7 +171,14 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         of_another = bool(beside and low == "it" and sense.things < _TWO)
         sense.refers = sense.refers or not sense.thing or of_another
         said.append(low)
-    elif low == "them" and sense.person and not sense.people and not sense.several and not sense.guest:
+    elif (
+        low == "them"
+        and sense.person
+        and not sense.people
+        and not sense.several
+        and not sense.guest
+        and not (sense.things_before and not of_several(sense.person))
+    ):
         sense.people = True
         said.append(sense.person)
     elif low == "them":
@@ -174,7 +189,11 @@ def _word(rest: Sequence[Word], k: int, said: list[str], sense: Sense) -> int:
         raise Open
     elif low == "there" and not (k and said and said[-1] in ("to", "from")):
         return 1 if k == len(rest) - 1 and len(said) > 2 else _open()
-    elif low in ("one", "ones") and k and _a_kind(rest, k) and not sense.thing:
+    elif (
+        low in ("one", "ones")
+        and (_a_kind(rest, k) or follows in PRONOUNS | {"aside", "apart"})
+        and not sense.thing
+    ):
         raise Open
     elif (found := served_at(rest, k, sense)) is not None:
         used, them = found
@@ -236,3 +255,14 @@ def _open() -> int:
 
 def _after_clause(rest: Sequence[Word], k: int) -> bool:
     return any(w.low in ("until", "before", "when", "while", "so") for w in rest[:k])
+
+
+def several_things(before: Sequence[Word]) -> bool:
+    """Whether these words name several things, and no people: "cut the tablets in half"."""
+    return any(
+        of_several(w.low)
+        and names_something(w.low)
+        and w.low not in _NO_THING | lex.FINITE_BE | {"us", "as", "has", "does"}
+        and (not third_lemma(w.low) or before[k].low in lex.DETERMINERS or may_describe(before[k].low))
+        for k, w in enumerate(before[1:])
+    )

@@ -156,7 +156,7 @@ def turned(
             and follows
             and follows not in lex.PREPOSITIONS | {"and", ",", "a", "an", "the", "some"}
         ):
-            said.append("their")
+            said.append("your" if lemma == "lend" and k and rest[k - 1].low in lex.FAMILY else "their")
         elif low in ("him", "her", "them") and (family or (guest and low == "them" and may_refer)):
             said.append("them")
         elif low in ("it", "them") and (may_refer or (here and _done_to_it(rest, k))):
@@ -164,8 +164,10 @@ def turned(
         elif low in ("his", "her", "their"):
             if low == "their" and follows == "own" and k and rest[k - 1].low == "of" and here:
                 said.append(low)  # "put the nuts on a table of their own"
-            elif follows in lex.OWN_THINGS:
-                said.append("your")
+            elif follows in lex.OWN_THINGS or (
+                lemma == "lend" and low != "their" and k and rest[k - 1].low not in lex.PREPOSITIONS
+            ):
+                said.append("your")  # nobody is lent what is their own
             elif family:
                 said.append("their")
             else:

@@ -176,7 +176,10 @@ _LEFT_OPEN = re.compile(
 
 def unsound(line: str) -> bool:
     """Whether a line, as it stands, leaves open which one, whose, or against what."""
-    return bool(_LEFT_OPEN.search(line))
+    return bool(_LEFT_OPEN.search(line) or _ONE_OF_WHAT.match(line))
+
+
+_ONE_OF_WHAT = re.compile(r"^\w+ ones? (?:aside|apart|away|back|out|up|down|over)\b", re.IGNORECASE)
 
 
 _CALLS = re.compile(r"^(?:call|ring|phone|telephone|text|message|e-?mail)\b", re.IGNORECASE)
@@ -198,6 +201,9 @@ _MADE = re.compile(
 _SENT = re.compile(
     r"^(?:send|write|leave) .*\b(?:message|messages|text|note|notes|e-?mail|e-?mails)$", re.IGNORECASE
 )
+_TOLD = re.compile(
+    r"^(?:tell|ask) (?:the|every|each) (?:[\w-]+'s? )?(?!truth|time|story|way)[\w-]+$", re.IGNORECASE
+)  # tell them what?
 _DEVICE = re.compile(r"^take (?:the|their) (?:[\w']+ )*(?:phone|mobile|tablet|camera)\b", re.IGNORECASE)
 _ABOUT_THE = re.compile(
     r"^(?:tell|inform|talk|speak) .* about the (?!\w+ (?:of|for)\b)(?:\w+ )?\w+(?: (?:right )?(?:on|in|at|off|by) the \w+)?$",
@@ -235,5 +241,5 @@ def half(line: str, told: Told = "elsewhere") -> bool:
             and bare["noun"].casefold() not in _ALWAYS_THERE
             and (told == "elsewhere" or bare["noun"].casefold() in lex.GENERIC)
         )
-        or any(pattern.match(line) for pattern in (_MADE, _SENT, _DEVICE, _ABOUT_THE, _VESSEL))
+        or any(pattern.match(line) for pattern in (_MADE, _SENT, _TOLD, _DEVICE, _ABOUT_THE, _VESSEL))
     )

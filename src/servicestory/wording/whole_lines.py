@@ -15,7 +15,7 @@ from servicestory.wording.sound import known
 from servicestory.wording.speaker import served_before
 from servicestory.wording.tokens import LONGEST, Told, Word, sentences, words
 from servicestory.wording.told_whole import Deed, Whole
-from servicestory.wording.turn_whole import turn
+from servicestory.wording.turn_whole import several_things, turn
 from servicestory.wording.whole import half
 
 _LONGEST = 20  # words of a line that is read at one go
@@ -155,10 +155,15 @@ _SPOKEN_TO = re.compile(
 
 
 def _spoken_of(text: str, start: int) -> list[Word]:
-    """The words of the sentence before."""
+    """The words of the sentence before, and of those before it while they only go on with "she" or "he"."""
     said = text[max(0, start - LONGEST) : start]
-    last = sentences(said)[-1:]
-    return words(said, *last[0]) if last else []
+    spoken: list[Word] = []
+    for begin, end in reversed(sentences(said)):
+        found = words(said, begin, end)
+        spoken = [*found, *spoken]
+        if not found or found[0].low not in ("she", "he"):
+            break
+    return spoken
 
 
 def _line(
@@ -176,7 +181,8 @@ def _line(
         return None
     person = person_before([*before, *tokens[: deed.start]], customer, told)
     for cut in _ends(rest):
-        sense = Sense(customer, told, deed.who, deed.past, names, person)
+        several = several_things(tokens[: deed.start])
+        sense = Sense(customer, told, deed.who, deed.past, names, person, deed.lemma == "lend", several)
         try:
             said = turn(rest[:cut], sense)
         except Open:
@@ -208,9 +214,22 @@ _LONGEST_MOMENT = 9
 _MOMENT = re.compile(r" (?:when|whenever|if|once|before|after|until|as soon as|while|each time|every time) ")
 
 
+def _all_of_us(rest: list[Word]) -> list[Word]:
+    """ "the three of us" and "all four of them" are "us" and "them"."""
+    kept: list[Word] = []
+    for word in rest:
+        all_of = len(kept) > 1 and kept[-1].low == "of" and kept[-2].low in lex.NUMBER_WORDS
+        if word.low in ("us", "them") and all_of:
+            del kept[-2:]
+            if kept and kept[-1].low in ("the", "all"):
+                kept.pop()
+        kept.append(word)
+    return kept
+
+
 def _tidy(rest: list[Word]) -> list[Word]:
     """What was told without hours, praise, and "himself"."""
-    found = ungrouped(list(rest))
+    found = ungrouped(_all_of_us(rest))
     if not found:
         return []
     found = _without_praise(_uncounted(without_times(without_self(found))))
@@ -316,7 +335,10 @@ def _they(found: re.Match[str]) -> str:
 
 def together(before: str, more: str, customer: str) -> str:
     """Two acts of one breath as one step: "Call the guest before dinner and go through the menu with them"."""
-    if f"the {customer}" in before or _EVERY_ONE.search(before):
+    of_theirs = re.search(rf"\bthe {customer}'s (?:{'|'.join({*KIN.values(), *KIN})})\b(?!')", before)
+    if of_theirs and re.search(rf"{of_theirs[0]}\b", more):  # the same person once more
+        more = more.replace(f"{of_theirs[0]}'s", "their").replace(of_theirs[0], "them")
+    elif f"the {customer}" in before or _EVERY_ONE.search(before):
         more = re.sub(rf"\b({_MOMENTS}) the {customer} (\w+)", _they, more)
         subject = re.search(rf"\b(?:if|whether|how|what|when|where|which) the {customer} (\w+)", more)
         if subject and (past_lemma(subject[1]) is None or third_lemma(subject[1])):
