@@ -97,7 +97,7 @@ class Workspace:
         from servicestory.models.story import Story
         from servicestory.sites import one_spelling
 
-        return one_spelling(self._records(Story, "stories", problems, progress))
+        return one_spelling(self._records(Story, "stories", problems, progress), self.organisation)
 
     def summaries(self, problems: list[Problem] | None = None) -> list[dict[str, Any]]:
         """id, record, date, title, site, team, path and line of every story, sorted by id.
