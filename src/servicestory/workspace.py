@@ -319,16 +319,16 @@ class Workspace:
             collected += wrong
         return found
 
-    def append(self, kind: str, records: Sequence["Record"]) -> None:
-        """Adds records durably to ``records/<kind>.jsonl``; after a failure the file is as it was."""
+    def append(self, kind: str, records: Sequence["Record"], anew: bool = False) -> None:
+        """Adds records durably to ``records/<kind>.jsonl``; on failure the file is as it was.
+        ``anew``: they are what was cut off when it was written last."""
         from servicestory.records import json_lines
 
         path, name = self._record_file(kind)
         if not records:
             return
-        data = json_lines(tuple(records), name)
         with self.lock(), storage.plainly("the record cannot be written", name, NEXT_WRITE):
-            storage.append(storage.inside(self.root, path, name), data)
+            storage.append(storage.inside(self.root, path, name), json_lines(tuple(records), name), anew)
 
     def document(self, relative: str) -> str | None:
         """The text of a file below training/, procedures/ or reports/, exactly; None when there is none."""

@@ -394,7 +394,7 @@ def test_what_stops_in_the_middle_leaves_everything_as_it_was(
             raise OSError(28, "No space left on device")
         replace(path, *rest)  # type: ignore[arg-type]
 
-    def refused(path: Path, data: bytes) -> None:
+    def refused(path: Path, data: bytes, anew: bool = False) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.chdir(house)

@@ -152,7 +152,7 @@ def certify(into: "Workspace", record: "Forgotten") -> None:
     from servicestory.models.intake import Forgotten
 
     if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
-        into.append("forgotten", [record])
+        into.append("forgotten", [record], anew=True)
     drop_derived(into)
     end(into)
 
