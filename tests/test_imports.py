@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "not_names": set(),
     "offices": set(),
     "honorifics": {"offices"},
-    "sites": {"models", "text"},
+    "sites": {"models", "errors", "text"},
     "strata": set(),
     "models": {"models", "errors", "text"},
     "wording": {"wording", "models", *BASE},

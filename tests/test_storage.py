@@ -97,8 +97,7 @@ def test_a_change_between_the_check_and_the_rename_is_seen(
     [
         (b'{"a":1}\n', b'{"a":1}\n{"b":2}\n', None),
         (b'{"a":1}\n{"a', b'{"a":1}\n{"b":2}\n', b'{"a\n'),
-        # it may be the beginning of another record
-        (b'{"a":1}\n{"b":', b'{"a":1}\n{"b":2}\n', b'{"b":\n'),
+        (b'{"a":1}\n{"b":', b'{"a":1}\n{"b":2}\n', b'{"b":\n'),  # begins alike, and may be another
         (b'{"a":1}\n{"a":2}', b'{"a":1}\n{"a":2}\n{"b":2}\n', None),
         (b'{"a', b'{"b":2}\n', b'{"a\n'),
         (b"", b'{"b":2}\n', None),
@@ -115,14 +114,16 @@ def test_a_torn_last_line_is_ended_or_put_aside(
     assert (kept.read_bytes() if kept.exists() else None) == aside
 
 
-def test_what_is_written_again_leaves_nothing_of_its_first_try(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("torn", "aside"), [(b'{"b":', None), (b'{"c', b'{"c\n')])
+def test_what_was_cut_off_and_is_written_anew_leaves_nothing_aside(
+    tmp_path: Path, torn: bytes, aside: bytes | None
+) -> None:
     path = tmp_path / "r.jsonl"
-    for torn, aside in ((b'{"b":', None), (b'{"c', b'{"c\n')):
-        path.write_bytes(b'{"a":1}\n' + torn)
-        storage.append(path, b'{"b":2}\n', again=True)
-        assert path.read_bytes() == b'{"a":1}\n{"b":2}\n'
-        kept = tmp_path / "r.jsonl.cut-off"
-        assert (kept.read_bytes() if kept.exists() else None) == aside
+    path.write_bytes(b'{"a":1}\n' + torn)
+    storage.append(path, b'{"b":2}\n', anew=True)
+    assert path.read_bytes() == b'{"a":1}\n{"b":2}\n'
+    kept = tmp_path / "r.jsonl.cut-off"
+    assert (kept.read_bytes() if kept.exists() else None) == aside
 
 
 @pytest.mark.parametrize(

@@ -265,14 +265,15 @@ def replace(path: Path, data: bytes, sha_before: str, where: str, durable: bool 
             _sync_folder(path.parent)
 
 
-def append(path: Path, data: bytes, again: bool = False) -> None:
+def append(path: Path, data: bytes, anew: bool = False) -> None:
     """Adds ``data`` (whole lines) to the end of a file, durably; on failure the file is as it was.
 
     A last line without its end, left by a stop in the middle of writing, is closed when it is whole and
     put aside into ``<name>.cut-off`` when it is not. Call it while holding the workspace's lock.
 
     Args:
-        again: ``data`` may have been stopped in the middle before; its own beginning is not put aside.
+        anew: ``data`` is surely what was cut off, so a torn line that is its beginning is taken away. Of two
+            observations both begin alike, and what there was of the first would be lost without a word.
 
     Raises:
         OSError: when the disk refuses.
@@ -280,7 +281,7 @@ def append(path: Path, data: bytes, again: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        size = _mend_end(path, handle, data if again else b"")
+        size = _mend_end(path, handle, data if anew else b"")
         try:
             rest = memoryview(data)
             while rest:
@@ -299,7 +300,7 @@ def _mend_end(path: Path, handle: int, again: bytes) -> int:
     """Ends a torn last line of an open file; returns the size the file has then.
 
     Args:
-        again: what is written anew; a torn line that is its beginning is lost to nobody.
+        again: what was cut off, where that is written next; a torn line that begins it is lost to nobody.
     """
     import json
 

@@ -97,7 +97,7 @@ class Workspace:
         from servicestory.models.story import Story
         from servicestory.sites import one_spelling
 
-        return one_spelling(self._records(Story, "stories", problems, progress))
+        return one_spelling(self._records(Story, "stories", problems, progress), self.organisation)
 
     def summaries(self, problems: list[Problem] | None = None) -> list[dict[str, Any]]:
         """id, record, date, title, site, team, path and line of every story, sorted by id.
@@ -319,20 +319,16 @@ class Workspace:
             collected += wrong
         return found
 
-    def append(self, kind: str, records: Sequence["Record"], again: bool = False) -> None:
-        """Adds records durably to ``records/<kind>.jsonl``; after a failure the file is as it was.
-
-        Args:
-            again: the same records may have been stopped in the middle of being written before.
-        """
+    def append(self, kind: str, records: Sequence["Record"], anew: bool = False) -> None:
+        """Adds records durably to ``records/<kind>.jsonl``; on failure the file is as it was.
+        ``anew``: they are what was cut off when it was written last."""
         from servicestory.records import json_lines
 
         path, name = self._record_file(kind)
         if not records:
             return
-        data = json_lines(tuple(records), name)
         with self.lock(), storage.plainly("the record cannot be written", name, NEXT_WRITE):
-            storage.append(storage.inside(self.root, path, name), data, again)
+            storage.append(storage.inside(self.root, path, name), json_lines(tuple(records), name), anew)
 
     def document(self, relative: str) -> str | None:
         """The text of a file below training/, procedures/ or reports/, exactly; None when there is none."""

@@ -61,6 +61,8 @@ def test_of_few_people_no_number_is_told_but_that_it_hangs_on_one() -> None:
     asked = one.verdict.criteria["one person"]
     assert (asked["stories"], asked["of"]) == (10, 12)
     assert not {"effective", "concentration", "groups_without"} & set(asked)
+    some = judge({"p": [told[0].id, told[10].id]}, told, HOUSE)["p"].verdict.criteria["one person"]
+    assert not {"stories", "share", "stories_without"} & set(some)  # 1 of 2: so these are two people
     every = full(one, [], HOUSE)["spread"]["groups"]["person"]
     assert every["seen"] is every["top"] is every["effective"] is None
     read = judge({"p": shows}, [s.model_copy(update={"people": []}) for s in told[:12]] + told[12:], HOUSE,

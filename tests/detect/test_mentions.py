@@ -1,5 +1,7 @@
 """Names read in texts are kept, found again, and change nothing about the result."""
 
+import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -172,11 +174,11 @@ def test_known_names_are_found_as_whole_words(text: str, names: list[str]) -> No
     assert [text[one.start : one.end] for one in found] == names
 
 
-@pytest.mark.parametrize("name", ["not_names.py", "offices.py", "detect/a.npz", "wording/b.gz"])
+@pytest.mark.parametrize("name", [*shelf.READ_BY, "detect/a.npz", "wording/b.gz", "models/c.py"])
 def test_what_was_read_with_other_words_is_of_another_edition(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for one in ("detect/a.npz", "wording/b.gz", "not_names.py", "offices.py"):
+    for one in ("detect/a.npz", "wording/b.gz", "models/c.py", *shelf.READ_BY):
         (tmp_path / one).parent.mkdir(exist_ok=True)
         (tmp_path / one).write_text("before")
     monkeypatch.setattr(resources, "files", lambda package: tmp_path.joinpath(*package.split(".")[1:]))
@@ -184,3 +186,16 @@ def test_what_was_read_with_other_words_is_of_another_edition(
     assert shelf.edition() == before
     (tmp_path / name).write_text("after")
     assert shelf.edition() != before
+
+
+def test_whatever_the_reading_of_names_imports_makes_another_edition() -> None:
+    """A list it reads by, changed in the next version, must not leave what the last one found."""
+    code = (
+        "import sys; import servicestory.detect.mentions, servicestory.detect.suggesting, "
+        "servicestory.detect.heroics, servicestory.detect.readings, servicestory.detect.reading; "
+        "print(*(m for m in sys.modules if m.startswith('servicestory.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    known = {"detect", "wording", "models", *(name.removesuffix(".py") for name in shelf.READ_BY)}
+    known |= {"errors", "processes"}  # what they say or how many run at once changes nothing that is found
+    assert {name.split(".")[1] for name in done.stdout.split()} <= known

@@ -23,8 +23,8 @@ def test_a_draft_is_listed_taken_up_by_name_and_thrown_away(command: Command, wo
     kept = command("add", "--resume", "--draft", "draft-002", "--date", "2026-01-30").stdout.strip()
     assert "warmed the bottle" in (workspace / "stories" / f"{kept}.yaml").read_text("utf-8")
     assert command("add", "--discard", "1", "--discard", "nine").returncode == 2  # none of them then
-    thrown = command("add", "--discard", "1")
-    assert thrown.stdout == "Thrown away: draft-001, “She held the ferry for us”\n"
+    thrown = command("add", "--discard", "1", "--discard", "draft-001.yaml")  # one draft, said twice
+    assert thrown.returncode == 0 and thrown.stdout == "Thrown away: draft-001, “She held the ferry for us”\n"
     assert [path.name for path in (workspace / "drafts").iterdir()] == ["draft-003.yaml"]
 
 

@@ -309,6 +309,17 @@ def test_what_a_detection_left_for_other_commands_goes_as_well(command: Command,
         assert path.is_dir() or b"anna-berg" not in path.read_bytes(), path
 
 
+def test_what_is_left_of_stories_deleted_by_hand_goes_though_no_file_has_the_name(
+    command: Command, house: Path
+) -> None:
+    kept = house / ".servicestory" / "house.json"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text('mark\n{"here": {"2026-08-01-walk": ["Orsolya"]}}', "utf-8")
+    assert command("forget", "Orsolya", "--dry-run").returncode == 1 and kept.exists()
+    assert "stands nowhere" in command("forget", "Orsolya", "--yes").stderr
+    assert not kept.exists()
+
+
 def test_what_the_program_reads_by_is_no_name(command: Command, house: Path) -> None:
     entry = "key: would-do\nname: Ask Li Codebook\ndefinition: Somebody asks.\nincident: need answered\n"
     (house / "practices" / "codebook.yaml").write_text(f"# the codebook Li wrote\n{entry}", "utf-8")
@@ -383,7 +394,7 @@ def test_what_stops_in_the_middle_leaves_everything_as_it_was(
             raise OSError(28, "No space left on device")
         replace(path, *rest)  # type: ignore[arg-type]
 
-    def refused(path: Path, data: bytes) -> None:
+    def refused(path: Path, data: bytes, anew: bool = False) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.chdir(house)

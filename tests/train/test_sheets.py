@@ -188,6 +188,8 @@ def test_a_line_that_costs_money_names_the_limit() -> None:
         ([Consent(party="guest", uses=["training"])], True),
         ([Consent(party="guest", uses=["team"])], False),
         ([Consent(party="guest", uses=["training"], withdrawn_on="2026-09")], False),
+        ([Consent(party="guest", uses=["training"], withdrawn_on=f"{ON:%Y-%m}")], False),  # this month
+        ([Consent(party="guest", uses=["training"], withdrawn_on=f"{ON:%Y}")], False),
         ([Consent(party="guest", uses=["training"], withdrawn_on="2026-12-31")], True),
         ([Consent(party="guest", uses=["training"]), Consent(party="staff", uses=["team"])], False),
     ],

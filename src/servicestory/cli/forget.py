@@ -87,6 +87,8 @@ def forget(
                     return
                 forget_begun.end(into)
         if not changes:
+            if not dry_run:  # of stories deleted by hand
+                forget_begun.drop_derived(into)
             if finished:
                 return
             raise Problem(f"'{person}' stands nowhere as a name here", "", _instead(into, person))

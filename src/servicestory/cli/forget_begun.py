@@ -152,13 +152,17 @@ def certify(into: "Workspace", record: "Forgotten") -> None:
     from servicestory.models.intake import Forgotten
 
     if not any(kept.files == record.files for kept in into.records("forgotten", Forgotten, [])):
-        into.append("forgotten", [record], again=True)
+        into.append("forgotten", [record], anew=True)
+    drop_derived(into)
+    end(into)
+
+
+def drop_derived(into: "Workspace") -> None:
+    """Take away what can be made again: it holds names as the files had them when it was made."""
     derived = into.root / ".servicestory"
-    # ids and texts may hold the name
     made_again = (derived / name for name in ("titles.json", "detected.json", "house.json"))
     for file in (*derived.glob("index*"), *made_again):  # pages keep what was
         file.unlink(missing_ok=True)
-    end(into)
 
 
 def every(into: "Workspace") -> list[Path]:

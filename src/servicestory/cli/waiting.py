@@ -34,7 +34,7 @@ def discard(into: "Workspace", given: list[str]) -> None:
     Raises:
         Usage: one is not there; then none is thrown away.
     """
-    for name in [chosen(into, one) for one in dict.fromkeys(given)]:
+    for name in dict.fromkeys([chosen(into, one) for one in given]):
         shown = f"{name.removesuffix('.yaml')}, “{_words(into, name)}”"
         if console.interactive() and not console.confirm(f"Throw away {shown}?"):
             continue

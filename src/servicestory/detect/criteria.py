@@ -173,7 +173,8 @@ def one_group(spread: Spread, rules: VerdictRules, kind: Group, smallest: int) -
         met = reach.top_share >= level and chance <= rules.significance
         if met and (reach.top < rules.least_stories if kind != "person" else _place_explains(spread, rules)):
             met = False
-    hidden = kind == "person" and reach.named < smallest
+    # where it cannot be asked, two stories of which one is one person's say that it is two people
+    hidden = kind == "person" and (reach.named < smallest or (met is None and reach.hidden(smallest)))
     shown: dict[str, Number] = {
         "stories": reach.top,
         "of": reach.known,

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.int32]
 FORM = np.dtype("S16")
+READ_BY = ("honorifics.py", "not_names.py", "offices.py", "text.py")
+"""Files outside the folders of the reading that it depends on."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,10 @@ def filled(
 def edition(also: str = "") -> str:
     """Differs wherever a text might be read differently: by weights, words, code, libraries, and ``also``."""
     found = sha256(f"{np.__version__} {scipy.__version__} {also}".encode("utf-8", "surrogatepass"))
-    read = (
-        *resources.files("servicestory.detect").iterdir(),
-        *resources.files("servicestory.wording").iterdir(),
-    )
-    lists = (resources.files("servicestory") / name for name in ("not_names.py", "offices.py"))
-    for file in (*sorted(read, key=lambda f: f.name), *lists):
+    folders = (resources.files(f"servicestory.{name}") for name in ("detect", "wording", "models"))
+    read = (file for folder in folders for file in folder.iterdir())
+    beside = (resources.files("servicestory") / name for name in READ_BY)
+    for file in (*sorted(read, key=lambda f: f.name), *beside):
         if file.name.endswith((".py", ".npz", ".gz")):
             found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()

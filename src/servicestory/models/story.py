@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from servicestory.models.base import Part, PartialDate, Record, last_day
+from servicestory.models.base import Part, PartialDate, Record, first_day
 
 
 class Customer(Part):
@@ -156,11 +156,12 @@ class Story(Record):
         """Whether somebody was asked, and everybody who was agreed to one of the uses.
 
         Args:
-            on: the day it counts for; without it, a consent withdrawn on whatever day is none.
+            on: the day it counts for; without it, a consent withdrawn on whatever day is none. Withdrawn
+                in a month means from its first day on: nobody is told too long.
         """
         return bool(self.consent) and all(
             set(c.uses).intersection(uses)
-            and (c.withdrawn_on is None or (on is not None and last_day(c.withdrawn_on) > on))
+            and (c.withdrawn_on is None or (on is not None and first_day(c.withdrawn_on) > on))
             for c in self.consent
         )
 

@@ -1,5 +1,6 @@
 """Replication: what each site answered when a practice was offered to it, and who has not answered."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from servicestory.models.monitoring import Replication
 from servicestory.models.organisation import Organisation
 from servicestory.models.practice import Practice
+from servicestory.sites import spellings
 from servicestory.wording.roles import without_names
 
 ANSWERS = {
@@ -51,15 +53,13 @@ def answers(
         site_of: story -> its site.
         heirs: practice that was merged -> the one that stands for it now.
     """
-    last: dict[str, Replication] = {}
-    for record in records:
-        if (heirs or {}).get(record.practice, record.practice) == practice.id:
-            last[record.site] = record
-    seen: dict[str, int] = {}
-    for story in {e.story for e in practice.evidence}:
-        if site := site_of.get(story):
-            seen[site] = seen.get(site, 0) + 1
-    listed = [s.name for s in organisation.sites] or sorted({site for site in site_of.values() if site})
+    became, listed = heirs or {}, [s.name for s in organisation.sites]
+    mine = [r for r in records if became.get(r.practice, r.practice) == practice.id]
+    told = [site for site in site_of.values() if site]
+    usual = spellings([*told, *(r.site for r in mine)], listed)
+    last = {usual[r.site]: r for r in mine}
+    seen = Counter(usual[site] for e in {e.story for e in practice.evidence} if (site := site_of.get(e)))
+    listed = listed or sorted({usual[site] for site in told})
     names = [*listed, *sorted(set(last) - set(listed))]
     staff = organisation.staff_names()
     return [
