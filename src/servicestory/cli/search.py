@@ -44,7 +44,10 @@ def search(
     hits = find(stories, words, language(into.root))
     shown = hits[:limit]
     if as_json:
-        naming = Naming(into, [hit.story for hit in shown], names)
+        from servicestory.cli.judging import House
+
+        house = House(into, into.organisation(), stories)
+        naming = Naming(into, [hit.story for hit in shown], names, house=house)
         found = [
             {
                 "id": hit.story.id,
