@@ -498,6 +498,39 @@ def test_a_file_with_a_byte_order_mark_is_read_as_any(command: Command, house: P
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_what_was_not_looked_into_is_said(house: Path, command: Command) -> None:
+    notes = house / "notes"
+    notes.mkdir()
+    (notes / "kept.yaml").write_text("narrative: Anna Berg ran\n", "utf-8")
+    drafts = house / "drafts"
+    drafts.mkdir(exist_ok=True)
+    (drafts / "draft-001.yaml").symlink_to("../notes/kept.yaml")
+    (drafts / "linked").symlink_to("../notes")
+    (drafts / "draft-002.yaml").symlink_to("../training/P-0001.md")  # has its own turn
+    (house / "reports").mkdir(exist_ok=True)
+    (house / "reports" / "table.csv").write_bytes("Anna Berg;7".encode("utf-16"))
+    (house / "training" / "more.md").write_text("plain\nsee AnnaBerg, and anna_berg\n", "utf-8")
+    for call in (("--dry-run",), ("--yes",)):
+        said = command("forget", "Anna Berg", *call).stderr
+        assert "Links, which are not followed: drafts/draft-001.yaml, drafts/linked. Look there" in said
+        assert "No text in UTF-8, so a name in it is not found: reports/table.csv. Look there" in said
+        assert "Not looked into, since servicestory keeps nothing there: notes/. Look there" in said
+        assert "Written as one word, and left: 'annaberg' in training/more.md:2. If it is" in said
+    assert (house / "training" / "more.md").read_text("utf-8") == "plain\nsee AnnaBerg, and xxxx_xxxx\n"
+
+
+@pytest.mark.parametrize(("name", "said"), [("Jürgen Wolf", True), ("Anna Berg", False)])
+def test_another_encoding_is_said_where_the_name_would_be_written_otherwise(
+    house: Path, command: Command, name: str, said: bool
+) -> None:
+    (house / "training" / "old.md").write_bytes("Frag Jürgen Wolf\n".encode("cp1252"))
+    (house / "training" / "new.md").write_text("Frag Jürgen Wolf\n", "utf-8")
+    shown = command("forget", name, "--dry-run").stderr
+    assert ("is not found: training/old.md" in shown) is said
+    assert "Links" not in shown and "Not looked into" not in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
 def test_a_circle_of_links_holds_no_name(house: Path, command: Command) -> None:
     (house / "stories" / "round.yaml").symlink_to("round.yaml")
     assert command("forget", "Anna Berg", "--yes").returncode == 0

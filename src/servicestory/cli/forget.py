@@ -376,6 +376,7 @@ def _show(into: "Workspace", changes: dict[Path, Change], forgetting: "Forgettin
 def _remaining(into: "Workspace", names: list[str]) -> None:
     """Say where a first or a family name still stands alone."""
     from servicestory.cli.forget_shown import parts, say_ids, say_left, say_months
+    from servicestory.cli.forget_unread import say_run_together, say_unread
     from servicestory.collect.forgetting import Forgetting, owned
 
     wanted = parts(names)
@@ -383,6 +384,8 @@ def _remaining(into: "Workspace", names: list[str]) -> None:
     read = [(path.relative_to(into.root).as_posix(), path) for path in every(into)]
     files = [(where, storage.read(path, where).data) for where, path in read]
     say_months(files, Forgetting(names, "", _words_too(names)))
+    say_run_together(files, names)
+    say_unread(into, files, names)
     gone, called = set(map(folded, names)), _called(into)
     longer = sorted({name for name in called if " " in name and folded(name) not in gone})
     owners = _owners(into, names)
